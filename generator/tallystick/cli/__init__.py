@@ -1,0 +1,5 @@
+"""The ``tally`` command."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,43 @@
+"""A document as loaded: plain JSON values, and a source that can say where each stands."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tallystick.diagnostics import Span
+from tallystick.text import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place as a person reads it; both count from 1, columns in characters."""
+
+    line: int
+    column: int
+    excerpt: str
+
+
+class Source(Protocol):
+    """The bytes behind a document, asked for positions only when something is shown."""
+
+    def position(self, span: Span) -> Position | None:
+        """Return line, column and the line's text of a place, or None if it is not in the text.
+
+        A place that does not exist answers with its nearest existing ancestor.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One parsed file.
+
+    Attributes:
+        uri: Path relative to the working directory where possible, or the URL: what reports show
+            and `Span.uri` holds.
+        root: Plain values: dict, list, str, int, float, bool, None. Treated as frozen.
+        source: For positions.
+    """
+
+    uri: str
+    root: Json
+    source: Source

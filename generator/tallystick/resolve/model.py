@@ -1,0 +1,47 @@
+"""Documents with every reference bound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tallystick.diagnostics import Span
+from tallystick.load.model import Document
+from tallystick.text import Json
+
+Target = tuple[str, str]
+"""(document uri, JSON Pointer) of a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The entry document and all it refers to.
+
+    Attributes:
+        entry: The document the command was given; already in 3.1 spelling.
+        documents: Every loaded document by uri, the entry included; all in 3.1 spelling.
+        refs: For every object with a bound ``$ref`` (or ``$dynamicRef``): place of that object ->
+            place it refers to (one step; chains are followed by `follow`).
+        version: ``openapi`` of the entry as written by the author: ``3.0.3``, ``3.1.1``...
+    """
+
+    entry: Document
+    documents: Mapping[str, Document]
+    refs: Mapping[Target, Target]
+    version: str
+
+    def at(self, uri: str, pointer: str) -> Json:
+        """Return the value at a place.
+
+        Raises:
+            KeyError: There is no such value: a bug, since bound places exist.
+        """
+        raise NotImplementedError
+
+    def follow(self, uri: str, pointer: str) -> Target:
+        """Follow references from a place until a value that is not one; circles are reported
+        by `resolve` and never reach here.
+        """
+        raise NotImplementedError
+
+    def span(self, target: Target) -> Span:
+        """Return the place as a `Span`."""
+        return Span(target[0], target[1])

@@ -1,0 +1,3 @@
+"""The syntax tree of a rule."""
+
+Expr = object
