@@ -9,11 +9,17 @@ from tallystick.text import Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A place as a person reads it; both count from 1, columns in characters."""
+    """A place as a person reads it; both count from 1, columns in characters.
+
+    Attributes:
+        uri: The file that holds the place, when it is another than the span names (what an
+            overlay wrote stands in the overlay's file); "" otherwise.
+    """
 
     line: int
     column: int
     excerpt: str
+    uri: str = ""
 
 
 class Source(Protocol):
