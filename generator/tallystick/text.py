@@ -2,7 +2,7 @@
 
 from typing import Never, TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A JSON value as the standard library spells it."""
 
 Words: TypeAlias = tuple[str, ...]

@@ -28,7 +28,7 @@ def render(diagnostics: Diagnostics, locate: Locate, *, colour: bool = False) ->
     if not diagnostics:
         return ""
     placed = sort(diagnostics, locate)
-    blocks = ["\n".join(_block(item, position, locate, colour)) for item, position in placed]
+    blocks = ["\n".join(_block(item, position, locate, colour=colour)) for item, position in placed]
     return "\n\n".join([*blocks, count(diagnostics)]) + "\n"
 
 
@@ -73,28 +73,28 @@ def _identity(placed: tuple[Diagnostic, Position | None]) -> object:
 
 
 def _block(
-    item: Diagnostic, position: Position | None, locate: Locate, colour: bool
+    item: Diagnostic, position: Position | None, locate: Locate, *, colour: bool
 ) -> Iterator[str]:
-    label = _paint(f"{item.severity.value}[{item.code.id}]", COLOURS[item.severity], colour)
+    label = _paint(f"{item.severity.value}[{item.code.id}]", COLOURS[item.severity], colour=colour)
     yield f"{heading(item, position)}: {label}: {printable(item.message)}"
     if position and position.excerpt.strip():
-        yield from _excerpt(position, COLOURS[item.severity], colour)
+        yield from _excerpt(position, COLOURS[item.severity], colour=colour)
     if item.help:
-        yield f"  {_paint('help:', '32', colour)} {printable(item.help)}"
+        yield f"  {_paint('help:', '32', colour=colour)} {printable(item.help)}"
     for note in item.notes:
         where = locate(note.span) if note.span else None
         place = f" ({where.uri or note.span.uri}:{where.line})" if where and note.span else ""
         yield f"  note: {printable(note.message)}{place}"
 
 
-def _excerpt(position: Position, paint: str, colour: bool) -> Iterator[str]:
+def _excerpt(position: Position, paint: str, *, colour: bool) -> Iterator[str]:
     start = max(0, position.column - 1 - MAX_EXCERPT // 2)
     line = printable(position.excerpt[start : start + MAX_EXCERPT].rstrip())
     gutter = f"{position.line:>5} | "
     yield gutter + line
     before = position.excerpt[start : position.column - 1]
     indent = "".join("\t" if char == "\t" else " " for char in before)
-    yield " " * (len(gutter) - 2) + "| " + indent + _paint("^", paint, colour)
+    yield " " * (len(gutter) - 2) + "| " + indent + _paint("^", paint, colour=colour)
 
 
 def printable(text: str) -> str:
@@ -106,5 +106,5 @@ def printable(text: str) -> str:
     )
 
 
-def _paint(text: str, code: str, colour: bool) -> str:
+def _paint(text: str, code: str, *, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text

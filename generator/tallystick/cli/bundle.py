@@ -1,0 +1,60 @@
+"""``tally bundle``: one self-contained document."""
+
+from pathlib import Path
+
+import click
+
+from tallystick.cli import options, session
+from tallystick.diagnostics import has_errors
+
+
+@click.command("bundle")
+@options.document
+@click.option(
+    "--to",
+    "spelling",
+    type=click.Choice(["yaml", "json"]),
+    help="Spelling of the output; by default that of --out, else YAML.",
+)
+@click.option("--out", metavar="FILE", help="Write to a file instead of standard output.")
+def command(
+    doc: str | None,
+    overlays: tuple[str, ...],
+    spelling: str | None,
+    out: str | None,
+    *,
+    allow_remote: bool,
+) -> None:
+    """Print DOC as one file in OpenAPI 3.1, its references and overlays resolved."""
+    from tallystick.load import load
+    from tallystick.resolve import bundle, dump, resolve
+
+    run = session.start()
+    entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
+    document, found = load(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
+    run.add(found)
+    if document is None:
+        run.unusable()
+    resolved, found = resolve(document, allow_remote=entry.allow_remote)
+    run.add(found)
+    if resolved is None or has_errors(run.found):
+        run.unusable()
+    if spelling is None:
+        spelling = "json" if out and out.endswith(".json") else "yaml"
+    text = dump(bundle(resolved), spelling)
+    run.report()
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    _write(Path(out), text)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as problem:
+        partial.unlink(missing_ok=True)
+        raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from problem
