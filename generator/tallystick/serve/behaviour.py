@@ -177,8 +177,10 @@ class Resources(Protocol):
         ...
 
     def asset(self, reference: str) -> Asset | None:
-        """Return the bytes behind a reference in `Resource.value`, or behind a presigned URL of
-        this server that is genuine and has not expired; None when it is neither.
+        """Return the bytes behind a reference of `Resource.value` or a URL of this server.
+
+        Returns:
+            None when it is neither, or the URL's signature is wrong or has expired.
         """
         ...
 
@@ -222,8 +224,9 @@ class Job(Protocol):
 
     @property
     def stopping(self) -> bool:
-        """Whether the server is closing or the lease is lost: a long run may give up (return
-        anything or raise); the job is then run again later.
+        """Whether the server is closing or the lease is lost.
+
+        A long run may give up then (return anything or raise); the job is run again later.
         """
         ...
 
@@ -272,8 +275,9 @@ class Behaviour:
         return {}
 
     def guest(self, token: str) -> Account:
-        """Return the account of an accepted credential that `tokens` does not name: one given
-        with ``--token``, or any with ``--token any``.
+        """Return the account of an accepted credential that `tokens` does not name.
+
+        Such a credential was given with ``--token``, or any is taken (``--token any``).
         """
         return Account(id="guest-" + hashlib.sha256(token.encode()).hexdigest()[:24])
 
