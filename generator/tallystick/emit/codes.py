@@ -1,0 +1,113 @@
+"""Diagnostics of generating and writing."""
+
+from typing import Final
+
+from tallystick.diagnostics import Code, Severity
+
+TARGET_UNKNOWN: Final = Code(
+    id="target-unknown",
+    severity=Severity.ERROR,
+    summary="No target of this name is installed.",
+    why="A target decides what is generated; without one there is nothing to write.",
+    instead="Name one of the targets that the message lists.",
+)
+OPTION_UNKNOWN: Final = Code(
+    id="target-option-unknown",
+    severity=Severity.ERROR,
+    summary="A target was given an option that it does not have.",
+    why="A misspelt option would silently do nothing.",
+    instead="Use one of the options that the message lists.",
+)
+OPTION_INVALID: Final = Code(
+    id="target-option-invalid",
+    severity=Severity.ERROR,
+    summary="An option of a target has a value that it cannot use.",
+    why="The output would not be what was asked for, or would not compile.",
+    instead="Give a value of the kind that the message names.",
+)
+TEMPLATES_MISSING: Final = Code(
+    id="templates-folder-missing",
+    severity=Severity.ERROR,
+    summary="The folder with your own templates is not there.",
+    why="The output would be made from ours alone, without a word.",
+    instead="Point --templates at a folder that holds a folder named like the target.",
+)
+TEMPLATE_UNKNOWN: Final = Code(
+    id="template-overrides-nothing",
+    severity=Severity.WARNING,
+    summary="One of your own templates has no counterpart to replace.",
+    why="A misspelt file name would silently change nothing.",
+    instead="Name it as the template that it replaces.",
+)
+TEMPLATE_FAILED: Final = Code(
+    id="template-failed",
+    severity=Severity.ERROR,
+    summary="One of your own templates could not be used.",
+    why="It does not parse, reads what the view does not have, or prints text unquoted.",
+    instead="Compare it with the template that it replaces.",
+)
+OUTPUT_NOT_A_FOLDER: Final = Code(
+    id="output-not-a-folder",
+    severity=Severity.ERROR,
+    summary="The output folder is not a folder.",
+    why="A target writes several files, so it needs a folder to write them into.",
+    instead="Give --out a folder that does not exist yet, or one made by an earlier run.",
+)
+OUTPUT_FOREIGN: Final = Code(
+    id="output-not-ours",
+    severity=Severity.ERROR,
+    summary="The output folder has files in it and no manifest of ours.",
+    why="Its files belong to somebody else; generated files would be mixed into them.",
+    instead="Give --out a folder that is empty, does not exist, or was made by an earlier run.",
+)
+OUTPUT_TAKEN: Final = Code(
+    id="output-path-taken",
+    severity=Severity.ERROR,
+    summary="A file that is not ours stands where a generated file belongs.",
+    why="Files that were not generated are never overwritten.",
+    instead="Move the file away, or generate into another folder.",
+)
+OUTPUT_FAILED: Final = Code(
+    id="output-not-written",
+    severity=Severity.ERROR,
+    summary="The system did not let us write; the folder is as it was.",
+    why="The disk is full, the folder is read-only, or somebody else may write there.",
+    instead="Mend what the message names and run again.",
+)
+OUTPUT_BUSY: Final = Code(
+    id="output-busy",
+    severity=Severity.ERROR,
+    summary="Another run is writing to the same folder and has not finished.",
+    why="Two runs at once take turns; this one gave up waiting.",
+    instead="Wait for the other run, or end it, and run again.",
+)
+OUTPUT_EDITED: Final = Code(
+    id="output-edited",
+    severity=Severity.WARNING,
+    summary="A generated file had been edited; the edited text was kept beside it.",
+    why="Generated files are written anew by every run, so edits in them do not last.",
+    instead="Put the change into the document, an option or a template of your own.",
+)
+MANIFEST_BROKEN: Final = Code(
+    id="output-manifest-broken",
+    severity=Severity.ERROR,
+    summary="The manifest of the output folder cannot be read.",
+    why="Without it nobody knows which files are generated and may be replaced.",
+    instead="Restore the manifest from version control, or generate into a new folder.",
+)
+
+CODES: Final = (
+    TARGET_UNKNOWN,
+    OPTION_UNKNOWN,
+    OPTION_INVALID,
+    TEMPLATES_MISSING,
+    TEMPLATE_UNKNOWN,
+    TEMPLATE_FAILED,
+    OUTPUT_NOT_A_FOLDER,
+    OUTPUT_FOREIGN,
+    OUTPUT_TAKEN,
+    OUTPUT_FAILED,
+    OUTPUT_BUSY,
+    OUTPUT_EDITED,
+    MANIFEST_BROKEN,
+)

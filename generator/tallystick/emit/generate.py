@@ -1,0 +1,129 @@
+"""From an `Api` to a `FileSet`, by way of a target's views and templates."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+
+from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
+from tallystick.emit import codes
+from tallystick.emit.environment import environment, templates_folder
+from tallystick.emit.files import FileSet
+from tallystick.emit.target import Page, Target, check_options
+from tallystick.emit.targets import TARGETS
+from tallystick.ir import Api
+from tallystick.text import Json
+
+GROUP = "tallystick.targets"
+"""Entry point group in which other packages offer targets."""
+
+
+def generate(
+    api: Api,
+    target: str | Target,
+    options: Mapping[str, Json],
+    *,
+    templates: Path | None = None,
+    span: Span | None = None,
+) -> tuple[FileSet, Diagnostics]:
+    """Generate everything a target makes of an API, in memory.
+
+    Args:
+        api: The API.
+        target: The target or its name.
+        options: Its options as configured.
+        templates: A user's own templates, laid over ours.
+        span: The table that holds the options, for the place of a mistake.
+
+    Returns:
+        The files (none after an error), and what there is to say.
+    """
+    found = find(target) if isinstance(target, str) else target
+    if found is None:
+        return FileSet(), (_unknown(str(target), span),)
+    values, problems = check_options(found, options, span)
+    problems += _check_overrides(found.name, templates)
+    if has_errors(problems):
+        return FileSet(), problems
+    pages, said = found.view(api, values)
+    problems += said
+    if has_errors(said):
+        return FileSet(), problems
+    env = environment(found.name, found.filters(), templates)
+    texts: dict[str, str] = {}
+    for page in pages:
+        try:
+            texts[page.path] = _render(env, page)
+        except (TemplateError, TypeError) as error:
+            if templates is None:
+                raise
+            return FileSet(), (*problems, _broken(error, page, templates / found.name))
+    return FileSet(texts), problems
+
+
+def find(name: str) -> Target | None:
+    """Return the target of a name: ours, or one that an installed package offers."""
+    if name in TARGETS:
+        module, _, attribute = TARGETS[name].partition(":")
+        target: Target = getattr(import_module(module), attribute)
+        return target
+    for entry in entry_points(group=GROUP, name=name):
+        offered: Target = entry.load()
+        return offered
+    return None
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all targets."""
+    return (*TARGETS, *sorted({entry.name for entry in entry_points(group=GROUP)} - set(TARGETS)))
+
+
+def _render(env: Environment, page: Page) -> str:
+    if page.template is None:
+        return str(page.text or "")
+    return env.get_template(page.template).render(page.view)
+
+
+def _check_overrides(target: str, folder: Path | None) -> Diagnostics:
+    if folder is None:
+        return ()
+    if not folder.is_dir():
+        message = f"{folder} is not a folder"
+        place = Span(str(folder))
+        return (Diagnostic(code=codes.TEMPLATES_MISSING, message=message, span=place),)
+    return tuple(_overriding_nothing(target, folder))
+
+
+def _overriding_nothing(target: str, folder: Path) -> Iterator[Diagnostic]:
+    ours = templates_folder() / target
+    for path in sorted((folder / target).rglob("*.jinja")):
+        name = path.relative_to(folder / target)
+        if not name.name.startswith("_") and not (ours / name).exists():
+            yield Diagnostic(
+                code=codes.TEMPLATE_UNKNOWN,
+                message=f"target {target} has no template {name.as_posix()}",
+                span=Span(str(path)),
+                help="give it the name of the template that it replaces",
+            )
+
+
+def _broken(error: Exception, page: Page, folder: Path) -> Diagnostic:
+    where = error.filename if isinstance(error, TemplateSyntaxError) else None
+    line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+    return Diagnostic(
+        code=codes.TEMPLATE_FAILED,
+        message=f"{page.path} cannot be made with your templates{line}: {error}",
+        span=Span(where or str(folder)),
+        help=f"compare it with {templates_folder() / folder.name / (page.template or '')}",
+    )
+
+
+def _unknown(name: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code=codes.TARGET_UNKNOWN,
+        message=f"there is no target {name}",
+        span=span,
+        help=f"use one of {', '.join(names())}",
+    )
