@@ -1,0 +1,202 @@
+"""Videos as files: frames to an MP4, a file's frames back, and what a file claims to be."""
+
+import io
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Final
+
+import av
+from av.codec import Codec
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from PIL import Image
+
+from . import light
+from .sizes import FPS, Size
+
+MEDIA_TYPE: Final = "video/mp4"
+DEMUXERS: Final = {
+    "video/mp4": "mov",
+    "video/quicktime": "mov",
+    "video/webm": "matroska",
+    "video/x-matroska": "matroska",
+}
+"""Media types of videos that are read, and the one demuxer that may read them.
+
+Never left to FFmpeg's own guess: a playlist format would let a file name other files.
+"""
+
+BT709: Final = 1
+BT2020_PRIMARIES: Final = 9
+BT2020_MATRIX: Final = 9
+PQ: Final = 16
+"""Code points of colour. Source: ITU-T H.273, tables 2 to 4."""
+
+
+class Unreadable(Exception):  # noqa: N818 - a fact about a file
+    """The bytes are no video that can be decoded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a video file is, by its packets and not only by its header.
+
+    Attributes:
+        seconds: End of the last frame that is shown.
+        fps: Mean frames per second.
+    """
+
+    size: Size
+    seconds: float
+    fps: float
+    frames: int
+
+
+def encoded(frames: Iterable[Image.Image], size: Size, *, hdr: bool = False) -> bytes:
+    """Return an MP4 (H.264, 24 fps) of `frames`; equal frames give equal bytes.
+
+    Args:
+        frames: Pictures of mode RGB and of `size`.
+        size: Even width and height.
+        hdr: 10 bits, BT.2020 primaries and PQ, where the encoder can; tagged so in any case.
+    """
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream(
+            "libx264", rate=FPS, options={"preset": "veryfast", "crf": "17", "bf": "0"}
+        )
+        stream.width, stream.height = size
+        stream.pix_fmt = _pixel_format(hdr=hdr)
+        stream.time_base = Fraction(1, FPS)
+        context = stream.codec_context
+        context.gop_size = FPS
+        context.thread_count = 1  # slices of several threads would change the bytes
+        context.color_range = 1
+        context.color_primaries = BT2020_PRIMARIES if hdr else BT709
+        context.color_trc = PQ if hdr else BT709
+        context.colorspace = BT2020_MATRIX if hdr else BT709
+        for index, picture in enumerate(frames):
+            frame = _hdr_frame(picture) if hdr else _sdr_frame(picture)
+            frame.pts, frame.time_base = index, Fraction(1, FPS)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return file.getvalue()
+
+
+@cache
+def _pixel_format(*, hdr: bool) -> str:
+    formats = Codec("libx264", "w").video_formats or []
+    deep = any(form.name == "yuv420p10le" for form in formats)
+    return "yuv420p10le" if hdr and deep else "yuv420p"
+
+
+def _sdr_frame(picture: Image.Image) -> VideoFrame:
+    return VideoFrame.from_image(picture).reformat(format="yuv420p", dst_colorspace=BT709)
+
+
+def _hdr_frame(picture: Image.Image) -> VideoFrame:
+    """Return a 10-bit frame in BT.2020 and PQ."""
+    low, high = light.pq_tables()
+    flat = light.widened(picture).tobytes()
+    deep = bytearray(2 * len(flat))
+    deep[0::2], deep[1::2] = flat.translate(low), flat.translate(high)
+    frame = VideoFrame(picture.width, picture.height, "rgb48le")
+    plane = frame.planes[0]
+    row, padding = 6 * picture.width, bytes(plane.line_size - 6 * picture.width)
+    plane.update(b"".join(deep[at : at + row] + padding for at in range(0, len(deep), row)))
+    return frame.reformat(format=_pixel_format(hdr=True), dst_colorspace=BT2020_MATRIX)
+
+
+def facts(data: bytes, media_type: str) -> Facts:
+    """Return what a video file is. Reads its packets, decodes nothing.
+
+    Raises:
+        Unreadable: No video of that media type.
+    """
+    try:
+        with _opened(data, media_type) as container:
+            stream = _video(container)
+            size = (stream.width, stream.height)
+            count, end, start = 0, 0.0, math.inf
+            for packet in container.demux(stream):
+                if packet.pts is None or packet.time_base is None:
+                    continue
+                count += 1
+                start = min(start, float(packet.pts * packet.time_base))
+                shown = packet.pts + (packet.duration or 0)
+                end = max(end, float(shown * packet.time_base))
+    except (av.FFmpegError, ValueError, OverflowError) as error:
+        raise Unreadable(str(error)) from error
+    seconds = end - min(start, 0.0 if start is math.inf else start)
+    if not count or min(size) <= 0 or seconds <= 0:
+        message = "it holds no video"
+        raise Unreadable(message)
+    return Facts(size=size, seconds=seconds, fps=count / seconds, frames=count)
+
+
+def pictures(
+    data: bytes, media_type: str, size: Size | None = None, seconds: float = 0.0
+) -> Iterator[Image.Image]:
+    """Yield a video's frames on the 24 fps grid, scaled to `size`, from its first frame on.
+
+    Args:
+        seconds: The last frame is repeated until then (see `Facts.seconds`).
+
+    Raises:
+        Unreadable: Decoding failed, at once or on the way.
+    """
+    shown: Image.Image | None = None
+    index = 0
+    for time, picture in _decoded(data, media_type, size):
+        while shown is not None and index / FPS < time - 0.5 / FPS:
+            yield shown
+            index += 1
+        shown = picture
+    if shown is None:
+        message = "it holds no picture"
+        raise Unreadable(message)
+    yield shown
+    while (index := index + 1) / FPS < seconds - 0.5 / FPS:
+        yield shown
+
+
+def _decoded(
+    data: bytes, media_type: str, size: Size | None
+) -> Iterator[tuple[float, Image.Image]]:
+    width, height = size or (None, None)
+    try:
+        with _opened(data, media_type) as container:
+            stream = _video(container)
+            first: float | None = None
+            for frame in container.decode(stream):
+                if frame.pts is None:
+                    continue
+                first = frame.time if first is None else first
+                picture = frame.to_image(width=width, height=height)
+                deep = frame.color_trc == PQ
+                yield frame.time - first, light.to_sdr(picture) if deep else picture
+    except (av.FFmpegError, ValueError, OverflowError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _opened(data: bytes, media_type: str) -> InputContainer:
+    return av.open(
+        io.BytesIO(data),
+        "r",
+        format=DEMUXERS[media_type],
+        options={"protocol_whitelist": "none"},
+        metadata_errors="replace",
+    )
+
+
+def _video(container: InputContainer) -> VideoStream:
+    if not container.streams.video:
+        message = "it holds no video stream"
+        raise Unreadable(message)
+    stream = container.streams.video[0]
+    stream.thread_type = "NONE"
+    return stream
