@@ -42,8 +42,11 @@ class Document:
             and `Span.uri` holds.
         root: Plain values: dict, list, str, int, float, bool, None. Treated as frozen.
         source: For positions.
+        version: ``openapi`` as the author wrote it, before the upgrade to 3.1 spelling; "" for a
+            file that is no whole OpenAPI document.
     """
 
     uri: str
     root: Json
     source: Source
+    version: str = ""

@@ -1,0 +1,94 @@
+"""Bytes to text, and text to the lines that a person reads."""
+
+import re
+from typing import Final
+
+from tallystick.diagnostics import Diagnostic, Span
+from tallystick.load import codes
+from tallystick.load.model import Position
+
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""Byte order marks; the longer ones first."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+_EXCERPT: Final = 200
+"""Characters of a line that an excerpt holds at most."""
+
+
+def decode(data: bytes, uri: str) -> str | Diagnostic:
+    """Return the text of a document: UTF-8, or what its byte order mark says.
+
+    Args:
+        data: The whole file.
+        uri: Its name, for the diagnostic.
+    """
+    encoding, skip = "utf-8", 0
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            encoding, skip = name, len(mark)
+            break
+    try:
+        text = data[skip:].decode(encoding)
+    except UnicodeDecodeError as error:
+        return _undecodable(data, uri, encoding, skip + error.start)
+    found = _CONTROL.search(text)
+    if found is None:
+        return text
+    line = line_of(text, found.start())
+    return Diagnostic(
+        code=codes.NOT_TEXT,
+        message=f"line {line} of {uri} holds the control character U+{ord(found[0]):04X}",
+        span=Span(uri),
+        help="give a text file: YAML or JSON",
+    )
+
+
+def _undecodable(data: bytes, uri: str, encoding: str, at: int) -> Diagnostic:
+    if b"\x00" in data:
+        return Diagnostic(
+            code=codes.NOT_TEXT,
+            message=f"{uri} is a binary file",
+            span=Span(uri),
+            help="give a text file: YAML or JSON",
+        )
+    line = data.count(b"\n", 0, at) + 1
+    return Diagnostic(
+        code=codes.NOT_UTF8,
+        message=f"byte 0x{data[at]:02X} on line {line} of {uri} is not {encoding.upper()}",
+        span=Span(uri),
+        help="save the file as UTF-8",
+    )
+
+
+def line_of(text: str, offset: int) -> int:
+    """Return the line of a place, counted from 1."""
+    lines = text.count("\n", 0, offset)
+    alone = text.count("\r", 0, offset) - text.count("\r\n", 0, offset + 1)
+    return lines + alone + 1
+
+
+def position_at(text: str, offset: int) -> Position:
+    """Return line, column and excerpt of a place in a text.
+
+    Args:
+        text: The whole text.
+        offset: Characters from its start.
+    """
+    offset = max(0, min(offset, len(text)))
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
+    end = min(ends, default=len(text))
+    column = offset - start + 1
+    first = start if column <= _EXCERPT else offset
+    return Position(
+        line=line_of(text, offset),
+        column=column,
+        excerpt=text[first : min(end, first + _EXCERPT)],
+    )

@@ -1,0 +1,102 @@
+"""Locations to documents: what the other stages call."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tallystick.diagnostics import Diagnostics, Span, has_errors
+from tallystick.load import codes, parse
+from tallystick.load.decode import decode
+from tallystick.load.model import Document
+from tallystick.load.read import is_remote, read, uri_of
+from tallystick.load.source import TextSource, remember
+from tallystick.load.upgrade import upgrade, version_of
+from tallystick.diagnostics import Diagnostic
+
+
+def load(
+    location: str, *, overlays: Sequence[str] = (), allow_remote: bool = False
+) -> tuple[Document | None, Diagnostics]:
+    """Load an OpenAPI document, apply overlays, and lift it to the spelling of 3.1.
+
+    Args:
+        location: A path, ``-`` for standard input, or an http(s) URL; also an overlay document
+            that says what it ``extends``.
+        overlays: Locations of OpenAPI Overlay documents, applied in order.
+        allow_remote: Whether URLs may be fetched.
+
+    Returns:
+        The document, its root a mapping with a known ``openapi`` version; None when there is
+        none to work with, and then at least one of the diagnostics is an error.
+    """
+    document, found = load_part(location, allow_remote=allow_remote)
+    if document is None:
+        return None, found
+    return _checked(document, found)
+
+
+def parse_text(text: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
+    """Load an OpenAPI document from memory.
+
+    Args:
+        text: The bytes of a YAML or JSON file.
+        uri: How it is named in reports; relative references are looked up beside it.
+
+    Returns:
+        As `load`.
+    """
+    document, found = _parsed(text, uri)
+    if document is None:
+        return None, found
+    return _checked(document, found)
+
+
+def load_part(
+    location: str, *, allow_remote: bool = False
+) -> tuple[Document | None, Diagnostics]:
+    """Load any YAML or JSON file, with neither a check of its kind nor an upgrade.
+
+    Args:
+        location: A path, ``-`` for standard input, or an http(s) URL.
+        allow_remote: Whether URLs may be fetched.
+    """
+    data = read(location, allow_remote=allow_remote)
+    if isinstance(data, Diagnostic):
+        return None, (data,)
+    return _parsed(data, uri_of(location))
+
+
+def _parsed(data: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
+    text = decode(data, uri)
+    if isinstance(text, Diagnostic):
+        return None, (text,)
+    is_json = uri.lower().endswith(".json")
+    looks_json = is_json or text.lstrip()[:1] in {"{", "["}
+    root, problems = parse.parse_json(text) if looks_json else (None, ())
+    if not looks_json or (problems and not is_json and _is_syntax(problems)):
+        is_json = False
+        root, problems = parse.parse_yaml(text)
+    else:
+        is_json = True
+    source = TextSource(text, is_json=is_json)
+    remember(uri, source)
+    if problems:
+        return None, tuple(problem.diagnostic(uri) for problem in problems)
+    if root is None:
+        message = f"{uri} holds no document"
+        help_ = "begin with `openapi: 3.1.1`"
+        empty = Diagnostic(code=codes.EMPTY_DOCUMENT, message=message, span=Span(uri), help=help_)
+        return None, (empty,)
+    return Document(uri=uri, root=root, source=source), ()
+
+
+def _is_syntax(problems: parse.Problems) -> bool:
+    return any(problem.code is codes.JSON_SYNTAX for problem in problems)
+
+
+def _checked(document: Document, found: Diagnostics) -> tuple[Document | None, Diagnostics]:
+    version, said = version_of(document.root, document.uri)
+    found += said
+    if version is None or not isinstance(document.root, dict) or has_errors(found):
+        return None, found
+    found += upgrade(document.root, document.uri, version)
+    return replace(document, version=version), found

@@ -1,0 +1,191 @@
+"""Text to plain values: a fast road that is taken when it is surely right, else the exact one."""
+
+import json
+import re
+from typing import Final, TypeAlias
+
+import yaml_rs
+
+from tallystick.load import codes, json_text, yaml_text
+from tallystick.load.problem import Problem
+from tallystick.text import Json
+
+Problems: TypeAlias = tuple[Problem, ...]
+
+_UNSURE: Final = re.compile(
+    r"""(?:^|[\s\[{,])          # where a plain value may begin
+    (?: [-+.\d_]+[\w.+-]*_      # 1_000: a number of YAML 1.1 only
+      | [-+]?0b[01]             # 0b1: likewise
+      | [-+]0[xo]               # -0x1: likewise
+      | !                       # a tag
+    )""",
+    re.VERBOSE,
+)
+"""What the fast reader takes for something else than YAML 1.2 does."""
+
+_ANCHOR: Final = re.compile(r"(?:^|[\s\[{,])&([^\s\[\]{},]+)")
+_ALIAS: Final = re.compile(r"(?:^|[\s\[{,])\*([^\s\[\]{},]+)")
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_INFINITIES: Final = (float("inf"), float("-inf"))
+
+
+class _UnsureError(ValueError):
+    """The exact reader has to decide."""
+
+
+def parse_json(text: str) -> tuple[Json, Problems]:
+    """Return the value of a JSON text, or what is wrong with it."""
+    try:
+        value = json_text.parse(text)
+    except json.JSONDecodeError as error:
+        return None, (_json_syntax(error),)
+    except json_text.DuplicateKeyError:
+        return None, _json_duplicate(text)
+    except RecursionError:
+        return None, (_too_deep(0),)
+    except ValueError as error:
+        return None, (_json_number(text, str(error)),)
+    try:
+        _plain(value)
+    except _UnsureError as error:
+        return None, (_json_limit(text, error),)
+    if _SURROGATE.search(text):
+        problem = _lone_surrogate(text)
+        return (None, (problem,)) if problem else (value, ())
+    return value, ()
+
+
+def parse_yaml(text: str) -> tuple[Json, Problems]:
+    """Return the value of a YAML text with one document, or what is wrong with it."""
+    if _UNSURE.search(text) is None and not _may_alias(text):
+        try:
+            return _fast(text), ()
+        except (yaml_rs.YAMLDecodeError, _UnsureError):
+            pass  # the exact reader says what it is, and where
+    composer = yaml_text.Composer(text)
+    composer.compose()
+    if composer.problems:
+        return None, tuple(composer.problems)
+    if composer.root is None:
+        return None, ()
+    value = yaml_text.construct(composer.root)
+    return (None, (value,)) if isinstance(value, Problem) else (value, ())
+
+
+def _fast(text: str) -> Json:
+    value = yaml_rs.loads(text, parse_datetime=False)
+    if isinstance(value, list):
+        raise _UnsureError  # several documents come as a list too
+    return _plain(value)
+
+
+def _may_alias(text: str) -> bool:
+    anchors = {found[1] for found in _ANCHOR.finditer(text)} if "&" in text else set()
+    return bool(anchors) and any(found[1] in anchors for found in _ALIAS.finditer(text))
+
+
+def _plain(root: Json) -> Json:
+    """Check that values are JSON and make all keys strings, in place.
+
+    Raises:
+        _UnsureError: Something is in it that only the exact reader may judge.
+    """
+    level = [root]
+    for _ in range(yaml_text.MAX_DEPTH):
+        below: list[Json] = []
+        for value in level:
+            if isinstance(value, dict):
+                _string_keys(value)
+                below.extend(value.values())
+            elif isinstance(value, list):
+                below.extend(value)
+            elif isinstance(value, float) and (value != value or value in _INFINITIES):  # noqa: PLR0124 (NaN)
+                raise _UnsureError
+        if not below:
+            return root
+        level = below
+    raise _UnsureError
+
+
+def _string_keys(value: dict[str, Json]) -> None:
+    if "<<" in value:
+        raise _UnsureError
+    if all(type(key) is str for key in value):
+        return
+    if not all(type(key) in {str, int} for key in value):
+        raise _UnsureError
+    named = {str(key): item for key, item in value.items()}
+    if len(named) != len(value):
+        raise _UnsureError
+    value.clear()
+    value.update(named)
+
+
+def _too_deep(at: int) -> Problem:
+    message = f"values are nested deeper than {yaml_text.MAX_DEPTH} levels"
+    return Problem(code=codes.TOO_DEEP, at=at, message=message)
+
+
+def _json_syntax(error: json.JSONDecodeError) -> Problem:
+    message = error.msg[:1].lower() + error.msg[1:]
+    help_ = _JSON_HELP.get(error.msg.partition(":")[0])
+    return Problem(
+        code=codes.JSON_SYNTAX, at=error.pos, message=f"the text is not JSON: {message}", help=help_
+    )
+
+
+_JSON_HELP: Final = {
+    "Expecting ',' delimiter": "add a comma before this place",
+    "Expecting property name enclosed in double quotes": "quote the key, or remove the last comma",
+    "Illegal trailing comma before end of object": "remove the comma",
+    "Illegal trailing comma before end of array": "remove the comma",
+    "Expecting ':' delimiter": "add a colon after the key",
+    "Unterminated string starting at": "close the quote",
+    "Extra data": "remove what follows the value",
+    "Invalid control character at": "write line breaks as \\n",
+}
+
+
+def _json_duplicate(text: str) -> Problems:
+    found = json_text.JsonIndex(text).first_duplicate()
+    name, at, first = found if found is not None else ("", 0, 0)
+    return (
+        Problem(
+            code=codes.DUPLICATE_KEY,
+            at=at,
+            message=f"the key {name!r} is already in this object",
+            help="remove one of the two",
+            first=first,
+        ),
+    )
+
+
+def _json_number(text: str, name: str) -> Problem:
+    at = max(text.find(name), 0)
+    shown = name if name in {"NaN", "Infinity", "-Infinity"} else "a number of that many digits"
+    message = f"{shown} is no number that JSON can hold"
+    return Problem(code=codes.NOT_JSON_NUMBER, at=at, message=message)
+
+
+_HUGE: Final = re.compile(r"(?<![\w.\"])-?\d[\d.]*[eE]\+?\d+")
+
+
+def _json_limit(text: str, error: _UnsureError) -> Problem:
+    for found in _HUGE.finditer(text):
+        if float(found[0]) in _INFINITIES:
+            message = f"{found[0]} is no number that JSON can hold"
+            return Problem(code=codes.NOT_JSON_NUMBER, at=found.start(), message=message)
+    del error
+    return _too_deep(0)
+
+
+def _lone_surrogate(text: str) -> Problem | None:
+    pairs = re.compile(
+        r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+        r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+    )
+    for found in pairs.finditer(text):
+        if found[1]:
+            message = f"{found[1]} is half of a character"
+            return Problem(code=codes.LONE_SURROGATE, at=found.start(), message=message)
+    return None

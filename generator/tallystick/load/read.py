@@ -1,0 +1,113 @@
+"""Locations to bytes: files, standard input, and URLs when they are allowed."""
+
+import errno
+import os
+import stat
+import sys
+import urllib.parse
+from pathlib import Path
+from typing import Final
+
+from tallystick.diagnostics import Code, Diagnostic, Span
+from tallystick.load import codes
+
+MAX_BYTES: Final = 256 * 1024 * 1024
+STDIN: Final = "-"
+
+
+def is_remote(location: str) -> bool:
+    """Whether a location is a URL to be fetched."""
+    return location.lower().startswith(("http://", "https://"))
+
+
+def uri_of(location: str) -> str:
+    """Return how a location is named in reports: relative to the working directory if below it."""
+    if is_remote(location):
+        return urllib.parse.urldefrag(location)[0]
+    if location == STDIN:
+        return "<stdin>"
+    path = Path(os.path.abspath(location))  # noqa: PTH100 (resolve would follow links)
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read(location: str, *, allow_remote: bool) -> bytes | Diagnostic:
+    """Return the bytes of a document, or why there are none.
+
+    Args:
+        location: A path, ``-`` for standard input, or an http(s) URL.
+        allow_remote: Whether URLs may be fetched.
+    """
+    uri = uri_of(location)
+    if is_remote(location):
+        if not allow_remote:
+            return _problem(
+                codes.REMOTE_DOCUMENT,
+                f"{uri} is remote, and remote documents are not allowed",
+                uri,
+                "add `--allow-remote`, or download the document",
+            )
+        from tallystick.load.remote import fetch  # noqa: PLC0415 (urllib is slow to import)
+
+        return fetch(uri, MAX_BYTES)
+    try:
+        return _read_file(location, uri)
+    except (OSError, ValueError) as error:
+        return _unreadable(error, uri)
+
+
+def _read_file(location: str, uri: str) -> bytes | Diagnostic:
+    if location == STDIN:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with open(location, "rb", opener=_open) as file:  # noqa: PTH123 (Path.open has no opener)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return _not_a_file(uri)
+            data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        message = f"{uri} is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return _problem(codes.FILE_TOO_LARGE, message, uri, "split the document")
+    return data
+
+
+def _open(path: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _not_a_file(uri: str) -> Diagnostic:
+    return _problem(
+        codes.NOT_A_FILE,
+        f"{uri} is not a regular file",
+        uri,
+        "name the file of the document, or give it on standard input as `-`",
+    )
+
+
+def _unreadable(error: OSError | ValueError, uri: str) -> Diagnostic:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EISDIR or Path(uri).is_dir():
+        return _not_a_file(uri)
+    if number in {errno.ENOENT, errno.ENOTDIR}:
+        return _problem(codes.MISSING_FILE, f"there is no file {uri}", uri, _near(uri))
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    message = f"{uri} cannot be read: {reason}"
+    return _problem(codes.UNREADABLE_FILE, message, uri, "make the file readable")
+
+
+def _near(uri: str) -> str:
+    import difflib  # noqa: PLC0415 (only on this way)
+
+    path = Path(uri)
+    try:
+        names = [item.name for item in path.parent.iterdir()]
+    except OSError:
+        return f"check the path: there is no folder {path.parent.as_posix()}"
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return f"did you mean {(path.parent / near[0]).as_posix()}?" if near else "check the path"
+
+
+def _problem(code: Code, message: str, uri: str, help_: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=Span(uri), help=help_)

@@ -1,0 +1,331 @@
+"""YAML text to nodes that know their places: the exact reader.
+
+It reads the events of libyaml and gives them the meaning that YAML 1.2 and OpenAPI give them.
+Everything that must be refused is found here, with its place; `parse` takes a faster road first
+and comes here when that road is not sure.
+"""
+
+from typing import Final, NamedTuple, TypeAlias
+
+import yaml
+
+from tallystick.diagnostics import Code
+from tallystick.load import codes
+from tallystick.load.place import Style
+from tallystick.load.problem import Problem
+from tallystick.load.yaml_scalar import CORE_TAGS, key_of, tagged, value_of
+from tallystick.text import Json
+
+MAX_DEPTH: Final = 500
+MAX_VALUES: Final = 1_000_000
+"""Values that aliases may add to a document."""
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_STYLES: Final[dict[str | None, Style]] = {
+    None: "plain",
+    "": "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
+
+_BREAKS_OF_11: Final = "\x85\u2028\u2029"
+"""Line breaks in YAML 1.1, which libyaml reads; letters like any other in 1.2."""
+
+
+class Node:
+    """A value with its place; aliases share the node of their anchor."""
+
+    __slots__ = ("alias", "end", "start", "style", "tag", "value")
+
+    def __init__(self, start: int, end: int, value: "Value", style: Style, tag: str | None) -> None:
+        """Make a node from `start` to `end` (characters)."""
+        self.start = start
+        self.end = end
+        self.value = value
+        self.style = style
+        self.tag = tag
+
+
+class Entry(NamedTuple):
+    """A member of a mapping."""
+
+    key: Node
+    value: Node
+
+
+Value: TypeAlias = "str | list[Node] | dict[str, Entry]"
+
+
+class Composer:
+    """Builds the nodes of one text, and collects what must be refused."""
+
+    def __init__(self, text: str) -> None:
+        """Prepare for `text`."""
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.aliased = False
+        self._text, self._back = _without_old_breaks(text)
+        self._anchors: dict[str, Node] = {}
+        self._open: list[tuple[Node, str | None]] = []
+        self._keys: list[Node | None] = []
+
+    def compose(self) -> None:
+        """Read all events; problems stop the reading only when the syntax is broken."""
+        documents = 0
+        try:
+            for event in yaml.parse(self._text, Loader=_LOADER):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._refuse_second(event.start_mark.index)
+                        return
+                self._take(event)
+                if len(self._open) > MAX_DEPTH:
+                    self._problem(codes.TOO_DEEP, event.start_mark.index, _DEEP)
+                    return
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(_syntax(error, len(self._text)))
+        except yaml.YAMLError as error:
+            self._problem(codes.YAML_SYNTAX, 0, f"the text is not YAML: {error}")
+
+    def unfinished(self) -> Node | None:
+        """Return the outermost node that was begun, when the syntax broke before its end."""
+        for (parent, _), (child, _), key in zip(self._open, self._open[1:], self._keys, strict=False):
+            if isinstance(parent.value, list):
+                parent.value.append(child)
+            elif isinstance(parent.value, dict) and key is not None and isinstance(key.value, str):
+                parent.value.setdefault(key_of(key.value), Entry(key, child))
+        return self._open[0][0] if self._open else None
+
+    def _problem(self, code: Code, at: int, message: str, help_: str | None = None) -> None:
+        self.problems.append(Problem(code=code, at=at, message=message, help=help_))
+
+    def _refuse_second(self, at: int) -> None:
+        self._problem(
+            codes.MULTIPLE_DOCUMENTS,
+            at,
+            "a second YAML document begins here",
+            "remove this line, or put the second document into a file of its own",
+        )
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(self._scalar(event), event.anchor)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            value: Value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            node = Node(event.start_mark.index, 0, value, "", self._tag(event))
+            self._open.append((node, event.anchor))
+            self._keys.append(None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            node, anchor = self._open.pop()
+            node.end = event.end_mark.index
+            self._keys.pop()
+            self._put(node, anchor)
+        elif isinstance(event, yaml.AliasEvent):
+            self._put(self._aliased(event), None)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        text: str = event.value
+        if self._back:
+            text = text.translate(self._back)
+        style = _STYLES[event.style]
+        node = Node(event.start_mark.index, event.end_mark.index, text, style, None)
+        node.tag = self._tag(event)
+        return node
+
+    def _tag(self, event: yaml.NodeEvent) -> str | None:
+        tag: str | None = event.tag
+        if tag is None or tag == "!":
+            return None if tag is None else "tag:yaml.org,2002:str"
+        if tag not in CORE_TAGS:
+            self._problem(
+                codes.YAML_TAG,
+                event.start_mark.index,
+                f"the tag {_shown_tag(tag)} has no meaning in an API description",
+                "remove the tag",
+            )
+            return None
+        return tag
+
+    def _aliased(self, event: yaml.AliasEvent) -> Node:
+        self.aliased = True
+        node = self._anchors.get(event.anchor)
+        if node is not None:
+            return node
+        at = event.start_mark.index
+        self._problem(
+            codes.ALIAS_UNKNOWN,
+            at,
+            f"no anchor &{event.anchor} is complete before this alias",
+            "write the anchor before the alias, and outside of the value it names",
+        )
+        return Node(at, event.end_mark.index, "", "plain", None)
+
+    def _put(self, node: Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
+        if not self._open:
+            self.root = node
+            return
+        parent = self._open[-1][0].value
+        if isinstance(parent, list):
+            parent.append(node)
+        elif isinstance(parent, dict):
+            self._member(parent, node)
+
+    def _member(self, parent: dict[str, Entry], node: Node) -> None:
+        key = self._keys[-1]
+        if key is None:
+            self._keys[-1] = node
+            return
+        self._keys[-1] = None
+        if not isinstance(key.value, str):
+            message = "a mapping or list stands where a key must be"
+            self._problem(codes.YAML_KEY, key.start, message, "use a string as the key")
+            return
+        name = key_of(key.value) if key.style == "plain" else key.value
+        if name == "<<" and key.style == "plain":
+            message = "the merge key << is not part of YAML 1.2"
+            self._problem(codes.MERGE_KEY, key.start, message, "write the members out")
+        elif name in parent:
+            self._duplicate(name, key, parent[name].key)
+        else:
+            parent[name] = Entry(key, node)
+
+    def _duplicate(self, name: str, key: Node, first: Node) -> None:
+        self.problems.append(
+            Problem(
+                code=codes.DUPLICATE_KEY,
+                at=key.start,
+                message=f"the key {name!r} is already in this mapping",
+                help="remove one of the two",
+                first=first.start,
+            )
+        )
+
+
+_DEEP: Final = f"values are nested deeper than {MAX_DEPTH} levels here"
+
+
+def _without_old_breaks(text: str) -> tuple[str, dict[int, int]]:
+    """Put stand-ins of the same length for breaks that only YAML 1.1 knows."""
+    found = [mark for mark in _BREAKS_OF_11 if mark in text]
+    if not found:
+        return text, {}
+    free = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    there = {ord(mark): code for mark, code in zip(found, free, strict=False)}
+    return text.translate(there), {code: mark for mark, code in there.items()}
+
+
+def _shown_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def construct(root: Node) -> "Json | Problem":
+    """Return the plain value of a node; what aliases name is copied, within bounds."""
+    holder: list[Json] = [None]
+    left = MAX_VALUES
+    stack: list[tuple[Node, list[Json] | dict[str, Json], int | str, int]] = [(root, holder, 0, 0)]
+    while stack:
+        node, parent, key, depth = stack.pop()
+        left -= 1
+        if left < 0 or depth > MAX_DEPTH:
+            return _limit(node, deep=depth > MAX_DEPTH)
+        made: Json | Problem
+        if isinstance(node.value, dict):
+            made = dict.fromkeys(node.value)
+            stack.extend((e.value, made, name, depth + 1) for name, e in node.value.items())
+        elif isinstance(node.value, list):
+            made = [None] * len(node.value)
+            stack.extend((item, made, at, depth + 1) for at, item in enumerate(node.value))
+        else:
+            made = _scalar_value(node, node.value)
+        if isinstance(made, Problem):
+            return made
+        parent[key] = made  # type: ignore[index] # the key was made for this kind of parent
+    return holder[0]
+
+
+def _limit(node: Node, *, deep: bool) -> Problem:
+    if deep:
+        return Problem(code=codes.TOO_DEEP, at=node.start, message=_DEEP)
+    return Problem(
+        code=codes.ALIAS_LIMIT,
+        at=node.start,
+        message=f"the document has more than {MAX_VALUES:,} values once its aliases are copied",
+        help="refer to the value with $ref instead of an alias",
+    )
+
+
+def _scalar_value(node: Node, text: str) -> "Json | Problem":
+    try:
+        if node.tag is not None:
+            value = tagged(text, node.tag)
+        else:
+            value = value_of(text) if node.style == "plain" else text
+    except ValueError:
+        shown = text if len(text) < 40 else f"{text[:40]}..."  # noqa: PLR2004 (fits a line)
+        message = f"{shown!r} cannot be read as {_shown_tag(node.tag or '!!int')}"
+        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message)
+    if isinstance(value, float) and (value != value or value in _INFINITIES):  # noqa: PLR0124 (NaN)
+        message = f"{text} is no number that JSON can hold"
+        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message)
+    return value
+
+
+_INFINITIES: Final = (float("inf"), float("-inf"))
+
+
+_PLAIN_WORDS: Final = {
+    "mapping values are not allowed": (
+        "a colon and a space stand inside an unquoted value, or a line is indented too far",
+        "quote the value, or mend the indentation",
+    ),
+    "could not find expected ':'": (
+        "a key without its colon, or a text that should be quoted",
+        "write `key: value`, or indent the line as part of the text above",
+    ),
+    "found character that cannot start any token": (
+        "a tab used for indentation, or a value that begins with @, ` or %",
+        "indent with spaces; quote the value",
+    ),
+    "found character '\\t'": (
+        "a tab used for indentation",
+        "indent with spaces",
+    ),
+    "did not find expected key": (
+        "this line does not belong to the mapping above it",
+        "mend the indentation, or quote the value above",
+    ),
+    "did not find expected '-' indicator": (
+        "this line does not belong to the list above it",
+        "begin the item with `- `, or mend the indentation",
+    ),
+    "did not find expected ',' or '}'": (
+        "a `{` is not closed before this place",
+        "add the missing comma or `}`",
+    ),
+    "did not find expected ',' or ']'": (
+        "a `[` is not closed before this place",
+        "add the missing comma or `]`",
+    ),
+    "found unexpected end of stream": (
+        "the text ends inside a quoted value or a bracket",
+        "close the quote or the bracket",
+    ),
+}
+
+
+def _syntax(error: yaml.MarkedYAMLError, length: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    problem = str(error.problem or error.context or "the text is not YAML")
+    for start, (message, help_) in _PLAIN_WORDS.items():
+        if problem.startswith(start):
+            break
+    else:
+        message, help_ = f"the text is not YAML: {problem}", None
+    at = min(mark.index, length) if mark is not None else 0
+    return Problem(code=codes.YAML_SYNTAX, at=at, message=message, help=help_)
