@@ -6,6 +6,7 @@ neither unions nor members like ``x-foo``, so members and their types are judged
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from tallystick.rules import codes, operators
@@ -96,12 +97,13 @@ def _name(tree: Ident, scope: Scope, problems: Problems) -> Expr:
 
 def _field(tree: Field, scope: Scope, problems: Problems) -> Expr:
     operand = check(tree.operand, scope, problems)
-    offset = problems.after_dot(tree.at)
+    offset = problems.before_parenthesis(problems.after_dot(tree.at))
     build = has if tree.test else select
     return build(operand, tree.name, offset, problems)
 
 
-def _apply(tree: Apply, scope: Scope, problems: Problems) -> Expr:
+def _apply(call: Apply, scope: Scope, problems: Problems) -> Expr:
+    tree = replace(call, at=problems.before_parenthesis(call.at))
     target = () if tree.target is None else (tree.target,)
     operands = (*target, *tree.arguments)
     match tree.function:
@@ -267,7 +269,8 @@ def _entries(tree: Entries, scope: Scope, problems: Problems) -> Expr:
     return MapLiteral(type=MapShape(values=values), offset=tree.at, entries=tuple(entries))
 
 
-def _fold(tree: Fold, scope: Scope, problems: Problems) -> Expr:
+def _fold(fold: Fold, scope: Scope, problems: Problems) -> Expr:
+    tree = replace(fold, at=problems.before_parenthesis(fold.at))
     found = macro(tree)
     if found is None:
         message = "a macro of this form is not supported by every backend"

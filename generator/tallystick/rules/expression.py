@@ -119,18 +119,29 @@ Function: TypeAlias = OneOf[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Node):
-    """An operator or function whose operands are all evaluated; an error in one is its error."""
+    """An operator or function whose operands are all evaluated; an error in one is its error.
+
+    Attributes:
+        partial: The operation itself may fail on operands of these types: an overflow, a division
+            by zero, a text that is no number, a dynamic value of the wrong type.
+    """
 
     function: Function
     arguments: tuple["Expr", ...]
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches(Node):
-    """``operand.matches(pattern)``: whether the pattern is found anywhere in the string."""
+    """``operand.matches(pattern)``: whether the pattern is found anywhere in the string.
+
+    Attributes:
+        partial: The operand may be something other than a string.
+    """
 
     operand: "Expr"
     pattern: Pattern
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

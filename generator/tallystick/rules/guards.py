@@ -167,11 +167,15 @@ class _Guard:
             case Call():
                 arguments = tuple(self.visit(item, known) for item in node.arguments)
                 call = replace(node, arguments=arguments)
-                return replace(call, fails=self.call_fails(call))
+                partial = self.partial(call)
+                fails = partial or any(item.fails for item in arguments)
+                return replace(call, partial=partial, fails=fails)
             case Matches():
                 operand = self.visit(node.operand, known)
-                kinds = families(operand.type, self.problems.shapes)
-                return replace(node, operand=operand, fails=operand.fails or kinds != {"string"})
+                partial = families(operand.type, self.problems.shapes) != {"string"}
+                return replace(
+                    node, operand=operand, partial=partial, fails=partial or operand.fails
+                )
             case ListLiteral():
                 items = tuple(self.visit(item, known) for item in node.items)
                 return replace(node, items=items, fails=any(item.fails for item in items))
@@ -179,12 +183,10 @@ class _Guard:
                 entries = tuple((key, self.visit(item, known)) for key, item in node.entries)
                 return replace(node, entries=entries, fails=any(it.fails for _, it in entries))
 
-    def call_fails(self, call: Call) -> bool:
-        if call.fails or any(item.fails for item in call.arguments):
-            return True
+    def partial(self, call: Call) -> bool:
         if call.function == "!":
             return self.undecided(call.arguments[0])
-        return not bounded(call, self.problems.shapes)
+        return call.partial or not bounded(call, self.problems.shapes)
 
     def undecided(self, node: Expr) -> bool:
         """Whether an operand of logic may be something other than true or false."""
@@ -202,8 +204,10 @@ class _Guard:
 
     def link(self, node: Select | Has, known: Facts, missing: list[Path]) -> Expr:
         below = node.operand
-        chained = isinstance(below, Select)
-        operand = self.link(below, known, missing) if chained else self.visit(below, known)
+        if isinstance(below, Select):
+            operand = self.link(below, known, missing)
+        else:
+            operand = self.visit(below, known)
         shapes = variants(operand.type, self.problems.shapes)
         objects = all(family(item) == "object" for item in shapes)
         if isinstance(node, Has):

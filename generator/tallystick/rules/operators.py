@@ -62,7 +62,7 @@ def unary_call(function: Function, operand: Expr, offset: int, problems: Problem
     if typed is None:
         return problems.unknown(offset)
     return Call(
-        type=typed.type, offset=offset, fails=typed.fails, function=function, arguments=(operand,)
+        type=typed.type, offset=offset, partial=typed.fails, function=function, arguments=(operand,)
     )
 
 
@@ -83,7 +83,7 @@ def binary_call(
     return Call(
         type=typed.type,
         offset=offset,
-        fails=typed.fails,
+        partial=typed.fails,
         function=function,
         arguments=(left, right),
     )
@@ -204,7 +204,7 @@ def _membership(left: Expr, right: Expr, offset: int, problems: Problems) -> Exp
         for item in found:
             if isinstance(item, ListShape):
                 _value(item_shape(item), left, f"an item of {spell(right)}", problems)
-    return Call(type=BOOL, offset=offset, fails=fails, function="in", arguments=(left, right))
+    return Call(type=BOOL, offset=offset, partial=fails, function="in", arguments=(left, right))
 
 
 def _held(left: Expr, container: Concrete, shapes: Shapes) -> bool:

@@ -50,6 +50,13 @@ class Problems:
         rest = self.text[offset + 1 :]
         return offset + 1 + len(rest) - len(rest.lstrip())
 
+    def before_parenthesis(self, offset: int) -> int:
+        """Return where the name of a function starts, given where its parenthesis stands."""
+        if not 0 <= offset < len(self.text) or self.text[offset] != "(":
+            return offset
+        head = self.text[:offset].rstrip()
+        return len(head.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"))
+
     def inside(self, offset: int, value: str, within: int) -> int:
         """Return the place of a character of a string literal, if it stands there unescaped."""
         for quote in (1, 3, 2, 4):
