@@ -3,6 +3,7 @@
 import struct
 import zlib
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from PIL import Image
@@ -81,9 +82,7 @@ def _chunk(first: int, rows: list[bytes]) -> bytes:
 
 def _differences(data: bytes) -> bytes:
     """Return each byte minus the one before it, plus 128: the predictor of EXR's ZIP."""
-    return data[:1] + bytes(
-        (new - old + 128) & 255 for old, new in zip(data, data[1:], strict=False)
-    )
+    return data[:1] + bytes((new - old + 128) & 255 for old, new in pairwise(data))
 
 
 @cache

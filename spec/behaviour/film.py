@@ -95,7 +95,8 @@ def _pixel_format(*, hdr: bool) -> str:
 
 
 def _sdr_frame(picture: Image.Image) -> VideoFrame:
-    return VideoFrame.from_image(picture).reformat(format="yuv420p", dst_colorspace=BT709)
+    frame = _packed(picture, "rgb24", 3, picture.tobytes())
+    return frame.reformat(format="yuv420p", dst_colorspace=BT709)
 
 
 def _hdr_frame(picture: Image.Image) -> VideoFrame:
@@ -104,11 +105,19 @@ def _hdr_frame(picture: Image.Image) -> VideoFrame:
     flat = light.widened(picture).tobytes()
     deep = bytearray(2 * len(flat))
     deep[0::2], deep[1::2] = flat.translate(low), flat.translate(high)
-    frame = VideoFrame(picture.width, picture.height, "rgb48le")
-    plane = frame.planes[0]
-    row, padding = 6 * picture.width, bytes(plane.line_size - 6 * picture.width)
-    plane.update(b"".join(deep[at : at + row] + padding for at in range(0, len(deep), row)))
+    frame = _packed(picture, "rgb48le", 6, bytes(deep))
     return frame.reformat(format=_pixel_format(hdr=True), dst_colorspace=BT2020_MATRIX)
+
+
+def _packed(picture: Image.Image, layout: str, depth: int, data: bytes) -> VideoFrame:
+    """Return a frame of packed pixels, `depth` bytes each; FFmpeg's rows are padded."""
+    frame = VideoFrame(picture.width, picture.height, layout)
+    plane = frame.planes[0]
+    row, padding = depth * picture.width, bytes(plane.line_size - depth * picture.width)
+    if padding:
+        data = b"".join(data[at : at + row] + padding for at in range(0, len(data), row))
+    plane.update(data)
+    return frame
 
 
 def facts(data: bytes, media_type: str) -> Facts:
@@ -144,6 +153,9 @@ def pictures(
     """Yield a video's frames on the 24 fps grid, scaled to `size`, from its first frame on.
 
     Args:
+        data: The file.
+        media_type: A key of `DEMUXERS`.
+        size: Width and height of the pictures; None for the video's own.
         seconds: The last frame is repeated until then (see `Facts.seconds`).
 
     Raises:
@@ -176,11 +188,17 @@ def _decoded(
                 if frame.pts is None:
                     continue
                 first = frame.time if first is None else first
-                picture = frame.to_image(width=width, height=height)
+                picture = _picture(frame.reformat(width, height, "rgb24"))
                 deep = frame.color_trc == PQ
                 yield frame.time - first, light.to_sdr(picture) if deep else picture
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise Unreadable(str(error)) from error
+
+
+def _picture(frame: VideoFrame) -> Image.Image:
+    plane = frame.planes[0]
+    size = (frame.width, frame.height)
+    return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
 
 
 def _opened(data: bytes, media_type: str) -> InputContainer:

@@ -11,7 +11,7 @@ from .dice import Dice
 from .manga import manga
 from .palette import Palette, at, from_pictures, from_prompt
 from .pictures import covering
-from .scenes import paint
+from .scenes import EDGE, paint
 from .sizes import Size
 
 MARGIN: Final = 1.3
@@ -163,8 +163,7 @@ def wandering(dice: Dice, palette: Palette, size: Size) -> tuple[_Light, ...]:
     for _ in range(LIGHTS):
         side = max(6, round(min(size) * dice.between(0.08, 0.3)))
         grey = Image.radial_gradient("L").resize((side, side), Image.Resampling.BILINEAR)
-        edge = 181
-        fall = [round(150 * max(0.0, 1 - level / edge) ** 2) for level in range(256)]
+        fall = [round(150 * max(0.0, 1 - level / EDGE) ** 2) for level in range(256)]
         colour = Image.new("RGB", (side, side), at(palette, dice.between(0.6, 1.0)))
         black = Image.new("RGB", (side, side))
         sprite = Image.composite(colour, black, grey.point(fall))
@@ -185,7 +184,11 @@ def lit(
     """Return `picture` with the lights where they are after `share` (0 to 1) of the video.
 
     Args:
+        picture: A frame.
+        lights: What `wandering` made.
+        share: Time.
         strength: 0 (no light at all) to 1.
+        loop: Every light comes back to where it was.
     """
     if not lights or strength <= 0:
         return picture

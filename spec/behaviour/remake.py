@@ -192,3 +192,10 @@ def reframed(
         picture = around.resize(canvas, Image.Resampling.BICUBIC)
         picture.paste(frame.resize((width, height), Image.Resampling.BILINEAR), (left, top))
         yield picture
+
+
+def covering_size(source: Size, canvas: Size) -> Size:
+    """Return the size at which a source just covers the canvas; at most four times as large."""
+    scale = max(canvas[0] / source[0], canvas[1] / source[1])
+    width, height = (round(side * scale) for side in source)
+    return min(max(width, canvas[0]), 4 * canvas[0]), min(max(height, canvas[1]), 4 * canvas[1])

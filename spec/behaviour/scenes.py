@@ -10,6 +10,9 @@ from .dice import Dice
 from .palette import Colour, Palette, at, mixed, tinted
 from .sizes import Size
 
+EDGE: Final = 181
+"""Level of Pillow's radial gradient in the middle of its edges (255 is in its corners)."""
+
 Scene = Callable[[Dice, Palette, Size], Image.Image]
 
 
@@ -24,7 +27,8 @@ def noise(dice: Dice, size: Size, cells: int, octaves: int = 4) -> Image.Image:
         picture = Image.blend(
             picture, layer.resize(size, Image.Resampling.BICUBIC), 0.5 / (octave + 0.7)
         )
-    low, high = (int(bound) for bound in picture.getextrema())
+    used = [level for level, count in enumerate(picture.histogram()) if count]
+    low, high = used[0], used[-1]
     spread = 255 / max(1, high - low)
     return picture.point([min(255, max(0, round((level - low) * spread))) for level in range(256)])
 
@@ -40,9 +44,7 @@ def ramp(size: Size, palette: Palette, top: float, bottom: float) -> Image.Image
 
 def glow(size: Size, centre: tuple[float, float], radius: float) -> Image.Image:
     """Return a round light (mode L): white at `centre`, black from `radius` pixels on."""
-    edge = Image.radial_gradient("L").getpixel((0, 128))
-    reach = edge if isinstance(edge, int) else 255
-    fall = [round(255 * max(0.0, 1 - level / reach) ** 2) for level in range(256)]
+    fall = [round(255 * max(0.0, 1 - level / EDGE) ** 2) for level in range(256)]
     disc = Image.radial_gradient("L").point(fall)
     span = max(2, round(2 * radius))
     picture = Image.new("L", size, 0)

@@ -9,13 +9,12 @@ tier   area (pixels)               16:9
 uni-1  384 * 384                   512 x 288
 max    576 * 576                   768 x 432
 360p   160 * 90                    160 x 90
-540p   240 * 135                   256 x 144
+540p   240 * 135                   224 x 126
 720p   320 * 180                   320 x 180
 1080p  480 * 270                   480 x 270
 ====== =========================== =======================
 
-The linear scale of the video tiers is a quarter of their names (540p a little more, because 135
-is odd).
+The linear scale of the video tiers is a quarter of their names (540p: the nearest that is even).
 """
 
 import math
@@ -42,7 +41,7 @@ RATIOS: Final[tuple[str, ...]] = (
 
 DEFAULT_IMAGE_RATIO: Final = "1:1"
 DEFAULT_VIDEO_RATIO: Final = "16:9"
-DEFAULT_RESOLUTION: Final = "540p"
+DEFAULT_RESOLUTION: Final = "720p"
 DEFAULT_SECONDS: Final = 5
 FPS: Final = 24
 """Frames per second of every video made here (the page's "duration x 24fps grid")."""
