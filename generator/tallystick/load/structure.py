@@ -231,7 +231,7 @@ def _members(kind: Kind, pointer: str, member: Json) -> Iterator[Visit]:
                 yield Visit(kind, f"{pointer}/{index}", item)
 
 
-def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | None:
+def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | Literal["group"] | None:
     """Return the kind of the object at a place below an object of `kind`.
 
     Args:
@@ -239,7 +239,7 @@ def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | None:
         kind: What stands at the start.
 
     Returns:
-        None where the table knows no object: inside data, or at a map or list of objects.
+        ``"group"`` for a map or list of objects; None inside data, where the table ends.
     """
     steps = iter(tokens)
     for step in steps:
@@ -247,6 +247,6 @@ def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | None:
         if slot is None:
             return None
         if slot.how != "one" and next(steps, None) is None:
-            return None
+            return "group"
         kind = slot.kind
     return kind

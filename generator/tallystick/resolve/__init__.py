@@ -1,1 +1,5 @@
-"""See ARCHITECTURE.md."""
+"""References: every one bound to what it names, or reported."""
+
+from tallystick.resolve.binding import resolve
+
+__all__ = ["resolve"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tallystick.diagnostics import Span
 from tallystick.load.model import Document
+from tallystick.resolve.pointer import value_at
 from tallystick.text import Json
 
 Target = tuple[str, str]
@@ -19,7 +20,9 @@ class Resolved:
         entry: The document the command was given; already in 3.1 spelling.
         documents: Every loaded document by uri, the entry included; all in 3.1 spelling.
         refs: For every object with a bound ``$ref`` (or ``$dynamicRef``): place of that object ->
-            place it refers to (one step; chains are followed by `follow`).
+            place it refers to (one step; chains are followed by `follow`). Three strings are
+            references too, and have their own place as the key: values of a discriminator's
+            ``mapping``, and a link's ``operationRef`` and ``operationId``.
         version: ``openapi`` of the entry as written by the author: ``3.0.3``, ``3.1.1``...
     """
 
@@ -34,13 +37,18 @@ class Resolved:
         Raises:
             KeyError: There is no such value: a bug, since bound places exist.
         """
-        raise NotImplementedError
+        return value_at(self.documents[uri].root, pointer)
 
     def follow(self, uri: str, pointer: str) -> Target:
-        """Follow references from a place until a value that is not one; circles are reported
-        by `resolve` and never reach here.
+        """Follow references from a place until a value that is not one.
+
+        Circles are reported by `resolve` and never reach here. A schema of 3.1 may have members
+        beside its ``$ref``: they are passed over, as only the caller can weigh them.
         """
-        raise NotImplementedError
+        target = (uri, pointer)
+        while target in self.refs:
+            target = self.refs[target]
+        return target
 
     def span(self, target: Target) -> Span:
         """Return the place as a `Span`."""
