@@ -1,5 +1,6 @@
 """The IR: one API in no language, and how it is read from documents."""
 
+from tallystick.ir.lower import lower
 from tallystick.ir.model import (
     MISSING,
     NO_DOC,
@@ -43,6 +44,7 @@ from tallystick.ir.model import (
     TypeId,
     Union,
 )
+from tallystick.ir.words import words
 
 __all__ = [
     "MISSING",
@@ -86,4 +88,6 @@ __all__ = [
     "TypeBase",
     "TypeId",
     "Union",
+    "lower",
+    "words",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.types import MISSING, NO_DOC, Doc, Missing, Type, TypeId
@@ -17,6 +18,10 @@ class Place(StrEnum):
     QUERY = "query"
     HEADER = "header"
     COOKIE = "cookie"
+
+
+PLACES: Final[dict[str | None, Place]] = {place.value: place for place in Place}
+"""Place by its spelling in a document."""
 
 
 class MediaKind(StrEnum):
@@ -36,7 +41,7 @@ class Example:
     """A named example of a media type or parameter; `value` is MISSING when only external."""
 
     name: str
-    value: Json | Missing
+    value: "Json | Missing"
     summary: SpecText | None = None
     description: SpecText | None = None
     span: Span
@@ -134,7 +139,7 @@ class Link:
     name: str
     operation: str
     parameters: tuple[tuple[str, Json], ...]
-    body: Json | Missing = MISSING
+    body: "Json | Missing" = MISSING
     doc: Doc = NO_DOC
     span: Span
 

@@ -87,7 +87,7 @@ class TypeBase:
     span: Span
     doc: Doc = NO_DOC
     nullable: bool = False
-    default: Json | Missing = MISSING
+    default: "Json | Missing" = MISSING
     rules: tuple[Rule, ...] = ()
     residue: tuple[Residue, ...] = ()
     implied: bool = False
@@ -195,7 +195,7 @@ class Field:
     required: bool
     nullable: bool
     direction: Direction = "both"
-    default: Json | Missing = MISSING
+    default: "Json | Missing" = MISSING
     doc: Doc = NO_DOC
     span: Span
 

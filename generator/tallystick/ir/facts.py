@@ -1,0 +1,207 @@
+"""All that must hold of one type: the schema, what it refers to, and its allOf branches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from tallystick.diagnostics import escape
+from tallystick.ir import codes
+from tallystick.ir.keywords import ANNOTATIONS, KIND, KINDS, KNOWN, MEANT
+from tallystick.ir.site import Reader, Site
+from tallystick.ir.types import Residue
+from tallystick.text import Json, Words
+
+
+class Node(NamedTuple):
+    """A type that is still to be lowered.
+
+    Attributes:
+        id: Key of the type.
+        sites: Schemas that a value satisfies all at once; the first gives the place.
+        words: Proposed name.
+        named: Whether the document gives the name.
+        only: The one kind of a ``type`` array that is meant here.
+        skip: Ids of keywords that are dealt with elsewhere: the ``oneOf`` or ``anyOf`` whose
+            branch this node already holds.
+        extra: A branch that is merged in and leaves open whether null is accepted.
+    """
+
+    id: str
+    sites: tuple[Site, ...]
+    words: Words
+    named: bool = False
+    only: str | None = None
+    skip: frozenset[str] = frozenset()
+    extra: tuple[Site, ...] = ()
+
+
+class Part(NamedTuple):
+    """One schema of a conjunction.
+
+    Attributes:
+        site: The schema.
+        value: Its value, an object.
+        own: Written at the type itself, not reached through a reference.
+    """
+
+    site: Site
+    value: dict[str, Json]
+    own: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """The parts of a conjunction, and which of their keywords no shape has expressed yet.
+
+    Attributes:
+        parts: The schema itself first, then allOf branches and references in order.
+        left: Keywords still to be expressed.
+        bases: References that allOf (or ``$ref`` beside other keywords) pulled in.
+        residue: Places that are known not to be expressed.
+        never: A part is ``false``.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+    bases: list[Site] = field(default_factory=list)
+    residue: list[Residue] = field(default_factory=list)
+    never: bool = False
+
+    def sites(self, keyword: str) -> list[Site]:
+        """Return the values of `keyword` in all parts."""
+        if keyword not in self.left:
+            return []
+        found = (part.site.get(keyword) for part in self.parts)
+        return [site for site in found if site is not None]
+
+    def take(self, keyword: str) -> list[Site]:
+        """Return the values of `keyword` in all parts; it is expressed from now on."""
+        found = self.sites(keyword)
+        self.left.discard(keyword)
+        return found
+
+    def keep(self, site: Site) -> None:
+        """Say that the keyword at `site` is not expressed."""
+        self.residue.append(Residue(keyword=site.pointer.rpartition("/")[2], span=site.span))
+
+    def first(self, keyword: str, usable: Callable[[Site], bool]) -> Site | None:
+        """Take a keyword that only one part can have a say in: the first; others are kept."""
+        chosen: Site | None = None
+        for site in self.take(keyword):
+            if not usable(site):
+                continue
+            if chosen is None:
+                chosen = site
+            elif not same(chosen.value, site.value):
+                self.keep(site)
+        return chosen
+
+
+def same(left: Json, right: Json) -> bool:
+    """Whether two values are the same JSON: ``true`` is not ``1``."""
+    return left == right and key_of(left) == key_of(right)
+
+
+def key_of(value: Json) -> object:
+    """Return a hashable that is equal for equal JSON values: ``1`` and ``1.0``, never ``true``."""
+    if isinstance(value, bool) or value is None:
+        return (type(value).__name__, value)
+    if isinstance(value, list):
+        return ("list", tuple(key_of(item) for item in value))
+    if isinstance(value, dict):
+        return ("dict", frozenset((key, key_of(item)) for key, item in value.items()))
+    return value
+
+
+def gather(reader: Reader, node: Node) -> Facts:
+    """Collect the parts of a conjunction and report keywords that nobody knows."""
+    facts = Facts()
+    todo = [(site, True) for site in reversed(node.sites + node.extra)]
+    seen: set[tuple[str, str]] = set()
+    while todo:
+        site, own = todo.pop()
+        if (site.uri, site.pointer) in seen:
+            continue
+        seen.add((site.uri, site.pointer))
+        if isinstance(site.value, dict):
+            part = Part(site, site.value, own)
+            facts.parts.append(part)
+            _add_keywords(reader, facts, part, node.skip)
+            todo.extend(reversed(_branches(reader, facts, part)))
+        elif site.value is False:
+            facts.never = True
+        elif site.value is not True:
+            reader.unusable(site, "a schema")
+    return facts
+
+
+def _add_keywords(reader: Reader, facts: Facts, part: Part, skip: frozenset[str]) -> None:
+    for keyword in part.value:
+        if keyword in ANNOTATIONS or keyword in _JOINS:
+            continue
+        if keyword in KNOWN:
+            if not skip or f"{part.site.id}/{keyword}" not in skip:
+                facts.left.add(keyword)
+        elif not keyword.startswith("x-"):
+            _unknown(reader, facts, part, keyword)
+
+
+def _unknown(reader: Reader, facts: Facts, part: Part, keyword: str) -> None:
+    help_ = None
+    if keyword == "nullable":
+        help_ = 'Write `type: [..., "null"]`; `nullable` is OpenAPI 3.0'
+    place = Site(part.site.uri, f"{part.site.pointer}/{escape(keyword)}", part.value[keyword])
+    facts.keep(place)
+    reader.report(
+        codes.UNKNOWN_KEYWORD,
+        f"`{keyword}` is not a keyword of JSON Schema",
+        place.span,
+        help=help_,
+    )
+
+
+_JOINS: Final = frozenset({"$ref", "$dynamicRef", "allOf"})
+
+
+def _branches(reader: Reader, facts: Facts, part: Part) -> list[tuple[Site, bool]]:
+    """Return what `part` joins by reference and by allOf."""
+    found: list[tuple[Site, bool]] = []
+    if _JOINS.isdisjoint(part.value):
+        return found
+    if "$ref" in part.value or "$dynamicRef" in part.value:
+        target = reader.target(part.site)
+        if target is not None:
+            found.append((target, False))
+            if part.own:
+                facts.bases.append(target)
+        else:
+            for keyword in ("$ref", "$dynamicRef"):
+                site = part.site.get(keyword)
+                if site is not None:
+                    facts.keep(site)
+    if "allOf" in part.value:
+        found += [(branch, part.own) for branch in reader.entries(part.site, "allOf")]
+    return found
+
+
+def annotations_only(value: dict[str, Json], *but: str) -> bool:
+    """Whether a schema refuses nothing and means nothing, the keywords `but` aside."""
+    return all(
+        key in but or key in ANNOTATIONS or (key.startswith("x-") and key not in MEANT)
+        for key in value
+    )
+
+
+def kinds_of(value: Json) -> tuple[str, ...] | None:
+    """Return the kinds that a schema's ``type`` names, None when it has no usable one."""
+    if not isinstance(value, dict) or "type" not in value:
+        return None
+    named = value["type"]
+    listed = named if isinstance(named, list) else [named]
+    return tuple(kind for kind in listed if isinstance(kind, str) and kind in KINDS)
+
+
+def implied_kind(facts: Facts) -> str | None:
+    """Read the kind off the keywords of a schema without ``type``; None when they disagree."""
+    kinds = {KIND[keyword] for keyword in facts.left if keyword in KIND}
+    return kinds.pop() if len(kinds) == 1 else None

@@ -1,0 +1,96 @@
+"""Resolved documents -> the IR."""
+
+from collections.abc import Mapping
+
+from tallystick.diagnostics import Diagnostics
+from tallystick.ir.api import Api, Info, Operation, Tag
+from tallystick.ir.directory import Directory, Entry
+from tallystick.ir.docs import read_doc
+from tallystick.ir.operations import Operations
+from tallystick.ir.schemas import Schemas
+from tallystick.ir.security import read_needs, read_schemes, read_servers
+from tallystick.ir.shapes import build
+from tallystick.ir.site import Reader, Site
+from tallystick.resolve.model import Resolved
+from tallystick.text import Json, SpecText
+
+
+def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
+    """Read an API out of its documents.
+
+    Args:
+        resolved: The documents, in 3.1 spelling, every reference bound.
+
+    Returns:
+        The API, and what is wrong with its description; None when the entry is no mapping.
+    """
+    reader = Reader(resolved)
+    root = Site(resolved.entry.uri, "", resolved.entry.root)
+    if not isinstance(root.value, dict):
+        reader.unusable(root, "an OpenAPI document")
+        return None, tuple(reader.found)
+    schemas = Schemas(reader, build)
+    components = root.get("components")
+    if components is not None:
+        for name, site in reader.objects(components, "schemas"):
+            schemas.declare(site, name)
+    schemes = read_schemes(reader, components)
+    names = frozenset(scheme.name for scheme in schemes)
+    directory = Directory(reader)
+    reading = Operations(schemas, directory, names, read_needs(reader, root, names) or ())
+    paths = _entries(directory, reader, root, "paths")
+    webhooks = _entries(directory, reader, root, "webhooks")
+    operations = tuple(reading.read(entry) for entry in paths)
+    hooks: tuple[Operation, ...] = tuple(reading.read(entry) for entry in webhooks)
+    schemas.drain()
+    api = Api(
+        info=_info(reader, root),
+        servers=read_servers(reader, root),
+        security=schemes,
+        tags=_tags(reader, root),
+        operations=operations,
+        webhooks=hooks,
+        types=schemas.types,
+        resolved=resolved,
+    )
+    return api, tuple(reader.found)
+
+
+def _entries(directory: Directory, reader: Reader, root: Site, key: str) -> list[Entry]:
+    site = root.get(key)
+    if site is None:
+        return []
+    if not isinstance(site.value, dict):
+        reader.unusable(site, "a mapping")
+    return directory.find(site)
+
+
+def _info(reader: Reader, root: Site) -> Info:
+    site = root.get("info")
+    if site is None or not isinstance(site.value, dict):
+        site = root.get("info") or root
+        if site is not root:
+            reader.unusable(site, "an Info Object")
+        return Info(title=SpecText("API"), version="")
+    version = site.value.get("version")
+    return Info(
+        title=reader.spec_text(site, "title") or SpecText("API"),
+        version="" if version is None else str(version),
+        doc=read_doc(reader, site),
+        contact=_mapping(site.value.get("contact")),
+        license=_mapping(site.value.get("license")),
+        terms=reader.spec_text(site, "termsOfService"),
+    )
+
+
+def _mapping(value: Json) -> Mapping[str, Json] | None:
+    return value if isinstance(value, dict) else None
+
+
+def _tags(reader: Reader, root: Site) -> tuple[Tag, ...]:
+    found = []
+    for site in reader.entries(root, "tags"):
+        name = reader.text(site, "name")
+        if name is not None:
+            found.append(Tag(name=name, doc=read_doc(reader, site)))
+    return tuple(found)
