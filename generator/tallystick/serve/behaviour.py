@@ -249,7 +249,7 @@ class Answer:
     """
 
     status: int = 200
-    body: Json | bytes = None
+    body: "Json | bytes" = None
     media_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
 
