@@ -1,5 +1,7 @@
 """References: every one bound to what it names, or reported."""
 
 from tallystick.resolve.binding import resolve
+from tallystick.resolve.bundle import bundle
+from tallystick.resolve.dump import dump
 
-__all__ = ["resolve"]
+__all__ = ["bundle", "dump", "resolve"]
