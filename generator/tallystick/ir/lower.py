@@ -11,6 +11,7 @@ from tallystick.ir.schemas import Schemas
 from tallystick.ir.security import read_needs, read_schemes, read_servers
 from tallystick.ir.shapes import build
 from tallystick.ir.site import Reader, Site
+from tallystick.ir.validations import attach_rules
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json, SpecText
 
@@ -43,6 +44,7 @@ def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
     operations = tuple(reading.read(entry) for entry in paths)
     hooks: tuple[Operation, ...] = tuple(reading.read(entry) for entry in webhooks)
     schemas.drain()
+    attach_rules(reader, schemas.types, schemas.ruled)
     api = Api(
         info=_info(reader, root),
         servers=read_servers(reader, root),
