@@ -306,6 +306,14 @@ OVERLAY_KIND: Final = Code(
     source=f"{OVERLAY}, 4.4.3",
 )
 
+OVERLAY_LIMIT: Final = Code(
+    id="overlay-limit",
+    severity=Severity.ERROR,
+    summary="The actions of an overlay copy more than 1,000,000 values.",
+    why="A few actions that copy what others copied can fill any memory.",
+    instead="Copy smaller parts, or refer to them with `$ref`.",
+)
+
 CODES: Final = (
     MISSING_FILE,
     NOT_A_FILE,
@@ -341,4 +349,5 @@ CODES: Final = (
     OVERLAY_JSONPATH,
     OVERLAY_NO_TARGET,
     OVERLAY_KIND,
+    OVERLAY_LIMIT,
 )

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from tallystick.diagnostics import Diagnostics, Span, has_errors
-from tallystick.load import codes, parse
+from tallystick.load import codes, overlay, parse
 from tallystick.load.decode import decode
 from tallystick.load.model import Document
-from tallystick.load.read import is_remote, read, uri_of
+from tallystick.load.origins import OverlaidSource, Origins
+from tallystick.load.read import beside, read, uri_of
 from tallystick.load.source import TextSource, remember
 from tallystick.load.upgrade import upgrade, version_of
 from tallystick.diagnostics import Diagnostic
@@ -29,9 +31,70 @@ def load(
         none to work with, and then at least one of the diagnostics is an error.
     """
     document, found = load_part(location, allow_remote=allow_remote)
-    if document is None:
+    layers: list[Document] = []
+    while document is not None and overlay.is_overlay(document.root):
+        layers.insert(0, document)
+        document, said = _extended(layers, allow_remote=allow_remote)
+        found += said
+    for name in overlays:
+        layer, said = load_part(name, allow_remote=allow_remote)
+        found += said
+        layers.extend([layer] if layer is not None else [])
+    found += tuple(item for layer in layers for item in overlay.check(layer))
+    if document is None or has_errors(found):
         return None, found
+    if layers:
+        document, said = _overlaid(document, layers)
+        found += said
     return _checked(document, found)
+
+
+def _extended(
+    layers: Sequence[Document], *, allow_remote: bool
+) -> tuple[Document | None, Diagnostics]:
+    """Load what the outermost overlay found so far extends."""
+    outer = layers[0]
+    extends = outer.root.get("extends") if isinstance(outer.root, dict) else None
+    span = Span(outer.uri)
+    if not isinstance(extends, str):
+        return None, (
+            Diagnostic(
+                code=codes.OVERLAY_WITHOUT_BASE,
+                message=f"{outer.uri} is an overlay and does not say what it extends",
+                span=span,
+                help="add `extends: base.yaml`, or give the base and the overlay",
+            ),
+        )
+    location = beside(outer.uri, extends)
+    if location in {layer.uri for layer in layers} or len(layers) > _MOST_LAYERS:
+        message = f"the overlay extends itself by way of {extends}"
+        span = span.child("extends")
+        help_ = "extend an OpenAPI document"
+        problem = Diagnostic(
+            code=codes.OVERLAY_WITHOUT_BASE, message=message, span=span, help=help_
+        )
+        return None, (problem,)
+    document, found = load_part(location, allow_remote=allow_remote)
+    located = (
+        replace(item, span=span.child("extends"))
+        if item.span == Span(uri_of(location)) and document is None
+        else item
+        for item in found
+    )
+    return document, tuple(located)
+
+
+def _overlaid(document: Document, layers: Sequence[Document]) -> tuple[Document, Diagnostics]:
+    origins = Origins(document)
+    found: Diagnostics = ()
+    for layer in layers:
+        found += overlay.apply(layer, document.root, origins)
+    source = OverlaidSource(document.source, origins.flat(document.root))
+    remember(document.uri, source)
+    return replace(document, source=source), found
+
+
+_MOST_LAYERS: Final = 16
 
 
 def parse_text(text: bytes, uri: str) -> tuple[Document | None, Diagnostics]:

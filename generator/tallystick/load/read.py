@@ -33,6 +33,20 @@ def uri_of(location: str) -> str:
         return path.as_posix()
 
 
+def beside(uri: str, reference: str) -> str:
+    """Return the location that a URI reference in a document means.
+
+    Args:
+        uri: The document, as `uri_of` named it.
+        reference: Relative to the document; a fragment counts for nothing.
+    """
+    reference = urllib.parse.urldefrag(reference)[0]
+    if is_remote(reference) or is_remote(uri):
+        return urllib.parse.urljoin(uri if is_remote(uri) else "", reference)
+    path = urllib.parse.unquote(urllib.parse.urlsplit(reference).path)
+    return uri_of(str(Path(uri).parent / path))
+
+
 def read(location: str, *, allow_remote: bool) -> bytes | Diagnostic:
     """Return the bytes of a document, or why there are none.
 

@@ -242,3 +242,16 @@ def authored(tokens: tuple[str, ...], done: int) -> tuple[tuple[str, ...], int] 
     if step in {"contentEncoding", "contentMediaType"}:
         return (*head, "format"), done
     return None
+
+
+def spellings(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the ways an author may have written an upgraded pointer, the likeliest first."""
+    found = [tokens]
+    for done in range(len(tokens)):
+        others = [authored(known, done) for known in found if done < len(known)]
+        found.extend(other[0] for other in others if other is not None)
+        del found[_MOST_SPELLINGS:]
+    return found
+
+
+_MOST_SPELLINGS: Final = 64
