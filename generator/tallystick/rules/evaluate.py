@@ -93,7 +93,7 @@ def _run(expression: Expression, activation: Activation) -> Outcome:
     if value is False:
         return _VIOLATED
     kind = result.type().name()
-    reason = str(value) if kind == "*error*" else f"the result is no bool but {kind}"
+    reason = str(value) if kind == "ERROR" else f"the result is no bool but {kind}"
     return Outcome(verdict="error", reason=reason)
 
 

@@ -32,7 +32,15 @@ from tallystick.rules.expression import (
 from tallystick.rules.intervals import bounded
 from tallystick.rules.members import lookup
 from tallystick.rules.problems import Problems
-from tallystick.rules.shape import Concrete, MapShape, MessageShape, families, family, variants
+from tallystick.rules.shape import (
+    Concrete,
+    MessageShape,
+    Shapes,
+    families,
+    family,
+    maybe_null,
+    variants,
+)
 
 Path: TypeAlias = tuple[str, ...]
 Paths: TypeAlias = frozenset[Path] | None
@@ -212,7 +220,9 @@ class _Guard:
         objects = all(family(item) == "object" for item in shapes)
         if isinstance(node, Has):
             return replace(node, operand=operand, fails=operand.fails or not objects)
-        declared = bool(shapes) and all(_certain(item, node.member) for item in shapes)
+        declared = bool(shapes) and all(
+            _certain(item, node.member, self.problems.shapes) for item in shapes
+        )
         steps = path(node)
         sure = declared or (steps in known.sure and objects)
         if not declared and steps is not None and steps not in known.told:
@@ -265,11 +275,10 @@ class _Guard:
         return replace(node, range=over, condition=asked, result=result, fails=fails)
 
 
-def _certain(shape: Concrete, member: str) -> bool:
-    if isinstance(shape, MapShape) or not isinstance(shape, MessageShape):
-        return False
-    found = lookup(shape, member)
-    return found is not None and found.certain
+def _certain(shape: Concrete, member: str, shapes: Shapes) -> bool:
+    """Whether every valid object of a shape gives a member that is not null."""
+    found = lookup(shape, member) if isinstance(shape, MessageShape) else None
+    return found is not None and found.certain and not maybe_null(found.shape, shapes)
 
 
 def _dotted(steps: Path) -> str:

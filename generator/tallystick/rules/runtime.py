@@ -15,7 +15,7 @@ class ResultType(Protocol):
     """Type of a result."""
 
     def name(self) -> str:
-        """Return its name, ``*error*`` for an error."""
+        """Return its name, ``ERROR`` for an error."""
         ...
 
 

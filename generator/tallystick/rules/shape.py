@@ -186,6 +186,11 @@ def families(shape: Shape, shapes: Shapes) -> frozenset[Family]:
     return frozenset(family(item) for item in variants(shape, shapes))
 
 
+def maybe_null(shape: Shape, shapes: Shapes) -> bool:
+    """Whether a value of the shape may be null."""
+    return not families(shape, shapes).isdisjoint(("null", "any"))
+
+
 _WORDS: Final[Mapping[Kind, str]] = {
     "bool": "a boolean",
     "int": "an integer",

@@ -7,16 +7,15 @@ from tallystick.rules.backends.python_text import Code, Level, call, compare, nu
 from tallystick.rules.expression import Call, Comprehension, Expr, ListLiteral, Literal
 from tallystick.rules.intervals import interval
 from tallystick.rules.shape import (
-    NULL,
     Concrete,
     ListShape,
     MapShape,
     Shapes,
     Simple,
-    UnionShape,
     families,
     family,
     item_shape,
+    maybe_null,
     variants,
 )
 
@@ -96,7 +95,7 @@ def compared_number(terms: Printer, node: Expr, other: Expr, *, strict: bool) ->
     """Print an operand of a comparison: CEL compares an int with a double as doubles."""
     mine, theirs = kinds(terms, node), kinds(terms, other)
     if isinstance(node, Literal) and isinstance(node.value, int):
-        large = abs(node.value) > EXACT and "double" in theirs
+        large = abs(node.value) > EXACT and theirs == {"double"}
         return number(float(node.value)) if large else terms.term(node, strict=strict)
     if mine == {"int"} and theirs == {"double"} and not isinstance(other, Literal):
         return terms.helper("double", terms.term(node, strict=strict).text)
@@ -119,10 +118,13 @@ def ordering(terms: Printer, node: Call, *, strict: bool) -> Code:
 
 def _dynamic_numbers(terms: Printer, left: Expr, right: Expr) -> bool:
     """Whether a comparison may meet an int and a double, and only the values tell."""
-    one, other = kinds(terms, left), kinds(terms, right)
     both = {"int", "double"}
-    literal = isinstance(left, Literal) or isinstance(right, Literal)
-    return (both <= one or both <= other) and not literal
+    for one, other in ((left, right), (right, left)):
+        value = other.value if isinstance(other, Literal) else None
+        small = isinstance(value, (int, float)) and abs(value) <= EXACT
+        if both <= kinds(terms, one) and not small:
+            return True
+    return False
 
 
 def equality(terms: Printer, node: Call, *, strict: bool) -> Code:
@@ -180,8 +182,8 @@ def _plain_membership(terms: Printer, left: Expr, right: Expr) -> bool:
     """Whether Python's ``in`` is CEL's: equality by value, and no null that counts as absent."""
     for shape in terms.kinds(right):
         if isinstance(shape, MapShape):
-            nullable = isinstance(shape.values, UnionShape) and NULL in shape.values.variants
-            if nullable or families(left.type, terms.shapes) != {"string"}:
+            text = families(left.type, terms.shapes) == {"string"}
+            if maybe_null(shape.values, terms.shapes) or not text:
                 return False
         elif isinstance(shape, ListShape):
             items = variants(item_shape(shape), terms.shapes)
@@ -274,7 +276,6 @@ def unary(terms: Printer, node: Call, *, strict: bool) -> Code:  # noqa: PLR0911
 
 def _plain_map(terms: Printer, node: Expr) -> bool:
     return all(
-        isinstance(item, MapShape)
-        and not (isinstance(item.values, UnionShape) and NULL in item.values.variants)
+        isinstance(item, MapShape) and not maybe_null(item.values, terms.shapes)
         for item in terms.kinds(node)
     )

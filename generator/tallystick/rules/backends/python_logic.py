@@ -93,8 +93,10 @@ class Logician(Conditions):
         """Return the operands that one condition makes."""
         if isinstance(node, (Logic, Conditional, Literal)) or _negation(node):
             return [Element(self.truth(node, result=result))]
-        absorbing = isinstance(node, Quantifier) and node.macro != "exists_one"
-        asked = self.range_conditions(node) if absorbing else self.conditions(node)
+        if isinstance(node, Quantifier) and node.macro != "exists_one":
+            asked = self.range_conditions(node)
+        else:
+            asked = self.conditions(node)
         if asked is None:
             return [Element(self.absorbing(node, result=result))]
         asked = [text for text in dict.fromkeys(asked) if text not in self.known]
@@ -114,7 +116,7 @@ class Logician(Conditions):
         code = self.term(node, strict=False)
         if self.undecided(node):
             certain = Code(f"{code.at(Level.SUM)} is {result}", Level.COMPARE)
-            return Element(certain, code.text, certain)
+            return Element(certain, code.text if conjunction else None, certain)
         shown = code if result else code.denied()
         return self.nullable(node, result, shown, conjunction=conjunction)
 

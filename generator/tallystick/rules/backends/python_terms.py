@@ -36,14 +36,13 @@ from tallystick.rules.expression import (
     Variable,
 )
 from tallystick.rules.shape import (
-    NULL,
     Concrete,
     ListShape,
     MapShape,
     MessageShape,
     Shapes,
-    UnionShape,
     families,
+    maybe_null,
     variants,
 )
 
@@ -192,7 +191,10 @@ class Terms(ABC):
         term = self.term(node, strict=strict)
         shapes = self.kinds(node)
         lists = all(isinstance(item, ListShape) for item in shapes)
-        maps = all(isinstance(item, MapShape) and not nullable(item) for item in shapes)
+        maps = all(
+            isinstance(item, MapShape) and not maybe_null(item.values, self.shapes)
+            for item in shapes
+        )
         return term if lists or maps else self.helper("each", term.text)
 
     def quantifier(self, node: Quantifier, *, strict: bool) -> Code:
@@ -243,12 +245,6 @@ def literal(node: Literal) -> Code:
     if value is None or isinstance(value, bool):
         return Code(repr(value))
     return number(value)
-
-
-def nullable(shape: MapShape) -> bool:
-    """Whether values of a map may be null, so that their keys do not count."""
-    values = shape.values
-    return isinstance(values, UnionShape) and NULL in values.variants
 
 
 def one(name: str, test: Code, over: Code) -> Code:
