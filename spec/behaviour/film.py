@@ -12,6 +12,7 @@ import av
 from av.codec import Codec
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 from PIL import Image
 
@@ -35,6 +36,17 @@ BT2020_PRIMARIES: Final = 9
 BT2020_MATRIX: Final = 9
 PQ: Final = 16
 """Code points of colour. Source: ITU-T H.273, tables 2 to 4."""
+
+
+BT709_LEVELS: Final = (
+    *(0.18259, 0.61423, 0.06201, 16.0),
+    *(-0.10064, -0.33857, 0.43922, 128.0),
+    *(0.43922, -0.39894, -0.04027, 128.0),
+)
+"""sRGB levels to Y, Cb and Cr of limited range. Source: ITU-R BT.709, sections 3.2 to 3.4."""
+
+MARGIN: Final = 32
+"""Pixels that the scaler may read beyond a picture."""
 
 
 class Unreadable(Exception):  # noqa: N818 - a fact about a file
@@ -95,29 +107,55 @@ def _pixel_format(*, hdr: bool) -> str:
 
 
 def _sdr_frame(picture: Image.Image) -> VideoFrame:
-    frame = _packed(picture, "rgb24", 3, picture.tobytes())
-    return frame.reformat(format="yuv420p", dst_colorspace=BT709)
+    bands = picture.convert("RGB", BT709_LEVELS).split()
+    halves = (bands[0], bands[1].reduce(2), bands[2].reduce(2))
+    frame = VideoFrame(picture.width, picture.height, "yuv420p")
+    for plane, band in zip(frame.planes, halves, strict=True):
+        _fill(plane, band.tobytes(), band.width)
+    return frame
 
 
 def _hdr_frame(picture: Image.Image) -> VideoFrame:
-    """Return a 10-bit frame in BT.2020 and PQ."""
+    """Return a 10-bit frame in BT.2020 and PQ.
+
+    FFmpeg's scaler reads a little beyond a picture's end, and what it finds there shows in the
+    last pixels; so it is given a picture with a margin, which is cut off again.
+    """
     low, high = light.pq_tables()
-    flat = light.widened(picture).tobytes()
+    wide = _with_margin(light.widened(picture))
+    flat = wide.tobytes()
     deep = bytearray(2 * len(flat))
     deep[0::2], deep[1::2] = flat.translate(low), flat.translate(high)
-    frame = _packed(picture, "rgb48le", 6, bytes(deep))
-    return frame.reformat(format=_pixel_format(hdr=True), dst_colorspace=BT2020_MATRIX)
-
-
-def _packed(picture: Image.Image, layout: str, depth: int, data: bytes) -> VideoFrame:
-    """Return a frame of packed pixels, `depth` bytes each; FFmpeg's rows are padded."""
+    packed = VideoFrame(wide.width, wide.height, "rgb48le")
+    _fill(packed.planes[0], bytes(deep), 6 * wide.width)
+    layout = _pixel_format(hdr=True)
+    scaled = packed.reformat(format=layout, dst_colorspace=BT2020_MATRIX)
     frame = VideoFrame(picture.width, picture.height, layout)
-    plane = frame.planes[0]
-    row, padding = depth * picture.width, bytes(plane.line_size - depth * picture.width)
+    depth = 2 if layout.endswith("10le") else 1
+    for plane, source in zip(frame.planes, scaled.planes, strict=True):
+        data, row = bytes(source), plane.width * depth
+        rows = (data[at * source.line_size :][:row] for at in range(plane.height))
+        _fill(plane, b"".join(rows), row)
+    return frame
+
+
+def _with_margin(picture: Image.Image) -> Image.Image:
+    """Return `picture` with its last column and row repeated to the right and below."""
+    width, height = picture.size
+    large = Image.new("RGB", (width + MARGIN, height + MARGIN))
+    large.paste(picture)
+    large.paste(picture.crop((width - 1, 0, width, height)).resize((MARGIN, height)), (width, 0))
+    last = large.crop((0, height - 1, width + MARGIN, height))
+    large.paste(last.resize((width + MARGIN, MARGIN)), (0, height))
+    return large
+
+
+def _fill(plane: VideoPlane, data: bytes, row: int) -> None:
+    """Write `data`, rows of `row` bytes, to a plane; FFmpeg's rows are padded."""
+    padding = bytes(plane.line_size - row)
     if padding:
         data = b"".join(data[at : at + row] + padding for at in range(0, len(data), row))
-    plane.update(data)
-    return frame
+    plane.update(data.ljust(plane.buffer_size, b"\0"))
 
 
 def facts(data: bytes, media_type: str) -> Facts:
