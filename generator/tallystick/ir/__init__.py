@@ -1,5 +1,8 @@
 """The IR: one API in no language, and how it is read from documents."""
 
+from tallystick.ir.check_examples import check_examples
+from tallystick.ir.check_rules import check_rules
+from tallystick.ir.exact import ExactSchemas, Flow, exact_schema
 from tallystick.ir.lower import lower
 from tallystick.ir.model import (
     MISSING,
@@ -44,6 +47,8 @@ from tallystick.ir.model import (
     TypeId,
     Union,
 )
+from tallystick.ir.open import open_api
+from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.words import words
 
 __all__ = [
@@ -62,8 +67,10 @@ __all__ = [
     "Encoding",
     "EnumMember",
     "Enumeration",
+    "ExactSchemas",
     "Example",
     "Field",
+    "Flow",
     "Header",
     "Info",
     "Lifecycle",
@@ -77,6 +84,7 @@ __all__ = [
     "Record",
     "Residue",
     "Response",
+    "RuleShapes",
     "Scalar",
     "ScalarKind",
     "SecurityNeed",
@@ -88,6 +96,10 @@ __all__ = [
     "TypeBase",
     "TypeId",
     "Union",
+    "check_examples",
+    "check_rules",
+    "exact_schema",
     "lower",
+    "open_api",
     "words",
 ]

@@ -1,6 +1,7 @@
 """Kinds of problem found while an API is read from its documents."""
 
 from tallystick.diagnostics import Code, Severity
+from tallystick.ir import lifecycle_codes, rule_codes
 
 UNUSABLE_VALUE = Code(
     id="unusable-value",
@@ -58,34 +59,11 @@ UNKNOWN_TYPE = Code(
 )
 DISCRIMINATOR_TARGET = Code(
     id="discriminator-target",
-    severity=Severity.ERROR,
-    summary="A discriminator's mapping names a schema that is not there.",
-    why="A message with that value could not be given a type.",
-    instead="Name a schema under components/schemas, or write a reference to one.",
-    source="OpenAPI 3.1.1, section 4.8.25",
-)
-LIFECYCLE_TWICE = Code(
-    id="lifecycle-twice",
     severity=Severity.WARNING,
-    summary="A schema has more than one `x-lifecycle`, through its allOf branches.",
-    why="A resource has one state machine; only the first is used.",
-    instead="Keep the one on the resource's own schema.",
-)
-LIFECYCLE_INCOMPLETE = Code(
-    id="lifecycle-incomplete",
-    severity=Severity.ERROR,
-    summary="`x-lifecycle` lacks a member that it cannot do without.",
-    why="Waiters and the server are made from it; without `member`, `initial` and `states` there"
-    " is no state machine.",
-    instead="Add the member: `{member: state, initial: queued, success: [done], states: {...}}`.",
-)
-LIFECYCLE_UNKNOWN_MEMBER = Code(
-    id="lifecycle-unknown-member",
-    severity=Severity.ERROR,
-    summary="`x-lifecycle` has a member that is not part of it.",
-    why="A misspelt `requires` would promise nothing.",
-    instead="Use member, initial, success, outputs, reason, states; in a state next, requires,"
-    " forbids.",
+    summary="A discriminator's mapping names a schema that is not one of the variants.",
+    why="The union refuses what the discriminator promises.",
+    instead="Add the schema to `oneOf` or `anyOf`, or remove it from the mapping.",
+    source="OpenAPI 3.1.1, section 4.8.25",
 )
 DUPLICATE_PARAMETER = Code(
     id="duplicate-parameter",
@@ -193,73 +171,105 @@ CALLBACK_DEPTH = Code(
 LINK_TARGET = Code(
     id="link-target",
     severity=Severity.ERROR,
-    summary="A link leads to an operation that is not there.",
+    summary="A link leads to no operation that a client can call.",
     why="Who follows the link would not know what to call.",
-    instead="Write the operationId of an operation of this document.",
+    instead="Write the operationId of an operation under `paths`.",
     source="OpenAPI 3.1.1, section 4.8.20",
 )
-RULE_WITHOUT_TEXT = Code(
-    id="rule-without-text",
+DUPLICATE_PATH = Code(
+    id="duplicate-path",
     severity=Severity.ERROR,
-    summary="An entry of `x-validations` has no `rule`.",
-    why="Only a rule that a server alone can judge may go without an expression.",
-    instead="Add `rule`, or `status: server`.",
+    summary="Two path templates differ only in the names of their variables.",
+    why="A request cannot tell which of them it means.",
+    instead="Join them under one template.",
+    source="OpenAPI 3.1.1, section 4.8.8",
 )
-RULE_WITHOUT_MESSAGE = Code(
-    id="rule-without-message",
+PATH_VARIABLE_TWICE = Code(
+    id="path-variable-twice",
     severity=Severity.ERROR,
-    summary="A rule has no `message`.",
-    why="The person whose request is refused would not learn why.",
-    instead="Add one sentence: `message: Give either url or data.`.",
+    summary="A path template has the same variable twice.",
+    why="One parameter cannot have two values.",
+    instead="Give one of them another name.",
+    source="OpenAPI 3.1.1, section 4.8.8.1",
 )
-RULE_WITHOUT_ID = Code(
-    id="rule-without-id",
+PATH_VARIABLE_UNDECLARED = Code(
+    id="path-variable-undeclared",
     severity=Severity.ERROR,
-    summary="A rule has no `id`.",
-    why="Errors, tests and reports name rules by id.",
-    instead="Add a short name in kebab-case: `id: data-needs-type`.",
+    summary="A variable of a path template has no parameter.",
+    why="A client cannot know what to put there.",
+    instead="Add a parameter with `in: path`.",
+    source="OpenAPI 3.1.1, section 4.8.12.2.1",
 )
-RULE_UNKNOWN_MEMBER = Code(
-    id="rule-unknown-member",
+PATH_PARAMETER_UNUSED = Code(
+    id="path-parameter-unused",
     severity=Severity.ERROR,
-    summary="A rule has a member that rules do not have.",
-    why="A misspelt member would silently do nothing.",
-    instead="Use id, rule, message, status, source, fieldPath, examples.",
+    summary="A path parameter does not occur in the path template.",
+    why="It has no place to travel in.",
+    instead="Add it to the template in braces, or remove it.",
+    source="OpenAPI 3.1.1, section 4.8.12.2.1",
 )
-RULE_UNUSED_MEMBER = Code(
-    id="rule-unused-member",
-    severity=Severity.INFO,
-    summary="A Kubernetes rule has a member that tallystick does not use.",
-    why="Messages are fixed texts here, and no former value is known.",
-    instead="Nothing needs to be done; the `message` is shown.",
-)
-RULE_STATUS = Code(
-    id="rule-status",
+LINK_PARAMETER = Code(
+    id="link-parameter",
     severity=Severity.ERROR,
-    summary="A rule has a status that does not exist.",
-    why="It decides who enforces the rule.",
-    instead="Write stated (the default), inferred or server.",
+    summary="A link gives a parameter that its operation does not have.",
+    why="Who follows the link would send something that nobody reads.",
+    instead="Use the name of a parameter of the operation, bare or as `path.id`.",
+    source="OpenAPI 3.1.1, section 4.8.20",
 )
-DUPLICATE_RULE_ID = Code(
-    id="duplicate-rule-id",
+LINK_EXPRESSION = Code(
+    id="link-expression",
     severity=Severity.ERROR,
-    summary="Two rules of one schema have the same id, allOf branches included.",
-    why="An error that names the rule would be ambiguous.",
-    instead="Give one of them another id.",
+    summary="A link's parameter begins with `$` but is no runtime expression.",
+    why="Its value cannot be worked out.",
+    instead="Write one such as `$response.body#/id`.",
+    source="OpenAPI 3.1.1, section 4.8.20.3",
 )
-RULE_FIELD_PATH = Code(
-    id="rule-field-path",
+REQUIRED_REFUSED = Code(
+    id="required-refused",
     severity=Severity.ERROR,
-    summary="`fieldPath` of a rule leads to no member of the schema.",
-    why="The error would point the user at something that does not exist.",
-    instead="Write `.video.loop` or `/video/loop`, naming declared members.",
+    summary="A member is required that the schema refuses.",
+    why="No object satisfies both.",
+    instead="Declare the member under `properties`.",
+    source="JSON Schema 2020-12 Core, section 10.3.2.3",
 )
-RULE_EXAMPLES_IDLE = Code(
-    id="rule-examples-idle",
+DISCRIMINATOR_MEMBER = Code(
+    id="discriminator-member",
     severity=Severity.WARNING,
-    summary="A rule without an expression has examples.",
-    why="Nothing can try them, so nothing tells when they become wrong.",
-    instead="Remove the examples.",
+    summary="A variant of a union lacks the member that chooses it, or does not require it.",
+    why="A message without it cannot be given a type.",
+    instead="Declare the member in every variant and require it.",
+    source="OpenAPI 3.1.1, section 4.8.25",
+)
+DEFAULT_INVALID = Code(
+    id="default-invalid",
+    severity=Severity.WARNING,
+    summary="A default value does not satisfy its own schema.",
+    why="A server that fills it in breaks the contract.",
+    instead="Correct the default or the schema.",
+    source="JSON Schema 2020-12 Validation, section 9.2",
+)
+EXAMPLE_INVALID = Code(
+    id="example-invalid",
+    severity=Severity.WARNING,
+    summary="An example does not satisfy its schema.",
+    why="People copy examples first.",
+    instead="Correct the example or the schema.",
+    source="JSON Schema 2020-12 Validation, section 9.5",
+)
+EXAMPLE_BREAKS_RULE = Code(
+    id="example-breaks-rule",
+    severity=Severity.WARNING,
+    summary="An example breaks a rule of its schema.",
+    why="People copy examples first.",
+    instead="Correct the example or the rule.",
+)
+SCHEMA_UNUSABLE = Code(
+    id="schema-unusable",
+    severity=Severity.WARNING,
+    summary="A validator refuses the schema.",
+    why="Nothing can be checked against it: most often a `pattern` is no regular expression.",
+    instead="Correct the keyword that is named.",
+    source="JSON Schema 2020-12 Core, section 4.3",
 )
 CODES = (
     UNUSABLE_VALUE,
@@ -270,9 +280,6 @@ CODES = (
     ENUM_VALUE_TYPE,
     UNKNOWN_TYPE,
     DISCRIMINATOR_TARGET,
-    LIFECYCLE_TWICE,
-    LIFECYCLE_INCOMPLETE,
-    LIFECYCLE_UNKNOWN_MEMBER,
     DUPLICATE_PARAMETER,
     IGNORED_HEADER,
     PARAMETER_PLACE,
@@ -287,13 +294,18 @@ CODES = (
     DUPLICATE_OPERATION_ID,
     CALLBACK_DEPTH,
     LINK_TARGET,
-    RULE_WITHOUT_TEXT,
-    RULE_WITHOUT_MESSAGE,
-    RULE_WITHOUT_ID,
-    RULE_UNKNOWN_MEMBER,
-    RULE_UNUSED_MEMBER,
-    RULE_STATUS,
-    DUPLICATE_RULE_ID,
-    RULE_FIELD_PATH,
-    RULE_EXAMPLES_IDLE,
+    DUPLICATE_PATH,
+    PATH_VARIABLE_TWICE,
+    PATH_VARIABLE_UNDECLARED,
+    PATH_PARAMETER_UNUSED,
+    LINK_PARAMETER,
+    LINK_EXPRESSION,
+    REQUIRED_REFUSED,
+    DISCRIMINATOR_MEMBER,
+    DEFAULT_INVALID,
+    EXAMPLE_INVALID,
+    EXAMPLE_BREAKS_RULE,
+    SCHEMA_UNUSABLE,
+    *lifecycle_codes.CODES,
+    *rule_codes.CODES,
 )

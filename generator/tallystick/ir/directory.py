@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote
 
 from tallystick.diagnostics import Note, Span
 from tallystick.ir import codes
@@ -52,7 +51,6 @@ class Directory:
         self._reader = reader
         self._taken: dict[str, Span] = {}
         self._by_place: dict[str, str] = {}
-        self._by_name: dict[str, str] = {}
 
     def find(self, owner: Site) -> list[Entry]:
         """Find the operations of ``paths``, ``webhooks`` or a callback.
@@ -122,7 +120,6 @@ class Directory:
                 id_ = None
             elif id_ is not None:
                 self._taken[id_] = site.span.child("operationId")
-                self._by_name[id_] = id_
             ids.append(id_)
         return ids
 
@@ -137,19 +134,9 @@ class Directory:
         self._taken[id_] = span
         return id_
 
-    def by_name(self, operation_id: str) -> str | None:
-        """Return the id of the operation with a declared id."""
-        return self._by_name.get(operation_id)
-
-    def by_reference(self, site: Site, reference: str) -> str | None:
-        """Return the id of the operation that an ``operationRef`` at `site` names."""
-        file, _, fragment = reference.partition("#")
-        pointer = unquote(fragment)
-        if not file:
-            return self._by_place.get(f"{site.uri}#{pointer}")
-        entry = self._reader.resolved.entry.uri
-        named = file.rpartition("/")[2]
-        return self._by_place.get(f"{entry}#{pointer}") if entry.endswith(named) else None
+    def at(self, site: Site) -> str | None:
+        """Return the id of the operation at a place."""
+        return self._by_place.get(site.id)
 
 
 def operation_words(method: str, path: str) -> Words:

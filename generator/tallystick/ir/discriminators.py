@@ -1,19 +1,11 @@
 """The member whose value chooses a variant, and the values it has."""
 
-import posixpath
-import re
-from typing import Final
-from urllib.parse import unquote, urljoin
-
-from tallystick.diagnostics import escape
 from tallystick.ir import codes
 from tallystick.ir.facts import Facts, Node, gather
 from tallystick.ir.schemas import Schemas
 from tallystick.ir.site import Site
 from tallystick.ir.types import Discriminator, TypeId
 from tallystick.ir.words import words
-
-_BARE: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def read_discriminator(
@@ -53,59 +45,25 @@ def read_discriminator(
 
 def _explicit(
     schemas: Schemas,
-    target: Site,
+    entry: Site,
     branches: list[Site],
     variants: tuple[TypeId, ...],
 ) -> TypeId | None:
-    """Return the type that an entry of the mapping names."""
-    text = target.value
-    if not isinstance(text, str):
-        schemas.reader.unusable(target, "a schema's name or a reference")
+    """Return the type that an entry of the mapping names; `resolve` reports one it cannot find."""
+    target = schemas.reader.target(entry)
+    if target is None:
         return None
-    place = mapped_place(schemas, target, text)
+    wanted = schemas.settle(target).id
     for branch, variant in zip(branches, variants, strict=True):
-        if isinstance(branch.value, dict) and branch.value.get("$ref") == text:
+        if wanted in {branch.id, schemas.settle(branch).id}:
             return variant
-        if place is not None and schemas.settle(branch).id == schemas.settle(place).id:
-            return variant
-    if place is None:
-        schemas.reader.report(
-            codes.DISCRIMINATOR_TARGET,
-            f"The mapping names `{text}`, which is no schema here",
-            target.span,
-            help="Name a schema under components/schemas",
-        )
-        return None
-    return schemas.use(place, words(text))
-
-
-def mapped_place(schemas: Schemas, target: Site, text: str) -> Site | None:
-    """Find what an entry of a mapping names: a component, or the target of a reference."""
-    resolved = schemas.reader.resolved
-    if _BARE.fullmatch(text):
-        place = _place(schemas, resolved.entry.uri, f"/components/schemas/{escape(text)}")
-        if place is not None:
-            return place
-    file, _, fragment = text.partition("#")
-    uri = target.uri
-    if file:
-        join = urljoin if "://" in uri else _beside
-        uri = join(uri, unquote(file))
-    return _place(schemas, uri, unquote(fragment))
-
-
-def _beside(uri: str, file: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(uri), file))
-
-
-def _place(schemas: Schemas, uri: str, pointer: str) -> Site | None:
-    resolved = schemas.reader.resolved
-    if uri not in resolved.documents or (pointer and not pointer.startswith("/")):
-        return None
-    try:
-        return Site(uri, pointer, resolved.at(uri, pointer))
-    except (KeyError, IndexError, ValueError, TypeError):
-        return None
+    schemas.reader.report(
+        codes.DISCRIMINATOR_TARGET,
+        f"The mapping names `{entry.value}`, which is not one of the variants",
+        entry.span,
+        help="Add it to the variants, or remove it from the mapping",
+    )
+    return schemas.use(target, words(str(entry.value)))
 
 
 def _implicit(schemas: Schemas, branch: Site, wire: str) -> list[str]:

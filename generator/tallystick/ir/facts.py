@@ -59,6 +59,7 @@ class Facts:
         bases: References that allOf (or ``$ref`` beside other keywords) pulled in.
         residue: Places that are known not to be expressed.
         never: A part is ``false``.
+        skip: As `Node.skip`.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -66,13 +67,14 @@ class Facts:
     bases: list[Site] = field(default_factory=list)
     residue: list[Residue] = field(default_factory=list)
     never: bool = False
+    skip: frozenset[str] = frozenset()
 
     def sites(self, keyword: str) -> list[Site]:
         """Return the values of `keyword` in all parts."""
         if keyword not in self.left:
             return []
-        found = (part.site.get(keyword) for part in self.parts)
-        return [site for site in found if site is not None]
+        found = (part.site.get(keyword) for part in self.parts if keyword in part.value)
+        return [site for site in found if site is not None and site.id not in self.skip]
 
     def take(self, keyword: str) -> list[Site]:
         """Return the values of `keyword` in all parts; it is expressed from now on."""
@@ -115,7 +117,7 @@ def key_of(value: Json) -> object:
 
 def gather(reader: Reader, node: Node) -> Facts:
     """Collect the parts of a conjunction and report keywords that nobody knows."""
-    facts = Facts()
+    facts = Facts(skip=node.skip)
     todo = [(site, True) for site in reversed(node.sites + node.extra)]
     seen: set[tuple[str, str]] = set()
     while todo:

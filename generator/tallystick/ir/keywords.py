@@ -144,3 +144,21 @@ NUMBER_FORMATS: Final[dict[str, str]] = {
     "float": "number",
     "double": "number",
 }
+
+SCHEMA: Final = frozenset(
+    {
+        "items",
+        "additionalProperties",
+        "not",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    },
+)
+"""Their value is a schema."""
+SCHEMA_LIST: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+SCHEMA_MAP: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})

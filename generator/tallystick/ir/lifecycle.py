@@ -1,6 +1,6 @@
 """The state machine of a resource, read from ``x-lifecycle``."""
 
-from tallystick.ir import codes
+from tallystick.ir import lifecycle_codes
 from tallystick.ir.docs import read_doc
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.types import Lifecycle, State
@@ -17,7 +17,7 @@ def read_lifecycle(reader: Reader, sites: list[Site]) -> Lifecycle | None:
     """
     for other in sites[1:]:
         reader.report(
-            codes.LIFECYCLE_TWICE,
+            lifecycle_codes.LIFECYCLE_TWICE,
             "The schema inherits a second `x-lifecycle`",
             other.span,
             help="Keep one",
@@ -39,7 +39,7 @@ def read_lifecycle(reader: Reader, sites: list[Site]) -> Lifecycle | None:
     ]
     for name in missing:
         reader.report(
-            codes.LIFECYCLE_INCOMPLETE,
+            lifecycle_codes.LIFECYCLE_INCOMPLETE,
             f"The lifecycle has no `{name}`",
             site.span,
             help=f"Add `{name}`",
@@ -75,7 +75,7 @@ def _report_unknown(reader: Reader, site: Site, known: frozenset[str]) -> None:
     for name, member in site.members():
         if name not in known and not name.startswith("x-"):
             reader.report(
-                codes.LIFECYCLE_UNKNOWN_MEMBER,
+                lifecycle_codes.LIFECYCLE_UNKNOWN_MEMBER,
                 f"A lifecycle has no member `{name}` here",
                 member.span,
                 help=f"Use one of {', '.join(sorted(known))}",

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir.api import Api, Info, Operation, Tag
+from tallystick.ir.check_lifecycle import check_lifecycles
+from tallystick.ir.check_operations import check_operations
+from tallystick.ir.check_types import check_types
 from tallystick.ir.directory import Directory, Entry
 from tallystick.ir.docs import read_doc
 from tallystick.ir.operations import Operations
@@ -55,6 +58,9 @@ def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
         types=schemas.types,
         resolved=resolved,
     )
+    reader.found += check_operations(api)
+    reader.found += check_types(api.types)
+    reader.found += check_lifecycles(api.types)
     return api, tuple(reader.found)
 
 

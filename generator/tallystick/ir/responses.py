@@ -112,19 +112,24 @@ def _links(schemas: Schemas, directory: Directory, response: Site) -> tuple[Link
 
 def _linked(reader: Reader, directory: Directory, name: str, site: Site) -> str | None:
     """Return the id of the operation that a link leads to."""
-    reference = reader.text(site, "operationRef")
-    id_ = reader.text(site, "operationId")
-    if reference is not None:
-        found = directory.by_reference(site, reference)
-        written, member = reference, "operationRef"
-    else:
-        found = None if id_ is None else directory.by_name(id_)
-        written, member = id_ or "", "operationId"
-    if found is None:
-        reader.report(
-            codes.LINK_TARGET,
-            f"The link `{name}` leads to `{written}`, which is no operation here",
-            site.span.child(member) if written else site.span,
-            help="Write the operationId of an operation",
-        )
-    return found
+    for member in ("operationRef", "operationId"):
+        written = site.get(member)
+        if written is None:
+            continue
+        target = reader.target(written)
+        id_ = None if target is None else directory.at(target)
+        if target is not None and id_ is None:
+            reader.report(
+                codes.LINK_TARGET,
+                f"The link `{name}` leads to `{written.value}`, which no client can call",
+                written.span,
+                help="Write the operationId of an operation under `paths`",
+            )
+        return id_
+    reader.report(
+        codes.LINK_TARGET,
+        f"The link `{name}` leads nowhere",
+        site.span,
+        help="Add the operationId of an operation",
+    )
+    return None

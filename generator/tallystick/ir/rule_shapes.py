@@ -64,11 +64,14 @@ class RuleShapes(Mapping[str, Shape]):
         return len(self._types)
 
     def _shape(self, type_: Type) -> Shape:
+        if isinstance(type_, Scalar):
+            return _scalar(type_)
+        if isinstance(type_, Enumeration):
+            return _enumeration(type_)
+        return self._compound(type_)
+
+    def _compound(self, type_: Type) -> Shape:
         match type_:
-            case Scalar():
-                return _scalar(type_)
-            case Enumeration():
-                return _enumeration(type_)
             case Array():
                 return self._array(type_)
             case Dictionary():

@@ -29,6 +29,7 @@ from tallystick.text import Json, Words
 ANYTHING: Final = TypeId("#anything")
 """The type of what no schema describes."""
 
+MOST_JOINED: Final = 20_000
 _RULES: Final = ("x-validations", "x-kubernetes-validations")
 
 
@@ -59,12 +60,14 @@ class Schemas:
         nullability: Answers whether a schema accepts null.
     """
 
-    def __init__(self, reader: Reader, build: Callable[["Schemas", Node, Facts], Type]) -> None:
+    def __init__(
+        self, reader: Reader, build: Callable[["Schemas", Node, Facts], Type | Node]
+    ) -> None:
         """Start with an empty table.
 
         Args:
             reader: Documents and diagnostics.
-            build: Makes the type of one conjunction.
+            build: Makes the type of one conjunction, or says what to lower in its place.
         """
         self.reader = reader
         self.types: dict[TypeId, Type] = {}
@@ -73,6 +76,7 @@ class Schemas:
         self._build = build
         self._queue: deque[Node] = deque()
         self._seen: set[str] = set()
+        self._joined = 0
 
     def declare(self, site: Site, name: str) -> None:
         """Put a component into the table, also when it only refers to another."""
@@ -115,8 +119,8 @@ class Schemas:
         settled = {site.id: site for site in map(self.settle, sites)}
         telling = [site for site in settled.values() if not says_nothing(site)]
         chosen = telling or list(settled.values())[:1]
-        if len(chosen) == 1:
-            return self.use(chosen[0], hint)
+        if len(chosen) == 1 or not self.may_join():
+            return self.use(chosen[-1], hint)
         id_ = " & ".join(site.id for site in chosen)
         self.push(Node(id_, tuple(chosen), hint))
         return TypeId(id_)
@@ -133,6 +137,14 @@ class Schemas:
             )
         return ANYTHING
 
+    def may_join(self) -> bool:
+        """Whether one more type may be made of several schemas.
+
+        A small document can ask for very many; beyond `MOST_JOINED` shapes say less.
+        """
+        self._joined += 1
+        return self._joined <= MOST_JOINED
+
     def push(self, node: Node) -> None:
         """Add a node to the work list, once."""
         if node.id not in self._seen:
@@ -147,11 +159,15 @@ class Schemas:
 
     def lower(self, node: Node) -> Type:
         """Lower one node now."""
-        facts = gather(self.reader, node)
-        ruled = tuple(site for key in _RULES for site in facts.take(key))
-        if ruled:
-            self.ruled[TypeId(node.id)] = ruled
-        return self._build(self, node, facts)
+        while True:
+            facts = gather(self.reader, node)
+            ruled = tuple(site for key in _RULES for site in facts.take(key))
+            if ruled:
+                self.ruled[TypeId(node.id)] = ruled
+            made = self._build(self, node, facts)
+            if not isinstance(made, Node):
+                return made
+            node = made
 
     def rule_lists(self, id_: str) -> frozenset[str]:
         """Return the ids of the lists of rules that a type has."""

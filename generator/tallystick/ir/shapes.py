@@ -17,7 +17,7 @@ from tallystick.ir.unions import build_union
 _NUMBERS: Final = frozenset({"number", "integer"})
 
 
-def build(schemas: Schemas, node: Node, facts: Facts) -> Type:
+def build(schemas: Schemas, node: Node, facts: Facts) -> Type | Node:
     """Make the type of a conjunction; whatever its shape cannot say is in its residue."""
     if facts.never:
         return Nothing(**schemas.head(node, facts))

@@ -52,6 +52,8 @@ _CONDITIONS: Final = frozenset(
 )
 """Keywords that narrow a shape without being one."""
 _LONGEST_TITLE: Final = 5
+_MOST_NESTED: Final = 8
+"""Unions within unions that are still told apart by what stands beside them."""
 
 
 def build_union(
@@ -59,7 +61,7 @@ def build_union(
     node: Node,
     facts: Facts,
     kinds: list[str] | None,
-) -> Type | None:
+) -> Type | Node | None:
     """Make a union; None when the branches are conditions on a shape that stands beside them."""
     keyword = "oneOf" if "oneOf" in facts.left else "anyOf"
     site = facts.sites(keyword)[0]
@@ -77,7 +79,8 @@ def build_union(
     if choices is not None:
         return _enumeration(schemas, node, facts, choices)
     if len(branches) == 1 and not (_is_reference(branches[0]) and not beside):
-        return _merged(schemas, node, branches[0], site)
+        again = (*node.extra, branches[0])
+        return node._replace(extra=again, skip=node.skip | {site.id})
     needs_base = bool(beside) or (kinds is not None and _untyped(schemas, branches))
     variants = _variants(schemas, node, branches, site if needs_base else None)
     discriminator = read_discriminator(schemas, facts, branches, variants)
@@ -101,12 +104,6 @@ def _is_reference(site: Site) -> bool:
     return isinstance(site.value, dict) and "$ref" in site.value
 
 
-def _merged(schemas: Schemas, node: Node, branch: Site, keyword: Site) -> Type:
-    """Lower the node again together with its only branch."""
-    again = node._replace(extra=(*node.extra, branch), skip=node.skip | {keyword.id})
-    return schemas.lower(again)
-
-
 def _variants(
     schemas: Schemas,
     node: Node,
@@ -117,7 +114,7 @@ def _variants(
     found: list[TypeId] = []
     for index, branch in enumerate(branches, start=1):
         hint = (*node.words, *_variant_words(branch, index))
-        if beside is None:
+        if beside is None or len(node.skip) >= _MOST_NESTED or not schemas.may_join():
             found.append(schemas.use(branch, hint))
             continue
         whole = branch.pointer.startswith(node.sites[0].pointer + "/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Note
-from tallystick.ir import codes
+from tallystick.ir import rule_codes
 from tallystick.ir.member_paths import find_member, pointer_of
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.site import Reader, Site
@@ -89,7 +89,7 @@ def _check_field(draft: Draft, types: Mapping[TypeId, Type], id_: TypeId) -> lis
         return []
     return [
         Diagnostic(
-            code=codes.RULE_FIELD_PATH,
+            code=rule_codes.RULE_FIELD_PATH,
             message=f"The rule `{draft.rule.id}` is about `{draft.rule.field}`,"
             " a member that the schema does not have",
             span=draft.site.span.child("fieldPath"),
@@ -106,7 +106,7 @@ def _distinct(reader: Reader, drafts: list[Draft], reported: set[Diagnostic]) ->
         if first is draft:
             continue
         item = Diagnostic(
-            code=codes.DUPLICATE_RULE_ID,
+            code=rule_codes.DUPLICATE_RULE_ID,
             message=f"Two rules of one schema have the id `{draft.rule.id}`",
             span=draft.site.span.child("id"),
             help="Give one of them another id",
@@ -141,7 +141,7 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
     if text is None and status != "server":
         if site.get("rule") is None:
             reader.report(
-                codes.RULE_WITHOUT_TEXT,
+                rule_codes.RULE_WITHOUT_TEXT,
                 "The entry has no `rule`",
                 site.span,
                 help="Add `rule` with a CEL expression, or `status: server`",
@@ -149,7 +149,7 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
         return None
     if not message and ours:
         reader.report(
-            codes.RULE_WITHOUT_MESSAGE,
+            rule_codes.RULE_WITHOUT_MESSAGE,
             "The rule has no `message`",
             site.span,
             help="Add `message`: one sentence for the person who sent the request",
@@ -157,7 +157,7 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
     valid, invalid = _examples(reader, site)
     if text is None and (valid or invalid):
         reader.report(
-            codes.RULE_EXAMPLES_IDLE,
+            rule_codes.RULE_EXAMPLES_IDLE,
             "A rule without `rule` has examples that nothing can try",
             site.span.child("examples"),
             help="Remove `examples`",
@@ -181,13 +181,13 @@ def _report_members(reader: Reader, site: Site, known: frozenset[str]) -> None:
     for name, member in site.members():
         if name in _UNUSED & known:
             reader.report(
-                codes.RULE_UNUSED_MEMBER,
+                rule_codes.RULE_UNUSED_MEMBER,
                 f"`{name}` of a rule is not used",
                 member.span,
             )
         elif name not in known and not name.startswith("x-"):
             reader.report(
-                codes.RULE_UNKNOWN_MEMBER,
+                rule_codes.RULE_UNKNOWN_MEMBER,
                 f"A rule has no member `{name}`",
                 member.span,
                 help=f"Use one of {', '.join(sorted(known))}",
@@ -199,7 +199,7 @@ def _status(reader: Reader, site: Site) -> RuleStatus:
     if text in _STATUSES:
         return _STATUSES[text]
     reader.report(
-        codes.RULE_STATUS,
+        rule_codes.RULE_STATUS,
         f"`{text}` is not a status of a rule",
         site.span.child("status"),
         help="Write stated, inferred or server",
@@ -213,7 +213,7 @@ def _id(reader: Reader, site: Site, text: str, taken: set[str], *, ours: bool) -
         return given
     if ours:
         reader.report(
-            codes.RULE_WITHOUT_ID,
+            rule_codes.RULE_WITHOUT_ID,
             "The rule has no `id`",
             site.span,
             help="Add `id`: a short name in kebab-case",
@@ -233,7 +233,7 @@ def _field(reader: Reader, site: Site) -> str:
     pointer = pointer_of(text)
     if pointer is None:
         reader.report(
-            codes.RULE_FIELD_PATH,
+            rule_codes.RULE_FIELD_PATH,
             f"`{text}` is not a path to a member",
             site.span.child("fieldPath"),
             help="Write `.video.loop` or `/video/loop`",
@@ -252,7 +252,7 @@ def _examples(reader: Reader, site: Site) -> tuple[tuple[Json, ...], tuple[Json,
     for name, member in examples.members():
         if name not in {"valid", "invalid"}:
             reader.report(
-                codes.RULE_UNKNOWN_MEMBER,
+                rule_codes.RULE_UNKNOWN_MEMBER,
                 f"The examples of a rule have no member `{name}`",
                 member.span,
                 help="Use valid and invalid",

@@ -1,0 +1,57 @@
+"""Whether values of the types can exist."""
+
+from collections.abc import Iterator, Mapping
+
+from tallystick.diagnostics import Diagnostic
+from tallystick.ir import codes
+from tallystick.ir.types import Field, Record, Type, TypeId, Union
+
+
+def check_types(types: Mapping[TypeId, Type]) -> Iterator[Diagnostic]:
+    """Yield contradictions of records, and unions whose discriminator cannot work."""
+    for type_ in types.values():
+        if isinstance(type_, Record):
+            yield from _check_required(type_)
+        elif isinstance(type_, Union) and type_.discriminator is not None:
+            yield from _check_discriminator(types, type_, type_.discriminator.wire)
+
+
+def _check_required(record: Record) -> Iterator[Diagnostic]:
+    """A required member that is not declared needs room among the additional ones."""
+    if record.additional is not False or record.patterns:
+        return
+    for field in record.fields:
+        if _is_undeclared(field):
+            yield Diagnostic(
+                code=codes.REQUIRED_REFUSED,
+                message=f"`{field.wire}` is required but refused: it is not declared, and"
+                " `additionalProperties` is false",
+                span=field.span,
+                help=f"Declare `{field.wire}` under `properties`",
+            )
+
+
+def _is_undeclared(field: Field) -> bool:
+    """A field that stands for an undeclared member has its place in the list of names."""
+    return field.span.pointer.rpartition("/")[0].endswith("/required")
+
+
+def _check_discriminator(
+    types: Mapping[TypeId, Type],
+    union: Union,
+    wire: str,
+) -> Iterator[Diagnostic]:
+    for variant in union.variants:
+        type_ = types[variant]
+        if not isinstance(type_, Record):
+            continue
+        field = next((field for field in type_.fields if field.wire == wire), None)
+        if field is not None and field.required:
+            continue
+        lack = "does not declare" if field is None else "does not require"
+        yield Diagnostic(
+            code=codes.DISCRIMINATOR_MEMBER,
+            message=f"The variant `{' '.join(type_.words)}` {lack} `{wire}`, which chooses it",
+            span=type_.span,
+            help=f"Declare `{wire}` in the variant and list it under `required`",
+        )
