@@ -113,9 +113,7 @@ def parse_text(text: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
     return _checked(document, found)
 
 
-def load_part(
-    location: str, *, allow_remote: bool = False
-) -> tuple[Document | None, Diagnostics]:
+def load_part(location: str, *, allow_remote: bool = False) -> tuple[Document | None, Diagnostics]:
     """Load any YAML or JSON file, with neither a check of its kind nor an upgrade.
 
     Args:

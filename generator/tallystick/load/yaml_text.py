@@ -93,7 +93,9 @@ class Composer:
 
     def unfinished(self) -> Node | None:
         """Return the outermost node that was begun, when the syntax broke before its end."""
-        for (parent, _), (child, _), key in zip(self._open, self._open[1:], self._keys, strict=False):
+        for (parent, _), (child, _), key in zip(
+            self._open, self._open[1:], self._keys, strict=False
+        ):
             if isinstance(parent.value, list):
                 parent.value.append(child)
             elif isinstance(parent.value, dict) and key is not None and isinstance(key.value, str):

@@ -35,7 +35,7 @@ class _Bundle:
     def __init__(self, resolved: Resolved) -> None:
         self._resolved = resolved
         self._entry = resolved.entry.uri
-        self._kinds = _outside_kinds(resolved) if len(resolved.documents) > 1 else {}
+        self._kinds = outside_kinds(resolved) if len(resolved.documents) > 1 else {}
         self._names: dict[Target, str] = {}
         self._taken: dict[str, set[str]] = {}
         self._waiting: list[tuple[str, str, Target]] = []
@@ -134,7 +134,7 @@ class _Bundle:
         return names[0]
 
 
-def _outside_kinds(resolved: Resolved) -> dict[Target, Kind]:
+def outside_kinds(resolved: Resolved) -> dict[Target, Kind]:
     """Return what each target in another document is; of an operation, its path item."""
     kinds: dict[Target, Kind] = {}
     stack: list[tuple[Target, Kind]] = [((resolved.entry.uri, ""), "document")]

@@ -103,6 +103,15 @@ INVALID_DOCUMENT: Final = Code(
     source="https://spec.openapis.org/oas/",
 )
 
+SECOND_OPINION: Final = Code(
+    id="second-opinion",
+    severity=Severity.WARNING,
+    summary="openapi-spec-validator refuses what the checks here accept.",
+    why="One of the two is wrong about the specification; other tools may refuse it too.",
+    instead="Read its message against the specification; tell us if it is right.",
+    source="https://github.com/python-openapi/openapi-spec-validator",
+)
+
 CODES: Final = (
     REF_NOT_FOUND,
     REF_MALFORMED,
@@ -115,4 +124,5 @@ CODES: Final = (
     ANCHOR_TWICE,
     UNKNOWN_OPERATION,
     INVALID_DOCUMENT,
+    SECOND_OPINION,
 )

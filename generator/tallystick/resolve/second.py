@@ -1,0 +1,65 @@
+"""The second opinion: openapi-spec-validator on the bundle, for what nobody else has seen."""
+
+import json
+from typing import Final
+
+from tallystick.diagnostics import Diagnostic, Diagnostics, Span
+from tallystick.load.structure import walk
+from tallystick.resolve import codes
+from tallystick.resolve.bundle import bundle
+from tallystick.resolve.model import Resolved
+from tallystick.text import Json
+
+_LARGEST: Final = 500_000
+"""Characters of JSON; a document of this size takes it about a second, with a square growth."""
+
+_MOST_REFERENCES: Final = 500
+
+_TOLD_ELSEWHERE: Final = frozenset(
+    {
+        "DuplicateOperationIDError",
+        "ExtraParametersError",
+        "ParameterDuplicateError",
+        "UnresolvableParameterError",
+    }
+)
+"""Lowering tells these with their places; extra names in ``required`` are no error at all."""
+
+
+def second_opinion(resolved: Resolved) -> Diagnostics:
+    """Return what openapi-spec-validator refuses in a document that our own check accepts.
+
+    Only asked of documents below half a megabyte: it is slow on larger ones.
+    """
+    if len(resolved.refs) > _MOST_REFERENCES or not resolved.version.startswith(("3.0", "3.1")):
+        return ()
+    root = bundle(resolved)
+    if not isinstance(root, dict) or len(json.dumps(root)) > _LARGEST or _reaches_out(root):
+        return ()
+    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 (half a second)
+
+    found: list[Diagnostic] = []
+    try:
+        errors = list(OpenAPIV31SpecValidator(root).iter_errors())
+    except Exception as problem:  # noqa: BLE001 (whatever it dies of is its own, not the author's)
+        return (_said(resolved, f"stopped with {type(problem).__name__}"),)
+    for error in errors:
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        told = "default" in schema and schema["default"] == error.instance
+        if type(error).__name__ in _TOLD_ELSEWHERE or told:
+            continue
+        found.append(_said(resolved, f"refuses the document: {error.message}"))
+    return tuple(found)
+
+
+def _reaches_out(root: Json) -> bool:
+    """Whether a reference was left unbound: the validator would open files and URLs for it."""
+    return any(
+        "$ref" in visit.value and not str(visit.value["$ref"]).startswith("#")
+        for visit in walk(root, "document")
+    )
+
+
+def _said(resolved: Resolved, what: str) -> Diagnostic:
+    message = f"openapi-spec-validator {what}"
+    return Diagnostic(code=codes.SECOND_OPINION, message=message, span=Span(resolved.entry.uri))
