@@ -92,16 +92,21 @@ class Ruled:
             for violation in self.judge.violations(value):
                 rule = violation.rule
                 yield Fault(pointer=pointer + rule.field, rule=rule.id, message=rule.message.raw)
+        for below, part, place in self._parts(value, pointer):
+            yield from below.faults(part, place)
+        for accepts, variant in self.variants:
+            if accepts.is_valid(value):
+                yield from variant.faults(value, pointer)
+
+    def _parts(self, value: Json, pointer: str) -> "Iterator[tuple[Ruled, Json, str]]":
+        """Yield the parts of a value whose types have rules, each with its pointer."""
         if isinstance(value, dict):
             for name, member in value.items():
                 below = self.members.get(name, self.each)
                 if below is not None:
-                    yield from below.faults(member, f"{pointer}/{escape(name)}")
-        elif isinstance(value, list):
+                    yield below, member, f"{pointer}/{escape(name)}"
+        elif isinstance(value, list) and (self.items or self.prefix):
             for index, item in enumerate(value):
                 below = self.prefix[index] if index < len(self.prefix) else self.items
                 if below is not None:
-                    yield from below.faults(item, f"{pointer}/{index}")
-        for accepts, variant in self.variants:
-            if accepts.is_valid(value):
-                yield from variant.faults(value, pointer)
+                    yield below, item, f"{pointer}/{index}"

@@ -11,11 +11,12 @@ from tallystick.ir import (
     Type,
     TypeId,
     Union,
-    exact_schema,
-    shapes,
 )
-from tallystick.rules import Judge, Shapes
+from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.rules import Judge
 from tallystick.serve.checking import Checker, Ruled, Schema, validator
+from tallystick.serve.sources import Sources
 
 STATUSES: Final[Mapping[str, frozenset[str]]] = {
     "all": frozenset({"stated", "inferred", "server"}),
@@ -26,7 +27,11 @@ STATUSES: Final[Mapping[str, frozenset[str]]] = {
 
 
 class Compiler:
-    """Compiles the types of one API, each once."""
+    """Compiles the types of one API, each once.
+
+    Attributes:
+        sources: The schemas with their annotations, to make examples from.
+    """
 
     def __init__(self, api: Api, rules: str) -> None:
         """Compile for an API.
@@ -37,26 +42,28 @@ class Compiler:
         """
         self._api = api
         self._statuses = STATUSES[rules]
-        self._validators: dict[tuple[TypeId, str], Any] = {}
+        self._validators: dict[tuple[TypeId, Flow], Any] = {}
         self._ruled: dict[TypeId, Ruled] = {}
         self._useful: dict[TypeId, bool] = {}
-        self._shapes: Shapes = shapes(api)
+        self._shapes = RuleShapes(api.types)
+        self._exact = ExactSchemas(api)
+        self.sources = Sources(api)
 
     def checker(self, type_id: TypeId, whole: str) -> Checker:
         """Return the checker of what callers send."""
         rules = self.ruled(type_id) if self._bears_rules(type_id) else None
         return Checker(self.validator(type_id, "request"), rules, whole)
 
-    def schema(self, type_id: TypeId, direction: str) -> Schema:
+    def schema(self, type_id: TypeId, flow: Flow) -> Schema:
         """Return the exact schema of a type, self-contained."""
-        return exact_schema(self._api, type_id, direction)
+        return self._exact.schema(type_id, flow)
 
-    def validator(self, type_id: TypeId, direction: str) -> Any:
+    def validator(self, type_id: TypeId, flow: Flow) -> Any:
         """Return the compiled exact schema of a type."""
-        found = self._validators.get((type_id, direction))
+        found = self._validators.get((type_id, flow))
         if found is None:
-            found = validator(self.schema(type_id, direction))
-            self._validators[type_id, direction] = found
+            found = validator(self.schema(type_id, flow))
+            self._validators[type_id, flow] = found
         return found
 
     def ruled(self, type_id: TypeId) -> Ruled:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tallystick.diagnostics import unescape
 from tallystick.serve.scalars import number, text
 from tallystick.text import Json
 
 Schema = Mapping[str, Json] | bool
 Valid = Callable[[Json], bool]
+Follow = Callable[[str], "Json"]
 
 MAX_DEPTH: Final = 12
 """Levels after which a value is given up: the schema demands a value without end."""
@@ -59,13 +59,14 @@ class Wish:
     link: Callable[[str], str] | None = None
 
 
-def make(schema: Schema, wish: Wish, valid: Valid) -> Json:
+def make(schema: Json, wish: Wish, valid: Valid, follow: Follow | None = None) -> Json:
     """Return a value that the schema accepts.
 
     Args:
-        schema: Self-contained: references begin with ``#``.
+        schema: The schema, with annotations.
         wish: What it should look like; loosened step by step until the value is valid.
         valid: The judgement of a validator.
+        follow: Returns what a ``$ref`` of the schema leads to; None when there are none.
 
     Raises:
         Unmakeable: Nothing that was tried is valid.
@@ -75,7 +76,7 @@ def make(schema: Schema, wish: Wish, valid: Valid) -> Json:
             continue
         looser = replace(wish, optional=optional, examples=examples and wish.examples)
         try:
-            value = Maker(schema, looser).value(schema, ())
+            value = Maker(looser, follow or _nowhere).value(_schema(schema), ())
         except Unmakeable:
             continue
         if valid(value):
@@ -87,9 +88,9 @@ def make(schema: Schema, wish: Wish, valid: Valid) -> Json:
 class Maker:
     """Makes values for the schemas of one document."""
 
-    def __init__(self, root: Schema, wish: Wish) -> None:
-        """Make values for `root` and the schemas inside it."""
-        self._root = root
+    def __init__(self, wish: Wish, follow: Follow) -> None:
+        """Make values that look as wished."""
+        self._follow = follow
         self._wish = wish
         self._made = 0
 
@@ -150,23 +151,9 @@ class Maker:
             for part in _list(branches):
                 merged = _merge(merged, part)
             if isinstance(reference, str):
-                merged = _merge(merged, self._resolve(reference))
+                merged = _merge(merged, self._follow(reference))
             schema = merged
         raise Unmakeable
-
-    def _resolve(self, reference: str) -> Schema:
-        target: Json = self._root if isinstance(self._root, bool) else dict(self._root)
-        for token in reference.removeprefix("#").split("/")[1:]:
-            key = unescape(token)
-            if isinstance(target, dict) and key in target:
-                target = target[key]
-            elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
-                target = target[int(key)]
-            else:
-                raise Unmakeable
-        if not isinstance(target, dict | bool):
-            raise Unmakeable
-        return target
 
     def _variant(
         self, flat: Mapping[str, Json], keyword: str, variants: list[Json], path: tuple[str, ...]
@@ -187,6 +174,8 @@ class Maker:
         names = _names(flat.get("required"))
         value: dict[str, Json] = {}
         for name, schema in declared.items():
+            if self._is_sent_only(schema):
+                continue
             optional = name not in names
             if optional and not self._generous(path):
                 continue
@@ -197,10 +186,14 @@ class Maker:
                     raise
         additional = _schema(flat.get("additionalProperties", True))
         for name in names:
-            if name not in value:
+            if name not in declared:
                 value[name] = self.value(additional, (*path, name))
         self._fill(value, flat, additional, path)
         return value
+
+    def _is_sent_only(self, schema: Json) -> bool:
+        """Whether a member is writeOnly: callers send it and never get it back."""
+        return self._flat(_schema(schema)).get("writeOnly") is True
 
     def _fill(
         self,
@@ -265,6 +258,11 @@ class Maker:
         if kind in {"integer", "number"}:
             return number(flat, whole=kind == "integer")
         return text(flat, dice, self._wish.now)
+
+
+def _nowhere(reference: str) -> Json:
+    del reference
+    return False
 
 
 def _kind(flat: Mapping[str, Json]) -> str:

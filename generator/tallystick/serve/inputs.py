@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
-from tallystick.serve.bodies import Parsed, Unreadable, parse_form, parse_json, parse_multipart
+from tallystick.serve.bodies import Parsed, parse_form, parse_json, parse_multipart
 from tallystick.serve.checking import Checker
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.forms import TEXT, Form, Pair, form_of
@@ -64,7 +64,7 @@ class ParameterReader:
             return False, None, self._missing()
         if self.allow_empty and first in ("", None):
             return True, first, ()
-        value, found = self.checker.choose(chain((first,), candidates))
+        value, found = self.checker.choose(chain([first], candidates))
         found = found or self.checker.broken(value)
         return True, value, tuple(self._named(fault) for fault in found)
 
@@ -105,7 +105,7 @@ class ParameterReader:
         return self._fault(fault.pointer, fault.rule, fault.message)
 
 
-_NOTHING: Final = object()
+_NOTHING: Final[Any] = object()
 
 
 def parameter_readers(operation: Operation, compiler: Compiler) -> tuple[ParameterReader, ...]:
@@ -243,17 +243,3 @@ def header_lists(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, list[str]]
     for name, value in headers:
         lists.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
     return lists
-
-
-__all__ = [
-    "BodyReader",
-    "ContentReader",
-    "Given",
-    "ParameterReader",
-    "Unreadable",
-    "body_reader",
-    "essence",
-    "header_lists",
-    "parameter_readers",
-    "query_pairs",
-]

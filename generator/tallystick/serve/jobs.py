@@ -54,6 +54,7 @@ class Setting:
     Attributes:
         plans: Kind of resource -> how it is made, walked and shown.
         rules: ``all``, ``stated`` or ``off``.
+        latency: Seconds that a resource stays in each state that is not terminal.
     """
 
     store: Store
@@ -62,6 +63,7 @@ class Setting:
     behaviour: Behaviour
     plans: Mapping[str, Plan]
     rules: str
+    latency: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,13 @@ from starlette.responses import Response
 from tallystick.text import Json
 
 MEDIA_TYPE = "application/problem+json"
+PHRASES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""Phrases that older versions of `http` do not have yet. Source: RFC 9110, section 15.5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +93,7 @@ class Problem:
 def title(status: int) -> str:
     """Return the reason phrase of a status, as ``about:blank`` problems carry it."""
     try:
-        return HTTPStatus(status).phrase
+        return PHRASES.get(status) or HTTPStatus(status).phrase
     except ValueError:
         return "Error"
 

@@ -26,7 +26,6 @@ class _Pattern(Generic[E]):
 
     text: str
     regex: re.Pattern[str] | None
-    names: tuple[str, ...]
     node: _Node[E]
 
 
@@ -36,8 +35,8 @@ class Match(Generic[E]):
 
     Attributes:
         methods: Lower-case method -> endpoint.
-        values: Path parameter -> text with its escapes. Names are those of the template that
-            was declared first; `Router.add` tells each endpoint its own.
+        values: Texts of the path parameters with their escapes, in order of appearance; each
+            endpoint knows its own names for them.
     """
 
     methods: Mapping[str, E]
@@ -57,18 +56,23 @@ class Router(Generic[E]):
         split = {tuple(prefix.strip("/").split("/")) for prefix in prefixes if prefix.strip("/")}
         self._prefixes = sorted(split, key=lambda steps: -len(steps))
 
-    def add(self, method: str, template: str, endpoint: E) -> tuple[str, ...]:
-        """Add an endpoint; return the names of its path parameters, in order of appearance.
+    def add(self, method: str, template: str, endpoint: E) -> None:
+        """Add an endpoint; the first one of a method and path wins.
 
-        The first endpoint of a method and path wins.
+        Args:
+            method: Lower case.
+            template: Path with parameters in braces.
+            endpoint: What is found later.
         """
         node = self._root
-        names: list[str] = []
         for segment in template.removeprefix("/").split("/"):
-            node, found = _descend(node, segment)
-            names += found
+            node = _descend(node, segment)
         node.methods.setdefault(method, endpoint)
-        return tuple(names)
+
+    @staticmethod
+    def names(template: str) -> tuple[str, ...]:
+        """Return the names of a template's parameters, in the order of `Match.values`."""
+        return tuple(PARAMETER.findall(template))
 
     def find(self, raw_path: str) -> Match[E] | None:
         """Return what a path leads to, tried as it is and then without a server's prefix.
@@ -89,22 +93,22 @@ class Router(Generic[E]):
         return None
 
 
-def _descend(node: _Node[E], segment: str) -> tuple[_Node[E], tuple[str, ...]]:
-    names = tuple(PARAMETER.findall(segment))
-    if not names:
-        return node.literals.setdefault(unquote(segment), _Node()), ()
+def _descend(node: _Node[E], segment: str) -> _Node[E]:
+    if not PARAMETER.search(segment):
+        return node.literals.setdefault(unquote(segment), _Node())
     literal = PARAMETER.split(segment)[::2]
     shape = "{}".join(literal)
     for pattern in node.patterns:
         if pattern.text == shape:
-            return pattern.node, names
+            return pattern.node
     below: _Node[E] = _Node()
-    whole = shape == "{}"
-    regex = None if whole else re.compile("(.+?)".join(map(re.escape, literal)), re.DOTALL)
-    node.patterns.append(_Pattern(shape, regex, names, below))
+    regex = None
+    if shape != "{}":
+        regex = re.compile("(.+?)".join(map(re.escape, literal)), re.DOTALL)
+    node.patterns.append(_Pattern(shape, regex, below))
     # Segments with more fixed text are tried first; whole parameters come last.
     node.patterns.sort(key=lambda pattern: -len(pattern.text.replace("{}", "")))
-    return below, names
+    return below
 
 
 def _search(

@@ -167,10 +167,10 @@ def _challenge(scheme: SecurityScheme) -> str:
 def _advice(scheme: SecurityScheme) -> str:
     if scheme.kind == "apiKey":
         place = scheme.place.value if scheme.place else "header"
-        return f"an API key in the {place} {scheme.wire}"
+        return f"an API key as {place} {scheme.wire}"
     if scheme.kind == "http" and scheme.scheme == "basic":
         return "user and password by HTTP Basic"
-    return "a bearer token: Authorization: Bearer ..."
+    return "a bearer token in the header Authorization"
 
 
 def cookies(headers: Sequence[str]) -> list[tuple[str, str]]:

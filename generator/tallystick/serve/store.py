@@ -104,12 +104,12 @@ class Store:
             row = connection.execute(query + " WHERE a.id = ?", values).fetchone()
         return Asset(media_type=row[0], filename=row[1], data=row[2]) if row else None
 
-    def owns(self, number: int, asset_ids: Sequence[str]) -> set[str]:
-        """Return which of these assets belong to a resource."""
+    def owns(self, number: int, asset_ids: Sequence[str]) -> dict[str, str]:
+        """Return the file names of those of the assets that belong to a resource, by id."""
         marks = ",".join("?" * len(asset_ids))
-        query = f"SELECT id FROM assets WHERE resource = ? AND id IN ({marks})"  # noqa: S608 - only question marks
+        query = f"SELECT id, filename FROM assets WHERE resource = ? AND id IN ({marks})"  # noqa: S608 - only question marks
         with self._reader() as connection:
-            return {row[0] for row in connection.execute(query, (number, *asset_ids))}
+            return dict(connection.execute(query, (number, *asset_ids)).fetchall())
 
     def uploads(self, number: int) -> dict[str, bytes]:
         """Return what was uploaded with the request that created a resource."""

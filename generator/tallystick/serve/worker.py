@@ -22,12 +22,10 @@ class Pace:
     """How jobs are timed.
 
     Attributes:
-        latency: Seconds that a resource stays in each state that is not terminal.
         lease: Seconds after which a job whose worker died is taken up again.
         grace: Seconds that running jobs are given when the server closes.
     """
 
-    latency: float = 0.0
     lease: float = 10.0
     grace: float = 5.0
 
@@ -113,7 +111,7 @@ class Worker:
         """Write a state that is not terminal; the job is due again after the latency."""
         now = self._clock()
         value = self._compose(job, {}, state)
-        due = now + self._pace.latency
+        due = now + self._setting.latency
         assets = _used(job, value)
         self._store.write(
             job.claimed, Step(value=value, state=state, at=now, due=due, assets=assets)
@@ -138,7 +136,7 @@ class Worker:
             value=value,
             state=state,
             at=now,
-            due=None if terminal else now + self._pace.latency,
+            due=None if terminal else now + self._setting.latency,
             assets=_used(job, value),
         )
         if not self._store.write(job.claimed, step):

@@ -1,0 +1,165 @@
+"""What the server knows of each operation, made once at start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Final
+
+from tallystick.ir import Api, Operation, Place
+from tallystick.rules import Rule
+from tallystick.serve.behaviour import Violation
+from tallystick.serve.compiling import Compiler, parts
+from tallystick.serve.inputs import BodyReader, ParameterReader, body_reader, parameter_readers
+from tallystick.serve.kinds import Creator, Kind, find_kinds
+from tallystick.serve.problem import Fault
+from tallystick.serve.replies import Replier
+from tallystick.serve.routing import Router, prefixes
+from tallystick.serve.security import Credentials, Gate
+
+IDEMPOTENCY_KEY: Final = "idempotency-key"
+"""Header that is honoured although the document does not declare it. Source: IETF draft
+httpapi-idempotency-key-header."""
+
+
+EAGER: Final = 64
+"""Operations up to which all are compiled at start, so that a bad schema is told then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One operation, ready to be called.
+
+    Attributes:
+        names: Its path parameters in order of appearance.
+        body: None when it takes no body.
+        malformed: Status for what breaks the schema, as the operation documents it.
+        broken: Status for what breaks a rule.
+        conflict: Status for an idempotency key that was used for something else.
+        key_header: Lower-case name of the idempotency key's header.
+        creator: Set when it creates a resource with a lifecycle.
+        kind: Set when it gets one.
+        rules: Rule id -> rule, for what a behaviour reports.
+    """
+
+    operation: Operation
+    names: tuple[str, ...]
+    gate: Gate
+    parameters: tuple[ParameterReader, ...]
+    body: BodyReader | None
+    malformed: int
+    broken: int
+    conflict: int
+    key_header: str
+    creator: Creator | None
+    kind: Kind | None
+    replier: Replier
+    rules: Mapping[str, Rule]
+
+    def fault(self, violation: Violation) -> Fault:
+        """Return what a behaviour reports as callers see it, in the document's words."""
+        rule = self.rules.get(violation.rule)
+        said = violation.message or (rule.message.raw if rule else "")
+        return Fault(
+            pointer=violation.pointer,
+            rule=violation.rule,
+            message=said or f"The rule {violation.rule} is not kept.",
+            status=violation.status,
+        )
+
+
+Open = Callable[[], Endpoint]
+"""Compiles an endpoint the first time, and returns the same one ever after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoints:
+    """All operations of an API.
+
+    Attributes:
+        kinds: Resources with a lifecycle, by the id of the operation that gets them.
+    """
+
+    router: Router[Open]
+    kinds: Mapping[str, Kind]
+
+
+def compile_endpoints(api: Api, rules: str, credentials: Credentials) -> Endpoints:
+    """Compile the operations of an API: now when they are few, else each at its first call.
+
+    Args:
+        api: The API.
+        rules: ``all``, ``stated`` or ``off``.
+        credentials: What callers may prove themselves with.
+
+    Raises:
+        ValueError: A schema cannot be compiled.
+    """
+    maker = _Maker(api, rules, credentials)
+    servers = [*api.servers, *(s for operation in api.operations for s in operation.servers)]
+    router: Router[Open] = Router(prefixes((s.url, s.variables) for s in servers))
+    for operation in api.operations:
+        open_endpoint = cache(partial(maker.make, operation))
+        router.add(operation.method, operation.path, open_endpoint)
+        if len(api.operations) <= EAGER:
+            open_endpoint()
+    return Endpoints(router=router, kinds=maker.kinds)
+
+
+class _Maker:
+    """Makes the endpoints of one API."""
+
+    def __init__(self, api: Api, rules: str, credentials: Credentials) -> None:
+        self._api = api
+        self._credentials = credentials
+        self._compiler = Compiler(api, rules)
+        self._schemes = {scheme.name: scheme for scheme in api.security}
+        self.kinds, self._creators = find_kinds(api, self._compiler)
+
+    def make(self, operation: Operation) -> Endpoint:
+        return Endpoint(
+            operation=operation,
+            names=Router.names(operation.path),
+            gate=Gate(operation, self._schemes, self._credentials),
+            parameters=parameter_readers(operation, self._compiler),
+            body=body_reader(operation, self._compiler),
+            malformed=_documented(operation, (400, 422)),
+            broken=_documented(operation, (422, 400)),
+            conflict=_documented(operation, (422, 409)),
+            key_header=_key_header(self._api, operation),
+            creator=self._creators.get(operation.id),
+            kind=self.kinds.get(operation.id),
+            replier=Replier(operation, self._compiler, {}),
+            rules=_rules(self._api, operation),
+        )
+
+
+def _documented(operation: Operation, wanted: tuple[int, ...]) -> int:
+    """Return the first of some statuses that an operation documents, else the first of all."""
+    documented = {response.status for response in operation.responses}
+    return next((status for status in wanted if str(status) in documented), wanted[0])
+
+
+def _key_header(api: Api, operation: Operation) -> str:
+    for parameter in operation.parameters:
+        if parameter.place is not Place.HEADER:
+            continue
+        declared = api.resolved.at(parameter.span.uri, parameter.span.pointer)
+        if isinstance(declared, dict) and declared.get("x-idempotency-key") is True:
+            return parameter.wire.lower()
+    return IDEMPOTENCY_KEY
+
+
+def _rules(api: Api, operation: Operation) -> dict[str, Rule]:
+    """Return every rule on the body of an operation and inside it; the outermost of an id wins."""
+    contents = operation.body.contents if operation.body else ()
+    waiting = [content.type for content in contents if content.type is not None]
+    seen = set(waiting)
+    found: dict[str, Rule] = {}
+    while waiting:
+        declared = api.types[waiting.pop(0)]
+        for rule in declared.rules:
+            found.setdefault(rule.id, rule)
+        fresh = [part for part in parts(declared) if part not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return found

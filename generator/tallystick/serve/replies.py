@@ -1,0 +1,151 @@
+"""Responses of operations that have no resource behind them: examples, chosen by Accept."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.responses import Response as HttpResponse
+
+from tallystick.ir import MISSING, Content, MediaKind, Operation, Response
+from tallystick.serve.compiling import Compiler
+from tallystick.serve.examples import Unmakeable, Wish, make
+from tallystick.serve.inputs import essence
+from tallystick.serve.kinds import success
+from tallystick.serve.problem import Problem
+from tallystick.text import Json
+
+NO_BODY: Final = frozenset({204, 205, 304})
+
+
+def compact(value: Json) -> bytes:
+    """Return JSON as it is sent."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def status_of(response: Response | None, otherwise: int = 200) -> int:
+    """Return the number of a documented status; ranges begin at their first."""
+    if response is None or response.status == "default":
+        return otherwise
+    return int(response.status[0] + response.status[1:].upper().replace("X", "0"))
+
+
+def acceptable(media_type: str, accept: Sequence[str]) -> bool:
+    """Whether a caller takes a media type. Source: RFC 9110, section 12.5.1.
+
+    Args:
+        media_type: What would be sent.
+        accept: Values of ``Accept``; none takes everything.
+    """
+    if not accept:
+        return True
+    best = (-1, 1.0)
+    wanted = essence(media_type)
+    for entry in ",".join(accept).split(","):
+        name, *parameters = (part.strip() for part in entry.lower().split(";"))
+        if name == wanted:
+            rank = 2
+        elif name == wanted.partition("/")[0] + "/*":
+            rank = 1
+        elif name in {"*/*", "*"}:
+            rank = 0
+        else:
+            continue
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        best = max(best, (rank, _weight(weight)))
+    return best[0] >= 0 and best[1] > 0
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Replier:
+    """Makes the example responses of one operation; each once."""
+
+    operation: Operation
+    compiler: Compiler
+    made: dict[str, bytes]
+
+    def reply(self, accept: Sequence[str], now: float) -> HttpResponse | Problem:
+        """Return the success response in a media type that the caller takes."""
+        response = success(self.operation)
+        if response is None and self.operation.responses:
+            response = self.operation.responses[0]
+        status = status_of(response)
+        headers = self._headers(response)
+        contents = response.contents if response else ()
+        if not contents or status in NO_BODY:
+            return HttpResponse(status_code=status, headers=headers)
+        chosen = next((c for c in contents if acceptable(c.media_type, accept)), None)
+        if chosen is None:
+            return not_acceptable([content.media_type for content in contents])
+        body = self.made.get(chosen.media_type)
+        if body is None:
+            try:
+                body = self.made[chosen.media_type] = self._body(chosen, now)
+            except Unmakeable:
+                detail = "No example that the schema of this response accepts could be made."
+                return Problem(status=500, detail=detail)
+        headers["content-type"] = concrete(chosen.media_type)
+        return HttpResponse(body, status_code=status, headers=headers)
+
+    def _body(self, content: Content, now: float) -> bytes:
+        value = self._value(content, now)
+        if content.kind is MediaKind.JSON:
+            return compact(value)
+        if content.kind is MediaKind.EVENTS:
+            line = compact(value).decode()
+            return (
+                f"data: {line}\n\n" if "event-stream" in content.media_type else f"{line}\n"
+            ).encode()
+        if isinstance(value, str):
+            return value.encode()
+        return compact(value)
+
+    def _value(self, content: Content, now: float) -> Json:
+        """Return an example of the document that its schema accepts, else one made from it."""
+        declared = [item.value for item in content.examples if item.value is not MISSING]
+        if content.type is None:
+            return declared[0] if declared else "example"
+        valid = self.compiler.validator(content.type, "response").is_valid
+        for example in declared:
+            if valid(example):
+                return example
+        sources = self.compiler.sources
+        wish = Wish(seed=self.operation.id, now=now)
+        return make(sources.of(content.type), wish, valid, sources.follow)
+
+    def _headers(self, response: Response | None) -> dict[str, str]:
+        headers: dict[str, str] = {}
+        for header in response.headers if response else ():
+            if not header.required or header.type is None:
+                continue
+            sources = self.compiler.sources
+            valid = self.compiler.validator(header.type, "response").is_valid
+            try:
+                wish = Wish(seed=header.wire, now=0.0)
+                value = make(sources.of(header.type), wish, valid, sources.follow)
+            except Unmakeable:
+                continue
+            text = value if isinstance(value, str) else json.dumps(value)
+            if text.isascii() and text.isprintable() and header.wire.isascii():
+                headers[header.wire.lower()] = text
+        return headers
+
+
+def not_acceptable(offered: Sequence[str]) -> Problem:
+    """Return the refusal of an ``Accept`` that nothing fits."""
+    return Problem(status=406, detail=f"This is served as {', '.join(offered)} only.")
+
+
+def concrete(media_type: str) -> str:
+    """Return a media type fit for ``Content-Type``: no range, no line break."""
+    name = essence(media_type)
+    if "*" in name or not name.isascii() or not name.isprintable():
+        return "application/octet-stream"
+    return media_type if media_type.isascii() and media_type.isprintable() else name

@@ -1,0 +1,209 @@
+"""A server on a socket: opened, announced, run until it is told to stop."""
+
+import asyncio
+import errno
+import secrets
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from tallystick.diagnostics import Code, Diagnostic, Diagnostics
+from tallystick.ir import Api
+from tallystick.serve import codes
+from tallystick.serve.behaviour import Behaviour
+from tallystick.serve.bodies import DEFAULT_LIMIT
+from tallystick.serve.faults import CUT, Faults
+from tallystick.serve.loading import load_behaviour
+from tallystick.serve.server import Server, Terms
+from tallystick.serve.store import MEMORY, StoreError
+from tallystick.serve.worker import Pace
+
+BACKLOG: Final = 2048
+GRACE: Final = 5
+"""Seconds that open requests are given when the server stops."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """``tally serve``'s options.
+
+    Attributes:
+        port: 0 takes a free one.
+        db: A file, or ``:memory:``.
+        tokens: Credentials that are taken; ``any`` takes every one. When there are none and the
+            behaviour names none, a random one is made and announced.
+        latency: Seconds that a job stays in each state that is not terminal.
+        behaviour: ``MODULE:ATTRIBUTE`` or ``PATH.py:ATTRIBUTE``; "" for none.
+        limit: Bytes of a request body that are read.
+        lease: Seconds after which a job whose worker died is taken up again.
+        public_url: What links to assets begin with; "" takes the request's own host.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    db: str = MEMORY
+    tokens: tuple[str, ...] = ()
+    rules: str = "all"
+    latency: float = 0.0
+    behaviour: str = ""
+    workers: int = 2
+    limit: int = DEFAULT_LIMIT
+    lease: float = 10.0
+    public_url: str = ""
+    faults: Faults = field(default_factory=Faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """A server that takes requests.
+
+    Attributes:
+        url: Where; the port is the real one.
+        token: The token that was made because none was given; "" otherwise.
+    """
+
+    url: str
+    token: str = ""
+
+
+def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Diagnostics:
+    """Serve an API until SIGINT or SIGTERM.
+
+    Args:
+        api: The API.
+        options: How.
+        announce: Called once, when requests are taken.
+
+    Returns:
+        Nothing after a clean stop; else why the server could not start.
+    """
+    behaviour, problems = load_behaviour(options.behaviour) if options.behaviour else (None, ())
+    if problems:
+        return problems
+    chosen = behaviour or Behaviour()
+    made = "" if options.tokens or chosen.tokens() else secrets.token_urlsafe(16)
+    opened = _listen(options.host, options.port)
+    if isinstance(opened, Diagnostic):
+        return (opened,)
+    try:
+        server = Server(api, chosen, _terms(options, made), time.time)
+    except (StoreError, ValueError) as error:
+        opened.close()
+        code = codes.DATABASE_UNUSABLE if isinstance(error, StoreError) else codes.SCHEMA_UNUSABLE
+        return (_diagnostic(code, f"The server cannot start: {error}"),)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    url = f"http://{host}:{opened.getsockname()[1]}"
+    with server:
+        _serve(server, opened, lambda: announce(Listening(url=url, token=made)))
+    return ()
+
+
+def _terms(options: Options, made: str) -> Terms:
+    return Terms(
+        db=options.db,
+        tokens=(made,) if made else options.tokens,
+        rules=options.rules,
+        latency=options.latency,
+        pace=Pace(lease=options.lease),
+        workers=options.workers,
+        limit=options.limit,
+        public_url=options.public_url.rstrip("/"),
+        faults=options.faults,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket | Diagnostic:
+    """Open the socket ourselves, so that a port in use is told plainly."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        opened = socket.socket(family, kind, proto)
+    except (OSError, OverflowError, UnicodeError) as error:
+        return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(address)
+        opened.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        opened.close()
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            message = f"Another program listens on {host}:{port} already"
+            return _diagnostic(codes.PORT_IN_USE, message, "Choose another port with --port")
+        return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
+    return opened
+
+
+def _diagnostic(code: Code, message: str, advice: str | None = None) -> Diagnostic:
+    return Diagnostic(code=code, message=message, help=advice)
+
+
+def _serve(app: Server, opened: socket.socket, started: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        app,
+        http=_Protocol,
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    _Uvicorn(config, started).run(sockets=[opened])
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn, told when it listens, and ending quietly at a signal."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take SIGINT and SIGTERM as the wish to stop; uvicorn's own would raise them again."""
+        signals = (signal.SIGINT, signal.SIGTERM)
+        earlier = {number: signal.signal(number, self._stop) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in earlier.items():
+                signal.signal(number, handler)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.handle_exit(number, frame)
+
+
+class _Protocol(AutoHTTPProtocol):  # type: ignore[misc,valid-type]  # chosen by what is installed
+    """uvicorn's HTTP protocol; faults may cut its connection."""
+
+    app: Any
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        app = self.app
+
+        def cut(flush: bool) -> None:  # noqa: FBT001 - what `faults.CUT` says
+            if flush:
+                transport.close()
+            else:
+                transport.abort()
+
+        async def bound(scope: Any, receive: Any, send: Any) -> None:
+            scope.setdefault("extensions", {})[CUT] = cut
+            await app(scope, receive, send)
+
+        self.app = bound
