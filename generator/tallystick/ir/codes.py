@@ -271,7 +271,16 @@ SCHEMA_UNUSABLE = Code(
     instead="Correct the keyword that is named.",
     source="JSON Schema 2020-12 Core, section 4.3",
 )
+TOO_MANY_JOINED = Code(
+    id="too-many-joined",
+    severity=Severity.WARNING,
+    summary="Very many types are made of several schemas at once.",
+    why="Their number can grow without bound in a small document; beyond a limit the shapes of"
+    " types say less than their schemas. Validation is not affected.",
+    instead="Use fewer `oneOf` and `allOf` with other keywords beside them.",
+)
 CODES = (
+    TOO_MANY_JOINED,
     UNUSABLE_VALUE,
     UNKNOWN_KEYWORD,
     KEYWORD_WITHOUT_EFFECT,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from tallystick.diagnostics import escape
+from tallystick.diagnostics import Span, escape
 from tallystick.ir import codes
 from tallystick.ir.keywords import ANNOTATIONS, KIND, KINDS, KNOWN, MEANT
 from tallystick.ir.site import Reader, Site
-from tallystick.ir.types import Residue
+from tallystick.ir.types import Doc, Residue
 from tallystick.text import Json, Words
 
 
@@ -24,6 +24,7 @@ class Node(NamedTuple):
         skip: Ids of keywords that are dealt with elsewhere: the ``oneOf`` or ``anyOf`` whose
             branch this node already holds.
         extra: A branch that is merged in and leaves open whether null is accepted.
+        member: The member that this is the schema of, when its own place is the type's.
     """
 
     id: str
@@ -33,6 +34,15 @@ class Node(NamedTuple):
     only: str | None = None
     skip: frozenset[str] = frozenset()
     extra: tuple[Site, ...] = ()
+    member: "Known | None" = None
+
+
+class Known(NamedTuple):
+    """What a member and its type share."""
+
+    doc: Doc
+    nullable: bool
+    span: Span
 
 
 class Part(NamedTuple):
@@ -73,6 +83,9 @@ class Facts:
         """Return the values of `keyword` in all parts."""
         if keyword not in self.left:
             return []
+        if len(self.parts) == 1 and not self.skip:
+            site = self.parts[0].site.get(keyword)
+            return [] if site is None else [site]
         found = (part.site.get(keyword) for part in self.parts if keyword in part.value)
         return [site for site in found if site is not None and site.id not in self.skip]
 
@@ -118,6 +131,13 @@ def key_of(value: Json) -> object:
 def gather(reader: Reader, node: Node) -> Facts:
     """Collect the parts of a conjunction and report keywords that nobody knows."""
     facts = Facts(skip=node.skip)
+    if len(node.sites) == 1 and not node.extra:
+        site = node.sites[0]
+        if isinstance(site.value, dict) and _JOINS.isdisjoint(site.value):
+            part = Part(site, site.value, own=True)
+            facts.parts.append(part)
+            _add_keywords(reader, facts, part, node.skip)
+            return facts
     todo = [(site, True) for site in reversed(node.sites + node.extra)]
     seen: set[tuple[str, str]] = set()
     while todo:

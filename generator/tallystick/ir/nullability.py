@@ -33,13 +33,15 @@ class Nullability:
 
     def of(self, site: Site) -> bool:
         """Whether null is meant to pass: said so, or nothing said about any kind."""
-        return self._stand(site) in {Stand.ACCEPTS, Stand.SILENT}
+        stand = self._stand(site)
+        return stand is Stand.ACCEPTS or stand is Stand.SILENT
 
     def of_all(self, sites: tuple[Site, ...]) -> bool:
         """Whether null passes all of `sites`."""
         if len(sites) == 1:
             return self.of(sites[0])
-        return _all([self._stand(site) for site in sites]) in {Stand.ACCEPTS, Stand.SILENT}
+        stand = _all([self._stand(site) for site in sites])
+        return stand is Stand.ACCEPTS or stand is Stand.SILENT
 
     def _stand(self, site: Site) -> Stand:
         simple = _simple(site)
@@ -92,6 +94,9 @@ def _listed(site: Site, keyword: str) -> tuple[Site, ...]:
     return () if branches is None else tuple(branches.items())
 
 
+_APPLIERS: Final = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf"})
+
+
 def _simple(site: Site) -> Stand | None:
     """Answer for a schema that refers to no other; None when it does."""
     value = site.value
@@ -99,9 +104,7 @@ def _simple(site: Site) -> Stand | None:
         return Stand.REFUSES
     if not isinstance(value, dict):
         return Stand.SILENT
-    if "$ref" in value or "allOf" in value or "anyOf" in value or "oneOf" in value:
-        return None
-    return None if "$dynamicRef" in value else _own(value)
+    return _own(value) if _APPLIERS.isdisjoint(value) else None
 
 
 def _own(value: dict[str, Json]) -> Stand:
@@ -111,12 +114,13 @@ def _own(value: dict[str, Json]) -> Stand:
         named = value["type"]
         null = named == "null" or (isinstance(named, list) and "null" in named)
         stand = Stand.ACCEPTS if null else Stand.REFUSES
+        if not null:
+            return stand
     if "enum" in value and isinstance(value["enum"], list):
-        listed = any(item is None for item in value["enum"])
-        stand = _all([stand, Stand.ACCEPTS if listed else Stand.REFUSES])
-    if "const" in value:
-        stand = _all([stand, Stand.ACCEPTS if value["const"] is None else Stand.REFUSES])
-    if value.get("not") == {"type": "null"}:
+        stand = Stand.ACCEPTS if None in value["enum"] else Stand.REFUSES
+    if "const" in value and stand is not Stand.REFUSES:
+        stand = Stand.ACCEPTS if value["const"] is None else Stand.REFUSES
+    if "not" in value and value["not"] == {"type": "null"}:
         stand = Stand.REFUSES
     if stand is Stand.SILENT and _speaks_of_a_kind(value):
         stand = Stand.IMPLIED

@@ -4,7 +4,7 @@ from typing import Final
 
 from tallystick.ir.additional import Rest, build_dictionary, read_rest
 from tallystick.ir.docs import read_doc
-from tallystick.ir.facts import Facts, Node
+from tallystick.ir.facts import Facts, Known, Node
 from tallystick.ir.lifecycle import read_lifecycle
 from tallystick.ir.scalars import count
 from tallystick.ir.schemas import ANYTHING, Schemas
@@ -76,20 +76,26 @@ def _field(
     site = sites[-1]
     name = words(wire)
     hint = (*node.words, *name)
-    if len(sites) == 1:
-        type_ = schemas.use(schemas.settle_member(site), hint)
-    else:
+    known = Known(
+        doc=read_doc(schemas.reader, site),
+        nullable=schemas.nullability.of_all(tuple(sites)),
+        span=site.span,
+    )
+    if len(sites) > 1:
         type_ = schemas.use_all(sites, hint)
+    else:
+        meant = schemas.settle_member(site)
+        type_ = schemas.use(meant, hint, known if meant is site else None)
     return Field(
         words=name,
         wire=wire,
         type=type_,
         required=wire in required,
-        nullable=schemas.nullability.of_all(tuple(sites)),
+        nullable=known.nullable,
         direction=_direction(schemas, sites),
         default=_default(sites),
-        doc=read_doc(schemas.reader, site),
-        span=site.span,
+        doc=known.doc,
+        span=known.span,
     )
 
 

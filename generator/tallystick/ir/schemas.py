@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Final, TypedDict
 
 from tallystick.diagnostics import Span
+from tallystick.ir import codes
 from tallystick.ir.docs import read_doc
-from tallystick.ir.facts import Facts, Node, annotations_only, gather
+from tallystick.ir.facts import Facts, Known, Node, annotations_only, gather
 from tallystick.ir.keywords import KIND
 from tallystick.ir.nullability import Nullability
 from tallystick.ir.places import component_name, place_words
@@ -29,6 +30,7 @@ from tallystick.text import Json, Words
 ANYTHING: Final = TypeId("#anything")
 """The type of what no schema describes."""
 
+_WRAPPERS: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 MOST_JOINED: Final = 20_000
 _RULES: Final = ("x-validations", "x-kubernetes-validations")
 
@@ -99,19 +101,21 @@ class Schemas:
                 exclusive=False,
             )
 
-    def use(self, site: Site, hint: Words) -> TypeId:
+    def use(self, site: Site, hint: Words, member: Known | None = None) -> TypeId:
         """Return the id of a schema's type, and see that it will be lowered.
 
         Args:
             site: The schema; references are followed.
             hint: Name to propose when the schema is declared without one.
+            member: What the member at `site` has read of it already.
         """
-        site = self.settle(site)
-        id_ = site.id
+        settled = self.settle(site)
+        id_ = settled.id
         if id_ not in self._seen:
-            name = self.name(site)
+            name = self.name(settled)
             proposal = hint if name is None else words(name)
-            self.push(Node(id_, (site,), proposal, named=name is not None))
+            known = member if settled is site else None
+            self.push(Node(id_, (settled,), proposal, named=name is not None, member=known))
         return TypeId(id_)
 
     def use_all(self, sites: list[Site], hint: Words) -> TypeId:
@@ -143,6 +147,13 @@ class Schemas:
         A small document can ask for very many; beyond `MOST_JOINED` shapes say less.
         """
         self._joined += 1
+        if self._joined == MOST_JOINED + 1:
+            self.reader.report(
+                codes.TOO_MANY_JOINED,
+                f"More than {MOST_JOINED} types are made of several schemas",
+                Span(self.reader.resolved.entry.uri),
+                help="Use fewer oneOf and allOf with other keywords beside them",
+            )
         return self._joined <= MOST_JOINED
 
     def push(self, node: Node) -> None:
@@ -161,9 +172,10 @@ class Schemas:
         """Lower one node now."""
         while True:
             facts = gather(self.reader, node)
-            ruled = tuple(site for key in _RULES for site in facts.take(key))
-            if ruled:
-                self.ruled[TypeId(node.id)] = ruled
+            if not facts.left.isdisjoint(_RULES):
+                self.ruled[TypeId(node.id)] = tuple(
+                    site for key in _RULES for site in facts.take(key)
+                )
             made = self._build(self, node, facts)
             if not isinstance(made, Node):
                 return made
@@ -189,7 +201,9 @@ class Schemas:
         """
         site = self.settle(site)
         value = site.value
-        if not isinstance(value, dict) or self.name(site) is not None:
+        if not isinstance(value, dict) or _WRAPPERS.isdisjoint(value):
+            return site
+        if self.name(site) is not None:
             return site
         for keyword in ("anyOf", "oneOf"):
             branches = site.get(keyword)
@@ -206,7 +220,7 @@ class Schemas:
 
     def _step(self, site: Site) -> Site | None:
         value = site.value
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or _WRAPPERS.isdisjoint(value):
             return None
         if "$ref" in value:
             plain = annotations_only(value, "$ref")
@@ -236,15 +250,19 @@ class Schemas:
             facts: Its facts; what is left becomes residue.
             kind: The JSON kind of the type, when it has one kind.
         """
-        first = node.sites[0]
+        known = node.member or Known(
+            doc=self._doc(facts),
+            nullable=self.nullability.of_all(node.sites) and node.only is None,
+            span=node.sites[0].span,
+        )
         typed = any("type" in part.value for part in facts.parts)
         return Head(
             id=TypeId(node.id),
             words=node.words,
             named=node.named,
-            span=first.span,
-            doc=self._doc(facts),
-            nullable=self.nullability.of_all(node.sites) and node.only is None,
+            span=known.span,
+            doc=known.doc,
+            nullable=known.nullable,
             default=_default(facts),
             rules=(),
             residue=self._residue(node, facts, kind),

@@ -155,10 +155,12 @@ class Reader:
 
     def text(self, site: Site, key: str) -> str | None:
         """Return the string under `key`."""
+        value = site.value.get(key) if isinstance(site.value, dict) else None
+        if isinstance(value, str):
+            return value
         found = site.get(key)
-        if found is None or isinstance(found.value, str):
-            return None if found is None else str(found.value)
-        self.unusable(found, "a string")
+        if found is not None:
+            self.unusable(found, "a string")
         return None
 
     def spec_text(self, site: Site, key: str) -> SpecText | None:
@@ -168,10 +170,14 @@ class Reader:
 
     def flag(self, site: Site, key: str, *, default: bool = False) -> bool:
         """Return the boolean under `key`."""
+        if not isinstance(site.value, dict) or key not in site.value:
+            return default
+        value = site.value[key]
+        if isinstance(value, bool):
+            return value
         found = site.get(key)
-        if found is None or isinstance(found.value, bool):
-            return default if found is None else bool(found.value)
-        self.unusable(found, "true or false")
+        if found is not None:
+            self.unusable(found, "true or false")
         return default
 
     def texts(self, site: Site, key: str) -> tuple[str, ...]:
