@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from json import scanner
 from typing import Final, NamedTuple
 
@@ -62,9 +63,8 @@ class JsonIndex:
     def __init__(self, text: str) -> None:
         """Index `text`, which parses."""
         self._text = text
-        self._skip = scanner.c_make_scanner(json.JSONDecoder(strict=False))
+        self._skip = scanner.make_scanner(json.JSONDecoder(strict=False))
         self._members: dict[int, dict[str, Member]] = {}
-        self.duplicate: tuple[int, int] | None = None
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Place, int]:
         """Return the place of a value, and how many of the steps lead to something."""
@@ -138,14 +138,12 @@ class JsonIndex:
         return name, at, self._blank(colon + 1)
 
 
-def string_offsets(text: str, place: Place) -> list[int]:
-    """Return where each character of a JSON string's value stands in the text."""
-    offsets = []
+def characters(text: str, place: Place) -> Iterator[tuple[str, int]]:
+    """Yield the characters of a JSON string's value with their places in the text."""
     at = place.value + 1
     while at < place.end - 1:
         found = _ESCAPE.match(text, at)
         if found is None:
-            break
-        offsets.append(at)
+            return
+        yield json.loads(f'"{found[0]}"', strict=False), at
         at = found.end()
-    return offsets

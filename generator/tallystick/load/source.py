@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Final, Protocol
 
 from tallystick.diagnostics import Span, unescape
-from tallystick.load import json_text, yaml_offsets
+from tallystick.load import json_text, yaml_strings
 from tallystick.load.decode import position_at
 from tallystick.load.json_text import JsonIndex
 from tallystick.load.model import Position, Source
@@ -73,13 +73,11 @@ class TextSource:
         return self._index
 
     def _inside(self, place: Place, offset: int) -> int:
-        if place.style == "json":
-            offsets = json_text.string_offsets(self._text, place)
-        else:
-            offsets = yaml_offsets.string_offsets(self._text, place)
-        if not offsets:
-            return place.value
-        return offsets[min(max(offset, 0), len(offsets) - 1)]
+        read = json_text.characters if place.style == "json" else yaml_strings.characters
+        places = [at for _, at in read(self._text, place)] if place.style else []
+        if offset < len(places):
+            return places[max(offset, 0)]
+        return places[-1] + 1 if places else place.value
 
 
 def tokens_of(pointer: str) -> tuple[str, ...]:
