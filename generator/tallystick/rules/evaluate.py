@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
+from tallystick.rules.compile import compiled
 from tallystick.rules.model import Rule
 from tallystick.rules.runtime import Activation, Expression, environment
 from tallystick.rules.shape import Shape, Shapes
@@ -42,7 +43,7 @@ _LOCK: Final = threading.Lock()
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> Expression:
     with _LOCK:
-        return environment().compile(text)
+        return compiled(text)
 
 
 class Program:

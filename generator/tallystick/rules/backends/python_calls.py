@@ -88,7 +88,12 @@ def plain_number(terms: Printer, node: Expr, *, strict: bool) -> Code:
         return term
     if found == {"double"}:
         return terms.helper("double", term.text)
-    return call("int", term.text) if found == {"int"} else term
+    if found == {"int"}:
+        return call("int", term.text)
+    numbers = found & {"int", "double", "any"}
+    if numbers in ({"double"}, {"int"}):
+        return terms.helper("as_double" if numbers == {"double"} else "as_int", term.text)
+    return term
 
 
 def compared_number(terms: Printer, node: Expr, other: Expr, *, strict: bool) -> Code:
@@ -110,6 +115,8 @@ def ordering(terms: Printer, node: Call, *, strict: bool) -> Code:
     one = compared_number(terms, left, right, strict=strict)
     other = compared_number(terms, right, left, strict=strict)
     if node.partial or _dynamic_numbers(terms, left, right):
+        one = plain_number(terms, left, strict=strict)
+        other = plain_number(terms, right, strict=strict)
         return terms.helper("ordered", one.text, f'"{node.function}"', other.text)
     exact = not {"double", "any"} & (kinds(terms, left) | kinds(terms, right))
     inverse = _INVERSE[node.function] if exact else None
@@ -136,7 +143,7 @@ def equality(terms: Printer, node: Call, *, strict: bool) -> Code:
             words = ("is", "is not") if same else ("is not", "is")
             return compare(terms.term(one, strict=strict), words[0], str(other.value), words[1])
     if not alike(terms, left, right):
-        pair = (terms.term(left, strict=strict).text, terms.term(right, strict=strict).text)
+        pair = (plain_number(terms, item, strict=strict).text for item in (left, right))
         equal = terms.helper("equal", *pair)
         return equal if same else equal.denied()
     first = compared_number(terms, left, right, strict=strict)

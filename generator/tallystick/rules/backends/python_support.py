@@ -158,6 +158,16 @@ def double(value: float) -> float:
         return math.inf if value > 0 else -math.inf
 
 
+def as_double(value: Any) -> Any:
+    """Return a number as a double, and anything else as it is."""
+    return double(value) if is_number(value) else value
+
+
+def as_int(value: Any) -> Any:
+    """Return a whole number as an integer, and anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def to_int(value: object) -> int:
     """CEL's ``int()``: of a number, towards zero; of a text, its decimal."""
     if isinstance(value, float):
