@@ -1,6 +1,7 @@
 """``tally bundle``: one self-contained document."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,7 +21,7 @@ from tallystick.diagnostics import has_errors
 def command(
     doc: str | None,
     overlays: tuple[str, ...],
-    spelling: str | None,
+    spelling: Literal["yaml", "json"] | None,
     out: str | None,
     *,
     allow_remote: bool,
