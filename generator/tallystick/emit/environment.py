@@ -7,16 +7,29 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 
 from tallystick.emit.code import Code, join, refuse_unquoted
+
+
+class _Generator(CodeGenerator):
+    """Compiles text that stands in a template as `Code`: a template's own words are ours."""
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802 - jinja2's name
+        if isinstance(node.value, str):
+            self.write(f"environment.text({node.value!r})")
+        else:
+            super().visit_Const(node, frame)
 
 
 class CodeEnvironment(Environment):
     """An environment whose macros, blocks and templates make `Code` out of `Code` only."""
 
     concat = staticmethod(join)
+    text = Code
+    code_generator_class = _Generator
 
 
 class _DiskCache(BytecodeCache):

@@ -83,7 +83,9 @@ def names() -> tuple[str, ...]:
 def _render(env: Environment, page: Page) -> str:
     if page.template is None:
         return str(page.text or "")
-    return env.get_template(page.template).render(page.view)
+    if page.view is None and env.loader:
+        return env.loader.get_source(env, page.template)[0]
+    return env.get_template(page.template).render(page.view or {})
 
 
 def _check_overrides(target: str, folder: Path | None) -> Diagnostics:

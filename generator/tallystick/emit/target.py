@@ -44,13 +44,13 @@ class Page:
     Attributes:
         path: Where it goes, relative to the output folder.
         template: Name of a template of the target, or None when `text` is the whole file.
-        view: What the template sees.
+        view: What the template sees; None copies the template as it stands.
         text: The file's text when there is no template.
     """
 
     path: str
     template: str | None = None
-    view: Mapping[str, object] = field(default_factory=dict)
+    view: Mapping[str, object] | None = field(default_factory=dict)
     text: Code | None = None
 
 

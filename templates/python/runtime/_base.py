@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, Self, TypeVar, cast
 
-from ._settings import Arguments, change, settle
-from ._types import OMIT, APIResponse, ClientOptions, Operation, RequestOptions
+from ._config import AUTH_REQUIRED, BASE_URL, CREDENTIALS, ENV_PREFIX, SERVER_VARIABLES
+from ._errors import ConfigurationError
+from ._types import APIResponse, ClientOptions, Operation, RequestOptions, Settings
 
 if TYPE_CHECKING:
     import httpx2
@@ -17,34 +20,66 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Mode = Literal["parsed", "raw", "stream"]
-_Named = Mapping[str, Any]
-_NONE: _Named = {}
+Arguments = Mapping[str, "str | None"]
+"""Constructor keywords that this API adds: credentials and server variables."""
 
 
-class SyncClient:
+def _settle(arguments: Arguments, options: ClientOptions, old: Settings | None = None) -> Settings:
+    """Fill in what is not given from older settings, the environment and the defaults."""
+    given = dict(old.arguments) if old else {}
+    given |= {name: value for name, value in arguments.items() if value is not None}
+    for name, variable in (arg for credential in CREDENTIALS for arg in credential.args):
+        value = (given.get(name) or os.environ.get(variable, "")).strip()
+        given[name] = value
+        if not (value.isascii() and value.isprintable()):
+            msg = f"{name} has a character that no header may have"
+            raise ConfigurationError(msg)
+    if AUTH_REQUIRED and not any(all(given[n] for n, _ in c.args) for c in CREDENTIALS):
+        ways = (f"pass {name}=... or set {env}" for c in CREDENTIALS for name, env in c.args)
+        msg = f"no credentials: {'; '.join(ways)}"
+        raise ConfigurationError(msg)
+    url = options.get("base_url") or (old.base_url if old else None)
+    url = url or os.environ.get(ENV_PREFIX + "_BASE_URL") or BASE_URL or ""
+    for name, (wire, default) in SERVER_VARIABLES.items():
+        url = url.replace("{" + wire + "}", given.get(name, default))
+    if not url.startswith(("http://", "https://")) or not {"?", "#"}.isdisjoint(url):
+        msg = f"base_url (or {ENV_PREFIX}_BASE_URL) is {url!r}, not an http(s) URL without query"
+        raise ConfigurationError(msg)
+    rest: dict[str, Any] = {**options, "arguments": given, "base_url": url.rstrip("/")}
+    return old._replace(**rest) if old else Settings(**rest)
+
+
+class _Client:
+    _engine: Any
+    _owned: bool
+
+    def _changed(self, arguments: Arguments, options: ClientOptions) -> Self:
+        copy, old = object.__new__(type(self)), self._engine
+        copy._owned = False
+        copy._engine = type(old)(_settle(arguments, options, old.settings), old.http, old.budget)
+        return copy
+
+
+class SyncClient(_Client):
     """A client that blocks."""
+
+    _engine: SyncEngine
 
     def __init__(
         self, arguments: Arguments, http: httpx2.Client | None, options: ClientOptions
     ) -> None:
         """Load the HTTP library only now, which keeps the import of this package quick."""
-        from ._sync import SyncEngine  # noqa: PLC0415
+        import httpx2  # noqa: PLC0415
 
-        self._engine = SyncEngine.make(settle(arguments, options), http)
+        from ._sync import SyncEngine, guard  # noqa: PLC0415
 
-    def _changed(self, arguments: Arguments, options: ClientOptions) -> Self:
-        copy = object.__new__(type(self))
-        copy._engine = self._engine.changed(change(self._engine.settings, arguments, options))
-        return copy
-
-    @property
-    def base_url(self) -> str:
-        """Where the API is, without a slash at the end."""
-        return self._engine.settings.base_url
+        self._owned = http is None
+        self._engine = SyncEngine(_settle(arguments, options), http or httpx2.Client())
+        guard(self._engine.http)
 
     def close(self) -> None:
         """Close the connections, unless they belong to a client that was handed in."""
-        if self._engine.owned:
+        if self._owned:
             self._engine.http.close()
 
     def __enter__(self) -> Self:
@@ -56,30 +91,25 @@ class SyncClient:
         self.close()
 
 
-class AsyncClient:
+class AsyncClient(_Client):
     """A client that is awaited."""
+
+    _engine: AsyncEngine
 
     def __init__(
         self, arguments: Arguments, http: httpx2.AsyncClient | None, options: ClientOptions
     ) -> None:
         """Load the HTTP library only now, which keeps the import of this package quick."""
+        import httpx2  # noqa: PLC0415
+
         from ._async import AsyncEngine  # noqa: PLC0415
 
-        self._engine = AsyncEngine.make(settle(arguments, options), http)
-
-    def _changed(self, arguments: Arguments, options: ClientOptions) -> Self:
-        copy = object.__new__(type(self))
-        copy._engine = self._engine.changed(change(self._engine.settings, arguments, options))
-        return copy
-
-    @property
-    def base_url(self) -> str:
-        """Where the API is, without a slash at the end."""
-        return self._engine.settings.base_url
+        self._owned = http is None
+        self._engine = AsyncEngine(_settle(arguments, options), http or httpx2.AsyncClient())
 
     async def close(self) -> None:
         """Close the connections, unless they belong to a client that was handed in."""
-        if self._engine.owned:
+        if self._owned:
             await self._engine.http.aclose()
 
     async def __aenter__(self) -> Self:
@@ -98,26 +128,13 @@ class SyncResource:
         """Made by the client."""
         self._engine = engine
         self._mode: Mode = mode
-
-    @property
-    def _check_rules(self) -> bool:
-        return self._engine.settings.check_rules
+        self._check_rules = engine.settings.check_rules
 
     def _with_mode(self, mode: Mode) -> Self:
         return type(self)(self._engine, mode)
 
-    def _call(
-        self,
-        op: Operation[T],
-        *,
-        options: RequestOptions,
-        path: _Named = _NONE,
-        query: _Named = _NONE,
-        headers: _Named = _NONE,
-        cookies: _Named = _NONE,
-        body: Any = OMIT,
-    ) -> T:
-        return self._engine.call(op, self._mode, (path, query, headers, cookies, body), options)
+    def _call(self, op: Operation[T], *, options: RequestOptions, **values: Any) -> T:
+        return self._engine.call(op, options, self._mode, values)
 
 
 class AsyncResource:
@@ -127,78 +144,41 @@ class AsyncResource:
         """Made by the client."""
         self._engine = engine
         self._mode: Mode = mode
-
-    @property
-    def _check_rules(self) -> bool:
-        return self._engine.settings.check_rules
+        self._check_rules = engine.settings.check_rules
 
     def _with_mode(self, mode: Mode) -> Self:
         return type(self)(self._engine, mode)
 
-    async def _call(
-        self,
-        op: Operation[T],
-        *,
-        options: RequestOptions,
-        path: _Named = _NONE,
-        query: _Named = _NONE,
-        headers: _Named = _NONE,
-        cookies: _Named = _NONE,
-        body: Any = OMIT,
-    ) -> T:
-        values = (path, query, headers, cookies, body)
-        return await self._engine.call(op, self._mode, values, options)
+    async def _call(self, op: Operation[T], *, options: RequestOptions, **values: Any) -> T:
+        return await self._engine.call(op, options, self._mode, values)
 
 
 def to_raw(method: Callable[P, T]) -> Callable[P, APIResponse[T]]:
-    """Type a method of a resource in mode ``raw``: it answers with the response."""
+    """Type a method of a resource in mode ``raw``."""
     return cast("Callable[P, APIResponse[T]]", method)
 
 
 def async_to_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[APIResponse[T]]]:
-    """Type a method of a resource in mode ``raw``: it answers with the response."""
+    """Type a method of a resource in mode ``raw``."""
     return cast("Callable[P, Awaitable[APIResponse[T]]]", method)
 
 
-class Streaming:
-    """A call that begins when its ``with`` block does."""
-
-    def __init__(self, start: Callable[[], Any]) -> None:
-        """Hold the call."""
-        self._start = start
-
-    def __enter__(self) -> StreamedResponse:
-        """Send the request and read the head of the response."""
-        self._response: StreamedResponse = self._start()
-        return self._response
-
-    def __exit__(self, *_: object) -> None:
-        """Give the connection back."""
-        self._response.close()
+def to_streamed(method: Callable[P, object]) -> Callable[P, StreamedResponse]:
+    """Type a method of a resource in mode ``stream``."""
+    return cast("Callable[P, StreamedResponse]", method)
 
 
-class AsyncStreaming:
-    """A call that begins when its ``async with`` block does."""
+def async_to_streamed(
+    method: Callable[P, Awaitable[object]],
+) -> Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse]]:
+    """Turn a method of a resource in mode ``stream`` into one for ``async with``."""
 
-    def __init__(self, start: Callable[[], Any]) -> None:
-        """Hold the call."""
-        self._start = start
+    @asynccontextmanager
+    async def opened(*args: P.args, **kwargs: P.kwargs) -> AsyncGenerator[AsyncStreamedResponse]:
+        response = cast("AsyncStreamedResponse", await method(*args, **kwargs))
+        try:
+            yield response
+        finally:
+            await response.close()
 
-    async def __aenter__(self) -> AsyncStreamedResponse:
-        """Send the request and read the head of the response."""
-        self._response: AsyncStreamedResponse = await self._start()
-        return self._response
-
-    async def __aexit__(self, *_: object) -> None:
-        """Give the connection back."""
-        await self._response.close()
-
-
-def to_streamed(method: Callable[P, object]) -> Callable[P, Streaming]:
-    """Turn a method of a resource in mode ``stream`` into one whose answer is streamed."""
-    return lambda *args, **kwargs: Streaming(lambda: method(*args, **kwargs))
-
-
-def async_to_streamed(method: Callable[P, object]) -> Callable[P, AsyncStreaming]:
-    """Turn a method of a resource in mode ``stream`` into one whose answer is streamed."""
-    return lambda *args, **kwargs: AsyncStreaming(lambda: method(*args, **kwargs))
+    return opened

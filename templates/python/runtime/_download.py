@@ -13,14 +13,12 @@ from urllib.parse import unquote
 
 import httpx2
 
-from ._call import Close, Core, Flow, Plan, Sleep, call, exchange, pause_before_retry, phases, read
+from ._call import Engine, Flow, Plan, call, exchange, pause_before_retry, read
+from ._config import USER_AGENT
 from ._errors import APIConnectionError, APIStatusError, DownloadError
-from ._request import Encoded, Values
-from ._response import Reply
-from ._types import BYTES, Operation, Timeout
+from ._types import BYTES, Operation
 from ._wait import AsyncJobs, Lifecycle, SyncJobs
-
-__all__ = ["DownloadOptions"]
+from ._wire import Encoded, Reply
 
 T = TypeVar("T")
 
@@ -39,7 +37,7 @@ class DownloadOptions(TypedDict, total=False):
 
     overwrite: bool
     max_bytes: int
-    timeout: float | Timeout | httpx2.Timeout | None
+    timeout: float | httpx2.Timeout | None
     deadline: float | None
     max_retries: int
 
@@ -49,8 +47,8 @@ class Outputs(NamedTuple):
 
     op: Operation[Any]
     lifecycle: Lifecycle
-    path: Mapping[str, Any]
     resource: Any
+    path: Mapping[str, Any]
     options: DownloadOptions
 
     def urls(self, resource: Any) -> list[str]:
@@ -65,22 +63,23 @@ class Outputs(NamedTuple):
         return [str(value) for value in found]
 
 
-def download_all(core: Core, outputs: Outputs, to: Target) -> Flow[tuple[Path, ...]]:
+def download_all(engine: Engine, outputs: Outputs, to: Target) -> Flow[tuple[Path, ...]]:
     """Fetch every output into the folder `to`."""
     resource = outputs.resource
     if isinstance(resource, str):
-        resource = yield from call(core, outputs.op, Values(path=outputs.path), {})
+        resource = yield from call(engine, outputs.op, {}, path=outputs.path)
     outputs = outputs._replace(resource=resource)
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     for index in range(len(outputs.urls(resource))):
-        paths.append((yield from download(core, outputs, folder, index, numbered=True)))
+        path = yield from download(engine, outputs, folder, index, numbered=True)
+        paths.append(path)
     return tuple(paths)
 
 
 def download(
-    core: Core, outputs: Outputs, to: Target, index: int, *, numbered: bool = False
+    engine: Engine, outputs: Outputs, to: Target, index: int, *, numbered: bool = False
 ) -> Flow[Path]:
     """Fetch one output to the file `to`, or into the folder `to`.
 
@@ -92,7 +91,7 @@ def download(
     fresh = isinstance(resource, str)
     while True:
         if isinstance(resource, str):
-            resource = yield from call(core, outputs.op, Values(path=outputs.path), {})
+            resource = yield from call(engine, outputs.op, {}, path=outputs.path)
         urls = outputs.urls(resource)
         if not 0 <= index < len(urls):
             state = outputs.lifecycle.state(resource)
@@ -100,7 +99,7 @@ def download(
             raise DownloadError(msg)
         target = _target(to, urls[index], f"{index}-" if numbered else "")
         try:
-            return (yield from _fetch(core, urls[index], target, outputs.options))
+            return (yield from _fetch(engine, urls[index], target, outputs.options))
         except APIStatusError as error:
             if fresh or error.status_code not in _EXPIRED:
                 raise
@@ -116,43 +115,42 @@ def _target(to: Target, url: str, prefix: str) -> Path:
     return path / (prefix + (re.sub(r"[^\w.-]", "_", last).lstrip(".")[-100:] or "output"))
 
 
-def _fetch(core: Core, url: str, target: Path, options: DownloadOptions) -> Flow[Path]:
+def _fetch(engine: Engine, url: str, target: Path, options: DownloadOptions) -> Flow[Path]:
     if target.exists() and not options.get("overwrite", False):
         msg = f"{target} exists; overwrite=True replaces it"
         raise DownloadError(msg)
-    base = httpx2.URL(core.settings.base_url)
+    base = httpx2.URL(engine.settings.base_url)
     source = base.join(url)
     if source.scheme not in {"https", base.scheme}:
         msg = f"the output's URL has the scheme {source.scheme!r}"
         raise DownloadError(msg)
-    deadline = options.get("deadline", 3600.0)
     plan = Plan(
         "GET",
         source,
-        {**core.bare, "accept": "*/*", "accept-encoding": "identity"},
-        Encoded({}, None),
-        phases(options.get("timeout", core.settings.timeout)),
-        None if deadline is None else core.clock() + deadline,
-        options.get("max_retries", core.settings.max_retries),
+        {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT},
+        Encoded({}),
+        httpx2.Timeout(options.get("timeout", engine.settings.timeout)),
+        engine.until(options.get("deadline", 3600.0)),
+        options.get("max_retries", engine.settings.max_retries),
         {"2XX": BYTES},
-        trusted=False,
         limit=_ERROR_BODY,
+        trusted=False,
     )
     for attempt in count():
-        reply, _ = yield from exchange(core, plan, stream=True)
+        reply, _ = yield from exchange(engine, plan, stream=True)
         try:
-            yield from _save(core, plan, reply, target, options)
+            yield from _save(engine, plan, reply, target, options)
             break
         except APIConnectionError as error:
-            pause = pause_before_retry(core, plan, error, attempt)
+            pause = pause_before_retry(engine, plan, error, attempt)
             if pause is None:
                 raise
-            yield Sleep(pause)
+            yield engine.sleep(pause)
     return target
 
 
 def _save(
-    core: Core, plan: Plan, reply: Reply, target: Path, options: DownloadOptions
+    engine: Engine, plan: Plan, reply: Reply, target: Path, options: DownloadOptions
 ) -> Flow[None]:
     """Write beside the target, then rename; whatever happens, no half file stays."""
     limit = options.get("max_bytes", 16 * 1024**3)
@@ -161,7 +159,7 @@ def _save(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("xb") as file:
-            while chunk := (yield from read(core, plan, reply)):
+            while chunk := (yield from read(engine, plan, reply)):
                 size += len(chunk)
                 if size > limit:
                     msg = f"the file has more than {limit} bytes"
@@ -173,7 +171,7 @@ def _save(
         raise DownloadError(msg) from error
     finally:
         part.unlink(missing_ok=True)
-        yield Close(reply)
+        yield engine.close(reply)
 
 
 def _place(part: Path, target: Path, *, overwrite: bool) -> None:
@@ -194,59 +192,29 @@ class SyncDownloads(SyncJobs):
     """A resource whose outputs can be fetched."""
 
     def _download(
-        self,
-        op: Operation[T],
-        lifecycle: Lifecycle,
-        resource: T | str,
-        to: Target,
-        *,
-        index: int,
-        path: Mapping[str, Any],
-        options: DownloadOptions,
+        self, op: Operation[T], cycle: Lifecycle, it: T | str, to: Target, **more: Any
     ) -> Path:
-        outputs = Outputs(op, lifecycle, path, resource, options)
-        return self._engine.run(download(self._engine, outputs, to, index))
+        index: int = more.pop("index")
+        return self._engine.run(download(self._engine, Outputs(op, cycle, it, **more), to, index))
 
     def _download_all(
-        self,
-        op: Operation[T],
-        lifecycle: Lifecycle,
-        resource: T | str,
-        to: Target,
-        *,
-        path: Mapping[str, Any],
-        options: DownloadOptions,
+        self, op: Operation[T], cycle: Lifecycle, it: T | str, to: Target, **more: Any
     ) -> tuple[Path, ...]:
-        outputs = Outputs(op, lifecycle, path, resource, options)
-        return self._engine.run(download_all(self._engine, outputs, to))
+        return self._engine.run(download_all(self._engine, Outputs(op, cycle, it, **more), to))
 
 
 class AsyncDownloads(AsyncJobs):
     """A resource whose outputs can be fetched."""
 
     async def _download(
-        self,
-        op: Operation[T],
-        lifecycle: Lifecycle,
-        resource: T | str,
-        to: Target,
-        *,
-        index: int,
-        path: Mapping[str, Any],
-        options: DownloadOptions,
+        self, op: Operation[T], cycle: Lifecycle, it: T | str, to: Target, **more: Any
     ) -> Path:
-        outputs = Outputs(op, lifecycle, path, resource, options)
+        index: int = more.pop("index")
+        outputs = Outputs(op, cycle, it, **more)
         return await self._engine.run(download(self._engine, outputs, to, index))
 
     async def _download_all(
-        self,
-        op: Operation[T],
-        lifecycle: Lifecycle,
-        resource: T | str,
-        to: Target,
-        *,
-        path: Mapping[str, Any],
-        options: DownloadOptions,
+        self, op: Operation[T], cycle: Lifecycle, it: T | str, to: Target, **more: Any
     ) -> tuple[Path, ...]:
-        outputs = Outputs(op, lifecycle, path, resource, options)
+        outputs = Outputs(op, cycle, it, **more)
         return await self._engine.run(download_all(self._engine, outputs, to))

@@ -45,7 +45,7 @@ class FieldError(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """The content of an error response. Source: RFC 9457; `members` is the whole JSON object."""
+    """What an error response says. Source: RFC 9457; `members` is the whole JSON object."""
 
     type: str = "about:blank"
     title: str | None = None
@@ -56,25 +56,18 @@ class Problem(NamedTuple):
     members: Mapping[str, Any] = {}
 
 
-def _revive(kind: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
-    """Rebuild a pickled error without running its constructor."""
-    error = kind.__new__(kind, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
-
-
 class Error(BaseError):
-    """An error with a message."""
+    """An error with a message and attributes that say more."""
 
-    def __init__(self, message: str) -> None:
-        """Hold the message."""
+    def __init__(self, message: str, **about: Any) -> None:
+        """Hold the message; `about` sets attributes."""
         super().__init__(message)
         self.message = message
+        self.__dict__.update(about)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle the state, whatever the constructor takes."""
-        return _revive, (type(self), self.args, self.__dict__)
+    def __str__(self) -> str:
+        """Return the message."""
+        return self.message
 
 
 class ConfigurationError(Error):
@@ -84,10 +77,7 @@ class ConfigurationError(Error):
 class InvalidRequestError(Error, ValueError):
     """The request was refused before anything was sent."""
 
-    def __init__(self, message: str, violations: Sequence[FieldError] = ()) -> None:
-        """Hold what is wrong with which member."""
-        super().__init__(message)
-        self.violations = tuple(violations)
+    violations: tuple[FieldError, ...] = ()
 
 
 class RuleViolationError(InvalidRequestError):
@@ -95,55 +85,49 @@ class RuleViolationError(InvalidRequestError):
 
     def __init__(self, violations: Sequence[FieldError]) -> None:
         """Make the message of the violations."""
-        super().__init__(describe(violations), violations)
+        super().__init__(describe(violations), violations=tuple(violations))
+        self.args = (self.violations,)
 
 
 class APIError(Error):
-    """A call failed. `url` holds no secrets; `retries` counts the attempts made before the last."""
+    """A call failed. `url` holds no secrets; `retries` attempts came before the last."""
 
-    method = ""
-    url = ""
-    retries = 0
+    method: str = ""
+    url: str = ""
+    retries: int = 0
 
 
 class APIConnectionError(APIError):
     """No whole response came. `sent` is False when the server cannot have seen the request."""
 
-    sent = True
+    sent: bool = True
 
 
 class APITimeoutError(APIConnectionError):
     """Time ran out in `phase`: connect, read, write, pool, or deadline for the whole call."""
 
-    phase = "deadline"
+    phase: str = "deadline"
 
 
-class APIResponseValidationError(APIError):
-    """A response came that the contract does not know: status, content type or body."""
+class APIResponseError(APIError):
+    """A response came that is no success; `body` has its first 64 KiB."""
 
-    def __init__(self, message: str, status_code: int, headers: Mapping[str, str]) -> None:
-        """Hold the response's head; `body` has the start of the rest."""
-        super().__init__(message)
-        self.status_code = status_code
-        self.headers = dict(headers)
-        self.request_id: str | None = None
-        self.body = b""
-        self.violations: tuple[FieldError, ...] = ()
+    status_code: int = 0
+    headers: Mapping[str, str] = {}
+    body: bytes = b""
+    request_id: str | None = None
 
 
-class APIStatusError(APIError):
+class APIResponseValidationError(APIResponseError):
+    """The contract does not know such a response: its status, content type or body."""
+
+    violations: tuple[FieldError, ...] = ()
+
+
+class APIStatusError(APIResponseError):
     """The server answered with an error status; there is a subclass for the usual ones."""
 
-    def __init__(
-        self, message: str, status_code: int, headers: Mapping[str, str], problem: Problem
-    ) -> None:
-        """Hold the response's head and what its body says."""
-        super().__init__(message)
-        self.status_code = status_code
-        self.headers = dict(headers)
-        self.problem = problem
-        self.request_id: str | None = None
-        self.body = b""
+    problem: Problem = Problem()
 
 
 class BadRequestError(APIStatusError):
@@ -185,28 +169,22 @@ class InternalServerError(APIStatusError):
 class JobFailedError(Error):
     """The work ended without success; `resource` is its last form, `state` and `reason` say why."""
 
-    def __init__(self, message: str, resource: Any, state: str, reason: tuple[Any, ...]) -> None:
-        """Hold the resource."""
-        super().__init__(message)
-        self.resource = resource
-        self.state = state
-        self.reason = reason
+    resource: Any
+    state: str
+    reason: tuple[Any, ...]
 
 
 class WaitTimeoutError(Error):
     """The work did not end in time; it goes on, and `resource` (its last form) has its id."""
 
-    def __init__(self, message: str, resource: Any) -> None:
-        """Hold the resource."""
-        super().__init__(message)
-        self.resource = resource
+    resource: Any
 
 
 class DownloadError(Error):
     """A file could not be fetched or written; nothing is left behind."""
 
 
-_STATUS: dict[int, type[APIStatusError]] = {
+STATUS_CLASSES: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -216,35 +194,6 @@ _STATUS: dict[int, type[APIStatusError]] = {
     422: UnprocessableEntityError,
     429: RateLimitError,
 }
-
-
-def status_class(status: int) -> type[APIStatusError]:
-    """Return the class for an error status."""
-    known = _STATUS.get(status)
-    return known or (InternalServerError if status >= 500 else APIStatusError)  # noqa: PLR2004
-
-
-def read_problem(body: Any) -> Problem:
-    """Read a decoded error body; members of the wrong type count as absent."""
-    if not isinstance(body, dict):
-        return Problem()
-
-    def text(name: str) -> str | None:
-        value = body.get(name)
-        return value if isinstance(value, str) else None
-
-    status = body.get("status")
-    items = body.get("errors")
-    errors = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return Problem(
-        text("type") or "about:blank",
-        text("title"),
-        status if isinstance(status, int) else None,
-        text("detail"),
-        text("instance"),
-        tuple(FieldError(*(str(item.get(n) or "") for n in FieldError._fields)) for item in errors),
-        body,
-    )
 
 
 def describe(violations: Sequence[FieldError]) -> str:
@@ -258,10 +207,10 @@ def invalid_request(error: ValidationError) -> RuleViolationError:
 
 
 def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
-    """Read the places and messages of pydantic's error.
+    """Read pydantic's error.
 
-    A rule of the API is a custom error whose context may have a `pointer` below its place, or
-    `violations`, a list of (pointer, rule, message).
+    A custom error's context may have a `pointer` below its place, or `violations`, a list of
+    (pointer, rule, message).
     """
     found: list[FieldError] = []
     for item in error.errors(include_url=False, include_input=False):

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypedDict, Ty
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = [
-    "OMIT",
-    "APIResponse",
-    "ClientOptions",
-    "Environment",
-    "Omit",
-    "RequestOptions",
-    "Timeout",
-]
+__all__ = ["OMIT", "APIResponse", "ClientOptions", "Environment", "Omit", "RequestOptions"]
 
 T = TypeVar("T")
 
@@ -29,9 +21,6 @@ class Omit(Enum):
     OMIT = "omit"
 
 
-OMIT: Final = Omit.OMIT
-
-
 class Content(Enum):
     """What a response holds when it is not JSON."""
 
@@ -39,31 +28,13 @@ class Content(Enum):
     BYTES = "bytes"
 
 
+OMIT: Final = Omit.OMIT
 TEXT: Final = Content.TEXT
 BYTES: Final = Content.BYTES
 
 
-class Timeout(NamedTuple):
-    """Seconds each phase of one attempt may take; None waits for as long as the deadline lets it.
-
-    `read` and `write` limit the silence between two pieces, `pool` the wait for a free connection.
-    """
-
-    connect: float | None = 10.0
-    read: float | None = 60.0
-    write: float | None = 60.0
-    pool: float | None = 60.0
-
-    def as_dict(self) -> dict[str, float | None]:
-        """Return the phases by name, as httpx2's own class does."""
-        return self._asdict()
-
-
 class Environment(NamedTuple):
-    """Clocks, chance and sleep, so that tests need not wait.
-
-    `monotonic` and `now` return seconds (`now` since 1970), `random` a number in [0, 1).
-    """
+    """Clocks (seconds; `now` since 1970), chance in [0, 1) and sleep: tests need not wait."""
 
     monotonic: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
@@ -73,16 +44,17 @@ class Environment(NamedTuple):
 
 
 class ClientOptions(TypedDict, total=False):
-    """Keyword arguments of every client and of its `with_options`.
+    """Keyword arguments of a client and of its `with_options`.
 
-    `base_url`: where the API is. `timeout`: seconds per phase, or a `Timeout`. `deadline`: seconds
-    for a whole call, retries and pauses included. `max_retries`: attempts after the first.
+    `base_url`: where the API is. `timeout`: seconds that connecting, a silence while reading or
+    writing, and the wait for a free connection may each take. `deadline`: seconds for a whole call
+    (600), retries and pauses included. `max_retries`: attempts after the first (2).
     `default_headers`, `default_query`: sent with every request. `check_rules`: judge requests by
-    the API's rules before they are sent. `max_response_bytes`: larger (decoded) bodies are refused.
+    the API's rules before sending. `max_response_bytes`: larger decoded bodies are refused.
     """
 
     base_url: str | None
-    timeout: float | Timeout | httpx2.Timeout | None
+    timeout: float | httpx2.Timeout | None
     deadline: float | None
     max_retries: int
     default_headers: Mapping[str, str | None]
@@ -92,17 +64,31 @@ class ClientOptions(TypedDict, total=False):
     environment: Environment
 
 
-class RequestOptions(TypedDict, total=False):
-    """Keyword arguments of every method that sends a request.
+class Settings(NamedTuple):
+    """The options of a client with nothing left open; see `ClientOptions`."""
 
-    `extra_headers` win over the client's, None takes one away; `extra_query` and `extra_body` are
-    merged into what is sent. `timeout`, `deadline` and `max_retries` are those of `ClientOptions`.
+    arguments: Mapping[str, str]
+    base_url: str
+    timeout: float | httpx2.Timeout | None = 60.0
+    deadline: float | None = 600.0
+    max_retries: int = 2
+    default_headers: Mapping[str, str | None] = {}
+    default_query: Mapping[str, object] = {}
+    check_rules: bool = True
+    max_response_bytes: int = 64 * 1024 * 1024
+    environment: Environment = Environment()
+
+
+class RequestOptions(TypedDict, total=False):
+    """Keyword arguments of every method that sends a request; they win over the client's.
+
+    A header that is None is not sent; `extra_query` and `extra_body` are merged into the request.
     """
 
     extra_headers: Mapping[str, str | None]
     extra_query: Mapping[str, object]
     extra_body: Mapping[str, object]
-    timeout: float | Timeout | httpx2.Timeout | None
+    timeout: float | httpx2.Timeout | None
     deadline: float | None
     max_retries: int
     idempotency_key: str
@@ -112,8 +98,8 @@ class Operation(NamedTuple, Generic[T]):
     """One operation of the API.
 
     `responses` maps a documented success (``200``, ``"2XX"``) to the type of its body: None for no
-    body, `TEXT`, `BYTES`, or what pydantic can validate. `security` holds alternatives, each the
-    names of schemes needed together; None means what most operations of this API need.
+    body, `TEXT`, `BYTES`, or what pydantic validates. `security` holds alternatives, each the names
+    of schemes needed together; None means what most operations of this API need.
     """
 
     method: str
@@ -124,58 +110,29 @@ class Operation(NamedTuple, Generic[T]):
     security: tuple[tuple[str, ...], ...] | None = None
 
 
-class APIResponse(Generic[T]):
-    """A response with its status, headers and body.
+class Head:
+    """A response without its body; `http` is what the HTTP library made of it."""
 
-    Attributes:
-        headers: Names are case-insensitive.
-        content: The decoded body.
-        request_id: The server's name for the exchange, to be quoted to its support.
-        retries: How many attempts came before.
-        http: The response as the HTTP library has it.
-    """
+    def __init__(self, http: httpx2.Response) -> None:
+        """Made by the client."""
+        self.http = http
+        self.status_code = http.status_code
+        self.headers: Mapping[str, str] = http.headers
+        self.request_id = http.headers.get("x-request-id") or http.headers.get("request-id")
 
-    __slots__ = ("_parse", "content", "http", "request_id", "retries", "status_code")
+
+class APIResponse(Head, Generic[T]):
+    """A response with its decoded body; `retries` attempts came before it."""
 
     def __init__(
         self, http: httpx2.Response, content: bytes, retries: int, parse: Callable[[], T]
     ) -> None:
         """Made by the client."""
-        self.http = http
-        self.status_code = http.status_code
+        super().__init__(http)
         self.content = content
         self.retries = retries
-        self.request_id = request_id(http.headers)
         self._parse = parse
 
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The response headers."""
-        return self.http.headers
-
-    @property
-    def text(self) -> str:
-        """The body as text, in its declared charset or UTF-8."""
-        return decode_text(self.content, self.http.charset_encoding)
-
     def parse(self) -> T:
-        """Return what the method itself would have returned.
-
-        Raises:
-            APIResponseValidationError: The response does not keep the contract.
-        """
+        """Return what the method itself would have; may raise `APIResponseValidationError`."""
         return self._parse()
-
-
-
-def request_id(headers: Mapping[str, str]) -> str | None:
-    """Find the request id among response headers."""
-    return headers.get("x-request-id") or headers.get("request-id")
-
-
-def decode_text(content: bytes, charset: str | None) -> str:
-    """Decode a body; an unknown charset or a stray byte never raises."""
-    try:
-        return content.decode(charset or "utf-8", errors="replace")
-    except LookupError:
-        return content.decode(errors="replace")

@@ -1,0 +1,137 @@
+"""Import blocks: what a module refers to, from where, in the order linters keep."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.python.layout import collection
+from tallystick.emit.targets.python.literals import WIDTH
+from tallystick.emit.targets.python.resources import ResourceView
+from tallystick.emit.targets.python.rules import RulesView
+
+Modules = Mapping[str, Collection[str]]
+"""Module -> names that it has to offer."""
+
+STANDARD: Final[Modules] = {
+    "collections.abc": ("Callable", "Iterable", "Iterator", "Mapping"),
+    "dataclasses": ("dataclass",),
+    "functools": ("cached_property",),
+    "os": ("PathLike",),
+    "pathlib": ("Path",),
+    "typing": (
+        *("Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict", "TypeVar"),
+        "Unpack",
+    ),
+}
+PYDANTIC: Final[Modules] = {
+    "pydantic": (
+        *("BaseModel", "ConfigDict", "Field", "GetCoreSchemaHandler", "TypeAdapter"),
+        "ValidationError",
+    ),
+    "pydantic_core": (
+        *("CoreSchema", "PydanticCustomError", "PydanticSerializationError", "SchemaSerializer"),
+        *("core_schema", "to_json"),
+    ),
+    "typing_extensions": ("TypeAliasType",),
+}
+FORMATS: Final = ("Date", "DateTime", "Email", "IPv4", "IPv6", "Uri", "Uuid")
+MODEL: Final = (*FORMATS, "Omissible", "Pattern", "RequestModel", "ResponseModel", "Unique")
+RUNTIME: Final[Modules] = {
+    ".._base": (
+        *("AsyncResource", "SyncResource", "async_to_raw", "async_to_streamed", "to_raw"),
+        "to_streamed",
+    ),
+    ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
+    ".._model": ("encode",),
+    ".._params": ("styled",),
+    ".._types": ("BYTES", "OMIT", "TEXT", "FileInput", "Omit", "Operation", "RequestOptions"),
+    ".._wait": ("AsyncJobs", "Lifecycle", "SyncJobs", "WaitOptions"),
+}
+WRAPPING: Final = frozenset(
+    {
+        *("async_to_raw", "async_to_streamed", "to_raw", "to_streamed", "cached_property"),
+        *("Operation", "RequestOptions", "Unpack"),
+    }
+)
+"""What every resource needs."""
+
+CHECKING: Final = frozenset(
+    {
+        *("Any", "BaseModel", "Callable", "ConfigDict", "Iterator", "PydanticSerializationError"),
+        *("SchemaSerializer", "TypeAdapter", "ValidationError", "core_schema"),
+    }
+)
+"""What ``_model.py`` always needs."""
+
+CHECKS: Final[Mapping[str, frozenset[str]]] = {
+    "Omissible": frozenset({"Annotated", "CoreSchema", "GetCoreSchemaHandler", "T"}),
+    "Pattern": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "re"}),
+    "Unique": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "to_json"}),
+    "formats": frozenset({"Annotated"}),
+}
+"""What the optional parts of ``_model.py`` need besides."""
+
+
+def type_imports(used: Collection[str]) -> Code:
+    """Return the imports of ``types.py``."""
+    return _blocks(_block(STANDARD, used), _block(PYDANTIC, used), _block({"._model": MODEL}, used))
+
+
+def model_imports(parts: Collection[str]) -> Code:
+    """Return the imports of ``_model.py``, given which optional parts it has."""
+    used = CHECKING.union(*(CHECKS[part] for part in parts if part in CHECKS))
+    if "Pattern" in parts:
+        used |= {"dataclass"}
+    if "T" in used or "Unique" in parts:
+        used |= {"TypeVar"}
+    if "Omissible" in parts or "formats" in parts:
+        used |= {"TypeAlias"}
+    own: Modules = {
+        "._errors": ("FieldError", "InvalidRequestError", "RuleViolationError", "invalid_request"),
+        "._types": ("OMIT",),
+    }
+    everything = frozenset(name for names in own.values() for name in names)
+    plain = "import re\n" if "re" in used else ""
+    return _blocks(plain + _block(STANDARD, used), _block(PYDANTIC, used), _block(own, everything))
+
+
+def package_imports(resource: ResourceView, types: Collection[str]) -> Code:
+    """Return the imports of a resource's module."""
+    used = {*resource.names, *WRAPPING, f"Async{resource.base}", f"Sync{resource.base}"}
+    if "DownloadOptions" in used:
+        used |= {"Path", "PathLike"}
+    plain = "import builtins\n" if "builtins" in used else ""
+    rules = "from .. import rules\n" if "rules" in used else ""
+    own = {**RUNTIME, "..types": types}
+    return _blocks(plain + _block(STANDARD, used), rules + _block(own, used))
+
+
+def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
+    """Return the imports of ``rules.py``."""
+    modules = "".join(f"import {module}\n" for module in judged.modules)
+    checks = "from . import _checks\n" if judged.support else ""
+    used = {*judged.names, "FieldError", "Iterator"}
+    own: Modules = {"._errors": ("FieldError",), ".types": types}
+    return _blocks(modules + _block(STANDARD, used), checks + _block(own, used))
+
+
+def order(name: str) -> tuple[int, str]:
+    """Sort names as import sorters do: constants, classes, the rest."""
+    rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return rank, name
+
+
+def _blocks(*blocks: str) -> Code:
+    return Code("\n\n".join(block for block in blocks if block))
+
+
+def _block(modules: Modules, used: Collection[str]) -> str:
+    wanted = frozenset(used)
+    lines = []
+    for module, names in modules.items():
+        found = sorted({name for name in names if name in wanted}, key=order)
+        if found:
+            head = f"from {module} import "
+            line = head + ", ".join(found)
+            lines.append(line if len(line) <= WIDTH else collection(head, found, "()", "", 0))
+    return "\n".join(lines)

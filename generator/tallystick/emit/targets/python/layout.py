@@ -1,0 +1,167 @@
+"""Line breaks of generated Python, as ruff and black put them.
+
+An annotation is a small tree: text, a head with brackets (`Sub`), or alternatives (`Bar`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.python.literals import WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """``head[item, ...]``, ``head(item, ...)`` for a call; without a head, a display."""
+
+    head: str
+    items: "tuple[Node, ...]"
+    brackets: str = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``A | B | ...``; at least two."""
+
+    items: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``name=value`` in a call, ``key: value`` in a display."""
+
+    prefix: str
+    node: "Node"
+
+
+Node: TypeAlias = str | Sub | Bar | Named
+
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_NAME = re.compile(r"(?<![.\w])[^\W\d]\w*(?!=)")
+
+
+def names(node: Node) -> Iterator[str]:
+    """Yield the names that a node refers to, those a module must define or import."""
+    if isinstance(node, str):
+        yield from _NAME.findall(_QUOTED.sub("", node))
+    elif isinstance(node, Named):
+        yield from names(node.node)
+    else:
+        if isinstance(node, Sub):
+            yield from _NAME.findall(node.head)
+        for item in node.items:
+            yield from names(item)
+
+
+def bar(*items: Node) -> Node:
+    """Join alternatives, nested ones flattened, each once and None last."""
+    flat: dict[str, Node] = {}
+    for item in items:
+        for part in item.items if isinstance(item, Bar) else (item,):
+            flat.setdefault(text(part), part)
+    none = flat.pop("None", None)
+    parts = (*flat.values(), *(("None",) if none else ()))
+    return parts[0] if len(parts) == 1 else Bar(parts)
+
+
+def text(node: Node) -> str:
+    """Return a node on one line."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Named):
+        return node.prefix + text(node.node)
+    if isinstance(node, Bar):
+        return " | ".join(text(item) for item in node.items)
+    opening, closing = node.brackets[0], node.brackets[1]
+    return f"{node.head}{opening}{', '.join(text(item) for item in node.items)}{closing}"
+
+
+def assignment(prefix: str, node: Node, suffix: str, indent: int) -> Code:
+    """Lay out ``prefix node suffix`` as a statement: a field or an alias.
+
+    Args:
+        prefix: ``name: `` or ``Name: TypeAlias = ``.
+        node: The annotation or value.
+        suffix: ``""`` or `` = None``.
+        indent: Columns before it.
+    """
+    pad = " " * indent
+    line = f"{pad}{prefix}{text(node)}{suffix}"
+    if len(line) <= WIDTH:
+        return Code(line)
+    if isinstance(node, Bar):
+        inner = " " * (indent + 4)
+        flat = inner + text(node)
+        body = [flat] if len(flat) <= WIDTH else _alternatives(node, "", "", indent + 4)
+        return Code("\n".join([f"{pad}{prefix}(", *body, f"{pad}){suffix}"]))
+    return Code("\n".join(_lines(prefix, node, suffix, indent)))
+
+
+def arguments(
+    head: str, items: Sequence[tuple[str, Node | None, str]], tail: str, indent: int
+) -> Code:
+    """Lay out a signature or a call.
+
+    Args:
+        head: ``def name`` or ``name``, without the bracket.
+        items: (prefix, node, suffix) of each argument; a prefix alone is one too (``*``).
+        tail: What follows the closing bracket.
+        indent: Columns before it.
+    """
+    pad, inner = " " * indent, " " * (indent + 4)
+    flat = ", ".join(f"{a}{text(b) if b is not None else ''}{c}" for a, b, c in items)
+    line = f"{pad}{head}({flat}){tail}"
+    if len(line) <= WIDTH:
+        return Code(line)
+    if len(inner) + len(flat) <= WIDTH:
+        return Code(f"{pad}{head}(\n{inner}{flat}\n{pad}){tail}")
+    body = [
+        line
+        for prefix, node, suffix in items
+        for line in _lines(prefix, "" if node is None else node, f"{suffix},", indent + 4)
+    ]
+    return Code("\n".join([f"{pad}{head}(", *body, f"{pad}){tail}"]))
+
+
+def collection(prefix: str, items: Sequence[str], brackets: str, suffix: str, indent: int) -> Code:
+    """Lay out a list, set, dict or tuple display; `items` are whole, one line each."""
+    pad, inner = " " * indent, " " * (indent + 4)
+    opening, closing = brackets[0], brackets[1]
+    lone = "," if brackets == "()" and len(items) == 1 else ""
+    line = f"{pad}{prefix}{opening}{', '.join(items)}{lone}{closing}{suffix}"
+    if len(line) <= WIDTH and not any("\n" in item for item in items):
+        return Code(line)
+    body = [f"{inner}{item}," for item in items]
+    return Code("\n".join([f"{pad}{prefix}{opening}", *body, f"{pad}{closing}{suffix}"]))
+
+
+def _lines(prefix: str, node: Node, suffix: str, indent: int) -> list[str]:
+    pad = " " * indent
+    line = f"{pad}{prefix}{text(node)}{suffix}"
+    if len(line) <= WIDTH or isinstance(node, str):
+        return [line]
+    if isinstance(node, Named):
+        return _lines(prefix + node.prefix, node.node, suffix, indent)
+    if isinstance(node, Bar):
+        return _alternatives(node, prefix, suffix, indent)
+    opening, closing = node.brackets[0], node.brackets[1]
+    first, last = f"{pad}{prefix}{node.head}{opening}", f"{pad}{closing}{suffix}"
+    inner = " " * (indent + 4) + ", ".join(text(item) for item in node.items)
+    if len(inner) <= WIDTH and node.head:
+        return [first, inner, last]
+    comma = "," if len(node.items) > 1 or node.brackets != "[]" else ""
+    body = [line for item in node.items for line in _lines("", item, comma, indent + 4)]
+    return [first, *body, last]
+
+
+def _alternatives(node: Bar, prefix: str, suffix: str, indent: int) -> list[str]:
+    last = len(node.items) - 1
+    return [
+        line
+        for number, item in enumerate(node.items)
+        for line in _lines(
+            "| " if number else prefix, item, suffix if number == last else "", indent
+        )
+    ]

@@ -1,0 +1,277 @@
+"""Waiting for a resource and fetching what it made, from its declared state machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeAlias
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.python import prose
+from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.fields import attributes_of
+from tallystick.emit.targets.python.layout import Bar, Named, Node, Sub, arguments, assignment
+from tallystick.emit.targets.python.literals import docstring, string, value
+from tallystick.emit.targets.python.methods import Method
+from tallystick.emit.targets.python.names import snake
+from tallystick.ir import Api, Array, Lifecycle, Link, Place, Record, Scalar, TypeId
+
+INSIDE = 8
+SIGNATURE = 4
+IDENTIFIER = "$response.body#/"
+Item: TypeAlias = tuple[str, Node | None, str]
+"""(prefix, annotation, default) of an argument."""
+
+_TO: Final[tuple[Item, ...]] = (("to: ", "str | PathLike[str]", ""),)
+_DOWNLOAD: Final[Item] = ("**options: ", "Unpack[DownloadOptions]", "")
+_RAISES: Final = (
+    "Raises:\n    JobFailedError: It ended without success.\n"
+    "    WaitTimeoutError: It is not done in time; it goes on."
+)
+
+
+class Maker(Protocol):
+    """What laying out ``create_and_wait`` needs of the maker of resources."""
+
+    def signature(
+        self, method: Method, options: str, hidden: frozenset[str]
+    ) -> tuple[list[Item], str]:
+        """Return the items of a signature, and its end."""
+        ...
+
+    def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
+        """Return a call of the runtime."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobMethodView:
+    """A method that waits or downloads, in both forms."""
+
+    signature: Code
+    asynchronous: Code
+    doc: Code
+    call: Code
+    call_async: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleView:
+    """What the template of a resource sees of its lifecycle.
+
+    Attributes:
+        constant: The whole ``_LIFECYCLE = Lifecycle(...)``.
+        base: What the resource's base classes are called: ``Jobs`` or ``Downloads``.
+    """
+
+    constant: Code
+    base: Code
+    methods: tuple[JobMethodView, ...]
+    names: frozenset[str]
+
+
+def find(
+    api: Api, types: Annotations, methods: tuple[Method, ...], maker: Maker
+) -> LifecycleView | None:
+    """Find an operation that makes a resource and links to the one that polls it."""
+    by_id = {method.operation.id: method for method in methods}
+    for create in methods:
+        for link in _links(create):
+            get = by_id.get(link.operation)
+            record = _resource(api, get) if get else None
+            if get and record and record.lifecycle:
+                identifier = _identifier(link, get, record)
+                if identifier:
+                    return _Jobs(types, create, get, record, identifier).view(maker)
+    return None
+
+
+def _links(method: Method) -> Iterator[Link]:
+    for response in method.operation.responses:
+        if response.status.startswith("2"):
+            yield from response.links
+
+
+def _resource(api: Api, method: Method) -> Record | None:
+    for response in method.operation.responses:
+        for content in response.contents if response.status.startswith("2") else ():
+            shape = api.types[content.type] if content.type else None
+            if isinstance(shape, Record) and shape.lifecycle:
+                return shape
+    return None
+
+
+def _identifier(link: Link, get: Method, record: Record) -> tuple[str, str] | None:
+    """Return (path parameter, attribute of the resource that fills it)."""
+    wires = [a.wire for a in get.arguments if a.source and a.source.place is Place.PATH]
+    attributes = attributes_of(record)
+    if len(wires) != 1 or len(link.parameters) != 1:
+        return None
+    name, expression = link.parameters[0]
+    if name.removeprefix("path.") != wires[0] or not isinstance(expression, str):
+        return None
+    attribute = attributes.get(expression.removeprefix(IDENTIFIER))
+    return (wires[0], attribute) if attribute and expression.startswith(IDENTIFIER) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    """The methods for work that takes time."""
+
+    types: Annotations
+    create: Method
+    get: Method
+    record: Record
+    identifier: tuple[str, str]
+
+    def view(self, maker: Maker) -> LifecycleView | None:
+        lifecycle = self.record.lifecycle
+        if lifecycle is None:
+            return None
+        outputs = _outputs(self.record, lifecycle, self.types)
+        methods = [self._wait(lifecycle), self._create_and_wait(maker)]
+        used = {"WaitOptions", "Lifecycle", str(self.kind)}
+        if outputs:
+            methods += [self._download(), self._download_all()]
+            used.add("DownloadOptions")
+        return LifecycleView(
+            constant=_constant(self.record, lifecycle, outputs),
+            base=Code("Downloads" if outputs else "Jobs"),
+            methods=tuple(methods),
+            names=frozenset(used),
+        )
+
+    @property
+    def kind(self) -> Code:
+        return self.types.names[self.record.id, Flavour.RESPONSE]
+
+    @property
+    def subject(self) -> str:
+        name = snake(self.record.words)
+        return name if name not in {"to", "index", "options", "path"} else f"{name}_"
+
+    def _wait(self, lifecycle: Lifecycle) -> JobMethodView:
+        state = _attribute(self.record, lifecycle.member)
+        ends = " or ".join(f"`{_shown(name)}`" for name in _terminal(lifecycle))
+        doc = (
+            f"Look until `{state}` is {ends}.\n\nArgs:\n    {self.subject}: What was created, or its"
+            " id.\n    **options: How long and how often; see `WaitOptions`.\n\n" + _RAISES
+        )
+        options = ("**options: ", Sub("Unpack", (Sub("WaitOptions", (self.kind,)),)), "")
+        return self._method("wait", (options,), self.kind, doc, ())
+
+    def _create_and_wait(self, maker: Maker) -> JobMethodView:
+        items, tail = maker.signature(self.create, f"WaitOptions[{self.kind}]", frozenset())
+        wire, attribute = self.identifier
+        path = f"path=lambda made: {{{string(wire)}: made.{attribute}}}"
+        first = (self.create.constant, self.get.constant, "_LIFECYCLE", path)
+        call = maker.call(self.create, Sub("self._create_and_wait", (), "()"), first)
+        about = prose.title(
+            ("make", *self.record.words, "and", "wait", "until", "it", "is", "done")
+        )
+        doc = (
+            f"{about}\n\nIt takes what `{self.create.name}` takes, and `WaitOptions`.\n\n{_RAISES}"
+        )
+        return _both("create_and_wait", (items, tail), doc, "", call)
+
+    def _download(self) -> JobMethodView:
+        doc = (
+            f"Fetch one output to the file `to`, or into the folder `to`.\n\nArgs:\n"
+            f"    {self.subject}: What made it, or its id.\n    to: A file, or an existing folder.\n"
+            "    index: Which output, from 0.\n    **options: See `DownloadOptions`.\n\n"
+            "Raises:\n    DownloadError: There is no such output, or it cannot be written."
+        )
+        more: tuple[Item, ...] = (*_TO, ("*", None, ""), ("index: ", "int", " = 0"), _DOWNLOAD)
+        return self._method("download", more, "Path", doc, ("to", "index=index"))
+
+    def _download_all(self) -> JobMethodView:
+        doc = "Fetch every output into the folder `to`; see `download`."
+        returns = "tuple[Path, ...]"
+        return self._method("download_all", (*_TO, _DOWNLOAD), returns, doc, ("to",))
+
+    def _method(
+        self, name: str, more: tuple[Item, ...], returns: str, doc: str, extra: tuple[str, ...]
+    ) -> JobMethodView:
+        wire, attribute = self.identifier
+        subject = self.subject
+        given = f"{subject} if isinstance({subject}, str) else {subject}.{attribute}"
+        display = Sub("", (Named(f"{string(wire)}: ", given),), "{}")
+        path = assignment("path = ", display, "", INSIDE)
+        items: list[Item] = [
+            ("self", None, ""),
+            (f"{subject}: ", Bar((self.kind, "str")), ""),
+            *more,
+        ]
+        first = (self.get.constant, "_LIFECYCLE", subject, *extra)
+        call = Sub(f"self._{name}", (*first, "path=path", "options=options"), "()")
+        return _both(name, (items, f" -> {returns}:"), doc, f"{path}\n", call)
+
+
+def _both(
+    name: str, signature: tuple[list[Item], str], doc: str, before: str, call: Node
+) -> JobMethodView:
+    items, tail = signature
+    return JobMethodView(
+        signature=arguments(f"def {name}", items, tail, SIGNATURE),
+        asynchronous=arguments(f"async def {name}", items, tail, SIGNATURE),
+        doc=docstring(doc, INSIDE),
+        call=Code(before + assignment("return ", call, "", INSIDE)),
+        call_async=Code(before + assignment("return await ", call, "", INSIDE)),
+    )
+
+
+def _constant(record: Record, lifecycle: Lifecycle, outputs: tuple[str, ...]) -> Code:
+    reason = tuple(_attribute(record, wire) for wire in lifecycle.reason)
+    items: list[Node] = [
+        f"member={string(_attribute(record, lifecycle.member))}",
+        Named("terminal=", _frozen(_terminal(lifecycle))),
+        Named("success=", _frozen(lifecycle.success)),
+        Named("reason=", _tuple(reason)),
+        Named("outputs=", _tuple(outputs)),
+    ]
+    return assignment("_LIFECYCLE = ", Sub("Lifecycle", tuple(items), "()"), "", 0)
+
+
+def _terminal(lifecycle: Lifecycle) -> tuple[str, ...]:
+    return tuple(state.name for state in lifecycle.states if not state.next)
+
+
+def _frozen(items: tuple[str, ...]) -> Node:
+    return Sub("frozenset", (Sub("", tuple(value(item) for item in items), "{}"),), "()")
+
+
+def _tuple(items: tuple[str, ...]) -> Node:
+    if len(items) == 1:
+        return f"({string(items[0])},)"
+    return Sub("", tuple(string(item) for item in items), "()")
+
+
+def _attribute(record: Record, wire: str) -> str:
+    return attributes_of(record).get(wire, Code(wire))
+
+
+def _outputs(record: Record, lifecycle: Lifecycle, types: Annotations) -> tuple[str, ...]:
+    """Return the path of attributes from the resource to the address of what it made."""
+    for wire in lifecycle.outputs:
+        start = next((field.type for field in record.fields if field.wire == wire), None)
+        path = _address(start, types, 0) if start else None
+        if path is not None:
+            return (_attribute(record, wire), *path)
+    return ()
+
+
+def _address(type_id: TypeId, types: Annotations, depth: int) -> tuple[str, ...] | None:
+    shape = types.api.types[type_id]
+    if isinstance(shape, Scalar):
+        return () if shape.presigned is not None or shape.format == "uri" else None
+    if isinstance(shape, Array) and shape.items and depth < 4:  # noqa: PLR2004 - recursion ends
+        below = _address(shape.items, types, depth + 1)
+        return None if below is None else ("*", *below)
+    if isinstance(shape, Record) and depth < 4:  # noqa: PLR2004 - as above
+        for field in shape.fields:
+            below = _address(field.type, types, depth + 1)
+            if below is not None:
+                return (_attribute(shape, field.wire), *below)
+    return None
+
+
+def _shown(state: str) -> str:
+    return "".join(char for char in state if char.isalnum() or char in "-_ ") or "?"

@@ -1,0 +1,150 @@
+"""Quoting for Python: literals, docstrings and comments that no text can leave."""
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from tallystick.emit.code import Code
+from tallystick.text import Json, SpecText
+
+WIDTH: Final = 100
+"""Columns of a line of generated Python."""
+
+_ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SHORT, _LONG = 0xFF, 0xFFFF
+
+
+def string(text: str | SpecText) -> Code:
+    """Return a string literal, in the quotes that need fewer escapes."""
+    raw = text.raw if isinstance(text, SpecText) else text
+    quote = "'" if raw.count('"') > raw.count("'") else '"'
+    return Code(quote + _escaped(raw, quote) + quote)
+
+
+def strings(text: str | SpecText, indent: int, room: int) -> Code:
+    """Return a string literal as an expression that keeps to the width.
+
+    Args:
+        text: What it holds.
+        indent: Columns before the statement it stands in.
+        room: Columns left on its first line, what follows it on that line counted.
+    """
+    literal = string(text)
+    if len(literal) <= room:
+        return literal
+    raw = text.raw if isinstance(text, SpecText) else text
+    pad = " " * (indent + 4)
+    size = WIDTH - indent - 6
+    lines = [pad + string(piece) for piece in _pieces(raw, size)]
+    return Code("\n".join(["(", *lines, " " * indent + ")"]))
+
+
+def value(content: Json) -> Code:
+    """Return the literal of a JSON value on one line."""
+    if content is None or isinstance(content, bool):
+        return Code(str(content))
+    if isinstance(content, int):
+        return Code(str(content))
+    if isinstance(content, float):
+        return number(content)
+    if isinstance(content, str):
+        return string(content)
+    if isinstance(content, list):
+        return Code(f"[{', '.join(value(item) for item in content)}]")
+    pairs = (f"{string(key)}: {value(item)}" for key, item in content.items())
+    return Code(f"{{{', '.join(pairs)}}}")
+
+
+def number(content: float) -> Code:
+    """Return the literal of a number; a whole one is written without a fraction."""
+    if not math.isfinite(content):
+        return Code(f'float("{content}")')
+    if float(content).is_integer() and abs(content) < 1e16:  # noqa: PLR2004 - repr's own limit
+        return Code(str(int(content)))
+    return Code(repr(content))
+
+
+def printable(text: str) -> str:
+    """Return text without anything that could hide or move what a reader sees."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(char) for char in text)
+
+
+def inline(text: str | SpecText) -> Code:
+    """Return text for the inside of a docstring or of Markdown, on one line."""
+    raw = text.raw if isinstance(text, SpecText) else text
+    return Code(_inside(" ".join(raw.split())).replace('"', "'").replace("\\", "/"))
+
+
+def toml(text: str | SpecText) -> Code:
+    """Return a basic string of TOML. Source: TOML 1.0, String."""
+    raw = text.raw if isinstance(text, SpecText) else text
+    quoted = raw.encode(errors="replace").decode().replace("\\", "\\\\").replace('"', '\\"')
+    safe = "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
+    return Code(f'"{safe}"')
+
+
+def comment(text: str | SpecText, width: int = WIDTH) -> Code:
+    """Return a one-line comment, cut to the width."""
+    raw = text.raw if isinstance(text, SpecText) else text
+    line = printable(" ".join(raw.split()))
+    room = width - 2
+    return Code(f"# {line if len(line) <= room else line[: room - 3] + '...'}")
+
+
+@lru_cache(maxsize=4096)
+def docstring(text: str, indent: int) -> Code:
+    """Return a whole docstring of text that is wrapped already, first line not indented.
+
+    Args:
+        text: Lines without indentation of their own; they may come from a document.
+        indent: Columns before each further line.
+    """
+    pad = " " * indent
+    lines = [_inside(line) for line in text.split("\n")]
+    body = "\n".join(pad + line if line else "" for line in lines).strip()
+    fits = len(lines) == 1 and indent + len(body) + 6 <= WIDTH
+    if fits and not body.endswith(('"', "\\")):
+        return Code(f'{pad}"""{body}"""')
+    return Code(f'{pad}"""{body}\n{pad}"""')
+
+
+def _inside(line: str) -> str:
+    """Escape one line of a docstring: no quote run, no escape, nothing invisible."""
+    safe = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return safe.rstrip() if safe.isprintable() else printable(safe).rstrip()
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    if char in "\n\t\r":
+        return " "
+    code = ord(char)
+    if code <= _SHORT:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= _LONG else f"\\U{code:08x}"
+
+
+def _escaped(raw: str, quote: str) -> str:
+    if raw.isprintable() and "\\" not in raw:
+        return raw.replace(quote, "\\" + quote)
+    return "".join(
+        "\\" + char if char == quote else _ESCAPES.get(char) or _visible(char) for char in raw
+    )
+
+
+def _pieces(raw: str, size: int) -> Iterator[str]:
+    """Cut text into pieces whose literals fit `size` columns, between words where possible."""
+    start = 0
+    while start < len(raw):
+        end = min(start + size, len(raw))
+        while end > start + 1 and len(string(raw[start:end])) > size + 2:
+            end -= max(1, (len(string(raw[start:end])) - size - 2) // 10)
+        space = raw.rfind(" ", start, end)
+        if end < len(raw) and space > start:
+            end = space + 1
+        yield raw[start:end]
+        start = end

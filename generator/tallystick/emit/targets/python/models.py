@@ -1,0 +1,188 @@
+"""The view of ``types.py``: models, typed dictionaries, aliases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.python import prose
+from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.declarations import Key
+from tallystick.emit.targets.python.fields import BODY, FieldView, entry, model_fields, sent
+from tallystick.emit.targets.python.layout import Node, Sub, assignment, collection, text
+from tallystick.emit.targets.python.layout import names as names_in
+from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
+from tallystick.emit.targets.python.usage import Usage
+from tallystick.ir import Enumeration, Record, Type
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A model or a typed dictionary.
+
+    Attributes:
+        name: Its name.
+        base: What stands in the brackets.
+        doc: Its docstring, indented.
+        fields: Fields of a model, keys of a dictionary.
+        whole: The whole declaration, when it cannot be written as a class.
+    """
+
+    name: Code
+    base: Code
+    doc: Code
+    fields: tuple[FieldView, ...]
+    names: frozenset[str]
+    whole: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """``Name: TypeAlias = ...`` and the docstring below it."""
+
+    code: Code
+    doc: Code | None
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TypesView:
+    """What the template of ``types.py`` sees.
+
+    Attributes:
+        literals: Enumerations, which refer to nothing.
+        classes: Models and typed dictionaries, in document order.
+        aliases: Other aliases, each after those it refers to.
+        exported: All declared names, sorted.
+        used: Names that the module imports.
+    """
+
+    literals: tuple[AliasView, ...]
+    classes: tuple[ClassView, ...]
+    aliases: tuple[AliasView, ...]
+    exported: tuple[Code, ...]
+    used: frozenset[str]
+
+
+def view(types: Annotations, usage: Usage) -> TypesView:
+    """Lay out all declarations."""
+    maker = _Maker(types, usage)
+    literals: list[AliasView] = []
+    classes: list[ClassView] = []
+    aliases: dict[Key, Type] = {}
+    done: set[Code] = set()
+    for (type_id, flavour), name in types.names.items():
+        shape = types.api.types[type_id]
+        if name in done:
+            continue
+        done.add(name)
+        if isinstance(shape, Enumeration):
+            literals.append(maker.enumeration(shape, name))
+        elif isinstance(shape, Record):
+            classes.append(maker.record(shape, flavour, name))
+        else:
+            aliases[type_id, flavour] = shape
+    others = list(maker.aliases(aliases))
+    return TypesView(
+        literals=tuple(literals),
+        classes=tuple(classes),
+        aliases=tuple(others),
+        exported=tuple(sorted(done)),
+        used=_used(literals, classes, others),
+    )
+
+
+def _used(
+    literals: list[AliasView], classes: list[ClassView], aliases: list[AliasView]
+) -> frozenset[str]:
+    sets = [item.names for item in (*literals, *aliases)] + [item.names for item in classes]
+    return frozenset().union(*sets, *(field.names for item in classes for field in item.fields))
+
+
+class _Maker:
+    """Declarations of one API."""
+
+    def __init__(self, types: Annotations, usage: Usage) -> None:
+        self.types = types
+        self.usage = usage
+
+    def enumeration(self, shape: Enumeration, name: Code) -> AliasView:
+        node = self.types.literal(shape)
+        return _alias(name, node, shape)
+
+    def record(self, shape: Record, flavour: Flavour, name: Code) -> ClassView:
+        if flavour is Flavour.PARAM:
+            return self._dictionary(shape, name)
+        base = "ResponseModel" if flavour is Flavour.RESPONSE else "RequestModel"
+        if flavour is Flavour.REQUEST and (shape.additional is not False or shape.patterns):
+            base += ', extra="allow"'
+        doc = prose.documented(shape.doc, prose.title(shape.words), BODY)
+        fields = model_fields(shape, flavour, self.types, self.usage.tags)
+        used = frozenset({base.partition(",")[0]})
+        return ClassView(name, Code(base), docstring(doc, BODY), fields, used)
+
+    def _dictionary(self, shape: Record, name: Code) -> ClassView:
+        entries = [entry(f, self.types) for f in sent(shape, Flavour.REQUEST, self.types)]
+        doc = docstring(f"`{self.types.names[shape.id, Flavour.REQUEST]}` as a dictionary.", BODY)
+        if all(_plain(wire) for wire, _ in entries):
+            fields = [
+                FieldView(assignment(f"{w}: ", n, "", BODY), None, frozenset(names_in(n)))
+                for w, n in entries
+            ]
+            base = Code("TypedDict, total=False")
+            return ClassView(name, base, doc, tuple(fields), frozenset({"TypedDict"}))
+        # Keys that are no identifiers can only be written as a call.
+        keys = [f"{string(wire)}: {string(text(node))}" for wire, node in entries]
+        inner = collection("", keys, "{}", "", BODY).strip()
+        short = f'{name} = TypedDict("{name}", {inner}, total=False)'
+        if len(short) > WIDTH or "\n" in inner:
+            short = f'{name} = TypedDict(\n    "{name}",\n    {inner},\n    total=False,\n)'
+        used = frozenset({"TypedDict"}).union(*(names_in(node) for _, node in entries))
+        return ClassView(name, Code(""), doc, (), used, Code(short))
+
+    def aliases(self, wanted: dict[Key, Type]) -> Iterator[AliasView]:
+        """Yield aliases after those they refer to; those in a circle become named types."""
+        names = {self.types.names[key]: key for key in wanted}
+        done: set[Key] = set()
+        for key in wanted:
+            yield from self._after(key, names, done, ())
+
+    def _after(
+        self, key: Key, names: dict[Code, Key], done: set[Key], path: tuple[Key, ...]
+    ) -> Iterator[AliasView]:
+        if key in done:
+            return
+        shape = self.types.api.types[key[0]]
+        node = self.types.expanded(shape, key[1])
+        needs = [names[name] for name in map(Code, names_in(node)) if name in names]
+        circular = False
+        for need in needs:
+            circular |= need == key or need in path
+            if need != key and need not in path:
+                yield from self._after(need, names, done, (*path, key))
+        done.add(key)
+        yield self._alias(shape, self.types.names[key], node, circular=circular)
+
+    def _alias(self, shape: Type, name: Code, node: Node, *, circular: bool) -> AliasView:
+        if circular:
+            call = Sub("TypeAliasType", (f'"{name}"', string(text(node))), "()")
+            code = assignment(f"{name} = ", call, "", 0)
+            found = frozenset(names_in(node)) | {"TypeAliasType"}
+            return AliasView(code, _alias_doc(shape), found)
+        return _alias(name, node, shape)
+
+
+def _alias(name: Code, node: Node, shape: Type) -> AliasView:
+    code = assignment(f"{name}: TypeAlias = ", node, "", 0)
+    return AliasView(code, _alias_doc(shape), frozenset(names_in(node)) | {"TypeAlias"})
+
+
+def _alias_doc(shape: Type) -> Code | None:
+    written = prose.paragraphs(shape.doc)
+    return docstring(prose.wrap(prose.ended(written), WIDTH - 3), 0) if written else None
+
+
+def _plain(wire: str) -> bool:
+    """Whether a key may stand in a class without hiding a type or changing its name."""
+    fine = wire.isidentifier() and wire.isascii() and not wire.startswith("__")
+    return fine and wire not in KEYWORDS and wire not in BUILTIN_TYPES

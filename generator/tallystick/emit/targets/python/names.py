@@ -1,0 +1,91 @@
+"""Python identifiers from words, and the names that generated code may not take."""
+
+import keyword
+from typing import Final
+
+from tallystick.text import Words
+
+KEYWORDS: Final = frozenset(keyword.kwlist)
+
+BUILTIN_TYPES: Final = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "tuple"})
+"""Names that annotations use; a name of the class around them must not hide them."""
+
+MODEL_ATTRIBUTES: Final = frozenset(
+    [
+        "construct",
+        "copy",
+        "dict",
+        "fields_set",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+    ]
+)
+"""Attributes of `pydantic.BaseModel` that a field would hide."""
+
+FIELDS: Final = KEYWORDS | BUILTIN_TYPES | MODEL_ATTRIBUTES
+"""What a field of a model may not be called."""
+
+TYPES: Final = KEYWORDS | frozenset(
+    [
+        "Annotated",
+        "Any",
+        "Date",
+        "DateTime",
+        "Email",
+        "Field",
+        "FileInput",
+        "IPv4",
+        "IPv6",
+        "Iterable",
+        "Literal",
+        "Mapping",
+        "NotRequired",
+        "Omissible",
+        "Pattern",
+        "Required",
+        "RequestModel",
+        "ResponseModel",
+        "TypeAlias",
+        "TypeAliasType",
+        "TypedDict",
+        "Unique",
+        "Uri",
+        "Uuid",
+    ]
+)
+"""What a type may not be called: the modules that use it import these."""
+
+
+def snake(words: Words) -> str:
+    """Return ``created_at``; always an identifier, perhaps a keyword."""
+    name = "_".join(words)
+    return name if name.isidentifier() else f"n{name}"
+
+
+def pascal(words: Words) -> str:
+    """Return ``CreatedAt``; always an identifier."""
+    name = "".join(word[:1].upper() + word[1:] for word in words)
+    return name if name.isidentifier() else f"N{name}"

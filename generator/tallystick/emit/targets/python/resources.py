@@ -1,0 +1,292 @@
+"""The view of a resource: its operations as methods, blocking and awaited."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.python import lifecycles, prose
+from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.layout import (
+    Named,
+    Node,
+    Sub,
+    arguments,
+    assignment,
+    bar,
+    names,
+    text,
+)
+from tallystick.emit.targets.python.lifecycles import LifecycleView
+from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.methods import Argument, Method, plain_style
+from tallystick.emit.targets.python.names import BUILTIN_TYPES
+from tallystick.ir import Api, MediaKind, Place, TypeId
+
+INSIDE = 8
+"""Columns before the body of a method."""
+
+SIGNATURE = 4
+_MODES = {"Raw": "the response", "Streaming": "a response to read piece by piece"}
+PLACES = {
+    Place.PATH: "path",
+    Place.QUERY: "query",
+    Place.HEADER: "headers",
+    Place.COOKIE: "cookies",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """One method, in both forms.
+
+    Attributes:
+        constant: The whole ``_CREATE: Operation[...] = Operation(...)``.
+        signature: ``def create(...) -> Generation:``, indented; `asynchronous` the same awaited.
+        doc: Docstring of the blocking form, and of the other one.
+        call: ``return self._call(...)``, and the awaited one.
+    """
+
+    name: Code
+    constant: Code
+    signature: Code
+    asynchronous: Code
+    doc: Code
+    doc_async: Code
+    call: Code
+    call_async: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceView:
+    """What the template of a resource sees.
+
+    Attributes:
+        attribute: Its name on the client and of its module.
+        names: Names that the module refers to.
+        types: Names it imports from ``types.py``, sorted.
+    """
+
+    attribute: Code
+    base: Code
+    name: Code
+    async_name: Code
+    doc: Code
+    doc_async: Code
+    methods: tuple[MethodView, ...]
+    lifecycle: LifecycleView | None
+    wrappers: tuple["WrapperView", ...]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapperView:
+    """A class that offers the operations of a resource in another mode."""
+
+    name: Code
+    resource: Code
+    wrap: Code
+    doc: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which types have rules: the function in ``rules.py`` that checks each."""
+
+    functions: Mapping[TypeId, Code]
+
+
+class ResourceMaker:
+    """Makes the views of all resources of an API."""
+
+    def __init__(self, api: Api, types: Annotations, rules: Rules, security: object) -> None:
+        """Keep what all resources share; `security` is what most operations need."""
+        self.api = api
+        self.types = types
+        self.rules = rules
+        self.security = security
+
+    def resource(self, attribute: Code, name: Code, methods: tuple[Method, ...]) -> ResourceView:
+        """Lay out one resource."""
+        hidden = frozenset(method.name for method in methods) & BUILTIN_TYPES
+        lifecycle = lifecycles.find(self.api, self.types, methods, self)
+        views = tuple(self._method(name, method, hidden) for method in methods)
+        found = {item for method in methods for item in self._names(method)}
+        if hidden:
+            found.add("builtins")
+        words = methods[0].operation.resource
+        doc = self._tag_doc(words, prose.title((*words, "operations")))
+        return ResourceView(
+            attribute=attribute,
+            base=lifecycle.base if lifecycle else Code("Resource"),
+            name=name,
+            async_name=Code(f"Async{name}"),
+            wrappers=tuple(_wrappers(name)),
+            doc=docstring(doc, SIGNATURE),
+            doc_async=docstring(f"Awaited form of `{name}`.", SIGNATURE),
+            methods=views,
+            lifecycle=lifecycle,
+            names=frozenset(found | (lifecycle.names if lifecycle else frozenset())),
+        )
+
+    def _tag_doc(self, words: tuple[str, ...], fallback: str) -> str:
+        for tag in self.api.tags:
+            if "".join(words) == "".join(char for char in tag.name.lower() if char.isalnum()):
+                return prose.documented(tag.doc, fallback, SIGNATURE)
+        return fallback
+
+    def _method(self, resource: Code, method: Method, hidden: frozenset[str]) -> MethodView:
+        head = f"def {method.name}"
+        items, tail = self.signature(method, "RequestOptions", hidden)
+        call = self.call(method, Sub("self._call", (), "()"), ())
+        return MethodView(
+            name=method.name,
+            constant=self._constant(method),
+            signature=arguments(head, items, tail, SIGNATURE),
+            asynchronous=arguments(f"async {head}", items, tail, SIGNATURE),
+            doc=docstring(self.document(method), INSIDE),
+            doc_async=docstring(self._short(resource, method), INSIDE),
+            call=assignment("return ", call, "", INSIDE),
+            call_async=assignment("return await ", call, "", INSIDE),
+        )
+
+    def signature(
+        self, method: Method, options: str, hidden: frozenset[str]
+    ) -> tuple[list[tuple[str, Node | None, str]], str]:
+        """Return the items of a signature, and its end."""
+        items: list[tuple[str, Node | None, str]] = [("self", None, "")]
+        positional = True
+        for item in method.arguments:
+            path = item.source is not None and item.source.place is Place.PATH
+            if positional and not path:
+                items.append(("*", None, ""))
+                positional = False
+            node = item.node if item.required else bar(item.node, "Omit")
+            default = "" if item.required else " = OMIT"
+            items.append((f"{item.name}: ", _visible(node, hidden), default))
+        items.append(("**options: ", Sub("Unpack", (options,)), ""))
+        return items, f" -> {text(_visible(method.returns, hidden))}:"
+
+    def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
+        """Return the call of the runtime that a method makes."""
+        items: list[Node] = [*first, *(() if first else (method.constant,))]
+        for place, keyword in PLACES.items():
+            pairs = tuple(
+                Named(f"{string(item.wire)}: ", _spelt(item))
+                for item in method.arguments
+                if item.source and item.source.place is place
+            )
+            if pairs:
+                items.append(Named(f"{keyword}=", Sub("", pairs, "{}")))
+        if method.content is not None:
+            items.append(Named("body=", self._body(method)))
+        return Sub(function.head, (*items, "options=options"), "()")
+
+    def _body(self, method: Method) -> Node:
+        content = method.content
+        members = [item for item in method.arguments if item.member]
+        if method.flat is not None:
+            pairs = tuple(Named(f"{string(item.wire)}: ", str(item.name)) for item in members)
+            body: Node = Sub("", pairs, "{}")
+        else:
+            body = next(str(a.name) for a in method.arguments if not (a.source or a.member))
+        if content is None or content.kind is not MediaKind.JSON or content.type is None:
+            return body
+        kind = self.types.of(content.type, Flavour.REQUEST)
+        function = self.rules.functions.get(content.type)
+        rules = (f"rules.{function}",) if function else ()
+        return Sub("encode", (kind, body, *rules, "check=self._check_rules"), "()")
+
+    def _constant(self, method: Method) -> Code:
+        operation = method.operation
+        pairs = tuple(Named(f"{status}: ", node) for status, node in method.responses)
+        items: list[Node] = [
+            string(operation.method.upper()),
+            string(operation.path),
+            Named("responses=", Sub("", pairs, "{}")),
+        ]
+        media = method.content.media_type if method.content else "application/json"
+        if media != "application/json":
+            items.append(f"content_type={string(media)}")
+        if method.idempotency_header:
+            items.append(f"idempotency_header={string(method.idempotency_header)}")
+        if operation.security != self.security:
+            items.append(f"security={alternatives(operation.security)}")
+        head = f"{method.constant}: Operation[{text(method.returns)}] = "
+        return assignment(head, Sub("Operation", tuple(items), "()"), "", 0)
+
+    def document(self, method: Method) -> str:
+        """Return the docstring of a method, arguments and returned value included."""
+        fallback = prose.title(method.operation.words)
+        room = WIDTH - INSIDE - SIGNATURE
+        lines = ["Args:"]
+        for item in method.arguments:
+            said = " ".join((prose.paragraphs(item.doc) or self._about(item)).split())
+            about = prose.ended(said or prose.title(item.words))
+            line = prose.wrap(f"{item.name}: {about}", room, "    ")
+            lines += [f"    {part}" if part else "" for part in line.split("\n")]
+        lines.append("    **options: What every call takes; see `RequestOptions`.")
+        return prose.documented(method.operation.doc, fallback, INSIDE, "\n".join(lines))
+
+    def _about(self, item: Argument) -> str:
+        """Return what the type of an argument says of itself."""
+        return prose.paragraphs(self.api.types[item.type].doc) if item.type else ""
+
+    def _short(self, resource: Code, method: Method) -> str:
+        about = prose.documented(method.operation.doc, prose.title(method.operation.words), INSIDE)
+        return f"{about.split(chr(10))[0]}\n\nIt takes what `{resource}.{method.name}` takes."
+
+    def _names(self, method: Method) -> Iterator[str]:
+        for item in method.arguments:
+            yield from names(item.node)
+            yield from () if item.required else ("Omit", "OMIT")
+            if item.source and not plain_style(item.source):
+                yield "styled"
+        for _, node in method.responses:
+            yield from names(node)
+        if method.content is not None:
+            yield from names(self._body(method))
+
+
+def _wrappers(name: Code) -> Iterator[WrapperView]:
+    for resource, prefix in ((name, ""), (f"Async{name}", "async_")):
+        for mode, wrap in (("Raw", "raw"), ("Streaming", "streamed")):
+            yield WrapperView(
+                name=Code(f"{resource}With{mode}Response"),
+                resource=Code(resource),
+                wrap=Code(f"{prefix}to_{wrap}"),
+                doc=Code(f"`{resource}` whose operations return {_MODES[mode]}."),
+            )
+
+
+def _spelt(item: Argument) -> Node:
+    """Return a parameter's value as the runtime takes it."""
+    source = item.source
+    if source is None or plain_style(source):
+        return str(item.name)
+    extra = [f"explode={source.explode}"]
+    if source.allow_reserved:
+        extra.append("allow_reserved=True")
+    style = "json" if source.content else source.style
+    return Sub("styled", (str(item.name), string(style), *extra), "()")
+
+
+def _visible(node: Node, hidden: frozenset[str]) -> Node:
+    """Spell built-in types that a method of the class hides."""
+    if not hidden or isinstance(node, str):
+        return f"builtins.{node}" if node in hidden else node
+    if isinstance(node, Named):
+        return Named(node.prefix, _visible(node.node, hidden))
+    items = tuple(_visible(item, hidden) for item in node.items)
+    if isinstance(node, Sub):
+        head = f"builtins.{node.head}" if node.head in hidden else node.head
+        return Sub(head, items, node.brackets)
+    return bar(*items)
+
+
+def alternatives(security: tuple[object, ...]) -> Code:
+    """Return the literal of what an operation needs: alternatives of schemes."""
+    groups = []
+    for need in security:
+        schemes = [string(name) for name, _ in getattr(need, "schemes", ())]
+        groups.append(f"({', '.join(schemes)}{',' if len(schemes) == 1 else ''})")
+    return Code(f"({', '.join(groups)}{',' if len(groups) == 1 else ''})")

@@ -1,0 +1,173 @@
+"""The view of ``rules.py``: the rules of requests as functions over their models."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tallystick.emit.code import Code
+from tallystick.emit.naming import resolve
+from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.conditions import Condition
+from tallystick.emit.targets.python.fields import attributes, attributes_of, sent
+from tallystick.emit.targets.python.layout import Sub, names, text
+from tallystick.emit.targets.python.literals import WIDTH, string, strings
+from tallystick.emit.targets.python.names import KEYWORDS, snake
+from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.ir import Array, Dictionary, Record, Type, TypeId, Union
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.rules.backends.python import Attributes, PythonBackend, support_source
+from tallystick.rules.model import Rule
+from tallystick.rules.shape import MessageShape
+
+SUPPORT = "_checks."
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionView:
+    """The rules of one type.
+
+    Attributes:
+        name: Name of the function.
+        subject: Annotation of what it judges.
+        about: What that is called in the docstring.
+        body: Its statements, indented.
+    """
+
+    name: Code
+    subject: Code
+    about: Code
+    body: Code
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """What the template of ``rules.py`` sees.
+
+    Attributes:
+        names: Types that the module imports.
+        modules: Modules of the standard library that conditions use.
+        support: Source of ``_checks.py``, None when no rule needs it.
+    """
+
+    functions: tuple[FunctionView, ...]
+    names: frozenset[str]
+    modules: tuple[Code, ...]
+    support: Code | None
+    by_type: dict[TypeId, Code]
+
+
+@dataclass(slots=True)
+class _Maker:
+    types: Annotations
+    backend: PythonBackend
+    functions: dict[TypeId, Code]
+    support: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
+
+    def function(self, type_id: TypeId, name: Code) -> FunctionView:
+        shape = self.types.api.types[type_id]
+        subject = self.types.of(type_id, Flavour.REQUEST)
+        lines = [line for rule in shape.rules for line in self._rule(rule)]
+        lines += self._parts(shape)
+        about = f"`{text(subject)}`" if isinstance(subject, str) else " ".join(shape.words)
+        return FunctionView(name, Code(text(subject)), Code(about), Code("\n".join(lines)))
+
+    def _rule(self, rule: Rule) -> Iterator[str]:
+        if rule.expression is None:
+            return
+        rendered = self.backend.render(rule.expression)
+        self.support |= rendered.support
+        self.modules |= rendered.imports
+        yield from Condition(rendered.text).negated(4)
+        at = f"at + {string(rule.field)}" if rule.field else "at"
+        line = f"        yield FieldError({at}, {string(rule.id)}, {string(rule.message)})"
+        if len(line) <= WIDTH:
+            yield line
+            return
+        yield "        yield FieldError("
+        inner = f"            {at}, {string(rule.id)}, {string(rule.message)}"
+        if len(inner) <= WIDTH:
+            yield inner
+        else:
+            message = strings(rule.message, 12, WIDTH - 13)
+            yield from (f"            {item}," for item in (at, string(rule.id), message))
+        yield "        )"
+
+    def _parts(self, shape: Type) -> Iterator[str]:
+        if isinstance(shape, Record):
+            yield from self._members(shape)
+        elif isinstance(shape, Array) and shape.items in self.functions:
+            yield "    for index, item in enumerate(self):"
+            yield f'        yield from {self.functions[shape.items]}(item, f"{{at}}/{{index}}")'
+        elif isinstance(shape, Dictionary) and shape.values in self.functions:
+            yield "    for key, item in self.items():"
+            yield f'        yield from {self.functions[shape.values]}(item, f"{{at}}/{{escaped(key)}}")'
+        elif isinstance(shape, Union):
+            yield from self._variants(shape)
+
+    def _members(self, shape: Record) -> Iterator[str]:
+        names_of = attributes_of(shape)
+        for item in sent(shape, Flavour.REQUEST, self.types):
+            if item.type in self.functions:
+                inner = f"self.{names_of[item.wire]}"
+                pointer = string("/" + item.wire.replace("~", "~0").replace("/", "~1"))
+                call = f"yield from {self.functions[item.type]}({inner}, at + {pointer})"
+                if item.required and not item.nullable:
+                    yield f"    {call}"
+                else:
+                    yield f"    if {inner} is not None:"
+                    yield f"        {call}"
+
+    def _variants(self, shape: Union) -> Iterator[str]:
+        for variant in shape.variants:
+            if variant in self.functions:
+                node = self.types.of(variant, Flavour.REQUEST)
+                kind = node.head if isinstance(node, Sub) else text(node)
+                kind = "list" if kind == "Annotated" else kind
+                yield f"    if isinstance(self, {kind}):"
+                yield f"        yield from {self.functions[variant]}(self, at)"
+
+
+def view(types: Annotations, usage: Usage) -> RulesView:
+    """Lay out the rules of everything that is sent."""
+    wanted = _judged(types, usage)
+    functions = resolve(
+        {t: (snake(types.api.types[t].words),) for t in wanted}, reserved=KEYWORDS | {"escaped"}
+    )
+    spelling = Attributes(name=_attribute)
+    maker = _Maker(types, PythonBackend(RuleShapes(types.api.types), spelling, SUPPORT), functions)
+    made = tuple(maker.function(type_id, functions[type_id]) for type_id in wanted)
+    nodes = [types.of(type_id, Flavour.REQUEST) for type_id in wanted]
+    support = support_source(frozenset(maker.support)) if maker.support else None
+    return RulesView(
+        functions=made,
+        names=frozenset(name for node in nodes for name in names(node)),
+        modules=tuple(Code(module) for module in sorted(maker.modules)),
+        support=Code(support) if support else None,
+        by_type=functions,
+    )
+
+
+def _attribute(owner: MessageShape, wire: str) -> str:
+    """Return the attribute of a member; a shape has its members in the record's order."""
+    return attributes(tuple(owner.members))[wire]
+
+
+def _judged(types: Annotations, usage: Usage) -> tuple[TypeId, ...]:
+    """Return the types in requests that have rules or hold something that has."""
+    table = types.api.types
+    found = {
+        type_id
+        for type_id in usage.requests
+        if any(rule.expression is not None for rule in table[type_id].rules)
+    }
+    grown = True
+    while grown:
+        more = {
+            type_id
+            for type_id in usage.requests
+            if type_id not in found
+            and any(child in found for child in children(table[type_id], Side.REQUEST))
+        }
+        found |= more
+        grown = bool(more)
+    return tuple(type_id for type_id in usage.requests if type_id in found)

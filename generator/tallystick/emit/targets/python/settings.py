@@ -1,0 +1,220 @@
+"""Options of the Python target, and what the configuration part of a package says."""
+
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.emit.code import Code
+from tallystick.emit.naming import resolve
+from tallystick.emit.target import Option, Options
+from tallystick.emit.targets.python.literals import string, value
+from tallystick.emit.targets.python.names import pascal, snake
+from tallystick.emit.targets.python.resources import alternatives
+from tallystick.ir import Api, SecurityNeed, SecurityScheme
+from tallystick.ir.words import words
+from tallystick.text import Words
+
+CLIENT_ARGUMENTS: Final = frozenset(
+    {
+        *("self", "base_url", "timeout", "deadline", "max_retries", "default_headers", "options"),
+        *("default_query", "check_rules", "max_response_bytes", "environment", "http_client"),
+    }
+)
+
+
+def _identifier(text: str) -> str | None:
+    fine = text.isidentifier() and text.isascii() and not keyword.iskeyword(text)
+    return None if fine else f"must be a Python name, not {text!r}"
+
+
+def _distribution(text: str) -> str | None:
+    fine = re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text)
+    return None if fine else f"must be a name that a package index takes, not {text!r}"
+
+
+def _prefix(text: str) -> str | None:
+    fine = re.fullmatch(r"[A-Z][A-Z0-9_]*", text)
+    return None if fine else f"must be upper-case letters, digits and underscores, not {text!r}"
+
+
+OPTIONS: Final = (
+    Option(name="package", doc="Import name; made from the title by default.", check=_identifier),
+    Option(
+        name="distribution",
+        doc="Name on a package index; the import name with hyphens by default.",
+        check=_distribution,
+    ),
+    Option(name="client", doc="Name of the client class.", check=_identifier),
+    Option(
+        name="env-prefix",
+        doc="Prefix of environment variables; the package name by default.",
+        check=_prefix,
+    ),
+    Option(
+        name="models",
+        doc="What makes the models.",
+        default="pydantic",
+        choices=("pydantic", "datamodel-code-generator"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentView:
+    """A credential's constructor keyword and its environment variable."""
+
+    name: Code
+    env_literal: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialView:
+    """How one security scheme travels."""
+
+    scheme_literal: Code
+    kind: Code
+    args: tuple[ArgumentView, ...]
+    wire_literal: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableView:
+    """A variable of the server's URL."""
+
+    arg: Code
+    wire_literal: Code
+    default_literal: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigView:
+    """What the templates see of names, addresses and credentials."""
+
+    package: Code
+    distribution: Code
+    distribution_literal: Code
+    version: Code
+    version_literal: Code
+    error: Code
+    client: Code
+    async_client: Code
+    env_prefix: Code
+    base_url_literal: Code
+    server_variables: tuple[VariableView, ...]
+    credentials: tuple[CredentialView, ...]
+    security_literal: Code
+    auth_required: Code
+    arguments: tuple[Code, ...]
+    arguments_dict: Code
+
+
+def config(api: Api, options: Options) -> ConfigView:
+    """Decide all names that hold for the whole package."""
+    title = _title(api)
+    package = options["package"] or snake(title)
+    client = options["client"] or pascal(title)
+    prefix = options["env-prefix"] or package.upper().strip("_")
+    distribution = options["distribution"] or package.strip("_").replace("_", "-")
+    credentials, variables = _arguments(api, prefix)
+    arguments = [arg.name for item in credentials for arg in item.args]
+    arguments += [item.arg for item in variables]
+    version = _version(api.info.version)
+    return ConfigView(
+        package=Code(package),
+        distribution=Code(distribution),
+        distribution_literal=string(distribution),
+        version=Code(version),
+        version_literal=string(version),
+        error=Code(f"{client}Error"),
+        client=Code(client),
+        async_client=Code(f"Async{client}"),
+        env_prefix=Code(prefix),
+        base_url_literal=value(api.servers[0].url if api.servers else None),
+        server_variables=tuple(variables),
+        credentials=tuple(credentials),
+        security_literal=alternatives(common_security(api)),
+        auth_required=Code(str(_auth_required(api))),
+        arguments=tuple(arguments),
+        arguments_dict=_mapping(arguments),
+    )
+
+
+def _mapping(arguments: list[Code]) -> Code:
+    return Code("{" + ", ".join(f'"{name}": {name}' for name in arguments) + "}")
+
+
+def common_security(api: Api) -> tuple[SecurityNeed, ...]:
+    """Return what most operations need."""
+    needs = [operation.security for operation in api.operations]
+    return max(needs, key=needs.count, default=()) if len(set(needs)) > 1 else (needs or [()])[0]
+
+
+def _title(api: Api) -> Words:
+    found = words(api.info.title.raw)
+    kept = tuple(word for word in found if word not in {"api", "rest", "http", "openapi"})
+    return kept[:4] or ("api", "client")
+
+
+def _version(text: str) -> str:
+    match = re.match(r"[vV]?(\d+(?:\.\d+){0,2})", text)
+    return match[1] if match else "0.0.0"
+
+
+def _auth_required(api: Api) -> bool:
+    needs = [need for operation in api.operations for need in operation.security or (None,)]
+    return bool(needs) and all(need is not None and need.schemes for need in needs)
+
+
+def _arguments(api: Api, prefix: str) -> tuple[list[CredentialView], list[VariableView]]:
+    """Name the constructor keywords of credentials and server variables, no two alike."""
+    used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
+    schemes = [item for item in api.security if item.name in used and _kind(item)]
+    variables = api.servers[0].variables if api.servers else ()
+    wanted: dict[tuple[str, str], tuple[str, ...]] = {}
+    for scheme in schemes:
+        for name in _names(scheme):
+            wanted[scheme.name, name] = (name, f"{snake(words(scheme.name))}_{name}")
+    for name, _, _ in variables:
+        wanted["", name] = (snake(words(name)), f"server_{snake(words(name))}")
+    names = resolve(wanted, reserved=CLIENT_ARGUMENTS | frozenset(keyword.kwlist))
+    credentials = [_credential(item, names, prefix) for item in schemes]
+    return credentials, [
+        VariableView(arg=names["", n], wire_literal=string(n), default_literal=string(default))
+        for n, default, _ in variables
+    ]
+
+
+def _credential(
+    scheme: SecurityScheme, names: dict[tuple[str, str], Code], prefix: str
+) -> CredentialView:
+    args = []
+    for name in _names(scheme):
+        arg = names[scheme.name, name]
+        variable = "API_KEY" if arg in {"auth_token", "api_key"} else arg.upper()
+        args.append(ArgumentView(name=arg, env_literal=string(f"{prefix}_{variable}")))
+    return CredentialView(
+        scheme_literal=string(scheme.name),
+        kind=Code(_kind(scheme) or ""),
+        args=tuple(args),
+        wire_literal=string(scheme.wire or ""),
+    )
+
+
+def _names(scheme: SecurityScheme) -> Iterator[str]:
+    kind = _kind(scheme)
+    if kind == "basic":
+        yield from ("username", "password")
+    elif kind == "bearer":
+        yield "auth_token"
+    else:
+        yield "api_key"
+
+
+def _kind(scheme: SecurityScheme) -> str | None:
+    if scheme.kind == "http":
+        return "basic" if scheme.scheme == "basic" else "bearer"
+    if scheme.kind == "apiKey":
+        return scheme.place.value if scheme.place else None
+    return "bearer" if scheme.kind in {"oauth2", "openIdConnect"} else None

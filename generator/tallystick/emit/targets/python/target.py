@@ -1,0 +1,162 @@
+"""The Python target: from an `Api` to the pages of an installable typed package."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.diagnostics import Diagnostics
+from tallystick.emit.code import Code
+from tallystick.emit.environment import templates_folder
+from tallystick.emit.naming import resolve
+from tallystick.emit.target import Option, Options, Page
+from tallystick.emit.targets.python import models, prose, rules, settings, usage
+from tallystick.emit.targets.python.annotations import Annotations
+from tallystick.emit.targets.python.declarations import declare
+from tallystick.emit.targets.python.formats import formatted
+from tallystick.emit.targets.python.imports import (
+    FORMATS,
+    model_imports,
+    package_imports,
+    rule_imports,
+    type_imports,
+)
+from tallystick.emit.targets.python.literals import inline, string, toml
+from tallystick.emit.targets.python.methods import methods
+from tallystick.emit.targets.python.models import TypesView
+from tallystick.emit.targets.python.names import KEYWORDS, pascal, snake
+from tallystick.emit.targets.python.resources import ResourceMaker, ResourceView, Rules
+from tallystick.emit.targets.python.rules import RulesView
+from tallystick.emit.targets.python.settings import ConfigView
+from tallystick.ir import Api, Operation
+from tallystick.text import Words
+
+CLIENT_ATTRIBUTES: Final = KEYWORDS | frozenset(
+    {"close", "aclose", "with_options", "base_url", "timeout", "deadline", "max_retries", "api"}
+)
+OPTIONAL: Final = {
+    "_wait.py": "WaitOptions",
+    "_download.py": "DownloadOptions",
+    "_params.py": "styled",
+}
+"""Parts of the runtime that a package has only if a resource refers to the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientResource:
+    """How a client offers a resource."""
+
+    attribute: Code
+    module: Code
+    sync_class: Code
+    async_class: Code
+    types_import: Code
+
+
+class PythonTarget:
+    """An installable, typed client package."""
+
+    name = "python"
+    options: tuple[Option, ...] = settings.OPTIONS
+
+    def filters(self) -> Mapping[str, Callable[..., Code]]:
+        """Return the quoting filters of Python."""
+        return {"literal": string, "inline": inline, "toml": toml}
+
+    def view(self, api: Api, options: Options) -> tuple[tuple[Page, ...], Diagnostics]:
+        """Lay out the package."""
+        config = settings.config(api, options)
+        return tuple(_pages(api, config)), ()
+
+
+TARGET: Final = PythonTarget()
+
+
+def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
+    found = usage.find(api)
+    types = Annotations(api, declare(api, found))
+    judged = rules.view(types, found)
+    resources = tuple(_resources(api, types, Rules(judged.by_type)))
+    declared = models.view(types, found)
+    shared = {"config": config, "title": _title(api), "resources": resources}
+    package = config.package
+    yield Page(path="pyproject.toml", template="pyproject.toml.jinja", view=shared)
+    yield Page(path="README.md", template="README.md.jinja", view=shared)
+    yield Page(path=f"{package}/py.typed", text=Code(""))
+    yield Page(path=f"{package}/__init__.py", template="__init__.py.jinja", view=shared)
+    yield Page(path=f"{package}/resources/__init__.py", text=Code('"""Groups of operations."""\n'))
+    yield from _runtime(config, tuple(map(_client_resource, resources)), _used(resources))
+    for name, view in _typed(declared, judged):
+        yield Page(path=f"{package}/{name}", template=f"{name}.jinja", view=view | shared)
+    if judged.support:
+        yield Page(path=f"{package}/_checks.py", text=judged.support)
+    for item in resources:
+        view = {"resource": item, "imports": package_imports(item, declared.exported)}
+        path = f"{package}/resources/{item.attribute}.py"
+        yield Page(path=path, template="resource.py.jinja", view=view | shared)
+
+
+def _typed(declared: TypesView, judged: RulesView) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the modules of types, of what they are made of, and of rules."""
+    yield "types.py", {"types": declared, "imports": type_imports(declared.used)}
+    formats = tuple(formatted(name) for name in FORMATS if name in declared.used)
+    parts = {*declared.used, *(("formats", "Pattern") if formats else ())}
+    needs = {name: name in parts for name in ("Omissible", "Pattern", "Unique")}
+    yield (
+        "_model.py",
+        {"needs": needs, "formats": formats, "imports": model_imports(parts)},
+    )
+    if judged.functions:
+        imports = rule_imports(judged, declared.exported)
+        yield "rules.py", {"rules": judged, "imports": imports}
+
+
+def _title(api: Api) -> str:
+    return prose.ended(" ".join(api.info.title.raw.split()))
+
+
+def _used(resources: tuple[ResourceView, ...]) -> frozenset[str]:
+    return frozenset().union(*(item.names for item in resources))
+
+
+def _runtime(
+    config: ConfigView, clients: tuple[ClientResource, ...], used: frozenset[str]
+) -> Iterator[Page]:
+    for path in sorted((templates_folder() / "python" / "runtime").iterdir()):
+        if path.name in OPTIONAL and OPTIONAL[path.name] not in used:
+            continue
+        if path.suffix == ".py":
+            yield Page(
+                path=f"{config.package}/{path.name}", template=f"runtime/{path.name}", view=None
+            )
+        elif path.suffix == ".jinja":
+            yield Page(
+                path=f"{config.package}/{path.stem}",
+                template=f"runtime/{path.name}",
+                view={"config": config, "resources": clients},
+            )
+
+
+def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[ResourceView]:
+    groups: dict[Words, list[Operation]] = {}
+    for operation in api.operations:
+        groups.setdefault(operation.resource, []).append(operation)
+    attributes = resolve(
+        {words: (snake(words),) for words in groups}, reserved=CLIENT_ATTRIBUTES, fold=str.casefold
+    )
+    taken = frozenset(types.names.values())
+    names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in groups}, reserved=taken)
+    maker = ResourceMaker(api, types, judged, settings.common_security(api))
+    for words, operations in groups.items():
+        found = methods(api, words, operations, types)
+        yield maker.resource(attributes[words], names[words], found)
+
+
+def _client_resource(item: ResourceView) -> ClientResource:
+    names = f"Async{item.name}, {item.name}"
+    return ClientResource(
+        attribute=item.attribute,
+        module=item.attribute,
+        sync_class=item.name,
+        async_class=Code(f"Async{item.name}"),
+        types_import=Code(f"from .resources.{item.attribute} import {names}"),
+    )

@@ -1,0 +1,123 @@
+"""Which types an API's messages use, and who sends them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tallystick.ir import (
+    Api,
+    Array,
+    Content,
+    Dictionary,
+    MediaKind,
+    Operation,
+    Record,
+    Type,
+    TypeId,
+    Union,
+)
+
+
+class Side(Enum):
+    """Who makes a message: the client (strict) or the server (kept as it comes)."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Types by the side that sends them, in document order.
+
+    Attributes:
+        nested: Types in requests that a user writes as a value of their own (a whole body whose
+            members are keyword arguments is not among them).
+        tags: (record, wire name) of members whose value tells variants of a union apart.
+    """
+
+    requests: tuple[TypeId, ...]
+    responses: tuple[TypeId, ...]
+    nested: frozenset[TypeId]
+    tags: frozenset[tuple[TypeId, str]]
+
+
+def find(api: Api) -> Usage:
+    """Walk all messages that a client sends or receives; refusals are read by the runtime."""
+    requests: dict[TypeId, None] = {}
+    responses: dict[TypeId, None] = {}
+    nested: dict[TypeId, None] = {}
+    for operation in (*api.operations, *api.webhooks):
+        sent, got = (requests, responses)
+        if operation in api.webhooks:
+            sent, got = responses, {}
+        for parameter in operation.parameters:
+            _walk(api, parameter.type, Side.REQUEST, nested)
+        for content in operation.body.contents if operation.body else ():
+            _spread(api, content, nested)
+            if content.type:
+                side = Side.REQUEST if sent is requests else Side.RESPONSE
+                _walk(api, content.type, side, sent)
+        for content in successes(operation):
+            if content.type and content.kind in {MediaKind.JSON, MediaKind.EVENTS}:
+                _walk(api, content.type, Side.RESPONSE, got)
+    for type_id in nested:
+        requests.setdefault(type_id)
+    return Usage(
+        requests=tuple(t for t in api.types if t in requests),
+        responses=tuple(t for t in api.types if t in responses),
+        nested=frozenset(nested),
+        tags=frozenset(_tags(api)),
+    )
+
+
+def successes(operation: Operation) -> Iterator[Content]:
+    """Yield the contents of all responses that are no refusals."""
+    for response in operation.responses:
+        if response.status.startswith("2"):
+            yield from response.contents
+
+
+def children(shape: Type, side: Side) -> Iterator[TypeId]:
+    """Yield the types that a type is made of, as far as one side sends them."""
+    if isinstance(shape, Array):
+        yield from shape.prefix
+        if shape.items:
+            yield shape.items
+    elif isinstance(shape, Dictionary):
+        yield shape.values
+    elif isinstance(shape, Union):
+        yield from shape.variants
+    elif isinstance(shape, Record):
+        unsent = "read" if side is Side.REQUEST else "write"
+        yield from (field.type for field in shape.fields if field.direction != unsent)
+        yield from (type_id for _, type_id in shape.patterns)
+        if not isinstance(shape.additional, bool):
+            yield shape.additional
+
+
+def _walk(api: Api, start: TypeId, side: Side, found: dict[TypeId, None]) -> None:
+    pending = [start]
+    while pending:
+        type_id = pending.pop()
+        if type_id not in found:
+            found[type_id] = None
+            pending.extend(children(api.types[type_id], side))
+
+
+def _spread(api: Api, content: Content, nested: dict[TypeId, None]) -> None:
+    """Note what a user writes as a value in a body: the members of a record, else all of it."""
+    if content.type is None:
+        return
+    shape = api.types[content.type]
+    if isinstance(shape, Record) and shape.fields:
+        for type_id in children(shape, Side.REQUEST):
+            _walk(api, type_id, Side.REQUEST, nested)
+    else:
+        _walk(api, content.type, Side.REQUEST, nested)
+
+
+def _tags(api: Api) -> Iterator[tuple[TypeId, str]]:
+    for shape in api.types.values():
+        if isinstance(shape, Union) and shape.discriminator:
+            for variant in shape.variants:
+                yield variant, shape.discriminator.wire
