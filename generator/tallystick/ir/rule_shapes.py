@@ -75,7 +75,7 @@ class RuleShapes(Mapping[str, Shape]):
             case Array():
                 return self._array(type_)
             case Dictionary():
-                return MapShape(values=NamedShape(name=type_.values))
+                return MapShape(values=self._item(type_.values))
             case Record():
                 return self._record(type_)
             case Union():
