@@ -11,7 +11,8 @@ INK = 62
 
 def manga(picture: Image.Image) -> Image.Image:
     """Return `picture` as a manga panel: mode RGB, black and white only."""
-    grey = ImageOps.autocontrast(picture.convert("L"), cutoff=1)
+    plain = picture.convert("L")
+    grey = Image.blend(ImageOps.autocontrast(plain, cutoff=1), ImageOps.equalize(plain), 0.45)
     cell = max(3, min(grey.size) // 64)
     toned = grey.filter(ImageFilter.GaussianBlur(cell / 3)).point(_tone)
     dots = ImageChops.subtract(toned, _screen(grey.size, cell)).point([0] + [255] * 255)
