@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from jsonschema_rs import (
     Draft202012Validator,
-    ValidationError,
+    Validator,
     ValidatorMap,
     validator_map_for,
 )
@@ -76,7 +76,7 @@ class _Checker:
         for claim in self._claims:
             if together is not None:
                 validator = together[f"#/$defs/{self._keys[claim.where]}"]
-                if validator.is_valid(claim.value):
+                if refusal(validator, claim.value) is None:
                     continue
             problem = self._problem(claim)
             if problem is not None:
@@ -103,10 +103,10 @@ class _Checker:
             validator = self._validator(claim.where, flow)
             if validator is None:
                 return None
-            error = next(iter(validator.iter_errors(claim.value)), None)
-            if error is None:
+            reason = refusal(validator, claim.value)
+            if reason is None:
                 return None
-            first = first or describe(error)
+            first = first or reason
         return first
 
     def _validator(self, where: TypeId | Span, flow: Flow | None) -> Draft202012Validator | None:
@@ -141,8 +141,14 @@ def unusable_schema(span: Span, error: ValueError) -> Diagnostic:
     )
 
 
-def describe(error: ValidationError) -> str:
-    """Say why a value is refused, and where in it."""
+def refusal(validator: Validator, value: Json) -> str | None:
+    """Say why a value is refused, and where in it; None when it is accepted."""
+    try:
+        error = next(iter(validator.iter_errors(value)), None)
+    except ValueError as problem:
+        return f"the validator cannot read it: {shorten(str(problem))}"
+    if error is None:
+        return None
     pointer = "".join(f"/{escape(str(step))}" for step in error.instance_path)
     where = f" (at `{pointer}`)" if pointer else ""
     return shorten(error.message) + where

@@ -7,7 +7,7 @@ from jsonschema_rs import Draft202012Validator
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span
 from tallystick.ir import rule_codes
 from tallystick.ir.api import Api
-from tallystick.ir.check_examples import compile_schema, describe, show, unusable_schema
+from tallystick.ir.check_examples import compile_schema, refusal, show, unusable_schema
 from tallystick.ir.exact import ExactSchemas
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.types import Type
@@ -98,12 +98,12 @@ def _fits(
     validator: Draft202012Validator | None,
     span: Span,
 ) -> Iterator[Diagnostic]:
-    error = None if validator is None else next(iter(validator.iter_errors(value)), None)
-    if error is not None:
+    reason = None if validator is None else refusal(validator, value)
+    if reason is not None:
         yield Diagnostic(
             code=rule_codes.RULE_EXAMPLE_REFUSED,
             message=f"The schema refuses the valid example {show(value)} of the rule `{rule.id}`:"
-            f" {describe(error)}",
+            f" {reason}",
             span=span,
             help="Correct the schema or the example",
         )

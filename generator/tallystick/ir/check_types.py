@@ -9,11 +9,16 @@ from tallystick.ir.types import Field, Record, Type, TypeId, Union
 
 def check_types(types: Mapping[TypeId, Type]) -> Iterator[Diagnostic]:
     """Yield contradictions of records, and unions whose discriminator cannot work."""
+    reported: set[tuple[TypeId, str]] = set()
     for type_ in types.values():
         if isinstance(type_, Record):
             yield from _check_required(type_)
         elif isinstance(type_, Union) and type_.discriminator is not None:
-            yield from _check_discriminator(types, type_, type_.discriminator.wire)
+            wire = type_.discriminator.wire
+            for variant in type_.variants:
+                if (variant, wire) not in reported:
+                    reported.add((variant, wire))
+                    yield from _check_variant(types[variant], wire)
 
 
 def _check_required(record: Record) -> Iterator[Diagnostic]:
@@ -36,22 +41,16 @@ def _is_undeclared(field: Field) -> bool:
     return field.span.pointer.rpartition("/")[0].endswith("/required")
 
 
-def _check_discriminator(
-    types: Mapping[TypeId, Type],
-    union: Union,
-    wire: str,
-) -> Iterator[Diagnostic]:
-    for variant in union.variants:
-        type_ = types[variant]
-        if not isinstance(type_, Record):
-            continue
-        field = next((field for field in type_.fields if field.wire == wire), None)
-        if field is not None and field.required:
-            continue
-        lack = "does not declare" if field is None else "does not require"
-        yield Diagnostic(
-            code=codes.DISCRIMINATOR_MEMBER,
-            message=f"The variant `{' '.join(type_.words)}` {lack} `{wire}`, which chooses it",
-            span=type_.span,
-            help=f"Declare `{wire}` in the variant and list it under `required`",
-        )
+def _check_variant(variant: Type, wire: str) -> Iterator[Diagnostic]:
+    if not isinstance(variant, Record):
+        return
+    field = next((field for field in variant.fields if field.wire == wire), None)
+    if field is not None and field.required:
+        return
+    lack = "does not declare" if field is None else "does not require"
+    yield Diagnostic(
+        code=codes.DISCRIMINATOR_MEMBER,
+        message=f"The variant `{' '.join(variant.words)}` {lack} `{wire}`, which chooses it",
+        span=variant.span,
+        help=f"Declare `{wire}` in the variant and list it under `required`",
+    )

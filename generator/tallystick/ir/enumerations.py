@@ -8,6 +8,7 @@ from tallystick.ir import codes
 from tallystick.ir.facts import Facts, Node, key_of
 from tallystick.ir.scalars import build_null
 from tallystick.ir.schemas import Schemas
+from tallystick.ir.site import Site
 from tallystick.ir.types import (
     NO_DOC,
     Doc,
@@ -39,10 +40,10 @@ def build_enumeration(
     kinds: list[str] | None,
 ) -> Type:
     """Make an enumeration from ``enum`` and ``const``; null becomes `nullable`."""
-    values = _values(schemas, facts)
+    growing = facts.take("x-extensible-enum")
+    values = _values(schemas, facts) or _listed(growing)
     allowed = [value for value in values if kinds is None or _is_of(value, kinds)]
     _report_others(schemas, facts, values, kinds)
-    open_ = bool(facts.take("x-extensible-enum"))
     solid = [value for value in allowed if value is not None]
     if not solid:
         return _empty(schemas, node, facts, allowed)
@@ -54,7 +55,23 @@ def build_enumeration(
     head = schemas.head(node, facts, kind)
     head["nullable"] = head["nullable"] and len(solid) < len(allowed)
     head["implied"] = False
-    return Enumeration(kind=kind, members=members, open=open_, **head)
+    return Enumeration(kind=kind, members=members, open=is_open(growing), **head)
+
+
+def is_open(growing: list[Site]) -> bool:
+    """Whether ``x-extensible-enum`` says that values may be added."""
+    return any(site.value is True or isinstance(site.value, list) for site in growing)
+
+
+def is_growing_list(facts: Facts) -> bool:
+    """Whether the values stand in ``x-extensible-enum`` itself."""
+    return bool(_listed(facts.sites("x-extensible-enum")))
+
+
+def _listed(growing: list[Site]) -> list[Json]:
+    return list(
+        {key_of(item.value): item.value for site in growing for item in site.items()}.values()
+    )
 
 
 def _empty(schemas: Schemas, node: Node, facts: Facts, allowed: list[Json]) -> Type:

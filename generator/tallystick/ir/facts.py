@@ -203,6 +203,7 @@ def _branches(reader: Reader, facts: Facts, part: Part) -> list[tuple[Site, bool
                     facts.keep(site)
     if "allOf" in part.value:
         found += [(branch, part.own) for branch in reader.entries(part.site, "allOf")]
+    reader.joins[part.site.span] = [site.span for site, _ in found]
     return found
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir.api import Api, Info, Operation, Tag
+from tallystick.ir.check_circles import check_circles
 from tallystick.ir.check_lifecycle import check_lifecycles
 from tallystick.ir.check_operations import check_operations
 from tallystick.ir.check_types import check_types
@@ -82,6 +83,7 @@ def _lower(reader: Reader, resolved: Resolved) -> Api | None:
         types=schemas.types,
         resolved=resolved,
     )
+    reader.found += check_circles(reader.joins)
     reader.found += check_operations(api)
     reader.found += check_types(api.types)
     reader.found += check_lifecycles(api.types)

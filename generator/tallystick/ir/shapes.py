@@ -5,7 +5,7 @@ from typing import Final
 from tallystick.diagnostics import Span
 from tallystick.ir import codes
 from tallystick.ir.arrays import build_array
-from tallystick.ir.enumerations import build_enumeration
+from tallystick.ir.enumerations import build_enumeration, is_growing_list
 from tallystick.ir.facts import Facts, Node, implied_kind, kinds_of
 from tallystick.ir.keywords import KIND, KINDS, NUMBER_FORMATS, STRING_FORMATS
 from tallystick.ir.records import build_object
@@ -22,7 +22,7 @@ def build(schemas: Schemas, node: Node, facts: Facts) -> Type | Node:
     if facts.never:
         return Nothing(**schemas.head(node, facts))
     kinds = _kinds(schemas, node, facts)
-    if "enum" in facts.left or "const" in facts.left:
+    if "enum" in facts.left or "const" in facts.left or is_growing_list(facts):
         return build_enumeration(schemas, node, facts, kinds)
     union = None
     if "oneOf" in facts.left or "anyOf" in facts.left:

@@ -77,12 +77,14 @@ class Reader:
     Attributes:
         resolved: The documents.
         found: Diagnostics so far.
+        joins: Schema -> the schemas that it joins by allOf or ``$ref``, as far as read.
     """
 
     def __init__(self, resolved: Resolved) -> None:
         """Read from `resolved`; nothing is found yet."""
         self.resolved = resolved
         self.found: list[Diagnostic] = []
+        self.joins: dict[Span, list[Span]] = {}
         self._targets: dict[tuple[str, str], Site] = {}
 
     def report(

@@ -4,7 +4,7 @@ from typing import Final
 
 from tallystick.ir.discriminators import read_discriminator
 from tallystick.ir.docs import read_doc
-from tallystick.ir.enumerations import common_kind, kind_of_value
+from tallystick.ir.enumerations import common_kind, is_open, kind_of_value
 from tallystick.ir.facts import (
     Facts,
     Node,
@@ -203,6 +203,6 @@ def _enumeration(schemas: Schemas, node: Node, facts: Facts, choices: list[Site]
     return Enumeration(
         kind=common_kind([member.value for member in members.values()]),
         members=tuple(members.values()),
-        open=bool(facts.take("x-extensible-enum")),
+        open=is_open(facts.take("x-extensible-enum")),
         **schemas.head(node, facts),
     )

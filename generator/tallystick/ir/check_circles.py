@@ -1,0 +1,40 @@
+"""Whether a schema is part of its own allOf."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tallystick.diagnostics import Diagnostic, Span
+from tallystick.ir import codes
+
+Joins = Mapping[Span, Sequence[Span]]
+"""Schema -> the schemas that it joins by allOf or ``$ref``."""
+
+
+def check_circles(joins: Joins) -> Iterator[Diagnostic]:
+    """Yield one error for each circle, at the schema where it was entered.
+
+    Circles of references alone are reported, and cut, by `tallystick.resolve`.
+    """
+    done: set[Span] = set()
+    for start in joins:
+        if start not in done:
+            yield from _walk(joins, start, done)
+
+
+def _walk(joins: Joins, start: Span, done: set[Span]) -> Iterator[Diagnostic]:
+    """Walk depth first from one schema, without recursion."""
+    path: dict[Span, Iterator[Span]] = {start: iter(joins.get(start, ()))}
+    while path:
+        current = next(reversed(path))
+        following = next(path[current], None)
+        if following is None:
+            del path[current]
+            done.add(current)
+        elif following in path:
+            yield Diagnostic(
+                code=codes.SCHEMA_HOLDS_ITSELF,
+                message=f"`{following.pointer}` is one of its own allOf branches",
+                span=following,
+                help="Break the circle: refer to the schema from a property or an item instead",
+            )
+        elif following not in done:
+            path[following] = iter(joins.get(following, ()))
