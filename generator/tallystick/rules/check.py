@@ -234,7 +234,8 @@ def _matches(operand: Tree, pattern: Tree, scope: Scope, problems: Problems) -> 
     subject = check(operand, scope, problems)
     if not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
         message = "the pattern of 'matches' is not a constant string"
-        problems.add(codes.UNSUPPORTED, message, pattern.at, "Write the pattern as a literal.")
+        place = problems.after_dot(pattern.at)
+        problems.add(codes.UNSUPPORTED, message, place, "Write the pattern as a literal.")
         return problems.unknown(pattern.at)
     try:
         parsed = parse(pattern.value)
@@ -264,6 +265,8 @@ def _entries(tree: Entries, scope: Scope, problems: Problems) -> Expr:
             message = "a key of a map literal is not a constant string"
             problems.add(codes.UNSUPPORTED, message, key.at)
             continue
+        if key.value in dict(entries):
+            problems.add(codes.SYNTAX, f"the key '{key.value}' is given twice", key.at)
         entries.append((key.value, check(value, scope, problems)))
     values = union(value.type for _, value in entries) if entries else union(())
     return MapLiteral(type=MapShape(values=values), offset=tree.at, entries=tuple(entries))

@@ -87,7 +87,10 @@ def _activation(converter: Converter, value: Json) -> Activation | Outcome:
 
 
 def _run(expression: Expression, activation: Activation) -> Outcome:
-    result = expression.eval(activation)
+    try:
+        result = expression.eval(activation)
+    except RuntimeError as error:
+        return Outcome(verdict="error", reason=str(error))
     value = result.value()
     if value is True:
         return _SATISFIED

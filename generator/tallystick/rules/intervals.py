@@ -1,4 +1,8 @@
-"""Bounds of integers, to prove that arithmetic stays within CEL's 64 bits."""
+"""Bounds of integers, to prove that arithmetic stays within CEL's 64 bits.
+
+Of an integer without declared bounds nothing is known: JSON may hold one that is no int of CEL's,
+and any arithmetic with it is an error.
+"""
 
 from typing import Final, TypeAlias
 
@@ -50,7 +54,7 @@ def _hull(parts: list[Interval | None]) -> Interval | None:
 def _arithmetic(node: Call, shapes: Shapes) -> Interval | None:
     parts = [interval(item, shapes) for item in node.arguments]
     if any(part is None or not INT_MIN <= part[0] <= part[1] <= INT_MAX for part in parts):
-        return _by_constant(node, shapes)
+        return None
     known = [part for part in parts if part is not None]
     if node.function == "neg":
         return _fitting([-bound for bound in known[0]])
@@ -77,14 +81,6 @@ def _division(dividend: Interval, divisor: Interval) -> Interval | None:
         return None
     largest = max(abs(dividend[0]), abs(dividend[1]))
     return _fitting([-largest, largest])
-
-
-def _by_constant(node: Call, shapes: Shapes) -> Interval | None:
-    """A remainder by a constant is bounded whatever the dividend is."""
-    divisor = interval(node.arguments[-1], shapes)
-    if node.function != "%" or divisor is None or divisor[0] <= 0:
-        return None
-    return 1 - divisor[1], divisor[1] - 1
 
 
 def bounded(call: Call, shapes: Shapes) -> bool:
