@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from jinja2 import Undefined
+
 
 class Code(str):
     """Output text. Only quoting filters and the naming stage make it.
@@ -23,8 +25,11 @@ def refuse_unquoted(value: object) -> Code | int:
 
     Raises:
         TypeError: It is anything else, text from a document above all.
+        UndefinedError: The view has no such member.
     """
     if type(value) is Code or type(value) is int:
         return value
+    if isinstance(value, Undefined):
+        str(value)
     msg = f"a template printed {type(value).__name__}, which no filter of the target has quoted"
     raise TypeError(msg)

@@ -25,14 +25,15 @@ def declare(api: Api, usage: Usage) -> dict[Key, Code]:
     wanted: dict[Key, tuple[str, ...]] = {}
     same: dict[Key, Key] = {}
     sent, got = frozenset(usage.requests), frozenset(usage.responses)
-    looping = loops(api)
+    looping, twins = loops(api), _twins(api, sent | got)
     for type_id in (t for t in api.types if t in sent or t in got):
         shape = api.types[type_id]
         name = pascal(shape.words)
         if isinstance(shape, Enumeration):
-            if shape.named or _wide(shape):
-                wanted[type_id, Flavour.RESPONSE] = (name, f"{name}Value")
-                same.update({(type_id, f): (type_id, Flavour.RESPONSE) for f in ALL})
+            first = twins.get(_values(shape), type_id)
+            if api.types[first].named or _wide(shape):
+                wanted.setdefault((first, Flavour.RESPONSE), (_name(api, first), f"{name}Value"))
+                same.update({(type_id, f): (first, Flavour.RESPONSE) for f in ALL})
         elif isinstance(shape, Record) or type_id in looping or _named(shape):
             if type_id in got:
                 wanted[type_id, Flavour.RESPONSE] = (name,)
@@ -80,6 +81,24 @@ def _composite(shape: Type) -> bool:
 def _named(shape: Type) -> bool:
     """Whether a type that is no record is worth its name: a choice is, a list of things is not."""
     return shape.named and isinstance(shape, Union)
+
+
+def _twins(api: Api, used: frozenset[TypeId]) -> dict[str, TypeId]:
+    """Find the declaration that all enumerations of the same values share."""
+    twins: dict[str, TypeId] = {}
+    shapes = [s for s in api.types.values() if isinstance(s, Enumeration) and s.id in used]
+    for shape in sorted(shapes, key=lambda shape: not shape.named):
+        twins.setdefault(_values(shape), shape.id)
+    return twins
+
+
+def _values(shape: Enumeration) -> str:
+    """Return what makes two enumerations one."""
+    return repr([member.value for member in shape.members])
+
+
+def _name(api: Api, type_id: TypeId) -> str:
+    return pascal(api.types[type_id].words)
 
 
 def _wide(shape: Enumeration) -> bool:

@@ -14,7 +14,10 @@ from tallystick.emit.targets.python.literals import WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Sub:
-    """``head[item, ...]``, ``head(item, ...)`` for a call; without a head, a display."""
+    """``head[item, ...]``, ``head(item, ...)`` for a call; without a head, a display.
+
+    A last item ``""`` is the comma of a tuple with one item.
+    """
 
     head: str
     items: "tuple[Node, ...]"
@@ -66,6 +69,17 @@ def bar(*items: Node) -> Node:
     return parts[0] if len(parts) == 1 else Bar(parts)
 
 
+def bare(node: Node) -> Node:
+    """Return an annotation without null and without the checks of what it annotates."""
+    if isinstance(node, Sub) and node.head == "Annotated":
+        return bare(node.items[0])
+    if isinstance(node, Sub):
+        return Sub(node.head, tuple(bare(item) for item in node.items), node.brackets)
+    if isinstance(node, Bar):
+        return bar(*(bare(item) for item in node.items if item != "None"))
+    return node
+
+
 def text(node: Node) -> str:
     """Return a node on one line."""
     if isinstance(node, str):
@@ -75,7 +89,9 @@ def text(node: Node) -> str:
     if isinstance(node, Bar):
         return " | ".join(text(item) for item in node.items)
     opening, closing = node.brackets[0], node.brackets[1]
-    return f"{node.head}{opening}{', '.join(text(item) for item in node.items)}{closing}"
+    return (
+        f"{node.head}{opening}{', '.join(text(item) for item in node.items).rstrip(' ')}{closing}"
+    )
 
 
 def assignment(prefix: str, node: Node, suffix: str, indent: int) -> Code:
@@ -152,7 +168,8 @@ def _lines(prefix: str, node: Node, suffix: str, indent: int) -> list[str]:
     if len(inner) <= WIDTH and node.head:
         return [first, inner, last]
     comma = "," if len(node.items) > 1 or node.brackets != "[]" else ""
-    body = [line for item in node.items for line in _lines("", item, comma, indent + 4)]
+    items = [item for item in node.items if item != ""]
+    body = [line for item in items for line in _lines("", item, comma, indent + 4)]
     return [first, *body, last]
 
 

@@ -152,8 +152,9 @@ class _Jobs:
         state = _attribute(self.record, lifecycle.member)
         ends = " or ".join(f"`{_shown(name)}`" for name in _terminal(lifecycle))
         doc = (
-            f"Look until `{state}` is {ends}.\n\nArgs:\n    {self.subject}: What was created, or its"
-            " id.\n    **options: How long and how often; see `WaitOptions`.\n\n" + _RAISES
+            f"Look until `{state}` is {ends}.\n\n"
+            f"Args:\n    {self.subject}: What was created, or its id.\n"
+            f"    **options: How long and how often; see `WaitOptions`.\n\n{_RAISES}"
         )
         options = ("**options: ", Sub("Unpack", (Sub("WaitOptions", (self.kind,)),)), "")
         return self._method("wait", (options,), self.kind, doc, ())

@@ -22,22 +22,19 @@ def string(text: str | SpecText) -> Code:
     return Code(quote + _escaped(raw, quote) + quote)
 
 
-def strings(text: str | SpecText, indent: int, room: int) -> Code:
-    """Return a string literal as an expression that keeps to the width.
+def strings(text: str | SpecText, indent: int, room: int) -> tuple[Code, ...]:
+    """Return the literals whose implicit concatenation is a text, one a line.
 
     Args:
-        text: What it holds.
-        indent: Columns before the statement it stands in.
-        room: Columns left on its first line, what follows it on that line counted.
+        text: What they hold.
+        indent: Columns before each line.
+        room: Columns left for a single one.
     """
     literal = string(text)
     if len(literal) <= room:
-        return literal
+        return (literal,)
     raw = text.raw if isinstance(text, SpecText) else text
-    pad = " " * (indent + 4)
-    size = WIDTH - indent - 6
-    lines = [pad + string(piece) for piece in _pieces(raw, size)]
-    return Code("\n".join(["(", *lines, " " * indent + ")"]))
+    return tuple(string(piece) for piece in _pieces(raw, WIDTH - indent - 4))
 
 
 def value(content: Json) -> Code:

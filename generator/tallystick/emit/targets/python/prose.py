@@ -63,15 +63,10 @@ def wrap(text: str, width: int, hanging: str = "") -> str:
     """
     lines: list[str] = []
     for block in _blocks(text):
-        lines.extend(_fill(block, width, hanging if lines else ""))
+        lines.extend(_fill(block, width - len(hanging)))
     return "\n".join(
-        line if number == 0 or not line else _hang(line, hanging)
-        for number, line in enumerate(lines)
+        hanging + line if number and line else line for number, line in enumerate(lines)
     )
-
-
-def _hang(line: str, hanging: str) -> str:
-    return hanging + line
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
@@ -95,9 +90,8 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         yield " ".join(pending), hang
 
 
-def _fill(block: tuple[str, str], width: int, hanging: str) -> Iterator[str]:
+def _fill(block: tuple[str, str], room: int) -> Iterator[str]:
     text, hang = block
-    room = width - len(hanging)
     if len(text) <= room:
         yield text
         return

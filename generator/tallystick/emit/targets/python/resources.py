@@ -1,6 +1,6 @@
 """The view of a resource: its operations as methods, blocking and awaited."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tallystick.emit.code import Code
@@ -20,7 +20,7 @@ from tallystick.emit.targets.python.lifecycles import LifecycleView
 from tallystick.emit.targets.python.literals import WIDTH, docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
-from tallystick.ir import Api, MediaKind, Place, TypeId
+from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId
 
 INSIDE = 8
 """Columns before the body of a method."""
@@ -98,7 +98,9 @@ class Rules:
 class ResourceMaker:
     """Makes the views of all resources of an API."""
 
-    def __init__(self, api: Api, types: Annotations, rules: Rules, security: object) -> None:
+    def __init__(
+        self, api: Api, types: Annotations, rules: Rules, security: tuple[SecurityNeed, ...]
+    ) -> None:
         """Keep what all resources share; `security` is what most operations need."""
         self.api = api
         self.types = types
@@ -210,7 +212,7 @@ class ResourceMaker:
         if method.idempotency_header:
             items.append(f"idempotency_header={string(method.idempotency_header)}")
         if operation.security != self.security:
-            items.append(f"security={alternatives(operation.security)}")
+            items.append(Named("security=", alternatives(operation.security)))
         head = f"{method.constant}: Operation[{text(method.returns)}] = "
         return assignment(head, Sub("Operation", tuple(items), "()"), "", 0)
 
@@ -283,10 +285,13 @@ def _visible(node: Node, hidden: frozenset[str]) -> Node:
     return bar(*items)
 
 
-def alternatives(security: tuple[object, ...]) -> Code:
+def alternatives(security: tuple[SecurityNeed, ...]) -> Node:
     """Return the literal of what an operation needs: alternatives of schemes."""
-    groups = []
-    for need in security:
-        schemes = [string(name) for name, _ in getattr(need, "schemes", ())]
-        groups.append(f"({', '.join(schemes)}{',' if len(schemes) == 1 else ''})")
-    return Code(f"({', '.join(groups)}{',' if len(groups) == 1 else ''})")
+    return lone_tuple(lone_tuple(string(name) for name, _ in need.schemes) for need in security)
+
+
+def lone_tuple(items: Iterable[Node]) -> Node:
+    """Return a tuple, with a comma after a lone item."""
+    found = tuple(items)
+    lone = (*found, "") if len(found) == 1 else found
+    return Sub("", lone, "()")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
-from tallystick.emit.targets.python.conditions import Condition
+from tallystick.emit.targets.python.conditions import broken_if
 from tallystick.emit.targets.python.fields import attributes, attributes_of, sent
-from tallystick.emit.targets.python.layout import Sub, names, text
+from tallystick.emit.targets.python.layout import Node, Sub, arguments, bare, names, text
 from tallystick.emit.targets.python.literals import WIDTH, string, strings
 from tallystick.emit.targets.python.names import KEYWORDS, snake
 from tallystick.emit.targets.python.usage import Side, Usage, children
@@ -26,15 +26,13 @@ class FunctionView:
     """The rules of one type.
 
     Attributes:
-        name: Name of the function.
+        signature: ``def image_ref(self: ImageRef, at: str) -> Iterator[FieldError]:``.
         subject: Annotation of what it judges.
-        about: What that is called in the docstring.
         body: Its statements, indented.
     """
 
-    name: Code
+    signature: Code
     subject: Code
-    about: Code
     body: Code
 
 
@@ -63,13 +61,33 @@ class _Maker:
     support: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
 
+    def all(self, wanted: tuple[TypeId, ...]) -> dict[Code, FunctionView]:
+        """Make all functions; types of one subject with the same rules share one."""
+        while True:
+            made: dict[Code, FunctionView] = {}
+            first: dict[tuple[str, str], Code] = {}
+            twins: dict[Code, Code] = {}
+            for type_id in wanted:
+                name = self.functions[type_id]
+                if name not in made and name not in twins:
+                    view = self.function(type_id, name)
+                    other = first.setdefault((view.subject, view.body), name)
+                    if other == name:
+                        made[name] = view
+                    else:
+                        twins[name] = other
+            if not twins:
+                return made
+            self.functions.update({t: twins.get(name, name) for t, name in self.functions.items()})
+
     def function(self, type_id: TypeId, name: Code) -> FunctionView:
         shape = self.types.api.types[type_id]
-        subject = self.types.of(type_id, Flavour.REQUEST)
+        subject = bare(self.types.of(type_id, Flavour.REQUEST))
         lines = [line for rule in shape.rules for line in self._rule(rule)]
         lines += self._parts(shape)
-        about = f"`{text(subject)}`" if isinstance(subject, str) else " ".join(shape.words)
-        return FunctionView(name, Code(text(subject)), Code(about), Code("\n".join(lines)))
+        items: list[tuple[str, Node | None, str]] = [("self: ", subject, ""), ("at: ", "str", "")]
+        signature = arguments(f"def {name}", items, " -> Iterator[FieldError]:", 0)
+        return FunctionView(signature, Code(text(subject)), Code("\n".join(lines)))
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         if rule.expression is None:
@@ -77,7 +95,7 @@ class _Maker:
         rendered = self.backend.render(rule.expression)
         self.support |= rendered.support
         self.modules |= rendered.imports
-        yield from Condition(rendered.text).negated(4)
+        yield from broken_if(rendered.text, 4)
         at = f"at + {string(rule.field)}" if rule.field else "at"
         line = f"        yield FieldError({at}, {string(rule.id)}, {string(rule.message)})"
         if len(line) <= WIDTH:
@@ -88,8 +106,10 @@ class _Maker:
         if len(inner) <= WIDTH:
             yield inner
         else:
-            message = strings(rule.message, 12, WIDTH - 13)
-            yield from (f"            {item}," for item in (at, string(rule.id), message))
+            pieces = strings(rule.message, 12, WIDTH - 13)
+            yield from (f"            {item}," for item in (at, string(rule.id)))
+            yield from (f"            {piece}" for piece in pieces[:-1])
+            yield f"            {pieces[-1]},"
         yield "        )"
 
     def _parts(self, shape: Type) -> Iterator[str]:
@@ -100,7 +120,8 @@ class _Maker:
             yield f'        yield from {self.functions[shape.items]}(item, f"{{at}}/{{index}}")'
         elif isinstance(shape, Dictionary) and shape.values in self.functions:
             yield "    for key, item in self.items():"
-            yield f'        yield from {self.functions[shape.values]}(item, f"{{at}}/{{escaped(key)}}")'
+            yield '        place = key.replace("~", "~0").replace("/", "~1")'
+            yield f'        yield from {self.functions[shape.values]}(item, f"{{at}}/{{place}}")'
         elif isinstance(shape, Union):
             yield from self._variants(shape)
 
@@ -131,15 +152,16 @@ def view(types: Annotations, usage: Usage) -> RulesView:
     """Lay out the rules of everything that is sent."""
     wanted = _judged(types, usage)
     functions = resolve(
-        {t: (snake(types.api.types[t].words),) for t in wanted}, reserved=KEYWORDS | {"escaped"}
+        {t: (snake(types.api.types[t].words),) for t in wanted}, reserved=KEYWORDS | {"_checks"}
     )
     spelling = Attributes(name=_attribute)
-    maker = _Maker(types, PythonBackend(RuleShapes(types.api.types), spelling, SUPPORT), functions)
-    made = tuple(maker.function(type_id, functions[type_id]) for type_id in wanted)
-    nodes = [types.of(type_id, Flavour.REQUEST) for type_id in wanted]
+    backend = PythonBackend(RuleShapes(types.api.types), spelling, SUPPORT)
+    maker = _Maker(types, backend, functions)
+    made = maker.all(wanted)
+    nodes = [bare(types.of(type_id, Flavour.REQUEST)) for type_id in wanted]
     support = support_source(frozenset(maker.support)) if maker.support else None
     return RulesView(
-        functions=made,
+        functions=tuple(made.values()),
         names=frozenset(name for node in nodes for name in names(node)),
         modules=tuple(Code(module) for module in sorted(maker.modules)),
         support=Code(support) if support else None,

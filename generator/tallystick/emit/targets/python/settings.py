@@ -2,16 +2,17 @@
 
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options
+from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment
 from tallystick.emit.targets.python.literals import string, value
 from tallystick.emit.targets.python.names import pascal, snake
-from tallystick.emit.targets.python.resources import alternatives
+from tallystick.emit.targets.python.resources import alternatives, lone_tuple
 from tallystick.ir import Api, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
 from tallystick.text import Words
@@ -22,6 +23,10 @@ CLIENT_ARGUMENTS: Final = frozenset(
         *("default_query", "check_rules", "max_response_bytes", "environment", "http_client"),
     }
 )
+
+
+Credential: TypeAlias = tuple[SecurityScheme, Mapping[Code, str]]
+"""A scheme, and the environment variable of each of its constructor keywords."""
 
 
 def _identifier(text: str) -> str | None:
@@ -62,50 +67,19 @@ OPTIONS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentView:
-    """A credential's constructor keyword and its environment variable."""
-
-    name: Code
-    env_literal: Code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialView:
-    """How one security scheme travels."""
-
-    scheme_literal: Code
-    kind: Code
-    args: tuple[ArgumentView, ...]
-    wire_literal: Code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariableView:
-    """A variable of the server's URL."""
-
-    arg: Code
-    wire_literal: Code
-    default_literal: Code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigView:
     """What the templates see of names, addresses and credentials."""
 
     package: Code
     distribution: Code
-    distribution_literal: Code
     version: Code
     version_literal: Code
+    user_agent_literal: Code
     error: Code
     client: Code
     async_client: Code
     env_prefix: Code
-    base_url_literal: Code
-    server_variables: tuple[VariableView, ...]
-    credentials: tuple[CredentialView, ...]
-    security_literal: Code
-    auth_required: Code
+    statements: tuple[Code, ...]
     arguments: tuple[Code, ...]
     arguments_dict: Code
 
@@ -118,30 +92,53 @@ def config(api: Api, options: Options) -> ConfigView:
     prefix = options["env-prefix"] or package.upper().strip("_")
     distribution = options["distribution"] or package.strip("_").replace("_", "-")
     credentials, variables = _arguments(api, prefix)
-    arguments = [arg.name for item in credentials for arg in item.args]
-    arguments += [item.arg for item in variables]
     version = _version(api.info.version)
+    arguments = (*(name for item in credentials for name in item[1]), *variables)
     return ConfigView(
         package=Code(package),
         distribution=Code(distribution),
-        distribution_literal=string(distribution),
         version=Code(version),
         version_literal=string(version),
+        user_agent_literal=string(f"{distribution}/{version}"),
         error=Code(f"{client}Error"),
         client=Code(client),
         async_client=Code(f"Async{client}"),
         env_prefix=Code(prefix),
-        base_url_literal=value(api.servers[0].url if api.servers else None),
-        server_variables=tuple(variables),
-        credentials=tuple(credentials),
-        security_literal=alternatives(common_security(api)),
-        auth_required=Code(str(_auth_required(api))),
-        arguments=tuple(arguments),
+        statements=tuple(_statements(api, credentials, variables)),
+        arguments=arguments,
         arguments_dict=_mapping(arguments),
     )
 
 
-def _mapping(arguments: list[Code]) -> Code:
+def _statements(
+    api: Api, credentials: list[Credential], variables: Mapping[Code, tuple[str, str]]
+) -> Iterator[Code]:
+    """Yield the constants of the configuration part."""
+    url = api.servers[0].url if api.servers else None
+    yield assignment("BASE_URL: Final[str | None] = ", value(url), "", 0)
+    servers = tuple(
+        Named(f'"{name}": ', Sub("", (string(wire), string(default)), "()"))
+        for name, (wire, default) in variables.items()
+    )
+    head = "SERVER_VARIABLES: Final[dict[str, tuple[str, str]]] = "
+    yield assignment(head, Sub("", servers, "{}"), "", 0)
+    known = lone_tuple(tuple(_credential(*item) for item in credentials))
+    yield assignment("CREDENTIALS: Final[tuple[Credential, ...]] = ", known, "", 0)
+    needed = alternatives(common_security(api))
+    yield assignment("SECURITY: Final[tuple[tuple[str, ...], ...]] = ", needed, "", 0)
+    yield Code(f"AUTH_REQUIRED: Final = {_auth_required(api)}")
+
+
+def _credential(scheme: SecurityScheme, variables: Mapping[Code, str]) -> Node:
+    pairs = (Sub("", (f'"{name}"', string(env)), "()") for name, env in variables.items())
+    kind = _kind(scheme)
+    items: list[Node] = [string(scheme.name), f'"{kind}"', lone_tuple(tuple(pairs))]
+    if kind in {"header", "query", "cookie"}:
+        items.append(string(scheme.wire or ""))
+    return Sub("Credential", tuple(items), "()")
+
+
+def _mapping(arguments: tuple[Code, ...]) -> Code:
     return Code("{" + ", ".join(f'"{name}": {name}' for name in arguments) + "}")
 
 
@@ -167,7 +164,7 @@ def _auth_required(api: Api) -> bool:
     return bool(needs) and all(need is not None and need.schemes for need in needs)
 
 
-def _arguments(api: Api, prefix: str) -> tuple[list[CredentialView], list[VariableView]]:
+def _arguments(api: Api, prefix: str) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
     """Name the constructor keywords of credentials and server variables, no two alike."""
     used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
     schemes = [item for item in api.security if item.name in used and _kind(item)]
@@ -179,27 +176,17 @@ def _arguments(api: Api, prefix: str) -> tuple[list[CredentialView], list[Variab
     for name, _, _ in variables:
         wanted["", name] = (snake(words(name)), f"server_{snake(words(name))}")
     names = resolve(wanted, reserved=CLIENT_ARGUMENTS | frozenset(keyword.kwlist))
-    credentials = [_credential(item, names, prefix) for item in schemes]
-    return credentials, [
-        VariableView(arg=names["", n], wire_literal=string(n), default_literal=string(default))
-        for n, default, _ in variables
-    ]
+    credentials: list[Credential] = []
+    for scheme in schemes:
+        arguments = [names[scheme.name, name] for name in _names(scheme)]
+        credentials.append((scheme, {arg: _variable(arg, prefix) for arg in arguments}))
+    return credentials, {names["", n]: (n, default) for n, default, _ in variables}
 
 
-def _credential(
-    scheme: SecurityScheme, names: dict[tuple[str, str], Code], prefix: str
-) -> CredentialView:
-    args = []
-    for name in _names(scheme):
-        arg = names[scheme.name, name]
-        variable = "API_KEY" if arg in {"auth_token", "api_key"} else arg.upper()
-        args.append(ArgumentView(name=arg, env_literal=string(f"{prefix}_{variable}")))
-    return CredentialView(
-        scheme_literal=string(scheme.name),
-        kind=Code(_kind(scheme) or ""),
-        args=tuple(args),
-        wire_literal=string(scheme.wire or ""),
-    )
+def _variable(argument: Code, prefix: str) -> str:
+    """Return the environment variable that a credential comes from."""
+    short = argument in {"auth_token", "api_key"}
+    return f"{prefix}_{'API_KEY' if short else argument.upper()}"
 
 
 def _names(scheme: SecurityScheme) -> Iterator[str]:

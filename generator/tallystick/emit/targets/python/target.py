@@ -9,7 +9,7 @@ from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import models, prose, rules, settings, usage
+from tallystick.emit.targets.python import models, rules, settings, usage
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.formats import formatted
@@ -20,19 +20,18 @@ from tallystick.emit.targets.python.imports import (
     rule_imports,
     type_imports,
 )
-from tallystick.emit.targets.python.literals import inline, string, toml
+from tallystick.emit.targets.python.layout import collection
+from tallystick.emit.targets.python.literals import WIDTH, inline, string, toml
 from tallystick.emit.targets.python.methods import methods
 from tallystick.emit.targets.python.models import TypesView
 from tallystick.emit.targets.python.names import KEYWORDS, pascal, snake
-from tallystick.emit.targets.python.resources import ResourceMaker, ResourceView, Rules
+from tallystick.emit.targets.python.resources import SIGNATURE, ResourceMaker, ResourceView, Rules
 from tallystick.emit.targets.python.rules import RulesView
 from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api, Operation
 from tallystick.text import Words
 
-CLIENT_ATTRIBUTES: Final = KEYWORDS | frozenset(
-    {"close", "aclose", "with_options", "base_url", "timeout", "deadline", "max_retries", "api"}
-)
+CLIENT_ATTRIBUTES: Final = KEYWORDS | frozenset({"close", "with_options", "base_url"})
 OPTIONAL: Final = {
     "_wait.py": "WaitOptions",
     "_download.py": "DownloadOptions",
@@ -111,7 +110,7 @@ def _typed(declared: TypesView, judged: RulesView) -> Iterator[tuple[str, dict[s
 
 
 def _title(api: Api) -> str:
-    return prose.ended(" ".join(api.info.title.raw.split()))
+    return " ".join(api.info.title.raw.split()).rstrip(".") or "API"
 
 
 def _used(resources: tuple[ResourceView, ...]) -> frozenset[str]:
@@ -152,11 +151,14 @@ def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[Resource
 
 
 def _client_resource(item: ResourceView) -> ClientResource:
-    names = f"Async{item.name}, {item.name}"
+    head = f"from .resources.{item.attribute} import "
+    names = sorted((f"Async{item.name}", str(item.name)))
+    wrapped = collection(head, names, "()", "", SIGNATURE).strip()
+    flat = head + ", ".join(names)
     return ClientResource(
         attribute=item.attribute,
         module=item.attribute,
         sync_class=item.name,
         async_class=Code(f"Async{item.name}"),
-        types_import=Code(f"from .resources.{item.attribute} import {names}"),
+        types_import=Code(flat if SIGNATURE + len(flat) <= WIDTH else wrapped),
     )
