@@ -2,6 +2,7 @@
 
 from tallystick.ir import codes
 from tallystick.ir.facts import Facts, Node, gather
+from tallystick.ir.places import place_words
 from tallystick.ir.schemas import Schemas
 from tallystick.ir.site import Site
 from tallystick.ir.types import Discriminator, TypeId
@@ -29,6 +30,17 @@ def read_discriminator(
     if wire is None or len(branches) != len(variants):
         facts.keep(site)
         return None
+    mapping = _mapping(schemas, site, wire, branches, variants)
+    return Discriminator(wire=wire, mapping=tuple(mapping.items()))
+
+
+def _mapping(
+    schemas: Schemas,
+    site: Site,
+    wire: str,
+    branches: list[Site],
+    variants: tuple[TypeId, ...],
+) -> dict[str, TypeId]:
     mapping: dict[str, TypeId] = {}
     chosen: set[TypeId] = set()
     for value, target in schemas.reader.objects(site, "mapping"):
@@ -40,6 +52,23 @@ def read_discriminator(
         if variant not in chosen:
             for value in _implicit(schemas, branch, wire):
                 mapping.setdefault(value, variant)
+    return mapping
+
+
+def read_base(schemas: Schemas, facts: Facts) -> Discriminator | None:
+    """Read the discriminator of a record that others inherit from by allOf.
+
+    An heir that only inherits the keyword is no base itself.
+    """
+    own = [part.site for part in facts.parts if part.own and "discriminator" in part.value]
+    facts.take("discriminator")
+    site = own[0].get("discriminator") if own else None
+    wire = None if site is None else schemas.reader.text(site, "propertyName")
+    if site is None or wire is None:
+        return None
+    heirs = schemas.heirs(own[0])
+    variants = tuple(schemas.use(heir, place_words(heir)) for heir in heirs)
+    mapping = _mapping(schemas, site, wire, heirs, variants)
     return Discriminator(wire=wire, mapping=tuple(mapping.items()))
 
 

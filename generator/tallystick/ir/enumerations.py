@@ -53,7 +53,8 @@ def build_enumeration(
     )
     kind = common_kind(solid, kinds)
     head = schemas.head(node, facts, kind)
-    head["nullable"] = head["nullable"] and len(solid) < len(allowed)
+    listed = len(solid) < len(allowed) or bool(_listed(growing))
+    head["nullable"] = head["nullable"] and listed
     head["implied"] = False
     return Enumeration(kind=kind, members=members, open=is_open(growing), **head)
 

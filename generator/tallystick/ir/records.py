@@ -3,9 +3,11 @@
 from typing import Final
 
 from tallystick.ir.additional import Rest, build_dictionary, read_rest
+from tallystick.ir.discriminators import read_base
 from tallystick.ir.docs import read_doc
 from tallystick.ir.facts import Facts, Known, Node
 from tallystick.ir.lifecycle import read_lifecycle
+from tallystick.ir.places import place_words
 from tallystick.ir.scalars import count
 from tallystick.ir.schemas import ANYTHING, Schemas
 from tallystick.ir.site import LONGEST_CHAIN, Site
@@ -45,6 +47,7 @@ def build_object(schemas: Schemas, node: Node, facts: Facts) -> Type:
         min_properties=count(schemas, facts, "minProperties", max),
         max_properties=count(schemas, facts, "maxProperties", min),
         bases=_bases(schemas, facts),
+        discriminator=read_base(schemas, facts),
         lifecycle=read_lifecycle(schemas.reader, facts.take("x-lifecycle")),
         **schemas.head(node, facts, "object"),
     )
@@ -152,7 +155,7 @@ def _undeclared(schemas: Schemas, wire: str, site: Site, rest: Rest) -> Field:
 
 
 def _bases(schemas: Schemas, facts: Facts) -> tuple[TypeId, ...]:
-    found = [schemas.use(site, schemas.place_words(site)) for site in facts.bases]
+    found = [schemas.use(site, place_words(site)) for site in facts.bases]
     return tuple(dict.fromkeys(found))
 
 

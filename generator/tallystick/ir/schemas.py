@@ -31,7 +31,7 @@ ANYTHING: Final = TypeId("#anything")
 """The type of what no schema describes."""
 
 _WRAPPERS: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
-MOST_JOINED: Final = 20_000
+MOST_JOINED: Final = 5000
 _RULES: Final = ("x-validations", "x-kubernetes-validations")
 
 
@@ -79,6 +79,7 @@ class Schemas:
         self._queue: deque[Node] = deque()
         self._seen: set[str] = set()
         self._joined = 0
+        self._heirs: dict[str, list[Site]] | None = None
 
     def declare(self, site: Site, name: str) -> None:
         """Put a component into the table, also when it only refers to another."""
@@ -113,7 +114,8 @@ class Schemas:
         id_ = settled.id
         if id_ not in self._seen:
             name = self.name(settled)
-            proposal = hint if name is None else words(name)
+            inline = hint if settled is site else place_words(settled)
+            proposal = inline if name is None else words(name)
             known = member if settled is site else None
             self.push(Node(id_, (settled,), proposal, named=name is not None, member=known))
         return TypeId(id_)
@@ -288,9 +290,31 @@ class Schemas:
                 facts.keep(site)
         return tuple(facts.residue)
 
-    def place_words(self, site: Site) -> Words:
-        """Propose a name for a schema that is reached by reference but is no component."""
-        return place_words(site)
+    def heirs(self, base: Site) -> list[Site]:
+        """Return the components that name `base` in their allOf, heirs of heirs included."""
+        if self._heirs is None:
+            self._heirs = self._find_heirs()
+        found: dict[str, Site] = {}
+        todo = list(self._heirs.get(base.id, ()))
+        while todo:
+            heir = todo.pop(0)
+            if heir.id not in found and heir.id != base.id:
+                found[heir.id] = heir
+                todo += self._heirs.get(heir.id, ())
+        return list(found.values())
+
+    def _find_heirs(self) -> dict[str, list[Site]]:
+        heirs: dict[str, list[Site]] = {}
+        entry = self.reader.resolved.entry
+        components = Site(entry.uri, "", entry.root).get("components")
+        declared = None if components is None else components.get("schemas")
+        for _, site in declared.members() if declared is not None else ():
+            branches = site.get("allOf")
+            for branch in branches.items() if branches is not None else ():
+                target = self.reader.target(branch)
+                if target is not None:
+                    heirs.setdefault(self.settle(target).id, []).append(site)
+        return heirs
 
 
 def _fits(looks_at: str, kind: str | None) -> bool:
