@@ -132,7 +132,10 @@ def test_hostile_values_are_judged_without_an_exception() -> None:
     deep: Json = 1
     for _ in range(20_000):
         deep = [deep]
-    assert verdict("self.a == 'x\\u0000y'", message(a=STRING), {"a": "x\x00y"}) == "satisfied"
+    nul: Json = {"a": "x\x00y", "b\x00c": "z"}
+    assert verdict("self.a.size() == 3", message(a=STRING), nul) == "satisfied"
+    assert verdict("self.a.endsWith('y')", message(a=STRING), nul) == "satisfied"
+    assert verdict("self.b == 1", message(b=INT), nul) == "error"
     assert verdict("self.d == 1", message(d=ANY), {"d": deep}) == "error"
     for value in (None, 1, "x", [], [{}], {"a": [1]}, {"a": {}}):
         assert verdict("self.a == 1", message(a=INT), value) in ("violated", "error")

@@ -69,6 +69,7 @@ REFUSED = [
     ("1u == 1u", "rule-unsupported", 0, "unsigned", None),
     ("b'a' == b'a'", "rule-unsupported", 0, "bytes", None),
     ("self.?video == 1", "rule-unsupported", 0, "optional", None),
+    ("self.prompt == 'a\\u0000'", "rule-unsupported", 15, "U+0000", None),
     ("oldSelf.count == 1", "rule-unsupported", 0, "'oldSelf'", None),
     ("google.protobuf.Int32Value{value: 1} == 1", "rule-unsupported", 0, "message literal", None),
     ("{self.prompt: 1}.a == 1", "rule-unsupported", 5, "constant string", None),

@@ -76,6 +76,8 @@ def _constant(tree: Constant, problems: Problems) -> Expr:
     if tree.kind in _CONSTANTS:
         if isinstance(tree.value, float) and not math.isfinite(tree.value):
             problems.add(codes.UNSUPPORTED, "the number is beyond the range of a double", tree.at)
+        if isinstance(tree.value, str) and "\0" in tree.value:
+            problems.add(codes.UNSUPPORTED, "the character U+0000 is not supported", tree.at)
         return Literal(type=_CONSTANTS[tree.kind], offset=tree.at, value=tree.value)
     what = _REFUSED_CONSTANTS.get(tree.kind, "a literal of an unknown type")
     problems.add(codes.UNSUPPORTED, f"{what} is not supported by every backend", tree.at)

@@ -5,6 +5,7 @@ offers, so a pattern is parsed here into a small tree; a backend prints the tree
 dialect instead of passing the text on. What is not in the tree is refused by name.
 """
 
+import string
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -12,6 +13,8 @@ MAX_REPEAT: Final = 1000
 """RE2 refuses larger counts, nested ones multiplied."""
 _MAX_DEPTH: Final = 100
 _LAST: Final = 0x10FFFF
+_HEX_DIGITS: Final = len("10FFFF")
+_COUNT_DIGITS: Final = len(str(MAX_REPEAT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ def complement(ranges: Ranges) -> Ranges:
     return tuple(result)
 
 
+def _count(text: str) -> bool:
+    """Whether a text is a repetition's count; longer ones are far beyond RE2's limit."""
+    return text.isascii() and text.isdigit() and len(text) <= _COUNT_DIGITS
+
+
 def _size(regex: Regex) -> int:
     """Return about how many states RE2 needs; its own limit is on memory."""
     match regex:
@@ -224,7 +232,7 @@ class _Parser:
         inside = self.text[self.at + 1 : end] if end > 0 else ""
         low, comma, high = inside.partition(",")
         numbers = [low, high] if high else [low]
-        if not all(part.isascii() and part.isdigit() and len(part) < 6 for part in numbers):  # noqa: PLR2004 - longer counts are far beyond RE2's limit
+        if not all(_count(part) for part in numbers):
             msg = "has a '{' that starts no repetition"
             raise PatternError(msg, self.at, "Write \\{ for the character.")
         self.at = end + 1
@@ -287,14 +295,11 @@ class _Parser:
         braced = self.peek() == "{"
         end = self.text.find("}", self.at) if braced else self.at + 2
         digits = self.text[self.at + braced : end] if end > 0 else ""
-        hexadecimal = digits.isascii() and digits.isalnum() and 0 < len(digits) <= 6  # noqa: PLR2004 - 10FFFF has six
-        if not hexadecimal or (not braced and len(digits) != 2):  # noqa: PLR2004 - \xHH
+        known = 0 < len(digits) <= _HEX_DIGITS and set(digits) <= set(string.hexdigits)
+        if not known or (not braced and len(digits) != len("HH")):
             msg = "has a \\x without its two digits"
             raise PatternError(msg, start)
-        try:
-            code = int(digits, 16)
-        except ValueError:
-            code = _LAST + 1
+        code = int(digits, 16)
         if code > _LAST:
             msg = f"names a character that does not exist, \\x{{{digits}}}"
             raise PatternError(msg, start)

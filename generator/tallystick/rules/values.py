@@ -4,7 +4,8 @@ JSON has one kind of number and CEL has two: ``1`` in a ``number`` member is the
 in an ``integer`` member is the int 1. Members that are null are dropped, in objects of any shape,
 for they count as not given; null items of lists stay. Integers outside 64 bits, which CEL's int
 does not hold, become the unsigned or else the nearest double, so that comparing them still works.
-Lone surrogates, which JSON text may hold and UTF-8 may not, become U+FFFD.
+Lone surrogates, which JSON text may hold and UTF-8 may not, become U+FFFD. The runtime's binding
+cuts a text at U+0000, so that becomes its neighbour U+0001.
 """
 
 from collections.abc import Callable, Mapping
@@ -46,6 +47,8 @@ def _double(value: int) -> float:
 
 
 def _text(value: str) -> str:
+    if "\0" in value:
+        value = value.replace("\0", "\x01")
     if value.isascii():
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
