@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from json import scanner
 from typing import Final, NamedTuple
 
 from tallystick.load.place import Place
@@ -63,7 +62,7 @@ class JsonIndex:
     def __init__(self, text: str) -> None:
         """Index `text`, which parses."""
         self._text = text
-        self._skip = scanner.make_scanner(json.JSONDecoder(strict=False))
+        self._decode = json.JSONDecoder(strict=False).raw_decode
         self._members: dict[int, dict[str, Member]] = {}
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Place, int]:
@@ -121,7 +120,7 @@ class JsonIndex:
             name, key = str(len(members)), -1
             if opening == "{":
                 name, key, at = self._key(at)
-            _, end = self._skip(self._text, at)
+            _, end = self._decode(self._text, at)
             members.append((name, Member(key, at, end)))
             at = self._blank(end)
             if self._text[at : at + 1] == ",":

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tallystick.diagnostics import Diagnostics, Span, has_errors
+from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from tallystick.load import codes, overlay, parse
 from tallystick.load.decode import decode
 from tallystick.load.model import Document
-from tallystick.load.origins import OverlaidSource, Origins
+from tallystick.load.origins import Origins, OverlaidSource
 from tallystick.load.read import beside, read, uri_of
 from tallystick.load.source import TextSource, remember
 from tallystick.load.upgrade import upgrade, version_of
-from tallystick.diagnostics import Diagnostic
 
 
 def load(

@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError, JSONPathNode
+from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.load import codes
 from tallystick.load.model import Document
-from tallystick.load.origins import CopyLimitError, Origin, Origins
+from tallystick.load.origins import CopyLimitError, Location, Origin, Origins
 from tallystick.load.yaml_text import MAX_DEPTH, MAX_VALUES
 from tallystick.text import Json
 
 _VERSION: Final = re.compile(r"1\.[01]\.\d+(?:-[\w.]+)?")
 _ACTIONS: Final = ("update", "copy", "remove")
+
+
+class _Selected(NamedTuple):
+    """A value that a JSONPath selects."""
+
+    location: Location
+    value: Json
+    path: str
 
 
 class _Environment(JSONPathEnvironment):
@@ -109,13 +117,17 @@ class _Application:
             place = (*at, "update")
             self._update(nodes, action["update"], Origin(self._overlay, place), place)
 
-    def _select(self, query: Json, at: tuple[str, ...]) -> list[JSONPathNode] | None:
+    def _select(self, query: Json, at: tuple[str, ...]) -> list[_Selected] | None:
         if not isinstance(query, str):
             message = f"{query!r} is not a JSONPath"
             self._problem(codes.OVERLAY_JSONPATH, message, at, "write a string such as `$.info`")
             return None
+        found: dict[Location, _Selected] = {}
+        root: Any = self._root
         try:
-            found = list(_ENVIRONMENT.find(query, self._root))
+            for node in _ENVIRONMENT.find(query, root):
+                value: Any = node.value
+                found[node.location] = _Selected(node.location, value, node.path())
         except JSONPathError as error:
             text = Exception.__str__(error)
             offset = error.token.index if error.token is not None else None
@@ -123,9 +135,9 @@ class _Application:
             message = f"{query!r} is not a JSONPath: {text}"
             self.found.append(_problem(codes.OVERLAY_JSONPATH, message, span, "see RFC 9535"))
             return None
-        return list({node.location: node for node in found}.values())
+        return list(found.values())
 
-    def _remove(self, nodes: Sequence[JSONPathNode], flag: Json, at: tuple[str, ...]) -> None:
+    def _remove(self, nodes: Sequence[_Selected], flag: Json, at: tuple[str, ...]) -> None:
         if flag is not True or any(not node.location for node in nodes):
             message = "the whole document cannot be removed"
             if flag is not True:
@@ -135,7 +147,7 @@ class _Application:
         for location in _deepest_first(node.location for node in nodes):
             self._origins.remove(self._root, location)
 
-    def _copy(self, nodes: Sequence[JSONPathNode], query: Json, at: tuple[str, ...]) -> None:
+    def _copy(self, nodes: Sequence[_Selected], query: Json, at: tuple[str, ...]) -> None:
         sources = self._select(query, at)
         if sources is None:
             return
@@ -147,7 +159,7 @@ class _Application:
         self._update(nodes, value, self._origins.of(self._root, sources[0].location), at)
 
     def _update(
-        self, nodes: Sequence[JSONPathNode], update: Json, origin: Origin, at: tuple[str, ...]
+        self, nodes: Sequence[_Selected], update: Json, origin: Origin, at: tuple[str, ...]
     ) -> None:
         if len({_shape(node.value) for node in nodes}) > 1:
             message = "the target selects values of different kinds"
@@ -161,7 +173,7 @@ class _Application:
                 self._merge(node.value, update, origin, at)
             elif _shape(node.value) != "value" or _shape(update) != "value" or not node.location:
                 kinds = f"{_article(update)} into {_article(node.value)}"
-                message = f"the action would merge {kinds} at {node.path()}"
+                message = f"the action would merge {kinds} at {node.path}"
                 self._problem(codes.OVERLAY_KIND, message, at, "target the parent instead")
                 return
             else:
@@ -194,10 +206,10 @@ class _Application:
         self.found.append(_problem(code, message, Span(self._overlay.uri).child(*at), help_))
 
 
-def _deepest_first(locations: Iterator[tuple[int | str, ...]]) -> list[tuple[int | str, ...]]:
+def _deepest_first(locations: Iterator[Location]) -> list[Location]:
     """Order places so that removing one leaves the places of the others as they are."""
 
-    def rank(location: tuple[int | str, ...]) -> tuple[int, int]:
+    def rank(location: Location) -> tuple[int, int]:
         last = location[-1]
         return (len(location), last if isinstance(last, int) else 0)
 

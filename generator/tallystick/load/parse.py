@@ -12,19 +12,24 @@ from tallystick.text import Json
 
 Problems: TypeAlias = tuple[Problem, ...]
 
-_UNSURE: Final = re.compile(
-    r"""(?:^|[\s\[{,])          # where a plain value may begin
-    (?: [-+.\d_]+[\w.+-]*_      # 1_000: a number of YAML 1.1 only
-      | [-+]?0b[01]             # 0b1: likewise
-      | [-+]0[xo]               # -0x1: likewise
-      | !                       # a tag
-    )""",
+_NUMBER_END: Final = re.compile(r"(?:_[-+.\da-fA-FxXoObBeE]*|0[bBxXoO][\da-fA-F]+)(?=[\s,\]}:]|$)")
+_NUMBER_START: Final = re.compile(r"(?<![^\s\[{,])[-+.\d_][-+.\da-fA-FxXoObBeE_]*$")
+_NUMBER_OF_11: Final = re.compile(r"(?=.*\d)(?:.*_.*|[-+]0[xo].*|[-+]?0[bBXO].*)")
+"""Plain strings that only the fast reader takes for numbers: ``1_000``, ``0b1``, ``-0x1``."""
+
+_EMPTY_BLOCK: Final = re.compile(
+    r"""[|>](?:[1-9]?[ \t]*(?:\#[^\r\n]*)?(?:\r\n?|\n)[ \t]*(?:[\r\n]|\Z)
+      | [-+1-9]*[ \t]*(?:\#[^\r\n]*)?(?:\r\n?|\n)\Z)""",
     re.VERBOSE,
 )
-"""What the fast reader takes for something else than YAML 1.2 does."""
+"""The header of a block scalar and nothing in the line after it."""
 
-_ANCHOR: Final = re.compile(r"(?:^|[\s\[{,])&([^\s\[\]{},]+)")
-_ALIAS: Final = re.compile(r"(?:^|[\s\[{,])\*([^\s\[\]{},]+)")
+_NAME: Final = r"[^\s\[\]{},]+"
+_ANCHOR: Final = re.compile(f"&({_NAME})")
+_ALIAS: Final = re.compile(f"\\*({_NAME})")
+_TAG: Final = re.compile(r"!(?!\[)")
+_OPENING: Final = frozenset(["", *"-:?,[{"])
+_LINE: Final = 1000
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _INFINITIES: Final = (float("inf"), float("-inf"))
 
@@ -36,28 +41,30 @@ class _UnsureError(ValueError):
 def parse_json(text: str) -> tuple[Json, Problems]:
     """Return the value of a JSON text, or what is wrong with it."""
     try:
-        value = json_text.parse(text)
-    except json.JSONDecodeError as error:
-        return None, (_json_syntax(error),)
-    except json_text.DuplicateKeyError:
-        return None, _json_duplicate(text)
-    except RecursionError:
-        return None, (_too_deep(0),)
-    except ValueError as error:
-        return None, (_json_number(text, str(error)),)
-    try:
-        _plain(value)
-    except _UnsureError as error:
-        return None, (_json_limit(text, error),)
-    if _SURROGATE.search(text):
-        problem = _lone_surrogate(text)
-        return (None, (problem,)) if problem else (value, ())
-    return value, ()
+        value = _plain(json_text.parse(text))
+    except (ValueError, RecursionError) as error:
+        return None, _json_problems(text, error)
+    problem = _lone_surrogate(text) if _SURROGATE.search(text) else None
+    return (None, (problem,)) if problem else (value, ())
+
+
+def _json_problems(text: str, error: ValueError | RecursionError) -> Problems:
+    if isinstance(error, json.JSONDecodeError):
+        return (_json_syntax(error),)
+    if isinstance(error, json_text.DuplicateKeyError):
+        return _json_duplicate(text)
+    if isinstance(error, RecursionError):
+        return (_too_deep(0),)
+    if isinstance(error, _UnsureError):
+        return (_json_limit(text),)
+    return (_json_number(text, str(error)),)
 
 
 def parse_yaml(text: str) -> tuple[Json, Problems]:
     """Return the value of a YAML text with one document, or what is wrong with it."""
-    if _UNSURE.search(text) is None and not _may_alias(text):
+    if not text.endswith(("\n", "\r")):
+        text += "\n"  # readers differ on a block scalar that the file's end cuts off
+    if not _is_tricky(text):
         try:
             return _fast(text), ()
         except (yaml_rs.YAMLDecodeError, _UnsureError):
@@ -79,9 +86,42 @@ def _fast(text: str) -> Json:
     return _plain(value)
 
 
+def _is_tricky(text: str) -> bool:
+    """Whether the fast reader might take something for what it is not in YAML 1.2."""
+    return _may_alias(text) or _may_tag(text) or _may_number(text) or _may_be_empty(text)
+
+
+def _may_be_empty(text: str) -> bool:
+    """Whether a block scalar without content may be in a text."""
+    return any(_opens(text, found.start()) for found in _EMPTY_BLOCK.finditer(text))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a value can begin at a place: after an indicator, or first in its line."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at), at - _LINE) + 1
+    before = text[start:at].rstrip(" \t")
+    return before[-1:] in _OPENING or before.rpartition(" ")[2].startswith(("&", "!"))
+
+
 def _may_alias(text: str) -> bool:
-    anchors = {found[1] for found in _ANCHOR.finditer(text)} if "&" in text else set()
+    """Whether an alias may be in a text: the exact reader bounds what they copy."""
+    anchors = {found[1] for found in _ANCHOR.finditer(text)}
     return bool(anchors) and any(found[1] in anchors for found in _ALIAS.finditer(text))
+
+
+def _may_tag(text: str) -> bool:
+    """Whether a tag may be in a text: an exclamation mark where a value can begin."""
+    return any(_opens(text, found.start()) for found in _TAG.finditer(text))
+
+
+def _may_number(text: str) -> bool:
+    """Whether a number of YAML 1.1 may be in a text; begins at the rare characters, for speed."""
+    for found in _NUMBER_END.finditer(text):
+        at = found.end()
+        token = _NUMBER_START.search(text, max(0, at - _LINE), at)
+        if token and _NUMBER_OF_11.fullmatch(token[0]):
+            return True
+    return False
 
 
 def _plain(root: Json) -> Json:
@@ -170,12 +210,11 @@ def _json_number(text: str, name: str) -> Problem:
 _HUGE: Final = re.compile(r"(?<![\w.\"])-?\d[\d.]*[eE]\+?\d+")
 
 
-def _json_limit(text: str, error: _UnsureError) -> Problem:
+def _json_limit(text: str) -> Problem:
     for found in _HUGE.finditer(text):
         if float(found[0]) in _INFINITIES:
             message = f"{found[0]} is no number that JSON can hold"
             return Problem(code=codes.NOT_JSON_NUMBER, at=found.start(), message=message)
-    del error
     return _too_deep(0)
 
 

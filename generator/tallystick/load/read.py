@@ -76,7 +76,7 @@ def _read_file(location: str, uri: str) -> bytes | Diagnostic:
     if location == STDIN:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
-        with open(location, "rb", opener=_open) as file:  # noqa: PTH123 (Path.open has no opener)
+        with open(location, "rb", opener=_open) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return _not_a_file(uri)
             data = file.read(MAX_BYTES + 1)

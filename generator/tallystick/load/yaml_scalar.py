@@ -3,9 +3,12 @@
 import re
 from typing import Final
 
-_INTEGER: Final = re.compile(r"[-+]?[0-9]+")
-_OCTAL: Final = re.compile(r"0o[0-7]+")
-_HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
+_INTEGERS: Final = (
+    (re.compile(r"[-+]?[0-9]+"), 10),
+    (re.compile(r"0o[0-7]+"), 8),
+    (re.compile(r"0x[0-9a-fA-F]+"), 16),
+)
+_PREFIXES: Final = {10: "", 8: "0o", 16: "0x"}
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _INFINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)")
 _NAN: Final = frozenset({".nan", ".NaN", ".NAN"})
@@ -39,14 +42,13 @@ def value_of(text: str) -> None | bool | int | float | str:  # noqa: RUF036 (as 
     """
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _FIRST:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _OCTAL.fullmatch(text):
-        return int(text[2:], 8)
-    if _HEXADECIMAL.fullmatch(text):
-        return int(text[2:], 16)
+    return _number(text) if text[0] in _FIRST else text
+
+
+def _number(text: str) -> int | float | str:
+    for form, base in _INTEGERS:
+        if form.fullmatch(text):
+            return int(text.removeprefix(_PREFIXES[base]), base)
     if _FLOAT.fullmatch(text):
         return float(text)
     if _INFINITE.fullmatch(text):

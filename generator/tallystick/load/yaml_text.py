@@ -5,7 +5,8 @@ Everything that must be refused is found here, with its place; `parse` takes a f
 and comes here when that road is not sure.
 """
 
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
@@ -31,8 +32,13 @@ _STYLES: Final[dict[str | None, Style]] = {
     ">": "folded",
 }
 
-_BREAKS_OF_11: Final = "\x85\u2028\u2029"
-"""Line breaks in YAML 1.1, which libyaml reads; letters like any other in 1.2."""
+_SPECIAL_IN_11: Final = "\x85\u2028\u2029\ufeff"
+"""Line breaks and a mark to libyaml, which reads YAML 1.1; letters like any other in 1.2."""
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Yield the events of libyaml; untyped, as its types allow for marks that it always sets."""
+    return iter(yaml.parse(text, Loader=_LOADER))
 
 
 class Node:
@@ -67,21 +73,18 @@ class Composer:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.aliased = False
-        self._text, self._back = _without_old_breaks(text)
+        self._text, self._back = _without_specials(text)
         self._anchors: dict[str, Node] = {}
         self._open: list[tuple[Node, str | None]] = []
         self._keys: list[Node | None] = []
 
     def compose(self) -> None:
         """Read all events; problems stop the reading only when the syntax is broken."""
-        documents = 0
         try:
-            for event in yaml.parse(self._text, Loader=_LOADER):
-                if isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                    if documents > 1:
-                        self._refuse_second(event.start_mark.index)
-                        return
+            for event in _events(self._text):
+                if self.root is not None and type(event) is yaml.DocumentStartEvent:
+                    self._refuse_second(event)
+                    return
                 self._take(event)
                 if len(self._open) > MAX_DEPTH:
                     self._problem(codes.TOO_DEEP, event.start_mark.index, _DEEP)
@@ -105,40 +108,39 @@ class Composer:
     def _problem(self, code: Code, at: int, message: str, help_: str | None = None) -> None:
         self.problems.append(Problem(code=code, at=at, message=message, help=help_))
 
-    def _refuse_second(self, at: int) -> None:
+    def _refuse_second(self, event: Any) -> None:
         self._problem(
             codes.MULTIPLE_DOCUMENTS,
-            at,
+            event.start_mark.index,
             "a second YAML document begins here",
             "remove this line, or put the second document into a file of its own",
         )
 
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
+    def _take(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             self._put(self._scalar(event), event.anchor)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            value: Value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            value: Value = {} if kind is yaml.MappingStartEvent else []
             node = Node(event.start_mark.index, 0, value, "", self._tag(event))
             self._open.append((node, event.anchor))
             self._keys.append(None)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node, anchor = self._open.pop()
             node.end = event.end_mark.index
             self._keys.pop()
             self._put(node, anchor)
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self._put(self._aliased(event), None)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+    def _scalar(self, event: Any) -> Node:
         text: str = event.value
         if self._back:
             text = text.translate(self._back)
-        style = _STYLES[event.style]
-        node = Node(event.start_mark.index, event.end_mark.index, text, style, None)
-        node.tag = self._tag(event)
-        return node
+        tag = self._tag(event) if event.tag is not None else None
+        return Node(event.start_mark.index, event.end_mark.index, text, _STYLES[event.style], tag)
 
-    def _tag(self, event: yaml.NodeEvent) -> str | None:
+    def _tag(self, event: Any) -> str | None:
         tag: str | None = event.tag
         if tag is None or tag == "!":
             return None if tag is None else "tag:yaml.org,2002:str"
@@ -152,7 +154,7 @@ class Composer:
             return None
         return tag
 
-    def _aliased(self, event: yaml.AliasEvent) -> Node:
+    def _aliased(self, event: Any) -> Node:
         self.aliased = True
         node = self._anchors.get(event.anchor)
         if node is not None:
@@ -212,9 +214,9 @@ class Composer:
 _DEEP: Final = f"values are nested deeper than {MAX_DEPTH} levels here"
 
 
-def _without_old_breaks(text: str) -> tuple[str, dict[int, int]]:
-    """Put stand-ins of the same length for breaks that only YAML 1.1 knows."""
-    found = [mark for mark in _BREAKS_OF_11 if mark in text]
+def _without_specials(text: str) -> tuple[str, dict[int, int]]:
+    """Put stand-ins of the same length for what is special in YAML 1.1 only."""
+    found = [mark for mark in _SPECIAL_IN_11 if mark in text]
     if not found:
         return text, {}
     free = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
@@ -323,11 +325,8 @@ _PLAIN_WORDS: Final = {
 
 def _syntax(error: yaml.MarkedYAMLError, length: int) -> Problem:
     mark = error.problem_mark or error.context_mark
-    problem = str(error.problem or error.context or "the text is not YAML")
-    for start, (message, help_) in _PLAIN_WORDS.items():
-        if problem.startswith(start):
-            break
-    else:
-        message, help_ = f"the text is not YAML: {problem}", None
+    problem = str(error.problem or error.context or "it cannot be read")
+    known = next((said for start, said in _PLAIN_WORDS.items() if problem.startswith(start)), None)
+    message, help_ = known or (f"the text is not YAML: {problem}", None)
     at = min(mark.index, length) if mark is not None else 0
     return Problem(code=codes.YAML_SYNTAX, at=at, message=message, help=help_)

@@ -131,7 +131,8 @@ def _one_of(_: ValidationError, name: str) -> Sentence:
 
 
 def _unique(error: ValidationError, name: str) -> Sentence:
-    items = [json.dumps(item, sort_keys=True) for item in error.instance]
+    instance = error.instance if isinstance(error.instance, list) else []
+    items = [json.dumps(item, sort_keys=True) for item in instance]
     twice = next((item for at, item in enumerate(items) if item in items[:at]), "an item")
     message = f"{name} has {_cut(twice)} twice"
     return Sentence(message=message, help="remove one of the two")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
@@ -139,8 +140,8 @@ def specification(version: str) -> dict[str, Any]:
     Read without importing the package, which takes half a second.
     """
     path = f"openapi_spec_validator/resources/schemas/v{version}/schema.json"
-    place = distribution("openapi-spec-validator").locate_file(path)
-    schema: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))  # type: ignore[attr-defined]  # a pathlib.Path, typed as less
+    place = Path(str(distribution("openapi-spec-validator").locate_file(path)))
+    schema: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return schema
 
 
