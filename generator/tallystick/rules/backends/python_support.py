@@ -7,8 +7,8 @@ nothing but the standard library. A rule that ends in an error is not satisfied:
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
@@ -77,11 +77,21 @@ def some(test: Callable[[Any], object], items: Iterable[object]) -> bool:
     return either(*[lambda item=item: test(item) for item in items])
 
 
+def is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a list; a text is none."""
+    return isinstance(value, (list, tuple))
+
+
+def is_map(value: object) -> TypeGuard[Mapping[Any, Any]]:
+    """Whether a value is a plain JSON object."""
+    return isinstance(value, Mapping)
+
+
 def each(value: object) -> list[Any]:
     """Return what a macro runs over: the items of a list, the keys of a map."""
-    if isinstance(value, (list, tuple)):
+    if is_list(value):
         return list(value)
-    if isinstance(value, Mapping):
+    if is_map(value):
         return [key for key, item in value.items() if item is not None]
     raise Fault
 
@@ -95,7 +105,7 @@ def member(value: object, wire: str, *names: str) -> Any:
     """Return a member of a mapping, or of a model under one of its names; None when absent."""
     if not is_object(value):
         raise Fault
-    if isinstance(value, Mapping):
+    if is_map(value):
         return value.get(wire)
     for name in (*names, wire):
         if (found := getattr(value, name, None)) is not None:
@@ -105,9 +115,9 @@ def member(value: object, wire: str, *names: str) -> Any:
 
 def item(value: object, index: object) -> Any:
     """CEL's ``value[index]``."""
-    if isinstance(value, Mapping):
+    if is_map(value):
         return given(value.get(index) if isinstance(index, str) else None)
-    if not isinstance(value, (list, tuple)) or isinstance(index, bool):
+    if not is_list(value) or isinstance(index, bool):
         raise Fault
     if not isinstance(index, (int, float)) or not 0 <= index < len(value) or index != int(index):
         raise Fault
@@ -214,26 +224,38 @@ def to_text(value: object) -> str:
 
 def length(value: object) -> int:
     """CEL's ``size()``: code points, items, or members that are given."""
-    if isinstance(value, Mapping):
+    if is_map(value):
         return sum(item is not None for item in value.values())
-    if isinstance(value, (str, list, tuple)):
+    if isinstance(value, str) or is_list(value):
         return len(value)
     raise Fault
 
 
-def is_number(value: object) -> bool:
+def is_bool(value: object) -> bool:
+    """Whether a value is true or false."""
+    return isinstance(value, bool)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a value is a number, which a bool is not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def same_kind(left: float, right: float) -> tuple[float, float]:
+    """Return two numbers to compare: CEL compares an int with a double as doubles."""
+    if isinstance(left, float) is isinstance(right, float):
+        return left, right
+    return double(left), double(right)
 
 
 def equal(left: object, right: object) -> bool:
     """CEL's ``==``: by value over all types; 1 equals 1.0 but not true."""
     if is_number(left) and is_number(right):
-        mixed = isinstance(left, float) is not isinstance(right, float)
-        return double(left) == double(right) if mixed else left == right  # type: ignore[arg-type]  # numbers by is_number
-    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        one, other = same_kind(left, right)
+        return one == other
+    if is_list(left) and is_list(right):
         return len(left) == len(right) and all(map(equal, left, right))
-    if isinstance(left, Mapping) and isinstance(right, Mapping):
+    if is_map(left) and is_map(right):
         return equal_maps(left, right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
@@ -253,9 +275,9 @@ def equal_maps(left: Mapping[str, object], right: Mapping[str, object]) -> bool:
 
 def contained(value: object, container: object) -> bool:
     """CEL's ``in``: an item of a list, a key of a map."""
-    if isinstance(container, Mapping):
+    if is_map(container):
         return isinstance(value, str) and container.get(value) is not None
-    if isinstance(container, (list, tuple)):
+    if is_list(container):
         return any(equal(value, part) for part in container)
     raise Fault
 
@@ -263,13 +285,13 @@ def contained(value: object, container: object) -> bool:
 def ordered(left: Any, operator: str, right: Any) -> bool:
     """CEL's ``< <= > >=`` where the types are not known before."""
     if is_number(left) and is_number(right):
-        if isinstance(left, float) is not isinstance(right, float):
-            left, right = double(left), double(right)
-    elif not any(isinstance(left, kind) and isinstance(right, kind) for kind in (str, bool)):
+        pair: tuple[Any, Any] = same_kind(left, right)
+    elif (isinstance(left, str) and isinstance(right, str)) or (is_bool(left) and is_bool(right)):
+        pair = (left, right)
+    else:
         raise Fault
-    if operator in ("<", "<="):
-        return bool(left < right or (operator == "<=" and left == right))
-    return bool(left > right or (operator == ">=" and left == right))
+    one, other = pair if operator in ("<", "<=") else (pair[1], pair[0])
+    return bool(one <= other) if operator.endswith("=") else bool(one < other)
 
 
 def computed(left: Any, operator: str, right: Any) -> Any:
@@ -277,7 +299,7 @@ def computed(left: Any, operator: str, right: Any) -> Any:
     if operator == "+":
         if isinstance(left, str) and isinstance(right, str):
             return left + right
-        if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        if is_list(left) and is_list(right):
             return [*left, *right]
     if not is_number(left) or not is_number(right) or type(left) is not type(right):
         raise Fault
