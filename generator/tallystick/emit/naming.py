@@ -17,9 +17,9 @@ def resolve(
 ) -> dict[K, Code]:
     """Give each thing a name of its own.
 
-    A thing gets the first of its proposals that is free; when all are taken, the last one with
-    the smallest number from 2 up. The order of `wanted` decides who comes first, so a name
-    changes only when something before it wants the same.
+    A thing gets the first of its proposals that is free; when all are taken, the last one,
+    escaped if it is reserved, with the smallest number from 2 up if need be. The order of `wanted`
+    decides who comes first, so a name changes only when something before it wants the same.
 
     Args:
         wanted: For each thing its proposals, best first; identifiers already.
@@ -33,9 +33,11 @@ def resolve(
     taken = set(reserved)
     names: dict[K, Code] = {}
     for key, proposals in wanted.items():
-        escaped = [escape(name) if fold(name) in reserved else name for name in proposals]
-        free = next((name for name in escaped if fold(name) not in taken), None)
-        name = free if free is not None else _numbered(escaped[-1], taken, fold)
+        name = next((name for name in proposals if fold(name) not in taken), proposals[-1])
+        if fold(name) in reserved:
+            name = escape(name)
+        if fold(name) in taken:
+            name = _numbered(name, taken, fold)
         taken.add(fold(name))
         names[key] = Code(name)
     return names

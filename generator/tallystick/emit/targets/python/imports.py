@@ -1,5 +1,6 @@
 """Import blocks: what a module refers to, from where, in the order linters keep."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -19,7 +20,7 @@ STANDARD: Final[Modules] = {
     "os": ("PathLike",),
     "pathlib": ("Path",),
     "typing": (
-        *("Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict", "TypeVar"),
+        *("IO", "Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict", "TypeVar"),
         "Unpack",
     ),
 }
@@ -42,9 +43,9 @@ RUNTIME: Final[Modules] = {
         "to_streamed",
     ),
     ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
-    ".._model": ("encode",),
+    ".._model": ("FileInput", "encode"),
     ".._params": ("styled",),
-    ".._types": ("BYTES", "OMIT", "TEXT", "FileInput", "Omit", "Operation", "RequestOptions"),
+    ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions"),
     ".._wait": ("AsyncJobs", "Lifecycle", "SyncJobs", "WaitOptions"),
 }
 WRAPPING: Final = frozenset(
@@ -67,6 +68,7 @@ CHECKS: Final[Mapping[str, frozenset[str]]] = {
     "Omissible": frozenset({"Annotated", "CoreSchema", "GetCoreSchemaHandler", "T"}),
     "Pattern": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "re"}),
     "Unique": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "to_json"}),
+    "FileInput": frozenset({"IO", "PathLike", "TypeAlias"}),
     "formats": frozenset({"Annotated"}),
 }
 """What the optional parts of ``_model.py`` need besides."""
@@ -115,10 +117,11 @@ def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
     return _blocks(modules + _block(STANDARD, used), checks + _block(own, used))
 
 
-def order(name: str) -> tuple[int, str]:
-    """Sort names as import sorters do: constants, classes, the rest."""
+def order(name: str) -> tuple[int, list[str | int], str]:
+    """Sort names as import sorters do: constants, classes, the rest; numbers by value."""
     rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return rank, name
+    parts = re.split(r"([0-9]+)", name.lower())
+    return rank, [int(part) if part.isdigit() else part for part in parts], name
 
 
 def _blocks(*blocks: str) -> Code:

@@ -41,6 +41,7 @@ class Named:
 
 Node: TypeAlias = str | Sub | Bar | Named
 
+NONE = " = None"
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _NAME = re.compile(r"(?<![.\w])[^\W\d]\w*(?!=)")
 
@@ -107,6 +108,8 @@ def assignment(prefix: str, node: Node, suffix: str, indent: int) -> Code:
     line = f"{pad}{prefix}{text(node)}{suffix}"
     if len(line) <= WIDTH:
         return Code(line)
+    if suffix == NONE and len(line) - len("None") + 1 <= WIDTH:
+        return Code(f"{line.removesuffix('None')}(\n{pad}    None\n{pad})")
     if isinstance(node, Bar):
         inner = " " * (indent + 4)
         flat = inner + text(node)
@@ -116,29 +119,43 @@ def assignment(prefix: str, node: Node, suffix: str, indent: int) -> Code:
 
 
 def arguments(
-    head: str, items: Sequence[tuple[str, Node | None, str]], tail: str, indent: int
+    head: str, items: Sequence[tuple[str, Node | None, str]], returns: Node, indent: int
 ) -> Code:
-    """Lay out a signature or a call.
+    """Lay out the head of a function.
 
     Args:
-        head: ``def name`` or ``name``, without the bracket.
+        head: ``def name``, without the bracket.
         items: (prefix, node, suffix) of each argument; a prefix alone is one too (``*``).
-        tail: What follows the closing bracket.
+        returns: Annotation of the result.
         indent: Columns before it.
     """
+    tail = f" -> {text(returns)}:"
     pad, inner = " " * indent, " " * (indent + 4)
     flat = ", ".join(f"{a}{text(b) if b is not None else ''}{c}" for a, b, c in items)
     line = f"{pad}{head}({flat}){tail}"
     if len(line) <= WIDTH:
         return Code(line)
-    if len(inner) + len(flat) <= WIDTH:
+    if len(inner) + len(flat) <= WIDTH and indent + 1 + len(tail) <= WIDTH:
         return Code(f"{pad}{head}(\n{inner}{flat}\n{pad}){tail}")
     body = [
         line
         for prefix, node, suffix in items
         for line in _lines(prefix, "" if node is None else node, f"{suffix},", indent + 4)
     ]
-    return Code("\n".join([f"{pad}{head}(", *body, f"{pad}){tail}"]))
+    end = assignment(") -> ", returns, ":", indent)
+    return Code("\n".join([f"{pad}{head}(", *body, end]))
+
+
+def constant(name: str, annotation: Node, call: Sub) -> Code:
+    """Lay out ``name: annotation = call`` at the margin."""
+    head = f"{name}: {text(annotation)} = "
+    if len(head) + len(call.head) < WIDTH:
+        return assignment(head, call, "", 0)
+    if len(head) < WIDTH:
+        return Code("\n".join([f"{head}(", *_lines("", call, "", 4), ")"]))
+    items = [line for item in call.items for line in _lines("", item, ",", 4)]
+    start = _lines(f"{name}: ", annotation, f" = {call.head}(", 0)
+    return Code("\n".join([*start, *items, ")"]))
 
 
 def collection(prefix: str, items: Sequence[str], brackets: str, suffix: str, indent: int) -> Code:

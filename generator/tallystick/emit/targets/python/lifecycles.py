@@ -33,8 +33,8 @@ class Maker(Protocol):
 
     def signature(
         self, method: Method, options: str, hidden: frozenset[str]
-    ) -> tuple[list[Item], str]:
-        """Return the items of a signature, and its end."""
+    ) -> tuple[list[Item], Node]:
+        """Return the items of a signature, and what it returns."""
         ...
 
     def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
@@ -160,7 +160,7 @@ class _Jobs:
         return self._method("wait", (options,), self.kind, doc, ())
 
     def _create_and_wait(self, maker: Maker) -> JobMethodView:
-        items, tail = maker.signature(self.create, f"WaitOptions[{self.kind}]", frozenset())
+        items, returns = maker.signature(self.create, f"WaitOptions[{self.kind}]", frozenset())
         wire, attribute = self.identifier
         path = f"path=lambda made: {{{string(wire)}: made.{attribute}}}"
         first = (self.create.constant, self.get.constant, "_LIFECYCLE", path)
@@ -171,7 +171,7 @@ class _Jobs:
         doc = (
             f"{about}\n\nIt takes what `{self.create.name}` takes, and `WaitOptions`.\n\n{_RAISES}"
         )
-        return _both("create_and_wait", (items, tail), doc, "", call)
+        return _both("create_and_wait", (items, returns), doc, "", call)
 
     def _download(self) -> JobMethodView:
         doc = (
@@ -203,16 +203,16 @@ class _Jobs:
         ]
         first = (self.get.constant, "_LIFECYCLE", subject, *extra)
         call = Sub(f"self._{name}", (*first, "path=path", "options=options"), "()")
-        return _both(name, (items, f" -> {returns}:"), doc, f"{path}\n", call)
+        return _both(name, (items, returns), doc, f"{path}\n", call)
 
 
 def _both(
-    name: str, signature: tuple[list[Item], str], doc: str, before: str, call: Node
+    name: str, signature: tuple[list[Item], Node], doc: str, before: str, call: Node
 ) -> JobMethodView:
-    items, tail = signature
+    items, returns = signature
     return JobMethodView(
-        signature=arguments(f"def {name}", items, tail, SIGNATURE),
-        asynchronous=arguments(f"async def {name}", items, tail, SIGNATURE),
+        signature=arguments(f"def {name}", items, returns, SIGNATURE),
+        asynchronous=arguments(f"async def {name}", items, returns, SIGNATURE),
         doc=docstring(doc, INSIDE),
         call=Code(before + assignment("return ", call, "", INSIDE)),
         call_async=Code(before + assignment("return await ", call, "", INSIDE)),

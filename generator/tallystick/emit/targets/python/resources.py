@@ -13,10 +13,10 @@ from tallystick.emit.targets.python.layout import (
     arguments,
     assignment,
     bar,
+    constant,
     names,
-    text,
 )
-from tallystick.emit.targets.python.lifecycles import LifecycleView
+from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
 from tallystick.emit.targets.python.literals import WIDTH, docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
@@ -74,6 +74,7 @@ class ResourceView:
     doc_async: Code
     methods: tuple[MethodView, ...]
     lifecycle: LifecycleView | None
+    jobs: tuple[JobMethodView, ...]
     wrappers: tuple["WrapperView", ...]
     names: frozenset[str]
 
@@ -84,8 +85,8 @@ class WrapperView:
 
     name: Code
     resource: Code
-    wrap: Code
     doc: Code
+    lines: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,7 @@ class ResourceMaker:
         hidden = frozenset(method.name for method in methods) & BUILTIN_TYPES
         lifecycle = lifecycles.find(self.api, self.types, methods, self)
         views = tuple(self._method(name, method, hidden) for method in methods)
-        found = {item for method in methods for item in self._names(method)}
-        if hidden:
-            found.add("builtins")
+        found = {item for method in methods for item in self._names(method, hidden)}
         words = methods[0].operation.resource
         doc = self._tag_doc(words, prose.title((*words, "operations")))
         return ResourceView(
@@ -122,11 +121,12 @@ class ResourceMaker:
             base=lifecycle.base if lifecycle else Code("Resource"),
             name=name,
             async_name=Code(f"Async{name}"),
-            wrappers=tuple(_wrappers(name)),
+            wrappers=tuple(_wrappers(name, methods)),
             doc=docstring(doc, SIGNATURE),
             doc_async=docstring(f"Awaited form of `{name}`.", SIGNATURE),
             methods=views,
             lifecycle=lifecycle,
+            jobs=lifecycle.methods if lifecycle else (),
             names=frozenset(found | (lifecycle.names if lifecycle else frozenset())),
         )
 
@@ -138,13 +138,13 @@ class ResourceMaker:
 
     def _method(self, resource: Code, method: Method, hidden: frozenset[str]) -> MethodView:
         head = f"def {method.name}"
-        items, tail = self.signature(method, "RequestOptions", hidden)
+        items, returns = self.signature(method, "RequestOptions", hidden)
         call = self.call(method, Sub("self._call", (), "()"), ())
         return MethodView(
             name=method.name,
             constant=self._constant(method),
-            signature=arguments(head, items, tail, SIGNATURE),
-            asynchronous=arguments(f"async {head}", items, tail, SIGNATURE),
+            signature=arguments(head, items, returns, SIGNATURE),
+            asynchronous=arguments(f"async {head}", items, returns, SIGNATURE),
             doc=docstring(self.document(method), INSIDE),
             doc_async=docstring(self._short(resource, method), INSIDE),
             call=assignment("return ", call, "", INSIDE),
@@ -153,8 +153,8 @@ class ResourceMaker:
 
     def signature(
         self, method: Method, options: str, hidden: frozenset[str]
-    ) -> tuple[list[tuple[str, Node | None, str]], str]:
-        """Return the items of a signature, and its end."""
+    ) -> tuple[list[tuple[str, Node | None, str]], Node]:
+        """Return the items of a signature, and what it returns."""
         items: list[tuple[str, Node | None, str]] = [("self", None, "")]
         positional = True
         for item in method.arguments:
@@ -166,7 +166,7 @@ class ResourceMaker:
             default = "" if item.required else " = OMIT"
             items.append((f"{item.name}: ", _visible(node, hidden), default))
         items.append(("**options: ", Sub("Unpack", (options,)), ""))
-        return items, f" -> {text(_visible(method.returns, hidden))}:"
+        return items, _visible(method.returns, hidden)
 
     def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
         """Return the call of the runtime that a method makes."""
@@ -213,8 +213,8 @@ class ResourceMaker:
             items.append(f"idempotency_header={string(method.idempotency_header)}")
         if operation.security != self.security:
             items.append(Named("security=", alternatives(operation.security)))
-        head = f"{method.constant}: Operation[{text(method.returns)}] = "
-        return assignment(head, Sub("Operation", tuple(items), "()"), "", 0)
+        annotation = Sub("Operation", (method.returns,))
+        return constant(method.constant, annotation, Sub("Operation", tuple(items), "()"))
 
     def document(self, method: Method) -> str:
         """Return the docstring of a method, arguments and returned value included."""
@@ -237,27 +237,32 @@ class ResourceMaker:
         about = prose.documented(method.operation.doc, prose.title(method.operation.words), INSIDE)
         return f"{about.split(chr(10))[0]}\n\nIt takes what `{resource}.{method.name}` takes."
 
-    def _names(self, method: Method) -> Iterator[str]:
+    def _names(self, method: Method, hidden: frozenset[str]) -> Iterator[str]:
         for item in method.arguments:
-            yield from names(item.node)
+            yield from names(_visible(item.node, hidden))
             yield from () if item.required else ("Omit", "OMIT")
             if item.source and not plain_style(item.source):
                 yield "styled"
+        yield from names(_visible(method.returns, hidden))
         for _, node in method.responses:
             yield from names(node)
         if method.content is not None:
             yield from names(self._body(method))
 
 
-def _wrappers(name: Code) -> Iterator[WrapperView]:
+def _wrappers(name: Code, methods: tuple[Method, ...]) -> Iterator[WrapperView]:
     for resource, prefix in ((name, ""), (f"Async{name}", "async_")):
         for mode, wrap in (("Raw", "raw"), ("Streaming", "streamed")):
             yield WrapperView(
                 name=Code(f"{resource}With{mode}Response"),
                 resource=Code(resource),
-                wrap=Code(f"{prefix}to_{wrap}"),
                 doc=Code(f"`{resource}` whose operations return {_MODES[mode]}."),
+                lines=tuple(_wrap(method.name, f"{prefix}to_{wrap}") for method in methods),
             )
+
+
+def _wrap(method: Code, wrap: str) -> Code:
+    return assignment(f"self.{method} = ", Sub(wrap, (f"resource.{method}",), "()"), "", INSIDE)
 
 
 def _spelt(item: Argument) -> Node:

@@ -86,7 +86,7 @@ class _Maker:
         lines = [line for rule in shape.rules for line in self._rule(rule)]
         lines += self._parts(shape)
         items: list[tuple[str, Node | None, str]] = [("self: ", subject, ""), ("at: ", "str", "")]
-        signature = arguments(f"def {name}", items, " -> Iterator[FieldError]:", 0)
+        signature = arguments(f"def {name}", items, "Iterator[FieldError]", 0)
         return FunctionView(signature, Code(text(subject)), Code("\n".join(lines)))
 
     def _rule(self, rule: Rule) -> Iterator[str]:

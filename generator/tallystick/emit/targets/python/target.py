@@ -83,8 +83,8 @@ def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
     yield Page(path=f"{package}/py.typed", text=Code(""))
     yield Page(path=f"{package}/__init__.py", template="__init__.py.jinja", view=shared)
     yield Page(path=f"{package}/resources/__init__.py", text=Code('"""Groups of operations."""\n'))
-    yield from _runtime(config, tuple(map(_client_resource, resources)), _used(resources))
-    for name, view in _typed(declared, judged):
+    yield from _runtime(config, tuple(_client_resources(resources)), _used(resources))
+    for name, view in _typed(declared, judged, _used(resources)):
         yield Page(path=f"{package}/{name}", template=f"{name}.jinja", view=view | shared)
     if judged.support:
         yield Page(path=f"{package}/_checks.py", text=judged.support)
@@ -94,12 +94,14 @@ def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
         yield Page(path=path, template="resource.py.jinja", view=view | shared)
 
 
-def _typed(declared: TypesView, judged: RulesView) -> Iterator[tuple[str, dict[str, object]]]:
+def _typed(
+    declared: TypesView, judged: RulesView, used: frozenset[str]
+) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the modules of types, of what they are made of, and of rules."""
     yield "types.py", {"types": declared, "imports": type_imports(declared.used)}
     formats = tuple(formatted(name) for name in FORMATS if name in declared.used)
-    parts = {*declared.used, *(("formats", "Pattern") if formats else ())}
-    needs = {name: name in parts for name in ("Omissible", "Pattern", "Unique")}
+    parts = {*declared.used, *(used & {"FileInput"}), *(("formats", "Pattern") if formats else ())}
+    needs = {name: name in parts for name in ("FileInput", "Omissible", "Pattern", "Unique")}
     yield (
         "_model.py",
         {"needs": needs, "formats": formats, "imports": model_imports(parts)},
@@ -148,6 +150,11 @@ def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[Resource
     for words, operations in groups.items():
         found = methods(api, words, operations, types)
         yield maker.resource(attributes[words], names[words], found)
+
+
+def _client_resources(resources: tuple[ResourceView, ...]) -> Iterator[ClientResource]:
+    for item in sorted(resources, key=lambda item: item.attribute):
+        yield _client_resource(item)
 
 
 def _client_resource(item: ResourceView) -> ClientResource:
