@@ -45,6 +45,15 @@ BT709_LEVELS: Final = (
 )
 """sRGB levels to Y, Cb and Cr of limited range. Source: ITU-R BT.709, sections 3.2 to 3.4."""
 
+ENCODER: Final = {
+    "preset": "veryfast",
+    "crf": "19",
+    "bf": "0",
+    "x264-params": "rc-lookahead=0:mbtree=0:weightp=0:scenecut=0",
+}
+"""Options of x264. Without its look-ahead: with it, once in some twenty processes, the last block
+of the first frame was quantised otherwise for the same input."""
+
 MARGIN: Final = 32
 """Pixels that the scaler may read beyond a picture."""
 
@@ -78,9 +87,7 @@ def encoded(frames: Iterable[Image.Image], size: Size, *, hdr: bool = False) -> 
     """
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
-        stream = container.add_stream(
-            "libx264", rate=FPS, options={"preset": "veryfast", "crf": "17", "bf": "0"}
-        )
+        stream = container.add_stream("libx264", rate=FPS, options=dict(ENCODER))
         stream.width, stream.height = size
         stream.pix_fmt = _pixel_format(hdr=hdr)
         stream.time_base = Fraction(1, FPS)
