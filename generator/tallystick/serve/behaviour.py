@@ -62,8 +62,8 @@ class Request:
         raw: The body's bytes when it is neither JSON nor a form, else empty.
         account: Who calls.
         now: Time of the call, aware, UTC.
-        rules: Mode of the server: ``all``, ``stated`` or ``off``. With ``off`` `judge` is not
-            called.
+        rules: Mode of the server: ``all``, ``stated`` or ``off``; `judge` is called with ``all``
+            only.
     """
 
     operation: str
@@ -226,7 +226,7 @@ class Job(Protocol):
     def stopping(self) -> bool:
         """Whether the server is closing or the lease is lost.
 
-        A long run may give up then (return anything or raise); the job is run again later.
+        A long run may give up then by raising anything; the job is run again later.
         """
         ...
 
@@ -284,7 +284,7 @@ class Behaviour:
     def judge(self, request: Request, resources: Resources) -> Iterable[Violation]:
         """Yield reasons to refuse a request that the document alone cannot see.
 
-        Called after schema and rules were kept, and only when the server's rules are not off.
+        Called after schema and rules were kept, and only by a server that judges all rules.
 
         Raises:
             Refused: The call ends with another status than a broken rule's.

@@ -155,7 +155,8 @@ class Desk:
         drafted = draft(creator, request.body, now)
         value = dict(await self._hook("create", lambda: behaviour.create(request, drafted)))
         fresh = _draft(creator.kind, request, value, now, self._setting.latency)
-        created = await asyncio.wrap_future(self._setting.store.create(fresh, key))
+        writing = self._setting.store.create(fresh, key)
+        created = writing.result() if writing.done() else await asyncio.wrap_future(writing)
         self._wake()
         return self._created(endpoint, call, request.account, created)
 

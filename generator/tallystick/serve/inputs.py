@@ -86,8 +86,8 @@ class ParameterReader:
         pairs = given.query
         if self.place is Place.COOKIE:
             pairs = cookies(given.headers.get("cookie", ()))
-        members = self.style.explode and "object" in self.style.form.kinds
-        if members or self.style.style == "deepObject":
+        spread = self.style.explode and "object" in self.style.form.kinds
+        if self.style.style == "deepObject" or (spread and self.style.style != "json"):
             return next(self._candidates(given), _NOTHING) is not _NOTHING
         return any(name == self.wire for name, _ in pairs)
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
@@ -264,7 +265,7 @@ def draft(creator: Creator, body: Json, now: float) -> dict[str, Json]:
         elif given.get(name) is not None:
             value[name] = given[name]
         elif field.required and name in example:
-            value[name] = example[name]
+            value[name] = deepcopy(example[name])
     value = kind.plan.walk.tidy(value, kind.plan.walk.lifecycle.initial)
     _identify(kind, value, seed)
     if kind.validator.is_valid(value):
@@ -274,7 +275,7 @@ def draft(creator: Creator, body: Json, now: float) -> dict[str, Json]:
         if field.wire in given and field.wire in value:
             value.pop(field.wire)
             if field.required and field.wire in example:
-                value[field.wire] = example[field.wire]
+                value[field.wire] = deepcopy(example[field.wire])
     return value
 
 
@@ -282,7 +283,13 @@ def _identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
     """Give a resource an id of its own, of the type that its schema asks for."""
     holder: Json = value
     for step in kind.pointer[:-1]:
-        holder = holder.get(step) if isinstance(holder, dict) else None
+        inner = holder.get(step) if isinstance(holder, dict) else None
+        if not isinstance(holder, dict) or not isinstance(inner, dict):
+            return
+        # What is below is shared with the template, or with the request.
+        own = dict(inner)
+        holder[step] = own
+        holder = own
     if not isinstance(holder, dict) or not kind.pointer:
         return
     name = kind.pointer[-1]

@@ -76,7 +76,7 @@ class Store:
             number = tables.insert(connection, draft)
             if key:
                 tables.remember(connection, key, number, draft.created)
-            return Created(outcome="new", stored=tables.row(connection, "number = ?", (number,)))
+            return Created(outcome="new", stored=_as_stored(draft, number))
 
         return self._journal.submit(work)
 
@@ -205,3 +205,18 @@ class Store:
             with self._lock:
                 self._opened.append(connection)
         yield connection
+
+
+def _as_stored(draft: Draft, number: int) -> Stored:
+    return Stored(
+        number=number,
+        id=draft.id,
+        kind=draft.kind,
+        operation=draft.operation,
+        account=draft.account,
+        request=draft.request,
+        parameters=draft.parameters,
+        value=draft.value,
+        state=draft.state,
+        created=draft.created,
+    )

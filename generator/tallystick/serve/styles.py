@@ -3,13 +3,13 @@
 Source: OpenAPI 3.1, "Style Values" and "Style Examples"; RFC 6570.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
+from tallystick.serve.bodies import Unreadable, parse_json
 from tallystick.serve.forms import Form, Pair, lists, objects, scalars
 from tallystick.text import Json
 
@@ -174,6 +174,6 @@ def _plant(value: dict[str, Json], keys: list[str], text: str, form: Form) -> No
 
 def _json(text: str) -> Iterator[Json]:
     try:
-        yield json.loads(text)
-    except (ValueError, RecursionError):
+        yield parse_json(text.encode("utf-8", "surrogatepass"))
+    except Unreadable:
         return

@@ -1,0 +1,239 @@
+"""Resources on their way through the states that the document declares."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tallystick.serve.behaviour import (
+    Account,
+    Behaviour,
+    Failure,
+    Job,
+    Refused,
+    Request,
+    Resource,
+    Resources,
+    Violation,
+)
+from tallystick.text import Json
+
+
+def made(kitchen: Any, **more: Any) -> str:
+    return str(kitchen.post("/toasts", **more).json()["toast"]["id"])
+
+
+def test_a_new_resource_is_in_the_initial_state_and_echoes_the_request(serve: Any) -> None:
+    toast = serve().post("/toasts", {"bread": "oat", "slices": 2}).json()
+    assert re.fullmatch("toast_[0-9a-f]{16}", toast["toast"].pop("id"))
+    assert toast == {
+        "toast": {},
+        "bread": "oat",
+        "status": "waiting",
+        "created_at": "2023-11-14T22:13:20.000Z",
+    }
+
+
+def test_any_document_walks_to_success_without_a_behaviour(serve: Any, clock: Any) -> None:
+    kitchen = serve(latency=10.0)
+    toast_id = made(kitchen)
+    seen = []
+    for _ in range(4):
+        kitchen.server.run_pending()
+        seen.append(kitchen.get(f"/toasts/{toast_id}").json())
+        clock.now += 10
+    assert [toast["status"] for toast in seen] == ["waiting", "toasting", "done", "done"]
+    assert ["plate" in toast for toast in seen] == [False, False, True, True]
+    assert "reason" not in seen[-1]
+
+
+def test_nothing_moves_before_it_is_due(serve: Any, clock: Any) -> None:
+    kitchen = serve(latency=10.0)
+    made(kitchen)
+    clock.now += 9.9
+    assert kitchen.server.run_pending() == 0
+
+
+def test_the_outputs_can_be_downloaded(serve: Any) -> None:
+    kitchen = serve()
+    toast_id = made(kitchen)
+    kitchen.server.run_pending()
+    photo = kitchen.get(f"/toasts/{toast_id}").json()["plate"]["photo"]
+    assert photo.startswith("http://k/_assets/")
+    assert toast_id in kitchen.get(photo, token=None).text
+
+
+def test_ids_are_never_given_twice(serve: Any) -> None:
+    kitchen = serve()
+    assert len({made(kitchen) for _ in range(20)}) == 20
+
+
+@pytest.mark.parametrize("other", ["another", "k2"])
+def test_another_callers_resource_is_404(serve: Any, other: str) -> None:
+    kitchen = serve()
+    toast_id = made(kitchen)
+    assert kitchen.get(f"/toasts/{toast_id}").status_code == 200
+    answer = kitchen.get(f"/toasts/{toast_id}", token=other)
+    assert answer.status_code == 404
+    nothing = kitchen.get(f"/toasts/{toast_id[:-1]}x", token=other)
+    assert answer.json()["detail"].replace(toast_id, "") == nothing.json()["detail"].replace(
+        f"{toast_id[:-1]}x", ""
+    )
+
+
+class Cook(Behaviour):
+    """Knows stock, burns what it is told to burn."""
+
+    def tokens(self) -> Mapping[str, Account]:
+        return {"chef": Account(id="chef", switches=frozenset({"truffles"}))}
+
+    def judge(self, request: Request, resources: Resources) -> Iterator[Violation]:
+        bread = request.body["bread"]  # type: ignore[index,call-overload]  # the schema was kept
+        if bread == "gold":
+            raise Refused(402, "Gold is dear.", headers={"X-Price": "9"})
+        if bread == "truffle" and "truffles" not in request.account.switches:
+            yield Violation(rule="bread-in-stock", pointer="/bread", status=403)
+        if bread == "none":
+            yield Violation(rule="bread-in-stock", pointer="/bread")
+        if str(bread).startswith("toast_") and resources.find(str(bread)) is None:
+            yield Violation(rule="bread-in-stock", message=f"{bread} is not yours.")
+
+    def create(self, request: Request, draft: Mapping[str, Json]) -> Mapping[str, Json]:
+        return {**draft, "bread": f"{draft['bread']} for {request.account.id[:4]}"}
+
+    def run(self, job: Job) -> Mapping[str, Json]:
+        bread = job.request.body["bread"]  # type: ignore[index,call-overload]  # as above
+        if bread == "ash":
+            raise Failure({"reason": "Too hot."})
+        if bread == "bug":
+            raise ZeroDivisionError
+        assert job.resource["status"] == "toasting"
+        photo = job.attach(f"{bread} {job.id}".encode(), "image/x-toast", filename="t\u00f6st.txt")
+        job.attach(b"never shown", "text/plain")
+        return {"plate": {"photo": photo}, "reason": "not for success"}
+
+    def failed(self, job: Job, error: Exception) -> Failure:
+        return Failure({"reason": f"{type(error).__name__} in {job.request.operation}"})
+
+    def show(self, resource: Resource, account: Account) -> Mapping[str, Json]:
+        hidden = {"created_at"} if "truffles" not in account.switches else set()
+        return {name: value for name, value in resource.value.items() if name not in hidden}
+
+
+def test_the_behaviour_makes_what_is_shown(serve: Any) -> None:
+    kitchen = serve(behaviour=Cook())
+    toast_id = made(kitchen)
+    kitchen.server.run_pending()
+    toast = kitchen.get(f"/toasts/{toast_id}").json()
+    assert toast.keys() == {"toast", "bread", "status", "plate"}
+    assert toast["bread"] == "wheat for gues"
+    answer = kitchen.get(toast["plate"]["photo"], token=None)
+    assert answer.content == f"wheat {toast_id}".encode()
+    assert answer.headers["content-type"] == "image/x-toast"
+    assert answer.headers["content-disposition"] == (
+        "inline; filename=\"t_st.txt\"; filename*=UTF-8''t%C3%B6st.txt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bread", "reason"), [("ash", "Too hot."), ("bug", "ZeroDivisionError in makeToast")]
+)
+def test_failures_end_in_the_failing_state(
+    serve: Any, bread: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    kitchen = serve(behaviour=Cook())
+    toast_id = made(kitchen, body={"bread": bread})
+    kitchen.server.run_pending()
+    toast = kitchen.get(f"/toasts/{toast_id}").json()
+    assert (toast["status"], toast["reason"], "plate" in toast) == ("burnt", reason, False)
+    assert ("raised" in caplog.text) == (bread == "bug")
+
+
+def test_a_failure_without_reason_gets_one_from_the_schema(serve: Any) -> None:
+    class Silent(Behaviour):
+        def run(self, job: Job) -> Mapping[str, Json]:
+            raise Failure({})
+
+    kitchen = serve(behaviour=Silent())
+    toast_id = made(kitchen)
+    kitchen.server.run_pending()
+    assert kitchen.get(f"/toasts/{toast_id}").json()["reason"] == "string"
+
+
+@pytest.mark.parametrize(
+    ("token", "bread", "status", "faults"),
+    [
+        ("k", "none", 422, [("/bread", "bread-in-stock")]),
+        ("k", "truffle", 403, [("/bread", "bread-in-stock")]),
+        ("chef", "truffle", 202, None),
+        ("k", "gold", 402, []),
+        ("k", "toast_0", 422, [("", "bread-in-stock")]),
+    ],
+)
+def test_server_rules_are_the_behaviours(
+    serve: Any, token: str, bread: str, status: int, faults: object
+) -> None:
+    kitchen = serve(behaviour=Cook())
+    answer = kitchen.post("/toasts", {"bread": bread}, token=token)
+    assert answer.status_code == status
+    if faults is not None:
+        assert kitchen.faults(answer) == faults
+    if bread == "none":
+        assert answer.json()["errors"][0]["message"] == "That bread has run out."
+    if bread == "gold":
+        assert answer.headers["x-price"] == "9"
+
+
+@pytest.mark.parametrize("rules", ["stated", "off"])
+def test_server_rules_are_judged_with_all_rules_only(serve: Any, rules: str) -> None:
+    kitchen = serve(behaviour=Cook(), rules=rules)
+    assert kitchen.post("/toasts", {"bread": "none"}).status_code == 202
+
+
+def test_hooks_that_block_run_in_a_thread(serve: Any) -> None:
+    class Slow(Cook):
+        blocking = frozenset({"judge", "create"})
+
+    kitchen = serve(behaviour=Slow())
+    assert kitchen.post("/toasts", {"bread": "none"}).status_code == 422
+    assert kitchen.post("/toasts").status_code == 202
+
+
+def test_a_broken_hook_is_500_and_tells_nothing(
+    serve: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Behaviour):
+        def judge(self, request: Request, resources: Resources) -> Iterable[Violation]:
+            message = "the secret is 42"
+            raise RuntimeError(message)
+
+    answer = serve(behaviour=Broken()).post("/toasts")
+    assert answer.status_code == 500
+    assert "42" not in answer.text
+    assert "the secret is 42" in caplog.text
+
+
+def test_a_caller_cannot_name_an_asset_into_being(serve: Any) -> None:
+    """A text that looks like the reference of another resource's asset stays a text."""
+    stolen: list[str] = []
+
+    class Naive(Behaviour):
+        def create(self, request: Request, draft: Mapping[str, Json]) -> Mapping[str, Json]:
+            return {**draft, "bread": stolen[0] if stolen else draft["bread"]}
+
+    kitchen = serve(behaviour=Naive())
+    toast_id = made(kitchen)
+    kitchen.server.run_pending()
+    photo = kitchen.get(f"/toasts/{toast_id}").json()["plate"]["photo"]
+    stolen.append("tally-asset:" + photo.removeprefix("http://k/_assets/").partition("?")[0])
+    assert kitchen.post("/toasts", token="thief").json()["bread"] == stolen[0]  # noqa: S106
+
+
+def test_a_job_of_a_host_without_lifespan_is_still_done(serve: Any) -> None:
+    kitchen = serve(workers=1)
+    toast_id = made(kitchen)
+    for _ in range(10_000):
+        if kitchen.get(f"/toasts/{toast_id}").json()["status"] == "done":
+            return
+    pytest.fail("the worker has not done the job")
