@@ -1,5 +1,6 @@
 """All that must hold of one type: the schema, what it refers to, and its allOf branches."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -118,13 +119,14 @@ def same(left: Json, right: Json) -> bool:
 
 
 def key_of(value: Json) -> object:
-    """Return a hashable that is equal for equal JSON values: ``1`` and ``1.0``, never ``true``."""
+    """Return a hashable that is equal for equal JSON values: ``1`` and ``1.0``, never ``true``.
+
+    Inside lists and objects numbers are compared as they are written.
+    """
     if isinstance(value, bool) or value is None:
         return (type(value).__name__, value)
-    if isinstance(value, list):
-        return ("list", tuple(key_of(item) for item in value))
-    if isinstance(value, dict):
-        return ("dict", frozenset((key, key_of(item)) for key, item in value.items()))
+    if isinstance(value, list | dict):
+        return (type(value).__name__, json.dumps(value, sort_keys=True))
     return value
 
 

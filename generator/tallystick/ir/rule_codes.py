@@ -24,7 +24,7 @@ RULE_WITHOUT_ID = Code(
     instead="Add a short name in kebab-case: `id: data-needs-type`.",
 )
 RULE_UNKNOWN_MEMBER = Code(
-    id="rule-unknown-member",
+    id="rule-entry-member",
     severity=Severity.ERROR,
     summary="A rule has a member that rules do not have.",
     why="A misspelt member would silently do nothing.",

@@ -13,6 +13,7 @@ from tallystick.ir.facts import (
     implied_kind,
     key_of,
     kinds_of,
+    same,
 )
 from tallystick.ir.scalars import build_null
 from tallystick.ir.schemas import Schemas, is_null
@@ -96,7 +97,7 @@ def build_union(
 def _take_one(facts: Facts, keyword: str, site: Site) -> None:
     """Take the first part's keyword; the others' stay in the residue."""
     for other in facts.take(keyword):
-        if other != site:
+        if other != site and not same(other.value, site.value):
             facts.keep(other)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tallystick.diagnostics import Diagnostic, Note
+from tallystick.diagnostics import Diagnostic, Note, Span
 from tallystick.ir import rule_codes
 from tallystick.ir.member_paths import find_member, pointer_of
 from tallystick.ir.rule_shapes import RuleShapes
@@ -52,21 +52,42 @@ def attach_rules(
     """
     shapes = RuleShapes(types)
     lists: dict[str, list[Draft]] = {}
-    reported: set[Diagnostic] = set()
-    for id_, sites in ruled.items():
+    reported = _Reported(reader)
+    for id_, sites in sorted(
+        ruled.items(), key=lambda item: _inherits_all(types[item[0]], item[1])
+    ):
         for site in sites:
             if site.id not in lists:
                 lists[site.id] = _read_list(reader, site)
-        drafts = _distinct(reader, [draft for site in sites for draft in lists[site.id]], reported)
+        drafts = _distinct([draft for site in sites for draft in lists[site.id]], reported)
         rules = []
         for draft in drafts:
             rule, found = _compiled(draft, shapes, id_)
-            found += _check_field(draft, types, id_)
-            reader.found += [item for item in found if item not in reported]
-            reported.update(found)
+            reported.add(*found, *_check_field(draft, types, id_))
             if rule is not None:
                 rules.append(rule)
         types[id_] = replace(types[id_], rules=tuple(rules))
+
+
+class _Reported:
+    """Says each thing about a place once, however many types inherit the rule."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._seen: set[tuple[str, Span | None]] = set()
+
+    def add(self, *found: Diagnostic) -> None:
+        for item in found:
+            key = (item.code.id, item.span)
+            if key not in self._seen:
+                self._seen.add(key)
+                self._reader.found.append(item)
+
+
+def _inherits_all(type_: Type, sites: tuple[Site, ...]) -> bool:
+    """Whether none of the lists of rules is written at the type itself: such types come last."""
+    own = type_.span.pointer + "/"
+    return not any(site.uri == type_.span.uri and site.pointer.startswith(own) for site in sites)
 
 
 def _compiled(
@@ -98,7 +119,7 @@ def _check_field(draft: Draft, types: Mapping[TypeId, Type], id_: TypeId) -> lis
     ]
 
 
-def _distinct(reader: Reader, drafts: list[Draft], reported: set[Diagnostic]) -> list[Draft]:
+def _distinct(drafts: list[Draft], reported: _Reported) -> list[Draft]:
     """Drop and report rules whose id another rule of the type has."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
@@ -112,9 +133,7 @@ def _distinct(reader: Reader, drafts: list[Draft], reported: set[Diagnostic]) ->
             help="Give one of them another id",
             notes=(Note(message="the other is here", span=first.site.span),),
         )
-        if item not in reported:
-            reported.add(item)
-            reader.found.append(item)
+        reported.add(item)
     return list(seen.values())
 
 
