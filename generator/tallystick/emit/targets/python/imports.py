@@ -103,7 +103,7 @@ def package_imports(resource: ResourceView, types: Collection[str]) -> Code:
     if "DownloadOptions" in used:
         used |= {"Path", "PathLike"}
     plain = "import builtins\n" if "builtins" in used else ""
-    rules = "from .. import rules\n" if "rules" in used else ""
+    rules = "from .. import rules as _rules\n" if "_rules" in used else ""
     own = {**RUNTIME, "..types": types}
     return _blocks(plain + _block(STANDARD, used), rules + _block(own, used))
 

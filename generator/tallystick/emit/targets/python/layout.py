@@ -62,9 +62,15 @@ def names(node: Node) -> Iterator[str]:
 def bar(*items: Node) -> Node:
     """Join alternatives, nested ones flattened, each once and None last."""
     flat: dict[str, Node] = {}
+    literals: dict[str, Node] = {}
     for item in items:
         for part in item.items if isinstance(item, Bar) else (item,):
+            if isinstance(part, Sub) and part.head == "Literal":
+                literals.update({text(value): value for value in part.items})
+                part = "Literal"  # noqa: PLW2901 - stands for all of them
             flat.setdefault(text(part), part)
+    if literals:
+        flat["Literal"] = Sub("Literal", tuple(literals.values()))
     none = flat.pop("None", None)
     parts = (*flat.values(), *(("None",) if none else ()))
     return parts[0] if len(parts) == 1 else Bar(parts)
@@ -110,10 +116,10 @@ def assignment(prefix: str, node: Node, suffix: str, indent: int) -> Code:
         return Code(line)
     if suffix == NONE and len(line) - len("None") + 1 <= WIDTH:
         return Code(f"{line.removesuffix('None')}(\n{pad}    None\n{pad})")
-    if isinstance(node, Bar):
+    if isinstance(node, Bar) or (isinstance(node, str) and prefix.endswith("= ")):
         inner = " " * (indent + 4)
         flat = inner + text(node)
-        body = [flat] if len(flat) <= WIDTH else _alternatives(node, "", "", indent + 4)
+        body = [flat] if len(flat) <= WIDTH else _lines("", node, "", indent + 4)
         return Code("\n".join([f"{pad}{prefix}(", *body, f"{pad}){suffix}"]))
     return Code("\n".join(_lines(prefix, node, suffix, indent)))
 

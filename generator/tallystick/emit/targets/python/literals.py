@@ -100,10 +100,12 @@ def docstring(text: str, indent: int) -> Code:
         indent: Columns before each further line.
     """
     pad = " " * indent
-    lines = [_inside(line) for line in text.split("\n")]
+    lines = [_inside(line) for line in text.strip().split("\n")]
+    if len(lines) == 1 and indent + len(lines[0]) + 6 > WIDTH and " " in lines[0]:
+        # Formatters keep a docstring of one line on one line, however long.
+        lines = lines[0].rsplit(" ", 1)
     body = "\n".join(pad + line if line else "" for line in lines).strip()
-    fits = len(lines) == 1 and indent + len(body) + 6 <= WIDTH
-    if fits and not body.endswith(('"', "\\")):
+    if len(lines) == 1 and not body.endswith(('"', "\\")):
         return Code(f'{pad}"""{body}"""')
     return Code(f'{pad}"""{body}\n{pad}"""')
 

@@ -34,7 +34,7 @@ OPTIONS: Final = frozenset(
 )
 """Keyword arguments that every method takes besides its own."""
 
-ARGUMENTS: Final = KEYWORDS | OPTIONS | {"self", "options", "encode", "styled", "path"}
+ARGUMENTS: Final = KEYWORDS | OPTIONS | {"self", "options", "encode", "styled"}
 
 PREFERENCE: Final = (
     MediaKind.JSON,

@@ -21,15 +21,13 @@ class ClassView:
     """A model or a typed dictionary.
 
     Attributes:
-        name: Its name.
-        base: What stands in the brackets.
+        head: ``class Name(Base):``.
         doc: Its docstring, indented.
         fields: Fields of a model, keys of a dictionary.
         whole: The whole declaration, when it cannot be written as a class.
     """
 
-    name: Code
-    base: Code
+    head: Code
     doc: Code
     fields: tuple[FieldView, ...]
     names: frozenset[str]
@@ -119,7 +117,7 @@ class _Maker:
         doc = prose.documented(shape.doc, prose.title(shape.words), BODY)
         fields = model_fields(shape, flavour, self.types, self.usage.tags)
         used = frozenset({base.partition(",")[0]})
-        return ClassView(name, Code(base), docstring(doc, BODY), fields, used)
+        return ClassView(_head(name, base), docstring(doc, BODY), fields, used)
 
     def _dictionary(self, shape: Record, name: Code) -> ClassView:
         entries = [entry(f, self.types) for f in sent(shape, Flavour.REQUEST, self.types)]
@@ -129,8 +127,8 @@ class _Maker:
                 FieldView(assignment(f"{w}: ", n, "", BODY), None, frozenset(names_in(n)))
                 for w, n in entries
             ]
-            base = Code("TypedDict, total=False")
-            return ClassView(name, base, doc, tuple(fields), frozenset({"TypedDict"}))
+            head = _head(name, "TypedDict, total=False")
+            return ClassView(head, doc, tuple(fields), frozenset({"TypedDict"}))
         # Keys that are no identifiers can only be written as a call.
         keys = [f"{string(wire)}: {string(text(node))}" for wire, node in entries]
         inner = collection("", keys, "{}", "", BODY).strip()
@@ -138,7 +136,7 @@ class _Maker:
         if len(short) > WIDTH or "\n" in inner:
             short = f'{name} = TypedDict(\n    "{name}",\n    {inner},\n    total=False,\n)'
         used = frozenset({"TypedDict"}).union(*(names_in(node) for _, node in entries))
-        return ClassView(name, Code(""), doc, (), used, Code(short))
+        return ClassView(Code(""), doc, (), used, Code(short))
 
     def aliases(self, wanted: dict[Key, Type]) -> Iterator[AliasView]:
         """Yield aliases after those they refer to; those in a circle become named types."""
@@ -170,6 +168,11 @@ class _Maker:
             found = frozenset(names_in(node)) | {"TypeAliasType"}
             return AliasView(code, _alias_doc(shape), found)
         return _alias(name, node, shape)
+
+
+def _head(name: Code, bases: str) -> Code:
+    line = f"class {name}({bases}):"
+    return Code(line if len(line) <= WIDTH else f"class {name}(\n    {bases}\n):")
 
 
 def _alias(name: Code, node: Node, shape: Type) -> AliasView:

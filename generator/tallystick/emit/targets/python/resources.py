@@ -193,10 +193,14 @@ class ResourceMaker:
             body = next(str(a.name) for a in method.arguments if not (a.source or a.member))
         if content is None or content.kind is not MediaKind.JSON or content.type is None:
             return body
-        kind = self.types.of(content.type, Flavour.REQUEST)
-        function = self.rules.functions.get(content.type)
-        rules = (f"rules.{function}",) if function else ()
-        return Sub("encode", (kind, body, *rules, "check=self._check_rules"), "()")
+        first, *rules = self._judging(content.type)
+        return Sub("encode", (first, body, *rules, "check=self._check_rules"), "()")
+
+    def _judging(self, type_id: TypeId) -> tuple[Node, ...]:
+        """Return what judges a body: its type, and the function with its rules."""
+        function = self.rules.functions.get(type_id)
+        kind = self.types.of(type_id, Flavour.REQUEST)
+        return (kind, f"_rules.{function}") if function else (kind,)
 
     def _constant(self, method: Method) -> Code:
         operation = method.operation
@@ -246,8 +250,11 @@ class ResourceMaker:
         yield from names(_visible(method.returns, hidden))
         for _, node in method.responses:
             yield from names(node)
-        if method.content is not None:
-            yield from names(self._body(method))
+        content = method.content
+        if content is not None and content.kind is MediaKind.JSON and content.type is not None:
+            yield "encode"
+            for node in self._judging(content.type):
+                yield from names(node)
 
 
 def _wrappers(name: Code, methods: tuple[Method, ...]) -> Iterator[WrapperView]:
@@ -262,7 +269,12 @@ def _wrappers(name: Code, methods: tuple[Method, ...]) -> Iterator[WrapperView]:
 
 
 def _wrap(method: Code, wrap: str) -> Code:
-    return assignment(f"self.{method} = ", Sub(wrap, (f"resource.{method}",), "()"), "", INSIDE)
+    call = Sub(wrap, (f"resource.{method}",), "()")
+    head = f"self.{method} = "
+    if INSIDE + len(head) + len(wrap) < WIDTH:
+        return assignment(head, call, "", INSIDE)
+    inner = assignment("", call, "", INSIDE + 4)
+    return Code(f"{' ' * INSIDE}{head}(\n{inner}\n{' ' * INSIDE})")
 
 
 def _spelt(item: Argument) -> Node:
