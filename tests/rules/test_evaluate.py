@@ -32,10 +32,12 @@ SPAN = Span("api.yaml", "/x")
 
 
 def verdict(text: str, shape: Shape, value: Json, shapes: dict[str, Shape] | None = None) -> str:
+    """Judge a value by a rule."""
     return evaluate(program(text, shape, shapes or {}), value).verdict
 
 
 def message(**members: Shape) -> MessageShape:
+    """Return an object whose members may be absent."""
     return MessageShape(name="M", members={n: Member(shape=s) for n, s in members.items()})
 
 
@@ -51,7 +53,11 @@ def message(**members: Shape) -> MessageShape:
         (ANY, 1, "self / 2 == 0"),
         (ANY, {"a": [1, {"b": 1.0}]}, "self.a[0] / 2 == 0 && self.a[1].b / 2.0 == 0.5"),
         (ListShape(items=DOUBLE), [1, 2], "self.all(x, x / 2.0 > 0.0)"),
-        (ListShape(items=INT, prefix=(DOUBLE,)), [1, 1], "self[0] / 2.0 == 0.5 && self[1] / 2 == 0"),
+        (
+            ListShape(items=INT, prefix=(DOUBLE,)),
+            [1, 1],
+            "self[0] / 2.0 == 0.5 && self[1] / 2 == 0",
+        ),
         (MapShape(values=DOUBLE), {"a": 1}, "self.a / 2.0 == 0.5"),
         (message(a=DOUBLE), {"a": 1}, "self.a / 2.0 == 0.5"),
         (message(a=INT), {"a": True}, "self.a == true"),
@@ -166,6 +172,7 @@ def test_members_that_are_no_identifiers() -> None:
 
 
 def rule(name: str, text: str | None) -> Rule:
+    """Return a rule that is only judged."""
     return Rule(id=name, text=text, expression=None, message=SpecText("no"), span=SPAN)
 
 
@@ -209,7 +216,9 @@ def test_rules_and_outcomes_travel_between_processes() -> None:
 
 def test_one_judge_serves_many_threads() -> None:
     """Every thread gets the verdicts of its own values."""
-    made = Judge((rule("a", "self.l.all(x, x < self.a)"),), message(a=INT, l=ListShape(items=INT)), {})
+    made = Judge(
+        (rule("a", "self.l.all(x, x < self.a)"),), message(a=INT, l=ListShape(items=INT)), {}
+    )
     wrong: list[int] = []
 
     def work(limit: int) -> None:

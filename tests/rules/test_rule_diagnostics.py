@@ -89,11 +89,14 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "offset", "message", "advice"), REFUSED)
+@pytest.mark.parametrize(
+    "case", REFUSED, ids=lambda case: case[0][:40].encode("unicode-escape").decode()
+)
 def test_a_refused_rule_says_where_and_why(
-    compiled: Compiler, text: str, code: str, offset: int, message: str, advice: str | None
+    compiled: Compiler, case: tuple[str, str, int, str, str | None]
 ) -> None:
     """The first error has the right kind, place and words; there is no tree."""
+    text, code, offset, message, advice = case
     rule, found = compiled(text)
     errors = [item for item in found if item.severity is Severity.ERROR]
     assert rule is None

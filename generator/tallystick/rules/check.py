@@ -24,7 +24,7 @@ from tallystick.rules.expression import (
     Variable,
 )
 from tallystick.rules.macros import Macro, macro
-from tallystick.rules.members import has, names, select, without_null
+from tallystick.rules.members import has, has_members, names, select, without_null
 from tallystick.rules.problems import Problems, spell
 from tallystick.rules.regex import PatternError, parse
 from tallystick.rules.shape import (
@@ -197,7 +197,7 @@ def _index(tree: Apply, scope: Scope, problems: Problems) -> Expr:
     operand, index = (check(part, scope, problems) for part in tree.arguments)
     key = index.value if isinstance(index, Literal) else None
     found = variants(operand.type, problems.shapes)
-    if isinstance(key, str) and any(isinstance(item, MessageShape) for item in found):
+    if isinstance(key, str) and (any(map(has_members, found)) or all(map(is_any, found))):
         return select(operand, key, index.offset, problems)
     results: list[Shape] = []
     kinds = {

@@ -70,9 +70,9 @@ class Has(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Node):
-    """``list[int]``, or ``map[key]`` of a map or of a dynamic value.
+    """``list[int]``, or ``map[key]`` with a key that is computed.
 
-    A constant index of an object with declared members is a `Select`.
+    A constant key is a `Select`.
     """
 
     operand: "Expr"

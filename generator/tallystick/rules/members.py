@@ -14,6 +14,7 @@ from tallystick.rules.shape import (
     ANY,
     BOOL,
     NULL,
+    Concrete,
     MapShape,
     Member,
     MessageShape,
@@ -60,6 +61,11 @@ def names(shape: Shape, shapes: Shapes) -> tuple[str, ...]:
         if isinstance(item, MessageShape):
             found.update(dict.fromkeys(item.members))
     return tuple(found)
+
+
+def has_members(shape: Concrete) -> bool:
+    """Whether members of a value can be named."""
+    return isinstance(shape, (MessageShape, MapShape))
 
 
 def select(operand: Expr, name: str, offset: int, problems: Problems) -> Expr:

@@ -4,7 +4,7 @@ from typing import Final
 
 from tallystick.rules import codes
 from tallystick.rules.expression import Call, Expr, Function, ListLiteral, Literal
-from tallystick.rules.members import has
+from tallystick.rules.members import has, has_members
 from tallystick.rules.problems import Problems, nearest, spell
 from tallystick.rules.shape import (
     ANY,
@@ -181,9 +181,10 @@ def kind_of(shape: Shape) -> str | None:
 def _membership(left: Expr, right: Expr, offset: int, problems: Problems) -> Expr:
     shapes = problems.shapes
     found = variants(right.type, shapes)
+    key = left.value if isinstance(left, Literal) else None
+    if isinstance(key, str) and found and all(map(has_members, found)):
+        return has(right, key, left.offset, problems)
     if any(isinstance(item, MessageShape) for item in found):
-        if isinstance(left, Literal) and isinstance(left.value, str):
-            return has(right, left.value, left.offset, problems)
         message = f"the members of {spell(right)} can only be named by a constant string"
         problems.add(codes.UNSUPPORTED, message, left.offset)
         return problems.unknown(offset)

@@ -232,8 +232,6 @@ class Terms(ABC):
             return None
         if isinstance(key, int) and key >= 0 and all(isinstance(it, ListShape) for it in shapes):
             return f"len({operand}) > {key}"
-        if isinstance(key, str) and all(isinstance(item, MapShape) for item in shapes):
-            return f"{operand}.get({quote(key)}) is not None"
         return None
 
 
