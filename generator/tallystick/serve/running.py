@@ -27,6 +27,7 @@ from tallystick.serve.store import MEMORY, StoreError
 from tallystick.serve.worker import Pace
 
 BACKLOG: Final = 2048
+MAX_PORT: Final = 65_535
 GRACE: Final = 5
 """Seconds that open requests are given when the server stops."""
 
@@ -101,7 +102,7 @@ def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Di
         return (_diagnostic(code, f"The server cannot start: {error}"),)
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"http://{host}:{opened.getsockname()[1]}"
-    with server:
+    with opened, server:
         _serve(server, opened, lambda: announce(Listening(url=url, token=made)))
     return ()
 
@@ -122,20 +123,22 @@ def _terms(options: Options, made: str) -> Terms:
 
 def _listen(host: str, port: int) -> socket.socket | Diagnostic:
     """Open the socket ourselves, so that a port in use is told plainly."""
+    if not 0 <= port <= MAX_PORT:  # getaddrinfo would take the rest of a division by 65536
+        return _diagnostic(codes.ADDRESS_UNUSABLE, f"There is no port {port}")
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         opened = socket.socket(family, kind, proto)
-    except (OSError, OverflowError, UnicodeError) as error:
+    except (OSError, UnicodeError) as error:
         return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind(address)
         opened.listen(BACKLOG)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         opened.close()
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
+        if error.errno == errno.EADDRINUSE:
             message = f"Another program listens on {host}:{port} already"
             return _diagnostic(codes.PORT_IN_USE, message, "Choose another port with --port")
         return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
