@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing
 from inspect import isawaitable
 from typing import Any, TypeVar, cast
@@ -67,11 +67,11 @@ class AsyncEngine(Engine):
 
     async def read(self, plan: Plan, reply: Reply) -> bytes:
         """Read a chunk."""
-        return await self._within(plan, anext(cast("AsyncIterator[bytes]", reply.chunks), b""))
+        return await self._within(plan, anext(reply.chunks, b""))
 
     async def close(self, reply: Reply) -> None:
         """Close a response."""
-        if isinstance(reply.chunks, AsyncGenerator):
+        if reply.chunks is not None:
             await reply.chunks.aclose()
         await reply.http.aclose()
 

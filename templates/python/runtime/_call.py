@@ -149,11 +149,14 @@ class Engine(ABC):
             if op.idempotency_header:
                 key = options.get("idempotency_key") or str(uuid.uuid4())
                 sent[op.idempotency_header.lower()] = key
+            elif "idempotency_key" in options:
+                msg = "this operation takes no idempotency key"
+                raise InvalidRequestError(msg)
             if cookies:
                 add_headers(sent, {"cookie": query_string(cookies, separator="; ")})
-            for more in (settings.default_headers, values.get("headers"), options.get("extra_headers")):
-                if more:
-                    add_headers(sent, more)
+            for more in (settings.default_headers, values.get("headers", {})):
+                add_headers(sent, more)
+            add_headers(sent, options.get("extra_headers", {}))
             where = settings.base_url + fill_path(op.path, values.get("path", {}))
             extra = options.get("extra_query", {})
             query = values.get("query", {})
@@ -321,7 +324,8 @@ def asked_pause(headers: Mapping[str, str], engine: Engine) -> float | None:
 def _follow(engine: Engine, plan: Plan, *, stream: bool) -> Flow[Reply]:
     """Send once; a GET goes after redirects, and leaves its credentials at the first border."""
     url, headers, trusted = plan.url, plan.headers, plan.trusted
-    for _ in range(_MOST_HOPS + 1):
+    hops = 0
+    while True:
         make = engine.http.build_request if trusted else httpx2.Request
         limits = {"timeout": _time_left(engine, plan)}
         request = make(plan.method, url, headers=headers, extensions=limits, **plan.body.arguments)
@@ -334,13 +338,13 @@ def _follow(engine: Engine, plan: Plan, *, stream: bool) -> Flow[Reply]:
             logger.debug("response: %s %s", status, redact_headers(reply.http.headers))
         target = reply.http.headers.get("location") if status in _REDIRECTS else None
         if target is None or status in plan.responses or plan.method not in {"GET", "HEAD"}:
-            break
+            return reply
         old, url = url, url.join(target)
-        if url.scheme not in {"https", old.scheme} or not url.host:
-            break
+        hops += 1
+        if url.scheme not in {"https", old.scheme} or not url.host or hops > _MOST_HOPS:
+            return reply
         if trusted and (url.scheme, url.host, url.port) != (old.scheme, old.host, old.port):
             trusted, headers = False, {"accept": "*/*", "user-agent": USER_AGENT}
-    return reply
 
 
 def _time_left(engine: Engine, plan: Plan) -> dict[str, float | None]:

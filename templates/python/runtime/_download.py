@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from itertools import count
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import Any, NamedTuple, TypedDict, TypeVar
@@ -136,17 +136,19 @@ def _fetch(engine: Engine, url: str, target: Path, options: DownloadOptions) -> 
         limit=_ERROR_BODY,
         trusted=False,
     )
-    for attempt in count():
+    attempt = 0
+    while True:
         reply, _ = yield from exchange(engine, plan, stream=True)
         try:
             yield from _save(engine, plan, reply, target, options)
-            break
         except APIConnectionError as error:
             pause = pause_before_retry(engine, plan, error, attempt)
             if pause is None:
                 raise
             yield engine.sleep(pause)
-    return target
+            attempt += 1
+        else:
+            return target
 
 
 def _save(
@@ -170,7 +172,8 @@ def _save(
         msg = f"cannot write {target}: {error}"
         raise DownloadError(msg) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         yield engine.close(reply)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "APIConnectionError",
     "APIError",
+    "APIResponseError",
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",

@@ -8,7 +8,7 @@ the call that the current thread is in.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, TypeVar, cast
@@ -64,7 +64,7 @@ class SyncEngine(Engine):
     def read(self, plan: Plan, reply: Reply) -> bytes:
         """Read a chunk."""
         with self._within(plan):
-            return next(cast("Iterator[bytes]", reply.chunks), b"")
+            return next(reply.chunks, b"")
 
     def close(self, reply: Reply) -> None:
         """Close a response."""
@@ -75,7 +75,7 @@ class SyncEngine(Engine):
         self.settings.environment.sleep(seconds)
 
     @contextmanager
-    def _within(self, plan: Plan) -> Iterator[None]:
+    def _within(self, plan: Plan) -> Generator[None]:
         token = _LIMIT.set(None if plan.deadline is None else (plan.deadline, self.clock))
         try:
             yield

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, cast
 
 from ._base import AsyncResource, SyncResource
 from ._call import Engine, Flow, asked_pause, call, passing
-from ._errors import APIError, APIStatusError, JobFailedError, WaitTimeoutError
+from ._errors import APIError, APIResponseError, JobFailedError, WaitTimeoutError
 from ._types import Operation, RequestOptions
 
 T = TypeVar("T")
@@ -98,7 +98,7 @@ def wait(engine: Engine, job: Job, current: Any) -> Flow[Any]:
             failures = 0
         except APIError as error:
             failures += 1
-            lasting = isinstance(error, APIStatusError) and not passing(error)
+            lasting = isinstance(error, APIResponseError) and not passing(error)
             if lasting or failures >= _MOST_FAILURES:
                 raise
 
