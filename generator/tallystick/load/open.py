@@ -156,7 +156,7 @@ def _is_syntax(problems: parse.Problems) -> bool:
 def _checked(document: Document, found: Diagnostics) -> tuple[Document | None, Diagnostics]:
     version, said = version_of(document.root, document.uri)
     found += said
-    if version is None or not isinstance(document.root, dict) or has_errors(found):
+    if version is None or not isinstance(document.root, dict):
         return None, found
     found += upgrade(document.root, document.uri, version)
     return replace(document, version=version), found

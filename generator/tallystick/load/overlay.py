@@ -14,6 +14,7 @@ from tallystick.load.yaml_text import MAX_DEPTH, MAX_VALUES
 from tallystick.text import Json
 
 _VERSION: Final = re.compile(r"1\.[01]\.\d+(?:-[\w.]+)?")
+_HELP: Final = "quote names that have other characters than letters and digits: `$.info['x-a']`"
 _ACTIONS: Final = ("update", "copy", "remove")
 
 
@@ -133,7 +134,7 @@ class _Application:
             offset = error.token.index if error.token is not None else None
             span = Span(self._overlay.uri, Span("").child(*at).pointer, offset=offset)
             message = f"{query!r} is not a JSONPath: {text}"
-            self.found.append(_problem(codes.OVERLAY_JSONPATH, message, span, "see RFC 9535"))
+            self.found.append(_problem(codes.OVERLAY_JSONPATH, message, span, _HELP))
             return None
         return list(found.values())
 

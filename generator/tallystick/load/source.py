@@ -77,7 +77,9 @@ class TextSource:
         places = [at for _, at in read(self._text, place)] if place.style else []
         if offset < len(places):
             return places[max(offset, 0)]
-        return places[-1] + 1 if places else place.value
+        if not places:
+            return place.value
+        return places[-1] + (self._text[places[-1]] not in "\r\n")
 
 
 def tokens_of(pointer: str) -> tuple[str, ...]:

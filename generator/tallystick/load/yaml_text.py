@@ -73,6 +73,8 @@ class Composer:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.aliased = False
+        if not text.endswith(("\n", "\r")):
+            text += "\n"  # libyaml and YAML 1.2 differ on a block scalar cut off by the end
         self._text, self._back = _without_specials(text)
         self._anchors: dict[str, Node] = {}
         self._open: list[tuple[Node, str | None]] = []
