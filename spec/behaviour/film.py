@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -169,27 +170,24 @@ def facts(data: bytes, media_type: str) -> Facts:
     """Return what a video file is. Reads its packets, decodes nothing.
 
     Raises:
-        Unreadable: No video of that media type.
+        Unreadable: No video of that media type, or one that ends before its index does.
     """
-    try:
-        with _opened(data, media_type) as container:
-            stream = _video(container)
-            size = (stream.width, stream.height)
-            count, end, start = 0, 0.0, math.inf
-            for packet in container.demux(stream):
-                if packet.pts is None or packet.time_base is None:
-                    continue
-                count += 1
-                start = min(start, float(packet.pts * packet.time_base))
-                shown = packet.pts + (packet.duration or 0)
-                end = max(end, float(shown * packet.time_base))
-    except (av.FFmpegError, ValueError, OverflowError) as error:
-        raise Unreadable(str(error)) from error
-    seconds = end - min(start, 0.0 if start is math.inf else start)
-    if not count or min(size) <= 0 or seconds <= 0:
+    count, end, start = 0, 0.0, math.inf
+    with _reading(data, media_type) as (container, stream):
+        size, promised = (stream.width, stream.height), stream.frames
+        for packet in container.demux(stream):
+            if packet.pts is None or packet.time_base is None:
+                continue
+            count += 1
+            start = min(start, float(packet.pts * packet.time_base))
+            end = max(end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+    if not count or min(size) <= 0 or end <= start:
         message = "it holds no video"
         raise Unreadable(message)
-    return Facts(size=size, seconds=seconds, fps=count / seconds, frames=count)
+    if count < promised:
+        message = f"it ends after {count} of {promised} frames"
+        raise Unreadable(message)
+    return Facts(size=size, seconds=end - start, fps=count / (end - start), frames=count)
 
 
 def pictures(
@@ -225,17 +223,29 @@ def _decoded(
     data: bytes, media_type: str, size: Size | None
 ) -> Iterator[tuple[float, Image.Image]]:
     width, height = size or (None, None)
+    first: float | None = None
+    with _reading(data, media_type) as (container, stream):
+        for frame in container.decode(stream):
+            if frame.pts is None:
+                continue
+            first = frame.time if first is None else first
+            picture = _picture(frame.reformat(width, height, "rgb24"))
+            deep = frame.color_trc == PQ
+            yield frame.time - first, light.to_sdr(picture) if deep else picture
+
+
+@contextmanager
+def _reading(data: bytes, media_type: str) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a video; what FFmpeg finds wrong with it is `Unreadable`."""
     try:
-        with _opened(data, media_type) as container:
-            stream = _video(container)
-            first: float | None = None
-            for frame in container.decode(stream):
-                if frame.pts is None:
-                    continue
-                first = frame.time if first is None else first
-                picture = _picture(frame.reformat(width, height, "rgb24"))
-                deep = frame.color_trc == PQ
-                yield frame.time - first, light.to_sdr(picture) if deep else picture
+        with av.open(
+            io.BytesIO(data),
+            "r",
+            format=DEMUXERS[media_type],
+            options={"protocol_whitelist": "none"},
+            metadata_errors="replace",
+        ) as container:
+            yield container, _video(container)
     except (av.FFmpegError, ValueError, OverflowError) as error:
         raise Unreadable(str(error)) from error
 
@@ -244,16 +254,6 @@ def _picture(frame: VideoFrame) -> Image.Image:
     plane = frame.planes[0]
     size = (frame.width, frame.height)
     return Image.frombytes("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
-
-
-def _opened(data: bytes, media_type: str) -> InputContainer:
-    return av.open(
-        io.BytesIO(data),
-        "r",
-        format=DEMUXERS[media_type],
-        options={"protocol_whitelist": "none"},
-        metadata_errors="replace",
-    )
 
 
 def _video(container: InputContainer) -> VideoStream:
