@@ -10,7 +10,7 @@ from tallystick.emit import manifest
 from tallystick.emit import plan as planning
 from tallystick.emit.files import MANIFEST
 from tallystick.emit.plan import Plan
-from tallystick.emit.swap import prefix, retire
+from tallystick.emit.swap import keep_mode, prefix, retire
 
 SUFFIX = "decided"
 
@@ -27,6 +27,7 @@ def rewrite(plan: Plan, out: Path) -> None:
         for path in (MANIFEST, *plan.written):
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(plan.contents[path])
+            keep_mode(out / path, stage / path)
         stage.rename(decided(out))
     except OSError:
         retire(stage, out)

@@ -45,7 +45,7 @@ def swap(plan: Plan, out: Path) -> bool:
     stage.mkdir()
     try:
         _fill(plan, out, stage)
-        _exchange(stage, out)
+        exchange(stage, out)
     except OSError as error:
         if error.errno in IMPOSSIBLE:
             return False
@@ -99,7 +99,7 @@ def _fill(plan: Plan, out: Path, stage: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if path in changed:
             target.write_bytes(content)
-            _keep_mode(out / path, target)
+            keep_mode(out / path, target)
         else:
             os.link(out / path, target)
     for path, copy in plan.edited:
@@ -125,7 +125,8 @@ def _carry(plan: Plan, out: Path, stage: Path) -> None:
             (stage / inside).mkdir(parents=True, exist_ok=True)
 
 
-def _keep_mode(old: Path, new: Path) -> None:
+def keep_mode(old: Path, new: Path) -> None:
+    """Give a staged file the permissions of the one it replaces."""
     if old.is_file():
         new.chmod(stat.S_IMODE(old.stat().st_mode))
 
@@ -136,7 +137,12 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for name in folders if (path := Path(base, name)).is_symlink())
 
 
-def _exchange(stage: Path, out: Path) -> None:
+def exchange(stage: Path, out: Path) -> None:
+    """Let two folders change places in one step, or move the first if there is no second.
+
+    Raises:
+        OSError: The system cannot.
+    """
     if not out.exists():
         stage.rename(out)
         return

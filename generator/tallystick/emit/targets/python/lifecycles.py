@@ -176,7 +176,8 @@ class _Jobs:
     def _download(self) -> JobMethodView:
         doc = (
             f"Fetch one output to the file `to`, or into the folder `to`.\n\nArgs:\n"
-            f"    {self.subject}: What made it, or its id.\n    to: A file, or an existing folder.\n"
+            f"    {self.subject}: What made it, or its id.\n"
+            "    to: A file, or an existing folder.\n"
             "    index: Which output, from 0.\n    **options: See `DownloadOptions`.\n\n"
             "Raises:\n    DownloadError: There is no such output, or it cannot be written."
         )
