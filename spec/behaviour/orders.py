@@ -12,10 +12,12 @@ from PIL import Image
 
 from . import exr, film, motion, pictures, remake, sizes
 from .failures import failed
-from .inputs import EDIT_SECONDS, MAX_SECONDS, Inputs
+from .inputs import EDIT_SECONDS, MAX_SECONDS, Inputs, Ref
 from .motion import Anchor
 
 MAX_REFERENCES: Final = 9
+GUIDE_SIDE: Final = 640
+"""Pixels a side that are kept of a reference or guide frame; no video is larger."""
 
 
 class Stopped(Exception):  # noqa: N818 - the server is closing; the job runs again later
@@ -82,8 +84,15 @@ class Order:
 
     def _references(self) -> tuple[Image.Image, ...]:
         refs = list(self.body.get("image_ref") or ())[:MAX_REFERENCES]
-        read = [self.inputs.picture(ref, f"image_ref[{at}]") for at, ref in enumerate(refs)]
-        return tuple(read)
+        return tuple(self._picture(ref, f"image_ref[{at}]") for at, ref in enumerate(refs))
+
+    def _picture(self, ref: Ref, where: str) -> Image.Image:
+        """Return an input picture, no larger than needed: there may be 64 of them."""
+        if self.given_up():
+            raise Stopped
+        picture = self.inputs.picture(ref, where)
+        picture.thumbnail((GUIDE_SIDE, GUIDE_SIDE))
+        return picture
 
     def _guides(self, holder: Mapping[str, Any], place: str) -> list[tuple[int, Image.Image]]:
         """Return the guide frames of a pair of parallel lists, by rising index."""
@@ -93,7 +102,7 @@ class Order:
             reason = f"{place}.keyframes and {place}.keyframe_indexes differ in length."
             raise failed("invalid_request", reason)
         read = [
-            (index, self.inputs.picture(ref, f"{place}.keyframes[{at}]"))
+            (index, self._picture(ref, f"{place}.keyframes[{at}]"))
             for at, (index, ref) in enumerate(zip(indexes, refs, strict=True))
         ]
         return sorted(read, key=lambda guide: guide[0])
