@@ -11,11 +11,13 @@ from jsonschema_rs import (
     validator_map_for,
 )
 
-from tallystick.diagnostics import Diagnostic, Diagnostics, Span, escape
+from tallystick.diagnostics import Diagnostic, Diagnostics, Note, Span, escape
 from tallystick.ir import codes
 from tallystick.ir.api import Api, Content, Example, MediaKind, Operation, Parameter
 from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.types import MISSING, Doc, Record, TypeId
+from tallystick.rules.evaluate import Judge
 from tallystick.text import Json
 
 _SHOWN: Final = 120
@@ -70,21 +72,47 @@ class _Checker:
             self._keys.setdefault(claim.where, str(len(self._keys)))
         self._single: dict[tuple[TypeId | Span, Flow | None], Draft202012Validator | None] = {}
         self._refused: dict[Span, Diagnostic] = {}
+        self._types = api.types
+        self._shapes = RuleShapes(api.types)
+        self._judges: dict[TypeId | Span, Judge | None] = {}
 
     def run(self) -> Iterator[Diagnostic]:
         together = self._together()
         for claim in self._claims:
-            if together is not None:
-                validator = together[f"#/$defs/{self._keys[claim.where]}"]
-                if refusal(validator, claim.value) is None:
-                    continue
-            problem = self._problem(claim)
+            key = f"#/$defs/{self._keys[claim.where]}"
+            validator = None if together is None else together.get(key)
+            accepted = validator is not None and refusal(validator, claim.value) is None
+            problem = None if accepted else self._problem(claim)
             if problem is not None:
                 yield _invalid(claim, problem)
+            elif accepted:
+                yield from self._broken(claim)
         yield from self._refused.values()
 
+    def _broken(self, claim: Claim) -> Iterator[Diagnostic]:
+        """Judge a value by the rules of its type itself."""
+        judge = self._judge(claim.where)
+        for violation in judge.violations(claim.value) if judge is not None else ():
+            rule = violation.rule
+            yield Diagnostic(
+                code=codes.EXAMPLE_BREAKS_RULE,
+                message=f"The example breaks the rule `{rule.id}`: {shorten(rule.message.raw)}",
+                span=claim.span,
+                help="Correct the example or the rule",
+                notes=(Note(message="the rule is here", span=rule.span),),
+            )
+
+    def _judge(self, where: TypeId | Span) -> Judge | None:
+        if where not in self._judges:
+            type_ = None if isinstance(where, Span) else self._types[where]
+            judge = None
+            if type_ is not None and type_.rules:
+                judge = Judge(type_.rules, self._shapes[type_.id], self._shapes)
+            self._judges[where] = judge
+        return self._judges[where]
+
     def _together(self) -> ValidatorMap | None:
-        """Compile everything in one go; None when one schema spoils it for all."""
+        """Compile everything in one go; a schema that cannot be compiled is left out."""
         ids = {key: where for where, key in self._keys.items()}
         try:
             return validator_map_for(

@@ -212,8 +212,9 @@ class Schemas:
             if branches is None or not annotations_only(value, keyword):
                 continue
             solid = [branch for branch in branches.items() if not is_null(branch)]
-            if len(solid) == 1 and isinstance(solid[0].value, dict) and "$ref" in solid[0].value:
-                return self.settle(solid[0])
+            meant = self.settle(solid[0]) if len(solid) == 1 else site
+            if meant is not site and meant is not solid[0]:
+                return meant
         return site
 
     def name(self, site: Site) -> str | None:

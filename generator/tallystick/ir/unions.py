@@ -79,7 +79,7 @@ def build_union(
     choices = _choices(branches, exclusive=keyword == "oneOf") if not beside else None
     if choices is not None:
         return _enumeration(schemas, node, facts, choices)
-    if len(branches) == 1 and not (_is_reference(branches[0]) and not beside):
+    if len(branches) == 1 and (beside or schemas.settle(branches[0]) is branches[0]):
         again = (*node.extra, branches[0])
         return node._replace(extra=again, skip=node.skip | {site.id})
     needs_base = bool(beside) or (kinds is not None and _untyped(schemas, branches))
@@ -99,10 +99,6 @@ def _take_one(facts: Facts, keyword: str, site: Site) -> None:
     for other in facts.take(keyword):
         if other != site and not same(other.value, site.value):
             facts.keep(other)
-
-
-def _is_reference(site: Site) -> bool:
-    return isinstance(site.value, dict) and "$ref" in site.value
 
 
 def _variants(
