@@ -17,9 +17,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 HERE = ROOT / ".demo"
 TOKEN = "demo-token"  # noqa: S105 - of a server that lives as long as this script
-PROMPT = (
-    "A glass of iced coffee on a marble countertop, morning light streaming through a window"
-)
+PROMPT = "A glass of iced coffee on a marble countertop, morning light streaming through a window"
 
 
 def main() -> int:
@@ -95,8 +93,7 @@ def server() -> Iterator[str]:
     """Serve the video-extended version on a free port; yields its base URL."""
     command = [
         *(sys.executable, "-m", "tallystick", "serve", "video"),
-        *("--behaviour", "spec/behaviour/__init__.py:behaviour"),
-        *("--port", "0", "--token", TOKEN, "--db", ".demo/jobs.sqlite"),
+        *("--port", "0", "--token", TOKEN, "--db", ".demo/jobs.sqlite", "--latency", "0.6"),
     ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -116,9 +113,7 @@ def load_client(folder: Path) -> ModuleType:
 
 def tally(*words: str) -> None:
     """Run the command line; a failure ends the demo with its report."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tallystick", *words], cwd=ROOT, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "tallystick", *words], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(f"`tally {' '.join(words)}` ended with status {done.returncode}")
 

@@ -62,7 +62,6 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with subprocess.Popen(
         [
             *(sys.executable, "-m", "tallystick", "serve", *request.param),
-            *("--behaviour", "spec/behaviour/__init__.py:behaviour"),
             *("--port", "0", "--token", "published", "--db", str(tmp_path / "jobs.sqlite")),
         ],
         cwd=ROOT,

@@ -13,7 +13,7 @@ from tallystick.cli.toml_places import TomlSource
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 
 ROOT_KEYS = ("documents", "outputs", "templates")
-DOCUMENT_KEYS = ("path", "overlays", "allow-remote")
+DOCUMENT_KEYS = ("path", "overlays", "allow-remote", "behaviour")
 OUTPUT_KEYS = ("document", "target", "out", "options")
 
 
@@ -25,12 +25,14 @@ class DocumentEntry:
         path: Location of the document, relative to the configuration file.
         overlays: Overlays applied in order, relative likewise.
         allow_remote: References over http(s) are followed.
+        behaviour: What ``tally serve`` does beyond the document, "" for none.
     """
 
     name: str
     path: str
     overlays: tuple[str, ...] = ()
     allow_remote: bool = False
+    behaviour: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,11 @@ class _Reader:
             self.wrong(span.child("allow-remote"), "allow-remote", "true or false", remote)
         path = self.text(table, "path", span, needed=True)
         return DocumentEntry(
-            name=name, path=path or "", overlays=tuple(overlays), allow_remote=remote is True
+            name=name,
+            path=path or "",
+            overlays=tuple(overlays),
+            allow_remote=remote is True,
+            behaviour=self.text(table, "behaviour", span) or "",
         )
 
     def outputs(

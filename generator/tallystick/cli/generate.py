@@ -66,7 +66,7 @@ def command(
             raise click.UsageError("--overlay and --option need --out")
     else:
         entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
-        jobs = [_single(entry, target, out, settings)]
+        jobs = [_single(run, entry, target, out, settings)]
     own = templates or _from_config(run)
     apis: dict[DocumentEntry, Api | None] = {}
     for job in jobs:
@@ -101,14 +101,26 @@ def _configured(run: session.Session, doc: str | None, target: str | None) -> li
 
 
 def _single(
-    document: DocumentEntry, target: str | None, out: str, settings: tuple[str, ...]
+    run: session.Session,
+    document: DocumentEntry,
+    target: str | None,
+    out: str,
+    settings: tuple[str, ...],
 ) -> Job:
+    """Return the output asked for; what is configured for the same document and target counts."""
     if target is None:
         raise click.UsageError("--out needs --target")
-    values = dict(_setting(item) for item in settings)
-    output = OutputEntry(
-        document=document.name, target=target, out=out, options=values, span=Span("--option")
+    like = next(
+        (
+            item
+            for item in run.config.outputs
+            if item.document == document.name and item.target == target
+        ),
+        None,
     )
+    values = {**(like.options if like else {}), **dict(map(_setting, settings))}
+    place = like.span if like and not settings else Span("--option")
+    output = OutputEntry(document=document.name, target=target, out=out, options=values, span=place)
     return Job(document=document, output=output, out=out)
 
 

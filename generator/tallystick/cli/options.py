@@ -1,6 +1,7 @@
-"""Options that several commands share."""
+"""Options that several commands share, and groups of options that make one value."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -39,3 +40,74 @@ def report_format(command: Command) -> Command:
         show_default=True,
         help="How problems are written.",
     )(command)
+
+
+RATE = click.FloatRange(0, 1)
+
+
+def faults(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that inject faults; the command gets them as one `Faults`."""
+
+    @click.option("--fault-seed", type=int, default=0, help="Same seed, same faults.")
+    @click.option(
+        "--fault-status",
+        type=RATE,
+        default=0.0,
+        metavar="RATE",
+        help="Answer with an error status.",
+    )
+    @click.option(
+        "--fault-statuses",
+        default="500,502,503,429",
+        show_default=True,
+        metavar="LIST",
+        help="Which.",
+    )
+    @click.option("--fault-delay", type=RATE, default=0.0, metavar="RATE", help="Delay the answer.")
+    @click.option(
+        "--fault-delay-seconds",
+        type=click.FloatRange(0),
+        default=1.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="By how much.",
+    )
+    @click.option(
+        "--fault-truncate", type=RATE, default=0.0, metavar="RATE", help="Cut the body in half."
+    )
+    @click.option(
+        "--fault-drop", type=RATE, default=0.0, metavar="RATE", help="Drop the connection."
+    )
+    @wraps(command)
+    def with_faults(
+        *args: Any,
+        fault_seed: int,
+        fault_status: float,
+        fault_statuses: str,
+        fault_delay: float,
+        fault_delay_seconds: float,
+        fault_truncate: float,
+        fault_drop: float,
+        **rest: Any,
+    ) -> Any:
+        from tallystick.serve.faults import Faults
+
+        chosen = Faults(
+            seed=fault_seed,
+            status_rate=fault_status,
+            statuses=_statuses(fault_statuses),
+            delay_rate=fault_delay,
+            delay=fault_delay_seconds,
+            truncate_rate=fault_truncate,
+            drop_rate=fault_drop,
+        )
+        return command(*args, faults=chosen, **rest)
+
+    return with_faults
+
+
+def _statuses(text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",")]
+    if not all(word.isascii() and word.isdigit() and 400 <= int(word) <= 599 for word in words):  # noqa: PLR2004 - the error statuses of HTTP
+        raise click.UsageError(f"--fault-statuses {text!r} is not a list of statuses, 400 to 599")
+    return tuple(map(int, words))

@@ -125,6 +125,7 @@ def choose(
         path=_from_root(session, entry.path),
         overlays=(*(_from_root(session, item) for item in entry.overlays), *overlays),
         allow_remote=allow_remote or entry.allow_remote,
+        behaviour=_behaviour(session, entry.behaviour),
     )
 
 
@@ -133,6 +134,13 @@ def _from_root(session: Session, location: str) -> str:
     if "://" in location:
         return location
     return os.path.relpath(session.config.root / location)
+
+
+def _behaviour(session: Session, location: str) -> str:
+    """Return a configured behaviour as seen from the working directory; a module stays as it is."""
+    path, colon, attribute = location.rpartition(":")
+    there = path and (session.config.root / path).exists()
+    return f"{_from_root(session, path)}{colon}{attribute}" if there else location
 
 
 def _missing(session: Session, message: str, help_: str) -> Never:
