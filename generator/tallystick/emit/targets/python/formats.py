@@ -46,7 +46,7 @@ PATTERNS: Final = {
 def formatted(name: str) -> Code:
     """Return the declaration of a format's type."""
     kind, pattern = PATTERNS[name]
-    check = Sub("Pattern", (_raw(rf"\A{pattern}\Z"), string(kind)), "()")
+    check = Sub("Pattern", (_raw(rf"\A{pattern}\Z"), string(f"be a valid {kind}")), "()")
     return assignment(f"{name}: TypeAlias = ", Sub("Annotated", ("str", check)), "", 0)
 
 

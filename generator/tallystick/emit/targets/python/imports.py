@@ -21,7 +21,7 @@ STANDARD: Final[Modules] = {
     "pathlib": ("Path",),
     "typing": (
         *("IO", "Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict", "TypeVar"),
-        "Unpack",
+        *("Unpack", "cast"),
     ),
 }
 PYDANTIC: Final[Modules] = {
@@ -59,7 +59,7 @@ WRAPPING: Final = frozenset(
 CHECKING: Final = frozenset(
     {
         *("Any", "BaseModel", "Callable", "ConfigDict", "Iterator", "PydanticSerializationError"),
-        *("SchemaSerializer", "TypeAdapter", "ValidationError", "core_schema"),
+        *("SchemaSerializer", "TypeAdapter", "ValidationError", "cast", "core_schema"),
     }
 )
 """What ``_model.py`` always needs."""

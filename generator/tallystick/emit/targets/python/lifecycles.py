@@ -59,10 +59,12 @@ class LifecycleView:
 
     Attributes:
         constant: The whole ``_LIFECYCLE = Lifecycle(...)``.
+        path: A function that returns the path parameters of the resource.
         base: What the resource's base classes are called: ``Jobs`` or ``Downloads``.
     """
 
     constant: Code
+    path: Code
     base: Code
     methods: tuple[JobMethodView, ...]
     names: frozenset[str]
@@ -128,12 +130,13 @@ class _Jobs:
             return None
         outputs = _outputs(self.record, lifecycle, self.types)
         methods = [self._wait(lifecycle), self._create_and_wait(maker)]
-        used = {"WaitOptions", "Lifecycle", str(self.kind)}
+        used = {"Any", "WaitOptions", "Lifecycle", str(self.kind)}
         if outputs:
             methods += [self._download(), self._download_all()]
             used.add("DownloadOptions")
         return LifecycleView(
             constant=_constant(self.record, lifecycle, outputs),
+            path=self._path(),
             base=Code("Downloads" if outputs else "Jobs"),
             methods=tuple(methods),
             names=frozenset(used),
@@ -161,9 +164,7 @@ class _Jobs:
 
     def _create_and_wait(self, maker: Maker) -> JobMethodView:
         items, returns = maker.signature(self.create, f"WaitOptions[{self.kind}]", frozenset())
-        wire, attribute = self.identifier
-        path = f"path=lambda made: {{{string(wire)}: made.{attribute}}}"
-        first = (self.create.constant, self.get.constant, "_LIFECYCLE", path)
+        first = (self.create.constant, self.get.constant, "_LIFECYCLE", "path=_path")
         call = maker.call(self.create, Sub("self._create_and_wait", (), "()"), first)
         about = prose.title(
             ("make", *self.record.words, "and", "wait", "until", "it", "is", "done")
@@ -171,7 +172,7 @@ class _Jobs:
         doc = (
             f"{about}\n\nIt takes what `{self.create.name}` takes, and `WaitOptions`.\n\n{_RAISES}"
         )
-        return _both("create_and_wait", (items, returns), doc, "", call)
+        return _both("create_and_wait", (items, returns), doc, call)
 
     def _download(self) -> JobMethodView:
         doc = (
@@ -192,31 +193,36 @@ class _Jobs:
     def _method(
         self, name: str, more: tuple[Item, ...], returns: str, doc: str, extra: tuple[str, ...]
     ) -> JobMethodView:
-        wire, attribute = self.identifier
         subject = self.subject
-        given = f"{subject} if isinstance({subject}, str) else {subject}.{attribute}"
-        display = Sub("", (Named(f"{string(wire)}: ", given),), "{}")
-        path = assignment("path = ", display, "", INSIDE)
         items: list[Item] = [
             ("self", None, ""),
             (f"{subject}: ", Bar((self.kind, "str")), ""),
             *more,
         ]
         first = (self.get.constant, "_LIFECYCLE", subject, *extra)
-        call = Sub(f"self._{name}", (*first, "path=path", "options=options"), "()")
-        return _both(name, (items, returns), doc, f"{path}\n", call)
+        path = f"path=_path({subject})"
+        call = Sub(f"self._{name}", (*first, path, "options=options"), "()")
+        return _both(name, (items, returns), doc, call)
+
+    def _path(self) -> Code:
+        wire, attribute = self.identifier
+        subject = self.subject
+        items: list[Item] = [(f"{subject}: ", Bar((self.kind, "str")), "")]
+        given = f"{subject} if isinstance({subject}, str) else {subject}.{attribute}"
+        display = Sub("", (Named(f"{string(wire)}: ", given),), "{}")
+        doc = docstring("Return the path parameters of what was created, or of its id.", SIGNATURE)
+        head = arguments("def _path", items, "dict[str, Any]", 0)
+        return Code(f"{head}\n{doc}\n{assignment('return ', display, '', SIGNATURE)}")
 
 
-def _both(
-    name: str, signature: tuple[list[Item], Node], doc: str, before: str, call: Node
-) -> JobMethodView:
+def _both(name: str, signature: tuple[list[Item], Node], doc: str, call: Node) -> JobMethodView:
     items, returns = signature
     return JobMethodView(
         signature=arguments(f"def {name}", items, returns, SIGNATURE),
         asynchronous=arguments(f"async def {name}", items, returns, SIGNATURE),
         doc=docstring(doc, INSIDE),
-        call=Code(before + assignment("return ", call, "", INSIDE)),
-        call_async=Code(before + assignment("return await ", call, "", INSIDE)),
+        call=assignment("return ", call, "", INSIDE),
+        call_async=assignment("return await ", call, "", INSIDE),
     )
 
 

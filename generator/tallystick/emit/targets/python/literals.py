@@ -44,7 +44,7 @@ def value(content: Json) -> Code:
     if isinstance(content, int):
         return Code(str(content))
     if isinstance(content, float):
-        return number(content)
+        return Code(repr(content) if math.isfinite(content) else f'float("{content}")')
     if isinstance(content, str):
         return string(content)
     if isinstance(content, list):
@@ -54,9 +54,7 @@ def value(content: Json) -> Code:
 
 
 def number(content: float) -> Code:
-    """Return the literal of a number; a whole one is written without a fraction."""
-    if not math.isfinite(content):
-        return Code(f'float("{content}")')
+    """Return the literal of a finite number; a whole one is written without a fraction."""
     if float(content).is_integer() and abs(content) < 1e16:  # noqa: PLR2004 - repr's own limit
         return Code(str(int(content)))
     return Code(repr(content))
