@@ -1,19 +1,30 @@
-"""Whether a schema is part of its own allOf."""
+"""Whether a schema is judged by itself: part of its own allOf, anyOf or oneOf."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from tallystick.diagnostics import Diagnostic, Span
 from tallystick.ir import codes
+from tallystick.ir.types import Type, TypeId, Union
 
 Joins = Mapping[Span, Sequence[Span]]
 """Schema -> the schemas that it joins by allOf or ``$ref``."""
 
 
-def check_circles(joins: Joins) -> Iterator[Diagnostic]:
+def check_circles(joins: Joins, types: Mapping[TypeId, Type]) -> Iterator[Diagnostic]:
     """Yield one error for each circle, at the schema where it was entered.
 
     Circles of references alone are reported, and cut, by `tallystick.resolve`.
+
+    Args:
+        joins: What allOf and ``$ref`` join.
+        types: The types; their unions lead on as well.
     """
+    joins = {**joins}
+    for type_ in types.values():
+        if isinstance(type_, Union):
+            variants = [types[variant] for variant in type_.variants]
+            spans = [variant.span for variant in variants if variant.only is None]
+            joins[type_.span] = [*joins.get(type_.span, ()), *spans]
     done: set[Span] = set()
     for start in joins:
         if start not in done:
@@ -32,7 +43,7 @@ def _walk(joins: Joins, start: Span, done: set[Span]) -> Iterator[Diagnostic]:
         elif following in path:
             yield Diagnostic(
                 code=codes.SCHEMA_HOLDS_ITSELF,
-                message=f"`{following.pointer}` is one of its own allOf branches",
+                message=f"`{following.pointer}` is one of its own branches",
                 span=following,
                 help="Break the circle: refer to the schema from a property or an item instead",
             )

@@ -83,7 +83,7 @@ def _lower(reader: Reader, resolved: Resolved) -> Api | None:
         types=schemas.types,
         resolved=resolved,
     )
-    reader.found += check_circles(reader.joins)
+    reader.found += check_circles(reader.joins, api.types)
     reader.found += check_operations(api)
     reader.found += check_types(api.types)
     reader.found += check_lifecycles(api.types)
