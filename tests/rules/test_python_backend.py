@@ -115,6 +115,10 @@ def test_a_guarded_rule_is_plain_python(
          'self.refs is not None and any(r.url == "a" for r in self.refs)'),
         ("!self.refs.exists(r, r.url == 'a')",
          'self.refs is not None and all(r.url is not None and r.url != "a" for r in self.refs)'),
+        (
+            "has(self.width) || self.width > 3",
+            "self.width is not None or self.width is not None and self.width > 3",
+        ),
         ("self.refs[0].url == 'a'",
          'self.refs is not None and len(self.refs) > 0 and self.refs[0].url == "a"'),
         ("self.count + 1 > 2", "_rules.holds(lambda: _rules.integer(self.count + 1) > 2)"),

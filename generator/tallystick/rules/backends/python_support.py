@@ -185,9 +185,10 @@ def to_int(value: object) -> int:
             raise Fault
         return int(value)
     if isinstance(value, str):
-        if re.fullmatch(r"[ \t\n\v\f\r]*[+-]?[0-9]+[ \t\n\v\f\r]*", value) is None:
+        found = re.fullmatch(r"[ \t\n\v\f\r]*([+-]?)0*([0-9]{1,19})[ \t\n\v\f\r]*", value)
+        if found is None:
             raise Fault
-        return integer(int(value) if len(value.strip()) < 1000 else 2**63)  # noqa: PLR2004 - Python refuses very long ones
+        return integer(int(found[1] + found[2]))
     return integer(value)
 
 
