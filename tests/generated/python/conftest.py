@@ -1,0 +1,81 @@
+"""Packages generated for the tests of this folder, from the flagship and from a hard document."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tallystick.emit import generate
+from tallystick.ir import open_api
+
+ROOT = Path(__file__).parents[3]
+OPTIONS = {
+    "package": "luma_agents",
+    "distribution": "luma-agents",
+    "client": "Luma",
+    "env-prefix": "LUMA_AGENTS",
+}
+
+
+def make(document: Path, overlays: tuple[str, ...], options: dict[str, str], out: Path) -> Path:
+    """Generate a package into a folder."""
+    api, problems = open_api(str(document), overlays=overlays)
+    assert api is not None, problems
+    files, problems = generate(api, "python", options)  # type: ignore[arg-type]  # strings are JSON
+    assert files, problems
+    for path, text in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, "utf-8")
+    return out
+
+
+@pytest.fixture(scope="session")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the package for the video-extended flagship."""
+    spec = ROOT / "spec"
+    overlay = str(spec / "video.overlay.yaml")
+    out = tmp_path_factory.mktemp("video")
+    return make(spec / "luma-agents.yaml", (overlay,), OPTIONS, out)
+
+
+@pytest.fixture(scope="session")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the package for a document with all that generators die of."""
+    document = Path(__file__).parent / "hard.yaml"
+    return make(document, (), {"package": "hard_api"}, tmp_path_factory.mktemp("hard"))
+
+
+def load(folder: Path, package: str) -> ModuleType:
+    """Import a generated package from a folder."""
+    sys.path.insert(0, str(folder))
+    try:
+        return importlib.import_module(package)
+    finally:
+        sys.path.remove(str(folder))
+
+
+def unload(package: str) -> None:
+    """Forget a package and its modules."""
+    for name in [name for name in sys.modules if name.split(".")[0] == package]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def luma(video: Path) -> Iterator[ModuleType]:
+    """Return the flagship's package, imported."""
+    unload("luma_agents")
+    module = load(video, "luma_agents")
+    module.types  # noqa: B018 - loads the models while the folder is on the path
+    yield module
+    unload("luma_agents")
+
+
+@pytest.fixture
+def hard_api(hard: Path) -> Iterator[ModuleType]:
+    """Return the hard document's package, imported."""
+    unload("hard_api")
+    yield load(hard, "hard_api")
+    unload("hard_api")
