@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,10 +35,7 @@ def line_of(problem: Diagnostic) -> tuple[int, int]:
 BOMB = b"".join(
     [
         b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n",
-        *(
-            b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 10))
-            for n in range(1, 12)
-        ),
+        *(b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 10)) for n in range(1, 12)),
     ]
 )
 CHAIN = b"a0: &a0 [x]\n" + b"".join(b"a%d: &a%d [*a%d]\n" % (n, n, n - 1) for n in range(1, 900))
@@ -85,9 +83,7 @@ CASES = [
 @pytest.mark.parametrize(
     ("text", "code", "place"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
-def test_yaml_that_cannot_be_used(
-    text: bytes, code: str, place: tuple[int, int] | None
-) -> None:
+def test_yaml_that_cannot_be_used(text: bytes, code: str, place: tuple[int, int] | None) -> None:
     """Each has its own code, and a place where there is one."""
     problem = only(text)
     assert problem.code.id == code
@@ -119,9 +115,7 @@ JSON_CASES = [
     [case[1:] for case in JSON_CASES],
     ids=[case[0] for case in JSON_CASES],
 )
-def test_json_that_cannot_be_used(
-    text: bytes, code: str, place: tuple[int, int] | None
-) -> None:
+def test_json_that_cannot_be_used(text: bytes, code: str, place: tuple[int, int] | None) -> None:
     """JSON has its own reader and the same answers."""
     problem = only(text, "bad.json")
     assert problem.code.id == code
@@ -147,7 +141,8 @@ def test_yaml_named_file_may_hold_json_with_comments() -> None:
     document, found = parse_text(text, "flow.yaml")
     assert found == ()
     assert document is not None
-    assert document.root["info"] == {"title": "t", "version": "1"}
+    root: Any = document.root
+    assert root["info"] == {"title": "t", "version": "1"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -158,7 +153,8 @@ def test_byte_order_marks_are_obeyed(encoding: str, name: str) -> None:
     document, found = parse_text(text.encode(encoding), name)
     assert found == ()
     assert document is not None
-    assert document.root["info"]["title"] == "é😀"
+    root: Any = document.root
+    assert root["info"]["title"] == "é😀"
 
 
 def test_version_32_is_read_with_a_warning() -> None:
@@ -166,9 +162,7 @@ def test_version_32_is_read_with_a_warning() -> None:
     document, found = parse_text(GOOD.replace(b"3.1.0", b"3.2.0"), "new.yaml")
     assert document is not None
     assert document.version == "3.2.0"
-    assert [(item.code.id, item.severity) for item in found] == [
-        ("openapi-3-2", Severity.WARNING)
-    ]
+    assert [(item.code.id, item.severity) for item in found] == [("openapi-3-2", Severity.WARNING)]
 
 
 def test_missing_file_names_a_near_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Positions: where a person finds what a pointer names."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -37,9 +38,9 @@ paths:
 """
 
 
-def at(source: TextSource, pointer: str, **place: object) -> tuple[int, int]:
+def at(source: TextSource, pointer: str, **place: Any) -> tuple[int, int]:
     """Return line and column of a place."""
-    position = source.position(Span("a.yaml", pointer, **place))  # type: ignore[arg-type] # tests pass what Span has
+    position = source.position(Span("a.yaml", pointer, **place))
     assert position is not None
     return position.line, position.column
 
@@ -169,9 +170,9 @@ def places(value: Json, pointer: Span) -> list[tuple[Span, Json]]:
     return found
 
 
-@given(VALUES, st.sampled_from([None, 1]), st.booleans())
+@given(value=VALUES, indent=st.sampled_from([None, 1]), ascii_only=st.booleans())
 def test_positions_point_at_the_text_of_the_value(
-    value: Json, indent: int | None, ascii_only: bool
+    value: Json, indent: int | None, *, ascii_only: bool
 ) -> None:
     """What stands there parses to the value; in JSON, and in JSON read as YAML."""
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
@@ -208,9 +209,7 @@ def test_block_scalars_are_read_character_by_character(
     st.sampled_from(["", "'", '"']),
     st.sampled_from(["", "\\n", "\\x41", "\\u00e9", "\\U0001F600", "\\\n  ", "\\ ", "''"]),
 )
-def test_flow_scalars_are_read_character_by_character(
-    body: str, quote: str, special: str
-) -> None:
+def test_flow_scalars_are_read_character_by_character(body: str, quote: str, special: str) -> None:
     """Folding, escapes and doubled quotes in plain and quoted scalars."""
     if quote != "'":
         body = body.replace("'", "")
@@ -218,7 +217,7 @@ def test_flow_scalars_are_read_character_by_character(
     check_yaml(f"k: {quote}{inner}{quote}\n")
 
 
-def exact(text: str) -> dict[str, Json]:
+def exact(text: str) -> dict[str, Any]:
     """Return the strings of a YAML text, whatever they look like."""
     composer = Composer(text)
     composer.compose()
@@ -244,8 +243,8 @@ def check_yaml(text: str) -> None:
             assert text[at_] in {char, "\n", "\\"}
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans())
-def test_json_strings_are_read_character_by_character(value: str, ascii_only: bool) -> None:
+@given(value=st.text(st.characters(exclude_categories=["Cs"])), ascii_only=st.booleans())
+def test_json_strings_are_read_character_by_character(value: str, *, ascii_only: bool) -> None:
     """Escapes, surrogate pairs among them, are one character each."""
     text = json.dumps(value, ensure_ascii=ascii_only)
     place = Place(key=0, value=0, end=len(text), style="json")

@@ -1,6 +1,7 @@
 """The spellings of 3.0 become those of 3.1, and pointers still find the author's words."""
 
 import copy
+from typing import Any
 
 import pytest
 
@@ -10,18 +11,19 @@ from tallystick.load.parse import parse_yaml
 from tallystick.load.upgrade import authored, spellings, upgrade
 from tallystick.text import Json
 
-HEAD = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S:\n"
+HEAD = (
+    "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    S:\n"
+)
 
 
-def schema(text: str) -> tuple[Json, Diagnostics]:
+def schema(text: str) -> tuple[Any, Diagnostics]:
     """Return the upgraded schema S, written with six spaces before it."""
     document, found = parse_text((HEAD + text).encode(), "old.yaml")
     assert document is not None
     assert document.version == "3.0.3"
-    root: Json = document.root
-    assert isinstance(root, dict)
+    root: Any = document.root
     assert root["openapi"] == "3.1.1"
-    return root["components"]["schemas"]["S"], found  # type: ignore[index,call-overload] # known shape
+    return root["components"]["schemas"]["S"], found
 
 
 CASES: list[tuple[str, Json]] = [
@@ -77,12 +79,12 @@ CASES: list[tuple[str, Json]] = [
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES)
-def test_schemas_are_lifted(text: str, wanted: Json) -> None:
+def test_schemas_are_lifted(text: str, wanted: Any) -> None:
     """Schema keywords change; data that only looks like them does not, and order is kept."""
     made, found = schema(f"      {text}\n")
     assert found == ()
     assert made == wanted
-    assert list(made) == list(wanted)  # type: ignore[arg-type] # both are mappings
+    assert list(made) == list(wanted)
 
 
 @pytest.mark.parametrize(("text", "_"), CASES)
@@ -124,10 +126,9 @@ def test_31_is_left_as_it_is() -> None:
     document, found = parse_text(text.encode(), "new.yaml")
     assert found == ()
     assert document is not None
-    root: Json = document.root
-    assert isinstance(root, dict)
+    root: Any = document.root
     assert root["openapi"] == "3.1.0"
-    assert root["components"]["schemas"]["S"] == {  # type: ignore[index,call-overload] # known shape
+    assert root["components"]["schemas"]["S"] == {
         "example": 1,
         "format": "byte",
         "nullable": True,

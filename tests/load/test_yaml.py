@@ -1,29 +1,31 @@
 """YAML means what version 1.2 says, whichever reader took it."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.load import parse, yaml_text
+from tallystick.load import yaml_text
 from tallystick.load.parse import parse_json, parse_yaml
+from tallystick.load.problem import Problem
 from tallystick.load.yaml_scalar import value_of
 from tallystick.text import Json
 
 
-def exact(text: str) -> Json:
+def exact(text: str) -> Any:
     """Return what the exact reader makes of a text without problems."""
     composer = yaml_text.Composer(text)
     composer.compose()
     assert not composer.problems
     assert composer.root is not None
     value = yaml_text.construct(composer.root)
-    assert not isinstance(value, parse.Problem)
+    assert not isinstance(value, Problem)
     return value
 
 
-def read(text: str) -> Json:
+def read(text: str) -> Any:
     """Return what either reader makes of a text without problems."""
     value, problems = parse_yaml(text)
     assert problems == ()
@@ -165,10 +167,15 @@ def test_scalars_are_numbers_only_in_core_forms(text: str) -> None:
 
 
 JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -62,9 +62,7 @@ def schema(text: str) -> Diagnostic:
         ("{discriminator: {mapping: {a: Nope.yaml}}}", "ref-file", None),
     ],
 )
-def test_references_that_lead_nowhere(
-    here: Path, text: str, code: str, help_: str | None
-) -> None:
+def test_references_that_lead_nowhere(here: Path, text: str, code: str, help_: str | None) -> None:
     """Each says what is wrong, and the nearest thing that exists."""
     assert here.exists()
     problem = schema(text)

@@ -79,7 +79,8 @@ webhooks:
   w: {$ref: '#/components/pathItems/P'}
 components:
   pathItems: {P: {get: {responses: {}}}}
-  parameters: {Q: {name: q, in: query, schema: {}, examples: {e: {$ref: '#/components/examples/E'}}}}
+  parameters:
+    Q: {name: q, in: query, schema: {}, examples: {e: {$ref: '#/components/examples/E'}}}
   requestBodies: {B: {content: {}}}
   responses: {R: {description: r}}
   headers: {H: {schema: {$ref: '#/components/schemas/S'}}}
@@ -293,7 +294,9 @@ def test_ids_change_the_base() -> None:
     assert found == ()
     schemas = "/components/schemas/"
     x = ("api.yaml", f"{schemas}A/$defs/x")
-    assert {place.removeprefix(schemas): target for (_, place), target in resolved.refs.items()} == {
+    assert {
+        place.removeprefix(schemas): target for (_, place), target in resolved.refs.items()
+    } == {
         "A/properties/p": x,
         "A/properties/q": x,
         "A/properties/r": ("api.yaml", f"{schemas}B"),
@@ -329,7 +332,8 @@ def test_dynamic_references_are_bound_and_told() -> None:
     assert resolved.refs == {place: ("api.yaml", "/components/schemas/A")}
     assert [item.code.id for item in found] == ["dynamic-ref"]
     resolved, found = bound(
-        text + "    B: {$id: 'https://e.com/b', $dynamicAnchor: node, items: {$dynamicRef: '#node'}}\n"
+        text
+        + "    B: {$id: 'https://e.com/b', $dynamicAnchor: node, items: {$dynamicRef: '#node'}}\n"
     )
     assert resolved.refs == {
         place: ("api.yaml", "/components/schemas/A"),

@@ -23,7 +23,7 @@ DOCUMENTS = {
 class Handler(BaseHTTPRequestHandler):
     """Serves the documents, a redirect, and an error."""
 
-    def do_GET(self) -> None:  # noqa: N802 (the standard library's name)
+    def do_GET(self) -> None:
         """Answer."""
         if self.path.startswith("/to-file"):
             self.send_response(302)

@@ -32,7 +32,7 @@ _OPENING: Final = frozenset(["", *"-:?,[{"])
 _LINE: Final = 1000
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _LARGEST: Final = 10**4000
-"""Python writes no integers of more than 4,300 digits."""
+"""Python writes no integers of more than 4,300 digits. NaN is not below it either."""
 
 _INFINITIES: Final = (float("inf"), float("-inf"))
 
@@ -142,9 +142,7 @@ def _plain(root: Json) -> Json:
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
-            elif isinstance(value, float) and (value != value or value in _INFINITIES):  # noqa: PLR0124 (NaN)
-                raise _UnsureError
-            elif isinstance(value, int) and not -_LARGEST < value < _LARGEST:
+            elif isinstance(value, float | int) and not -_LARGEST < value < _LARGEST:
                 raise _UnsureError
         if not below:
             return root

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import chain, count
 from typing import Final
 from urllib.parse import quote
 
@@ -125,13 +126,11 @@ class _Bundle:
         file = _fit(_SUFFIX.sub("", uri.rpartition("/")[2]))
         steps = split(pointer)
         own = _fit(steps[-1]) if steps else file
-        names = [own] if own == file else [own, f"{file}_{own}"]
-        number = 2
-        while names[0] in taken:
-            names = names[1:] or [f"{file}_{own}_{number}"]
-            number += 1
-        taken.add(names[0])
-        return names[0]
+        longer = own if own == file else f"{file}_{own}"
+        names = chain((own, longer), (f"{longer}_{number}" for number in count(2)))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        return name
 
 
 def outside_kinds(resolved: Resolved) -> dict[Target, Kind]:

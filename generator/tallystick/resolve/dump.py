@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from tallystick.text import Json
@@ -44,12 +45,12 @@ def dump(value: Json, spelling: Literal["yaml", "json"] = "yaml") -> str:
     if spelling == "json":
         return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     writer = _Writer()
-    writer.write(value, "")
+    writer.write(value)
     return writer.text()
 
 
 class _Writer:
-    """Collects lines of YAML; words that come again and again are spelled once."""
+    """Collects the parts of a YAML text; names that come again and again are spelled once."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -59,49 +60,48 @@ class _Writer:
         """Return all that was written."""
         return "".join(self._parts)
 
-    def write(self, value: Json, indent: str, *, inline: bool = True) -> None:
-        """Write a value and the line break after it.
-
-        Args:
-            value: The value.
-            indent: Spaces before each line of it.
-            inline: Whether the first line has been begun, with its indentation or a dash.
-        """
-        if isinstance(value, dict) and value:
-            self._mapping(value, indent, inline=inline)
-        elif isinstance(value, list) and value:
-            self._list(value, indent, inline=inline)
-        else:
-            self._parts.append(_scalar(value, indent) + "\n")
-
-    def _mapping(self, value: dict[str, Json], indent: str, *, inline: bool) -> None:
-        parts = self._parts
-        for key, member in value.items():
-            if not inline:
-                parts.append(indent)
-            inline = False
-            parts.append(self._key(key, indent))
-            if member and isinstance(member, (dict, list)):
-                parts.append("\n")
-                self.write(member, indent + "  ", inline=False)
+    def write(self, value: Json) -> None:
+        """Write a value; without recursion, as documents may be deeper than the stack."""
+        if not _is_block(value):
+            self._parts.append(f"{_scalar(value, '  ')}\n")
+            return
+        open_: list[tuple[Iterator[tuple[str, Json]], str]] = [(self._entries(value, ""), "")]
+        begun = True  # the first line of a block stands behind the dash of its list
+        while open_:
+            entries, indent = open_[-1]
+            entry = next(entries, None)
+            if entry is None:
+                open_.pop()
+                continue
+            head, member = entry
+            self._parts.append(head if begun else indent + head)
+            begun = False
+            if _is_block(member):
+                begun = head == "-"
+                self._parts.append(" " if begun else "\n")
+                open_.append((self._entries(member, indent + "  "), indent + "  "))
             else:
-                parts.append(" " + _scalar(member, indent + "  ") + "\n")
+                self._parts.append(f" {_scalar(member, indent + '  ')}\n")
 
-    def _list(self, value: list[Json], indent: str, *, inline: bool) -> None:
-        for item in value:
-            if not inline:
-                self._parts.append(indent)
-            inline = False
-            self._parts.append("- ")
-            self.write(item, indent + "  ")
+    def _entries(self, value: Json, indent: str) -> Iterator[tuple[str, Json]]:
+        if isinstance(value, dict):
+            for key, member in value.items():
+                yield self._key(key, indent), member
+        elif isinstance(value, list):
+            for item in value:
+                yield "-", item
 
     def _key(self, key: str, indent: str) -> str:
+        if len(key) > _LONGEST_KEY:
+            return f"? {_line(key)}\n{indent}:"
         known = self._keys.get(key)
         if known is None:
-            known = _line(key)
-            known = f"? {known}\n{{indent}}:" if len(key) > _LONGEST_KEY else f"{known}:"
-            self._keys[key] = known
-        return known.replace("{indent}", indent) if len(key) > _LONGEST_KEY else known
+            known = self._keys[key] = f"{_line(key)}:"
+        return known
+
+
+def _is_block(value: Json) -> bool:
+    return isinstance(value, dict | list) and bool(value)
 
 
 def _scalar(value: Json, indent: str) -> str:

@@ -68,10 +68,7 @@ class Library:
             return None
         if name not in self.documents:
             self._load(name, at)
-        document = self.documents.get(name)
-        if document is not None:
-            self.documents.setdefault(name, document)
-        return document
+        return self.documents.get(name)
 
     def _load(self, name: str, at: Span) -> None:
         document, found = load_part(name, allow_remote=self._allow_remote)

@@ -142,10 +142,12 @@ def _few(_: ValidationError, name: str) -> Sentence:
     return Sentence(message=f"{name} is empty or too short", help="add what is missing")
 
 
-def _property_names(error: ValidationError, _: str) -> Sentence:
+def _property_names(error: ValidationError, name: str) -> Sentence:
+    inner = getattr(error.kind, "error", None)
+    key = getattr(inner, "instance", "?")
     return Sentence(
-        message=f"the key {_shown(error.instance)} has characters that it cannot have",
-        help="use letters, digits, `.`, `-` and `_`",
+        message=f"{name} has the name {_shown(key)}, whose characters a name cannot have",
+        help="use letters, digits, `.`, `-` and `_` only",
     )
 
 
