@@ -180,6 +180,17 @@ def test_a_list_that_is_none(schema: Lower) -> None:
     assert [item.code.id for item in found] == ["unusable-value"]
 
 
+def test_rules_where_nothing_tries_them(schema: Lower) -> None:
+    """Inside conditions, at any depth; not inside branches that become types."""
+    entry: Json = {"x-validations": [{"id": "a", "rule": "true", "message": "m"}]}
+    _, found = schema(
+        {"type": "object", "if": {}, "then": {"allOf": [{"properties": {"a": entry}}]}},
+    )
+    assert [item.code.id for item in found] == ["rule-unreached"]
+    assert found[0].span is not None
+    assert found[0].span.pointer.endswith("/then/allOf/0/properties/a/x-validations")
+
+
 def checked(read: Read, entry: Document, **more: Json) -> list[tuple[str, str]]:
     """Run the examples of one rule; return (code, pointer) of what fails."""
     api, found = read({"components": {"schemas": {"Inner": INNER, "X": ruled(entry, **more)}}})

@@ -1,54 +1,56 @@
 """The IR: one API in no language, and how it is read from documents."""
 
+from tallystick.ir.api import (
+    Api,
+    Body,
+    Callback,
+    Content,
+    Encoding,
+    Example,
+    Header,
+    Info,
+    Link,
+    MediaKind,
+    Operation,
+    Parameter,
+    Place,
+    Response,
+    SecurityNeed,
+    SecurityScheme,
+    Server,
+    Tag,
+)
 from tallystick.ir.check_examples import check_examples
 from tallystick.ir.check_rules import check_rules
 from tallystick.ir.exact import ExactSchemas, Flow, exact_schema
 from tallystick.ir.lower import lower
-from tallystick.ir.model import (
+from tallystick.ir.open import open_api
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.ir.types import (
     MISSING,
     NO_DOC,
     Anything,
-    Api,
     Array,
-    Body,
-    Callback,
-    Content,
     Dictionary,
     Direction,
     Discriminator,
     Doc,
-    Encoding,
     Enumeration,
     EnumMember,
-    Example,
     Field,
-    Header,
-    Info,
     Lifecycle,
-    Link,
-    MediaKind,
     Missing,
     Nothing,
-    Operation,
-    Parameter,
-    Place,
     Record,
     Residue,
-    Response,
     Scalar,
     ScalarKind,
-    SecurityNeed,
-    SecurityScheme,
-    Server,
     State,
-    Tag,
     Type,
     TypeBase,
     TypeId,
     Union,
 )
-from tallystick.ir.open import open_api
-from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.words import words
 
 __all__ = [

@@ -10,6 +10,7 @@ from tallystick.ir.check_circles import check_circles
 from tallystick.ir.check_lifecycle import check_lifecycles
 from tallystick.ir.check_operations import check_operations
 from tallystick.ir.check_types import check_types
+from tallystick.ir.check_unreached import check_unreached
 from tallystick.ir.directory import Directory, Entry
 from tallystick.ir.docs import read_doc
 from tallystick.ir.operations import Operations
@@ -83,6 +84,8 @@ def _lower(reader: Reader, resolved: Resolved) -> Api | None:
         types=schemas.types,
         resolved=resolved,
     )
+    lists = [site for sites in schemas.ruled.values() for site in sites]
+    reader.found += check_unreached(resolved, api.types, lists)
     reader.found += check_circles(reader.joins, api.types)
     reader.found += check_operations(api)
     reader.found += check_types(api.types)

@@ -79,7 +79,16 @@ RULE_EXAMPLE_ACCEPTED = Code(
     why="The rule does not say what its author meant.",
     instead="Correct the rule or the example.",
 )
+RULE_UNREACHED = Code(
+    id="rule-unreached",
+    severity=Severity.WARNING,
+    summary="A rule stands inside `not`, `if`, `then` or another condition.",
+    why="Rules belong to types; a condition makes none, so nothing would try the rule.",
+    instead="Put it on the schema around it, with the condition in the rule:"
+    " `self.kind != 'a' || has(self.b)`.",
+)
 CODES = (
+    RULE_UNREACHED,
     RULE_WITHOUT_TEXT,
     RULE_WITHOUT_MESSAGE,
     RULE_WITHOUT_ID,

@@ -264,7 +264,7 @@ class Schemas:
             words=node.words,
             named=node.named,
             span=known.span,
-            doc=known.doc,
+            doc=known.doc if known.doc is not NO_DOC else self._doc(facts),
             nullable=known.nullable,
             default=_default(facts),
             rules=(),
