@@ -89,6 +89,9 @@ def test_equality_and_membership() -> None:
         expected = runtime("self.a == self.b", a=a, b=b)
         assert same(support.equal(a, b), expected), (a, b)
         assert same(support.contained(a, [b]), runtime("self.a in self.b", a=a, b=[b])), (a, b)
+        container: Json = {"a": 1}
+        expected = runtime("self.a in self.b", a=a, b=container)
+        assert same(python(support.contained, a, container), expected), a
     assert support.equal({"a": None}, {})
     assert not support.contained("a", {"a": None})
     assert python(support.contained, 1, 1) == ERROR

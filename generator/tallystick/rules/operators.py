@@ -193,7 +193,7 @@ def _membership(left: Expr, right: Expr, offset: int, problems: Problems) -> Exp
     for item in found:
         dynamic = is_any(item)
         container = isinstance(item, (ListShape, MapShape))
-        fails |= not container
+        fails |= not container or (isinstance(item, MapShape) and not _keys(left, shapes))
         taken |= dynamic or (container and _held(left, item, shapes))
     if not taken:
         one, other = (describe(part.type, shapes) for part in (left, right))
@@ -206,6 +206,13 @@ def _membership(left: Expr, right: Expr, offset: int, problems: Problems) -> Exp
             if isinstance(item, ListShape):
                 _value(item_shape(item), left, f"an item of {spell(right)}", problems)
     return Call(type=BOOL, offset=offset, partial=fails, function="in", arguments=(left, right))
+
+
+def _keys(left: Expr, shapes: Shapes) -> bool:
+    """Whether a value may be looked up in a map, where only texts are found."""
+    return all(
+        kind(one) in ("string", "int", "double", "bool") for one in variants(left.type, shapes)
+    )
 
 
 def _held(left: Expr, container: Concrete, shapes: Shapes) -> bool:

@@ -277,6 +277,8 @@ def equal_maps(left: Mapping[str, object], right: Mapping[str, object]) -> bool:
 def contained(value: object, container: object) -> bool:
     """CEL's ``in``: an item of a list, a key of a map."""
     if is_map(container):
+        if not isinstance(value, (str, int, float)):
+            raise Fault
         return isinstance(value, str) and container.get(value) is not None
     if is_list(container):
         return any(equal(value, part) for part in container)
