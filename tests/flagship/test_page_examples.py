@@ -24,7 +24,7 @@ generation = client.generations.create(
     prompt="A glass of iced coffee on a marble countertop, morning light streaming through a window",
 )
 print(generation.id)
-"""
+"""  # noqa: E501 - the line is the page's own
 
 
 @pytest.fixture
