@@ -118,7 +118,7 @@ def test_one_broken_schema_does_not_silence_the_others(problems: Problems) -> No
     )
     assert sorted(problems(document)) == [
         ("example-invalid", "/components/schemas/Y/example"),
-        ("schema-unusable", X),
+        ("example-schema-unusable", X),
     ]
 
 

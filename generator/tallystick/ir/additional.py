@@ -132,11 +132,11 @@ def _patterns(
     for site in facts.take("patternProperties"):
         if not isinstance(site.value, dict):
             schemas.reader.unusable(site, "a mapping of schemas")
-        for pattern, schema in site.members():
-            if _usable(schemas, schema):
-                found.setdefault(pattern, []).append(schema)
-                if any(_search(pattern, wire) for wire in declared):
-                    facts.keep(site)
+        usable = [member for member in site.members() if _usable(schemas, member[1])]
+        for pattern, schema in usable:
+            found.setdefault(pattern, []).append(schema)
+        if any(_search(pattern, wire) for pattern, _ in usable for wire in declared):
+            facts.keep(site)
     return tuple(
         (SpecText(pattern), schemas.use_all(sites, (*node.words, "value")))
         for pattern, sites in found.items()

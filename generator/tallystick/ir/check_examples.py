@@ -210,13 +210,17 @@ def _type_claims(api: Api) -> Iterator[Claim]:
             span = type_.span.child("default")
             yield Claim(type_.default, id_, span, default=True)
         if isinstance(type_, Record):
-            for field in type_.fields:
-                if field.span == api.types[field.type].span:
-                    continue
-                yield from _doc_claims(api, field.doc, field.span, field.span)
-                if field.default is not MISSING:
-                    span = field.span.child("default")
-                    yield Claim(field.default, field.span, span, default=True)
+            yield from _field_claims(api, type_)
+
+
+def _field_claims(api: Api, record: Record) -> Iterator[Claim]:
+    """Yield what stands at members beside references; the rest is the members' types'."""
+    for field in record.fields:
+        if field.span == api.types[field.type].span:
+            continue
+        yield from _doc_claims(api, field.doc, field.span, field.span)
+        if field.default is not MISSING:
+            yield Claim(field.default, field.span, field.span.child("default"), default=True)
 
 
 def _doc_claims(

@@ -18,10 +18,10 @@ def check_operations(api: Api) -> Iterator[Diagnostic]:
     by_id = {operation.id: operation for operation in api.operations}
     for operation in api.operations:
         yield from _check_template(operation)
-        for response in operation.responses:
-            for link in response.links:
-                if link.operation in by_id:
-                    yield from _check_link(link, by_id[link.operation])
+        links = [link for response in operation.responses for link in response.links]
+        for link in links:
+            if link.operation in by_id:
+                yield from _check_link(link, by_id[link.operation])
 
 
 def _check_paths(operations: Sequence[Operation]) -> Iterator[Diagnostic]:

@@ -15,10 +15,10 @@ def check_types(types: Mapping[TypeId, Type]) -> Iterator[Diagnostic]:
             yield from _check_required(type_)
         elif isinstance(type_, Union) and type_.discriminator is not None:
             wire = type_.discriminator.wire
-            for variant in type_.variants:
-                if (variant, wire) not in reported:
-                    reported.add((variant, wire))
-                    yield from _check_variant(types[variant], wire)
+            fresh = [variant for variant in type_.variants if (variant, wire) not in reported]
+            reported.update((variant, wire) for variant in fresh)
+            for variant in fresh:
+                yield from _check_variant(types[variant], wire)
 
 
 def _check_required(record: Record) -> Iterator[Diagnostic]:

@@ -25,19 +25,20 @@ def check_unreached(
         reached: The lists of rules that types have.
     """
     known = {site.id for site in reached}
-    for type_ in types.values():
-        for residue in type_.residue:
-            span = residue.span
-            value = resolved.at(span.uri, span.pointer)
-            for site in _inside(residue.keyword, Site(span.uri, span.pointer, value)):
-                if site.id not in known:
-                    known.add(site.id)
-                    yield Diagnostic(
-                        code=rule_codes.RULE_UNREACHED,
-                        message=f"The rules inside `{residue.keyword}` are not tried",
-                        span=site.span,
-                        help="Put them on the schema around it, with the condition in the rule",
-                    )
+    residues = [residue for type_ in types.values() for residue in type_.residue]
+    for residue in residues:
+        span = residue.span
+        value = resolved.at(span.uri, span.pointer)
+        inside = _inside(residue.keyword, Site(span.uri, span.pointer, value))
+        fresh = [site for site in inside if site.id not in known]
+        known.update(site.id for site in fresh)
+        for site in fresh:
+            yield Diagnostic(
+                code=rule_codes.RULE_UNREACHED,
+                message=f"The rules inside `{residue.keyword}` are not tried",
+                span=site.span,
+                help="Put them on the schema around it, with the condition in the rule",
+            )
 
 
 def _inside(keyword: str, site: Site) -> Iterator[Site]:

@@ -1,7 +1,33 @@
 """Kinds of problem found while an API is read from its documents."""
 
 from tallystick.diagnostics import Code, Severity
-from tallystick.ir import lifecycle_codes, rule_codes
+from tallystick.ir.lifecycle_codes import (
+    LIFECYCLE_CONTRADICTION,
+    LIFECYCLE_ENDLESS,
+    LIFECYCLE_INCOMPLETE,
+    LIFECYCLE_MEMBER,
+    LIFECYCLE_STATES,
+    LIFECYCLE_SUCCESS,
+    LIFECYCLE_TWICE,
+    LIFECYCLE_UNKNOWN_FIELD,
+    LIFECYCLE_UNKNOWN_MEMBER,
+    LIFECYCLE_UNKNOWN_STATE,
+    LIFECYCLE_UNREACHABLE,
+)
+from tallystick.ir.rule_codes import (
+    DUPLICATE_RULE_ID,
+    RULE_EXAMPLE_ACCEPTED,
+    RULE_EXAMPLE_REFUSED,
+    RULE_EXAMPLES_IDLE,
+    RULE_FIELD_PATH,
+    RULE_STATUS,
+    RULE_UNKNOWN_MEMBER,
+    RULE_UNREACHED,
+    RULE_UNUSED_MEMBER,
+    RULE_WITHOUT_ID,
+    RULE_WITHOUT_MESSAGE,
+    RULE_WITHOUT_TEXT,
+)
 
 UNUSABLE_VALUE = Code(
     id="unusable-value",
@@ -264,7 +290,7 @@ EXAMPLE_BREAKS_RULE = Code(
     instead="Correct the example or the rule.",
 )
 SCHEMA_UNUSABLE = Code(
-    id="schema-unusable",
+    id="example-schema-unusable",
     severity=Severity.WARNING,
     summary="A validator refuses the schema.",
     why="Nothing can be checked against it: most often a `pattern` is no regular expression.",
@@ -315,6 +341,27 @@ CODES = (
     EXAMPLE_INVALID,
     EXAMPLE_BREAKS_RULE,
     SCHEMA_UNUSABLE,
-    *lifecycle_codes.CODES,
-    *rule_codes.CODES,
+    LIFECYCLE_TWICE,
+    LIFECYCLE_INCOMPLETE,
+    LIFECYCLE_UNKNOWN_MEMBER,
+    LIFECYCLE_MEMBER,
+    LIFECYCLE_STATES,
+    LIFECYCLE_UNKNOWN_STATE,
+    LIFECYCLE_SUCCESS,
+    LIFECYCLE_UNKNOWN_FIELD,
+    LIFECYCLE_CONTRADICTION,
+    LIFECYCLE_UNREACHABLE,
+    LIFECYCLE_ENDLESS,
+    RULE_WITHOUT_TEXT,
+    RULE_WITHOUT_MESSAGE,
+    RULE_WITHOUT_ID,
+    RULE_UNKNOWN_MEMBER,
+    RULE_UNUSED_MEMBER,
+    RULE_STATUS,
+    DUPLICATE_RULE_ID,
+    RULE_FIELD_PATH,
+    RULE_EXAMPLES_IDLE,
+    RULE_EXAMPLE_REFUSED,
+    RULE_EXAMPLE_ACCEPTED,
+    RULE_UNREACHED,
 )

@@ -199,10 +199,9 @@ def _branches(reader: Reader, facts: Facts, part: Part) -> list[tuple[Site, bool
             if part.own:
                 facts.bases.append(target)
         else:
-            for keyword in ("$ref", "$dynamicRef"):
-                site = part.site.get(keyword)
-                if site is not None:
-                    facts.keep(site)
+            unbound = (part.site.get(keyword) for keyword in ("$ref", "$dynamicRef"))
+            for site in filter(None, unbound):
+                facts.keep(site)
     if "allOf" in part.value:
         found += [(branch, part.own) for branch in reader.entries(part.site, "allOf")]
     reader.joins[part.site.span] = [site.span for site, _ in found]

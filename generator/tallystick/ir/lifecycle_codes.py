@@ -81,16 +81,3 @@ LIFECYCLE_ENDLESS = Code(
     why="Who waits for the end would wait for ever.",
     instead="Add a transition that leads to an end.",
 )
-CODES = (
-    LIFECYCLE_TWICE,
-    LIFECYCLE_INCOMPLETE,
-    LIFECYCLE_UNKNOWN_MEMBER,
-    LIFECYCLE_MEMBER,
-    LIFECYCLE_STATES,
-    LIFECYCLE_UNKNOWN_STATE,
-    LIFECYCLE_SUCCESS,
-    LIFECYCLE_UNKNOWN_FIELD,
-    LIFECYCLE_CONTRADICTION,
-    LIFECYCLE_UNREACHABLE,
-    LIFECYCLE_ENDLESS,
-)

@@ -87,17 +87,3 @@ RULE_UNREACHED = Code(
     instead="Put it on the schema around it, with the condition in the rule:"
     " `self.kind != 'a' || has(self.b)`.",
 )
-CODES = (
-    RULE_UNREACHED,
-    RULE_WITHOUT_TEXT,
-    RULE_WITHOUT_MESSAGE,
-    RULE_WITHOUT_ID,
-    RULE_UNKNOWN_MEMBER,
-    RULE_UNUSED_MEMBER,
-    RULE_STATUS,
-    DUPLICATE_RULE_ID,
-    RULE_FIELD_PATH,
-    RULE_EXAMPLES_IDLE,
-    RULE_EXAMPLE_REFUSED,
-    RULE_EXAMPLE_ACCEPTED,
-)

@@ -167,12 +167,7 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
             )
         return None
     if not message and ours:
-        reader.report(
-            rule_codes.RULE_WITHOUT_MESSAGE,
-            "The rule has no `message`",
-            site.span,
-            help="Add `message`: one sentence for the person who sent the request",
-        )
+        _report_silent(reader, site)
     valid, invalid = _examples(reader, site)
     if text is None and (valid or invalid):
         reader.report(
@@ -194,6 +189,15 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
         span=site.span,
     )
     return Draft(site=site, rule=rule)
+
+
+def _report_silent(reader: Reader, site: Site) -> None:
+    reader.report(
+        rule_codes.RULE_WITHOUT_MESSAGE,
+        "The rule has no `message`",
+        site.span,
+        help="Add `message`: one sentence for the person who sent the request",
+    )
 
 
 def _report_members(reader: Reader, site: Site, known: frozenset[str]) -> None:
