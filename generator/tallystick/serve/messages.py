@@ -82,7 +82,7 @@ def _excludes(error: Error, depth: int) -> bool:
 
 
 def _name(path: Sequence[str | int], whole: str) -> str:
-    """Return ``video.keyframes[3]``, as people write it."""
+    """Return ``order.lines[3]``, as people write it."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
