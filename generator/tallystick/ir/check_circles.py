@@ -45,7 +45,7 @@ def _walk(joins: Joins, start: Span, done: set[Span]) -> Iterator[Diagnostic]:
                 code=codes.SCHEMA_HOLDS_ITSELF,
                 message=f"`{following.pointer}` is one of its own branches",
                 span=following,
-                help="Break the circle: refer to the schema from a property or an item instead",
+                help="break the circle: refer to the schema from a property or an item instead",
             )
         elif following not in done:
             path[following] = iter(joins.get(following, ()))

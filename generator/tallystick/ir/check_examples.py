@@ -96,9 +96,9 @@ class _Checker:
             rule = violation.rule
             yield Diagnostic(
                 code=codes.EXAMPLE_BREAKS_RULE,
-                message=f"The example breaks the rule `{rule.id}`: {shorten(rule.message.raw)}",
+                message=f"the example breaks the rule `{rule.id}`: {shorten(rule.message.raw)}",
                 span=claim.span,
-                help="Correct the example or the rule",
+                help="correct the example or the rule",
                 notes=(Note(message="the rule is here", span=rule.span),),
             )
 
@@ -163,9 +163,9 @@ def unusable_schema(span: Span, error: ValueError) -> Diagnostic:
     reason = (str(error).splitlines() or [""])[0]
     return Diagnostic(
         code=codes.SCHEMA_UNUSABLE,
-        message=f"No validator takes this schema: {shorten(reason)}",
+        message=f"no validator takes this schema: {shorten(reason)}",
         span=span,
-        help="Correct the keyword",
+        help="correct the keyword",
     )
 
 
@@ -196,9 +196,9 @@ def _invalid(claim: Claim, problem: str) -> Diagnostic:
     what = "default" if claim.default else "example"
     return Diagnostic(
         code=codes.DEFAULT_INVALID if claim.default else codes.EXAMPLE_INVALID,
-        message=f"The {what} does not satisfy its schema: {problem}",
+        message=f"the {what} does not satisfy its schema: {problem}",
         span=claim.span,
-        help=f"Correct the {what} or the schema",
+        help=f"correct the {what} or the schema",
     )
 
 

@@ -39,9 +39,9 @@ def _check_member(
     if field is None:
         yield _found(
             lifecycle_codes.LIFECYCLE_MEMBER,
-            f"The schema has no member `{cycle.member}` to hold the state",
+            f"the schema has no member `{cycle.member}` to hold the state",
             span,
-            f"Declare `{cycle.member}` under `properties`",
+            f"declare `{cycle.member}` under `properties`",
         )
         return
     type_ = types[field.type]
@@ -52,7 +52,7 @@ def _check_member(
             lifecycle_codes.LIFECYCLE_MEMBER,
             f"`{cycle.member}` holds the state but is no string",
             span,
-            "Make it a string with an enum of the states",
+            "make it a string with an enum of the states",
         )
         return
     values = {member.value for member in type_.members if isinstance(member.value, str)}
@@ -63,14 +63,14 @@ def _check_member(
                 lifecycle_codes.LIFECYCLE_STATES,
                 f"`{state.name}` is a state, but `{cycle.member}` cannot hold it",
                 state.span,
-                f"Add it to the enum of `{cycle.member}`, or remove the state",
+                f"add it to the enum of `{cycle.member}`, or remove the state",
             )
     for value in sorted(values - names):
         yield _found(
             lifecycle_codes.LIFECYCLE_STATES,
             f"`{cycle.member}` can hold `{value}`, which is no state",
             cycle.span.child("states"),
-            f"Add the state `{value}`, or remove it from the enum",
+            f"add the state `{value}`, or remove it from the enum",
         )
 
 
@@ -87,7 +87,7 @@ def _check_names(cycle: Lifecycle) -> Iterator[Diagnostic]:
                 lifecycle_codes.LIFECYCLE_UNKNOWN_STATE,
                 f"`{name}` is not one of the states",
                 span,
-                f"Use one of {', '.join(states)}",
+                f"use one of {', '.join(states)}",
             )
     for index, name in enumerate(cycle.success):
         if name in states and states[name].next:
@@ -95,7 +95,7 @@ def _check_names(cycle: Lifecycle) -> Iterator[Diagnostic]:
                 lifecycle_codes.LIFECYCLE_SUCCESS,
                 f"`{name}` means success, but other states follow it",
                 cycle.span.child("success", index),
-                f"Remove it from `success`, or empty `next` of `{name}`",
+                f"remove it from `success`, or empty `next` of `{name}`",
             )
 
 
@@ -113,9 +113,9 @@ def _check_members(record: Record, cycle: Lifecycle) -> Iterator[Diagnostic]:
         if name not in wires:
             yield _found(
                 lifecycle_codes.LIFECYCLE_UNKNOWN_FIELD,
-                f"The schema has no member `{name}`",
+                f"the schema has no member `{name}`",
                 span,
-                f"Declare `{name}` under `properties`, or correct the name",
+                f"declare `{name}` under `properties`, or correct the name",
             )
 
 
@@ -126,9 +126,9 @@ def _check_contradictions(record: Record, state: State) -> Iterator[Diagnostic]:
             by = "the state" if name in state.requires else "the schema"
             yield _found(
                 lifecycle_codes.LIFECYCLE_CONTRADICTION,
-                f"The state `{state.name}` forbids `{name}`, which {by} requires",
+                f"the state `{state.name}` forbids `{name}`, which {by} requires",
                 state.span.child("forbids", index),
-                f"Remove `{name}` from `forbids` or from what is required",
+                f"remove `{name}` from `forbids` or from what is required",
             )
 
 
@@ -145,16 +145,16 @@ def _check_paths(cycle: Lifecycle) -> Iterator[Diagnostic]:
         if state.name not in reached:
             yield _found(
                 lifecycle_codes.LIFECYCLE_UNREACHABLE,
-                f"No path leads from `{cycle.initial}` to the state `{state.name}`",
+                f"no path leads from `{cycle.initial}` to the state `{state.name}`",
                 state.span,
-                f"Name `{state.name}` in the `next` of a state, or remove it",
+                f"name `{state.name}` in the `next` of a state, or remove it",
             )
         if state.name not in ending:
             yield _found(
                 lifecycle_codes.LIFECYCLE_ENDLESS,
-                f"From the state `{state.name}` no terminal state can be reached",
+                f"from the state `{state.name}` no terminal state can be reached",
                 state.span,
-                "Add a terminal state (with `next: []`) to its `next`, or further on",
+                "add a terminal state (with `next: []`) to its `next`, or further on",
             )
 
 

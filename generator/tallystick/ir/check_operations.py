@@ -35,7 +35,7 @@ def _check_paths(operations: Sequence[Operation]) -> Iterator[Diagnostic]:
                 code=codes.DUPLICATE_PATH,
                 message=f"`{operation.path}` and `{first.path}` are the same path",
                 span=_path_span(operation),
-                help="Join them under one template",
+                help="join them under one template",
                 notes=(Note(message="the other is here", span=_path_span(first)),),
             )
 
@@ -58,7 +58,7 @@ def _check_template(operation: Operation) -> Iterator[Diagnostic]:
             code=codes.PATH_VARIABLE_TWICE,
             message=f"`{operation.path}` has the variable `{name}` twice",
             span=_path_span(operation),
-            help="Give one of them another name",
+            help="give one of them another name",
         )
     for name in dict.fromkeys(variables):
         if name not in declared:
@@ -66,15 +66,15 @@ def _check_template(operation: Operation) -> Iterator[Diagnostic]:
                 code=codes.PATH_VARIABLE_UNDECLARED,
                 message=f"`{operation.path}` has the variable `{name}`, which is not declared",
                 span=operation.span,
-                help=f"Add a parameter `{{name: {name}, in: path, required: true}}`",
+                help=f"add a parameter `{{name: {name}, in: path, required: true}}`",
             )
     for wire, parameter in declared.items():
         if wire not in variables:
             yield Diagnostic(
                 code=codes.PATH_PARAMETER_UNUSED,
-                message=f"The path parameter `{wire}` does not occur in `{operation.path}`",
+                message=f"the path parameter `{wire}` does not occur in `{operation.path}`",
                 span=parameter.span,
-                help=f"Add `{{{wire}}}` to the path, or remove the parameter",
+                help=f"add `{{{wire}}}` to the path, or remove the parameter",
             )
 
 
@@ -88,12 +88,12 @@ def _check_link(link: Link, target: Operation) -> Iterator[Diagnostic]:
                 code=codes.LINK_PARAMETER,
                 message=f"`{target.id}` has no parameter `{name}`",
                 span=span,
-                help=f"Use one of {', '.join(sorted(names)) or 'none'}",
+                help=f"use one of {', '.join(sorted(names)) or 'none'}",
             )
         if isinstance(value, str) and value.startswith("$") and not _EXPRESSION.fullmatch(value):
             yield Diagnostic(
                 code=codes.LINK_EXPRESSION,
                 message=f"`{value}` is not a runtime expression",
                 span=span,
-                help="Write one such as `$response.body#/id`",
+                help="write one such as `$response.body#/id`",
             )

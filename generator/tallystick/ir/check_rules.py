@@ -74,9 +74,9 @@ def _check_type(
             if run.evaluate(value).satisfied:
                 yield Diagnostic(
                     code=rule_codes.RULE_EXAMPLE_ACCEPTED,
-                    message=f"The rule `{rule.id}` accepts its invalid example {show(value)}",
+                    message=f"the rule `{rule.id}` accepts its invalid example {show(value)}",
                     span=rule.span.child("examples", "invalid", index),
-                    help="Correct the rule or the example",
+                    help="correct the rule or the example",
                 )
 
 
@@ -86,9 +86,9 @@ def _accepted(rule: Rule, value: Json, outcome: Outcome, span: Span) -> Iterator
     reason = f" ({outcome.reason})" if outcome.reason else ""
     yield Diagnostic(
         code=rule_codes.RULE_EXAMPLE_REFUSED,
-        message=f"The rule `{rule.id}` refuses its valid example {show(value)}{reason}",
+        message=f"the rule `{rule.id}` refuses its valid example {show(value)}{reason}",
         span=span,
-        help="Correct the rule or the example",
+        help="correct the rule or the example",
     )
 
 
@@ -102,8 +102,8 @@ def _fits(
     if reason is not None:
         yield Diagnostic(
             code=rule_codes.RULE_EXAMPLE_REFUSED,
-            message=f"The schema refuses the valid example {show(value)} of the rule `{rule.id}`:"
+            message=f"the schema refuses the valid example {show(value)} of the rule `{rule.id}`:"
             f" {reason}",
             span=span,
-            help="Correct the schema or the example",
+            help="correct the schema or the example",
         )

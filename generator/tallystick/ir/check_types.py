@@ -32,7 +32,7 @@ def _check_required(record: Record) -> Iterator[Diagnostic]:
                 message=f"`{field.wire}` is required but refused: it is not declared, and"
                 " `additionalProperties` is false",
                 span=field.span,
-                help=f"Declare `{field.wire}` under `properties`",
+                help=f"declare `{field.wire}` under `properties`",
             )
 
 
@@ -50,7 +50,7 @@ def _check_variant(variant: Type, wire: str) -> Iterator[Diagnostic]:
     lack = "does not declare" if field is None else "does not require"
     yield Diagnostic(
         code=codes.DISCRIMINATOR_MEMBER,
-        message=f"The variant `{' '.join(variant.words)}` {lack} `{wire}`, which chooses it",
+        message=f"the variant `{' '.join(variant.words)}` {lack} `{wire}`, which chooses it",
         span=variant.span,
-        help=f"Declare `{wire}` in the variant and list it under `required`",
+        help=f"declare `{wire}` in the variant and list it under `required`",
     )

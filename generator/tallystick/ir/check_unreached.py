@@ -35,9 +35,9 @@ def check_unreached(
         for site in fresh:
             yield Diagnostic(
                 code=rule_codes.RULE_UNREACHED,
-                message=f"The rules inside `{residue.keyword}` are not tried",
+                message=f"the rules inside `{residue.keyword}` are not tried",
                 span=site.span,
-                help="Put them on the schema around it, with the condition in the rule",
+                help="put them on the schema around it, with the condition in the rule",
             )
 
 

@@ -99,7 +99,7 @@ class Directory:
                     codes.UNKNOWN_METHOD,
                     f"`{key}` is not a method that a path item can have",
                     site.span,
-                    help=f"Write one of {', '.join(METHODS[:-1])}, in lower case",
+                    help=f"write one of {', '.join(METHODS[:-1])}, in lower case",
                 )
         return found
 
@@ -112,9 +112,9 @@ class Directory:
             if id_ is not None and first is not None:
                 self._reader.report(
                     codes.DUPLICATE_OPERATION_ID,
-                    f"Two operations have the id `{id_}`",
+                    f"two operations have the id `{id_}`",
                     site.span.child("operationId"),
-                    help="Give one of them another id",
+                    help="give one of them another id",
                     notes=(Note(message="the other is here", span=first),),
                 )
                 id_ = None

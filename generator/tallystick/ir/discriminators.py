@@ -88,9 +88,9 @@ def _explicit(
             return variant
     schemas.reader.report(
         codes.DISCRIMINATOR_TARGET,
-        f"The mapping names `{entry.value}`, which is not one of the variants",
+        f"the mapping names `{entry.value}`, which is not one of the variants",
         entry.span,
-        help="Add it to the variants, or remove it from the mapping",
+        help="add it to the variants, or remove it from the mapping",
     )
     return schemas.use(target, words(str(entry.value)))
 

@@ -80,9 +80,9 @@ def _empty(schemas: Schemas, node: Node, facts: Facts, allowed: list[Json]) -> T
         return build_null(schemas, node, facts)
     schemas.reader.report(
         codes.NEVER_VALID,
-        "No value of the enum is allowed by the rest of the schema",
+        "no value of the enum is allowed by the rest of the schema",
         node.sites[0].span,
-        help="Correct `type` or the values",
+        help="correct `type` or the values",
     )
     return Nothing(**schemas.head(node, facts))
 
@@ -126,9 +126,9 @@ def _report_others(
         if not _is_of(value, kinds):
             schemas.reader.report(
                 codes.ENUM_VALUE_TYPE,
-                f"The enum value {value!r} is not of type {' or '.join(kinds) or 'nothing'}",
+                f"the enum value {value!r} is not of type {' or '.join(kinds) or 'nothing'}",
                 _place_of(facts, value),
-                help="Write the value in the declared type, or remove it",
+                help="write the value in the declared type, or remove it",
             )
 
 

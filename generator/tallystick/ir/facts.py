@@ -173,7 +173,7 @@ def _add_keywords(reader: Reader, facts: Facts, part: Part, skip: frozenset[str]
 def _unknown(reader: Reader, facts: Facts, part: Part, keyword: str) -> None:
     help_ = None
     if keyword == "nullable":
-        help_ = 'Write `type: [..., "null"]`; `nullable` is OpenAPI 3.0'
+        help_ = 'write `type: [..., "null"]`; `nullable` is OpenAPI 3.0'
     place = Site(part.site.uri, f"{part.site.pointer}/{escape(keyword)}", part.value[keyword])
     facts.keep(place)
     reader.report(

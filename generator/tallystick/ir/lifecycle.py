@@ -18,9 +18,9 @@ def read_lifecycle(reader: Reader, sites: list[Site]) -> Lifecycle | None:
     for other in sites[1:]:
         reader.report(
             lifecycle_codes.LIFECYCLE_TWICE,
-            "The schema inherits a second `x-lifecycle`",
+            "the schema inherits a second `x-lifecycle`",
             other.span,
-            help="Keep one",
+            help="keep one",
         )
     if not sites:
         return None
@@ -40,9 +40,9 @@ def read_lifecycle(reader: Reader, sites: list[Site]) -> Lifecycle | None:
     for name in missing:
         reader.report(
             lifecycle_codes.LIFECYCLE_INCOMPLETE,
-            f"The lifecycle has no `{name}`",
+            f"the lifecycle has no `{name}`",
             site.span,
-            help=f"Add `{name}`",
+            help=f"add `{name}`",
         )
     if member is None or initial is None or missing:
         return None
@@ -76,7 +76,7 @@ def _report_unknown(reader: Reader, site: Site, known: frozenset[str]) -> None:
         if name not in known and not name.startswith("x-"):
             reader.report(
                 lifecycle_codes.LIFECYCLE_UNKNOWN_MEMBER,
-                f"A lifecycle has no member `{name}` here",
+                f"a lifecycle has no member `{name}` here",
                 member.span,
-                help=f"Use one of {', '.join(sorted(known))}",
+                help=f"use one of {', '.join(sorted(known))}",
             )

@@ -77,9 +77,9 @@ class Operations:
             if depth >= MOST_NESTED:
                 reader.report(
                     codes.CALLBACK_DEPTH,
-                    f"The callback `{name}` is nested more than {MOST_NESTED} deep",
+                    f"the callback `{name}` is nested more than {MOST_NESTED} deep",
                     place.span,
-                    help="Remove the callback, or the reference that leads back to it",
+                    help="remove the callback, or the reference that leads back to it",
                 )
                 continue
             found += [self._callback(name, site, one, depth) for one in site.members()]

@@ -46,9 +46,9 @@ def _read(schemas: Schemas, owner: Site, hint: Words) -> dict[tuple[Place, str],
         if key in found:
             schemas.reader.report(
                 codes.DUPLICATE_PARAMETER,
-                f"The {parameter.place} parameter `{wire}` is declared twice",
+                f"the {parameter.place} parameter `{wire}` is declared twice",
                 site.span,
-                help="Remove one of them",
+                help="remove one of them",
             )
             continue
         found[key] = parameter
@@ -69,9 +69,9 @@ def _parameter(schemas: Schemas, site: Site, hint: Words) -> Parameter | None:
     if place is Place.HEADER and wire.lower() in _IGNORED:
         reader.report(
             codes.IGNORED_HEADER,
-            f"The header parameter `{wire}` has no effect",
+            f"the header parameter `{wire}` has no effect",
             site.span,
-            help="Remove it; media types and `security` say the same",
+            help="remove it; media types and `security` say the same",
         )
         return None
     name = words(wire)
@@ -104,9 +104,9 @@ def _place(schemas: Schemas, site: Site) -> Place | None:
         return PLACES[text]
     schemas.reader.report(
         codes.PARAMETER_PLACE,
-        f"A parameter cannot be in `{text}`" if text else "A parameter does not say where it is",
+        f"a parameter cannot be in `{text}`" if text else "a parameter does not say where it is",
         site.span,
-        help="Write `in: path`, `query`, `header` or `cookie`",
+        help="write `in: path`, `query`, `header` or `cookie`",
     )
     return None
 
@@ -118,9 +118,9 @@ def _style(schemas: Schemas, site: Site, place: Place) -> str:
         return style or allowed[0]
     schemas.reader.report(
         codes.PARAMETER_STYLE,
-        f"A {place} parameter cannot have the style `{style}`",
+        f"a {place} parameter cannot have the style `{style}`",
         site.span.child("style"),
-        help=f"Write one of {', '.join(allowed)}",
+        help=f"write one of {', '.join(allowed)}",
     )
     return allowed[0]
 
@@ -130,8 +130,8 @@ def _content(schemas: Schemas, site: Site, hint: Words) -> Content | None:
     if len(contents) > 1:
         schemas.reader.report(
             codes.PARAMETER_CONTENT,
-            "A parameter has more than one media type",
+            "a parameter has more than one media type",
             site.span.child("content"),
-            help="Keep one entry",
+            help="keep one entry",
         )
     return contents[0] if contents else None

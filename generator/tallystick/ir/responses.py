@@ -30,9 +30,9 @@ def read_body(schemas: Schemas, operation: Site, hint: Words) -> Body | None:
     if not contents:
         reader.report(
             codes.NO_CONTENT,
-            "The request body has no media type",
+            "the request body has no media type",
             site.span,
-            help="Add `content` with a media type, or remove the request body",
+            help="add `content` with a media type, or remove the request body",
         )
         return None
     return Body(
@@ -64,7 +64,7 @@ def read_responses(
                 codes.STATUS,
                 f"`{status}` is not a response status",
                 place.span,
-                help="Write a status such as '200', a range such as 4XX, or default",
+                help="write a status such as '200', a range such as 4XX, or default",
             )
             continue
         name = (
@@ -121,15 +121,15 @@ def _linked(reader: Reader, directory: Directory, name: str, site: Site) -> str 
         if target is not None and id_ is None:
             reader.report(
                 codes.LINK_TARGET,
-                f"The link `{name}` leads to `{written.value}`, which no client can call",
+                f"the link `{name}` leads to `{written.value}`, which no client can call",
                 written.span,
-                help="Write the operationId of an operation under `paths`",
+                help="write the operationId of an operation under `paths`",
             )
         return id_
     reader.report(
         codes.LINK_TARGET,
-        f"The link `{name}` leads nowhere",
+        f"the link `{name}` leads nowhere",
         site.span,
-        help="Add the operationId of an operation",
+        help="add the operationId of an operation",
     )
     return None

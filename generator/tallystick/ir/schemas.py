@@ -152,9 +152,9 @@ class Schemas:
         if self._joined == MOST_JOINED + 1:
             self.reader.report(
                 codes.TOO_MANY_JOINED,
-                f"More than {MOST_JOINED} types are made of several schemas",
+                f"more than {MOST_JOINED} types are made of several schemas",
                 Span(self.reader.resolved.entry.uri),
-                help="Use fewer oneOf and allOf with other keywords beside them",
+                help="use fewer oneOf and allOf with other keywords beside them",
             )
         return self._joined <= MOST_JOINED
 

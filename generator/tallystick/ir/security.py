@@ -28,9 +28,9 @@ def _scheme(reader: Reader, name: str, site: Site) -> SecurityScheme | None:
     if kind not in _KINDS:
         reader.report(
             codes.SECURITY_KIND,
-            f"The security scheme `{name}` has the unknown type `{kind}`",
+            f"the security scheme `{name}` has the unknown type `{kind}`",
             site.span,
-            help=f"Write one of {', '.join(sorted(_KINDS))}",
+            help=f"write one of {', '.join(sorted(_KINDS))}",
         )
     place = reader.text(site, "in")
     scheme = reader.text(site, "scheme")
@@ -75,7 +75,7 @@ def read_needs(
                 codes.UNKNOWN_SCHEME,
                 f"`{name}` is not a declared security scheme",
                 scopes.span,
-                help=f"Declare `{name}` under components/securitySchemes",
+                help=f"declare `{name}` under components/securitySchemes",
             )
         if schemes or not site.value:
             found.append(SecurityNeed(schemes=tuple(schemes)))
@@ -111,9 +111,9 @@ def _check_variables(reader: Reader, server: Server) -> None:
         if name not in declared:
             reader.report(
                 codes.SERVER_VARIABLE,
-                f"The server's URL uses `{{{name}}}`, which is not declared",
+                f"the server's URL uses `{{{name}}}`, which is not declared",
                 server.span.child("url"),
-                help=f"Add `{name}` with a default under `variables`",
+                help=f"add `{name}` with a default under `variables`",
             )
 
 

@@ -92,7 +92,7 @@ def _report_unknown(schemas: Schemas, named: object, span: Span) -> None:
                 codes.UNKNOWN_TYPE,
                 f"`{kind}` is not a type of JSON Schema",
                 span,
-                help="Use string, number, integer, boolean, array, object or null",
+                help="use string, number, integer, boolean, array, object or null",
             )
 
 
@@ -107,16 +107,16 @@ def _report_idle(schemas: Schemas, facts: Facts, kind: str) -> None:
                 codes.KEYWORD_WITHOUT_EFFECT,
                 f"`{keyword}` has no effect on values of type {kind}",
                 site.span,
-                help=f"Remove `{keyword}` or correct `type`",
+                help=f"remove `{keyword}` or correct `type`",
             )
 
 
 def _contradiction(schemas: Schemas, node: Node) -> None:
     schemas.reader.report(
         codes.NEVER_VALID,
-        f"No value satisfies `{node.sites[0].pointer}`: its parts demand different types",
+        f"no value satisfies `{node.sites[0].pointer}`: its parts demand different types",
         node.sites[0].span,
-        help="Correct one of the `type` keywords",
+        help="correct one of the `type` keywords",
     )
 
 

@@ -134,7 +134,7 @@ class Reader:
             codes.UNUSABLE_VALUE,
             f"`{name}` is {kind_of(site.value)} where {wanted} is expected",
             site.span,
-            help=f"Write {wanted}",
+            help=f"write {wanted}",
         )
 
     def objects(self, site: Site, key: str) -> Iterator[tuple[str, Site]]:

@@ -111,10 +111,10 @@ def _check_field(draft: Draft, types: Mapping[TypeId, Type], id_: TypeId) -> lis
     return [
         Diagnostic(
             code=rule_codes.RULE_FIELD_PATH,
-            message=f"The rule `{draft.rule.id}` is about `{draft.rule.field}`,"
+            message=f"the rule `{draft.rule.id}` is about `{draft.rule.field}`,"
             " a member that the schema does not have",
             span=draft.site.span.child("fieldPath"),
-            help="Name a member that is declared",
+            help="name a member that is declared",
         ),
     ]
 
@@ -128,9 +128,9 @@ def _distinct(drafts: list[Draft], reported: _Reported) -> list[Draft]:
             continue
         item = Diagnostic(
             code=rule_codes.DUPLICATE_RULE_ID,
-            message=f"Two rules of one schema have the id `{draft.rule.id}`",
+            message=f"two rules of one schema have the id `{draft.rule.id}`",
             span=draft.site.span.child("id"),
-            help="Give one of them another id",
+            help="give one of them another id",
             notes=(Note(message="the other is here", span=first.site.span),),
         )
         reported.add(item)
@@ -161,9 +161,9 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
         if site.get("rule") is None:
             reader.report(
                 rule_codes.RULE_WITHOUT_TEXT,
-                "The entry has no `rule`",
+                "the entry has no `rule`",
                 site.span,
-                help="Add `rule` with a CEL expression, or `status: server`",
+                help="add `rule` with a CEL expression, or `status: server`",
             )
         return None
     if not message and ours:
@@ -172,9 +172,9 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
     if text is None and (valid or invalid):
         reader.report(
             rule_codes.RULE_EXAMPLES_IDLE,
-            "A rule without `rule` has examples that nothing can try",
+            "a rule without `rule` has examples that nothing can try",
             site.span.child("examples"),
-            help="Remove `examples`",
+            help="remove `examples`",
         )
     rule = Rule(
         id=_id(reader, site, text or "", taken, ours=ours),
@@ -194,9 +194,9 @@ def _read(reader: Reader, site: Site, taken: set[str], *, ours: bool) -> Draft |
 def _report_silent(reader: Reader, site: Site) -> None:
     reader.report(
         rule_codes.RULE_WITHOUT_MESSAGE,
-        "The rule has no `message`",
+        "the rule has no `message`",
         site.span,
-        help="Add `message`: one sentence for the person who sent the request",
+        help="add `message`: one sentence for the person who sent the request",
     )
 
 
@@ -211,9 +211,9 @@ def _report_members(reader: Reader, site: Site, known: frozenset[str]) -> None:
         elif name not in known and not name.startswith("x-"):
             reader.report(
                 rule_codes.RULE_UNKNOWN_MEMBER,
-                f"A rule has no member `{name}`",
+                f"a rule has no member `{name}`",
                 member.span,
-                help=f"Use one of {', '.join(sorted(known))}",
+                help=f"use one of {', '.join(sorted(known))}",
             )
 
 
@@ -225,7 +225,7 @@ def _status(reader: Reader, site: Site) -> RuleStatus:
         rule_codes.RULE_STATUS,
         f"`{text}` is not a status of a rule",
         site.span.child("status"),
-        help="Write stated, inferred or server",
+        help="write stated, inferred or server",
     )
     return "stated"
 
@@ -237,9 +237,9 @@ def _id(reader: Reader, site: Site, text: str, taken: set[str], *, ours: bool) -
     if ours:
         reader.report(
             rule_codes.RULE_WITHOUT_ID,
-            "The rule has no `id`",
+            "the rule has no `id`",
             site.span,
-            help="Add `id`: a short name in kebab-case",
+            help="add `id`: a short name in kebab-case",
         )
     base = id_ = "-".join(words(text)[:_ID_WORDS])
     number = 1
@@ -259,7 +259,7 @@ def _field(reader: Reader, site: Site) -> str:
             rule_codes.RULE_FIELD_PATH,
             f"`{text}` is not a path to a member",
             site.span.child("fieldPath"),
-            help="Write `.video.loop` or `/video/loop`",
+            help="write `.video.loop` or `/video/loop`",
         )
         return ""
     return pointer
@@ -276,9 +276,9 @@ def _examples(reader: Reader, site: Site) -> tuple[tuple[Json, ...], tuple[Json,
         if name not in {"valid", "invalid"}:
             reader.report(
                 rule_codes.RULE_UNKNOWN_MEMBER,
-                f"The examples of a rule have no member `{name}`",
+                f"the examples of a rule have no member `{name}`",
                 member.span,
-                help="Use valid and invalid",
+                help="use valid and invalid",
             )
     valid = tuple(item.value for item in reader.entries(examples, "valid"))
     return valid, tuple(item.value for item in reader.entries(examples, "invalid"))

@@ -92,7 +92,7 @@ def _name(tree: Ident, scope: Scope, problems: Problems) -> Expr:
         problems.add(codes.UNSUPPORTED, message, tree.at)
         return problems.unknown(tree.at)
     inside = names(scope.get("self", ANY), problems.shapes)
-    advice = f"Write self.{tree.name}." if tree.name in inside else problems.near(tree.name, scope)
+    advice = f"write self.{tree.name}" if tree.name in inside else problems.near(tree.name, scope)
     problems.add(codes.UNKNOWN_NAME, f"'{tree.name}' is not defined", tree.at, advice)
     return problems.unknown(tree.at)
 
@@ -148,17 +148,17 @@ def _function(tree: Apply, arguments: list[Expr], problems: Problems) -> Expr:
 
 
 _USAGE: Final = {
-    "size": "Write size(self.items) or self.items.size().",
-    "matches": "Write self.name.matches('^[a-z]+$').",
-    "startsWith": "Write self.name.startsWith('a').",
-    "endsWith": "Write self.name.endsWith('a').",
-    "contains": "Write self.name.contains('a').",
-    "all": "Write self.items.all(item, item > 0).",
-    "exists": "Write self.items.exists(item, item > 0).",
-    "exists_one": "Write self.items.exists_one(item, item > 0).",
-    "filter": "Write self.items.filter(item, item > 0).",
-    "map": "Write self.items.map(item, item + 1).",
-    "has": "Write has(self.name).",
+    "size": "write size(self.items) or self.items.size()",
+    "matches": "write self.name.matches('^[a-z]+$')",
+    "startsWith": "write self.name.startsWith('a')",
+    "endsWith": "write self.name.endsWith('a')",
+    "contains": "write self.name.contains('a')",
+    "all": "write self.items.all(item, item > 0)",
+    "exists": "write self.items.exists(item, item > 0)",
+    "exists_one": "write self.items.exists_one(item, item > 0)",
+    "filter": "write self.items.filter(item, item > 0)",
+    "map": "write self.items.map(item, item + 1)",
+    "has": "write has(self.name)",
 }
 
 
@@ -237,7 +237,7 @@ def _matches(operand: Tree, pattern: Tree, scope: Scope, problems: Problems) -> 
     if not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
         message = "the pattern of 'matches' is not a constant string"
         place = problems.after_dot(pattern.at)
-        problems.add(codes.UNSUPPORTED, message, place, "Write the pattern as a literal.")
+        problems.add(codes.UNSUPPORTED, message, place, "write the pattern as a literal")
         return problems.unknown(pattern.at)
     try:
         parsed = parse(pattern.value)
@@ -285,7 +285,7 @@ def _fold(fold: Fold, scope: Scope, problems: Problems) -> Expr:
     inner = {**scope, found.variable: _each(over, found, problems)}
     if found.variable == "self":
         message = f"the variable of '{found.name}' hides self"
-        problems.add(codes.UNSUPPORTED, message, tree.at, "Give the variable another name.")
+        problems.add(codes.UNSUPPORTED, message, tree.at, "give the variable another name")
     condition = None if found.condition is None else check(found.condition, inner, problems)
     if condition is not None:
         operators.want_bool(condition, problems)

@@ -49,7 +49,7 @@ def _checked(text: str, shape: Shape, problems: Problems) -> Expr | None:
     if found and not found & {"bool", "any"}:
         what = describe(tree.type, problems.shapes)
         message = f"the result of the rule is {what}, not true or false"
-        advice = f"Compare {spell(tree)} with something." if spell(tree)[0] == "'" else None
+        advice = f"compare {spell(tree)} with something" if spell(tree)[0] == "'" else None
         problems.add(codes.NOT_BOOL, message, tree.offset, advice)
     if has_errors(problems.all()):
         return None
@@ -67,10 +67,10 @@ def _parse(text: str, problems: Problems) -> bytes | None:
     strange = re.search("[\x00\ud800-\udfff]", text)
     if strange:
         message = f"the rule holds the character U+{ord(strange.group()):04X}"
-        problems.add(codes.SYNTAX, message, strange.start(), "Remove the character.")
+        problems.add(codes.SYNTAX, message, strange.start(), "remove the character")
         return None
     if not text.strip():
-        problems.add(codes.SYNTAX, "the rule is empty", 0, "Write an expression, or remove it.")
+        problems.add(codes.SYNTAX, "the rule is empty", 0, "write an expression, or remove it")
         return None
     try:
         return environment().compile(text, disable_check=True).serialize()
@@ -116,7 +116,7 @@ def _report(message: str, problems: Problems) -> None:
     """Report what the parser said."""
     if "recursion" in message:
         text = "the rule is nested more than 32 levels deep"
-        problems.add(codes.TOO_DEEP, text, 0, "Split the rule into several.")
+        problems.add(codes.TOO_DEEP, text, 0, "split the rule into several")
         return
     found = _ERROR.findall(message)
     for line, column, words in found[:1]:
@@ -143,7 +143,7 @@ def _plain(words: str, text: str, place: int) -> str:
 
 def _advice(words: str) -> str | None:
     if "has() argument" in words:
-        return "Write has(self.name), or 'x-name' in self for a name that is no identifier."
+        return "write has(self.name), or 'x-name' in self for a name that is no identifier"
     return None
 
 

@@ -235,7 +235,7 @@ class _Guard:
         message = " and ".join(names) + f" {verb} read here, but may be absent or null"
         asked = " || ".join(f"!{_question(steps)}" for steps in missing)
         advice = (
-            f"Ask first: {asked} || ..., or {_question(missing[-1])} && ... where it must be given."
+            f"ask first: {asked} || ..., or {_question(missing[-1])} && ... where it must be given"
         )
         self.problems.add(codes.UNGUARDED, message, node.offset, advice)
 

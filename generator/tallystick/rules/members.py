@@ -137,9 +137,9 @@ def _refuse(operand: Expr, name: str, offset: int, problems: Problems) -> None:
     message = f"{spell(operand)}, {what}, has no member '{name}'"
     close = nearest(name, known)
     if close is not None:
-        advice = f"Did you mean '{close}'?"
+        advice = f"did you mean '{close}'?"
     elif known:
         advice = "Its members are " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else ".")  # noqa: PLR2004 - a line's worth
     else:
-        advice = "Declare the member in the schema's properties."
+        advice = "declare the member in the schema's properties"
     problems.add(codes.UNKNOWN_MEMBER, message, offset, advice)

@@ -98,7 +98,7 @@ def _refuse(function: Function, left: Expr, right: Expr, offset: int, problems: 
     message = f"'{function}' does not take {one} ({spell(left)}) and {other} ({spell(right)})"
     advice = None
     if {one, other} == {"an integer", "a number"}:
-        advice = "Write the integer as a number, 2.0 for 2, or convert it with double()."
+        advice = "write the integer as a number, 2.0 for 2, or convert it with double()"
     problems.add(codes.TYPE, message, offset, advice)
 
 
@@ -114,7 +114,7 @@ def _equality(function: Function, left: Expr, right: Expr, offset: int, problems
     ]
     if any(_structured(one, other, shapes) for one, other in pairs):
         message = f"comparing objects ({spell(left)} and {spell(right)}) is not supported"
-        problems.add(codes.UNSUPPORTED, message, offset, "Compare the members one by one.")
+        problems.add(codes.UNSUPPORTED, message, offset, "compare the members one by one")
     elif pairs and not any(_comparable(one, other, shapes) for one, other in pairs):
         one, other = (describe(part.type, shapes) for part in (left, right))
         message = f"{spell(left)} is {one} and {spell(right)} is {other}: they are never equal"
@@ -167,7 +167,7 @@ def _null_test(
             place = spell(other)
             message = f"{place} is compared with null, but null counts as not given"
             name = place.strip("'")
-            advice = f"Write {'!' if function == '==' else ''}has({name})."
+            advice = f"write {'!' if function == '==' else ''}has({name})"
             problems.add(codes.NULL, message, offset, advice if place.startswith("'") else None)
             return True
     return False
@@ -244,7 +244,7 @@ def _value(shape: Shape, constant: Literal, subject: str, problems: Problems) ->
     known = [value for value in values if isinstance(value, str)]
     close = nearest(constant.value, known) if isinstance(constant.value, str) else None
     listed = ", ".join(map(str, values[:12])) + (", ..." if len(values) > 12 else "")  # noqa: PLR2004 - a line's worth
-    advice = f"Use one of {listed}." if close is None else f"Did you mean '{close}'?"
+    advice = f"use one of {listed}" if close is None else f"did you mean '{close}'?"
     message = f"{subject} is never {spell(constant)}"
     problems.add(codes.UNKNOWN_VALUE, message, constant.offset, advice)
 

@@ -41,7 +41,7 @@ class Problems:
     def near(self, name: str, known: Iterable[str]) -> str | None:
         """Return "Did you mean 'x'?" for the closest known name, if one is close."""
         close = nearest(name, known)
-        return None if close is None else f"Did you mean '{close}'?"
+        return None if close is None else f"did you mean '{close}'?"
 
     def after_dot(self, offset: int) -> int:
         """Return where the member's name starts, given where its dot stands."""

@@ -214,7 +214,7 @@ class _Parser:
             self.at += 1
         if self.bounds() is not None:
             msg = "has a repetition of a repetition"
-            raise PatternError(msg, self.at - 1, "Put the inner one in parentheses.")
+            raise PatternError(msg, self.at - 1, "put the inner one in parentheses")
         least, most = bounds
         if max(least, most or 0) > MAX_REPEAT or (most is not None and most < least):
             msg = f"repeats more than {MAX_REPEAT} times, or fewer times than it must"
@@ -234,7 +234,7 @@ class _Parser:
         numbers = [low, high] if high else [low]
         if not all(_count(part) for part in numbers):
             msg = "has a '{' that starts no repetition"
-            raise PatternError(msg, self.at, "Write \\{ for the character.")
+            raise PatternError(msg, self.at, "write \\{ for the character")
         self.at = end + 1
         return int(low), int(high) if high else (None if comma else int(low))
 
@@ -255,10 +255,10 @@ class _Parser:
                 return CharSet(self.escape(start))
             case "*" | "+" | "?" | "{":
                 msg = f"has a '{char}' with nothing to repeat"
-                raise PatternError(msg, start, f"Write \\{char} for the character.")
+                raise PatternError(msg, start, f"write \\{char} for the character")
             case "}" | "]":
                 msg = f"has a '{char}' that closes nothing"
-                raise PatternError(msg, start, f"Write \\{char} for the character.")
+                raise PatternError(msg, start, f"write \\{char} for the character")
             case _:
                 return CharSet(((ord(char), ord(char)),))
 
@@ -266,7 +266,7 @@ class _Parser:
         if self.peek() == "?":
             if self.text[self.at : self.at + 2] != "?:":
                 msg = f"uses '{self.text[start : start + 4]}', which not every backend has"
-                raise PatternError(msg, start, "Use a plain group ( ) or (?: ).")
+                raise PatternError(msg, start, "use a plain group ( ) or (?: )")
             self.at += 2
         inner = self.choice(depth + 1)
         if self.peek() != ")":
@@ -344,7 +344,7 @@ class _Parser:
             return self.escape(start)
         if char == "[":
             msg = "has a '[' inside brackets, which the dialects read differently"
-            raise PatternError(msg, start, "Write \\[ for the character.")
+            raise PatternError(msg, start, "write \\[ for the character")
         if not char:
             msg = "has a '[' without its ']'"
             raise PatternError(msg, start)

@@ -27,8 +27,8 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         module = _module(name)
         found = getattr(module, attribute)
     except (FileNotFoundError, ModuleNotFoundError, AttributeError) as error:
-        message = f"The behaviour {location} is not there: {error}"
-        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, "Check the path and the attribute")
+        message = f"the behaviour {location} is not there: {error}"
+        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, "check the path and the attribute")
     except Exception as error:  # noqa: BLE001 - whatever somebody's module raises is told, not shown
         return None, _broken(location, error)
     try:
@@ -37,7 +37,7 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         return None, _broken(location, error)
     if not isinstance(made, Behaviour):
         message = f"{location} is {type(made).__name__}, no behaviour"
-        return None, _report(codes.BEHAVIOUR_UNFIT, message, "Name a subclass of Behaviour")
+        return None, _report(codes.BEHAVIOUR_UNFIT, message, "name a subclass of Behaviour")
     return made, ()
 
 
@@ -91,7 +91,7 @@ def _run(name: str, spec: ModuleSpec | None) -> ModuleType:
 
 
 def _broken(location: str, error: Exception) -> Diagnostics:
-    message = f"The behaviour {location} raised {type(error).__name__}: {error}"
+    message = f"the behaviour {location} raised {type(error).__name__}: {error}"
     return _report(codes.BEHAVIOUR_BROKEN, message, None)
 
 

@@ -99,7 +99,7 @@ def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Di
     except (StoreError, ValueError) as error:
         opened.close()
         code = codes.DATABASE_UNUSABLE if isinstance(error, StoreError) else codes.SCHEMA_UNUSABLE
-        return (_diagnostic(code, f"The server cannot start: {error}"),)
+        return (_diagnostic(code, f"the server cannot start: {error}"),)
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"http://{host}:{opened.getsockname()[1]}"
     with opened, server:
@@ -124,7 +124,7 @@ def _terms(options: Options, made: str) -> Terms:
 def _listen(host: str, port: int) -> socket.socket | Diagnostic:
     """Open the socket ourselves, so that a port in use is told plainly."""
     if not 0 <= port <= MAX_PORT:  # getaddrinfo would take the rest of a division by 65536
-        return _diagnostic(codes.ADDRESS_UNUSABLE, f"There is no port {port}")
+        return _diagnostic(codes.ADDRESS_UNUSABLE, f"there is no port {port}")
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -139,8 +139,8 @@ def _listen(host: str, port: int) -> socket.socket | Diagnostic:
     except OSError as error:
         opened.close()
         if error.errno == errno.EADDRINUSE:
-            message = f"Another program listens on {host}:{port} already"
-            return _diagnostic(codes.PORT_IN_USE, message, "Choose another port with --port")
+            message = f"another program listens on {host}:{port} already"
+            return _diagnostic(codes.PORT_IN_USE, message, "choose another port with --port")
         return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
     return opened
 
