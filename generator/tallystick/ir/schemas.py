@@ -258,13 +258,14 @@ class Schemas:
             nullable=self.nullability.of_all(node.sites) and node.only is None,
             span=node.sites[0].span,
         )
+        simple = len(facts.parts) == 1
         typed = any("type" in part.value for part in facts.parts)
         return Head(
             id=TypeId(node.id),
             words=node.words,
             named=node.named,
             span=known.span,
-            doc=known.doc if known.doc is not NO_DOC else self._doc(facts),
+            doc=known.doc if known.doc is not NO_DOC or simple else self._doc(facts),
             nullable=known.nullable,
             default=_default(facts),
             rules=(),

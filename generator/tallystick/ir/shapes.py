@@ -14,6 +14,7 @@ from tallystick.ir.schemas import Schemas
 from tallystick.ir.types import Anything, Nothing, Type, TypeId, Union
 from tallystick.ir.unions import build_union
 
+_KINDS: Final = frozenset(KINDS)
 _NUMBERS: Final = frozenset({"number", "integer"})
 
 
@@ -63,6 +64,10 @@ def _kinds(schemas: Schemas, node: Node, facts: Facts) -> list[str] | None:
     facts.left.discard("type")
     if node.only is not None:
         return [node.only]
+    if len(facts.parts) == 1:
+        named_alone = facts.parts[0].value.get("type")
+        if isinstance(named_alone, str) and named_alone in _KINDS:
+            return [named_alone]
     kinds: list[str] | None = None
     for part in facts.parts:
         named = kinds_of(part.value)
