@@ -33,8 +33,9 @@ VIEW: dict[str, Any] = {
         "statements": [
             'BASE_URL: Final[str | None] = "https://api.acme.example/v1"',
             "SERVER_VARIABLES: Final[dict[str, tuple[str, str]]] = {}",
-            "CREDENTIALS: Final[tuple[Credential, ...]] = (\n"
-            '    Credential("bearerAuth", "bearer", (("auth_token", "ACME_API_KEY"),)),\n)',
+            """CREDENTIALS: Final[tuple[Credential, ...]] = (
+    Credential("bearerAuth", "bearer", (("auth_token", "ACME_API_KEY"),)),
+)""",
             'SECURITY: Final[tuple[tuple[str, ...], ...]] = (("bearerAuth",),)',
             "AUTH_REQUIRED: Final = True",
         ],

@@ -55,6 +55,39 @@ def test_no_slow_server_outlives_the_deadline(
     assert not server.released.is_set()
 
 
+def test_a_pause_late_in_the_body_gets_only_what_is_left(
+    caller: Any, peer: Callable[..., Any]
+) -> None:
+    """Two pauses, each shorter than the deadline, together longer."""
+
+    def twice(server: Any, connection: socket.socket) -> None:
+        connection.sendall(HEAD + b"content-length: 28\r\n\r\n")
+        server.released.wait(0.3)
+        connection.sendall(b"{")
+        server.released.wait(0.35)
+        connection.sendall(b'"id":"j1","state":"queued"}')
+
+    server = peer(twice)
+    with pytest.raises(caller.acme.APITimeoutError) as caught:
+        caller.real(server.url, deadline=0.4, timeout=30).call("get", "j1")
+    assert caught.value.phase == "deadline"
+
+
+def test_a_slow_reader_does_not_outlive_the_deadline(caller: Any, peer: Callable[..., Any]) -> None:
+    """It takes a little of the upload again and again."""
+
+    def sip(server: Any, connection: socket.socket) -> None:
+        for _ in range(400):
+            if not connection.recv(65536) or server.released.wait(0.025):
+                return
+        connection.sendall(HEAD + b'content-length: 28\r\n\r\n{"id":"j1","state":"queued"}')
+
+    server = peer(sip)
+    with pytest.raises(caller.acme.APITimeoutError) as caught:
+        caller.real(server.url, deadline=0.4, timeout=30).call("create", prompt="a" * 30_000_000)
+    assert caught.value.phase == "deadline"
+
+
 def test_a_request_option_sets_the_deadline(caller: Any, peer: Callable[..., Any]) -> None:
     """The option of the request wins over the client's."""
     server = peer(slow_body)

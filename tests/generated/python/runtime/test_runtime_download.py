@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,38 @@ def test_an_interrupted_download_leaves_nothing(acme: Any, tmp_path: Path) -> No
     assert stream.closed
 
 
+def test_a_refused_download_gives_its_connection_back(acme: Any, tmp_path: Path) -> None:
+    """And a handed-in client's credentials stay at home."""
+    seen: list[httpx2.Request] = []
+
+    class Stream(httpx2.SyncByteStream):
+        closed = False
+
+        def __iter__(self) -> Any:
+            for _ in range(100):
+                yield b"some"
+
+        def close(self) -> None:
+            self.closed = True
+
+    stream = Stream()
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        if request.url.host == "f.example":
+            return httpx2.Response(200, stream=stream)
+        return job("https://f.example/a")
+
+    http = httpx2.Client(
+        transport=httpx2.MockTransport(handle), auth=("me", "hush"), cookies={"a": "hush"}
+    )
+    with pytest.raises(acme.DownloadError):
+        acme.Acme(auth_token="k", http_client=http).jobs.download("j1", tmp_path / "a", max_bytes=9)
+    assert stream.closed
+    assert "authorization" not in seen[1].headers
+    assert "cookie" not in seen[1].headers
+
+
 def test_a_cancelled_download_leaves_nothing(
     acme: Any, tmp_path: Path, peer: Callable[..., Any]
 ) -> None:
@@ -214,20 +247,21 @@ def test_a_cancelled_download_leaves_nothing(
             connection.sendall(head + b"content-length: %d\r\n\r\n%s" % (len(body), body))
             return
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n01234")
+        server.begun.set()
         server.hung_up = connection.recv(1) == b""
 
     server = peer(send)
+    server.begun = threading.Event()
 
     async def main() -> None:
         async with acme.AsyncAcme(auth_token="k", base_url=server.url) as client:
             task = asyncio.ensure_future(client.jobs.download("j1", tmp_path / "a"))
-            while not list(tmp_path.iterdir()):
-                await asyncio.sleep(0)
+            await asyncio.to_thread(server.begun.wait, 10)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task
-            assert not list(tmp_path.iterdir())
 
     asyncio.run(main())
+    assert not list(tmp_path.iterdir())
     server.close()
     assert server.hung_up

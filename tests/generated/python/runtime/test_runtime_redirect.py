@@ -39,6 +39,23 @@ def test_credentials_never_cross_an_origin(caller: Any, reply: Reply, target: st
         assert "authorization" not in request.headers
 
 
+def test_credentials_of_a_handed_in_client_stay_too(acme: Any, reply: Reply) -> None:
+    """Its own authentication is not asked across the border."""
+    seen: list[httpx2.Request] = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return moved("https://evil.example/") if len(seen) == 1 else reply()
+
+    http = httpx2.Client(
+        transport=httpx2.MockTransport(handle), auth=("me", "hush"), cookies={"a": "hush"}
+    )
+    acme.Acme(auth_token="k", http_client=http).jobs.get("j1")
+    assert seen[0].headers["cookie"] == "a=hush"
+    assert "authorization" not in seen[1].headers
+    assert "cookie" not in seen[1].headers
+
+
 def test_no_redirect_leads_to_plain_http(caller: Any) -> None:
     """A downgrade ends the call."""
     with pytest.raises(caller.acme.APIResponseValidationError) as caught:

@@ -1,7 +1,7 @@
 """What goes out: addresses, headers, bodies, credentials, options."""
 
 import asyncio
-import datetime
+import datetime as dt
 import enum
 import uuid
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_what_is_not_given_is_not_sent_and_none_is_null(caller: Any, reply: Repl
 
 def test_values_of_many_kinds_become_json(caller: Any, reply: Reply) -> None:
     """Text is UTF-8, not escapes."""
-    moment = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    moment = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     name = uuid.UUID(int=1)
     prompt = {"a": moment, "b": name, "c": Colour.RED, "d": (1, 2), "e": "é", "f": b"x"}
     caller.mocked([reply()]).call("create", prompt=prompt)
