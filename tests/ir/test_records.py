@@ -287,3 +287,18 @@ def test_empty_objects(types: Types) -> None:
     assert (made["X"].fields, made["X"].additional) == ((), False)
     assert isinstance(made["Y"], Record)
     assert isinstance(made["Z"], Dictionary)
+
+
+def test_null_at_a_member_needs_type_and_enum_to_agree(schema: Lower) -> None:
+    """Either alone does not let null pass."""
+    made, _ = schema(
+        {
+            "type": "object",
+            "properties": {
+                "listed": {"type": "string", "enum": ["a", None]},
+                "typed": {"type": ["string", "null"], "enum": ["a"]},
+                "both": {"type": ["string", "null"], "enum": ["a", None]},
+            },
+        },
+    )
+    assert [nullable for _, nullable in fields(made).values()] == [False, False, True]
