@@ -83,7 +83,7 @@ def test_an_unguarded_read_is_a_warning(
     assert found[0].span is not None
     assert found[0].span.offset == offset
     assert message in found[0].message
-    assert "Ask first: !" in (found[0].help or "")
+    assert "ask first: !" in (found[0].help or "")
 
 
 def test_one_missing_guard_is_reported_once(compiled: Compiler) -> None:
