@@ -16,7 +16,6 @@ DOCUMENTS = {
         "components: {schemas: {S: {$ref: '../b/s.json#/T'}}}\n"
     ),
     "/b/s.json": '{"T": {"type": "string"}}',
-    "/local.yaml": "$ref: file:///etc/passwd\n",
 }
 
 
@@ -99,9 +98,15 @@ def test_nobody_listens() -> None:
     assert found[0].code.id == "fetch-failed"
 
 
-def test_a_remote_document_reads_no_file(server: str) -> None:
-    """What came from the network has no business on this disk."""
-    DOCUMENTS["/evil.yaml"] = DOCUMENTS["/a/api.yaml"].replace("../b/s.json#/T", "../local.yaml")
+def test_a_remote_document_reads_no_file(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came from the network has no business on this disk, not even below this folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "mine.yaml"
+    path.write_text("type: string\n")
+    evil = DOCUMENTS["/a/api.yaml"].replace("../b/s.json#/T", path.as_uri())
+    monkeypatch.setitem(DOCUMENTS, "/evil.yaml", evil)
     document, _ = load(f"{server}/evil.yaml", allow_remote=True)
     assert document is not None
     _, found = resolve(document, allow_remote=True)

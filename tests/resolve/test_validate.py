@@ -194,10 +194,14 @@ def test_the_second_opinion_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checked(twice) == ()
 
 
-def test_unbound_references_are_not_followed_by_others() -> None:
+def test_unbound_references_are_not_followed_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """openapi-spec-validator would open files and URLs: it is not asked then."""
-    text = GOOD + "components: {schemas: {S: {$ref: 'http://127.0.0.1:9/x'}}}\n"
-    assert checked(text) == ()
+    asked: list[object] = []
+    monkeypatch.setattr("openapi_spec_validator.OpenAPIV31SpecValidator", asked.append)
+    checked(GOOD + "components: {schemas: {S: {$ref: 'http://127.0.0.1:9/x'}}}\n")
+    assert asked == []
+    checked(GOOD)
+    assert len(asked) == 1
 
 
 def test_the_schema_is_that_of_the_package() -> None:

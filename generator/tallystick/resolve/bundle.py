@@ -136,14 +136,15 @@ class _Bundle:
 def outside_kinds(resolved: Resolved) -> dict[Target, Kind]:
     """Return what each target in another document is; of an operation, its path item."""
     kinds: dict[Target, Kind] = {}
-    stack: list[tuple[Target, Kind]] = [((resolved.entry.uri, ""), "document")]
+    entry = resolved.entry.uri
+    stack: list[tuple[Target, Kind]] = [((entry, ""), "document")]
     while stack:
         (uri, pointer), kind = stack.pop()
         for visit in walk(resolved.at(uri, pointer), kind, pointer):
-            for target, of in _targets(resolved, uri, visit):
-                if target[0] != resolved.entry.uri and target not in kinds:
-                    kinds[target] = of
-                    stack.append((target, of))
+            targets = _targets(resolved, uri, visit)
+            new = {target: of for target, of in targets if target[0] != entry}
+            stack.extend((target, of) for target, of in new.items() if target not in kinds)
+            kinds.update((target, of) for target, of in new.items() if target not in kinds)
     return kinds
 
 
