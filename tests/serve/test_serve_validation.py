@@ -96,6 +96,7 @@ def test_rules_judges_all_stated_or_none(
         (b'{"bread": "\\ud800"}', "body:json"),
         (b"[" * 100_000, "body:json"),
         (b'{"bread": ' + b"9" * 5000 + b"}", "body:json"),
+        (b'{"bread": ' + b"[" * 250 + b"]" * 250 + b"}", "body:json"),
         (b"", "body:missing"),
     ],
 )

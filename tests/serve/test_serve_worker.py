@@ -279,3 +279,36 @@ def test_a_closing_server_waits_for_the_run_that_ends_and_keeps_the_one_that_giv
     first.server.close()
     second = serve(db=tmp_path / "s.db", lease=10.0)
     assert second.get(f"/toasts/{toast_id}").json()["status"] == "toasting"
+
+
+def test_a_database_that_fails_is_503_and_the_worker_lives_on(
+    serve: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk is no reason to die, nor to acknowledge anything."""
+    kitchen = serve()
+
+    def full(*_: object) -> None:
+        message = "database or disk is full"
+        raise sqlite3.OperationalError(message)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kitchen.server.store, "create", full)
+        answer = kitchen.post("/toasts")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert "disk is full" in caplog.text
+    assert "full" not in answer.text
+    assert kitchen.post("/toasts").status_code == 202
+
+
+def test_a_commit_that_fails_acknowledges_nothing(tmp_path: Path) -> None:
+    """The whole batch is told, and the store works again afterwards."""
+    store = Store(str(tmp_path / "s.db"))
+    other = sqlite3.connect(tmp_path / "s.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store._journal._connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # noqa: SLF001
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        add(store, "a")
+    other.execute("ROLLBACK")
+    other.close()
+    assert add(store, "a").number == 1
+    store.close()

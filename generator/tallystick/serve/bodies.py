@@ -18,6 +18,8 @@ from tallystick.text import Json
 DEFAULT_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of a request body that are read; pictures and videos travel inside JSON as base64."""
 MAX_PARTS: Final = 1_000
+MAX_DEPTH: Final = 200
+"""Lists and objects inside each other; what reads a body further on recurses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +125,27 @@ def parse_json(data: bytes) -> Json:
         raise Unreadable("body:json", f"The body is not JSON: {error}.") from None
     except RecursionError:
         raise Unreadable("body:json", "The body is nested too deeply.") from None
+    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+        raise Unreadable("body:json", "The body is nested too deeply.")
     if "\\ud" in text or "\\uD" in text:
         _refuse_lone_surrogates(text, value)
     return value
+
+
+def _depth(value: Json) -> int:
+    """Return how many lists and objects stand inside each other."""
+    depth = 0
+    level: list[Json] = [value]
+    while level:
+        inner: list[Json] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += item.values()
+            elif isinstance(item, list):
+                inner += item
+        level = [item for item in inner if isinstance(item, dict | list)]
+        depth += 1
+    return depth
 
 
 def _refuse_lone_surrogates(text: str, value: Json) -> None:

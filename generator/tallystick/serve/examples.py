@@ -32,6 +32,8 @@ OPTIONAL_BUDGET: Final = 400
 """Values made after which optional members are left out."""
 BUDGET: Final = 20_000
 """Values made after which the attempt is given up: unions of unions grow without bound."""
+SHIFTS: Final = 16
+"""Variants of a union that get their turn at being the first."""
 LINKS: Final = 40
 """References followed in a row before they count as a circle."""
 
@@ -50,6 +52,8 @@ class Wish:
         optional: Fill in members that are not required.
         examples: Take examples from the schema before making values.
         link: Gives the text of a presigned URL (``x-presigned``), or None.
+        shift: How many variants of ``oneOf`` and ``anyOf`` come last instead of first: a value
+            of the first may be one of another, too.
     """
 
     seed: str
@@ -57,6 +61,16 @@ class Wish:
     optional: bool = True
     examples: bool = True
     link: Callable[[str], str] | None = None
+    shift: int = 0
+
+
+ATTEMPTS: Final = (
+    (True, True, 0),
+    (True, False, 0),
+    (False, True, 0),
+    *((optional, False, shift) for shift in range(SHIFTS) for optional in (False, True)),
+)
+"""(optional members, examples, shift) in the order they are tried."""
 
 
 def make(schema: Json, wish: Wish, valid: Valid, follow: Follow | None = None) -> Json:
@@ -71,10 +85,10 @@ def make(schema: Json, wish: Wish, valid: Valid, follow: Follow | None = None) -
     Raises:
         Unmakeable: Nothing that was tried is valid.
     """
-    for optional, examples in ((True, True), (True, False), (False, True), (False, False)):
+    for optional, examples, shift in ATTEMPTS:
         if optional and not wish.optional:
             continue
-        looser = replace(wish, optional=optional, examples=examples and wish.examples)
+        looser = replace(wish, optional=optional, examples=examples and wish.examples, shift=shift)
         try:
             value = Maker(looser, follow or _nowhere).value(_schema(schema), ())
         except Unmakeable:
@@ -136,30 +150,33 @@ class Maker:
         found += sorted(values, key=lambda value: value is None)
         return found[:1]
 
-    def _flat(self, schema: Schema) -> Mapping[str, Json]:
-        """Return a schema with its reference and ``allOf`` merged in."""
-        for _ in range(LINKS):
-            if schema is False:
-                raise Unmakeable
-            if schema is True:
-                return {}
-            merged = dict(schema)
-            branches = merged.pop("allOf", None)
-            reference = merged.pop("$ref", None)
-            if branches is None and reference is None:
-                return merged
-            for part in _list(branches):
-                merged = _merge(merged, part)
-            if isinstance(reference, str):
-                merged = _merge(merged, self._follow(reference))
-            schema = merged
-        raise Unmakeable
+    def _flat(self, schema: Schema, links: int = 0) -> Mapping[str, Json]:
+        """Return a schema with its reference and ``allOf`` merged in.
+
+        Args:
+            schema: The schema.
+            links: References and branches followed so far.
+        """
+        if schema is False or links > LINKS:
+            raise Unmakeable
+        if schema is True or isinstance(schema, bool):
+            return {}
+        merged = dict(schema)
+        parts = _list(merged.pop("allOf", None))
+        reference = merged.pop("$ref", None)
+        if isinstance(reference, str):
+            parts = [*parts, self._follow(reference)]
+        for part in parts:
+            merged = _merge(merged, self._flat(_schema(part), links + 1))
+        return merged
 
     def _variant(
         self, flat: Mapping[str, Json], keyword: str, variants: list[Json], path: tuple[str, ...]
     ) -> Json:
         rest = {name: value for name, value in flat.items() if name != keyword}
-        for variant in sorted(variants, key=lambda item: item == {"type": "null"}):
+        shift = self._wish.shift % len(variants)
+        rotated = variants[shift:] + variants[:shift]
+        for variant in sorted(rotated, key=lambda item: item == {"type": "null"}):
             if not isinstance(variant, dict | bool):
                 continue
             try:
@@ -286,7 +303,7 @@ def _variations(item: Json, count: int) -> Iterator[Json]:
             yield item + step
 
 
-def _merge(first: Mapping[str, Json], second: "Json | Schema") -> dict[str, Json]:
+def _merge(first: Mapping[str, Json], second: Schema) -> dict[str, Json]:
     """Return one schema that accepts only what both accept, as far as merging can say that."""
     if second is True:
         return dict(first)

@@ -69,7 +69,7 @@ class Replier:
 
     operation: Operation
     compiler: Compiler
-    made: dict[str, bytes]
+    made: dict[str, bytes | None]
 
     def reply(self, accept: Sequence[str], now: float) -> HttpResponse | Problem:
         """Return the success response in a media type that the caller takes."""
@@ -84,15 +84,21 @@ class Replier:
         chosen = next((c for c in contents if acceptable(c.media_type, accept)), None)
         if chosen is None:
             return not_acceptable([content.media_type for content in contents])
-        body = self.made.get(chosen.media_type)
+        body = self._made(chosen, now)
         if body is None:
-            try:
-                body = self.made[chosen.media_type] = self._body(chosen, now)
-            except Unmakeable:
-                detail = "No example that the schema of this response accepts could be made."
-                return Problem(status=500, detail=detail)
+            detail = "No example that the schema of this response accepts could be made."
+            return Problem(status=500, detail=detail)
         headers["content-type"] = concrete(chosen.media_type)
         return HttpResponse(body, status_code=status, headers=headers)
+
+    def _made(self, content: Content, now: float) -> bytes | None:
+        """Return the example of a media type, made once; None when none could be made."""
+        if content.media_type not in self.made:
+            try:
+                self.made[content.media_type] = self._body(content, now)
+            except Unmakeable:
+                self.made[content.media_type] = None
+        return self.made[content.media_type]
 
     def _body(self, content: Content, now: float) -> bytes:
         value = self._value(content, now)

@@ -160,7 +160,10 @@ def _serve(app: Server, opened: socket.socket, started: Callable[[], None]) -> N
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    _Uvicorn(config, started).run(sockets=[opened])
+    server = _Uvicorn(config, started)
+    server.run(sockets=[opened])
+    if server.unannounced is not None:
+        raise server.unannounced
 
 
 class _Uvicorn(uvicorn.Server):
@@ -169,11 +172,17 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = started
+        self.unannounced: BaseException | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
+        if not self.started:
+            return
+        try:
             self._announce()
+        except BaseException as error:  # noqa: BLE001 - raised again once the sockets are closed
+            self.unannounced = error
+            self.should_exit = True
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

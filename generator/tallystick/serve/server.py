@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -160,6 +161,10 @@ class Server:
             response = await self._respond(scope, receive)
         except Disconnected:
             return
+        except sqlite3.Error:
+            LOG.exception("the database could not be used")
+            headers = {"Retry-After": "1"}
+            response = Problem(status=503, detail="Nothing can be stored now.", headers=headers)
         except Exception:
             LOG.exception("%s %s failed", scope["method"], scope["path"])
             response = Problem(status=500, detail="The server failed; its log says how.")

@@ -19,7 +19,7 @@ CREATE TABLE resources (
   switches TEXT NOT NULL, request TEXT NOT NULL, parameters TEXT NOT NULL,
   value TEXT NOT NULL, state TEXT NOT NULL, created REAL NOT NULL,
   due REAL, fence INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (kind, id)
+  UNIQUE (id, kind)
 );
 CREATE INDEX pending ON resources (due) WHERE due IS NOT NULL;
 CREATE TABLE history (

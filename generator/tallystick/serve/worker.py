@@ -1,6 +1,7 @@
 """The job worker: claims what is due, walks it one state on, and writes under its fence."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -176,12 +177,11 @@ class Worker:
     def _loop(self) -> None:
         while not self._stopping.is_set():
             try:
-                worked = self.step()
-            except Exception:
+                if not self.step():
+                    self._wait()
+            except Exception:  # a full disk may have room again later
                 LOG.exception("the job worker could not use its database")
-                worked = False
-            if not worked:
-                self._wait()
+                self._stopping.wait(IDLE)
 
     def _wait(self) -> None:
         due = self._store.next_due()
@@ -193,8 +193,11 @@ class Worker:
     def _keep_leases(self) -> None:
         while not self._stopping.wait(self._pace.lease / 3):
             for claimed, lost in list(self._running.values()):
-                if not self._store.renew(claimed, self._clock() + self._pace.lease):
-                    lost.set()
+                try:
+                    if not self._store.renew(claimed, self._clock() + self._pace.lease):
+                        lost.set()
+                except sqlite3.Error:
+                    LOG.exception("the lease of job %s could not be renewed", claimed.id)
 
 
 def _used(job: RunningJob, value: dict[str, Json]) -> tuple[tuple[str, Asset], ...]:
