@@ -14,6 +14,7 @@ def resolve(
     reserved: Collection[str] = (),
     fold: Callable[[str], str] = str,
     escape: Callable[[str], str] = "{}_".format,
+    numbered: str = "{}_{}",
 ) -> dict[K, Code]:
     """Give each thing a name of its own.
 
@@ -26,6 +27,7 @@ def resolve(
         reserved: Names that nobody may have, folded.
         fold: Two names are one when these are equal: `str.casefold` for files.
         escape: Makes a reserved name usable (``class_``).
+        numbered: How a name and a number go together.
 
     Returns:
         The names, as text that may be printed.
@@ -37,14 +39,14 @@ def resolve(
         if fold(name) in reserved:
             name = escape(name)
         if fold(name) in taken:
-            name = _numbered(name, taken, fold)
+            name = _numbered(name, taken, fold, numbered)
         taken.add(fold(name))
         names[key] = Code(name)
     return names
 
 
-def _numbered(name: str, taken: set[str], fold: Callable[[str], str]) -> str:
+def _numbered(name: str, taken: set[str], fold: Callable[[str], str], pattern: str) -> str:
     number = 2
-    while fold(f"{name}_{number}") in taken:
+    while fold(pattern.format(name, number)) in taken:
         number += 1
-    return f"{name}_{number}"
+    return pattern.format(name, number)

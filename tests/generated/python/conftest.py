@@ -24,7 +24,7 @@ def make(document: Path, overlays: tuple[str, ...], options: dict[str, str], out
     """Generate a package into a folder."""
     api, problems = open_api(str(document), overlays=overlays)
     assert api is not None, problems
-    files, problems = generate(api, "python", options)  # type: ignore[arg-type]  # strings are JSON
+    files, problems = generate(api, "python", options)
     assert files, problems
     for path, text in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ ANSWER = {
     "state": "queued",
     "type": "image",
 }
-Encode = Callable[..., bytes]
+Encode = Callable[..., Any]
 
 
 @pytest.fixture(name="encode")
@@ -24,10 +24,9 @@ def _encode(luma: ModuleType) -> Encode:
     model = __import__("luma_agents._model", fromlist=["encode"])
     rules = __import__("luma_agents.rules", fromlist=["generation_create_params"])
 
-    def encode(body: dict[str, Any], *, check: bool = True) -> bytes:
+    def encode(body: dict[str, Any], *, check: bool = True) -> Any:
         kind, judge = luma.types.GenerationCreateParams, rules.generation_create_params
-        content: bytes = model.encode(kind, body, judge, check=check)
-        return content
+        return model.encode(kind, body, judge, check=check)
 
     return encode
 

@@ -42,7 +42,7 @@ def declare(api: Api, usage: Usage) -> dict[Key, Code]:
                 wanted[type_id, Flavour.REQUEST] = other
             if type_id in usage.nested:
                 wanted[type_id, Flavour.PARAM] = (f"{name}Param",)
-    names = resolve(wanted, reserved=TYPES)
+    names = resolve(wanted, reserved=TYPES, numbered="{}{}")
     return names | {key: names[other] for key, other in same.items()}
 
 

@@ -62,7 +62,7 @@ def model_fields(
     record: Record, flavour: Flavour, types: Annotations, tags: frozenset[tuple[str, str]]
 ) -> tuple[FieldView, ...]:
     """Lay out the fields of a model, required ones first, as a reader of a call expects."""
-    fields = sorted(sent(record, flavour, types), key=lambda field: not _needed(field, flavour))
+    fields = sorted(sent(record, flavour, types), key=lambda field: not needed(field, flavour))
     names = attributes_of(record)
     views = []
     for field in fields:
@@ -73,7 +73,7 @@ def model_fields(
             node = _strict(field, types)
         if name != field.wire:
             node = _aliased(node, field.wire)
-        default = "" if _needed(field, flavour) else " = None"
+        default = "" if needed(field, flavour) else " = None"
         declaration = assignment(f"{name}: ", node, default, BODY)
         views.append(FieldView(declaration, field_doc(field), frozenset(names_in(node))))
     return tuple(views)
@@ -107,7 +107,7 @@ def _received(field: Field, types: Annotations, *, tag: bool) -> Node:
     return node if field.required and not field.nullable else bar(node, "None")
 
 
-def _needed(field: Field, flavour: Flavour) -> bool:
+def needed(field: Field, flavour: Flavour) -> bool:
     """Whether a model demands the member."""
     return field.required and not (flavour is Flavour.REQUEST and field.direction == "read")
 
@@ -116,7 +116,7 @@ def _strict(field: Field, types: Annotations) -> Node:
     node = types.of(field.type, Flavour.REQUEST)
     if field.nullable:
         return bar(node, "None")
-    if _needed(field, Flavour.REQUEST) or node in {"Any", SCALARS["null"]}:
+    if needed(field, Flavour.REQUEST) or node in {"Any", SCALARS["null"]}:
         return node
     return Sub("Omissible", (node,))
 

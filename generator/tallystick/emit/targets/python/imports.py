@@ -74,9 +74,14 @@ CHECKS: Final[Mapping[str, frozenset[str]]] = {
 """What the optional parts of ``_model.py`` need besides."""
 
 
-def type_imports(used: Collection[str]) -> Code:
-    """Return the imports of ``types.py``."""
-    return _blocks(_block(STANDARD, used), _block(PYDANTIC, used), _block({"._model": MODEL}, used))
+def type_imports(used: Collection[str], foreign: Modules | None = None) -> Code:
+    """Return the imports of ``types.py``; names of `foreign` modules are passed on."""
+    own = [_block({"._model": MODEL}, used)]
+    for module, names in (foreign or {}).items():
+        passed = [f"{name} as {name}" for name in sorted(names, key=order)]
+        own.append(collection(f"from {module} import ", passed, "()", "", 0))
+    last = "\n".join(part for part in own if part)
+    return _blocks(_block(STANDARD, used), _block(PYDANTIC, used), last)
 
 
 def model_imports(parts: Collection[str]) -> Code:

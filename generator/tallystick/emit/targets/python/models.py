@@ -15,6 +15,8 @@ from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
 from tallystick.emit.targets.python.usage import Usage
 from tallystick.ir import Enumeration, Record, Type
 
+NONE: frozenset[Flavour] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
@@ -62,8 +64,8 @@ class TypesView:
     used: frozenset[str]
 
 
-def view(types: Annotations, usage: Usage) -> TypesView:
-    """Lay out all declarations."""
+def view(types: Annotations, usage: Usage, foreign: frozenset[Flavour] = NONE) -> TypesView:
+    """Lay out all declarations, but for models of a side that somebody else writes."""
     maker = _Maker(types, usage)
     literals: list[AliasView] = []
     classes: list[ClassView] = []
@@ -74,6 +76,8 @@ def view(types: Annotations, usage: Usage) -> TypesView:
         if name in done:
             continue
         done.add(name)
+        if flavour in foreign and not isinstance(shape, Enumeration):
+            continue
         if isinstance(shape, Enumeration):
             literals.append(maker.enumeration(shape, name))
         elif isinstance(shape, Record):

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.diagnostics import Diagnostics
+from tallystick.diagnostics import Diagnostic, Diagnostics
+from tallystick.emit import codes
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import models, rules, settings, usage
+from tallystick.emit.targets.python import datamodel, models, rules, settings, usage
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.formats import formatted
@@ -63,14 +64,17 @@ class PythonTarget:
 
     def view(self, api: Api, options: Options) -> tuple[tuple[Page, ...], Diagnostics]:
         """Lay out the package."""
+        foreign = options["models"] != "pydantic"
+        if foreign and not datamodel.installed():
+            return (), (_missing(),)
         config = settings.config(api, options)
-        return tuple(_pages(api, config)), ()
+        return tuple(_pages(api, config, foreign=foreign)), ()
 
 
 TARGET: Final = PythonTarget()
 
 
-def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
+def _pages(api: Api, config: ConfigView, *, foreign: bool) -> Iterator[Page]:
     found = usage.find(api)
     types = Annotations(api, declare(api, found))
     judged = rules.view(types, found)
@@ -85,6 +89,11 @@ def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
     yield Page(path=f"{package}/resources/__init__.py", text=Code('"""Groups of operations."""\n'))
     yield from _runtime(config, tuple(_client_resources(resources)), _used(resources))
     for name, view in _typed(declared, judged, _used(resources)):
+        if name == "types.py" and foreign:
+            yield from _foreign(types, package)
+            printed = models.view(types, found, frozenset(datamodel.MODULES))
+            imports = type_imports(printed.used, datamodel.names(types))
+            view |= {"types": printed, "imports": imports}
         yield Page(path=f"{package}/{name}", template=f"{name}.jinja", view=view | shared)
     if judged.support:
         yield Page(path=f"{package}/_checks.py", text=judged.support)
@@ -92,6 +101,22 @@ def _pages(api: Api, config: ConfigView) -> Iterator[Page]:
         view = {"resource": item, "imports": package_imports(item, declared.exported)}
         path = f"{package}/resources/{item.attribute}.py"
         yield Page(path=path, template="resource.py.jinja", view=view | shared)
+
+
+def _foreign(types: Annotations, package: Code) -> Iterator[Page]:
+    for flavour, module in datamodel.MODULES.items():
+        folder = templates_folder() / "python"
+        text = datamodel.models(types, flavour, package, folder)
+        if text is not None:
+            yield Page(path=f"{package}/{module}.py", text=text)
+
+
+def _missing() -> Diagnostic:
+    return Diagnostic(
+        code=codes.OPTION_INVALID,
+        message="models = datamodel-code-generator needs a library that is not installed",
+        help="pip install 'tallystick[models]'",
+    )
 
 
 def _typed(
