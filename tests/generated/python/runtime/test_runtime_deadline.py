@@ -77,15 +77,17 @@ def test_a_slow_reader_does_not_outlive_the_deadline(caller: Any, peer: Callable
     """It takes a little of the upload again and again."""
 
     def sip(server: Any, connection: socket.socket) -> None:
-        for _ in range(400):
-            if not connection.recv(65536) or server.released.wait(0.025):
+        for count in range(10_000):
+            if not connection.recv(65536) or server.released.wait(0.01):
                 return
-        connection.sendall(HEAD + b'content-length: 28\r\n\r\n{"id":"j1","state":"queued"}')
+            server.had_enough = count > 120
 
     server = peer(sip)
+    server.had_enough = False
     with pytest.raises(caller.acme.APITimeoutError) as caught:
         caller.real(server.url, deadline=0.4, timeout=30).call("create", prompt="a" * 30_000_000)
     assert caught.value.phase == "deadline"
+    assert not server.had_enough
 
 
 def test_a_request_option_sets_the_deadline(caller: Any, peer: Callable[..., Any]) -> None:
