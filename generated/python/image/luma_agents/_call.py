@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Generator, Mapping
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from random import random
 from threading import Lock
 from typing import Any, NamedTuple, TypeAlias, TypeVar
@@ -46,6 +47,7 @@ from ._wire import (
 )
 
 T = TypeVar("T")
+_url = lru_cache(httpx2.URL)
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
@@ -103,6 +105,8 @@ class Engine(ABC):
         self.http = http
         self.budget = budget or Budget()
         self.clock = settings.environment.monotonic
+        self._headers = {**http.headers, "accept": "application/json", "user-agent": USER_AGENT}
+        self._query = {**http.params, **settings.default_query}
         self._credentials: dict[Security, tuple[dict[str, str], dict[str, str]]] = {}
 
     @abstractmethod
@@ -139,9 +143,9 @@ class Engine(ABC):
         if security not in self._credentials:
             self._credentials[security] = _find_credentials(security, settings.arguments)
         secret_headers, secret_query = self._credentials[security]
-        binary = any(isinstance(kind, Content) for kind in op.responses.values())
-        sent = {"accept": "*/*" if binary else "application/json", "user-agent": USER_AGENT}
-        sent |= secret_headers
+        sent = {**self._headers, **secret_headers}
+        if any(isinstance(kind, Content) for kind in op.responses.values()):
+            sent["accept"] = "*/*"
         try:
             encoded = encode_body(body, op.content_type, options.get("extra_body"))
             if encoded.content_type:
@@ -160,8 +164,8 @@ class Engine(ABC):
             where = settings.base_url + fill_path(op.path, values.get("path", {}))
             extra = options.get("extra_query", {})
             query = values.get("query", {})
-            text = query_string(settings.default_query, query, extra, secret_query)
-            url = httpx2.URL(f"{where}?{text}" if text else where)
+            text = query_string(self._query, query, extra, secret_query)
+            url = httpx2.URL(f"{where}?{text}") if text else _url(where)
         except (TypeError, ValueError, OSError, RecursionError, httpx2.InvalidURL) as error:
             if isinstance(error, InvalidRequestError):
                 raise
@@ -326,9 +330,14 @@ def _follow(engine: Engine, plan: Plan, *, stream: bool) -> Flow[Reply]:
     url, headers, trusted = plan.url, plan.headers, plan.trusted
     hops = 0
     while True:
-        make = engine.http.build_request if trusted else httpx2.Request
-        limits = {"timeout": _time_left(engine, plan)}
-        request = make(plan.method, url, headers=headers, extensions=limits, **plan.body.arguments)
+        request = httpx2.Request(
+            plan.method,
+            url,
+            headers=headers,
+            cookies=engine.http.cookies if trusted else None,
+            extensions={"timeout": _time_left(engine, plan)},
+            **plan.body.arguments,
+        )
         if logger.isEnabledFor(logging.DEBUG):
             shown = redact_url(url, whole_query=not trusted)
             logger.debug("request: %s %s %s", plan.method, shown, redact_headers(request.headers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeAlias, TypedDict, TypeVar, cast
 
 from ._base import AsyncResource, SyncResource
 from ._call import Engine, Flow, asked_pause, call, passing
@@ -32,6 +32,10 @@ class Lifecycle(NamedTuple):
         """Return the state a resource is in."""
         value = getattr(resource, self.member, None)
         return str(getattr(value, "value", value))
+
+
+Work: TypeAlias = tuple[Operation[T], Operation[T], Lifecycle]
+"""The operation that starts the work, the one that looks at it, and its states."""
 
 
 class WaitOptions(TypedDict, Generic[T], total=False):
@@ -123,7 +127,7 @@ def _ended(job: Job, resource: Any, state: str) -> Any:
 
 def create_and_wait(
     engine: Engine,
-    ops: tuple[Operation[T], Operation[T], Lifecycle],
+    ops: Work[T],
     path: Callable[[T], Mapping[str, Any]],
     options: WaitOptions[T],
     **values: Any,
@@ -144,9 +148,9 @@ class SyncJobs(SyncResource):
         return result
 
     def _create_and_wait(
-        self, create: Operation[T], op: Operation[T], cycle: Lifecycle, **more: Any
+        self, *ops: *Work[T], path: Callable[[T], Mapping[str, Any]], **more: Any
     ) -> T:
-        return self._engine.run(create_and_wait(self._engine, (create, op, cycle), **more))
+        return self._engine.run(create_and_wait(self._engine, ops, path, **more))
 
 
 class AsyncJobs(AsyncResource):
@@ -157,6 +161,6 @@ class AsyncJobs(AsyncResource):
         return result
 
     async def _create_and_wait(
-        self, create: Operation[T], op: Operation[T], cycle: Lifecycle, **more: Any
+        self, *ops: *Work[T], path: Callable[[T], Mapping[str, Any]], **more: Any
     ) -> T:
-        return await self._engine.run(create_and_wait(self._engine, (create, op, cycle), **more))
+        return await self._engine.run(create_and_wait(self._engine, ops, path, **more))

@@ -61,7 +61,16 @@ GenerationState: TypeAlias = Literal["queued", "processing", "completed", "faile
 
 
 class GenerationCreateParams(RequestModel):
-    """Generation create params."""
+    """Generation create params.
+
+    Only the server can check this:
+
+    - The source video of 'video_edit' must be 18 seconds or shorter.
+    - 1080p for 'video_reframe' is coming soon and not yet enabled for this account.
+    - generation_id must name a completed generation of your own: an image for 'image_edit', a video
+      for 'video_edit' and 'video_reframe'.
+    - This aspect_ratio is not made by this model for this type.
+    """
 
     prompt: Annotated[str, Field(min_length=1, max_length=6000)]
     """Text prompt."""
@@ -180,6 +189,10 @@ class VideoOptions(RequestModel):
 
     Common output settings live at the top level for type=video, type=video_edit, and
     type=video_reframe; video-to-video conditioning lives under edit.
+
+    Only the server can check this:
+
+    - hdr needs HDR access, which this account does not have.
     """
 
     duration: VideoDuration | None = None

@@ -70,6 +70,14 @@ class Generations(SyncDownloads):
         Submit an image or video generation job. Returns immediately with an opaque job ID to poll
         via GET /generations/{id}.
 
+        Only the server can check this:
+
+        - The source video of 'video_edit' must be 18 seconds or shorter.
+        - 1080p for 'video_reframe' is coming soon and not yet enabled for this account.
+        - generation_id must name a completed generation of your own: an image for 'image_edit', a
+          video for 'video_edit' and 'video_reframe'.
+        - This aspect_ratio is not made by this model for this type.
+
         Args:
             prompt: Text prompt.
             aspect_ratio: Output aspect ratio. Valid values depend on the selected model and

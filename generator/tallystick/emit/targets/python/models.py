@@ -118,7 +118,9 @@ class _Maker:
         base = "ResponseModel" if flavour is Flavour.RESPONSE else "RequestModel"
         if flavour is Flavour.REQUEST and (shape.additional is not False or shape.patterns):
             base += ', extra="allow"'
-        doc = prose.documented(shape.doc, prose.title(shape.words), BODY)
+        strict = flavour is Flavour.REQUEST
+        extra = prose.duties(shape.rules, WIDTH - BODY) if strict else ""
+        doc = prose.documented(shape.doc, prose.title(shape.words), BODY, extra)
         fields = model_fields(shape, flavour, self.types, self.usage.tags)
         used = frozenset({base.partition(",")[0]})
         return ClassView(_head(name, base), docstring(doc, BODY), fields, used)

@@ -7,6 +7,7 @@ from typing import Final
 
 from tallystick.emit.targets.python.literals import WIDTH
 from tallystick.ir import Doc
+from tallystick.rules.model import Rule
 from tallystick.text import Words
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`\"'(])")
@@ -45,6 +46,15 @@ def documented(doc: Doc, fallback: str, indent: int, extra: str = "") -> str:
     if doc.deprecated:
         blocks.append("Deprecated.")
     return "\n\n".join(block for block in (*blocks, extra) if block)
+
+
+def duties(rules: tuple[Rule, ...], width: int) -> str:
+    """Return the section on rules that only the server can judge, "" when there are none."""
+    said = [" ".join(rule.message.raw.split()) for rule in rules if rule.expression is None]
+    if not said:
+        return ""
+    items = [wrap(f"- {ended(text)}", width) for text in said]
+    return "\n".join(["Only the server can check this:", "", *items])
 
 
 def ended(text: str) -> str:

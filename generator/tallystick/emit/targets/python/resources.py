@@ -231,7 +231,9 @@ class ResourceMaker:
             line = prose.wrap(f"{item.name}: {about}", room, "    ")
             lines += [f"    {part}" if part else "" for part in line.split("\n")]
         lines.append("    **options: What every call takes; see `RequestOptions`.")
-        return prose.documented(method.operation.doc, fallback, INSIDE, "\n".join(lines))
+        duties = prose.duties(method.flat.rules, WIDTH - INSIDE) if method.flat else ""
+        extra = "\n\n".join(part for part in (duties, "\n".join(lines)) if part)
+        return prose.documented(method.operation.doc, fallback, INSIDE, extra)
 
     def _about(self, item: Argument) -> str:
         """Return what the type of an argument says of itself."""
