@@ -8,7 +8,7 @@ from tallystick.diagnostics import Diagnostics, Span
 from tallystick.load import load, locate, parse_text
 from tallystick.resolve import codes, resolve, validate
 from tallystick.resolve import second as second_module
-from tallystick.resolve.validate import specification
+from tallystick.resolve.conformance import specification
 
 HEAD = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n"
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
-from tallystick.load import codes, overlay, parse
+from tallystick.load import codes, parse
 from tallystick.load.decode import decode
 from tallystick.load.model import Document
-from tallystick.load.origins import Origins, OverlaidSource
 from tallystick.load.read import beside, read, uri_of
 from tallystick.load.source import TextSource, remember
 from tallystick.load.upgrade import upgrade, version_of
+from tallystick.text import Json
 
 
 def load(
@@ -31,7 +31,7 @@ def load(
     """
     document, found = load_part(location, allow_remote=allow_remote)
     layers: list[Document] = []
-    while document is not None and overlay.is_overlay(document.root):
+    while document is not None and _is_overlay(document.root):
         layers.insert(0, document)
         document, said = _extended(layers, allow_remote=allow_remote)
         found += said
@@ -39,13 +39,16 @@ def load(
         layer, said = load_part(name, allow_remote=allow_remote)
         found += said
         layers.extend([layer] if layer is not None else [])
-    found += tuple(item for layer in layers for item in overlay.check(layer))
     if document is None or has_errors(found):
         return None, found
     if layers:
         document, said = _overlaid(document, layers)
         found += said
-    return _checked(document, found)
+    return (None, found) if document is None else _checked(document, found)
+
+
+def _is_overlay(root: Json) -> bool:
+    return isinstance(root, dict) and "overlay" in root and "openapi" not in root
 
 
 def _extended(
@@ -83,7 +86,15 @@ def _extended(
     return document, tuple(located)
 
 
-def _overlaid(document: Document, layers: Sequence[Document]) -> tuple[Document, Diagnostics]:
+def _overlaid(
+    document: Document, layers: Sequence[Document]
+) -> tuple[Document | None, Diagnostics]:
+    from tallystick.load import overlay  # noqa: PLC0415 (JSONPath is slow to import)
+    from tallystick.load.origins import Origins, OverlaidSource  # noqa: PLC0415 (likewise)
+
+    refused = tuple(item for layer in layers for item in overlay.check(layer))
+    if refused:
+        return None, refused
     origins = Origins(document)
     found: Diagnostics = ()
     for layer in layers:

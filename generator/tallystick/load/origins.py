@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from tallystick.diagnostics import Span
+from tallystick.load.limits import MAX_VALUES
 from tallystick.load.model import Document, Position, Source
 from tallystick.load.source import tokens_of
 from tallystick.load.upgrade import spellings
-from tallystick.load.yaml_text import MAX_VALUES
 from tallystick.text import Json
 
 Location = tuple[int | str, ...]

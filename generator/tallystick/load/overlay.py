@@ -8,9 +8,9 @@ from jsonpath_rfc9535 import JSONPathEnvironment, JSONPathError
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.load import codes
+from tallystick.load.limits import MAX_DEPTH, MAX_VALUES
 from tallystick.load.model import Document
 from tallystick.load.origins import CopyLimitError, Location, Origin, Origins
-from tallystick.load.yaml_text import MAX_DEPTH, MAX_VALUES
 from tallystick.text import Json
 
 _VERSION: Final = re.compile(r"1\.[01]\.\d+(?:-[\w.]+)?")
@@ -33,11 +33,6 @@ class _Environment(JSONPathEnvironment):
 
 
 _ENVIRONMENT: Final = _Environment()
-
-
-def is_overlay(root: Json) -> bool:
-    """Whether a document is an overlay and not an API description."""
-    return isinstance(root, dict) and "overlay" in root and "openapi" not in root
 
 
 def check(overlay: Document) -> Diagnostics:

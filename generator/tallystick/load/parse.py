@@ -6,7 +6,8 @@ from typing import Final, TypeAlias
 
 import yaml_rs
 
-from tallystick.load import codes, json_text, yaml_text
+from tallystick.load import codes, json_text
+from tallystick.load.limits import MAX_DEPTH
 from tallystick.load.problem import Problem
 from tallystick.text import Json
 
@@ -44,7 +45,7 @@ class _UnsureError(ValueError):
 def parse_json(text: str) -> tuple[Json, Problems]:
     """Return the value of a JSON text, or what is wrong with it."""
     try:
-        value = _plain(json_text.parse(text))
+        value = _plain(json_text.parse(text), yaml=False)
     except (ValueError, RecursionError) as error:
         return None, _json_problems(text, error)
     problem = _lone_surrogate(text) if _SURROGATE.search(text) else None
@@ -72,6 +73,8 @@ def parse_yaml(text: str) -> tuple[Json, Problems]:
             return _fast(text), ()
         except (yaml_rs.YAMLDecodeError, _UnsureError):
             pass  # the exact reader says what it is, and where
+    from tallystick.load import yaml_text  # noqa: PLC0415 (slow to import, and seldom needed)
+
     composer = yaml_text.Composer(text)
     composer.compose()
     if composer.problems:
@@ -86,7 +89,7 @@ def _fast(text: str) -> Json:
     value = yaml_rs.loads(text, parse_datetime=False)
     if isinstance(value, list):
         raise _UnsureError  # several documents come as a list too
-    return _plain(value)
+    return _plain(value, yaml=True)
 
 
 def _is_tricky(text: str) -> bool:
@@ -127,18 +130,19 @@ def _may_number(text: str) -> bool:
     return False
 
 
-def _plain(root: Json) -> Json:
-    """Check that values are JSON and make all keys strings, in place.
+def _plain(root: Json, *, yaml: bool) -> Json:
+    """Check that values are JSON and, for YAML, make all keys strings, in place.
 
     Raises:
         _UnsureError: Something is in it that only the exact reader may judge.
     """
     level = [root]
-    for _ in range(yaml_text.MAX_DEPTH):
+    for _ in range(MAX_DEPTH):
         below: list[Json] = []
         for value in level:
             if isinstance(value, dict):
-                _string_keys(value)
+                if yaml:
+                    _string_keys(value)
                 below.extend(value.values())
             elif isinstance(value, list):
                 below.extend(value)
@@ -165,7 +169,7 @@ def _string_keys(value: dict[str, Json]) -> None:
 
 
 def _too_deep(at: int) -> Problem:
-    message = f"values are nested deeper than {yaml_text.MAX_DEPTH} levels"
+    message = f"values are nested deeper than {MAX_DEPTH} levels"
     return Problem(code=codes.TOO_DEEP, at=at, message=message)
 
 

@@ -10,7 +10,6 @@ from tallystick.load.json_text import JsonIndex
 from tallystick.load.model import Position, Source
 from tallystick.load.place import Place
 from tallystick.load.upgrade import authored
-from tallystick.load.yaml_index import YamlIndex
 
 
 class Index(Protocol):
@@ -69,7 +68,7 @@ class TextSource:
 
     def _made(self) -> Index:
         if self._index is None:
-            self._index = JsonIndex(self._text) if self._is_json else YamlIndex(self._text)
+            self._index = JsonIndex(self._text) if self._is_json else _yaml_index(self._text)
         return self._index
 
     def _inside(self, place: Place, offset: int) -> int:
@@ -80,6 +79,12 @@ class TextSource:
         if not places:
             return place.value
         return places[-1] + (self._text[places[-1]] not in "\r\n")
+
+
+def _yaml_index(text: str) -> Index:
+    from tallystick.load.yaml_index import YamlIndex  # noqa: PLC0415 (slow to import)
+
+    return YamlIndex(text)
 
 
 def tokens_of(pointer: str) -> tuple[str, ...]:

@@ -12,14 +12,11 @@ import yaml
 
 from tallystick.diagnostics import Code
 from tallystick.load import codes
+from tallystick.load.limits import MAX_DEPTH, MAX_VALUES
 from tallystick.load.place import Style
 from tallystick.load.problem import Problem
 from tallystick.load.yaml_scalar import CORE_TAGS, key_of, tagged, value_of
 from tallystick.text import Json
-
-MAX_DEPTH: Final = 500
-MAX_VALUES: Final = 1_000_000
-"""Values that aliases may add to a document."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
