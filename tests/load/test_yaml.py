@@ -187,3 +187,9 @@ def test_json_is_read_exactly(value: Json) -> None:
         made, problems = parse_json(text)
         assert problems == ()
         assert json.dumps(made) == json.dumps(value)
+
+
+def test_merge_key_is_a_name_in_json() -> None:
+    """Quoted, it is a member like any other; only plain YAML means to merge."""
+    assert parse_json('{"<<": 1}') == ({"<<": 1}, ())
+    assert read('"<<": 1\n') == {"<<": 1}

@@ -141,9 +141,7 @@ def _plain(root: Json, *, yaml: bool) -> Json:
         below: list[Json] = []
         for value in level:
             if isinstance(value, dict):
-                if yaml:
-                    _string_keys(value)
-                below.extend(value.values())
+                below.extend((_string_keys(value) if yaml else value).values())
             elif isinstance(value, list):
                 below.extend(value)
             elif isinstance(value, float | int) and not -_LARGEST < value < _LARGEST:
@@ -154,11 +152,11 @@ def _plain(root: Json, *, yaml: bool) -> Json:
     raise _UnsureError
 
 
-def _string_keys(value: dict[str, Json]) -> None:
+def _string_keys(value: dict[str, Json]) -> dict[str, Json]:
     if "<<" in value:
         raise _UnsureError
     if all(type(key) is str for key in value):
-        return
+        return value
     if not all(type(key) in {str, int} for key in value):
         raise _UnsureError
     named = {str(key): item for key, item in value.items()}
@@ -166,6 +164,7 @@ def _string_keys(value: dict[str, Json]) -> None:
         raise _UnsureError
     value.clear()
     value.update(named)
+    return value
 
 
 def _too_deep(at: int) -> Problem:
