@@ -21,9 +21,11 @@ class Clock:
     """Unix time that moves only when a test says so."""
 
     def __init__(self) -> None:
+        """Start in November 2023."""
         self.now = 1_700_000_000.0
 
     def __call__(self) -> float:
+        """Return the time that the test chose."""
         return self.now
 
 
@@ -31,12 +33,18 @@ class Kitchen:
     """A server in process: calls it, steps its worker."""
 
     def __init__(self, server: Server, runner: asyncio.Runner) -> None:
+        """Call a server on an event loop that is kept."""
         self.server = server
         self._runner = runner
 
     def call(
-        self, method: str, path: str, *, token: str | None = "k", **more: Any
-    ) -> httpx2.Response:  # noqa: S107
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = "k",  # noqa: S107 - a made-up one
+        **more: Any,
+    ) -> httpx2.Response:
         """Send one request, as caller `token`."""
         headers = dict(more.pop("headers", {}))
         if token is not None:
@@ -130,6 +138,7 @@ class Launched:
     """A server in a process of its own."""
 
     def __init__(self, options: dict[str, Any], document: Path) -> None:
+        """Start the process and wait for its URL."""
         self.process = subprocess.Popen(
             [sys.executable, "-c", LAUNCH, str(document), json.dumps(options)],
             stdout=subprocess.PIPE,

@@ -14,6 +14,7 @@ SIGNER = Signer(b"s" * 32)
 
 @pytest.fixture
 def kitchen(serve: Any) -> Any:
+    """Return a server with one finished toast."""
     opened = serve()
     opened.id = opened.post("/toasts").json()["toast"]["id"]
     opened.server.run_pending()
@@ -21,10 +22,12 @@ def kitchen(serve: Any) -> Any:
 
 
 def photo(kitchen: Any) -> str:
+    """Return the presigned URL of the toast's photo."""
     return str(kitchen.get(f"/toasts/{kitchen.id}").json()["plate"]["photo"])
 
 
 def test_a_url_lives_as_long_as_the_document_says(kitchen: Any, clock: Any) -> None:
+    """To the second; a fresh one is had by asking for the resource again."""
     url = photo(kitchen)
     clock.now += 599
     assert kitchen.get(url, token=None).status_code == 200
@@ -36,6 +39,7 @@ def test_a_url_lives_as_long_as_the_document_says(kitchen: Any, clock: Any) -> N
 
 
 def test_forged_urls_are_refused(kitchen: Any) -> None:
+    """Whatever is changed, left out or borrowed."""
     url = photo(kitchen)
     parts = urlsplit(url)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -61,6 +65,7 @@ def test_forged_urls_are_refused(kitchen: Any) -> None:
 
 @given(st.text(), st.text(), st.integers(min_value=0, max_value=10**12))
 def test_no_text_is_a_signature_but_the_genuine_one(asset: str, text: str, expires: int) -> None:
+    """Nor is the signature of another asset, nor that of another secret."""
     genuine = SIGNER.path("a", "", expires)
     path, _, query = SIGNER.path(asset, "", expires).partition("?")
     if asset.partition("/")[0] != "a":
@@ -70,6 +75,7 @@ def test_no_text_is_a_signature_but_the_genuine_one(asset: str, text: str, expir
 
 
 def test_urls_outlive_a_restart_and_another_database_forges_none(serve: Any, tmp_path: Any) -> None:
+    """The secret is kept in the database, and each has its own."""
     first = serve(db=tmp_path / "a.db")
     first.id = first.post("/toasts").json()["toast"]["id"]
     first.server.run_pending()
@@ -80,6 +86,7 @@ def test_urls_outlive_a_restart_and_another_database_forges_none(serve: Any, tmp
 
 
 def test_a_public_url_replaces_the_host(serve: Any) -> None:
+    """Behind a proxy the request's host is not the one to give out."""
     kitchen = serve(public_url="https://cdn.example/base/")
     kitchen.id = kitchen.post("/toasts").json()["toast"]["id"]
     kitchen.server.run_pending()
@@ -104,6 +111,7 @@ def test_a_public_url_replaces_the_host(serve: Any) -> None:
 def test_ranges(
     kitchen: Any, header: str, status: int, part: slice | None, content_range: str | None
 ) -> None:
+    """One range is answered in part, none there is with 416, anything else with the whole."""
     url = photo(kitchen)
     whole = kitchen.get(url).content
     answer = kitchen.get(url, headers={"range": header})
@@ -116,6 +124,7 @@ def test_ranges(
 
 
 def test_an_asset_that_the_caller_has_is_not_sent_again(kitchen: Any) -> None:
+    """An asset never changes, so its tag is its id."""
     url = photo(kitchen)
     etag = kitchen.get(url).headers["etag"]
     assert kitchen.get(url, headers={"if-none-match": etag}).status_code == 304
@@ -124,6 +133,7 @@ def test_an_asset_that_the_caller_has_is_not_sent_again(kitchen: Any) -> None:
 
 
 def test_head_of_an_asset_tells_its_size(kitchen: Any) -> None:
+    """Nothing but GET and HEAD works there."""
     url = photo(kitchen)
     head = kitchen.call("HEAD", url)
     assert (head.status_code, head.content) == (200, b"")

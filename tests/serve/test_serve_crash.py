@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
@@ -23,18 +23,21 @@ class Load:
     """A caller that creates without pause, each job with a key of its own, and remembers."""
 
     def __init__(self, url: Callable[[], str]) -> None:
+        """Make the callers; none runs yet."""
         self.acknowledged: dict[str, str] = {}
         self.contradictions: list[str] = []
         self._url = url
         self._over = threading.Event()
         self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(3)]
 
-    def __enter__(self) -> "Load":
+    def __enter__(self) -> Self:
+        """Let the callers loose."""
         for thread in self._threads:
             thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Call them back and wait for them."""
         self._over.set()
         for thread in self._threads:
             thread.join()
@@ -68,6 +71,7 @@ class Load:
 
 
 def test_killed_many_times_under_load(launch: Any, tmp_path: Path) -> None:
+    """What a caller was told outlives every death of the server."""
     database = str(tmp_path / "crash.db")
     options = {"db": database, "lease": LEASE, "workers": 2, "latency": 0.01}
     dice = random.Random(20)  # noqa: S311 - repeatable

@@ -58,6 +58,7 @@ SCHEMAS: dict[str, Any] = {
 
 @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 def test_values_are_valid_and_repeat(schema: Any) -> None:
+    """The same seed makes the same value."""
     accepts = validator(schema).is_valid
     first, second = (make(schema, Wish(seed="s", now=1.7e9), accepts) for _ in range(2))
     assert accepts(first)
@@ -65,6 +66,7 @@ def test_values_are_valid_and_repeat(schema: Any) -> None:
 
 
 def test_the_seed_chooses_ids() -> None:
+    """Different resources have different ids."""
     schema: Any = {"type": "string", "format": "uuid"}
     accepts = validator(schema).is_valid
     made = {make(schema, Wish(seed=str(n), now=0.0), accepts) for n in range(9)}
@@ -72,6 +74,7 @@ def test_the_seed_chooses_ids() -> None:
 
 
 def test_optional_members_are_filled_in_and_given_up_when_they_do_not_fit() -> None:
+    """What callers only send is never shown."""
     schema: Any = {
         "type": "object",
         "required": ["a"],
@@ -94,6 +97,7 @@ def test_optional_members_are_filled_in_and_given_up_when_they_do_not_fit() -> N
     ],
 )
 def test_what_cannot_be_made_is_told(schema: Any) -> None:
+    """An invalid value is never passed off as an example."""
     with pytest.raises(Unmakeable):
         make(schema, Wish(seed="s", now=0.0), validator(schema).is_valid)
 
@@ -122,6 +126,7 @@ def test_schemas_that_never_end_come_to_an_end() -> None:
     ],
 )  # fmt: skip
 def test_patterns_are_matched(pattern: str) -> None:
+    """Python's own engine agrees."""
     text = matching(pattern)
     assert text is not None
     assert re.search(pattern.replace("(?<", "(?P<"), text), text
@@ -132,11 +137,13 @@ def test_patterns_are_matched(pattern: str) -> None:
     ["(", "[", "[b-a]", "a{99999999}", "(" * 99, "(a)\\1", "x" * 9999, "((a{999}){999}){9}"],
 )
 def test_patterns_that_are_too_much_are_given_up(pattern: str) -> None:
+    """Without an error, and without taking long."""
     assert matching(pattern) is None
 
 
 @given(st.text(alphabet="ab01.*+?^$[](){}|\\-,:dws<>=!", max_size=30))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_pattern_breaks_the_maker(pattern: str) -> None:
+    """A text within the bounds, or None; never an exception."""
     text = matching(pattern, 1, 9)
     assert text is None or 1 <= len(text) <= 9

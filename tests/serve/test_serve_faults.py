@@ -29,6 +29,7 @@ def pattern(kitchen: Any, count: int = 40) -> list[str]:
 
 @pytest.mark.parametrize("rates", RATES.values(), ids=RATES)
 def test_the_same_seed_spoils_the_same_requests(serve: Any, rates: dict[str, float]) -> None:
+    """Another seed spoils others."""
     faults = Faults(seed=7, delay=0.0, **rates)
     first, second = pattern(serve(faults=faults)), pattern(serve(faults=faults))
     assert first == second
@@ -37,18 +38,21 @@ def test_the_same_seed_spoils_the_same_requests(serve: Any, rates: dict[str, flo
 
 
 def test_one_rate_moves_no_other_fault() -> None:
+    """A test can turn one fault up and keep the others where they were."""
     few, many = Faults(drop_rate=0.1), Faults(drop_rate=0.1, status_rate=0.9, delay_rate=0.5)
     assert [few.choose(n).drop for n in range(200)] == [many.choose(n).drop for n in range(200)]
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.25, 1.0])
 def test_rates_are_kept(rate: float) -> None:
+    """None at 0, all at 1, the asked-for share between."""
     faults = Faults(status_rate=rate, statuses=(503,))
     share = sum(faults.choose(n).status == 503 for n in range(4000)) / 4000
     assert share == pytest.approx(rate, abs=0.03)
 
 
 def test_an_injected_status_is_a_problem_and_does_nothing(serve: Any) -> None:
+    """The request is not carried out."""
     kitchen = serve(faults=Faults(status_rate=1.0, statuses=(503,)))
     answer = kitchen.post("/toasts")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "0")
@@ -57,6 +61,7 @@ def test_an_injected_status_is_a_problem_and_does_nothing(serve: Any) -> None:
 
 
 def test_a_dropped_request_is_carried_out_half_of_the_time(serve: Any) -> None:
+    """Callers cannot know, which is what keys are for."""
     kitchen = serve(faults=Faults(drop_rate=1.0))
     for _ in range(40):
         with pytest.raises(ConnectionDropped):
@@ -65,17 +70,19 @@ def test_a_dropped_request_is_carried_out_half_of_the_time(serve: Any) -> None:
 
 
 def test_health_is_never_spoilt(serve: Any) -> None:
+    """Whoever waits for the server must see that it is there."""
     kitchen = serve(faults=Faults(status_rate=1.0, drop_rate=1.0))
     assert kitchen.get("/healthz").status_code == 200
 
 
 def test_a_delay_waits_before_the_request_is_looked_at() -> None:
+    """By the clock that it is given."""
     order: list[object] = []
 
     async def sleep(seconds: float) -> None:
         order.append(seconds)
 
-    async def inner(scope: object, receive: object, send: object) -> None:
+    async def inner(*_: object) -> None:
         order.append("served")
 
     middleware = FaultMiddleware(inner, Faults(delay_rate=1.0, delay=2.5), sleep=sleep)
@@ -88,6 +95,7 @@ def test_a_delay_waits_before_the_request_is_looked_at() -> None:
 
 
 def test_over_a_socket_the_connection_is_cut(launch: Any) -> None:
+    """No byte of an answer comes, and no traceback is logged."""
     server = launch(faults={"drop_rate": 1.0})
     with httpx2.Client(base_url=server.url) as client:
         assert client.get("/healthz").status_code == 200
@@ -99,11 +107,11 @@ def test_over_a_socket_the_connection_is_cut(launch: Any) -> None:
 
 
 def test_over_a_socket_the_body_is_truncated(launch: Any) -> None:
+    """The head promises more than comes."""
     server = launch(faults={"truncate_rate": 1.0})
-    with httpx2.Client(base_url=server.url) as client:
-        with client.stream("GET", "/menu") as answer:
-            assert answer.status_code == 200
-            with pytest.raises(httpx2.RemoteProtocolError):
-                answer.read()
+    with httpx2.Client(base_url=server.url) as client, client.stream("GET", "/menu") as answer:
+        assert answer.status_code == 200
+        with pytest.raises(httpx2.RemoteProtocolError):
+            answer.read()
     server.process.terminate()
     assert server.end() == (0, "\n", "")

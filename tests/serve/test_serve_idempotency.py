@@ -13,10 +13,12 @@ KEY = {"idempotency-key": "once"}
 
 
 def ids(answers: Any) -> set[str]:
+    """Return the ids that answers show."""
     return {answer.json()["toast"]["id"] for answer in answers}
 
 
 def test_the_same_key_and_body_answer_the_same_resource(serve: Any) -> None:
+    """Spaces and the path's prefix make no other request."""
     kitchen = serve()
     first = kitchen.post("/toasts", headers=KEY)
     again = kitchen.post("/toasts", headers=KEY)
@@ -27,6 +29,7 @@ def test_the_same_key_and_body_answer_the_same_resource(serve: Any) -> None:
 
 
 def test_a_replay_shows_the_resource_as_it_is_now(serve: Any) -> None:
+    """Its URLs are then fresh."""
     kitchen = serve()
     kitchen.post("/toasts", headers=KEY)
     kitchen.server.run_pending()
@@ -34,6 +37,7 @@ def test_a_replay_shows_the_resource_as_it_is_now(serve: Any) -> None:
 
 
 def test_another_body_is_refused(serve: Any) -> None:
+    """Nothing is made, and the key is named."""
     kitchen = serve()
     kitchen.post("/toasts", headers=KEY)
     answer = kitchen.post("/toasts", {"bread": "rye"}, headers=KEY)
@@ -44,20 +48,23 @@ def test_another_body_is_refused(serve: Any) -> None:
 
 
 def test_a_bad_request_uses_up_no_key(serve: Any) -> None:
+    """It can be mended and sent again."""
     kitchen = serve()
     assert kitchen.post("/toasts", {}, headers=KEY).status_code == 400
     assert kitchen.post("/toasts", headers=KEY).status_code == 202
 
 
 def test_keys_belong_to_their_caller(serve: Any) -> None:
+    """Two callers may have thought of the same one."""
     kitchen = serve()
     mine = kitchen.post("/toasts", headers=KEY)
-    theirs = kitchen.post("/toasts", {"bread": "rye"}, headers=KEY, token="other")  # noqa: S106
+    theirs = kitchen.post("/toasts", {"bread": "rye"}, headers=KEY, token="other")
     assert theirs.status_code == 202
     assert len(ids((mine, theirs))) == 2
 
 
 def test_keys_expire_after_a_day(serve: Any, clock: Any) -> None:
+    """To the second."""
     kitchen = serve()
     first = kitchen.post("/toasts", headers=KEY)
     clock.now += 24 * 3600 - 1
@@ -70,6 +77,7 @@ def test_keys_expire_after_a_day(serve: Any, clock: Any) -> None:
 
 
 def test_keys_survive_a_restart(serve: Any, tmp_path: Any) -> None:
+    """They are in the database, beside what they made."""
     first = serve(db=tmp_path / "k.db")
     before = first.post("/toasts", headers=KEY)
     first.server.close()
@@ -79,6 +87,7 @@ def test_keys_survive_a_restart(serve: Any, tmp_path: Any) -> None:
 
 @pytest.mark.parametrize("stored", [True, False])
 def test_concurrent_duplicates_make_one_job(serve: Any, tmp_path: Any, stored: bool) -> None:  # noqa: FBT001
+    """All of them are answered with it."""
     kitchen = serve(db=tmp_path / "k.db" if stored else ":memory:")
     call = {"method": "POST", "url": "/toasts", "json": {"bread": "a"}, "headers": KEY}
     answers = kitchen.together(*[call] * 30)
@@ -88,6 +97,7 @@ def test_concurrent_duplicates_make_one_job(serve: Any, tmp_path: Any, stored: b
 
 
 def test_an_overlong_key_is_refused(serve: Any) -> None:
+    """By the schema of the header."""
     answer = serve().post("/toasts", headers={"idempotency-key": "k" * 65})
     assert answer.status_code == 400
     assert serve().faults(answer) == [("", "schema:maxLength")]
@@ -118,6 +128,7 @@ def test_two_processes_cannot_both_take_a_key(tmp_path: Any) -> None:
 
 
 def draft(name: str) -> Draft:
+    """Return a resource to store."""
     return Draft(
         id=name,
         kind="get",

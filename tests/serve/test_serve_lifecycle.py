@@ -21,10 +21,12 @@ from tallystick.text import Json
 
 
 def made(kitchen: Any, **more: Any) -> str:
+    """Create a toast; return its id."""
     return str(kitchen.post("/toasts", **more).json()["toast"]["id"])
 
 
 def test_a_new_resource_is_in_the_initial_state_and_echoes_the_request(serve: Any) -> None:
+    """Members of the request that the resource does not have stay out."""
     toast = serve().post("/toasts", {"bread": "oat", "slices": 2}).json()
     assert re.fullmatch("toast_[0-9a-f]{16}", toast["toast"].pop("id"))
     assert toast == {
@@ -36,6 +38,7 @@ def test_a_new_resource_is_in_the_initial_state_and_echoes_the_request(serve: An
 
 
 def test_any_document_walks_to_success_without_a_behaviour(serve: Any, clock: Any) -> None:
+    """Each state lasts as long as the latency says."""
     kitchen = serve(latency=10.0)
     toast_id = made(kitchen)
     seen = []
@@ -49,6 +52,7 @@ def test_any_document_walks_to_success_without_a_behaviour(serve: Any, clock: An
 
 
 def test_nothing_moves_before_it_is_due(serve: Any, clock: Any) -> None:
+    """Time is the clock's, not the machine's."""
     kitchen = serve(latency=10.0)
     made(kitchen)
     clock.now += 9.9
@@ -56,6 +60,7 @@ def test_nothing_moves_before_it_is_due(serve: Any, clock: Any) -> None:
 
 
 def test_the_outputs_can_be_downloaded(serve: Any) -> None:
+    """Even without a behaviour there are bytes behind the URL, and no token is needed."""
     kitchen = serve()
     toast_id = made(kitchen)
     kitchen.server.run_pending()
@@ -65,12 +70,14 @@ def test_the_outputs_can_be_downloaded(serve: Any) -> None:
 
 
 def test_ids_are_never_given_twice(serve: Any) -> None:
+    """Although everything else of two toasts is the same."""
     kitchen = serve()
     assert len({made(kitchen) for _ in range(20)}) == 20
 
 
 @pytest.mark.parametrize("other", ["another", "k2"])
 def test_another_callers_resource_is_404(serve: Any, other: str) -> None:
+    """And looks like one that never was."""
     kitchen = serve()
     toast_id = made(kitchen)
     assert kitchen.get(f"/toasts/{toast_id}").status_code == 200
@@ -86,9 +93,11 @@ class Cook(Behaviour):
     """Knows stock, burns what it is told to burn."""
 
     def tokens(self) -> Mapping[str, Account]:
+        """Know the chef."""
         return {"chef": Account(id="chef", switches=frozenset({"truffles"}))}
 
     def judge(self, request: Request, resources: Resources) -> Iterator[Violation]:
+        """Refuse bread that is out, dear or not the caller's."""
         bread = request.body["bread"]  # type: ignore[index,call-overload]  # the schema was kept
         if bread == "gold":
             raise Refused(402, "Gold is dear.", headers={"X-Price": "9"})
@@ -100,9 +109,11 @@ class Cook(Behaviour):
             yield Violation(rule="bread-in-stock", message=f"{bread} is not yours.")
 
     def create(self, request: Request, draft: Mapping[str, Json]) -> Mapping[str, Json]:
+        """Write the caller's name on the bread."""
         return {**draft, "bread": f"{draft['bread']} for {request.account.id[:4]}"}
 
     def run(self, job: Job) -> Mapping[str, Json]:
+        """Toast, burn, or break."""
         bread = job.request.body["bread"]  # type: ignore[index,call-overload]  # as above
         if bread == "ash":
             raise Failure({"reason": "Too hot."})
@@ -114,14 +125,17 @@ class Cook(Behaviour):
         return {"plate": {"photo": photo}, "reason": "not for success"}
 
     def failed(self, job: Job, error: Exception) -> Failure:
+        """Say what broke, and where."""
         return Failure({"reason": f"{type(error).__name__} in {job.request.operation}"})
 
     def show(self, resource: Resource, account: Account) -> Mapping[str, Json]:
+        """Hide the time from all but the chef."""
         hidden = {"created_at"} if "truffles" not in account.switches else set()
         return {name: value for name, value in resource.value.items() if name not in hidden}
 
 
 def test_the_behaviour_makes_what_is_shown(serve: Any) -> None:
+    """What it attached and did not use is not kept."""
     kitchen = serve(behaviour=Cook())
     toast_id = made(kitchen)
     kitchen.server.run_pending()
@@ -142,6 +156,7 @@ def test_the_behaviour_makes_what_is_shown(serve: Any) -> None:
 def test_failures_end_in_the_failing_state(
     serve: Any, bread: str, reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """The behaviour's own as well as a bug of it, which is logged."""
     kitchen = serve(behaviour=Cook())
     toast_id = made(kitchen, body={"bread": bread})
     kitchen.server.run_pending()
@@ -151,8 +166,11 @@ def test_failures_end_in_the_failing_state(
 
 
 def test_a_failure_without_reason_gets_one_from_the_schema(serve: Any) -> None:
+    """The state requires the member, so it is there."""
+
     class Silent(Behaviour):
         def run(self, job: Job) -> Mapping[str, Json]:
+            del job
             raise Failure({})
 
     kitchen = serve(behaviour=Silent())
@@ -174,6 +192,7 @@ def test_a_failure_without_reason_gets_one_from_the_schema(serve: Any) -> None:
 def test_server_rules_are_the_behaviours(
     serve: Any, token: str, bread: str, status: int, faults: object
 ) -> None:
+    """With its own status and message, or the document's."""
     kitchen = serve(behaviour=Cook())
     answer = kitchen.post("/toasts", {"bread": bread}, token=token)
     assert answer.status_code == status
@@ -187,11 +206,14 @@ def test_server_rules_are_the_behaviours(
 
 @pytest.mark.parametrize("rules", ["stated", "off"])
 def test_server_rules_are_judged_with_all_rules_only(serve: Any, rules: str) -> None:
+    """They are neither stated nor schema."""
     kitchen = serve(behaviour=Cook(), rules=rules)
     assert kitchen.post("/toasts", {"bread": "none"}).status_code == 202
 
 
 def test_hooks_that_block_run_in_a_thread(serve: Any) -> None:
+    """And answer as those that do not."""
+
     class Slow(Cook):
         blocking = frozenset({"judge", "create"})
 
@@ -203,8 +225,11 @@ def test_hooks_that_block_run_in_a_thread(serve: Any) -> None:
 def test_a_broken_hook_is_500_and_tells_nothing(
     serve: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """The log has the details."""
+
     class Broken(Behaviour):
         def judge(self, request: Request, resources: Resources) -> Iterable[Violation]:
+            del request, resources
             message = "the secret is 42"
             raise RuntimeError(message)
 
@@ -220,6 +245,7 @@ def test_a_caller_cannot_name_an_asset_into_being(serve: Any) -> None:
 
     class Naive(Behaviour):
         def create(self, request: Request, draft: Mapping[str, Json]) -> Mapping[str, Json]:
+            del request
             return {**draft, "bread": stolen[0] if stolen else draft["bread"]}
 
     kitchen = serve(behaviour=Naive())
@@ -227,10 +253,11 @@ def test_a_caller_cannot_name_an_asset_into_being(serve: Any) -> None:
     kitchen.server.run_pending()
     photo = kitchen.get(f"/toasts/{toast_id}").json()["plate"]["photo"]
     stolen.append("tally-asset:" + photo.removeprefix("http://k/_assets/").partition("?")[0])
-    assert kitchen.post("/toasts", token="thief").json()["bread"] == stolen[0]  # noqa: S106
+    assert kitchen.post("/toasts", token="thief").json()["bread"] == stolen[0]
 
 
 def test_a_job_of_a_host_without_lifespan_is_still_done(serve: Any) -> None:
+    """The first request starts the workers."""
     kitchen = serve(workers=1)
     toast_id = made(kitchen)
     for _ in range(10_000):

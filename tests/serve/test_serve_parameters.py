@@ -14,6 +14,7 @@ class Echo(Behaviour):
     """Answers with the parameters as they were read."""
 
     def answer(self, request: Request, resources: Resources) -> Answer:
+        """Return every parameter by name."""
         del resources
         return Answer(body={name: value for (_, name), value in request.parameters.items()})
 
@@ -34,6 +35,7 @@ class Echo(Behaviour):
     ],
 )
 def test_path_styles(serve: Any, path: str, value: object) -> None:
+    """As the table of OpenAPI spells them, and as clients escape them."""
     answer = serve("styles", behaviour=Echo()).get(path)
     assert (answer.status_code, answer.json()) == (200, {"a": value})
 
@@ -50,6 +52,7 @@ def test_path_styles(serve: Any, path: str, value: object) -> None:
     ],
 )
 def test_path_styles_refused(serve: Any, path: str, rule: str) -> None:
+    """The parameter is named beside the pointer into its value."""
     kitchen = serve("styles")
     answer = kitchen.get(path)
     assert answer.status_code == 400
@@ -58,6 +61,7 @@ def test_path_styles_refused(serve: Any, path: str, rule: str) -> None:
 
 
 def test_segments_are_told_apart_and_decoded(serve: Any) -> None:
+    """A fixed path wins; an escaped slash is no separator."""
     kitchen = serve("styles", behaviour=Echo())
     assert kitchen.get("/files/a%2Fb.tar.gz").json() == {"name": "a/b", "kind": "tar.gz"}
     assert kitchen.get("/files/latest").json() == {}
@@ -99,6 +103,7 @@ def test_segments_are_told_apart_and_decoded(serve: Any) -> None:
     ],
 )
 def test_query_styles(serve: Any, query: str, value: object) -> None:
+    """Text becomes the type that the schema wants, and stays text where it must."""
     answer = serve("styles", behaviour=Echo()).get(f"/query?{query}")
     assert (answer.status_code, answer.json()) == (200, value)
 
@@ -122,6 +127,7 @@ def test_query_styles(serve: Any, query: str, value: object) -> None:
     ],
 )
 def test_query_styles_refused(serve: Any, query: str, fault: str) -> None:
+    """Nothing that only looks like a number is one."""
     kitchen = serve("styles")
     answer = kitchen.get(f"/query?{query}")
     assert answer.status_code == 400
@@ -129,6 +135,7 @@ def test_query_styles_refused(serve: Any, query: str, fault: str) -> None:
 
 
 def test_an_exploded_object_takes_its_members_from_the_query(serve: Any) -> None:
+    """And leaves the other parameters alone."""
     kitchen = serve("styles", behaviour=Echo())
     assert kitchen.get("/exploded?x=1&need=n&y=2").json() == {"point": POINT, "need": "n"}
     assert kitchen.get("/exploded?need=n").json() == {"need": "n"}
@@ -137,6 +144,7 @@ def test_an_exploded_object_takes_its_members_from_the_query(serve: Any) -> None
 
 
 def test_headers_and_cookies(serve: Any) -> None:
+    """`Accept` is no parameter, whatever a document says."""
     kitchen = serve("styles", behaviour=Echo())
     headers = {
         "x-ints": "1, 2,3",
@@ -152,6 +160,7 @@ def test_headers_and_cookies(serve: Any) -> None:
 
 
 def test_all_faults_are_told_at_once(serve: Any) -> None:
+    """A caller mends them in one go."""
     kitchen = serve("styles")
     named = [e["parameter"] for e in kitchen.get("/query?int=x&flag=y&num=1").json()["errors"]]
     assert named == ["query.int", "query.flag"]

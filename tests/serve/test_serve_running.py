@@ -15,16 +15,19 @@ KITCHEN = Path(__file__).parent / "documents" / "kitchen.yaml"
 
 
 def refuse(listening: Listening) -> None:
+    """Fail: the server was not to start."""
     pytest.fail(f"it listens on {listening.url}")
 
 
 def problems(**options: Any) -> list[str]:
+    """Return the codes of what keeps a server from starting."""
     api, _ = open_api(str(KITCHEN))
     assert api is not None
     return [item.code.id for item in run(api, Options(**options), refuse)]
 
 
 def test_a_port_in_use_is_told_plainly() -> None:
+    """As a diagnostic, not as a traceback."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -38,10 +41,12 @@ def test_a_port_in_use_is_told_plainly() -> None:
     ids=str,
 )
 def test_an_address_that_is_not_ours_is_told(options: dict[str, Any]) -> None:
+    """Or is no address at all."""
     assert problems(**{"port": 0, **options}) == ["address-unusable"]
 
 
 def test_a_database_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    """A folder, or somebody else's file."""
     assert problems(port=0, db=str(tmp_path)) == ["database-unusable"]
     path = tmp_path / "text"
     path.write_text("not a database, and long enough to be read as one" * 9)
@@ -49,11 +54,13 @@ def test_a_database_that_cannot_be_used_is_told(tmp_path: Path) -> None:
 
 
 def test_a_behaviour_that_is_not_there_is_told() -> None:
+    """Before anything is opened."""
     assert problems(port=0, behaviour="no.such.module:x") == ["behaviour-not-found"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_cleanly(launch: Any, number: signal.Signals) -> None:
+    """Status 0, nothing on standard error."""
     server = launch()
     assert httpx2.get(server.url + "/healthz").status_code == 200
     server.process.send_signal(number)
@@ -61,6 +68,7 @@ def test_a_signal_ends_it_cleanly(launch: Any, number: signal.Signals) -> None:
 
 
 def test_a_job_runs_by_itself_and_survives_a_clean_restart(launch: Any, tmp_path: Path) -> None:
+    """Its owner finds it again on the next server."""
     options = {"db": str(tmp_path / "r.db"), "tokens": ["k"]}
     headers = {"authorization": "Bearer k"}
     first = launch(**options)
@@ -89,6 +97,7 @@ def test_an_oversized_body_is_refused_before_it_is_sent(launch: Any) -> None:
 
 
 def test_nonsense_on_the_wire_is_400(launch: Any) -> None:
+    """The server lives on."""
     port = int(launch().url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
         raw.sendall(b"nonsense\r\n\r\n")
@@ -96,6 +105,7 @@ def test_nonsense_on_the_wire_is_400(launch: Any) -> None:
 
 
 def test_a_wrong_token_is_refused_over_the_socket(launch: Any) -> None:
+    """The right one is let in."""
     url = launch(tokens=["right"]).url + "/toasts/a"
     assert httpx2.get(url, headers={"authorization": "Bearer wrong"}).status_code == 401
     assert httpx2.get(url, headers={"authorization": "Bearer right"}).status_code == 404

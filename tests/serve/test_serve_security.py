@@ -13,6 +13,7 @@ TOKEN = "sesame"  # noqa: S105 - of a server that lives as long as a test
 
 
 def basic(text: str) -> str:
+    """Return the header of HTTP Basic."""
     return "Basic " + base64.b64encode(text.encode()).decode()
 
 
@@ -53,6 +54,7 @@ BAD: dict[str, tuple[str, dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("path", "headers"), GOOD.values(), ids=GOOD)
 def test_good_credentials_are_taken(serve: Any, path: str, headers: dict[str, str]) -> None:
+    """Each where its scheme puts it."""
     kitchen = serve("doors", token=TOKEN)
     assert kitchen.get(path, token=None, headers=headers).status_code == 204
 
@@ -61,6 +63,7 @@ def test_good_credentials_are_taken(serve: Any, path: str, headers: dict[str, st
 def test_bad_credentials_are_401_with_a_challenge(
     serve: Any, path: str, headers: dict[str, str], challenge: str
 ) -> None:
+    """Wrong, missing, or in the wrong place."""
     encoded = {name: value.encode("latin-1") for name, value in headers.items()}
     answer = serve("doors", token=TOKEN).get(path, token=None, headers=encoded)
     assert answer.status_code == 401
@@ -69,22 +72,28 @@ def test_bad_credentials_are_401_with_a_challenge(
 
 
 def test_any_takes_every_token_but_none(serve: Any) -> None:
-    kitchen = serve("doors", token="any")  # noqa: S106 - takes any
-    assert kitchen.get("/bearer", token="whatever").status_code == 204  # noqa: S106
+    """The document asks for one, so there must be one."""
+    kitchen = serve("doors", token="any")
+    assert kitchen.get("/bearer", token="whatever").status_code == 204
     assert kitchen.get("/bearer", token=None).status_code == 401
 
 
 def test_credentials_are_judged_before_the_body_is_read(serve: Any) -> None:
+    """Strangers learn nothing about their bodies."""
     kitchen = serve("kitchen", token=TOKEN)
-    assert kitchen.call("POST", "/toasts", content=b"{", token="no").status_code == 401  # noqa: S106
+    assert kitchen.call("POST", "/toasts", content=b"{", token="no").status_code == 401
 
 
 class Bank(Behaviour):
+    """Knows one account."""
+
     def tokens(self) -> Mapping[str, Account]:
+        """Return it by its token."""
         return {"gold": Account(id="g", switches=frozenset({"hdr"}))}
 
 
 def test_the_behaviours_accounts_are_found_by_token() -> None:
+    """Others are guests, if their token is taken at all."""
     credentials = Credentials(Bank(), ["other"])
     assert credentials.account("gold") == Account(id="g", switches=frozenset({"hdr"}))
     other = credentials.account("other")

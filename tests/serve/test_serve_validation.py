@@ -9,6 +9,7 @@ BIG = "x" * 21
 
 @pytest.mark.parametrize("prefix", ["", "/v2"])
 def test_paths_are_served_with_and_without_the_servers_prefix(serve: Any, prefix: str) -> None:
+    """Clients come with either base URL."""
     assert serve().post(prefix + "/toasts").status_code == 202
 
 
@@ -33,6 +34,7 @@ def test_paths_are_served_with_and_without_the_servers_prefix(serve: Any, prefix
 def test_what_breaks_the_schema_is_400_and_named(
     serve: Any, body: object, faults: list[tuple[str, str]]
 ) -> None:
+    """Every fault with its pointer and keyword."""
     kitchen = serve()
     answer = kitchen.post("/toasts", body)
     assert answer.status_code == 400
@@ -58,6 +60,7 @@ def test_what_breaks_the_schema_is_400_and_named(
 def test_what_breaks_a_rule_is_422_and_named(
     serve: Any, body: object, faults: list[tuple[str, str]] | None
 ) -> None:
+    """Nested rules too, each where its instance stands."""
     kitchen = serve()
     answer = kitchen.post("/toasts", body)
     if faults is None:  # butter may not be null, so the schema speaks first
@@ -68,6 +71,7 @@ def test_what_breaks_a_rule_is_422_and_named(
 
 
 def test_the_message_of_a_rule_is_the_documents(serve: Any) -> None:
+    """Word for word, as clients say it."""
     answer = serve().post("/toasts", {"bread": "a", "jam": "fig"}).json()
     assert answer["errors"][0]["message"] == "Jam slides off dry toast."
     assert answer["detail"] == "Jam slides off dry toast."
@@ -80,6 +84,7 @@ def test_the_message_of_a_rule_is_the_documents(serve: Any) -> None:
 def test_rules_judges_all_stated_or_none(
     serve: Any, rules: str, stated: int, inferred: int
 ) -> None:
+    """The schema is judged in every mode."""
     kitchen = serve(rules=rules)
     assert kitchen.post("/toasts", {"bread": "a", "jam": "fig"}).status_code == stated
     assert kitchen.post("/toasts", {"bread": "rye", "colour": "dark"}).status_code == inferred
@@ -101,6 +106,7 @@ def test_rules_judges_all_stated_or_none(
     ],
 )
 def test_broken_bodies_are_400_never_500(serve: Any, content: bytes, rule: str) -> None:
+    """Whatever is broken about them."""
     kitchen = serve()
     answer = kitchen.call("POST", "/toasts", content=content)
     assert answer.status_code == 400
@@ -108,11 +114,13 @@ def test_broken_bodies_are_400_never_500(serve: Any, content: bytes, rule: str) 
 
 
 def test_broken_json_says_where(serve: Any) -> None:
+    """Line and column, as editors count."""
     answer = serve().call("POST", "/toasts", content=b'{"bread":\n  oops}')
     assert "line 2, column 3" in answer.json()["detail"]
 
 
 def test_a_wrong_content_type_is_415_and_told_what_is_taken(serve: Any) -> None:
+    """In the header made for it."""
     answer = serve().call("POST", "/toasts", content=b"a", headers={"content-type": "text/csv"})
     assert answer.status_code == 415
     assert answer.headers["accept-post"] == "application/json"
@@ -120,6 +128,7 @@ def test_a_wrong_content_type_is_415_and_told_what_is_taken(serve: Any) -> None:
 
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON", ""])
 def test_json_is_taken_however_it_is_labelled(serve: Any, media_type: str) -> None:
+    """With parameters, in capitals, or not at all."""
     headers = {"content-type": media_type} if media_type else {}
     answer = serve().call("POST", "/toasts", content=b'{"bread": "a"}', headers=headers)
     assert answer.status_code == 202
@@ -127,6 +136,7 @@ def test_json_is_taken_however_it_is_labelled(serve: Any, media_type: str) -> No
 
 @pytest.mark.parametrize("announced", [True, False])
 def test_an_oversized_body_is_413(serve: Any, announced: bool) -> None:  # noqa: FBT001
+    """Announced, or found out on the way."""
     kitchen = serve(limit=100)
 
     async def chunks() -> Any:
@@ -140,16 +150,19 @@ def test_an_oversized_body_is_413(serve: Any, announced: bool) -> None:  # noqa:
 
 
 def test_a_body_of_exactly_the_limit_is_read(serve: Any) -> None:
+    """One byte more is not."""
     body = b'{"bread": "a"}'
     assert serve(limit=len(body)).call("POST", "/toasts", content=body).status_code == 202
 
 
 def test_a_message_never_repeats_a_whole_body(serve: Any) -> None:
+    """It would travel back, and into logs."""
     answer = serve().post("/toasts", {"bread": "y" * 1_000_000})
     assert len(answer.content) < 1000
 
 
 def test_an_operation_that_documents_422_only_answers_422(serve: Any) -> None:
+    """Statuses are the document's; an optional body may be missing."""
     operation = {
         "requestBody": {"content": {"application/json": {"schema": {"type": "integer"}}}},
         "responses": {"204": {"description": ""}, "422": {"description": ""}},
@@ -167,6 +180,7 @@ def test_an_operation_that_documents_422_only_answers_422(serve: Any) -> None:
 
 
 def test_the_variant_that_was_meant_is_explained(serve: Any) -> None:
+    """Not that none of all variants fits."""
     shape = {
         "oneOf": [
             {

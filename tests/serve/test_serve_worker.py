@@ -16,12 +16,14 @@ from tallystick.text import Json
 
 @pytest.fixture(params=["memory", "file"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Open a store, in memory and in a file."""
     opened = Store(":memory:" if request.param == "memory" else str(tmp_path / "s.db"))
     yield opened
     opened.close()
 
 
 def add(store: Store, name: str, due: float = 0.0) -> Stored:
+    """Store a resource with a job."""
     made = store.create(
         Draft(
             id=name,
@@ -44,10 +46,12 @@ def add(store: Store, name: str, due: float = 0.0) -> Stored:
 
 
 def step(state: str, due: float | None = None, assets: Any = ()) -> Step:
+    """Return a step into a state."""
     return Step(value={"state": state}, state=state, at=1.0, due=due, assets=assets)
 
 
 def test_what_is_stored_comes_back(store: Store) -> None:
+    """To its owner only, under its kind only."""
     made = add(store, "a")
     assert store.find("get", "a", "o") == made
     assert store.find(None, "a", "o") == made
@@ -59,6 +63,7 @@ def test_what_is_stored_comes_back(store: Store) -> None:
 
 
 def test_an_id_is_stored_once(store: Store) -> None:
+    """And the clash leaves nothing behind."""
     add(store, "a")
     with pytest.raises(sqlite3.IntegrityError):
         add(store, "a")
@@ -66,6 +71,7 @@ def test_an_id_is_stored_once(store: Store) -> None:
 
 
 def test_jobs_are_claimed_in_the_order_they_are_due(store: Store) -> None:
+    """Those that are not due stay."""
     for name, due in (("late", 9.0), ("second", 2.0), ("first", 1.0)):
         add(store, name, due)
     claims = [store.claim(5.0, 10.0) for _ in range(3)]
@@ -74,6 +80,7 @@ def test_jobs_are_claimed_in_the_order_they_are_due(store: Store) -> None:
 
 
 def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(store: Store) -> None:
+    """Then it is claimed with a higher fence."""
     add(store, "a")
     assert store.claim(0.0, 10.0) is not None
     assert store.claim(9.9, 10.0) is None
@@ -83,6 +90,7 @@ def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(store: Store) -> Non
 
 
 def test_a_renewed_lease_lasts_longer(store: Store) -> None:
+    """A lost one cannot be renewed."""
     add(store, "a")
     claim = store.claim(0.0, 10.0)
     assert claim is not None
@@ -93,6 +101,7 @@ def test_a_renewed_lease_lasts_longer(store: Store) -> None:
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(store: Store) -> None:
+    """Neither state nor asset nor history."""
     add(store, "a")
     stalled = store.claim(0.0, 10.0)
     fresh = store.claim(10.0, 10.0)
@@ -109,6 +118,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(store: Store) -> None:
 
 
 def test_assets_come_with_their_state_and_uploads_go(store: Store) -> None:
+    """In the same commit."""
     made = add(store, "a")
     claim = store.claim(0.0, 10.0)
     assert claim is not None
@@ -152,6 +162,7 @@ def test_an_acknowledged_write_is_on_disk(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"not a database" * 99, None])
 def test_somebody_elses_file_is_left_alone(tmp_path: Path, content: bytes | None) -> None:
+    """Told by name, and unchanged."""
     path = tmp_path / "theirs"
     if content is None:
         with sqlite3.connect(path) as theirs:
@@ -167,6 +178,7 @@ def test_somebody_elses_file_is_left_alone(tmp_path: Path, content: bytes | None
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """In a sentence."""
     with pytest.raises(StoreError, match="cannot be opened"):
         Store(str(tmp_path / "no" / "s.db"))
 
@@ -175,9 +187,11 @@ class Dying(Behaviour):
     """A behaviour whose first run kills its worker, as far as a thread can die."""
 
     def __init__(self) -> None:
+        """Remember the fence of every run."""
         self.runs: list[int] = []
 
     def run(self, job: Job) -> Mapping[str, Json]:
+        """Die the first time."""
         self.runs.append(job.claimed.fence)  # type: ignore[attr-defined]  # the worker's own
         if len(self.runs) == 1:
             raise SystemExit
@@ -185,6 +199,7 @@ class Dying(Behaviour):
 
 
 def test_a_job_whose_worker_died_is_taken_up_when_its_lease_ends(serve: Any, clock: Any) -> None:
+    """Under a new fence, and only then."""
     behaviour = Dying()
     kitchen = serve(behaviour=behaviour, lease=10.0)
     toast_id = kitchen.post("/toasts").json()["toast"]["id"]
@@ -198,8 +213,11 @@ def test_a_job_whose_worker_died_is_taken_up_when_its_lease_ends(serve: Any, clo
 
 
 def test_a_job_that_always_kills_its_worker_fails_in_the_end(serve: Any, clock: Any) -> None:
+    """It would kill all of them for ever."""
+
     class Poison(Behaviour):
         def run(self, job: Job) -> Mapping[str, Json]:
+            del job
             raise SystemExit
 
     kitchen = serve(behaviour=Poison(), lease=10.0)
@@ -232,6 +250,7 @@ def test_a_stalled_worker_finds_its_lease_lost(serve: Any, clock: Any, tmp_path:
 
 
 def test_jobs_survive_a_restart(serve: Any, tmp_path: Path) -> None:
+    """Those half-way, too."""
     first = serve(db=tmp_path / "s.db")
     ids = [first.post("/toasts").json()["toast"]["id"] for _ in range(3)]
     first.server.run_pending(limit=1)
@@ -243,6 +262,7 @@ def test_jobs_survive_a_restart(serve: Any, tmp_path: Path) -> None:
 
 
 def test_many_workers_do_every_job_once(serve: Any, tmp_path: Path) -> None:
+    """Though all of them ask for work all the time."""
     runs: list[str] = []
     all_done = threading.Event()
 
@@ -264,6 +284,7 @@ def test_many_workers_do_every_job_once(serve: Any, tmp_path: Path) -> None:
 def test_a_closing_server_waits_for_the_run_that_ends_and_keeps_the_one_that_gives_up(
     serve: Any, tmp_path: Path
 ) -> None:
+    """A job that was given up has not failed."""
     running = threading.Event()
 
     class Patient(Behaviour):
