@@ -193,11 +193,14 @@ class Worker:
     def _keep_leases(self) -> None:
         while not self._stopping.wait(self._pace.lease / 3):
             for claimed, lost in list(self._running.values()):
-                try:
-                    if not self._store.renew(claimed, self._clock() + self._pace.lease):
-                        lost.set()
-                except sqlite3.Error:
-                    LOG.exception("the lease of job %s could not be renewed", claimed.id)
+                self._keep_lease(claimed, lost)
+
+    def _keep_lease(self, claimed: Stored, lost: threading.Event) -> None:
+        try:
+            if not self._store.renew(claimed, self._clock() + self._pace.lease):
+                lost.set()
+        except sqlite3.Error:
+            LOG.exception("the lease of job %s could not be renewed", claimed.id)
 
 
 def _used(job: RunningJob, value: dict[str, Json]) -> tuple[tuple[str, Asset], ...]:
