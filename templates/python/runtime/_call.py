@@ -43,6 +43,7 @@ from ._wire import (
     query_string,
     redact_headers,
     redact_url,
+    refuse,
     status_error,
 )
 
@@ -251,6 +252,8 @@ def read(engine: Engine, plan: Plan, reply: Reply) -> Flow[bytes]:
     """Read the next chunk of a streamed response; empty at its end."""
     try:
         chunk: bytes = yield engine.read(plan, reply)
+    except httpx2.DecodingError as error:
+        raise _sign(refuse(reply, f"the body cannot be decoded: {error}"), plan) from error
     except TROUBLE as trouble:
         raise _explain(engine, plan, trouble) from trouble
     return chunk

@@ -247,8 +247,21 @@ def test_a_broken_content_coding_is_a_response_error(caller: Any) -> None:
     """The decoder's own error does not leak."""
     stream = httpx2.ByteStream(b"not gzip")
     headers = {"content-type": "application/json", "content-encoding": "gzip"}
-    with pytest.raises(caller.acme.APIResponseValidationError, match="decoded"):
+    with pytest.raises(caller.acme.APIResponseValidationError, match="cannot be read"):
         caller.mocked([httpx2.Response(200, stream=stream, headers=headers)]).call("get", "j1")
+
+
+def test_a_broken_content_coding_ends_a_stream(acme: Any) -> None:
+    """With the same kind of error."""
+    stream = httpx2.ByteStream(b"not gzip")
+    response = httpx2.Response(200, stream=stream, headers={"content-encoding": "gzip"})
+    http = httpx2.Client(transport=httpx2.MockTransport(lambda _: response))
+    client = acme.Acme(auth_token="k", http_client=http)
+    with (
+        client.jobs.with_streaming_response.file("a") as streamed,
+        pytest.raises(acme.APIResponseValidationError, match="decoded"),
+    ):
+        next(streamed.iter_bytes())
 
 
 def test_every_error_pickles(acme: Any, caller: Any) -> None:
