@@ -75,14 +75,13 @@ def find(
 ) -> LifecycleView | None:
     """Find an operation that makes a resource and links to the one that polls it."""
     by_id = {method.operation.id: method for method in methods}
-    for create in methods:
-        for link in _links(create):
-            get = by_id.get(link.operation)
-            record = _resource(api, get) if get else None
-            if get and record and record.lifecycle:
-                identifier = _identifier(link, get, record)
-                if identifier:
-                    return _Jobs(types, create, get, record, identifier).view(maker)
+    pairs = ((create, link) for create in methods for link in _links(create))
+    for create, link in pairs:
+        get = by_id.get(link.operation)
+        record = _resource(api, get) if get else None
+        identifier = _identifier(link, get, record) if get and record else None
+        if get and record and identifier:
+            return _Jobs(types, create, get, record, identifier).view(maker)
     return None
 
 

@@ -64,21 +64,14 @@ class _Maker:
     def all(self, wanted: tuple[TypeId, ...]) -> dict[Code, FunctionView]:
         """Make all functions; types of one subject with the same rules share one."""
         while True:
-            made: dict[Code, FunctionView] = {}
+            made = {self.functions[t]: self.function(t, self.functions[t]) for t in wanted}
             first: dict[tuple[str, str], Code] = {}
-            twins: dict[Code, Code] = {}
-            for type_id in wanted:
-                name = self.functions[type_id]
-                if name not in made and name not in twins:
-                    view = self.function(type_id, name)
-                    other = first.setdefault((view.subject, view.body), name)
-                    if other == name:
-                        made[name] = view
-                    else:
-                        twins[name] = other
-            if not twins:
+            for name, view in made.items():
+                first.setdefault((view.subject, view.body), name)
+            shared = {name: first[view.subject, view.body] for name, view in made.items()}
+            if all(name == other for name, other in shared.items()):
                 return made
-            self.functions.update({t: twins.get(name, name) for t, name in self.functions.items()})
+            self.functions.update({t: shared.get(n, n) for t, n in self.functions.items()})
 
     def function(self, type_id: TypeId, name: Code) -> FunctionView:
         shape = self.types.api.types[type_id]
