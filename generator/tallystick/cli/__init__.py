@@ -1,10 +1,15 @@
 """The ``tally`` command: the one place that prints, exits and touches the terminal.
 
-Exit status of every command: 0 clean, 1 findings, 2 unusable input, 130 interrupted.
+Exit status of every command: 0 clean, 1 findings, 2 unusable input, 70 a mistake of ours,
+130 interrupted. ``TALLY_DEBUG=1`` shows the traceback of a mistake of ours.
 """
 
+import os
 import sys
+import traceback
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Never
 
 import click
 
@@ -18,6 +23,9 @@ COMMANDS = {
     "serve": "Run a server that keeps the contract of a document.",
 }
 """Every command with its one-line help; ``cli/<name>.py`` holds ``command``."""
+
+UNUSABLE, INTERNAL, INTERRUPTED = 2, 70, 130
+REPORT = "please report this mistake of tallystick, with the document and what TALLY_DEBUG=1 prints"
 
 
 class LazyGroup(click.Group):
@@ -37,6 +45,16 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names; a misspelt one gets a suggestion."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command {args[0]!r}; {meant}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         del ctx
@@ -51,18 +69,43 @@ def tally() -> None:
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends quietly with status 130."""
+    """Run the command line. Whatever happens is said in a sentence, never with a traceback."""
     try:
-        tally.main(prog_name="tally", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        # Without its standalone mode click returns the status of an `Exit`.
+        status = tally.main(prog_name="tally", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as problem:
+        click.echo(problem.format_message(), err=True)
+        sys.exit(UNUSABLE)
     except click.ClickException as problem:
-        problem.show()
-        sys.exit(2)
-    except click.Abort:
+        _refuse(problem)
+    except (click.Abort, KeyboardInterrupt):
         click.echo("tally: interrupted", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # The reader (head, less) has gone; there is nobody left to tell.
-        sys.stderr.close()
+        # The reader (head, less) has gone. The interpreter flushes once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the last door: a mistake of ours is told, not dumped
+        _internal(error)
+
+
+def _refuse(problem: click.ClickException) -> Never:
+    """Say what is wrong with the command line itself, as all other problems are said."""
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    path = context.command_path if context else "tally"
+    said = problem.format_message().rstrip(".")
+    click.echo(f"tally: error: {said[:1].lower()}{said[1:]}", err=True)
+    if context:
+        click.echo(f"  help: see {path} --help", err=True)
+    sys.exit(UNUSABLE)
+
+
+def _internal(error: Exception) -> Never:
+    """Say that we made a mistake, and how to report it."""
+    if os.environ.get("TALLY_DEBUG"):
+        traceback.print_exc()
+    said = " ".join(str(error).split())
+    click.echo(f"tally: internal error: {type(error).__name__}: {said}", err=True)
+    click.echo(f"  help: {REPORT}", err=True)
+    sys.exit(INTERNAL)

@@ -1,12 +1,14 @@
 """``tally bundle``: one self-contained document."""
 
+from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from tallystick.cli import options, session
-from tallystick.diagnostics import has_errors
+from tallystick.diagnostics import Diagnostic, Span, has_errors
 
 
 @click.command("bundle")
@@ -47,15 +49,26 @@ def command(
     if out is None:
         click.echo(text, nl=False)
         return
-    _write(Path(out), text)
+    _write(run, Path(out), text)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(run: session.Session, path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
+    from tallystick.emit import codes
+
+    partial = path.parent / f".{path.name}.partial"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(EISDIR, "it is a folder")
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     except OSError as problem:
-        partial.unlink(missing_ok=True)
-        raise click.ClickException(f"{path} cannot be written: {problem.strerror}") from problem
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        message = f"{path} cannot be written: {problem.strerror}"
+        help_ = "give --out a file in a folder that exists and can be written to"
+        span = Span(str(path))
+        run.add(
+            (Diagnostic(code=codes.OUTPUT_FAILED, message=message, span=span, help=help_),),
+        )
+        run.unusable()
