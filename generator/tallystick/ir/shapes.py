@@ -73,7 +73,9 @@ def _kinds(schemas: Schemas, node: Node, facts: Facts) -> list[str] | None:
         named = kinds_of(part.value)
         if named is None:
             continue
-        _report_unknown(schemas, part.value.get("type"), part.site.span.child("type"))
+        place = part.site.span.child("type")
+        if _report_unknown(schemas, part.value.get("type"), place) and not named:
+            continue
         kinds = list(dict.fromkeys(named)) if kinds is None else _meet(kinds, named)
     if kinds is not None and "number" in kinds and "integer" in kinds:
         kinds.remove("integer")
@@ -89,16 +91,20 @@ def _meet(left: list[str], right: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _report_unknown(schemas: Schemas, named: object, span: Span) -> None:
+def _report_unknown(schemas: Schemas, named: object, span: Span) -> bool:
+    """Report what is no type; whether there was anything to report."""
+    found = False
     listed = named if isinstance(named, list) else [named]
     for kind in listed:
         if not isinstance(kind, str) or kind not in KINDS:
+            found = True
             schemas.reader.report(
                 codes.UNKNOWN_TYPE,
                 f"`{kind}` is not a type of JSON Schema",
                 span,
                 help="use string, number, integer, boolean, array, object or null",
             )
+    return found
 
 
 def _report_idle(schemas: Schemas, facts: Facts, kind: str) -> None:
