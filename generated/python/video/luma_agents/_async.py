@@ -58,10 +58,11 @@ class AsyncEngine(Engine):
         auth = httpx2.USE_CLIENT_DEFAULT if trusted else None
         http = await self.http.send(request, auth=auth, follow_redirects=False, stream=True)
         if stream and http.is_success:
-            return Reply(http, chunks=_chunks(http, None))
+            return Reply(http, chunks=http.aiter_bytes())
         try:
-            async with aclosing(_chunks(http, plan.limit)) as chunks:
-                return Reply(http, b"".join([chunk async for chunk in chunks]))
+            return Reply(http, await _read(http, plan.limit))
+        except httpx2.DecodingError as error:
+            raise UnreadableError(http, str(error)) from error
         finally:
             await http.aclose()
 
@@ -93,17 +94,16 @@ class AsyncEngine(Engine):
             return await work
 
 
-async def _chunks(http: httpx2.Response, limit: int | None) -> AsyncGenerator[bytes, None]:
+async def _read(http: httpx2.Response, limit: int) -> bytes:
+    parts: list[bytes] = []
     size = 0
-    try:
-        async with aclosing(http.aiter_bytes()) as body:
-            async for chunk in body:
-                size += len(chunk)
-                if limit is not None and size > limit:
-                    raise UnreadableError(http, f"the body has more than {limit} bytes")
-                yield chunk
-    except httpx2.DecodingError as error:
-        raise UnreadableError(http, f"the body cannot be decoded: {error}") from error
+    async with aclosing(http.aiter_bytes()) as body:
+        async for chunk in body:
+            parts.append(chunk)
+            size += len(chunk)
+            if size > limit:
+                raise UnreadableError(http, f"it has more than {limit} bytes")
+    return b"".join(parts)
 
 
 class AsyncStreamedResponse(Head):

@@ -43,6 +43,7 @@ from ._wire import (
     query_string,
     redact_headers,
     redact_url,
+    refuse,
     status_error,
 )
 
@@ -129,60 +130,63 @@ class Engine(ABC):
         """Pause."""
 
     def plan(
-        self,
-        op: Operation[Any],
-        options: RequestOptions,
-        *,
-        body: Any = OMIT,
-        cookies: Mapping[str, Any] | None = None,
-        **values: Mapping[str, Any],
+        self, op: Operation[Any], options: RequestOptions, *, body: Any = OMIT, **values: Any
     ) -> Plan:
-        """Make a call ready; `values` are path, query and headers, by the names on the wire."""
+        """Make a call ready; `values`: path, query, headers and cookies, by names on the wire."""
         settings = self.settings
         security = SECURITY if op.security is None else op.security
         if security not in self._credentials:
             self._credentials[security] = _find_credentials(security, settings.arguments)
         secret_headers, secret_query = self._credentials[security]
-        sent = {**self._headers, **secret_headers}
-        if any(isinstance(kind, Content) for kind in op.responses.values()):
-            sent["accept"] = "*/*"
         try:
             encoded = encode_body(body, op.content_type, options.get("extra_body"))
-            if encoded.content_type:
-                sent["content-type"] = encoded.content_type
-            if op.idempotency_header:
-                key = options.get("idempotency_key") or str(uuid.uuid4())
-                sent[op.idempotency_header.lower()] = key
-            elif "idempotency_key" in options:
-                msg = "this operation takes no idempotency key"
-                raise InvalidRequestError(msg)
-            if cookies:
-                add_headers(sent, {"cookie": query_string(cookies, separator="; ")})
-            for more in (settings.default_headers, values.get("headers", {})):
-                add_headers(sent, more)
-            add_headers(sent, options.get("extra_headers", {}))
+            headers = {**self._headers, **secret_headers}
+            self._add(headers, op, options, values, encoded.content_type)
             where = settings.base_url + fill_path(op.path, values.get("path", {}))
             extra = options.get("extra_query", {})
-            query = values.get("query", {})
-            text = query_string(self._query, query, extra, secret_query)
+            text = query_string(self._query, values.get("query", {}), extra, secret_query)
             url = httpx2.URL(f"{where}?{text}") if text else _url(where)
+        except InvalidRequestError:
+            raise
         except (TypeError, ValueError, OSError, RecursionError, httpx2.InvalidURL) as error:
-            if isinstance(error, InvalidRequestError):
-                raise
             msg = f"the request cannot be written: {error}"
             raise InvalidRequestError(msg) from error
         return Plan(
             op.method,
             url,
-            sent,
+            headers,
             encoded,
             httpx2.Timeout(options.get("timeout", settings.timeout)),
             self.until(options.get("deadline", settings.deadline)),
             options.get("max_retries", settings.max_retries),
             op.responses,
             settings.max_response_bytes,
-            op.method in _IDEMPOTENT or (op.idempotency_header or "").lower() in sent,
+            op.method in _IDEMPOTENT or (op.idempotency_header or "").lower() in headers,
         )
+
+    def _add(
+        self,
+        headers: dict[str, str],
+        op: Operation[Any],
+        options: RequestOptions,
+        values: Mapping[str, Any],
+        media: str | None,
+    ) -> None:
+        if any(isinstance(kind, Content) for kind in op.responses.values()):
+            headers["accept"] = "*/*"
+        if media:
+            headers["content-type"] = media
+        if op.idempotency_header:
+            key = options.get("idempotency_key") or str(uuid.uuid4())
+            headers[op.idempotency_header.lower()] = key
+        elif "idempotency_key" in options:
+            msg = "this operation takes no idempotency key"
+            raise InvalidRequestError(msg)
+        if cookies := query_string(values.get("cookies", {}), separator="; "):
+            headers["cookie"] = "; ".join(filter(None, (headers.get("cookie"), cookies)))
+        for more in (self.settings.default_headers, values.get("headers", {})):
+            add_headers(headers, more)
+        add_headers(headers, options.get("extra_headers", {}))
 
     def until(self, seconds: float | None) -> float | None:
         """Return the time of the clock in so many seconds."""
@@ -251,6 +255,8 @@ def read(engine: Engine, plan: Plan, reply: Reply) -> Flow[bytes]:
     """Read the next chunk of a streamed response; empty at its end."""
     try:
         chunk: bytes = yield engine.read(plan, reply)
+    except httpx2.DecodingError as error:
+        raise _sign(refuse(reply, f"the body cannot be decoded: {error}"), plan) from error
     except TROUBLE as trouble:
         raise _explain(engine, plan, trouble) from trouble
     return chunk

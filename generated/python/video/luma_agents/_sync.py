@@ -55,9 +55,11 @@ class SyncEngine(Engine):
         with self._within(plan):
             http = self.http.send(request, auth=auth, follow_redirects=False, stream=True)
             if stream and http.is_success:
-                return Reply(http, chunks=_chunks(http, None))
+                return Reply(http, chunks=http.iter_bytes())
             try:
-                return Reply(http, b"".join(_chunks(http, plan.limit)))
+                return Reply(http, _read(http, plan.limit))
+            except httpx2.DecodingError as error:
+                raise UnreadableError(http, str(error)) from error
             finally:
                 http.close()
 
@@ -83,16 +85,15 @@ class SyncEngine(Engine):
             _LIMIT.reset(token)
 
 
-def _chunks(http: httpx2.Response, limit: int | None) -> Iterator[bytes]:
+def _read(http: httpx2.Response, limit: int) -> bytes:
+    parts: list[bytes] = []
     size = 0
-    try:
-        for chunk in http.iter_bytes():
-            size += len(chunk)
-            if limit is not None and size > limit:
-                raise UnreadableError(http, f"the body has more than {limit} bytes")
-            yield chunk
-    except httpx2.DecodingError as error:
-        raise UnreadableError(http, f"the body cannot be decoded: {error}") from error
+    for chunk in http.iter_bytes():
+        parts.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise UnreadableError(http, f"it has more than {limit} bytes")
+    return b"".join(parts)
 
 
 class StreamedResponse(Head):

@@ -76,7 +76,7 @@ class UnreadableError(httpx2.StreamError):
 
     def __init__(self, http: httpx2.Response, why: str) -> None:
         """Hold the response's head."""
-        super().__init__(why)
+        super().__init__(f"the body cannot be read: {why}")
         self.http = http
 
 
