@@ -4,6 +4,7 @@ import click
 
 from tallystick.cli import options, session
 from tallystick.cli.config import DocumentEntry
+from tallystick.diagnostics import Diagnostic, Diagnostics, Severity
 
 
 @click.command("check")
@@ -26,13 +27,15 @@ def command(
     names: list[str | None] = [doc]
     if doc is None and run.config.documents:
         names = list(run.config.documents)
-    for name in names:
-        entry = session.choose(run, name, overlays, allow_remote=allow_remote)
-        _check(run, entry)
+    entries = [session.choose(run, name, overlays, allow_remote=allow_remote) for name in names]
+    usable = [_check(run, entry) for entry in entries]
+    if not all(usable):
+        run.unusable()
     run.finish(strict=strict)
 
 
-def _check(run: session.Session, entry: DocumentEntry) -> None:
+def _check(run: session.Session, entry: DocumentEntry) -> bool:
+    """Add all problems of one document; whether it could be read at all."""
     from tallystick.ir import check_examples, check_rules, lower
     from tallystick.load import load
     from tallystick.resolve import resolve, validate
@@ -40,15 +43,25 @@ def _check(run: session.Session, entry: DocumentEntry) -> None:
     document, found = load(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
     run.add(found)
     if document is None:
-        run.unusable()
+        return False
     resolved, found = resolve(document, allow_remote=entry.allow_remote)
     run.add(found)
     if resolved is None:
-        run.unusable()
-    run.add(validate(resolved))
+        return False
     api, found = lower(resolved)
     run.add(found)
-    if api is None:
-        return
-    run.add(check_rules(api))
-    run.add(check_examples(api))
+    run.add(_beside(validate(resolved), found))
+    if api is not None:
+        run.add(check_rules(api))
+        run.add(check_examples(api))
+    return True
+
+
+def _beside(general: Diagnostics, particular: Diagnostics) -> Diagnostics:
+    """Leave out what the specification's schema says of a place that has a better sentence."""
+    told = {_place(item) for item in particular if item.severity is Severity.ERROR}
+    return tuple(item for item in general if _place(item) not in told)
+
+
+def _place(item: Diagnostic) -> tuple[str, str] | None:
+    return (item.span.uri, item.span.pointer) if item.span else None
