@@ -14,6 +14,14 @@ from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 
 ROOT_KEYS = ("documents", "outputs", "templates")
 DOCUMENT_KEYS = ("path", "overlays", "allow-remote", "behaviour")
+FORMS = {
+    "a string that is not empty": '{} = "..."',
+    "a list of paths": '{} = ["..."]',
+    "true or false": "{} = true",
+    "a table": "[{}]",
+    "an array of tables": "[[{}]]",
+}
+"""How each kind of value is written."""
 OUTPUT_KEYS = ("document", "target", "out", "options")
 
 
@@ -136,6 +144,7 @@ def _syntax(message: str, text: str, uri: str) -> Diagnostic:
         code=codes.CONFIG_SYNTAX,
         message=said[:1].lower() + said[1:],
         span=Span(uri, "", offset=min(offset, len(text))),
+        help="mend this line; strings are quoted, tables are [name]",
     )
 
 
@@ -235,7 +244,8 @@ class _Reader:
         return None
 
     def wrong(self, span: Span, key: str, wanted: str, value: Any) -> None:
-        self.add(codes.CONFIG_VALUE, f"{key!r} must be {wanted}, not {value!r}", span, None)
+        message = f"{key!r} must be {wanted}, not {value!r}"
+        self.add(codes.CONFIG_VALUE, message, span, f"write {FORMS[wanted].format(key)}")
 
     def add(self, code: Code, message: str, span: Span, help_: str | None) -> None:
         self.found.append(Diagnostic(code=code, message=message, span=span, help=help_))

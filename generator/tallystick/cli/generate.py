@@ -184,7 +184,7 @@ def _compare(run: session.Session, files: "FileSet", job: Job) -> None:
             Diagnostic(
                 code=codes.OUTPUT_STALE,
                 message=f"{job.out} is not what the document gives today: {listed}",
-                help="run tally generate",
+                help="run `tally generate`",
             ),
         )
     )

@@ -5,7 +5,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from tallystick.diagnostics import Diagnostic, Diagnostics, Span
+from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.emit import codes, manifest
 from tallystick.emit.files import MANIFEST, FileSet
 from tallystick.emit.manifest import Manifest
@@ -72,12 +72,14 @@ def owned(out: Path) -> tuple[Manifest | None, Diagnostics]:
         if not out.exists():
             return Manifest(digests={}), ()
         message = f"{out} is a file, not a folder"
-        return None, (Diagnostic(code=codes.OUTPUT_NOT_A_FOLDER, message=message, span=place),)
+        help_ = "name a folder that does not exist yet, or one made by an earlier run"
+        return None, (_problem(codes.OUTPUT_NOT_A_FOLDER, message, place, help_),)
     try:
         found = manifest.read(out)
     except ValueError as error:
         message = f"{out / MANIFEST} is not a manifest of ours: {error}"
-        return None, (Diagnostic(code=codes.MANIFEST_BROKEN, message=message, span=place),)
+        help_ = "restore it from version control, or generate into a new folder"
+        return None, (_problem(codes.MANIFEST_BROKEN, message, place, help_),)
     if found is None and any(out.iterdir()):
         problem = Diagnostic(
             code=codes.OUTPUT_FOREIGN,
@@ -87,6 +89,10 @@ def owned(out: Path) -> tuple[Manifest | None, Diagnostics]:
         )
         return None, (problem,)
     return found or Manifest(digests={}), ()
+
+
+def _problem(code: Code, message: str, span: Span, help_: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=span, help=help_)
 
 
 def current(path: str, out: Path) -> bytes | None:
