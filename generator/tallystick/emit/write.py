@@ -62,7 +62,11 @@ def write(
     except OSError as error:
         return None, (failed(error, folder, "written"),)
     message = f"another run has been writing to {folder} for {patience:g} seconds"
-    return None, (Diagnostic(code=codes.OUTPUT_BUSY, message=message, span=Span(str(folder))),)
+    help_ = "wait for the other run, or end it, and run again"
+    problem = Diagnostic(
+        code=codes.OUTPUT_BUSY, message=message, span=Span(str(folder)), help=help_
+    )
+    return None, (problem,)
 
 
 def _write(files: FileSet, out: Path) -> tuple[Report | None, Diagnostics]:
@@ -107,4 +111,5 @@ def failed(error: OSError, out: Path, verb: str) -> Diagnostic:
         code=codes.OUTPUT_FAILED,
         message=f"{name} cannot be {verb}: {reason}; {out} {state}",
         span=Span(str(out)),
+        help="see that the folder can be written to and the disk has room, then run again",
     )

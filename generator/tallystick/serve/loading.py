@@ -28,7 +28,7 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         found = getattr(module, attribute)
     except (FileNotFoundError, ModuleNotFoundError, AttributeError) as error:
         message = f"the behaviour {location} is not there: {error}"
-        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, "check the path and the attribute")
+        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, "name MODULE:ATTRIBUTE, PATH.py:ATTRIBUTE or FOLDER:ATTRIBUTE")
     except Exception as error:  # noqa: BLE001 - whatever somebody's module raises is told, not shown
         return None, _broken(location, error)
     try:
@@ -92,7 +92,7 @@ def _run(name: str, spec: ModuleSpec | None) -> ModuleType:
 
 def _broken(location: str, error: Exception) -> Diagnostics:
     message = f"the behaviour {location} raised {type(error).__name__}: {error}"
-    return _report(codes.BEHAVIOUR_BROKEN, message, None)
+    return _report(codes.BEHAVIOUR_BROKEN, message, "import it in a Python prompt to see where")
 
 
 def _report(code: Code, message: str, advice: str | None) -> Diagnostics:

@@ -99,7 +99,12 @@ def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Di
     except (StoreError, ValueError) as error:
         opened.close()
         code = codes.DATABASE_UNUSABLE if isinstance(error, StoreError) else codes.SCHEMA_UNUSABLE
-        return (_diagnostic(code, f"the server cannot start: {error}"),)
+        advice = (
+            "name another file with --db, in a folder that can be written to"
+            if isinstance(error, StoreError)
+            else "correct the schema; `tally check` says where"
+        )
+        return (_diagnostic(code, f"the server cannot start: {error}", advice),)
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"http://{host}:{opened.getsockname()[1]}"
     with opened, server:
@@ -124,14 +129,14 @@ def _terms(options: Options, made: str) -> Terms:
 def _listen(host: str, port: int) -> socket.socket | Diagnostic:
     """Open the socket ourselves, so that a port in use is told plainly."""
     if not 0 <= port <= MAX_PORT:  # getaddrinfo would take the rest of a division by 65536
-        return _diagnostic(codes.ADDRESS_UNUSABLE, f"there is no port {port}")
+        return _diagnostic(codes.ADDRESS_UNUSABLE, f"there is no port {port}", _ANOTHER)
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         opened = socket.socket(family, kind, proto)
     except (OSError, UnicodeError) as error:
-        return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
+        return _refused(host, port, error)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind(address)
@@ -140,9 +145,18 @@ def _listen(host: str, port: int) -> socket.socket | Diagnostic:
         opened.close()
         if error.errno == errno.EADDRINUSE:
             message = f"another program listens on {host}:{port} already"
-            return _diagnostic(codes.PORT_IN_USE, message, "choose another port with --port")
-        return _diagnostic(codes.ADDRESS_UNUSABLE, f"{host}:{port} cannot be listened on: {error}")
+            return _diagnostic(codes.PORT_IN_USE, message, "choose another with --port, or --port 0 for a free one")
+        return _refused(host, port, error)
     return opened
+
+
+_ANOTHER: Final = "use --host 127.0.0.1 and a --port above 1023"
+
+
+def _refused(host: str, port: int, error: OSError | UnicodeError) -> Diagnostic:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    message = f"{host}:{port} cannot be listened on: {reason}"
+    return _diagnostic(codes.ADDRESS_UNUSABLE, message, _ANOTHER)
 
 
 def _diagnostic(code: Code, message: str, advice: str | None = None) -> Diagnostic:
