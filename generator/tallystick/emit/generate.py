@@ -95,9 +95,7 @@ def _check_overrides(target: str, folder: Path | None) -> Diagnostics:
         message = f"{folder} is not a folder"
         place = Span(str(folder))
         help_ = f"make it, with a folder `{target}` for your templates in it"
-        problem = Diagnostic(
-            code=codes.TEMPLATES_MISSING, message=message, span=place, help=help_
-        )
+        problem = Diagnostic(code=codes.TEMPLATES_MISSING, message=message, span=place, help=help_)
         return (problem,)
     return tuple(_overriding_nothing(target, folder))
 

@@ -28,7 +28,11 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         found = getattr(module, attribute)
     except (FileNotFoundError, ModuleNotFoundError, AttributeError) as error:
         message = f"the behaviour {location} is not there: {error}"
-        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, "name MODULE:ATTRIBUTE, PATH.py:ATTRIBUTE or FOLDER:ATTRIBUTE")
+        return None, _report(
+            codes.BEHAVIOUR_NOT_FOUND,
+            message,
+            "name MODULE:ATTRIBUTE, PATH.py:ATTRIBUTE or FOLDER:ATTRIBUTE",
+        )
     except Exception as error:  # noqa: BLE001 - whatever somebody's module raises is told, not shown
         return None, _broken(location, error)
     try:

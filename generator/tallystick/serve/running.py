@@ -145,7 +145,9 @@ def _listen(host: str, port: int) -> socket.socket | Diagnostic:
         opened.close()
         if error.errno == errno.EADDRINUSE:
             message = f"another program listens on {host}:{port} already"
-            return _diagnostic(codes.PORT_IN_USE, message, "choose another with --port, or --port 0 for a free one")
+            return _diagnostic(
+                codes.PORT_IN_USE, message, "choose another with --port, or --port 0 for a free one"
+            )
         return _refused(host, port, error)
     return opened
 
