@@ -100,7 +100,7 @@ def test_own_file_has_no_prefix(tmp_path: Path) -> None:
         ),
         (
             "[tool.tallystick]\noutputs = 3\n",
-            "2:1 config-value: 'outputs' must be an array of tables, [[outputs]], not 3",
+            "2:1 config-value: 'outputs' must be an array of tables, not 3",
         ),
         ("[tool.tallystick]\nx = = 1\n", "2:5 config-syntax: invalid value"),
     ],

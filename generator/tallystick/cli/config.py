@@ -195,7 +195,7 @@ class _Reader:
         self, values: Any, span: Span, documents: Mapping[str, DocumentEntry]
     ) -> Iterator[OutputEntry]:
         if not isinstance(values, list):
-            self.wrong(span, "outputs", "an array of tables, [[outputs]]", values)
+            self.wrong(span, "outputs", "an array of tables", values)
             return
         for index, item in enumerate(values):
             here = span.child(index)
