@@ -49,7 +49,11 @@ def read(folder: Path) -> Manifest | None:
     if path.is_symlink() or not path.is_file():
         msg = "it is not a plain file"
         raise ValueError(msg)
-    content = json.loads(path.read_bytes())
+    try:
+        content = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        msg = "it is not JSON"
+        raise ValueError(msg) from error
     if not isinstance(content, dict) or content.get("tallystick") != FORMAT:
         msg = f'it does not say "tallystick": {FORMAT}'
         raise ValueError(msg)

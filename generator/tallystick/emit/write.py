@@ -53,8 +53,9 @@ def write(
     """
     folder = Path(os.path.realpath(out))
     try:
-        if folder.exists() and not folder.is_dir():
-            return None, planning.owned(folder)[1]
+        for path in (folder, *folder.parents):
+            if path.exists() and not path.is_dir():
+                return None, planning.owned(path)[1]
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder, patience) as held:
             if held:

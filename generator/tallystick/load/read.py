@@ -77,7 +77,10 @@ def _read_file(location: str, uri: str) -> bytes | Diagnostic:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
         with open(location, "rb", opener=_open) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISDIR(mode):
+                raise IsADirectoryError(errno.EISDIR, "Is a directory")
+            if not stat.S_ISREG(mode):
                 return _not_a_file(uri)
             data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -103,7 +106,9 @@ def _not_a_file(uri: str) -> Diagnostic:
 def _unreadable(error: OSError | ValueError, uri: str) -> Diagnostic:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EISDIR or Path(uri).is_dir():
-        return _not_a_file(uri)
+        message = f"{uri} is a folder, not a file"
+        advice = f"name the document inside it: {uri}/openapi.yaml"
+        return _problem(codes.NOT_A_FILE, message, uri, advice)
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return _problem(codes.MISSING_FILE, f"there is no file {uri}", uri, _near(uri))
     reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -117,6 +122,8 @@ def _near(uri: str) -> str:
     path = Path(uri)
     try:
         names = [item.name for item in path.parent.iterdir()]
+    except NotADirectoryError:
+        return f"check the path: {path.parent.as_posix()} is a file, not a folder"
     except OSError:
         return f"check the path: there is no folder {path.parent.as_posix()}"
     near = difflib.get_close_matches(path.name, names, n=1)

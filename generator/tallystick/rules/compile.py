@@ -141,10 +141,12 @@ def _plain(words: str, text: str, place: int) -> str:
     return f"the rule does not parse here: {words}"
 
 
-def _advice(words: str) -> str | None:
+def _advice(words: str) -> str:
     if "has() argument" in words:
         return "write has(self.name), or 'x-name' in self for a name that is no identifier"
-    return None
+    if "unsupported syntax" in words:
+        return "write has(self.name) && ... instead"
+    return "complete the expression" if "EOF" in words else "correct the expression here"
 
 
 def _offset(text: str, line: int, column: int) -> int:

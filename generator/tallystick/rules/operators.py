@@ -93,12 +93,24 @@ def _known(node: Expr, shapes: Shapes) -> bool:
     return bool(variants(node.type, shapes))
 
 
+_TEXT_AND_NUMBER = ({"a string", "an integer"}, {"a string", "a number"})
+
+
+def _of_one_kind(text: Expr) -> str:
+    """Say how to make two sides alike, given the one that is a string."""
+    if isinstance(text, Literal):
+        return f"write the number without quotes instead of {spell(text)}"
+    return f"quote the number, or take the number of characters, size({spell(text).strip(chr(39))})"
+
+
 def _refuse(function: Function, left: Expr, right: Expr, offset: int, problems: Problems) -> None:
     one, other = (describe(part.type, problems.shapes) for part in (left, right))
     message = f"'{function}' does not take {one} ({spell(left)}) and {other} ({spell(right)})"
     advice = None
     if {one, other} == {"an integer", "a number"}:
         advice = "write the integer as a number, 2.0 for 2, or convert it with double()"
+    elif {one, other} in _TEXT_AND_NUMBER:
+        advice = _of_one_kind(left if one == "a string" else right)
     problems.add(codes.TYPE, message, offset, advice)
 
 
