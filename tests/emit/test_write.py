@@ -176,7 +176,7 @@ def test_a_file_in_place_of_the_folder_is_refused(out: Path) -> None:
     out.parent.mkdir()
     out.write_text("a file")
     assert code(NEW, out) == "output-not-a-folder"
-    assert code(NEW, out / "below") == "output-not-written"
+    assert code(NEW, out / "below") == "output-not-a-folder"
     assert out.read_text() == "a file"
 
 

@@ -130,7 +130,9 @@ def _equality(function: Function, left: Expr, right: Expr, offset: int, problems
     elif pairs and not any(_comparable(one, other, shapes) for one, other in pairs):
         one, other = (describe(part.type, shapes) for part in (left, right))
         message = f"{spell(left)} is {one} and {spell(right)} is {other}: they are never equal"
-        problems.add(codes.TYPE, message, offset)
+        text = left if one == "a string" else right
+        advice = _of_one_kind(text) if {one, other} in _TEXT_AND_NUMBER else None
+        problems.add(codes.TYPE, message, offset, advice or "compare values of one kind")
     else:
         _values(left, right, problems)
         _values(right, left, problems)
