@@ -114,8 +114,9 @@ def choose(
         names = f"one of {', '.join(known)}, or a path" if known else "the path of a document"
         _missing(session, "no document was given", f"give {names}")
     entry = known.get(given)
-    if entry is None or Path(given).is_file():
-        if entry is None and given != "-" and not Path(given).exists() and "/" not in given:
+    # Not by Path, which raises for a name too long.
+    if entry is None or os.path.isfile(given):  # noqa: PTH113
+        if entry is None and given != "-" and "/" not in given and not os.path.exists(given):  # noqa: PTH110
             near = suggestion(given, known)
             if near:
                 _missing(session, f"there is no file and no document {given!r}", near)

@@ -105,7 +105,7 @@ def _not_a_file(uri: str) -> Diagnostic:
 
 def _unreadable(error: OSError | ValueError, uri: str) -> Diagnostic:
     number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EISDIR or Path(uri).is_dir():
+    if number == errno.EISDIR or os.path.isdir(uri):  # noqa: PTH112 (Path's raises for a name too long)
         message = f"{uri} is a folder, not a file"
         advice = f"name the document inside it: {uri}/openapi.yaml"
         return _problem(codes.NOT_A_FILE, message, uri, advice)

@@ -139,7 +139,7 @@ def _refuse(operand: Expr, name: str, offset: int, problems: Problems) -> None:
     if close is not None:
         advice = f"did you mean '{close}'?"
     elif known:
-        advice = "its members are " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")  # noqa: PLR2004 - a line's worth
+        advice = "use one of " + ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")  # noqa: PLR2004 - a line's worth
     else:
         advice = "declare the member in the schema's properties"
-    problems.add(codes.UNKNOWN_MEMBER, message, offset, advice)
+    problems.add(codes.UNKNOWN_MEMBER, message, problems.in_has(offset, name), advice)

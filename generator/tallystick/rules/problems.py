@@ -1,6 +1,7 @@
 """What is wrong with a rule, gathered while it is checked."""
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
@@ -49,6 +50,12 @@ class Problems:
             return offset
         rest = self.text[offset + 1 :]
         return offset + 1 + len(rest) - len(rest.lstrip())
+
+    def in_has(self, offset: int, name: str) -> int:
+        """Return where the member's name starts in ``has(a.name)``, given where `has` stands."""
+        asked = re.compile(rf"has\s*\([^()]*\.\s*{re.escape(name)}\s*\)")
+        found = asked.match(self.text, max(offset, 0))
+        return self.text.rindex(name, offset, found.end()) if found else offset
 
     def before_parenthesis(self, offset: int) -> int:
         """Return where the name of a function starts, given where its parenthesis stands."""
