@@ -27,11 +27,11 @@ REFUSED = [
     ("self.refs.all(r, s.url == 'x')", "rule-unknown-name", 17, "'s'", None),
     # Members
     ("self.tpye == 'video'", "rule-unknown-member", 5, "no member 'tpye'", "did you mean 'type'?"),
-    ("has(self.vidoe)", "rule-unknown-member", 0, "no member 'vidoe'", "'video'"),
+    ("has(self.vidoe)", "rule-unknown-member", 9, "no member 'vidoe'", "'video'"),
     ("self . tpye == 'video'", "rule-unknown-member", 7, "no member 'tpye'", "'type'"),
     ("self.video['x-fo'] == 1", "rule-unknown-member", 11, "no member 'x-fo'", "'x-foo'"),
     ("'promt' in self", "rule-unknown-member", 0, "no member 'promt'", "'prompt'"),
-    ("self.zzz == 1", "rule-unknown-member", 5, "no member 'zzz'", "its members are type"),
+    ("self.zzz == 1", "rule-unknown-member", 5, "no member 'zzz'", "use one of type"),
     ("self.refs.url == 'x'", "rule-no-members", 10, "a list and has no members", None),
     ("self.prompt.url == 'x'", "rule-no-members", 12, "a string and has no members", None),
     ("self.refs.all(r, r.uri == 'x')", "rule-unknown-member", 19, "no member 'uri'", "'url'"),
