@@ -184,7 +184,7 @@ class BodyReader:
         taken = ", ".join(content.media_type for content in self.contents)
         return Problem(
             status=415,
-            detail=f"The body is sent as {wanted}; {taken} is taken.",
+            detail=f"The body is sent as {wanted[:80]}; {taken} is taken.",
             headers={"Accept-Post": taken} if taken.isprintable() and taken.isascii() else {},
         )
 
