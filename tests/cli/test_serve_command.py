@@ -1,7 +1,6 @@
 """``tally serve``: it starts, says where, and ends; what keeps it from starting is told."""
 
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -100,20 +99,6 @@ def test_a_token_is_made_when_none_is_given(start: Start, folder: Path) -> None:
         for given in (token, "wrong")
     ]
     assert answers == [204, 401]
-
-
-def test_a_port_in_use(tally: Tally, pets: Path) -> None:
-    """Which, and what to do."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        done = tally("serve", pets.name, "--port", str(port))
-    assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(
-        "tally: error[port-in-use]: another program listens on"
-        f" 127.0.0.1:{port} already\n  help: choose another with --port"
-    )
 
 
 def test_an_address_that_is_not_ours(tally: Tally, pets: Path) -> None:

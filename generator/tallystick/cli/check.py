@@ -44,13 +44,13 @@ def _check(run: session.Session, entry: DocumentEntry) -> bool:
     run.add(found)
     if document is None:
         return False
-    resolved, found = resolve(document, allow_remote=entry.allow_remote)
-    run.add(found)
+    resolved, bound = resolve(document, allow_remote=entry.allow_remote)
+    run.add(bound)
     if resolved is None:
         return False
     api, found = lower(resolved)
     run.add(found)
-    run.add(_beside(validate(resolved), found))
+    run.add(_beside(validate(resolved), bound + found))
     if api is not None:
         run.add(check_rules(api))
         run.add(check_examples(api))

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import click
 
 from tallystick.cli import codes, options, session
 from tallystick.cli.config import DocumentEntry, OutputEntry
-from tallystick.diagnostics import Diagnostic, Span, has_errors
+from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 
 if TYPE_CHECKING:
     from tallystick.emit import FileSet
@@ -172,7 +172,7 @@ def _compare(run: session.Session, files: "FileSet", job: Job) -> None:
     from tallystick.emit import compare
 
     comparison = compare(files, job.out)
-    run.add(comparison.diagnostics)
+    run.add(_as_given(comparison.diagnostics, job.out))
     if comparison.current or comparison.diagnostics:
         return
     click.echo(comparison.diff, nl=False)
@@ -194,10 +194,29 @@ def _write(run: session.Session, files: "FileSet", job: Job) -> None:
     from tallystick.emit import write
 
     report, found = write(files, job.out)
-    run.add(found)
+    run.add(_as_given(found, job.out))
     if report is None:
         return
     click.echo(
         f"{job.output.target:<8} {job.out}: {len(report.written)} written, "
         f"{len(report.removed)} removed, {report.unchanged} unchanged"
+    )
+
+
+def _as_given(diagnostics: Diagnostics, out: str) -> Diagnostics:
+    """Name the output folder as the person did; writing knows it by its real path."""
+    real, given = os.path.realpath(out), os.path.normpath(out)
+    here = "" if Path(out).is_absolute() else os.path.realpath(".") + os.sep
+
+    def named(text: str) -> str:
+        text = text.replace(real, given)
+        return text.replace(here, "") if here else text
+
+    return tuple(
+        replace(
+            item,
+            message=named(item.message),
+            span=item.span and replace(item.span, uri=named(item.span.uri)),
+        )
+        for item in diagnostics
     )
