@@ -73,3 +73,25 @@ def test_nothing_names_a_machine() -> None:
         check=False,
     )
     assert listed.stdout.splitlines() in ([], ["tests/repository/test_house.py"])
+
+
+PAGES = [
+    path
+    for pattern in ("*.md", "docs/*.md", "spec/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
+    if ".demo" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_pages_lead_somewhere(path: Path) -> None:
+    """Local links name files that are there; codes and commands that pages show exist."""
+    text = path.read_text()
+    for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        assert "://" in link or (path.parent / link).exists(), link
+    for code in re.findall(
+        r"(?:error|warning|info)\[([a-z0-9-]+)\]|tally explain ([a-z0-9-]+)", text
+    ):
+        assert (code[0] or code[1]) in catalogue(), code
+    for command in re.findall(r"^\$ tally ([a-z]+)", text, re.MULTILINE):
+        assert command in COMMANDS
