@@ -37,6 +37,8 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         return None, _broken(location, error)
     try:
         made = found() if callable(found) else found
+        if isinstance(made, Behaviour):
+            made.tokens()  # asked for at the start anyway: what it raises is told here
     except Exception as error:  # noqa: BLE001 - as above
         return None, _broken(location, error)
     if not isinstance(made, Behaviour):
