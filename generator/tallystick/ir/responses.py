@@ -1,6 +1,7 @@
 """Request bodies, responses and the links that lead from one operation to the next."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tallystick.ir import codes
@@ -63,7 +64,7 @@ def read_responses(
             reader.report(
                 codes.STATUS,
                 f"`{status}` is not a response status",
-                place.span,
+                replace(place.span, part="key"),
                 help="write a status such as '200', a range such as 4XX, or default",
             )
             continue
