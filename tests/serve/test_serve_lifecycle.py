@@ -1,5 +1,6 @@
 """Resources on their way through the states that the document declares."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -260,6 +261,33 @@ def test_a_job_of_a_host_without_lifespan_is_still_done(serve: Any) -> None:
     """The first request starts the workers."""
     kitchen = serve(workers=1)
     toast_id = made(kitchen)
+    for _ in range(10_000):
+        if kitchen.get(f"/toasts/{toast_id}").json()["status"] == "done":
+            return
+    pytest.fail("the worker has not done the job")
+
+
+def test_a_host_may_end_its_lifespan_and_begin_another(serve: Any) -> None:
+    """A test client does so for every request; what was stored is still there, and goes on."""
+    kitchen = serve(workers=1)
+
+    async def live() -> list[str]:
+        inbox = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+        sent: list[str] = []
+
+        async def receive() -> Any:
+            return inbox.pop(0)
+
+        async def send(message: Any) -> None:
+            sent.append(message["type"])
+
+        await kitchen.server({"type": "lifespan"}, receive, send)
+        return sent
+
+    told = ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert asyncio.run(live()) == told
+    toast_id = made(kitchen)
+    assert asyncio.run(live()) == told
     for _ in range(10_000):
         if kitchen.get(f"/toasts/{toast_id}").json()["status"] == "done":
             return

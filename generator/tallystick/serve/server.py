@@ -4,6 +4,7 @@ import json
 import logging
 import sqlite3
 import uuid
+import weakref
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
@@ -66,7 +67,8 @@ class Server:
     """An API run as an ASGI app.
 
     Its workers start with ASGI's lifespan, or with the first request where the host runs no
-    lifespan. Use it as a context manager, or call `close`, when the host runs none.
+    lifespan; its end stops them, and another may begin. Use it as a context manager, or call
+    `close`, to close the database too.
 
     Attributes:
         api: The API that is served.
@@ -97,7 +99,8 @@ class Server:
         self._desk = Desk(self._setting, self._worker.wake, terms.limit)
         self._app = FaultMiddleware(self._http, terms.faults) if terms.faults.any else self._http
         self._started = False
-        self._closed = False
+        # A host may end its lifespan and begin another; the database stays until nobody is left.
+        self._close_store = weakref.finalize(self, self.store.close)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI scope."""
@@ -124,17 +127,21 @@ class Server:
         self.close()
 
     def start(self) -> None:
-        """Start the workers, once."""
+        """Start the workers unless they run."""
         if not self._started:
             self._started = True
             self._worker.start(self._terms.workers)
 
-    def close(self) -> None:
-        """Stop the workers and close the database, once."""
-        if not self._closed:
-            self._closed = True
+    def stop(self) -> None:
+        """Stop the workers; the next request or lifespan starts them again."""
+        if self._started:
+            self._started = False
             self._worker.stop()
-            self.store.close()
+
+    def close(self) -> None:
+        """Stop the workers and close the database; the app is of no use afterwards."""
+        self.stop()
+        self._close_store()
 
     def run_pending(self, limit: int = 10_000) -> int:
         """Do the job steps that are due by the clock, in this thread; return how many.
@@ -153,7 +160,7 @@ class Server:
         self.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self.close()
+        self.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -47,6 +47,7 @@ class Worker:
 
     def start(self, workers: int) -> None:
         """Start worker threads, and one that renews the leases of what they do."""
+        self._stopping.clear()
         targets = [self._loop] * workers + ([self._keep_leases] if workers else [])
         for number, target in enumerate(targets):
             thread = threading.Thread(target=target, name=f"tally-worker-{number}", daemon=True)
@@ -61,6 +62,7 @@ class Worker:
         self.wake()
         for thread in self._threads:
             thread.join(self._pace.grace)
+        self._threads.clear()
         for claimed, _ in list(self._running.values()):
             self._store.renew(claimed, self._clock())
 
