@@ -95,6 +95,62 @@ MANIFEST_BROKEN: Final = Code(
     why="Without it nobody knows which files are generated and may be replaced.",
     instead="Restore the manifest from version control, or generate into a new folder.",
 )
+CONTENT_UNUSED: Final = Code(
+    id="target-content-unused",
+    severity=Severity.INFO,
+    summary="A body or response has several media types, and the client uses one of them.",
+    why="The others cannot be sent, or are refused when the server answers with them.",
+    instead="Nothing, if the one that the message names will do; else describe that one alone.",
+)
+STREAM_AS_TEXT: Final = Code(
+    id="target-stream-as-text",
+    severity=Severity.WARNING,
+    summary="A stream of events is returned as one text, or piece by piece as bytes.",
+    why="The events are described by a schema that no code of the client reads.",
+    instead="Read the stream with `with_streaming_response` and parse its events yourself.",
+)
+SERVER_UNUSED: Final = Code(
+    id="target-server-unused",
+    severity=Severity.WARNING,
+    summary="An operation has a server of its own whose address the client cannot form.",
+    why="Its calls go to the base URL of the client.",
+    instead="Write the whole URL, beginning with https://, and give variables a default.",
+)
+ENCODING_UNUSED: Final = Code(
+    id="target-encoding-unused",
+    severity=Severity.WARNING,
+    summary="A form says how a member is written, and the client writes it in the usual way.",
+    why="The server may not understand the member.",
+    instead="Leave the encoding out if the usual way will do; else hand the part over as a tuple.",
+)
+CALLBACK_UNUSED: Final = Code(
+    id="target-callback-unused",
+    severity=Severity.INFO,
+    summary="Requests that the server makes get no code.",
+    why="A client does not receive requests; of webhooks the models are made, of callbacks not.",
+    instead="Read them in your own server; `types` has the models of webhooks.",
+)
+KEYWORD_UNCHECKED: Final = Code(
+    id="target-keyword-unchecked",
+    severity=Severity.INFO,
+    summary="The models of requests do not check a keyword of a schema.",
+    why="A request that breaks it is sent, and refused by the server.",
+    instead="Say it as a rule under `x-validations`, which clients check.",
+)
+PATTERN_UNCHECKED: Final = Code(
+    id="target-pattern-unchecked",
+    severity=Severity.INFO,
+    summary="The language of the client has no equal of a regular expression.",
+    why="A string that does not match is sent, and refused by the server.",
+    instead="Write the expression without classes such as \\p{L}.",
+)
+SECURITY_UNUSED: Final = Code(
+    id="target-security-unused",
+    severity=Severity.WARNING,
+    summary="The client cannot prove who it is in a way that the API describes.",
+    why="Operations that need it fail unless the credentials are added by hand.",
+    instead="Hand over a configured `http_client`, or pass `extra_headers`.",
+)
 
 CODES: Final = (
     TARGET_UNKNOWN,
@@ -110,4 +166,12 @@ CODES: Final = (
     OUTPUT_BUSY,
     OUTPUT_EDITED,
     MANIFEST_BROKEN,
+    CONTENT_UNUSED,
+    STREAM_AS_TEXT,
+    SERVER_UNUSED,
+    ENCODING_UNUSED,
+    CALLBACK_UNUSED,
+    KEYWORD_UNCHECKED,
+    PATTERN_UNCHECKED,
+    SECURITY_UNUSED,
 )

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import httpx2
 
-from ._config import CREDENTIALS, SECURITY, USER_AGENT
+from ._config import BASE_URL, CREDENTIALS, SECURITY, USER_AGENT
 from ._errors import (
     APIConnectionError,
     APIError,
@@ -142,7 +142,8 @@ class Engine(ABC):
             encoded = encode_body(body, op.content_type, options.get("extra_body"))
             headers = {**self._headers, **secret_headers}
             self._add(headers, op, options, values, encoded.content_type)
-            where = settings.base_url + fill_path(op.path, values.get("path", {}))
+            base = op.server if settings.base_url == BASE_URL else None
+            where = (base or settings.base_url) + fill_path(op.path, values.get("path", {}))
             extra = options.get("extra_query", {})
             text = query_string(self._query, values.get("query", {}), extra, secret_query)
             url = httpx2.URL(f"{where}?{text}") if text else _url(where)

@@ -99,7 +99,8 @@ class Operation(NamedTuple, Generic[T]):
 
     `responses` maps a documented success (``200``, ``"2XX"``) to the type of its body: None for no
     body, `TEXT`, `BYTES`, or what pydantic validates. `security` holds alternatives, each the names
-    of schemes needed together; None means what most operations of this API need.
+    of schemes needed together; None means what most operations of this API need. `server` takes the
+    place of the API's base URL, unless the client was given another.
     """
 
     method: str
@@ -108,6 +109,7 @@ class Operation(NamedTuple, Generic[T]):
     content_type: str = "application/json"
     idempotency_header: str | None = None
     security: tuple[tuple[str, ...], ...] | None = None
+    server: str | None = None
 
 
 class Head:

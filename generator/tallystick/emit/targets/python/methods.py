@@ -131,7 +131,7 @@ def _singular(word: str) -> str:
 
 
 def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:
-    content = _content(operation)
+    content = chosen(operation.body.contents) if operation.body else None
     flat = _flat(api, operation, content)
     arguments = _named(list(_arguments(operation, content, flat, types)))
     responses = tuple(_responses(operation, types))
@@ -149,9 +149,20 @@ def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> M
     )
 
 
-def _content(operation: Operation) -> Content | None:
-    contents = operation.body.contents if operation.body else ()
+def chosen(contents: tuple[Content, ...]) -> Content | None:
+    """Return the content of a body or response that the client uses."""
     return min(contents, key=lambda item: PREFERENCE.index(item.kind), default=None)
+
+
+def server(operation: Operation) -> str | None:
+    """Return the operation's own server, variables filled in; None when it has no whole URL."""
+    if not operation.servers:
+        return None
+    url = operation.servers[0].url
+    for name, default, _ in operation.servers[0].variables:
+        url = url.replace(f"{{{name}}}", default)
+    whole = url.startswith(("http://", "https://")) and {"{", "?", "#"}.isdisjoint(url)
+    return url.rstrip("/") if whole else None
 
 
 def _flat(api: Api, operation: Operation, content: Content | None) -> Record | None:
@@ -264,7 +275,7 @@ def _responses(operation: Operation, types: Annotations) -> Iterator[tuple[str, 
 
 
 def _content_node(contents: tuple[Content, ...], types: Annotations) -> Node:
-    content = min(contents, key=lambda item: PREFERENCE.index(item.kind), default=None)
+    content = chosen(contents)
     if content is None:
         return "None"
     if content.kind is MediaKind.JSON:

@@ -18,7 +18,7 @@ from tallystick.emit.targets.python.layout import (
 )
 from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
 from tallystick.emit.targets.python.literals import WIDTH, docstring, string
-from tallystick.emit.targets.python.methods import Argument, Method, plain_style
+from tallystick.emit.targets.python.methods import Argument, Method, plain_style, server
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
 from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId
 
@@ -217,6 +217,9 @@ class ResourceMaker:
             items.append(f"idempotency_header={string(method.idempotency_header)}")
         if operation.security != self.security:
             items.append(Named("security=", alternatives(operation.security)))
+        own = server(operation)
+        if own is not None:
+            items.append(f"server={string(own)}")
         annotation = Sub("Operation", (method.returns,))
         return constant(method.constant, annotation, Sub("Operation", tuple(items), "()"))
 

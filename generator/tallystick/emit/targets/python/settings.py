@@ -131,7 +131,7 @@ def _statements(
 
 def _credential(scheme: SecurityScheme, variables: Mapping[Code, str]) -> Node:
     pairs = (Sub("", (f'"{name}"', string(env)), "()") for name, env in variables.items())
-    kind = _kind(scheme)
+    kind = kind_of(scheme)
     items: list[Node] = [string(scheme.name), f'"{kind}"', lone_tuple(tuple(pairs))]
     if kind in {"header", "query", "cookie"}:
         items.append(string(scheme.wire or ""))
@@ -167,7 +167,7 @@ def _auth_required(api: Api) -> bool:
 def _arguments(api: Api, prefix: str) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
     """Name the constructor keywords of credentials and server variables, no two alike."""
     used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
-    schemes = [item for item in api.security if item.name in used and _kind(item)]
+    schemes = [item for item in api.security if item.name in used and kind_of(item)]
     variables = api.servers[0].variables if api.servers else ()
     wanted: dict[tuple[str, str], tuple[str, ...]] = {}
     for scheme in schemes:
@@ -190,7 +190,7 @@ def _variable(argument: Code, prefix: str) -> str:
 
 
 def _names(scheme: SecurityScheme) -> Iterator[str]:
-    kind = _kind(scheme)
+    kind = kind_of(scheme)
     if kind == "basic":
         yield from ("username", "password")
     elif kind == "bearer":
@@ -199,9 +199,10 @@ def _names(scheme: SecurityScheme) -> Iterator[str]:
         yield "api_key"
 
 
-def _kind(scheme: SecurityScheme) -> str | None:
+def kind_of(scheme: SecurityScheme) -> str | None:
+    """Return how the runtime sends the credential of a scheme, None when it cannot."""
     if scheme.kind == "http":
-        return "basic" if scheme.scheme == "basic" else "bearer"
+        return scheme.scheme if scheme.scheme in {"basic", "bearer"} else None
     if scheme.kind == "apiKey":
         return scheme.place.value if scheme.place else None
     return "bearer" if scheme.kind in {"oauth2", "openIdConnect"} else None

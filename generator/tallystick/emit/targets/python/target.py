@@ -10,7 +10,7 @@ from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import datamodel, models, rules, settings, usage
+from tallystick.emit.targets.python import datamodel, limits, models, rules, settings, usage
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.formats import formatted
@@ -68,14 +68,15 @@ class PythonTarget:
         if foreign and not datamodel.installed():
             return (), (_missing(),)
         config = settings.config(api, options)
-        return tuple(_pages(api, config, foreign=foreign)), ()
+        found = usage.find(api)
+        pages = tuple(_pages(api, found, config, foreign=foreign))
+        return pages, tuple(limits.find(api, found))
 
 
 TARGET: Final = PythonTarget()
 
 
-def _pages(api: Api, config: ConfigView, *, foreign: bool) -> Iterator[Page]:
-    found = usage.find(api)
+def _pages(api: Api, found: usage.Usage, config: ConfigView, *, foreign: bool) -> Iterator[Page]:
     types = Annotations(api, declare(api, found))
     judged = rules.view(types, found)
     resources = tuple(_resources(api, types, Rules(judged.by_type)))
