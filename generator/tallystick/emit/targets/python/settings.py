@@ -11,7 +11,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment
 from tallystick.emit.targets.python.literals import string, value
-from tallystick.emit.targets.python.names import pascal, snake
+from tallystick.emit.targets.python.names import TYPES, pascal, snake
 from tallystick.emit.targets.python.resources import alternatives, lone_tuple
 from tallystick.ir import Api, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
@@ -87,8 +87,8 @@ class ConfigView:
 def config(api: Api, options: Options) -> ConfigView:
     """Decide all names that hold for the whole package."""
     title = _title(api)
-    package = options["package"] or snake(title)
-    client = options["client"] or pascal(title)
+    package = options["package"] or _importable(snake(title), "_client")
+    client = options["client"] or _importable(pascal(title), "Client")
     prefix = options["env-prefix"] or package.upper().strip("_")
     distribution = options["distribution"] or package.strip("_").replace("_", "-")
     credentials, variables = _arguments(api, prefix)
@@ -146,6 +146,11 @@ def common_security(api: Api) -> tuple[SecurityNeed, ...]:
     """Return what most operations need."""
     needs = [operation.security for operation in api.operations]
     return max(needs, key=needs.count, default=()) if len(set(needs)) > 1 else (needs or [()])[0]
+
+
+def _importable(name: str, kind: str) -> str:
+    """Return a name made from the title; a keyword (an API called "Class") gets its kind behind."""
+    return f"{name}{kind}" if name in TYPES else name
 
 
 def _title(api: Api) -> Words:
