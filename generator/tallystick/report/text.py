@@ -29,7 +29,7 @@ def render(diagnostics: Diagnostics, locate: Locate, *, colour: bool = False) ->
         return ""
     placed = sort(diagnostics, locate)
     blocks = ["\n".join(_block(item, position, locate, colour=colour)) for item, position in placed]
-    return "\n\n".join([*blocks, count(diagnostics)]) + "\n"
+    return "\n\n".join([*blocks, count(tuple(item for item, _ in placed))]) + "\n"
 
 
 def sort(
