@@ -184,6 +184,8 @@ def calls_pwned(source: str) -> bool:
 @given(HOSTILE.filter(bool))
 @example('"""\npwned()\n"""')
 @example("a{b}c")
+@example("TRUE")
+@example("operation")
 def test_no_text_of_a_document_becomes_code(text: str) -> None:
     """No text of a document becomes code."""
     api = lowered(document(text))

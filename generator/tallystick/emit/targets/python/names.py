@@ -79,6 +79,31 @@ TYPES: Final = KEYWORDS | frozenset(
 """What a type may not be called: the modules that use it import these."""
 
 
+RESOURCES: Final = frozenset(
+    [
+        "AsyncClient",
+        "BYTES",
+        "Client",
+        "ClientOptions",
+        "DownloadOptions",
+        "Lifecycle",
+        "OMIT",
+        "Omit",
+        "Operation",
+        "Path",
+        "PathLike",
+        "RequestOptions",
+        "Resource",
+        "Self",
+        "SyncClient",
+        "TEXT",
+        "Unpack",
+        "WaitOptions",
+    ]
+)
+"""What the class of a resource may not be called besides."""
+
+
 def snake(words: Words) -> str:
     """Return ``created_at``; always an identifier, perhaps a keyword."""
     name = "_".join(words)

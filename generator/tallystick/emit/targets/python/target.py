@@ -25,7 +25,7 @@ from tallystick.emit.targets.python.layout import collection
 from tallystick.emit.targets.python.literals import WIDTH, inline, string, toml
 from tallystick.emit.targets.python.methods import methods
 from tallystick.emit.targets.python.models import TypesView
-from tallystick.emit.targets.python.names import KEYWORDS, pascal, snake
+from tallystick.emit.targets.python.names import KEYWORDS, RESOURCES, TYPES, pascal, snake
 from tallystick.emit.targets.python.resources import SIGNATURE, ResourceMaker, ResourceView, Rules
 from tallystick.emit.targets.python.rules import RulesView
 from tallystick.emit.targets.python.settings import ConfigView
@@ -170,7 +170,7 @@ def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[Resource
     attributes = resolve(
         {words: (snake(words),) for words in groups}, reserved=CLIENT_ATTRIBUTES, fold=str.casefold
     )
-    taken = frozenset(types.names.values())
+    taken = TYPES | RESOURCES | frozenset(types.names.values())
     names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in groups}, reserved=taken)
     maker = ResourceMaker(api, types, judged, settings.common_security(api))
     for words, operations in groups.items():
