@@ -186,6 +186,7 @@ def calls_pwned(source: str) -> bool:
 @example("a{b}c")
 @example("TRUE")
 @example("operation")
+@example("nul")
 def test_no_text_of_a_document_becomes_code(text: str) -> None:
     """No text of a document becomes code."""
     api = lowered(document(text))

@@ -32,7 +32,12 @@ from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api, Operation
 from tallystick.text import Words
 
-CLIENT_ATTRIBUTES: Final = KEYWORDS | frozenset({"close", "with_options", "base_url"})
+DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+"""No file has such a name on Windows, whatever its suffix."""
+
+CLIENT_ATTRIBUTES: Final = KEYWORDS | DEVICES | {"close", "with_options", "base_url"}
 OPTIONAL: Final = {
     "_wait.py": "WaitOptions",
     "_download.py": "DownloadOptions",
