@@ -48,6 +48,13 @@ def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(document, (), {"package": "hard_api"}, tmp_path_factory.mktemp("hard"))
 
 
+@pytest.fixture(scope="session")
+def exact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the package for a document whose schemas say more than annotations."""
+    document = Path(__file__).parent / "exact.yaml"
+    return make(document, (), {"package": "exact_api"}, tmp_path_factory.mktemp("exact"))
+
+
 def load(folder: Path, package: str) -> ModuleType:
     """Import a generated package from a folder."""
     sys.path.insert(0, str(folder))

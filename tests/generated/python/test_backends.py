@@ -93,11 +93,12 @@ def judge(api: Api, options: dict[str, Any], kind: str, out: Path) -> Callable[[
     for path, text in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")
-    model = getattr(load_types(out, options["package"]), kind)
+    model = getattr(load(out, f"{options['package']}.types"), kind)
+    encode = load(out, f"{options['package']}._model").encode
 
     def accepts(value: Any) -> bool:
         try:
-            model.__pydantic_validator__.validate_json(json.dumps(value), strict=True)
+            encode(model, value, check=True)
         except ValueError:
             return False
         return True
@@ -105,11 +106,11 @@ def judge(api: Api, options: dict[str, Any], kind: str, out: Path) -> Callable[[
     return accepts
 
 
-def load_types(folder: Path, package: str) -> Any:
-    """Import the types of a package."""
+def load(folder: Path, module: str) -> Any:
+    """Import a module of a package."""
     sys.path.insert(0, str(folder))
     try:
-        return import_module(f"{package}.types")
+        return import_module(module)
     finally:
         sys.path.remove(str(folder))
 

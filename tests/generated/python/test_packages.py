@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 BIN = Path(sys.executable).parent
-PACKAGES = [("video", "luma_agents"), ("hard", "hard_api")]
+PACKAGES = [("video", "luma_agents"), ("hard", "hard_api"), ("exact", "exact_api")]
 OURS = ("types.py", "_model.py", "rules.py", "resources", "__init__.py")
 """What this target lays out itself; the runtime is copied as it stands."""
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import (
     CoreSchema,
     PydanticCustomError,
     PydanticSerializationError,
     SchemaSerializer,
     core_schema,
-    to_json,
 )
 
 from ._errors import FieldError, InvalidRequestError, RuleViolationError, invalid_request
@@ -58,24 +64,16 @@ Omissible: TypeAlias = Annotated[T | None, _NotNull()]
 """A member that may be left out, and is not null when it is given."""
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A regular expression that a string has to match somewhere."""
+def Pattern(pattern: str, wanted: str = "") -> AfterValidator:
+    """Check that a string matches a regular expression somewhere."""
 
-    pattern: str
-    wanted: str = ""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Check after the string's own checks."""
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
-
-    def _check(self, value: str) -> str:
-        if re.search(self.pattern, value) is None:
-            wanted = self.wanted or f"match {self.pattern}"
-            raise PydanticCustomError("pattern", "String should {wanted}", {"wanted": wanted})
+    def check(value: str) -> str:
+        if re.search(pattern, value) is None:
+            why = {"wanted": wanted or f"match {pattern}"}
+            raise PydanticCustomError("pattern", "String should {wanted}", why)
         return value
+
+    return AfterValidator(check)
 
 
 Uuid: TypeAlias = Annotated[
@@ -83,21 +81,14 @@ Uuid: TypeAlias = Annotated[
 ]
 
 
-class Unique:
-    """A list that has no item twice."""
+def _unique(value: list[T]) -> list[T]:
+    if len(set(map(_canonical, value))) < len(value):
+        raise PydanticCustomError("unique", "List should have no item twice")
+    return value
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Check after the items' own checks."""
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
 
-    @staticmethod
-    def _check(value: list[T]) -> list[T]:
-        seen = [to_json(item) for item in value]
-        if len(set(seen)) < len(seen):
-            raise PydanticCustomError("unique", "List should have no item twice")
-        return value
+Unique = AfterValidator(_unique)
+"""A list that has no item twice."""
 
 
 _write = SchemaSerializer(core_schema.any_schema()).to_json
@@ -133,7 +124,11 @@ def encode(
     except (PydanticSerializationError, ValueError) as error:
         raise InvalidRequestError(f"the body has no JSON form: {error}") from error
     try:
-        value = _validator(kind).validate_json(content, strict=True)
+        try:
+            value = _validator(kind).validate_json(content, strict=True)
+        except ValidationError:  # 1.0 is an integer to JSON Schema, though not to pydantic
+            content = _write(json.loads(content, parse_float=_whole))
+            value = _validator(kind).validate_json(content, strict=True)
     except ValidationError as error:
         raise invalid_request(error) from None
     violations = tuple(rules(value, "")) if rules else ()
@@ -149,3 +144,14 @@ def _validator(kind: Any) -> Any:
             _adapters[id(kind)] = (kind, TypeAdapter(kind))
         found = _adapters[id(kind)][1]
     return found
+
+
+def _whole(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _canonical(value: object) -> str:
+    """Return a value as JSON in which equals look alike."""
+    plain = json.loads(_write(value, by_alias=True, exclude_unset=True), parse_float=_whole)
+    return json.dumps(plain, sort_keys=True)

@@ -214,7 +214,7 @@ class VideoOptions(RequestModel):
     hdr: bool | None = None
     """Generate HDR video. Requires HDR access. Not supported for video_reframe."""
     keyframe_indexes: (
-        Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=64), Unique()]
+        Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=64), Unique]
         | None
     ) = None
     """Parallel list of non-negative, unique output-frame positions where each keyframes[i] is
@@ -317,7 +317,7 @@ class VideoEditOptions(RequestModel):
     controls: AdvancedControls | None = None
     """Per-signal manual conditioning controls for video edits."""
     keyframe_indexes: (
-        Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=64), Unique()] | None
+        Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=64), Unique] | None
     ) = None
     """Parallel list of non-negative, unique frame positions in the source video's frame grid where
     each keyframes[i] is anchored. Must match keyframes in length.

@@ -1,12 +1,13 @@
 """Annotations of types: as a response holds them, as a request must be, as a user writes them."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final, assert_never
 
 from tallystick.emit.code import Code
-from tallystick.emit.targets.python import patterns
-from tallystick.emit.targets.python.layout import Node, Sub, bar
-from tallystick.emit.targets.python.literals import number, string, value
+from tallystick.emit.targets.python import exact, patterns
+from tallystick.emit.targets.python.layout import Named, Node, Sub, bar, lone_tuple, text
+from tallystick.emit.targets.python.literals import string, value
 from tallystick.ir import (
     Anything,
     Api,
@@ -112,7 +113,7 @@ class Annotations:
             case Dictionary():
                 node = self._dictionary(shape, flavour)
             case Union():
-                node = bar(*(self.of(variant, flavour) for variant in shape.variants))
+                node = self._union(shape, flavour)
             case Record():
                 node = self._mapping("Any", flavour)
             case Anything() | Nothing():
@@ -121,15 +122,42 @@ class Annotations:
                 assert_never(shape)
         return node
 
+    def _union(self, shape: Union, flavour: Flavour) -> Node:
+        variants = tuple(self.of(variant, flavour) for variant in shape.variants)
+        if flavour is Flavour.REQUEST and exact.overlapping(self.api, shape):
+            return Sub("Annotated", (bar(*variants), Sub("OneOf", (later(variants),), "()")))
+        if flavour is Flavour.PARAM and "float" in variants:
+            return bar(*(node for node in variants if node != "int"))
+        tags = self._tags(shape) if flavour is Flavour.RESPONSE else ()
+        if shape.discriminator and tags:
+            known = tuple(string(tag) for tag in (shape.discriminator.wire, *tags))
+            unknown = Sub("Annotated", ("UnknownVariant", Sub("Except", known, "()")))
+            return bar(*variants, unknown)
+        return bar(*variants)
+
+    def _tags(self, shape: Union) -> tuple[str, ...]:
+        """Return the values that tell variants apart, none if some variant takes any."""
+        found: dict[str, None] = {}
+        for variant in (self.api.types[variant] for variant in shape.variants):
+            wire = shape.discriminator.wire if shape.discriminator else ""
+            fields = variant.fields if isinstance(variant, Record) else ()
+            tag = next((self.api.types[f.type] for f in fields if f.wire == wire), None)
+            if not isinstance(tag, Enumeration):
+                return ()
+            found.update({str(member.value): None for member in tag.members})
+        return tuple(found)
+
     def _enumeration(self, shape: Enumeration, flavour: Flavour) -> Node:
         node = self.literal(shape)
+        if flavour is Flavour.REQUEST and not exact.listed(shape):
+            values = tuple(value(member.value) for member in shape.members)
+            return Sub("Annotated", (node, Sub("Values", values, "()")))
         return self.open_ended(shape, node) if flavour is Flavour.RESPONSE else node
 
     def literal(self, shape: Enumeration) -> Node:
         """Return ``Literal[...]``, or the plain type where a value cannot stand in one."""
-        values = [member.value for member in shape.members]
-        if all(isinstance(item, str | int) for item in values) and values:
-            return Sub("Literal", tuple(value(item) for item in values))
+        if exact.listed(shape):
+            return Sub("Literal", tuple(value(member.value) for member in shape.members))
         if shape.kind == "number":
             return "float"
         return "Any"
@@ -140,17 +168,12 @@ class Annotations:
             return plain
         if shape.kind == "string" and shape.format in FORMATS:
             plain = FORMATS[shape.format]
-        return self.constrained(plain, [*_bounds(shape), *self._pattern(shape)])
+        return self.constrained(plain, _bounds(shape), self._pattern(shape))
 
-    def constrained(self, node: Node, checks: list[Node]) -> Node:
-        """Return an annotation with its checks, those of `Field` gathered in one call."""
-        bounds = [check for check in checks if isinstance(check, str)]
-        others = [check for check in checks if not isinstance(check, str)]
-        if bounds:
-            others.insert(0, Sub("Field", tuple(bounds), "()"))
-        if not others:
-            return node
-        return Sub("Annotated", (node, *others))
+    def constrained(self, node: Node, bounds: list[Node], more: Sequence[Node] = ()) -> Node:
+        """Return an annotation with its bounds, which `Field` gathers, and further checks."""
+        checks = [Sub("Field", tuple(bounds), "()"), *more] if bounds else [*more]
+        return Sub("Annotated", (node, *checks)) if checks else node
 
     def _pattern(self, shape: Scalar) -> list[Node]:
         if shape.kind != "string" or not shape.pattern:
@@ -172,19 +195,31 @@ class Annotations:
         if shape.items is None:
             most = min(len(shape.prefix), most if most is not None else len(shape.prefix))
         checks: list[Node] = _lengths(shape.min_items, most)
-        if shape.unique:
-            checks.append(Sub("Unique", (), "()"))
-        return self.constrained(node, checks)
+        more: list[Node] = ["Unique"] if shape.unique else []
+        if shape.prefix and len({text(self.of(item, flavour)) for item in types}) > 1:
+            kinds = tuple(self.of(item, flavour) for item in shape.prefix)
+            rest = self.of(shape.items, flavour) if shape.items else "None"
+            more.append(Sub("Prefix", (later(kinds), Named("lambda: ", rest)), "()"))
+        return self.constrained(node, checks, more)
 
     def _dictionary(self, shape: Dictionary, flavour: Flavour) -> Node:
         node = self._mapping(self.of(shape.values, flavour), flavour)
         if flavour is not Flavour.REQUEST:
             return node
+        pattern = exact.pattern_of(shape.key_pattern) if shape.key_pattern else None
+        if pattern is not None:
+            key = Sub("Annotated", ("str", Sub("Pattern", (string(pattern),), "()")))
+            node = Sub("dict", (key, self.of(shape.values, flavour)))
         return self.constrained(node, _lengths(shape.min_properties, shape.max_properties))
 
     def _mapping(self, values: Node, flavour: Flavour) -> Node:
         head = "Mapping" if flavour is Flavour.PARAM else "dict"
         return Sub(head, ("str", values))
+
+
+def later(kinds: tuple[Node, ...]) -> Node:
+    """Return a function that returns types, some of which may be declared further down."""
+    return Named("lambda: ", lone_tuple(kinds))
 
 
 def _bounds(shape: Scalar) -> list[Node]:
@@ -197,7 +232,7 @@ def _bounds(shape: Scalar) -> list[Node]:
     }
     if shape.kind not in {"integer", "number"}:
         return _lengths(shape.min_length, shape.max_length) if shape.kind == "string" else []
-    return [f"{name}={number(bound)}" for name, bound in bounds.items() if bound is not None]
+    return [exact.bound(n, value, shape.kind) for n, value in bounds.items() if value is not None]
 
 
 def _lengths(least: int | None, most: int | None) -> list[Node]:

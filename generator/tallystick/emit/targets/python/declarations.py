@@ -6,6 +6,7 @@ from typing import Final
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.annotations import MOST_INLINE, Flavour
+from tallystick.emit.targets.python.exact import listed
 from tallystick.emit.targets.python.literals import value
 from tallystick.emit.targets.python.names import TYPES, pascal
 from tallystick.emit.targets.python.usage import Side, Usage, children
@@ -31,7 +32,7 @@ def declare(api: Api, usage: Usage) -> dict[Key, Code]:
         name = pascal(shape.words)
         if isinstance(shape, Enumeration):
             first = twins.get(_values(shape), type_id)
-            if api.types[first].named or _wide(shape):
+            if listed(shape) and (api.types[first].named or _wide(shape)):
                 wanted.setdefault((first, Flavour.RESPONSE), (_name(api, first), f"{name}Value"))
                 same.update({(type_id, f): (first, Flavour.RESPONSE) for f in ALL})
         elif isinstance(shape, Record) or type_id in looping or _named(shape):

@@ -20,30 +20,33 @@ STANDARD: Final[Modules] = {
     "os": ("PathLike",),
     "pathlib": ("Path",),
     "typing": (
-        *("IO", "Annotated", "Any", "Literal", "Required", "TypeAlias", "TypedDict", "TypeVar"),
-        *("Unpack", "cast"),
+        *("IO", "Annotated", "Any", "ClassVar", "Literal", "Required", "Self"),
+        *("TypeAlias", "TypedDict", "TypeVar", "Unpack", "cast"),
     ),
 }
 PYDANTIC: Final[Modules] = {
     "pydantic": (
-        *("BaseModel", "ConfigDict", "Field", "GetCoreSchemaHandler", "TypeAdapter"),
-        "ValidationError",
+        *("AfterValidator", "BaseModel", "ConfigDict", "Field", "GetCoreSchemaHandler"),
+        *("TypeAdapter", "ValidationError", "model_validator"),
     ),
     "pydantic_core": (
         *("CoreSchema", "PydanticCustomError", "PydanticSerializationError", "SchemaSerializer"),
-        *("core_schema", "to_json"),
+        "core_schema",
     ),
     "typing_extensions": ("TypeAliasType",),
 }
 FORMATS: Final = ("Date", "DateTime", "Email", "IPv4", "IPv6", "Uri", "Uuid")
-MODEL: Final = (*FORMATS, "Omissible", "Pattern", "RequestModel", "ResponseModel", "Unique")
+MODEL: Final = (
+    *(*FORMATS, "CheckedModel", "Count", "Except", "Omissible", "OneOf", "Others", "Pattern"),
+    *("Prefix", "RequestModel", "ResponseModel", "Together", "Unique", "UnknownVariant", "Values"),
+)
 RUNTIME: Final[Modules] = {
     ".._base": (
         *("AsyncResource", "SyncResource", "async_to_raw", "async_to_streamed", "to_raw"),
         "to_streamed",
     ),
     ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
-    ".._model": ("FileInput", "encode"),
+    ".._model": (*MODEL, "FileInput", "encode"),
     ".._params": ("styled",),
     ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions"),
     ".._wait": ("AsyncJobs", "Lifecycle", "SyncJobs", "WaitOptions"),
@@ -64,14 +67,39 @@ CHECKING: Final = frozenset(
 )
 """What ``_model.py`` always needs."""
 
-CHECKS: Final[Mapping[str, frozenset[str]]] = {
-    "Omissible": frozenset({"Annotated", "CoreSchema", "GetCoreSchemaHandler", "T"}),
-    "Pattern": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "re"}),
-    "Unique": frozenset({"CoreSchema", "GetCoreSchemaHandler", "PydanticCustomError", "to_json"}),
+_CHECK: Final = frozenset({"AfterValidator", "PydanticCustomError"})
+SUPPORT: Final[Mapping[str, frozenset[str]]] = {
+    "CheckedModel": frozenset(
+        {"ClassVar", "PydanticCustomError", "Self", "TypeAlias", "json", "model_validator"}
+    ),
+    "Count": frozenset({"CheckedModel"}),
+    "Together": frozenset({"CheckedModel"}),
+    "Others": frozenset({"CheckedModel", "fits", "re"}),
+    "Omissible": frozenset({"Annotated", "CoreSchema", "GetCoreSchemaHandler", "T", "TypeAlias"}),
+    "Pattern": _CHECK | {"re"},
+    "Unique": _CHECK | {"T", "canonical"},
+    "Values": _CHECK | {"T", "canonical"},
+    "OneOf": _CHECK | {"T", "fits"},
+    "Prefix": _CHECK | {"T", "fits"},
+    "Except": _CHECK,
     "FileInput": frozenset({"IO", "PathLike", "TypeAlias"}),
-    "formats": frozenset({"Annotated"}),
+    "formats": frozenset({"Annotated", "TypeAlias"}),
+    "canonical": frozenset({"json", "whole"}),
+    "whole": frozenset({"json"}),
+    "fits": frozenset({"canonical"}),
+    "T": frozenset({"TypeVar"}),
 }
-"""What the optional parts of ``_model.py`` need besides."""
+"""Optional parts of ``_model.py``, and what each needs besides."""
+
+
+def support(used: Collection[str]) -> frozenset[str]:
+    """Return all that ``_model.py`` has to have, given the names that other modules refer to."""
+    found = CHECKING | {name for name in used if name in SUPPORT}
+    while True:
+        more = found.union(*(SUPPORT[name] for name in found if name in SUPPORT))
+        if more == found:
+            return found
+        found = more
 
 
 def type_imports(used: Collection[str], foreign: Modules | None = None) -> Code:
@@ -84,21 +112,14 @@ def type_imports(used: Collection[str], foreign: Modules | None = None) -> Code:
     return _blocks(_block(STANDARD, used), _block(PYDANTIC, used), last)
 
 
-def model_imports(parts: Collection[str]) -> Code:
-    """Return the imports of ``_model.py``, given which optional parts it has."""
-    used = CHECKING.union(*(CHECKS[part] for part in parts if part in CHECKS))
-    if "Pattern" in parts:
-        used |= {"dataclass"}
-    if "T" in used or "Unique" in parts:
-        used |= {"TypeVar"}
-    if "Omissible" in parts or "formats" in parts:
-        used |= {"TypeAlias"}
+def model_imports(used: Collection[str]) -> Code:
+    """Return the imports of ``_model.py``, given all that it has."""
     own: Modules = {
         "._errors": ("FieldError", "InvalidRequestError", "RuleViolationError", "invalid_request"),
         "._types": ("OMIT",),
     }
     everything = frozenset(name for names in own.values() for name in names)
-    plain = "import re\n" if "re" in used else ""
+    plain = "".join(f"import {name}\n" for name in ("json", "re") if name in used)
     return _blocks(plain + _block(STANDARD, used), _block(PYDANTIC, used), _block(own, everything))
 
 

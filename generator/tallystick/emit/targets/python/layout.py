@@ -4,7 +4,7 @@ An annotation is a small tree: text, a head with brackets (`Sub`), or alternativ
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -174,6 +174,13 @@ def collection(prefix: str, items: Sequence[str], brackets: str, suffix: str, in
         return Code(line)
     body = [f"{inner}{item}," for item in items]
     return Code("\n".join([f"{pad}{prefix}{opening}", *body, f"{pad}{closing}{suffix}"]))
+
+
+def lone_tuple(items: Iterable[Node]) -> Node:
+    """Return a tuple, with a comma after a lone item."""
+    found = tuple(items)
+    lone = (*found, "") if len(found) == 1 else found
+    return Sub("", lone, "()")
 
 
 def _lines(prefix: str, node: Node, suffix: str, indent: int) -> list[str]:

@@ -7,8 +7,16 @@ from tallystick.emit.code import Code
 from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.declarations import Key
+from tallystick.emit.targets.python.exact import conditions
 from tallystick.emit.targets.python.fields import BODY, FieldView, entry, model_fields, sent
-from tallystick.emit.targets.python.layout import Node, Sub, assignment, collection, text
+from tallystick.emit.targets.python.layout import (
+    Node,
+    Sub,
+    assignment,
+    collection,
+    lone_tuple,
+    text,
+)
 from tallystick.emit.targets.python.layout import names as names_in
 from tallystick.emit.targets.python.literals import WIDTH, docstring, string
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
@@ -116,6 +124,9 @@ class _Maker:
         if flavour is Flavour.PARAM:
             return self._dictionary(shape, name)
         base = "ResponseModel" if flavour is Flavour.RESPONSE else "RequestModel"
+        told = self._conditions(shape) if flavour is Flavour.REQUEST else ()
+        if told:
+            base = "CheckedModel"
         if flavour is Flavour.REQUEST and (shape.additional is not False or shape.patterns):
             base += ', extra="allow"'
         strict = flavour is Flavour.REQUEST
@@ -123,7 +134,17 @@ class _Maker:
         doc = prose.documented(shape.doc, prose.title(shape.words), BODY, extra)
         fields = model_fields(shape, flavour, self.types, self.usage.tags)
         used = frozenset({base.partition(",")[0]})
+        if told:
+            node = lone_tuple(told)
+            line = assignment("_conditions = ", node, "", BODY)
+            fields = (*fields, FieldView(line, None, frozenset(names_in(node))))
         return ClassView(_head(name, base), docstring(doc, BODY), fields, used)
+
+    def _conditions(self, shape: Record) -> tuple[Node, ...]:
+        inner = [type_id for _, type_id in shape.patterns]
+        if not isinstance(shape.additional, bool):
+            inner.append(shape.additional)
+        return conditions(shape, {t: self.types.of(t, Flavour.REQUEST) for t in inner})
 
     def _dictionary(self, shape: Record, name: Code) -> ClassView:
         entries = [entry(f, self.types) for f in sent(shape, Flavour.REQUEST, self.types)]

@@ -1,6 +1,6 @@
 """The view of a resource: its operations as methods, blocking and awaited."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tallystick.emit.code import Code
@@ -14,6 +14,7 @@ from tallystick.emit.targets.python.layout import (
     assignment,
     bar,
     constant,
+    lone_tuple,
     names,
 )
 from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
@@ -310,10 +311,3 @@ def _visible(node: Node, hidden: frozenset[str]) -> Node:
 def alternatives(security: tuple[SecurityNeed, ...]) -> Node:
     """Return the literal of what an operation needs: alternatives of schemes."""
     return lone_tuple(lone_tuple(string(name) for name, _ in need.schemes) for need in security)
-
-
-def lone_tuple(items: Iterable[Node]) -> Node:
-    """Return a tuple, with a comma after a lone item."""
-    found = tuple(items)
-    lone = (*found, "") if len(found) == 1 else found
-    return Sub("", lone, "()")

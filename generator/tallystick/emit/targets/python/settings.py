@@ -9,10 +9,10 @@ from typing import Final, TypeAlias
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options
-from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment
+from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment, lone_tuple
 from tallystick.emit.targets.python.literals import string, value
 from tallystick.emit.targets.python.names import TYPES, pascal, snake
-from tallystick.emit.targets.python.resources import alternatives, lone_tuple
+from tallystick.emit.targets.python.resources import alternatives
 from tallystick.ir import Api, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
 from tallystick.text import Words

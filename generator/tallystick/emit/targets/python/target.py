@@ -10,15 +10,17 @@ from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import datamodel, limits, models, rules, settings, usage
+from tallystick.emit.targets.python import datamodel, exact, limits, models, rules, settings, usage
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.formats import formatted
 from tallystick.emit.targets.python.imports import (
     FORMATS,
+    SUPPORT,
     model_imports,
     package_imports,
     rule_imports,
+    support,
     type_imports,
 )
 from tallystick.emit.targets.python.layout import collection
@@ -94,7 +96,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView, *, foreign: bool) -
     yield Page(path=f"{package}/__init__.py", template="__init__.py.jinja", view=shared)
     yield Page(path=f"{package}/resources/__init__.py", text=Code('"""Groups of operations."""\n'))
     yield from _runtime(config, tuple(_client_resources(resources)), _used(resources))
-    for name, view in _typed(declared, judged, _used(resources)):
+    for name, view in _typed(declared, judged, _support(api, found, declared, resources)):
         if name == "types.py" and foreign:
             yield from _foreign(types, package)
             printed = models.view(types, found, frozenset(datamodel.MODULES))
@@ -125,18 +127,23 @@ def _missing() -> Diagnostic:
     )
 
 
+def _support(
+    api: Api, found: usage.Usage, declared: TypesView, resources: tuple[ResourceView, ...]
+) -> frozenset[str]:
+    """Return the names that ``_model.py`` may have to offer."""
+    whole = {"whole"} if exact.whole_numbers(api, found) else set()
+    return declared.used | _used(resources) | whole
+
+
 def _typed(
     declared: TypesView, judged: RulesView, used: frozenset[str]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the modules of types, of what they are made of, and of rules."""
     yield "types.py", {"types": declared, "imports": type_imports(declared.used)}
     formats = tuple(formatted(name) for name in FORMATS if name in declared.used)
-    parts = {*declared.used, *(used & {"FileInput"}), *(("formats", "Pattern") if formats else ())}
-    needs = {name: name in parts for name in ("FileInput", "Omissible", "Pattern", "Unique")}
-    yield (
-        "_model.py",
-        {"needs": needs, "formats": formats, "imports": model_imports(parts)},
-    )
+    parts = support({*used, *(("formats", "Pattern") if formats else ())})
+    needs = dict.fromkeys(SUPPORT, False) | dict.fromkeys(parts, True)
+    yield "_model.py", {"needs": needs, "formats": formats, "imports": model_imports(parts)}
     if judged.functions:
         imports = rule_imports(judged, declared.exported)
         yield "rules.py", {"rules": judged, "imports": imports}
