@@ -180,16 +180,19 @@ class Store:
         return self._journal.submit(work).result()
 
     def _connect(self) -> sqlite3.Connection:
-        try:
-            connection = sqlite3.connect(
-                self._path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            if self._path != MEMORY:
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        except sqlite3.Error as error:
-            message = f"the database {self._path} cannot be opened: {error}"
-            raise StoreError(message) from error
+        with contextlib.ExitStack() as undo:
+            try:
+                connection = sqlite3.connect(
+                    self._path, timeout=30, isolation_level=None, check_same_thread=False
+                )
+                undo.callback(connection.close)
+                if self._path != MEMORY:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+            except sqlite3.Error as error:
+                message = f"the database {self._path} cannot be opened: {error}"
+                raise StoreError(message) from error
+            undo.pop_all()
         return connection
 
     @contextlib.contextmanager
