@@ -19,6 +19,7 @@ COMMANDS = {
     "bundle": "Print one self-contained document, references and overlays resolved.",
     "check": "Report every problem of a document, its rules, examples and lifecycle included.",
     "explain": "Say what a diagnostic code means and what to write instead.",
+    "fuzz": "Try a server with requests made from a document; find every broken claim.",
     "generate": "Write clients, documents and other targets.",
     "serve": "Run a server that keeps the contract of a document.",
 }

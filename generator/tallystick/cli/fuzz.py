@@ -1,0 +1,255 @@
+"""``tally fuzz``: contract tests that find every broken rule."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never
+
+import click
+
+from tallystick.cli import options, session
+from tallystick.diagnostics import Code, Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from tallystick.fuzz.campaign import Options
+    from tallystick.fuzz.ledger import Outcome
+    from tallystick.fuzz.transport import Transport
+    from tallystick.ir import Api
+
+FORMATS = ("text", "json", "junit", "html", "markdown")
+
+
+@click.command("fuzz")
+@options.document
+@click.option("--url", metavar="URL", help="Base URL of the server, its path included.")
+@click.option("--app", metavar="MODULE:ATTR", help="An ASGI app, called in this process.")
+@click.option("--i-own-this-server", "own", is_flag=True, help="Allow a host that is not this one.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same requests.")
+@click.option("--budget", type=click.FloatRange(0), metavar="SECONDS", help="Stop after this long.")
+@click.option(
+    "--max-examples",
+    type=click.IntRange(1),
+    default=2500,
+    show_default=True,
+    help="Requests at most, polls aside.",
+)
+@click.option("--only", multiple=True, metavar="NAME", help="A rule or operation. Repeatable.")
+@click.option(
+    "--rules",
+    type=click.Choice(["all", "stated", "off"]),
+    default="all",
+    show_default=True,
+    help="Which rules are broken.",
+)
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Sent every time.")
+@click.option(
+    "--auth",
+    multiple=True,
+    metavar="SECRET",
+    help="Your credential; a second one is another caller's.",
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--rate", type=click.FloatRange(0), default=0.0, help="Requests a second at most.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True)
+@click.option(
+    "--shard", default="1/1", show_default=True, metavar="K/N", help="The Kth of N parts."
+)
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False), help="Earlier JSON report: known ones."
+)
+@click.option("--log", "log_to", type=click.Path(dir_okay=False), help="Write planned requests.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the report is written.",
+)
+def command(
+    doc: str | None,
+    overlays: tuple[str, ...],
+    url: str | None,
+    app: str | None,
+    shard: str,
+    log_to: str | None,
+    format_: str,
+    *,
+    allow_remote: bool,
+    own: bool,
+    **given: Any,
+) -> None:
+    """Send requests made from DOC to a server, and report each claim that does not hold.
+
+    Valid requests must be accepted, and requests that break exactly one rule or keyword refused.
+    Exit status 1: a claim does not hold. Ctrl-C gives the report so far.
+    """
+    run = session.start()
+    entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
+    from tallystick.fuzz import campaign
+    from tallystick.ir import open_api
+
+    api, found = open_api(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
+    run.add(tuple(item for item in found if api is None or item.severity == "error"))
+    if api is None or has_errors(found):
+        run.unusable()
+    known = _baseline(run, given["baseline"], api.info.title.raw)
+    chosen = _options(given, _shard(shard), known)
+    transport = _transport(run, url, app, own=own, given=given)
+    log: list[str] | None = [] if log_to else None
+    try:
+        outcome = campaign.run(api, transport, chosen, progress=_progress(), log=log)
+    finally:
+        transport.close()
+    if log_to and log is not None:
+        Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
+    _finish(run, outcome, api, url or "http://app", format_)
+
+
+def _finish(run: session.Session, outcome: "Outcome", api: "Api", url: str, format_: str) -> Never:
+    from importlib import import_module
+
+    if not outcome.requests and outcome.stopped.startswith("the server"):
+        _refuse(run, "SERVER_SILENT", outcome.stopped)
+    renderer = import_module(f"tallystick.fuzz.reports.{format_}")
+    click.echo(renderer.render(outcome, _retold(api, url)), nl=False)
+    if outcome.stopped.startswith("the server"):
+        _refuse(run, "SERVER_SILENT", outcome.stopped)
+    raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
+
+
+def _retold(api: "Api", url: str) -> Any:
+    from tallystick.fuzz.reports.facts import Retold
+    from tallystick.fuzz.reproduction import curl, python, secret_header
+
+    words = [_hidden(sys.argv, index) for index in range(1, len(sys.argv))]
+    header = secret_header(api)
+    return Retold(
+        curl=lambda case: curl(case, url, secret_header=header),
+        python=lambda case: python(case, url, None),
+        replay="tally " + " ".join(map(shlex.quote, words)),
+    )
+
+
+def _hidden(words: list[str], index: int) -> str:
+    """Return a word of the command line; secrets are left out."""
+    word = words[index]
+    for option in ("--auth", "--header"):
+        if words[index - 1] == option:
+            return "..."
+        if word.startswith(option + "="):
+            return option + "=..."
+    return word
+
+
+def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str]) -> "Options":
+    from tallystick.fuzz.campaign import Options
+    from tallystick.fuzz.credentials import Credentials
+    from tallystick.fuzz.plan import Wish
+    from tallystick.fuzz.sender import Pace
+
+    return Options(
+        wish=Wish(
+            seed=given["seed"],
+            most=given["max_examples"],
+            only=given["only"],
+            rules=given["rules"],
+            shard=shard,
+        ),
+        pace=Pace(rate=given["rate"], budget=given["budget"]),
+        credentials=Credentials(auth=given["auth"], headers=_headers(given["headers"])),
+        known=known,
+    )
+
+
+def _headers(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for text in texts:
+        name, colon, value = text.partition(":")
+        if not colon or not name.strip() or not (name + value).isprintable():
+            raise click.UsageError(f"--header {text!r} is not NAME:VALUE")
+        pairs.append((name.strip(), value.strip()))
+    return tuple(pairs)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    first, _, of = text.partition("/")
+    if first.isdecimal() and of.isdecimal() and 1 <= int(first) <= int(of):
+        return int(first), int(of)
+    raise click.UsageError(f"--shard {text!r} is not K/N with K from 1 to N")
+
+
+def _transport(
+    run: session.Session, url: str | None, app: str | None, *, own: bool, given: dict[str, Any]
+) -> "Transport":
+    from tallystick.fuzz.inprocess import InProcess
+    from tallystick.fuzz.transport import Http, host_of, loopback
+
+    if (url is None) == (app is None):
+        raise click.UsageError("give either --url or --app")
+    if url is None:
+        return InProcess(_app(run, app or ""), timeout=given["timeout"])
+    host = host_of(url)
+    if host is None:
+        _refuse(run, "URL_UNUSABLE", f"{url!r} is no http(s) URL with a host")
+    if not own and not loopback(host):
+        _refuse(run, "HOST_NOT_OWN", f"{host} is not this machine")
+    return Http(url, workers=given["workers"], timeout=given["timeout"])
+
+
+def _app(run: session.Session, location: str) -> Any:
+    from importlib import import_module
+
+    module, colon, attribute = location.partition(":")
+    if not module or not colon:
+        _refuse(run, "APP_UNUSABLE", f"{location!r} is not MODULE:ATTRIBUTE")
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        return getattr(import_module(module), attribute)
+    except Exception as error:  # noqa: BLE001 - the module is the user's: it may raise anything
+        _refuse(run, "APP_UNUSABLE", f"{location!r} cannot be imported: {error}")
+
+
+def _baseline(run: session.Session, path: str | None, title: str) -> frozenset[str]:
+    import json
+
+    if path is None:
+        return frozenset()
+    try:
+        report = json.loads(Path(path).read_text(encoding="utf-8"))
+        keys = [*(item["key"] for item in report["findings"]), *report["known"]]
+        of = report["title"]
+    except OSError as error:
+        _refuse(run, "BASELINE_UNUSABLE", f"{path} cannot be read: {error.strerror}")
+    except (ValueError, TypeError, KeyError):
+        _refuse(run, "BASELINE_UNUSABLE", f"{path} is no JSON report of tally fuzz")
+    if of != title:
+        _refuse(run, "BASELINE_UNUSABLE", f"{path} is about {of!r}, not {title!r}")
+    return frozenset(map(str, keys))
+
+
+def _refuse(run: session.Session, code: str, message: str) -> Never:
+    from tallystick.fuzz import codes
+
+    kind: Code = getattr(codes, code)
+    run.add(
+        (
+            Diagnostic(
+                code=kind,
+                message=message,
+                help=kind.instead[:1].lower() + kind.instead[1:].rstrip("."),
+            ),
+        )
+    )
+    run.unusable()
+
+
+def _progress() -> Any:
+    """Return a progress line for terminals, None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(sent: int, planned: int, found: int) -> None:
+        click.echo(f"\r{sent} of about {planned} requests, {found} findings ", err=True, nl=False)
+
+    return show

@@ -1,0 +1,175 @@
+"""Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.moves import Moves, Spot, changed
+from tallystick.fuzz.search import Place, Search, Start
+from tallystick.ir import Enumeration, Missing, Scalar
+from tallystick.rules import Rule
+from tallystick.text import Json
+
+PER_RULE: Final = 10
+"""Bodies that break one rule at one place, each in its own way."""
+PER_KEYWORD: Final = {"type": 2, "enum": 2, "format": 2, "pattern": 2, "maxLength": 1}
+FIRST: Final = 400
+"""Bodies judged to break a rule for the first time."""
+SHOWN: Final = 24
+AGAIN: Final = 24
+"""Bodies judged to break it in one more way."""
+HOSTS: Final = 8
+MOST_HOSTS: Final = 24
+"""Bodies in which shown values are tried; they differ in what stands elsewhere."""
+
+
+class Bad(NamedTuple):
+    """A body that breaks one thing.
+
+    Attributes:
+        name: Rule id, or ``schema:<keyword>``.
+        at: Where.
+        alone: Nothing else is broken.
+    """
+
+    value: Json
+    name: str
+    at: str
+    alone: bool
+
+
+class Breaker:
+    """Breaks the rules and keywords of one type in known valid bodies."""
+
+    def __init__(self, search: Search, moves: Moves, valid: Sequence[Json]) -> None:
+        """Start from `valid` bodies."""
+        self._search = search
+        self._moves = moves
+        self._valid = sorted(valid, key=lambda value: len(compact(value)))
+        self._spots = [
+            (value, {spot.at: spot for spot in moves.spots(search.type, value)})
+            for value in self._valid
+        ]
+
+    def rule(self, where: Place, rule: Rule, shown: Sequence[Json]) -> list[Bad]:
+        """Return bodies that break exactly one rule at one place; empty when none was found.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+            shown: Values from anywhere that may break it when they stand at its place.
+        """
+        wanted = frozenset({where})
+        found = self._first(where[1], wanted, [*rule.invalid, *shown][:SHOWN])
+        if found is None:
+            return []
+        kept: dict[str, Json] = {self._signature(where, found): found}
+        todo: list[Json] = [found]
+        while todo and len(kept) < PER_RULE:
+            for other in self._further(where, todo.pop(0), wanted):
+                sign = self._signature(where, other)
+                if sign not in kept and len(kept) < PER_RULE:
+                    kept[sign] = other
+                    todo.append(other)
+        return [Bad(value, where[0], where[1], alone=True) for value in kept.values()]
+
+    def _first(self, at: str, wanted: frozenset[Place], shown: list[Json]) -> "Json | None":
+        hosts = self._different(at)
+        starts = [
+            Start(changed(value, spot.path, each), spot.path or None)
+            for each in shown
+            for value, spot in hosts
+        ]
+        found = self._search.find(starts, wanted, FIRST)
+        if found is None:
+            plain = [Start(value) for value, _ in hosts[:HOSTS]]
+            found = self._search.find(plain, wanted, FIRST)
+        return None if found is None else self._search.shrunk(found)
+
+    def _different(self, at: str) -> list[tuple[Json, Spot]]:
+        """Return bodies that have a place, differing in the choices made elsewhere."""
+        chosen: dict[str, tuple[Json, Spot]] = {}
+        for value, spots in self._spots:
+            spot = spots.get(at)
+            if spot is None:
+                continue
+            parts = [
+                f"{other.at}={_sort(self._search.declared(other.type), other.value)}"
+                for other in spots.values()
+                if not at or not other.at.startswith(at)
+            ]
+            chosen.setdefault(";".join(parts), (value, spot))
+            if len(chosen) == MOST_HOSTS:
+                break
+        return list(chosen.values())
+
+    def _further(self, where: Place, value: Json, wanted: frozenset[Place]) -> Iterator[Json]:
+        names = self._search.reads(where)
+        for spot in list(self._moves.spots(self._search.type, value)):
+            if not spot.path or spot.path[-1] not in names or isinstance(spot.value, dict):
+                continue
+            for move in list(self._moves.sound(spot))[:12]:
+                start = Start(changed(value, move.path, move.value), move.path)
+                other = self._search.find([start], wanted, AGAIN)
+                if other is not None:
+                    yield other
+
+    def _signature(self, where: Place, value: Json) -> str:
+        names = self._search.reads(where)
+        parts = [
+            f"{spot.at}={_sort(self._search.declared(spot.type), spot.value)}"
+            for spot in self._moves.spots(self._search.type, value)
+            if spot.path and spot.path[-1] in names
+        ]
+        return ";".join(sorted(parts))
+
+    def keywords(self) -> Iterator[Bad]:
+        """Yield bodies that break one keyword at one place, alone where that could be done."""
+        best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]] = {}
+        hosts: dict[str, int] = {}
+        for value, spots in self._spots:
+            for at, spot in spots.items():
+                if not isinstance(spot.value, Missing) and hosts.get(at, 0) < HOSTS:
+                    hosts[at] = hosts.get(at, 0) + 1
+                    self._break(value, spot, best)
+        for (keyword, _), found in best.items():
+            ranked = sorted(found.values(), key=lambda each: each[0])
+            yield from (bad for _, bad in ranked[: PER_KEYWORD.get(keyword, 1)])
+
+    def _break(
+        self, value: Json, spot: Spot, best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]]
+    ) -> None:
+        for move in self._moves.unsound(spot):
+            known = best.get((move.name, spot.at), {})
+            wrong = compact("" if isinstance(move.value, Missing | dict) else move.value)
+            if known.get(wrong, (1,))[0] == 0:
+                continue
+            fresh = changed(value, move.path, move.value)
+            found = self._search.broken(fresh)
+            if not found.keywords:
+                continue
+            cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
+            cost += 1 if _vague(move.name, found.keywords) else 0
+            if wrong not in known or cost < known[wrong][0]:
+                name = f"schema:{move.name}"
+                bad = Bad(fresh, name, spot.at, alone=cost == 0)
+                best.setdefault((move.name, spot.at), {})[wrong] = (cost, bad)
+
+
+def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:
+    """Whether something else is broken than was meant (a text that is too short, too)."""
+    keywords = {keyword for keyword, _ in found}
+    if name in {"null", "type", "enum"}:
+        return not keywords & {"type", "enum", "const", "anyOf", "oneOf"}
+    return keywords != {name} and not keywords & {"anyOf", "oneOf"}
+
+
+def _sort(declared: object, value: "Json | Missing") -> str:
+    if isinstance(value, Missing) or value is None:
+        return "-"
+    if isinstance(value, list):
+        return str(len(value))
+    finite = isinstance(declared, Enumeration) or (
+        isinstance(declared, Scalar) and declared.kind == "boolean"
+    )
+    return str(value) if finite else "+"

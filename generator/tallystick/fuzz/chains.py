@@ -1,0 +1,98 @@
+"""Which operation's answer gives the values of another one's path, by links or by inference."""
+
+from typing import NamedTuple
+
+from tallystick.fuzz.documented import success
+from tallystick.ir import Api, Link, Operation, Place, Record, TypeId
+from tallystick.text import Json
+
+
+class Chain(NamedTuple):
+    """How to get from an answer to the next request.
+
+    Attributes:
+        create: Operation whose answer begins it.
+        get: Operation that it leads to.
+        values: (path parameter, JSON Pointer into the answer).
+    """
+
+    create: Operation
+    get: Operation
+    values: tuple[tuple[str, str], ...]
+
+    def bindings(self, answer: Json) -> dict[str, str] | None:
+        """Return path parameter -> text for an answer, or None when one is missing."""
+        found: dict[str, str] = {}
+        for name, pointer in self.values:
+            value = answer
+            for token in pointer.split("/")[1:]:
+                step = token.replace("~1", "/").replace("~0", "~")
+                value = value.get(step) if isinstance(value, dict) else None
+            if isinstance(value, bool) or not isinstance(value, str | int):
+                return None
+            found[name] = str(value)
+        return found
+
+
+def chains(api: Api) -> tuple[Chain, ...]:
+    """Return every chain of an API: declared links first, then what names and paths say."""
+    named = {operation.id: operation for operation in api.operations}
+    found: dict[tuple[str, str], Chain] = {}
+    for operation in api.operations:
+        for link in _links(operation):
+            target = named.get(link.operation)
+            chain = _linked(operation, target, link.parameters) if target else None
+            if chain is not None:
+                found.setdefault((operation.id, chain.get.id), chain)
+    linked = {get for _, get in found}
+    for operation in api.operations:
+        if operation.id not in linked:
+            chain = _inferred(api, operation)
+            if chain is not None:
+                found.setdefault((chain.create.id, operation.id), chain)
+    return tuple(found.values())
+
+
+def _links(operation: Operation) -> list[Link]:
+    good = (each for each in operation.responses if each.status.startswith("2"))
+    return [link for each in good for link in each.links]
+
+
+def _linked(
+    create: Operation, get: Operation, parameters: tuple[tuple[str, Json], ...]
+) -> Chain | None:
+    prefix = "$response.body#"
+    values = tuple(
+        (name.removeprefix("path."), expression.removeprefix(prefix))
+        for name, expression in parameters
+        if isinstance(expression, str) and expression.startswith(prefix)
+    )
+    return _chain(create, get, values)
+
+
+def _chain(create: Operation, get: Operation, values: tuple[tuple[str, str], ...]) -> Chain | None:
+    needed = {each.wire for each in get.parameters if each.place is Place.PATH}
+    own = tuple((name, pointer) for name, pointer in values if name in needed)
+    return Chain(create, get, own) if needed and {name for name, _ in own} == needed else None
+
+
+def _inferred(api: Api, get: Operation) -> Chain | None:
+    """Find ``POST /things`` for ``/things/{id}``: its answer has the member ``id``."""
+    parent, _, last = get.path.rpartition("/")
+    if not (last.startswith("{") and last.endswith("}")) or "{" in parent:
+        return None
+    for create in api.operations:
+        if create.method != "post" or create.path.rstrip("/") != parent:
+            continue
+        member = _identity(api, success(create), last[1:-1])
+        if member is not None:
+            return _chain(create, get, ((last[1:-1], "/" + member),))
+    return None
+
+
+def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:
+    declared = api.types.get(type_id) if type_id is not None else None
+    if not isinstance(declared, Record):
+        return None
+    members = {field.wire for field in declared.fields}
+    return next((name for name in (parameter, "id") if name in members), None)

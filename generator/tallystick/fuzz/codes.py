@@ -1,0 +1,44 @@
+"""What can be wrong before a campaign begins, and what a document says that cannot be tried."""
+
+from tallystick.diagnostics import Code, Severity
+
+HOST_NOT_OWN = Code(
+    id="fuzz-host-not-own",
+    severity=Severity.ERROR,
+    summary="The server is not on this machine.",
+    why="A campaign sends thousands of requests, many of them wrong; others' servers may not "
+    "want that.",
+    instead="Add `--i-own-this-server` when it is yours to try, or use a server on 127.0.0.1.",
+)
+URL_UNUSABLE = Code(
+    id="fuzz-url-unusable",
+    severity=Severity.ERROR,
+    summary="The URL of the server cannot be used.",
+    why="Requests go to one http or https host, which the URL names.",
+    instead="Write the base URL with its path: `--url http://127.0.0.1:8000/v1`.",
+)
+APP_UNUSABLE = Code(
+    id="fuzz-app-unusable",
+    severity=Severity.ERROR,
+    summary="The app of `--app` cannot be imported.",
+    why="It is called in this process, so it must be importable from here.",
+    instead="Write `--app MODULE:ATTRIBUTE` of an ASGI app, from the folder that holds the module.",
+)
+SERVER_SILENT = Code(
+    id="fuzz-server-silent",
+    severity=Severity.ERROR,
+    summary="The server does not answer.",
+    why="Without answers nothing can be judged.",
+    instead="Start the server, and check host and port of `--url`.",
+)
+BASELINE_UNUSABLE = Code(
+    id="fuzz-baseline-unusable",
+    severity=Severity.ERROR,
+    summary="The baseline cannot be used.",
+    why="It is an earlier report (`--format json`) of the same API; another one would hide "
+    "findings that it never listed.",
+    instead="Write a new one: `tally fuzz ... --format json > baseline.json`.",
+)
+
+CODES = (HOST_NOT_OWN, URL_UNUSABLE, APP_UNUSABLE, SERVER_SILENT, BASELINE_UNUSABLE)
+"""All kinds of diagnostic of this stage."""

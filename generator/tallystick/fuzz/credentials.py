@@ -1,0 +1,97 @@
+"""Whose credentials a request carries. They are added when it is sent, and never logged."""
+
+import base64
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote_plus
+
+from tallystick.fuzz.model import Caller, Message
+from tallystick.ir import Api, Operation, Place, SecurityScheme
+
+WRONG: Final = "wrong-credential-0000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What the person who runs a campaign gave.
+
+    Attributes:
+        auth: Secrets, the own one first, then another caller's; ``user:password`` for Basic.
+        headers: Further headers of every request, as given.
+    """
+
+    auth: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was given that can be right or wrong."""
+        return bool(self.auth) or any(name.lower() == "authorization" for name, _ in self.headers)
+
+    def secret(self, caller: Caller) -> str | None:
+        """Return the secret of a caller, None for none."""
+        if caller == "none":
+            return None
+        if caller == "wrong":
+            return WRONG
+        number = 1 if caller == "second" else 0
+        return self.auth[number] if number < len(self.auth) else None
+
+
+class Signer:
+    """Adds credentials to messages."""
+
+    def __init__(self, api: Api, credentials: Credentials) -> None:
+        """Sign for the callers of `credentials`."""
+        self._credentials = credentials
+        named = {scheme.name: scheme for scheme in api.security}
+        self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
+
+    @property
+    def has_second(self) -> bool:
+        """Whether another caller's secret was given."""
+        return self._credentials.secret("second") is not None
+
+    def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return the target and the headers of a message with its caller's credentials."""
+        headers = list(message.headers)
+        own = message.caller == "own"
+        headers += [
+            pair
+            for pair in self._credentials.headers
+            if own or pair[0].lower() not in {"authorization", "cookie"}
+        ]
+        target = message.target
+        secret = self._credentials.secret(message.caller)
+        if secret is None:
+            return target, tuple(headers)
+        for scheme in self._schemes.get(operation, ()):
+            if scheme.kind == "apiKey" and scheme.place is Place.QUERY:
+                joint = "&" if "?" in target else "?"
+                target += f"{joint}{quote_plus(scheme.wire or '')}={quote_plus(secret)}"
+            else:
+                headers.append(_header(scheme, secret))
+        return target, tuple(headers)
+
+
+def protected(operation: Operation) -> bool:
+    """Whether an operation needs credentials."""
+    return bool(operation.security) and all(need.schemes for need in operation.security)
+
+
+def _schemes(operation: Operation, named: dict[str, SecurityScheme]) -> tuple[SecurityScheme, ...]:
+    """Return the schemes of the first alternative that needs any."""
+    for need in operation.security:
+        found = tuple(named[name] for name, _ in need.schemes if name in named)
+        if found:
+            return found
+    return ()
+
+
+def _header(scheme: SecurityScheme, secret: str) -> tuple[str, str]:
+    if scheme.kind == "apiKey":
+        wire = scheme.wire or ""
+        return ("Cookie", f"{wire}={secret}") if scheme.place is Place.COOKIE else (wire, secret)
+    if scheme.kind == "http" and scheme.scheme == "basic":
+        return "Authorization", "Basic " + base64.b64encode(secret.encode()).decode()
+    return "Authorization", f"Bearer {secret}"

@@ -1,0 +1,41 @@
+"""What a document says of the answers of an operation."""
+
+import json
+
+from tallystick.fuzz.model import Reply
+from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
+from tallystick.text import Json
+
+
+def response(operation: Operation, status: int) -> Response | None:
+    """Return the documented response of a status: itself, its range, or the default."""
+    by_status = {each.status.upper(): each for each in operation.responses}
+    for key in (str(status), f"{status // 100}XX", "DEFAULT"):
+        if key in by_status:
+            return by_status[key]
+    return None
+
+
+def content(declared: Response, media_type: str) -> Content | None:
+    """Return the documented content of a media type, the most exact one."""
+    wanted = media_type.partition(";")[0].strip().lower()
+    ranges = (wanted, wanted.partition("/")[0] + "/*", "*/*")
+    contents = declared.contents
+    by_type = {each.media_type.partition(";")[0].strip().lower(): each for each in contents}
+    return next((by_type[each] for each in ranges if each in by_type), None)
+
+
+def success(operation: Operation) -> TypeId | None:
+    """Return the type of the JSON answer to a request that went well, None when there is none."""
+    good = (each for each in operation.responses if each.status.startswith("2"))
+    contents = (each for declared in good for each in declared.contents)
+    return next((each.type for each in contents if each.kind is MediaKind.JSON), None)
+
+
+def answer(reply: Reply) -> Json:
+    """Return the JSON value of a reply, None when it has none."""
+    try:
+        value: Json = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        return None
+    return value

@@ -1,0 +1,218 @@
+"""What a body breaks: its exact schema by a validator, its rules by the CEL runtime."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import jsonschema_rs
+
+from tallystick.diagnostics import escape
+from tallystick.fuzz.model import Path
+from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
+from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.rules import Judge, Rule
+from tallystick.text import Json
+
+MAX_ERRORS: Final = 20
+"""Schema errors after which nobody needs to know more."""
+MAX_DEPTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What a value breaks.
+
+    Attributes:
+        keywords: (keyword, place) of its schema.
+        rules: (rule id, place).
+    """
+
+    keywords: frozenset[tuple[str, str]]
+    rules: frozenset[tuple[str, str]]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the value is valid."""
+        return not self.keywords and not self.rules
+
+
+def place(path: Sequence[str | int]) -> str:
+    """Return where a path leads, as a JSON Pointer with ``*`` for indexes."""
+    return "".join("/*" if isinstance(step, int) else "/" + escape(step) for step in path)
+
+
+class _Rules:
+    """The rules of one type and of what lies inside; filled in after all are made."""
+
+    __slots__ = ("each", "items", "judge", "known", "members", "prefix", "variants")
+
+    def __init__(self) -> None:
+        self.judge: Judge | None = None
+        self.known: dict[bytes, tuple[str, ...]] = {}
+        self.members: dict[str, _Rules] = {}
+        self.items: _Rules | None = None
+        self.prefix: tuple[_Rules, ...] = ()
+        self.each: _Rules | None = None
+        self.variants: tuple[tuple[Any, _Rules], ...] = ()
+
+    def names(self, value: Json, path: Path) -> tuple[str, ...]:
+        """Return the ids of broken rules; for parts of a body, which recur, they are kept."""
+        if self.judge is None:
+            return ()
+        if not path:
+            return tuple(found.rule.id for found in self.judge.violations(value))
+        key = compact(value)
+        names = self.known.get(key)
+        if names is None:
+            names = tuple(found.rule.id for found in self.judge.violations(value))
+            self.known[key] = names
+        return names
+
+
+class Judging:
+    """Validators and rules of one API, each type compiled once.
+
+    Attributes:
+        api: The API.
+    """
+
+    def __init__(self, api: Api) -> None:
+        """Judge values of `api`."""
+        self.api = api
+        self._exact = ExactSchemas(api)
+        self._shapes = RuleShapes(api.types)
+        self._validators: dict[tuple[TypeId, Flow], Any] = {}
+        self._rules: dict[tuple[TypeId, Flow], _Rules] = {}
+
+    def validator(self, type_id: TypeId, flow: Flow) -> Any:
+        """Return the compiled exact schema of a type; formats are asserted.
+
+        Raises:
+            ValueError: The validator refuses the schema.
+        """
+        found = self._validators.get((type_id, flow))
+        if found is None:
+            schema = self._exact.schema(type_id, flow)
+            found = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
+            self._validators[type_id, flow] = found
+        return found
+
+    def fits(self, type_id: TypeId, value: Json, flow: Flow = "request") -> bool:
+        """Whether the schema alone accepts a value."""
+        return bool(self.validator(type_id, flow).is_valid(value))
+
+    def broken(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken:
+        """Return all that a value breaks. Rules are judged even where the schema refuses."""
+        validator = self.validator(type_id, flow)
+        keywords: frozenset[tuple[str, str]] = frozenset()
+        if not validator.is_valid(value):
+            keywords = frozenset(_flat(validator.iter_errors(value)))
+        return Broken(keywords, frozenset(self._walk(self._of(type_id, flow), value, ())))
+
+    def rules_at(self, type_id: TypeId) -> dict[tuple[str, str], tuple[Rule, TypeId]]:
+        """Return every rule with text that a value of a type can meet, by (id, place)."""
+        found: dict[tuple[str, str], tuple[Rule, TypeId]] = {}
+        todo: list[tuple[TypeId, str, tuple[TypeId, ...]]] = [(type_id, "", ())]
+        while todo:
+            current, at, above = todo.pop()
+            declared = self.api.types[current]
+            for rule in declared.rules:
+                if rule.text is not None:
+                    found.setdefault((rule.id, at), (rule, current))
+            if current not in above and len(above) < MAX_DEPTH:
+                below = (*above, current)
+                todo += [(inner, at + step, below) for step, inner in _inside(declared)]
+        return found
+
+    def _of(self, type_id: TypeId, flow: Flow) -> _Rules:
+        if (type_id, flow) in self._rules:
+            return self._rules[type_id, flow]
+        made = self._rules[type_id, flow] = _Rules()
+        declared = self.api.types[type_id]
+        if any(rule.text is not None for rule in declared.rules):
+            made.judge = Judge(declared.rules, self._shapes[type_id], self._shapes)
+        if isinstance(declared, Record):
+            made.members = {field.wire: self._of(field.type, flow) for field in declared.fields}
+            if isinstance(declared.additional, str):
+                made.each = self._of(declared.additional, flow)
+        elif isinstance(declared, Dictionary):
+            made.each = self._of(declared.values, flow)
+        elif isinstance(declared, Array):
+            made.prefix = tuple(self._of(item, flow) for item in declared.prefix)
+            made.items = None if declared.items is None else self._of(declared.items, flow)
+        elif isinstance(declared, Union):
+            made.variants = tuple(
+                (self.validator(each, flow), self._of(each, flow)) for each in declared.variants
+            )
+        return made
+
+    def _walk(self, rules: _Rules, value: Json, path: Path) -> Iterator[tuple[str, str]]:
+        if value is None or len(path) > MAX_DEPTH:
+            return
+        if rules.judge is not None:
+            at = place(path)
+            yield from ((name, at) for name in rules.names(value, path))
+        for step, part, below in _parts(rules, value):
+            yield from self._walk(below, part, (*path, step))
+        for validator, variant in rules.variants:
+            if validator.is_valid(value):
+                yield from self._walk(variant, value, path)
+
+
+def _parts(rules: _Rules, value: Json) -> Iterator[tuple[str | int, Json, _Rules]]:
+    """Yield (step, part, its rules) of a value."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            below = rules.members.get(name, rules.each)
+            if below is not None:
+                yield name, member, below
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            below = rules.prefix[index] if index < len(rules.prefix) else rules.items
+            if below is not None:
+                yield index, item, below
+
+
+def _inside(declared: Type) -> list[tuple[str, TypeId]]:
+    """Return the (step, type) that a type is made of."""
+    if isinstance(declared, Record):
+        return [("/" + escape(field.wire), field.type) for field in declared.fields]
+    if isinstance(declared, Array):
+        items = [] if declared.items is None else [declared.items]
+        return [("/*", item) for item in (*declared.prefix, *items)]
+    if isinstance(declared, Dictionary):
+        return [("/*", declared.values)]
+    return [("", each) for each in declared.variants] if isinstance(declared, Union) else []
+
+
+def _flat(errors: Iterator[Any] | Sequence[Any], depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield (keyword, place) of errors; of a choice, those of the one variant that was meant."""
+    for number, error in enumerate(errors):
+        if number == MAX_ERRORS:
+            return
+        kind = error.kind
+        variant = None
+        if kind.name in {"anyOf", "oneOf"} and depth < MAX_DEPTH:
+            variant = _meant(getattr(kind, "context", ()), len(error.instance_path))
+        if variant is not None:
+            yield from _flat(variant, depth + 1)
+        else:
+            yield kind.name, place(error.instance_path)
+
+
+def _meant(context: Sequence[Sequence[Any]], depth: int) -> Sequence[Any] | None:
+    likely = [
+        errors
+        for errors in context
+        if not any(e.kind.name == "type" and len(e.instance_path) == depth for e in errors)
+    ]
+    return likely[0] if len(likely) == 1 and likely[0] else None
+
+
+def compact(value: Json) -> bytes:
+    """Return JSON as it is sent; the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )

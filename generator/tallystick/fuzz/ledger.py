@@ -1,0 +1,142 @@
+"""What a campaign has seen: findings, each once, and what was covered."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
+from tallystick.fuzz.oracles.acceptance import accepted, excused
+from tallystick.fuzz.oracles.scene import Scene
+
+LOUDEST = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.NOTE: 2}
+
+
+@dataclass(slots=True)
+class Tally:
+    """How one operation fared.
+
+    Attributes:
+        valid: Valid requests that were sent.
+        accepted: Those of them that were taken.
+        excused: Reason -> valid requests refused by no fault of the server.
+        goals: Goals that an accepted request covered.
+    """
+
+    valid: int = 0
+    accepted: int = 0
+    excused: Counter[str] = field(default_factory=Counter)
+    goals: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Trial:
+    """How a claim fared.
+
+    Attributes:
+        alone: Requests that break it and nothing else.
+        refused: Of all requests that break it, those refused.
+        accepted: Those accepted.
+    """
+
+    alone: int = 0
+    refused: int = 0
+    accepted: int = 0
+
+
+class Ledger:
+    """Collects results in any order; the same results give the same report."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Begin with nothing."""
+        self._scene = scene
+        self._found: dict[str, Finding] = {}
+        self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
+        self.trials: dict[Claim, Trial] = {}
+
+    def add(self, found: Iterable[Finding]) -> None:
+        """Remember findings; of the same one the smallest request is kept."""
+        for item in found:
+            known = self._found.get(item.key)
+            if known is None:
+                self._found[item.key] = item
+                continue
+            best = min(known, item, key=_size)
+            self._found[item.key] = replace(best, count=known.count + item.count)
+
+    def improve(self, smaller: Finding) -> None:
+        """Replace a finding by the same one with a smaller request."""
+        known = self._found[smaller.key]
+        self._found[smaller.key] = replace(smaller, count=known.count)
+
+    def note(self, case: Case, reply: Reply) -> None:
+        """Count one answer."""
+        tally = self.operations[case.operation]
+        if case.expect == "accepted":
+            tally.valid += 1
+            if accepted(reply):
+                tally.accepted += 1
+                tally.goals.update(case.touches)
+            elif reason := excused(self._scene, reply):
+                tally.excused[reason] += 1
+        elif case.expect == "refused" and case.claim is not None:
+            trial = self.trials.setdefault(case.claim, Trial())
+            trial.alone += 0 if case.note else 1
+            if accepted(reply):
+                trial.accepted += 1
+            elif 400 <= reply.status < 500:  # noqa: PLR2004 - refusals
+                trial.refused += 1
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, the loud ones first."""
+        order = sorted(self._found.values(), key=lambda each: (LOUDEST[each.weight], each.key))
+        return tuple(order)
+
+
+def _size(item: Finding) -> tuple[int, bytes]:
+    body = item.case.message.body or b""
+    return len(body), body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A whole campaign.
+
+    Attributes:
+        title: Name of the API.
+        seed: What replays it.
+        findings: The loud ones first; known ones (of a baseline) are not among them.
+        known: Findings that a baseline lists.
+        operations: Operation id -> how it fared.
+        trials: Claim -> how it fared.
+        gaps: Claims that no request isolates, and why.
+        unreached: (operation, goal) of valid bodies that were not found.
+        requests: Requests sent.
+        seconds: Wall-clock time, the making of requests included.
+        planned: Requests that were planned.
+        stopped: Why it ended early, "" when it did not.
+    """
+
+    title: str
+    seed: int
+    findings: tuple[Finding, ...]
+    known: tuple[Finding, ...] = ()
+    operations: dict[str, Tally]
+    trials: dict[Claim, Trial]
+    gaps: tuple[Gap, ...]
+    unreached: tuple[tuple[str, str], ...]
+    requests: int
+    seconds: float
+    planned: int
+    stopped: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is a finding that is an error."""
+        return any(item.weight is Weight.ERROR for item in self.findings)
+
+
+def smaller_first(values: Iterable[Case]) -> list[Case]:
+    """Return cases, those with the smallest body first."""
+    return sorted(values, key=lambda case: len(compact(case.value)) if case.has_value else 0)

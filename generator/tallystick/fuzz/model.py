@@ -1,0 +1,153 @@
+"""What a campaign is made of: claims, requests, cases, replies and findings, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from tallystick.text import Json
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Steps from a body to a value in it."""
+
+Expectation: TypeAlias = Literal["accepted", "refused", "documented"]
+"""``documented``: taken or not, the answer must be one that the document lists."""
+
+Caller: TypeAlias = Literal["own", "none", "wrong", "second"]
+"""Whose credentials a request carries. They are added when it is sent: no case holds a secret."""
+
+
+class Weight(StrEnum):
+    """How much a finding weighs: the loud ones come first, notes never make a command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One thing that a document says of requests, at one place of one operation.
+
+    Attributes:
+        operation: `Operation.id`.
+        name: Id of the rule, or ``schema:<keyword>``, or ``request:<thing>`` for the protocol.
+        at: Where: a JSON Pointer into the body with ``*`` for indexes, or ``query.limit``.
+    """
+
+    operation: str
+    name: str
+    at: str = ""
+
+    @property
+    def key(self) -> str:
+        """One line that names the claim, stable over runs."""
+        return f"{self.operation} {self.name} {self.at}".rstrip()
+
+    @property
+    def rule(self) -> str | None:
+        """Id of the rule, or None when the claim is a keyword or the protocol."""
+        return None if ":" in self.name else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One request without credentials.
+
+    Attributes:
+        method: Upper case.
+        path: Below the base URL, encoded; ``{name}`` stands for a value taken from an answer.
+        query: Encoded, without ``?``.
+        headers: In the order sent.
+        body: Bytes, None for no body.
+        caller: Whose credentials it carries.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    caller: Caller = "own"
+
+    @property
+    def target(self) -> str:
+        """Path and query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One request with what must come of it.
+
+    Attributes:
+        operation: `Operation.id`.
+        kind: ``valid``, ``edge``, ``rule``, ``keyword``, ``protocol``, ``credentials``,
+            ``unknown``: what family it belongs to.
+        claim: What a refused case breaks, or what an edge touches; None for a plain valid one.
+        value: The JSON body, None beside `has_value` False for none.
+        touches: Goals that an accepted case covers (``/video/duration = "5s"``).
+        takes: Operation whose answer gives the values of ``{name}`` in the path.
+    """
+
+    operation: str
+    kind: str
+    expect: Expectation
+    message: Message
+    claim: Claim | None = None
+    value: Json = None
+    has_value: bool = False
+    touches: tuple[str, ...] = ()
+    takes: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back.
+
+    Attributes:
+        status: HTTP status; 0 when there was no answer.
+        headers: Names in lower case.
+        error: Why there was no (whole) answer, "" when there was.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One failure. The same failure met again is counted, another one is never hidden by it.
+
+    Attributes:
+        kind: ``valid-refused``, ``invalid-accepted``, ``server-error``...; the oracle's word.
+        claim: What was at stake.
+        sentence: What happened, for a person.
+        case: The smallest known request that shows it.
+        reply: What came back.
+        count: How many requests showed it.
+    """
+
+    kind: str
+    weight: Weight
+    claim: Claim
+    sentence: str
+    case: Case
+    reply: Reply
+    count: int = 1
+
+    @property
+    def key(self) -> str:
+        """Identity: what a baseline remembers."""
+        return f"{self.kind} {self.claim.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A claim that no request isolates, and why."""
+
+    claim: Claim
+    reason: str

@@ -1,0 +1,11 @@
+"""Judgements on answers, one file each. ``PLAIN`` judge every answer, in this order."""
+
+from tallystick.fuzz.oracles import acceptance, answered, conformance, naming, refusal
+
+PLAIN = (
+    answered.judge,
+    acceptance.judge,
+    refusal.judge,
+    naming.judge,
+    conformance.judge,
+)

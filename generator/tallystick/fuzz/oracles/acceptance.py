@@ -1,0 +1,58 @@
+"""What is valid is accepted; what breaks something is not."""
+
+from collections.abc import Iterator
+
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.text import Json
+
+EXCUSES = {402: "payment", 429: "too many requests", 503: "busy"}
+"""Statuses about the account or the hour, not about the request."""
+REDIRECT, REFUSED, FAILED = 300, 400, 500
+
+
+def accepted(reply: Reply) -> bool:
+    """Whether a request was taken."""
+    return 200 <= reply.status < REDIRECT and not reply.error  # noqa: PLR2004 - success
+
+
+def excused(scene: Scene, reply: Reply) -> str:
+    """Return why a valid request may have been refused by no fault of the server, or ""."""
+    if reply.status in EXCUSES:
+        return EXCUSES[reply.status]
+    if REFUSED <= reply.status < FAILED and scene.server_rules:
+        named = named_rules(answer(reply))
+        if named and named <= scene.server_rules:
+            return "a rule that only the server can judge: " + ", ".join(sorted(named))
+    return ""
+
+
+def named_rules(value: Json) -> frozenset[str]:
+    """Return the texts under ``rule`` in an answer, at any depth."""
+    found: set[str] = set()
+    todo: list[Json] = [value]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict):
+            rule = part.get("rule")
+            if isinstance(rule, str):
+                found.add(rule)
+            todo += part.values()
+        elif isinstance(part, list):
+            todo += part
+    return frozenset(found)
+
+
+def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding when a case did not come out as it must."""
+    if reply.error or reply.status >= FAILED:
+        return
+    if case.expect == "accepted" and not accepted(reply) and not excused(scene, reply):
+        said = f"a valid request was refused with {reply.status}"
+        if reply.status < REFUSED:
+            said = f"a valid request was answered with {reply.status}, a redirect or less"
+        yield finding("valid-refused", said, case, reply)
+    if case.expect == "refused" and accepted(reply) and case.claim is not None:
+        said = f"a request that breaks {case.claim.name} was accepted with {reply.status}"
+        yield finding("invalid-accepted", said, case, reply)

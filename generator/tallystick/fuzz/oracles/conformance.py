@@ -1,0 +1,97 @@
+"""An answer has a documented status, headers, media type and body."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+
+from tallystick.fuzz.documented import content, response
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import Content, Header, MediaKind, Response, TypeId
+from tallystick.text import Json
+
+BODILESS = {204, 205, 304}
+
+
+def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding for each thing of an answer that the document does not say."""
+    if reply.error or reply.status == 0:
+        return
+    operation = scene.operations[case.operation]
+    declared = response(operation, reply.status)
+    if declared is None:
+        claim = about(case, "response:status", str(reply.status))
+        said = f"status {reply.status} is not documented"
+        yield finding("undocumented-status", said, case, reply, claim=claim)
+        return
+    for header in declared.headers:
+        yield from _header(scene, case, reply, header)
+    if reply.status not in BODILESS and case.message.method != "HEAD":
+        yield from _body(scene, case, reply, declared)
+
+
+def _header(scene: Scene, case: Case, reply: Reply, header: Header) -> Iterator[Finding]:
+    text = reply.headers.get(header.wire.lower())
+    claim = about(case, "response:header", f"{reply.status}.{header.wire}")
+    if text is None:
+        if header.required:
+            said = f"the answer lacks the header {header.wire}"
+            yield finding("response-header", said, case, reply, claim=claim)
+        return
+    if header.type is None or header.explode:
+        return
+    if not any(scene.judging.fits(header.type, each, "response") for each in _readings(text)):
+        said = f"the header {header.wire} does not keep its schema: {text[:60]!r}"
+        yield finding("response-header", said, case, reply, claim=claim)
+
+
+def _readings(text: str) -> list[Json]:
+    parts: list[Json] = list(text.split(","))
+    found: list[Json] = [text, parts]
+    with suppress(ValueError):
+        found.append(json.loads(text))
+    return found
+
+
+def _body(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterator[Finding]:
+    status = str(reply.status)
+    bodily = about(case, "response:body", status)
+    if not declared.contents:
+        return
+    if not reply.body:
+        said = f"the answer with {status} has no body"
+        yield finding("response-body", said, case, reply, claim=bodily)
+        return
+    media_type = reply.headers.get("content-type", "")
+    found = content(declared, media_type)
+    if found is None:
+        said = f"the content type {media_type[:60]!r} is not documented for {status}"
+        claim = about(case, "response:content-type", status)
+        yield finding("response-content-type", said, case, reply, claim=claim)
+    elif found.kind is MediaKind.JSON and found.type is not None:
+        yield from _json(scene, case, reply, found, found.type)
+
+
+def _json(
+    scene: Scene, case: Case, reply: Reply, found: Content, type_id: TypeId
+) -> Iterator[Finding]:
+    del found
+    status = str(reply.status)
+    bodily = about(case, "response:body", status)
+    try:
+        value: Json = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        said = f"the body of the answer with {status} is not JSON"
+        yield finding("response-body", said, case, reply, claim=bodily)
+        return
+    broken = scene.judging.broken(type_id, value, "response")
+    for keyword, at in sorted(broken.keywords):
+        grown = keyword in {"enum", "anyOf"} and at in scene.grows(type_id)
+        said = f"the answer with {status} breaks {keyword} of its schema at {at or '/'}"
+        claim = about(case, f"response:{keyword}", f"{status}{at}")
+        weight = Weight.NOTE if grown else Weight.ERROR
+        yield finding("response-schema", said, case, reply, claim=claim, weight=weight)
+    for rule, at in sorted(broken.rules):
+        said = f"the answer with {status} breaks the rule {rule}"
+        claim = about(case, f"response:{rule}", f"{status}{at}")
+        yield finding("response-rule", said, case, reply, claim=claim)

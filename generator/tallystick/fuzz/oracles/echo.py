@@ -1,0 +1,62 @@
+"""A resource shows what was asked for: members of the same name and choice, and its own id."""
+
+from collections.abc import Iterator
+
+from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import MISSING, Enumeration, Field, Record, TypeId
+from tallystick.text import Json
+
+
+def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
+    scene: Scene, case: Case, reply: Reply, asked: TypeId, answered: TypeId, value: Json
+) -> Iterator[Finding]:
+    """Yield a finding for each choice that comes back as another one.
+
+    Args:
+        scene: The API.
+        case: The creation, whose body is what was asked.
+        reply: The answer.
+        asked: Type of the body.
+        answered: Type of the answer.
+        value: The answer.
+    """
+    request, response = scene.api.types[asked], scene.api.types[answered]
+    if not isinstance(request, Record) or not isinstance(response, Record):
+        return
+    if not isinstance(case.value, dict) or not isinstance(value, dict):
+        return
+    shown = {each.wire: each for each in response.fields}
+    for field in request.fields:
+        other = shown.get(field.wire)
+        if other is None or field.wire not in value or not _alike(scene, field, other):
+            continue
+        wanted = case.value.get(field.wire)
+        if wanted is None and field.default is not MISSING:
+            wanted = field.default
+        got = value[field.wire]
+        if wanted is not None and got != wanted:
+            claim = about(case, "response:echo", f"/{field.wire}")
+            said = f"{field.wire} was asked as {wanted!r} and came back as {got!r}"
+            yield finding("echo", said, case, reply, claim=claim)
+
+
+def _alike(scene: Scene, field: Field, other: Field) -> bool:
+    """Whether two members are choices among the same values."""
+    left, right = scene.api.types[field.type], scene.api.types[other.type]
+    if not isinstance(left, Enumeration) or not isinstance(right, Enumeration):
+        return False
+    return {str(each.value) for each in left.members} <= {str(each.value) for each in right.members}
+
+
+def identity(
+    case: Case, reply: Reply, first: Json, later: Json, kept: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield a finding for each member that must not change and did, between two answers."""
+    if not isinstance(first, dict) or not isinstance(later, dict):
+        return
+    for name in kept:
+        if name in first and later.get(name) != first[name]:
+            claim = about(case, "response:identity", f"/{name}")
+            said = f"{name} was {first[name]!r} and is {later.get(name)!r} in a later answer"
+            yield finding("identity", said, case, reply, claim=claim)

@@ -1,0 +1,75 @@
+"""The states of a resource: forward only along `next`, with the members that each asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import Lifecycle, Record, TypeId
+from tallystick.text import Json
+
+
+def lifecycle_of(scene: Scene, type_id: TypeId | None) -> Lifecycle | None:
+    """Return the state machine of a type, None when it has none."""
+    declared = scene.api.types.get(type_id) if type_id is not None else None
+    return declared.lifecycle if isinstance(declared, Record) else None
+
+
+@dataclass(slots=True)
+class Walk:
+    """One resource as it was seen, answer by answer.
+
+    Attributes:
+        lifecycle: Its state machine.
+        seen: States in the order they were met.
+    """
+
+    lifecycle: Lifecycle
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last state is terminal."""
+        states = {state.name: state for state in self.lifecycle.states}
+        last = self.seen[-1] if self.seen else ""
+        return last in states and not states[last].next
+
+    def observe(self, case: Case, reply: Reply, value: Json) -> Iterator[Finding]:
+        """Yield what is wrong with the next answer about the resource."""
+        machine = self.lifecycle
+        name = value.get(machine.member) if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not isinstance(name, str):
+            return  # the schema's oracle says so
+        before = self.seen[-1] if self.seen else machine.initial
+        if name not in _reachable(machine, before):
+            claim = about(case, "lifecycle:order", f"{before}-{name}")
+            said = f"the state went from {before} to {name}, which no order of states allows"
+            yield finding("state-order", said, case, reply, claim=claim)
+        self.seen.append(name)
+        state = next((each for each in machine.states if each.name == name), None)
+        if state is None:
+            return
+        for member in state.requires:
+            if value.get(member) is None:
+                claim = about(case, "lifecycle:requires", f"{name}.{member}")
+                said = f"in state {name} the answer lacks {member}"
+                yield finding("state-requires", said, case, reply, claim=claim)
+        for member in state.forbids:
+            if value.get(member) is not None:
+                claim = about(case, "lifecycle:forbids", f"{name}.{member}")
+                said = f"in state {name} the answer holds {member}"
+                yield finding("state-forbids", said, case, reply, claim=claim)
+
+
+def _reachable(machine: Lifecycle, start: str) -> set[str]:
+    """Return the states that may follow one, itself included: a poll may miss some."""
+    states = {state.name: state for state in machine.states}
+    found = {start}
+    todo = [start]
+    while todo:
+        current = states.get(todo.pop())
+        for after in current.next if current else ():
+            if after not in found:
+                found.add(after)
+                todo.append(after)
+    return found

@@ -1,0 +1,69 @@
+"""What every oracle looks at: the document, and how to say what was found."""
+
+from tallystick.fuzz.examples import places
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
+from tallystick.ir import Api, Enumeration, Operation, TypeId
+
+PLAIN_CLAIM = "request:valid"
+
+
+class Scene:
+    """One API under trial.
+
+    Attributes:
+        judging: Its validators and rules.
+        operations: Its operations by id.
+    """
+
+    def __init__(self, api: Api, judging: Judging) -> None:
+        """Look at an API."""
+        self.api = api
+        self.judging = judging
+        self.operations: dict[str, Operation] = {each.id: each for each in api.operations}
+        self._open: dict[TypeId, frozenset[str]] = {}
+        self.server_rules = frozenset(
+            rule.id for each in api.types.values() for rule in each.rules if rule.text is None
+        )
+
+    def grows(self, type_id: TypeId) -> frozenset[str]:
+        """Return the places of a type whose enumerations may grow (``x-extensible-enum``)."""
+        known = self._open.get(type_id)
+        if known is None:
+            found = (
+                at
+                for at, inner in places(self.api, type_id)
+                if isinstance(declared := self.api.types[inner], Enumeration) and declared.open
+            )
+            known = self._open[type_id] = frozenset(found)
+        return known
+
+
+def claim_of(case: Case) -> Claim:
+    """Return what is at stake in a case."""
+    return case.claim or Claim(operation=case.operation, name=PLAIN_CLAIM)
+
+
+def finding(  # noqa: PLR0913 - each part of a finding
+    kind: str,
+    sentence: str,
+    case: Case,
+    reply: Reply,
+    *,
+    weight: Weight = Weight.ERROR,
+    claim: Claim | None = None,
+) -> Finding:
+    """Return one finding about an answer."""
+    return Finding(
+        kind=kind,
+        weight=weight,
+        claim=claim or claim_of(case),
+        sentence=sentence,
+        case=case,
+        reply=reply,
+    )
+
+
+def about(case: Case, name: str, at: str = "") -> Claim:
+    """Return a claim about the answers of a case's operation."""
+    return Claim(operation=case.operation, name=name, at=at)

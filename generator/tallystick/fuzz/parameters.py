@@ -1,0 +1,100 @@
+"""Parameters of an operation as they travel: paths, queries, headers and cookies."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from tallystick.ir import Operation, Parameter, Place
+from tallystick.text import Json
+
+SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "|"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travelling:
+    """Parameters in the parts of a request."""
+
+    path: str
+    query: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=())
+
+
+def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> Travelling:
+    """Return an operation's path, query and headers with some parameters given.
+
+    Args:
+        operation: The operation.
+        given: (place, wire name) -> value. A path parameter that is not given stays ``{name}``.
+    """
+    path = operation.path
+    query: list[str] = []
+    headers: list[tuple[str, str]] = []
+    cookies: list[str] = []
+    for parameter in operation.parameters:
+        key = (parameter.place, parameter.wire)
+        if key not in given:
+            continue
+        value = given[key]
+        if parameter.place is Place.PATH:
+            path = path.replace("{" + parameter.wire + "}", _in_path(parameter, value))
+        elif parameter.place is Place.QUERY:
+            query += _in_query(parameter, value)
+        elif parameter.place is Place.HEADER:
+            headers.append((parameter.wire, _simple(parameter, value)))
+        else:
+            cookies.append(f"{parameter.wire}={quote(_simple(parameter, value))}")
+    if cookies:
+        headers.append(("Cookie", "; ".join(cookies)))
+    return Travelling(path=path, query="&".join(query), headers=tuple(headers))
+
+
+def sendable(parameter: Parameter, value: Json) -> bool:
+    """Whether a value can travel in the place of a parameter without becoming another one."""
+    text = _simple(parameter, value)
+    if parameter.place is Place.PATH:
+        return bool(text) and text not in {".", ".."} and "/" not in text
+    if parameter.place is Place.QUERY:
+        return value is not None and not (isinstance(value, list) and not value)
+    return bool(text) and text == text.strip() and text.isascii() and text.isprintable()
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _simple(parameter: Parameter, value: Json) -> str:
+    """Return the style ``simple``. Source: RFC 6570, section 3.2.2."""
+    if parameter.content is not None:
+        return _text(value)
+    if isinstance(value, list):
+        return ",".join(map(_text, value))
+    if isinstance(value, dict):
+        joint = "=" if parameter.explode else ","
+        return ",".join(f"{key}{joint}{_text(item)}" for key, item in value.items())
+    return _text(value)
+
+
+def _in_path(parameter: Parameter, value: Json) -> str:
+    prefix = {"label": ".", "matrix": f";{parameter.wire}="}.get(parameter.style, "")
+    return prefix + quote(_simple(parameter, value), safe=",")
+
+
+def _in_query(parameter: Parameter, value: Json) -> list[str]:
+    name = quote_plus(parameter.wire)
+    if parameter.content is None and isinstance(value, list):
+        items = [quote_plus(_text(item)) for item in value]
+        if parameter.explode:
+            return [f"{name}={item}" for item in items]
+        return [f"{name}={SEPARATORS.get(parameter.style, ',').join(items)}"]
+    if parameter.content is None and isinstance(value, dict):
+        pairs = [(quote_plus(key), quote_plus(_text(item))) for key, item in value.items()]
+        if parameter.style == "deepObject":
+            return [f"{name}[{key}]={item}" for key, item in pairs]
+        if parameter.explode:
+            return [f"{key}={item}" for key, item in pairs]
+        return [f"{name}=" + ",".join(f"{key},{item}" for key, item in pairs)]
+    return [f"{name}={quote_plus(_text(value))}"]

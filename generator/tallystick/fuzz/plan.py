@@ -1,0 +1,259 @@
+"""All requests of a campaign, in order: the same document, seed and options, the same plan."""
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tallystick.fuzz import protocol
+from tallystick.fuzz.bodies import NOTHING, Bodies, bodies
+from tallystick.fuzz.chains import Chain, chains
+from tallystick.fuzz.judging import Judging, compact
+from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
+from tallystick.fuzz.parameters import sendable, travelling
+from tallystick.fuzz.values import Values
+from tallystick.ir import Api, Content, MediaKind, Operation, Parameter, Place
+from tallystick.text import Json
+
+MOST: Final = 2_500
+VALID_SHARE: Final = 0.12
+"""Part of all requests that valid bodies of one operation may take."""
+STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
+"""``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
+
+Given = dict[tuple[Place, str], Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a campaign should try.
+
+    Attributes:
+        seed: Same seed, same requests.
+        most: Requests at most.
+        only: Operation ids and names of claims; empty for all.
+        rules: ``all``, ``stated`` or ``off``: which rules are broken.
+        shard: (K, N): this run takes every Nth case, from the Kth on, counted from 1.
+        credentials: Something can be given that is right, so something can be wrong.
+    """
+
+    seed: int = 0
+    most: int = MOST
+    only: tuple[str, ...] = ()
+    rules: str = "all"
+    shard: tuple[int, int] = (1, 1)
+    credentials: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is sent.
+
+    Attributes:
+        cases: In order; what matters most stands first.
+        gaps: Claims that no request isolates.
+        claims: Every claim that was looked at.
+        goals: Operation -> (covered, never reached) goals of valid bodies.
+        chains: How operations follow each other.
+    """
+
+    cases: tuple[Case, ...]
+    gaps: tuple[Gap, ...]
+    claims: tuple[Claim, ...]
+    unreached: tuple[tuple[str, str], ...]
+    chains: tuple[Chain, ...]
+
+
+def plan(api: Api, judging: Judging, wish: Wish) -> Plan:
+    """Make all requests of a campaign."""
+    planner = _Planner(api, judging, wish)
+    for operation in api.operations:
+        planner.add(operation)
+    cases = _ordered(planner.cases)
+    chosen = [case for case in cases if _wanted(case, wish.only)][: wish.most]
+    first, of = wish.shard
+    return Plan(
+        cases=tuple(chosen[first - 1 :: of]),
+        gaps=tuple(planner.gaps),
+        claims=tuple(dict.fromkeys(planner.claims)),
+        unreached=tuple(planner.unreached),
+        chains=planner.chains,
+    )
+
+
+def _wanted(case: Case, only: tuple[str, ...]) -> bool:
+    if not only:
+        return True
+    names = {case.operation, case.claim.name if case.claim else "valid"}
+    return not names.isdisjoint(only)
+
+
+def _ordered(cases: Iterable[Case]) -> list[Case]:
+    """Put the first case of every claim before the second of any; creations come first."""
+    turn: dict[str, int] = {}
+    ranked: list[tuple[int, int, int, Case]] = []
+    for number, case in enumerate(cases):
+        key = case.claim.key + case.kind if case.claim else f"{case.operation} {case.kind}"
+        turn[key] = turn.get(key, -1) + 1
+        share = 8 if case.expect == "accepted" else 1
+        later = 1 if case.takes else 0
+        ranked.append((turn[key] // share, later, number, case))
+    return [case for _, _, _, case in sorted(ranked, key=lambda each: each[:3])]
+
+
+class _Planner:
+    """Collects the cases of all operations."""
+
+    def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
+        self._judging = judging
+        self._wish = wish
+        self.chains = chains(api)
+        self._takes = {chain.get.id: chain.create.id for chain in self.chains}
+        self._values = Values(judging, {})
+        self.cases: list[Case] = []
+        self.gaps: list[Gap] = []
+        self.claims: list[Claim] = []
+        self.unreached: list[tuple[str, str]] = []
+
+    def add(self, operation: Operation) -> None:
+        """Add all cases of one operation."""
+        given = self._given(operation)
+        if given is None:
+            claim = Claim(operation=operation.id, name="request:parameters")
+            reason = "no value was found for a required parameter"
+            self.gaps.append(Gap(claim=claim, reason=reason))
+            return
+        content = _json_content(operation)
+        made = self._bodies(content)
+        base = Case(
+            operation=operation.id,
+            kind="valid",
+            expect=self._hope(operation),
+            message=_message(operation, given),
+            takes=self._takes.get(operation.id, ""),
+        )
+        if content is not None:
+            if not made.valid:
+                claim = Claim(operation=operation.id, name="request:body")
+                self.gaps.append(Gap(claim=claim, reason="no valid body was found"))
+                if operation.body is not None and operation.body.required:
+                    return
+            self._with_bodies(base, content, made)
+            base = _with_body(base, content, _smallest(made)) if made.valid else base
+        if operation.body is None or made.valid or not operation.body.required:
+            self._around(operation, base, given, content)
+
+    def _hope(self, operation: Operation) -> Expectation:
+        """Return what comes of a valid request: a resource that was made up is not there."""
+        made_up = "{" in operation.path and operation.id not in self._takes
+        other = operation.body is not None and _json_content(operation) is None
+        return "documented" if made_up or other else "accepted"
+
+    def _bodies(self, content: Content | None) -> Bodies:
+        if content is None or content.type is None:
+            return NOTHING
+        return bodies(
+            self._judging,
+            content,
+            content.type,
+            seed=self._wish.seed,
+            most=max(1, int(self._wish.most * VALID_SHARE)),
+            statuses=STATUSES[self._wish.rules],
+        )
+
+    def _given(self, operation: Operation) -> Given | None:
+        """Return the required parameters with a value each; path parameters of a chain aside."""
+        given: Given = {}
+        taken = operation.id in self._takes
+        for parameter in operation.parameters:
+            if not parameter.required or (taken and parameter.place is Place.PATH):
+                continue
+            value = self._first(parameter)
+            if value is None:
+                return None
+            given[parameter.place, parameter.wire] = value
+        return given
+
+    def _first(self, parameter: Parameter) -> Json:
+        return next((value for _, value in self.sound(parameter)), None)
+
+    def sound(self, parameter: Parameter) -> Iterator[tuple[str, Json]]:
+        """Yield values of a parameter that its schema accepts, examples first."""
+        for example in parameter.examples:
+            value = example.value
+            if self._fits(parameter, value):
+                yield "", value  # type: ignore[misc]  # `_fits` has seen that it is there
+        for touched, value in self._values.valid(parameter.type, ""):
+            if sendable(parameter, value):
+                yield touched, value
+
+    def _fits(self, parameter: Parameter, value: object) -> bool:
+        if not isinstance(value, str | int | float | list | dict):
+            return False
+        return self._judging.fits(parameter.type, value) and sendable(parameter, value)
+
+    def _with_bodies(self, base: Case, content: Content, made: Bodies) -> None:
+        operation = base.operation
+        for name, at in made.rules:
+            self.claims.append(Claim(operation=operation, name=name, at=at))
+        for found in made.valid:
+            kind = "edge" if found.edge else "valid"
+            case = _with_body(base, content, found.value)
+            self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
+        for bad in made.broken:
+            claim = Claim(operation=operation, name=bad.name, at=bad.at)
+            self.claims.append(claim)
+            kind = "keyword" if bad.name.startswith("schema:") else "rule"
+            note = "" if bad.alone else "other claims are broken with it"
+            case = _with_body(base, content, bad.value)
+            self.cases.append(replace(case, kind=kind, expect="refused", claim=claim, note=note))
+        for name, at, reason in made.never:
+            claim = Claim(operation=operation, name=name, at=at)
+            self.gaps.append(Gap(claim=claim, reason=reason))
+        self.unreached += [(operation, goal) for goal in made.unreached]
+
+    def _around(
+        self, operation: Operation, base: Case, given: Given, content: Content | None
+    ) -> None:
+        """Add what concerns the request as a whole: parameters, protocol, credentials."""
+        if content is None:
+            self.cases.append(base)
+        more = [
+            *protocol.parameter_cases(operation, base, given, self.sound, self._judging),
+            *protocol.body_cases(operation, base, content),
+            *protocol.credential_cases(operation, base, known=self._wish.credentials),
+            *protocol.unknown_cases(operation, base, self._random(operation)),
+        ]
+        self.cases += more
+        self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]
+
+    def _random(self, operation: Operation) -> random.Random:
+        return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
+
+
+def _json_content(operation: Operation) -> Content | None:
+    contents = operation.body.contents if operation.body else ()
+    return next((each for each in contents if each.kind is MediaKind.JSON), None)
+
+
+def _message(operation: Operation, given: Given) -> Message:
+    parts = travelling(operation, given)
+    return Message(
+        method=operation.method.upper(),
+        path=parts.path,
+        query=parts.query,
+        headers=parts.headers,
+    )
+
+
+def _with_body(base: Case, content: Content, value: Json) -> Case:
+    """Return a case with a body."""
+    media_type = content.media_type.partition(";")[0]
+    concrete = "application/json" if "*" in media_type else media_type
+    headers = (*base.message.headers, ("Content-Type", concrete))
+    message = replace(base.message, headers=headers, body=compact(value))
+    return replace(base, message=message, value=value, has_value=True)
+
+
+def _smallest(made: Bodies) -> Json:
+    return min((found.value for found in made.valid), key=lambda each: len(compact(each)))

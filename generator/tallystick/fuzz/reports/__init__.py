@@ -1,0 +1,1 @@
+"""Reports of a campaign, one file a format."""

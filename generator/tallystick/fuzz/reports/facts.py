@@ -1,0 +1,127 @@
+"""What every format says of a campaign, as JSON values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tallystick import __version__
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Case, Finding
+from tallystick.text import Json
+
+Say = Callable[[Case], str]
+SHOWN = 2_000
+"""Characters of an answer that a report shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retold:
+    """How requests are retold.
+
+    Attributes:
+        curl: As a shell command.
+        python: As Python.
+        replay: Command that runs the whole again.
+    """
+
+    curl: Say
+    python: Say
+    replay: str
+
+
+def summary(outcome: Outcome) -> str:
+    """Return one line about a campaign."""
+    valid = sum(tally.valid for tally in outcome.operations.values())
+    taken = sum(tally.accepted for tally in outcome.operations.values())
+    speed = outcome.requests / outcome.seconds if outcome.seconds else 0.0
+    line = (
+        f"{outcome.requests} requests in {outcome.seconds:.1f} s ({speed:.0f} a second), "
+        f"seed {outcome.seed}; {taken} of {valid} valid ones accepted; "
+        f"{len(outcome.findings)} findings"
+    )
+    if outcome.known:
+        line += f", {len(outcome.known)} known ones left out"
+    return line + (f"; stopped: {outcome.stopped}" if outcome.stopped else "")
+
+
+def answer(finding: Finding) -> str:
+    """Return the body of the answer as text, cut short."""
+    return finding.reply.body[:SHOWN].decode("utf-8", "replace")
+
+
+def standing(outcome: Outcome) -> list[dict[str, Json]]:
+    """Return how every claim fared, those that failed first."""
+    rows: list[dict[str, Json]] = []
+    for claim, trial in outcome.trials.items():
+        state = "accepted though broken" if trial.accepted else "refused"
+        if not trial.accepted and not trial.refused:
+            state = "not judged"
+        rows.append(
+            {
+                "operation": claim.operation,
+                "claim": claim.name,
+                "at": claim.at,
+                "state": state,
+                "alone": trial.alone,
+                "refused": trial.refused,
+                "accepted": trial.accepted,
+            }
+        )
+    tried = {claim.key for claim in outcome.trials}
+    rows += [
+        {
+            "operation": gap.claim.operation,
+            "claim": gap.claim.name,
+            "at": gap.claim.at,
+            "state": "never isolated",
+            "why": gap.reason,
+        }
+        for gap in outcome.gaps
+        if gap.claim.key not in tried
+    ]
+    order = ("accepted though broken", "not judged", "never isolated", "refused")
+    return sorted(rows, key=lambda row: order.index(str(row["state"])))
+
+
+def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
+    """Return everything."""
+    return {
+        "tallystick": __version__,
+        "title": outcome.title,
+        "seed": outcome.seed,
+        "requests": outcome.requests,
+        "planned": outcome.planned,
+        "seconds": round(outcome.seconds, 3),
+        "stopped": outcome.stopped or None,
+        "replay": retold.replay,
+        "findings": [one(item, retold) for item in outcome.findings],
+        "known": [item.key for item in outcome.known],
+        "operations": {
+            name: {
+                "valid": tally.valid,
+                "accepted": tally.accepted,
+                "excused": dict(sorted(tally.excused.items())),
+                "covered": [*map(str, sorted(tally.goals))],
+                "unreached": [goal for each, goal in outcome.unreached if each == name],
+            }
+            for name, tally in outcome.operations.items()
+        },
+        "claims": list(standing(outcome)),
+    }
+
+
+def one(item: Finding, retold: Retold) -> dict[str, Json]:
+    """Return one finding."""
+    return {
+        "key": item.key,
+        "kind": item.kind,
+        "weight": item.weight.value,
+        "operation": item.claim.operation,
+        "claim": item.claim.name,
+        "at": item.claim.at,
+        "sentence": item.sentence,
+        "count": item.count,
+        "status": item.reply.status,
+        "answer": answer(item),
+        "curl": retold.curl(item.case),
+        "python": retold.python(item.case),
+    }

@@ -1,0 +1,56 @@
+"""For CI: one test case for each claim, a failure where it did not hold."""
+
+from xml.sax.saxutils import escape as _escape
+from xml.sax.saxutils import quoteattr
+
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Finding, Weight
+from tallystick.fuzz.reports.facts import Retold, answer, standing
+
+
+def escape(text: str) -> str:
+    """Return text that XML can hold: control characters have no place in it."""
+    return _escape(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return "".join(char if char.isprintable() or char in "\n\t" else "?" for char in text)
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(text))
+
+
+def render(outcome: Outcome, retold: Retold) -> str:
+    """Render a campaign as JUnit XML."""
+    by_claim: dict[str, list[Finding]] = {}
+    for item in outcome.findings:
+        by_claim.setdefault(item.claim.key, []).append(item)
+    keys = [f"{row['operation']} {row['claim']} {row['at']}".rstrip() for row in standing(outcome)]
+    cases = dict.fromkeys([*keys, *by_claim])
+    failed = sum(
+        any(item.weight is Weight.ERROR for item in by_claim.get(key, ())) for key in cases
+    )
+    head = f'<testsuite name={_attribute(outcome.title)} tests="{len(cases)}" failures="{failed}"'
+    first = '<?xml version="1.0" encoding="UTF-8"?>'
+    lines = [first, f'{head} errors="0" time="{outcome.seconds:.3f}">']
+    for key in cases:
+        operation, _, name = key.partition(" ")
+        head = f"  <testcase classname={_attribute(operation)} name={_attribute(name or 'request')}"
+        found = by_claim.get(key, [])
+        if not found:
+            lines.append(head + "/>")
+            continue
+        lines += [head + ">", *(_result(item, retold) for item in found), "  </testcase>"]
+    return "\n".join([*lines, "</testsuite>"]) + "\n"
+
+
+def _result(item: Finding, retold: Retold) -> str:
+    text = f"{retold.curl(item.case)}\n\n{retold.python(item.case)}\n\n{answer(item)}"
+    if item.weight is not Weight.ERROR:
+        said = f"{item.weight.value}[{item.kind}]: {item.sentence}\n{text}"
+        return f"    <system-out>{escape(said)}</system-out>"
+    return (
+        f"    <failure type={_attribute(item.kind)} message={_attribute(item.sentence)}>"
+        f"{escape(text)}</failure>"
+    )

@@ -1,0 +1,43 @@
+"""For pull requests and issues."""
+
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.reports.facts import Retold, standing, summary
+
+
+def render(outcome: Outcome, retold: Retold) -> str:
+    """Render a campaign as Markdown."""
+    lines = [f"# {_text(outcome.title)}", "", _text(summary(outcome)), ""]
+    for item in outcome.findings:
+        lines += [
+            f"## {item.weight.value}: {_text(item.sentence)}",
+            "",
+            f"`{_code(item.claim.key)}`, {item.count} times",
+            "",
+            *_fenced("sh", retold.curl(item.case)),
+            *_fenced("python", retold.python(item.case)),
+        ]
+    lines += ["## Claims", "", "| operation | claim | at | state |", "|---|---|---|---|"]
+    for row in standing(outcome):
+        cells = (row["operation"], row["claim"], row["at"], row["state"])
+        lines.append("| " + " | ".join(_text(str(cell)) for cell in cells) + " |")
+    lines += ["", "Replay:", "", *_fenced("sh", retold.replay)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _text(text: str) -> str:
+    """Return text without what Markdown or HTML would take as theirs."""
+    flat = " ".join(text.split())
+    for char in "\\`*_[]<>|#":
+        flat = flat.replace(char, f"&#{ord(char)};")
+    return flat
+
+
+def _code(text: str) -> str:
+    return " ".join(text.replace("`", "'").split())
+
+
+def _fenced(language: str, text: str) -> list[str]:
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return [fence + language, text, fence, ""]

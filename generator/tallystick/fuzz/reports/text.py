@@ -1,0 +1,56 @@
+"""For the terminal: the loud findings first, each with a command that shows it."""
+
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.reports.facts import Retold, answer, standing, summary
+
+LISTED = 30
+"""Rows of a list that are printed; JSON has all."""
+WIDEST = 300
+
+
+def render(outcome: Outcome, retold: Retold) -> str:
+    """Render a campaign as text with a final newline."""
+    lines: list[str] = []
+    for item in outcome.findings:
+        times = f" ({item.count} times)" if item.count > 1 else ""
+        at = f" at {item.claim.at}" if item.claim.at else ""
+        lines += [
+            f"{item.weight.value}[{item.kind}]: {item.claim.operation}: {item.sentence}{times}",
+            f"  claim: {item.claim.name}{at}",
+            f"  answer: {item.reply.status} {_plain(answer(item))}",
+            f"  curl: {retold.curl(item.case)}",
+            *(f"  {line}" for line in _python(retold.python(item.case))),
+            "",
+        ]
+    lines += _coverage(outcome)
+    lines += [summary(outcome), f"replay: {retold.replay}"]
+    return "\n".join(lines) + "\n"
+
+
+def _python(code: str) -> list[str]:
+    first, *rest = code.splitlines()
+    return [f"python: {first}", *(f"        {line}" for line in rest)]
+
+
+def _plain(text: str) -> str:
+    """Return text of a server without control characters, on one line."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return shown if len(shown) <= WIDEST else shown[:WIDEST] + "..."
+
+
+def _coverage(outcome: Outcome) -> list[str]:
+    lines: list[str] = []
+    for name, tally in outcome.operations.items():
+        excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
+        lines.append(f"{name}: {tally.accepted} of {tally.valid} valid accepted{excused}")
+    rows = standing(outcome)
+    refused = sum(row["state"] == "refused" for row in rows)
+    lines.append(f"claims: {refused} of {len(rows)} broken and refused every time")
+    loud = [row for row in rows if row["state"] in {"never isolated", "not judged"}]
+    for row in loud[:LISTED]:
+        why = f": {row['why']}" if "why" in row else ""
+        where = f"{row['operation']} {row['claim']} {row['at']}".rstrip()
+        lines.append(f"  {row['state']}: {where}{why}")
+    if len(loud) > LISTED:
+        lines.append(f"  and {len(loud) - LISTED} more; --format json lists all")
+    return lines

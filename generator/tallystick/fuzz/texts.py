@@ -1,0 +1,136 @@
+"""Texts that a pattern matches or a format accepts, and texts that they refuse."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+FORMATS: Final[Mapping[str, str]] = {
+    "date": "2024-02-29",
+    "date-time": "2024-02-29T12:34:56Z",
+    "time": "12:34:56Z",
+    "duration": "P3DT4H",
+    "email": "ada@example.com",
+    "idn-email": "ada@example.com",
+    "hostname": "example.com",
+    "idn-hostname": "example.com",
+    "ipv4": "192.0.2.7",
+    "ipv6": "2001:db8::7",
+    "uri": "https://example.com/a",
+    "uri-reference": "/a",
+    "iri": "https://example.com/a",
+    "iri-reference": "/a",
+    "uri-template": "/a/{b}",
+    "uuid": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
+    "json-pointer": "/a",
+    "relative-json-pointer": "1/a",
+    "regex": "^a$",
+    "byte": "AAAA",
+    "base64": "AAAA",
+}
+"""Format -> a text that has it."""
+WRONG: Final = ("", "not so", "%%%", "[", "a b\n", "-1", "\u00e9 \u00e9")
+"""Texts of which most patterns and formats refuse at least one."""
+MAX_PATTERN: Final = 2_000
+MAX_TEXT: Final = 20_000
+STRETCH: Final = (0, 1, 2, 3, 5, 8, 13, 21, 34, 64, 256)
+"""How far open-ended repeats go beyond their least."""
+
+
+def matching(pattern: str, shortest: int = 0, longest: int | None = None) -> str | None:
+    """Return a text that a pattern matches, or None when none was found.
+
+    Args:
+        pattern: Searched for, not anchored, as JSON Schema does.
+        shortest: Fewest characters.
+        longest: Most characters; None is no bound.
+    """
+    if len(pattern) > MAX_PATTERN:
+        return None
+    try:
+        tree: Any = import_module("re._parser").parse(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return None
+    for extra in STRETCH:
+        try:
+            text = "".join(_texts(tree, extra))
+        except (_TooHardError, RecursionError):
+            return None
+        if shortest <= len(text) and (longest is None or len(text) <= longest):
+            return text
+    return None
+
+
+class _TooHardError(Exception):
+    """The pattern uses something that is not covered."""
+
+
+def _texts(tree: Any, extra: int) -> Iterator[str]:
+    size = 0
+    for code, argument in tree:
+        make = _MAKERS.get(str(code))
+        if make is None:
+            raise _TooHardError
+        text = make(argument, extra)
+        size += len(text)
+        if size > MAX_TEXT:
+            raise _TooHardError
+        yield text
+
+
+def _repeat(argument: Any, extra: int) -> str:
+    least, most, inner = argument
+    times = min(int(most), int(least) + extra)
+    if times > MAX_TEXT:
+        raise _TooHardError
+    return "".join(_texts(inner, extra)) * times
+
+
+def _members(argument: Any, extra: int) -> str:
+    del extra
+    refused = bool(argument) and str(argument[0][0]) == "NEGATE"
+    for char in _candidates(argument):
+        if _has(argument, char) is not refused:
+            return char
+    raise _TooHardError
+
+
+def _candidates(argument: Any) -> Iterator[str]:
+    yield from "abcABC0123456789_-. xyzXYZ/+=~!"
+    for code, value in argument:
+        if str(code) == "LITERAL":
+            yield chr(value)
+        elif str(code) == "RANGE":
+            yield chr(value[0])
+
+
+def _has(argument: Any, char: str) -> bool:
+    return any(_is(str(code), value, char) for code, value in argument)
+
+
+def _is(code: str, value: Any, char: str) -> bool:
+    if code == "LITERAL":
+        return bool(ord(char) == value)
+    if code == "RANGE":
+        return bool(value[0] <= ord(char) <= value[1])
+    if code != "CATEGORY":
+        return False
+    name = str(value).removeprefix("CATEGORY_")
+    inside = {"DIGIT": char.isdigit(), "SPACE": char.isspace(), "WORD": char.isalnum()}
+    return not inside.get(name[4:], True) if name.startswith("NOT_") else inside.get(name, False)
+
+
+_MAKERS: Final[Mapping[str, Callable[[Any, int], str]]] = {
+    "LITERAL": lambda argument, _: chr(argument),
+    "NOT_LITERAL": lambda argument, _: "a" if argument != ord("a") else "b",
+    "ANY": lambda _, __: "a",
+    "AT": lambda _, __: "",
+    "ASSERT": lambda _, __: "",
+    "ASSERT_NOT": lambda _, __: "",
+    "IN": _members,
+    "MAX_REPEAT": _repeat,
+    "MIN_REPEAT": _repeat,
+    "POSSESSIVE_REPEAT": _repeat,
+    "SUBPATTERN": lambda argument, extra: "".join(_texts(argument[3], extra)),
+    "BRANCH": lambda argument, extra: "".join(_texts(argument[1][0], extra)),
+}

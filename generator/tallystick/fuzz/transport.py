@@ -1,0 +1,186 @@
+"""Requests over HTTP: to one host only, no redirect followed, bounded in time and size."""
+
+import http.client
+import ssl
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final, Protocol
+from urllib.parse import SplitResult, quote, urlsplit
+
+from tallystick.fuzz.model import Reply
+
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes of an answer that are read."""
+CHUNK: Final = 64 * 1024
+TIMEOUT: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """A request with everything that is sent."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None
+
+
+class Transport(Protocol):
+    """Sends requests and returns their answers in order."""
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Send all; a request without answer gets a `Reply` that says why."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
+
+
+def loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def host_of(url: str) -> str | None:
+    """Return the host that a URL names, None when it is no http(s) URL with one."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.port != 0
+    except ValueError:
+        return None
+    return parts.hostname if usable else None
+
+
+class Http:
+    """One host, a few connections that are kept."""
+
+    def __init__(self, url: str, *, workers: int = 2, timeout: float = TIMEOUT) -> None:
+        """Send to the host of `url`, below its path.
+
+        Raises:
+            ValueError: The URL is no http(s) URL with a host.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            message = f"{url!r} is no http(s) URL with a host"
+            raise ValueError(message)
+        self._parts: SplitResult = parts
+        self._port = parts.port
+        self._prefix = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
+        self._timeout = timeout
+        self._local = threading.local()
+        self._open: list[http.client.HTTPConnection] = []
+        self._workers = max(1, workers)
+        self._pool = ThreadPoolExecutor(max_workers=self._workers)
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Send requests over the workers' connections."""
+        if self._workers == 1:
+            return [self._one(request) for request in requests]
+        parts = [requests[index :: self._workers] for index in range(self._workers)]
+        replies: list[Reply] = [Reply(status=0)] * len(requests)
+        for index, found in enumerate(self._pool.map(self._some, parts)):
+            replies[index :: self._workers] = found
+        return replies
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for connection in self._open:
+            connection.close()
+
+    def _some(self, requests: Sequence[Wire]) -> list[Reply]:
+        return [self._one(request) for request in requests]
+
+    def _connection(self, *, fresh: bool) -> http.client.HTTPConnection:
+        known: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if known is not None and not fresh:
+            return known
+        if known is not None:
+            known.close()
+        host = self._parts.hostname or ""
+        if self._parts.scheme == "https":
+            context = ssl.create_default_context()
+            made: http.client.HTTPConnection = http.client.HTTPSConnection(
+                host, self._port, timeout=self._timeout, context=context
+            )
+        else:
+            made = http.client.HTTPConnection(host, self._port, timeout=self._timeout)
+        self._local.connection = made
+        self._open.append(made)
+        return made
+
+    def _one(self, request: Wire) -> Reply:
+        """Send one request; a kept connection that the server closed meanwhile is replaced."""
+        kept = getattr(self._local, "connection", None) is not None
+        try:
+            return self._exchange(self._connection(fresh=False), request)
+        except (http.client.RemoteDisconnected, ConnectionError) as error:
+            if not kept:
+                return self._failed(error)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return self._failed(error)
+        try:
+            return self._exchange(self._connection(fresh=True), request)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return self._failed(error)
+
+    def _failed(self, error: Exception) -> Reply:
+        known: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if known is not None:
+            known.close()
+        self._local.connection = None
+        said = "timed out" if isinstance(error, TimeoutError) else str(error)
+        return Reply(status=0, error=said or type(error).__name__)
+
+    def _exchange(self, connection: http.client.HTTPConnection, request: Wire) -> Reply:
+        connection.putrequest(
+            request.method, self._prefix + request.target, skip_accept_encoding=True
+        )
+        for name, value in request.headers:
+            connection.putheader(name, value.encode("utf-8"))
+        if request.body is not None:
+            connection.putheader("Content-Length", str(len(request.body)))
+        connection.endheaders(request.body)
+        answer = connection.getresponse()
+        body = _read(answer, time.monotonic() + self._timeout)
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        if len(body) > LARGEST:
+            connection.close()
+            self._local.connection = None
+            error = f"the answer is larger than {LARGEST} bytes"
+            return Reply(status=answer.status, headers=headers, error=error)
+        # A response that was read to its end by `read1` does not close itself.
+        answer.close()
+        if answer.will_close:
+            self._local.connection = None
+        return Reply(status=answer.status, headers=headers, body=body)
+
+
+def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
+    """Read a body up to a size and a time: a server may drip one without end.
+
+    Raises:
+        TimeoutError: The deadline has passed.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    while size <= LARGEST:
+        chunk = answer.read1(CHUNK)
+        if not chunk:
+            break
+        chunks.append(chunk)
+        size += len(chunk)
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    return b"".join(chunks)

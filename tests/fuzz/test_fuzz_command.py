@@ -1,0 +1,127 @@
+"""``tally fuzz`` as a person runs it."""
+
+import json
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tallystick.cli import tally
+
+APP = """\
+from tallystick.serve import app as serve
+
+app = serve("{path}", token="mine")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: dict[str, Any]) -> Path:
+    """Return a folder with the document, a server that keeps it and one that forgot a rule."""
+    monkeypatch.chdir(tmp_path)
+    name = f"boxes_{tmp_path.name.replace('-', '_')}"
+    (tmp_path / "true.json").write_text(json.dumps(document))
+    del document["components"]["schemas"]["Order"]["x-validations"][0]
+    (tmp_path / "false.json").write_text(json.dumps(document))
+    for kind in ("true", "false"):
+        text = APP.format(path=tmp_path / f"{kind}.json")
+        (tmp_path / f"{name}_{kind}.py").write_text(text)
+    (tmp_path / "name").write_text(name)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    return tmp_path
+
+
+def fuzz(folder: Path, kind: str, *more: str) -> Result:
+    """Run the command against one of the servers."""
+    app = f"{(folder / 'name').read_text()}_{kind}:app"
+    words = ["fuzz", "true.json", "--app", app, "--auth", "mine", *more]
+    return CliRunner().invoke(tally, words, standalone_mode=False)
+
+
+def status(result: Result) -> object:
+    """Return the exit status; anything that was raised is shown."""
+    assert result.exception is None, result.exception
+    return result.return_value or 0
+
+
+def test_a_true_server_ends_clean(folder: Path) -> None:
+    """Status 0, and no finding."""
+    result = fuzz(folder, "true")
+    assert status(result) == 0, result.stdout
+    assert "0 findings" in result.stdout
+    assert "error[" not in result.stdout
+
+
+def test_a_dropped_rule_is_told_and_can_be_known(folder: Path) -> None:
+    """Status 1 with a command; with the report as baseline, status 0."""
+    result = fuzz(folder, "false")
+    assert status(result) == 1
+    assert "error[invalid-accepted]: makeBox" in result.stdout
+    assert "curl -i -X POST" in result.stdout
+    assert "mine" not in result.stdout
+    report = fuzz(folder, "false", "--format", "json")
+    (folder / "known.json").write_text(report.stdout)
+    again = fuzz(folder, "false", "--baseline", "known.json")
+    assert status(again) == 0
+    assert "known ones left out" in again.stdout
+
+
+@pytest.mark.parametrize("format_", ["json", "junit", "html", "markdown"])
+def test_formats(folder: Path, format_: str) -> None:
+    """Each is well-formed and names the rule."""
+    result = fuzz(folder, "false", "--format", format_)
+    assert status(result) == 1
+    assert "shut-needs-lid" in result.stdout
+    if format_ == "json":
+        keys = [item["key"] for item in json.loads(result.stdout)["findings"]]
+        assert keys == ["invalid-accepted makeBox shut-needs-lid"]
+    if format_ == "junit":
+        suite = ET.fromstring(result.stdout)  # noqa: S314 - our own
+        assert suite.get("failures") == "1"
+        assert len(suite.findall("testcase")) == int(suite.get("tests", "0"))
+
+
+def test_the_log_of_a_seed_is_the_same(folder: Path) -> None:
+    """Byte for byte, without the secret."""
+    fuzz(folder, "true", "--log", "one.txt", "--seed", "5")
+    fuzz(folder, "true", "--log", "two.txt", "--seed", "5")
+    one = (folder / "one.txt").read_bytes()
+    assert one == (folder / "two.txt").read_bytes()
+    assert one
+    assert b"mine" not in one
+
+
+def test_a_budget_of_zero_sends_nothing(folder: Path) -> None:
+    """It is said."""
+    result = fuzz(folder, "true", "--budget", "0")
+    assert status(result) == 0
+    assert "0 requests" in result.stdout
+    assert "budget is zero" in result.stdout
+
+
+def test_a_baseline_of_another_document(folder: Path) -> None:
+    """It would hide what it never listed."""
+    (folder / "other.json").write_text('{"title": "Cars", "findings": [], "known": []}')
+    result = fuzz(folder, "true", "--baseline", "other.json")
+    assert status(result) == 2
+    assert "is about 'Cars'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--url", "http://example.com/v1"], "example.com is not this machine"),
+        (["--url", "ftp://127.0.0.1/"], "no http(s) URL"),
+        (["--app", "nowhere_at_all:app"], "cannot be imported"),
+        (["--url", "http://127.0.0.1:9/"], "does not answer"),
+    ],
+)
+def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None:
+    """Status 2 and a sentence."""
+    assert folder
+    result = CliRunner().invoke(tally, ["fuzz", "true.json", *words], standalone_mode=False)
+    assert status(result) == 2
+    assert said in result.stderr

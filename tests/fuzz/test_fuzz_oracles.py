@@ -1,0 +1,124 @@
+"""Oracles on answers written by hand."""
+
+import json
+
+import pytest
+
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.model import Case, Claim, Message, Reply
+from tallystick.fuzz.oracles import PLAIN, idempotency, sharing
+from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.ir import Api
+from tallystick.text import Json
+
+ID = "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e"
+MADE = Case(
+    operation="makeBox",
+    kind="valid",
+    expect="accepted",
+    message=Message(method="POST", path="/boxes"),
+)
+BROKEN = Case(
+    operation="makeBox",
+    kind="rule",
+    expect="refused",
+    claim=Claim(operation="makeBox", name="shut-needs-lid"),
+    message=Message(method="POST", path="/boxes"),
+)
+
+
+def reply(status: int, value: Json, media_type: str = "application/json") -> Reply:
+    """Return an answer with a JSON body."""
+    return Reply(
+        status=status, headers={"content-type": media_type}, body=json.dumps(value).encode()
+    )
+
+
+def kinds(api: Api, case: Case, answer: Reply) -> list[str]:
+    """Return the kinds of findings of all plain oracles."""
+    scene = Scene(api, Judging(api))
+    return [found.kind for judge in PLAIN for found in judge(scene, case, answer)]
+
+
+BOX: dict[str, Json] = {"id": ID, "state": "waiting", "kind": "open"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply(201, BOX), []),
+        (reply(200, BOX), ["undocumented-status"]),
+        (reply(500, {}), ["server-error", "undocumented-status"]),
+        (reply(201, BOX, "text/html"), ["response-content-type"]),
+        (reply(201, {**BOX, "id": 7}), ["response-schema"]),
+        (reply(201, {"id": ID, "kind": "open"}), ["response-schema"]),
+        (reply(302, {}), ["valid-refused", "undocumented-status"]),
+        (reply(422, {}, "application/problem+json"), ["valid-refused"]),
+        (Reply(status=0, error="timed out"), ["no-answer"]),
+        (
+            Reply(status=201, headers={"content-type": "application/json"}, body=b"<html>"),
+            ["response-body"],
+        ),
+        (Reply(status=201), ["response-body"]),
+    ],
+)
+def test_answers_to_a_valid_request(box: Api, answer: Reply, expected: list[str]) -> None:
+    """Each thing that is wrong has its own finding."""
+    assert kinds(box, MADE, answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply(422, {"errors": [{"rule": "shut-needs-lid"}]}, "application/problem+json"), []),
+        (reply(422, {"detail": "no"}, "application/problem+json"), ["rule-not-named"]),
+        (reply(201, BOX), ["invalid-accepted"]),
+        (
+            reply(418, {"detail": "shut-needs-lid"}, "application/problem+json"),
+            ["undocumented-status"],
+        ),
+    ],
+)
+def test_answers_to_a_broken_rule(box: Api, answer: Reply, expected: list[str]) -> None:
+    """Accepted, refused without a name, and refused as it should be."""
+    assert kinds(box, BROKEN, answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ([{"state": "waiting"}, {"state": "done", "place": "a"}], []),
+        ([{"state": "done", "place": "a"}, {"state": "waiting"}], ["state-order"]),
+        ([{"state": "waiting", "place": "a"}], ["state-forbids"]),
+        ([{"state": "done"}], ["state-requires"]),
+        ([{"state": "lost"}], ["state-order"]),
+    ],
+)
+def test_states(box: Api, states: list[dict[str, Json]], expected: list[str]) -> None:
+    """Forward only, with what each state asks for."""
+    scene = Scene(box, Judging(box))
+    type_id = box.operations[1].responses[0].contents[0].type
+    machine = lifecycle_of(scene, type_id)
+    assert machine is not None
+    walk = Walk(machine)
+    found = [item.kind for state in states for item in walk.observe(MADE, reply(200, {}), state)]
+    assert found == expected
+
+
+def test_idempotency() -> None:
+    """One key, one resource."""
+    first, second = reply(201, {"id": "a"}), reply(201, {"id": "b"})
+    refused = reply(422, {})
+    members = ("id",)
+    assert [f.kind for f in idempotency.judge(MADE, (first, first, refused), members)] == []
+    found = [f.kind for f in idempotency.judge(MADE, (first, second, refused), members)]
+    assert found == ["key-not-once"]
+    found = [f.kind for f in idempotency.judge(MADE, (first, first, first), members)]
+    assert found == ["key-reused"]
+
+
+def test_another_caller() -> None:
+    """Served is wrong, refused is right."""
+    assert [f.kind for f in sharing.judge(MADE, reply(200, {}))] == ["other-caller-served"]
+    assert not list(sharing.judge(MADE, reply(404, {})))

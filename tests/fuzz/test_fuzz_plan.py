@@ -1,0 +1,58 @@
+"""Plans: the same for a seed, divided by shards, each broken body broken in one thing."""
+
+from collections import Counter
+
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.plan import Wish, plan
+from tallystick.fuzz.sender import line
+from tallystick.ir import Api
+
+
+def test_a_seed_gives_the_same_requests(box: Api) -> None:
+    """Byte for byte; another seed gives others."""
+    first, again, other = (
+        [line(case) for case in plan(box, Judging(box), Wish(seed=seed)).cases]
+        for seed in (3, 3, 4)
+    )
+    assert first == again
+    assert first != other
+
+
+def test_shards_are_disjoint_and_together_the_whole(box: Api) -> None:
+    """Every case is in exactly one shard."""
+    whole = Counter(line(case) for case in plan(box, Judging(box), Wish()).cases)
+    parts = Counter(
+        line(case)
+        for number in (1, 2, 3)
+        for case in plan(box, Judging(box), Wish(shard=(number, 3))).cases
+    )
+    assert whole == parts
+
+
+def test_bodies_are_what_they_claim(box: Api) -> None:
+    """Valid ones break nothing, those of a rule break that rule alone."""
+    judging = Judging(box)
+    type_id = box.operations[0].body.contents[0].type if box.operations[0].body else None
+    assert type_id is not None
+    rules = 0
+    for case in plan(box, judging, Wish()).cases:
+        if not case.has_value or case.kind not in {"valid", "edge", "rule", "keyword"}:
+            continue
+        found = judging.broken(type_id, case.value)
+        if case.expect == "accepted":
+            assert found.nothing, case.value
+        elif case.kind == "rule":
+            rules += 1
+            assert case.claim is not None
+            assert found.rules == {(case.claim.name, case.claim.at)}
+            assert not found.keywords
+        else:
+            assert found.keywords, case.value
+    assert rules >= 3
+
+
+def test_at_most_as_many_as_wished(box: Api) -> None:
+    """A small number still tries the claims, not one of them many times."""
+    made = plan(box, Judging(box), Wish(most=20))
+    assert len(made.cases) == 20
+    assert len({case.claim.key for case in made.cases if case.claim}) >= 8

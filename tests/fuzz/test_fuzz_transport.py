@@ -1,0 +1,107 @@
+"""HTTP against servers that misbehave."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tallystick.fuzz import transport
+from tallystick.fuzz.transport import Http, Wire, loopback
+
+ASK = Wire(method="GET", target="/a", headers=(), body=None)
+
+
+@contextmanager
+def serving(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Serve connections with raw bytes; yields the URL."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def loop() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                try:
+                    connection.recv(65536)
+                    answer(connection)
+                except OSError:
+                    pass
+
+    thread = threading.Thread(target=loop, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def ask(url: str, **options: float) -> transport.Reply:
+    """Send one request."""
+    sender = Http(url, workers=1, **options)  # type: ignore[arg-type]  # only `timeout` is given
+    try:
+        return sender.send([ASK])[0]
+    finally:
+        sender.close()
+
+
+def test_redirects_are_answers() -> None:
+    """The other place is never asked."""
+    head = b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n"
+    with serving(lambda connection: connection.sendall(head)) as url:
+        reply = ask(url)
+    assert (reply.status, reply.error) == (302, "")
+
+
+def test_a_closed_connection_is_no_answer() -> None:
+    """It is said, not raised."""
+    with serving(lambda connection: None) as url:  # noqa: ARG005 - answers nothing
+        reply = ask(url)
+    assert reply.status == 0
+    assert reply.error
+
+
+def test_an_endless_body_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more is read than the bound."""
+    monkeypatch.setattr(transport, "LARGEST", 100_000)
+
+    def endless(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            connection.sendall(b"x" * 65536)
+
+    with serving(endless) as url:
+        reply = ask(url)
+    assert "larger than 100000" in reply.error
+
+
+def test_a_silent_server_times_out() -> None:
+    """After the time that was given."""
+    done = threading.Event()
+    with serving(lambda connection: bool(done.wait(5)) and None) as url:  # noqa: ARG005
+        reply = ask(url, timeout=0.2)
+        done.set()
+    assert reply.error == "timed out"
+
+
+def test_garbage_is_no_answer() -> None:
+    """What is no HTTP is said to be none."""
+    with serving(lambda connection: connection.sendall(b"<html>hello</html>\r\n\r\n")) as url:
+        assert ask(url).status == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.9.9.9", "a.localhost"])
+def test_loopback(host: str) -> None:
+    """This machine by any name."""
+    assert loopback(host)
+
+
+@pytest.mark.parametrize("host", ["example.com", "192.0.2.1", "localhost.example.com", "0.0.0.0"])  # noqa: S104
+def test_not_loopback(host: str) -> None:
+    """Somebody else."""
+    assert not loopback(host)
