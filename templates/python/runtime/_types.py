@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OMIT", "APIResponse", "ClientOptions", "Environment", "Omit", "RequestOptions"]
 
+Given = TypeVar("Given", bound=Mapping[str, object])
 T = TypeVar("T")
 
 
@@ -92,6 +93,20 @@ class RequestOptions(TypedDict, total=False):
     deadline: float | None
     max_retries: int
     idempotency_key: str
+
+
+def known(options: Given, kind: Any = RequestOptions) -> Given:
+    """Refuse keyword arguments that the calling method does not take, as Python itself does."""
+    if unknown := options.keys() - kind.__optional_keys__:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for the message
+        from inspect import stack  # noqa: PLC0415 - as above
+
+        name, method = min(unknown), stack(0)[1].frame.f_code
+        names = (*kind.__optional_keys__, *method.co_varnames)
+        close = "".join(f"; did you mean {n!r}?" for n in get_close_matches(name, names, 1))
+        msg = f"{method.co_name}() got an unexpected keyword argument {name!r}{close}"
+        raise TypeError(msg)
+    return options
 
 
 class Operation(NamedTuple, Generic[T]):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, TypeAlias, TypedDict, TypeVar, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, cast
 
 from ._base import AsyncResource, SyncResource
 from ._call import Engine, Flow, asked_pause, call, passing
@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 _LONGEST_PAUSE = 10.0
 _MOST_FAILURES = 5
+_WAITING = frozenset({"timeout", "poll_interval", "on_state", "raise_on_failure"})
+_BOTH = frozenset({"max_retries", "extra_headers"})
 
 
 class Lifecycle(NamedTuple):
@@ -32,10 +34,6 @@ class Lifecycle(NamedTuple):
         """Return the state a resource is in."""
         value = getattr(resource, self.member, None)
         return str(getattr(value, "value", value))
-
-
-Work: TypeAlias = tuple[Operation[T], Operation[T], Lifecycle]
-"""The operation that starts the work, the one that looks at it, and its states."""
 
 
 class WaitOptions(TypedDict, Generic[T], total=False):
@@ -125,19 +123,10 @@ def _ended(job: Job, resource: Any, state: str) -> Any:
     raise JobFailedError(msg, resource=resource, state=state, reason=reason)
 
 
-def create_and_wait(
-    engine: Engine,
-    ops: Work[T],
-    path: Callable[[T], Mapping[str, Any]],
-    options: WaitOptions[T],
-    **values: Any,
-) -> Flow[T]:
-    """Start the work, then wait for it; what was created is in the error if the wait fails."""
-    names = ("max_retries", "extra_headers", "extra_query", "extra_body", "idempotency_key")
-    create, op, lifecycle = ops
-    created: T = yield from call(engine, create, _pick(options, *names), **values)
-    result: T = yield from wait(engine, Job(op, lifecycle, path(created), options), created)
-    return result
+def divide(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Divide what `create_and_wait` takes into what starting the work and waiting for it take."""
+    create = {name: value for name, value in arguments.items() if name not in _WAITING}
+    return create, {name: arguments[name] for name in arguments.keys() & (_WAITING | _BOTH)}
 
 
 class SyncJobs(SyncResource):
@@ -147,10 +136,10 @@ class SyncJobs(SyncResource):
         result: T = self._engine.run(wait(self._engine, Job(op, cycle, **more), resource))
         return result
 
-    def _create_and_wait(
-        self, *ops: *Work[T], path: Callable[[T], Mapping[str, Any]], **more: Any
-    ) -> T:
-        return self._engine.run(create_and_wait(self._engine, ops, path, **more))
+    @staticmethod
+    def _create_and_wait(create: Callable[..., T], wait: Callable[..., T], options: Any) -> T:
+        first, then = divide(options)
+        return wait(create(**first), **then)
 
 
 class AsyncJobs(AsyncResource):
@@ -160,7 +149,9 @@ class AsyncJobs(AsyncResource):
         result: T = await self._engine.run(wait(self._engine, Job(op, cycle, **more), resource))
         return result
 
+    @staticmethod
     async def _create_and_wait(
-        self, *ops: *Work[T], path: Callable[[T], Mapping[str, Any]], **more: Any
+        create: Callable[..., Awaitable[T]], wait: Callable[..., Awaitable[T]], options: Any
     ) -> T:
-        return await self._engine.run(create_and_wait(self._engine, ops, path, **more))
+        first, then = divide(options)
+        return await wait(await create(**first), **then)

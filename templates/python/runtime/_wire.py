@@ -113,13 +113,13 @@ to_json = json.JSONEncoder(
 
 def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -> Encoded:
     """Turn a body into what is sent; `extra` members win over its own."""
+    if is_map(body):
+        body = {name: value for name, value in body.items() if value is not OMIT}
     if extra:
         given = "{}" if body is OMIT else body if type(body) is bytes else to_json(body)
         body = {**json.loads(given), **extra}
     if body is OMIT:
         return Encoded({})
-    if is_map(body):
-        body = {name: value for name, value in body.items() if value is not OMIT}
     if content_type.startswith("multipart/"):
         files = [part for name, value in body.items() for part in _parts(name, value)]
         whole = all(type(content) in {bytes, str} for _, (_, content, *_) in files)

@@ -124,3 +124,25 @@ def test_a_response_without_a_required_member_is_an_error(name: str, luma: Modul
     for broken in (answer, {**answer, name: None}, {**answer, name: 5}):
         with pytest.raises(ValueError, match=name):
             luma.types.Generation.model_validate_json(json.dumps(broken))
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "hint"),
+    [
+        ("create", {"prompt": "x", "styl": "auto"}, "create.*'styl'; did you mean 'style'"),
+        ("create", {"prompt": "x", "modle": "ray-3.2", "type": "video"}, "'modle'.*'model'"),
+        ("get", {"generation_id": "x", "max_retry": 1}, "get.*'max_retry'.*'max_retries'"),
+        ("wait", {"generation": "x", "poll": 1}, "wait.*'poll'"),
+        ("download", {"generation": "x", "to": "y", "overwite": True}, "'overwrite'"),
+        ("create_and_wait", {"prompt": "x", "styl": "auto"}, "'styl'; did you mean 'style'"),
+        ("create_and_wait", {"prompt": "x", "zzzz": 1}, "'zzzz'$"),
+    ],
+)
+def test_an_argument_that_does_not_exist_is_an_error(
+    method: str, arguments: dict[str, Any], hint: str, luma: ModuleType
+) -> None:
+    """It is Python's own error, it comes before all others, and nothing is sent."""
+    with luma.Luma(auth_token="t", base_url="http://127.0.0.1:9") as client:
+        resource = client.generations
+        with pytest.raises(TypeError, match=hint):
+            getattr(resource, method)(**arguments)

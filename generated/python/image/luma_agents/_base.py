@@ -133,7 +133,7 @@ class SyncResource:
     def _with_mode(self, mode: Mode) -> Self:
         return type(self)(self._engine, mode)
 
-    def _call(self, op: Operation[T], *, options: RequestOptions, **values: Any) -> T:
+    def _call(self, op: Operation[T], options: RequestOptions, **values: Any) -> T:
         return self._engine.call(op, options, self._mode, values)
 
 
@@ -149,7 +149,7 @@ class AsyncResource:
     def _with_mode(self, mode: Mode) -> Self:
         return type(self)(self._engine, mode)
 
-    async def _call(self, op: Operation[T], *, options: RequestOptions, **values: Any) -> T:
+    async def _call(self, op: Operation[T], options: RequestOptions, **values: Any) -> T:
         return await self._engine.call(op, options, self._mode, values)
 
 

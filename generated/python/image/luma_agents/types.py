@@ -36,41 +36,21 @@ GenerationState: TypeAlias = Literal["queued", "processing", "completed", "faile
 
 
 class GenerationCreateParams(RequestModel):
-    """Generation create params."""
+    """Generation create params.
+
+    Its members are described where they are arguments.
+    """
 
     prompt: Annotated[str, Field(min_length=1, max_length=6000)]
-    """Text prompt."""
     aspect_ratio: GenerationCreateParamsAspectRatio | None = None
-    """Output aspect ratio."""
     image_ref: Omissible[Annotated[list[ImageRef], Field(max_length=9)]] = None
-    """Reference images for style/content guidance. Up to 9 for type 'image', up to 8 for type
-    'image_edit'.
-    """
     model: Omissible[Model] = None
-    """Model identifier. `uni-1` is the default tier; `uni-1-max` produces higher-quality output
-    than `uni-1` at a higher per-image price. Both models are available to all accounts — see
-    Pricing for per-image rates.
-    """
     output_format: Literal["png", "jpeg"] | None = None
-    """Output image format."""
     source: ImageRef | None = None
-    """Reference image for guided generation. Provide either url or inline base64 data (not
-    both).
-    """
     style: Omissible[Literal["auto", "manga"]] = None
-    """Style preset (auto, manga)."""
     type: Omissible[GenerationType] = None
-    """The kind of generation to perform."""
     user_id: Annotated[str, Field(max_length=256)] | None = None
-    """Your end-user's stable opaque identifier (no PII). Forwarded to upstream model providers as
-    their per-user tagging field so trust & safety violations can be attributed to a specific
-    end-user rather than the whole API account. Also used for per-end-user usage breakdowns in
-    /v1/usage. Strongly recommended for partner integrations.
-    """
     web_search: Omissible[bool] = None
-    """Enable web search grounding — the agent can search the web and download reference images
-    before generating.
-    """
 
 
 class ImageRef(RequestModel):
@@ -103,13 +83,9 @@ class Generation(ResponseModel):
     created_at: str
     """Creation timestamp."""
     model: Model | str
-    """Model used."""
     state: GenerationState | str
-    """Current state of the generation."""
     type: GenerationType | str
-    """The kind of generation to perform."""
     failure_code: GenerationFailureCode | str | None = None
-    """Machine-readable failure code for programmatic handling."""
     failure_reason: str | None = None
     """Human-readable failure description."""
     output: list[GenerationOutput] | None = None

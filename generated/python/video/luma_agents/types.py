@@ -63,58 +63,20 @@ GenerationState: TypeAlias = Literal["queued", "processing", "completed", "faile
 class GenerationCreateParams(RequestModel):
     """Generation create params.
 
-    Only the server can check this:
-
-    - The source video of 'video_edit' must be 18 seconds or shorter.
-    - 1080p for 'video_reframe' is coming soon and not yet enabled for this account.
-    - generation_id must name a completed generation of your own: an image for 'image_edit', a video
-      for 'video_edit' and 'video_reframe'.
-    - This aspect_ratio is not made by this model for this type.
+    Its members are described where they are arguments.
     """
 
     prompt: Annotated[str, Field(min_length=1, max_length=6000)]
-    """Text prompt."""
     aspect_ratio: GenerationCreateParamsAspectRatio | None = None
-    """Output aspect ratio. Valid values depend on the selected model and generation type; the
-    server validates the final model-specific set.
-    """
     image_ref: Omissible[Annotated[list[ImageRef], Field(max_length=9)]] = None
-    """Reference images for style/content guidance. Up to 9 for type 'image', up to 8 for type
-    'image_edit'.
-    """
     model: Omissible[Model] = None
-    """Model identifier. uni-1 is the default image tier; uni-1-max produces higher-quality output
-    than uni-1 at a higher per-image price. ray-3.2 is the public video model for text-to-video,
-    image-to-video, and video-to-video editing.
-    """
     output_format: Literal["png", "jpeg"] | None = None
-    """Output image format."""
     source: ImageRef | None = None
-    """Media reference for guided generation. Provide exactly one of url, inline base64 data, or
-    generation_id. URL/data references accept image media at image positions; video_edit and
-    video_reframe sources also accept source.url or source.data when source.media_type is a
-    video/* MIME. generation_id chains image_edit off a prior image output,
-    video_edit/video_reframe off a prior video output, and video.start_frame/end_frame for
-    extension.
-    """
     style: Omissible[Literal["auto", "manga"]] = None
-    """Style preset (auto, manga)."""
     type: Omissible[GenerationType] = None
-    """The kind of generation to perform."""
     user_id: Annotated[str, Field(max_length=256)] | None = None
-    """Your end-user's stable opaque identifier (no PII). Forwarded to upstream model providers as
-    their per-user tagging field so trust & safety violations can be attributed to a specific
-    end-user rather than the whole API account. Also used for per-end-user usage breakdowns in
-    /v1/usage. Strongly recommended for partner integrations.
-    """
     web_search: Omissible[bool] = None
-    """Enable web search grounding — the agent can search the web and download reference images
-    before generating.
-    """
     video: VideoOptions | None = None
-    """Ray 3.2 video request options. Common output settings live at the top level for type=video,
-    type=video_edit, and type=video_reframe; video-to-video conditioning lives under edit.
-    """
 
 
 class ImageRef(RequestModel):
@@ -162,13 +124,9 @@ class Generation(ResponseModel):
     created_at: str
     """Creation timestamp."""
     model: Model | str
-    """Model used."""
     state: GenerationState | str
-    """Current state of the generation."""
     type: GenerationType | str
-    """The kind of generation to perform."""
     failure_code: GenerationFailureCode | str | None = None
-    """Machine-readable failure code for programmatic handling."""
     failure_reason: str | None = None
     """Human-readable failure description."""
     output: list[GenerationOutput] | None = None
@@ -196,19 +154,8 @@ class VideoOptions(RequestModel):
     """
 
     duration: VideoDuration | None = None
-    """Video duration."""
     edit: VideoEditOptions | None = None
-    """Ray 3.2 video-to-video edit controls. Only valid under video.edit when type is video_edit.
-    The source video must be 18 seconds or shorter; output duration matches the source.
-    """
     end_frame: ImageRef | None = None
-    """Media reference for guided generation. Provide exactly one of url, inline base64 data, or
-    generation_id. URL/data references accept image media at image positions; video_edit and
-    video_reframe sources also accept source.url or source.data when source.media_type is a
-    video/* MIME. generation_id chains image_edit off a prior image output,
-    video_edit/video_reframe off a prior video output, and video.start_frame/end_frame for
-    extension.
-    """
     exr_export: bool | None = None
     """Export EXR alongside the MP4. Requires hdr=true."""
     hdr: bool | None = None
@@ -235,23 +182,8 @@ class VideoOptions(RequestModel):
     duration=10s or hdr=true.
     """
     resolution: VideoResolution | None = None
-    """Ray 3.2 video output resolution. 360p is the draft tier (fast, low-cost previews), accepted
-    on type=video, video_edit, and video_reframe; on type=video it is SDR-only (not valid with
-    hdr=true). 1080p is public for video generation; video_reframe 1080p is still rolling out and
-    may return a coming-soon validation error until enabled for the caller.
-    """
     source_position: SourcePosition | None = None
-    """Normalized source rectangle inside the output canvas for video_reframe. Omit to let the model
-    choose the default centered-fit crop.
-    """
     start_frame: ImageRef | None = None
-    """Media reference for guided generation. Provide exactly one of url, inline base64 data, or
-    generation_id. URL/data references accept image media at image positions; video_edit and
-    video_reframe sources also accept source.url or source.data when source.media_type is a
-    video/* MIME. generation_id chains image_edit off a prior image output,
-    video_edit/video_reframe off a prior video output, and video.start_frame/end_frame for
-    extension.
-    """
 
 
 class VideoOptionsParam(TypedDict, total=False):
@@ -315,7 +247,6 @@ class VideoEditOptions(RequestModel):
     supplying strength or controls implies manual mode.
     """
     controls: AdvancedControls | None = None
-    """Per-signal manual conditioning controls for video edits."""
     keyframe_indexes: (
         Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=64), Unique] | None
     ) = None
@@ -328,7 +259,6 @@ class VideoEditOptions(RequestModel):
     single-anchor case). Each entry takes the same ImageRef shape as source / image_ref[].
     """
     strength: VideoEditStrength | None = None
-    """How much a video edit preserves or reimagines the source."""
 
 
 class VideoEditOptionsParam(TypedDict, total=False):
@@ -345,15 +275,10 @@ class AdvancedControls(RequestModel):
     """Per-signal manual conditioning controls for video edits."""
 
     depth: DepthControl | None = None
-    """Depth / scene-geometry conditioning control."""
     face: FaceControl | None = None
-    """Face-identity conditioning control."""
     normals: NormalsControl | None = None
-    """Surface-normals conditioning control."""
     pose: PoseControl | None = None
-    """Pose / skeleton conditioning control."""
     trajectory: TrajectoryControl | None = None
-    """Motion-trajectory conditioning control."""
 
 
 class AdvancedControlsParam(TypedDict, total=False):
@@ -419,7 +344,6 @@ class PoseControl(RequestModel):
     enabled: bool | None = None
     """Enable or disable pose conditioning. Omit to use the model default."""
     strength: PoseControlStrength | None = None
-    """Pose-conditioning strength."""
 
 
 class PoseControlParam(TypedDict, total=False):

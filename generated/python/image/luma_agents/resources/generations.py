@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, Unpack
+from typing import Any, Literal, Required, Unpack
 
 from .. import rules as _rules
 from .._base import async_to_raw, async_to_streamed, to_raw, to_streamed
 from .._download import AsyncDownloads, DownloadOptions, SyncDownloads
 from .._model import encode
-from .._types import OMIT, Omit, Operation, RequestOptions
+from .._types import OMIT, Omit, Operation, RequestOptions, known
 from .._wait import Lifecycle, WaitOptions
 from ..types import (
     Generation,
@@ -42,6 +42,21 @@ _LIFECYCLE = Lifecycle(
 def _path(generation: Generation | str) -> dict[str, Any]:
     """Return the path parameters of what was created, or of its id."""
     return {"generation_id": generation if isinstance(generation, str) else generation.id}
+
+
+class CreateAndWaitOptions(WaitOptions[Generation], total=False):
+    """What `create` takes, and `WaitOptions`."""
+
+    prompt: Required[str]
+    aspect_ratio: GenerationCreateParamsAspectRatio | Omit | None
+    image_ref: Iterable[ImageRefParam | ImageRef] | Omit
+    model: Model | Omit
+    output_format: Literal["png", "jpeg"] | Omit | None
+    source: ImageRefParam | ImageRef | Omit | None
+    style: Literal["auto", "manga"] | Omit
+    type: GenerationType | Omit
+    user_id: str | Omit | None
+    web_search: bool | Omit
 
 
 class Generations(SyncDownloads):
@@ -91,6 +106,7 @@ class Generations(SyncDownloads):
         """
         return self._call(
             _CREATE,
+            known(options),
             body=encode(
                 GenerationCreateParams,
                 {
@@ -108,7 +124,6 @@ class Generations(SyncDownloads):
                 _rules.generation_create_params,
                 check=self._check_rules,
             ),
-            options=options,
         )
 
     def get(self, generation_id: str, **options: Unpack[RequestOptions]) -> Generation:
@@ -121,7 +136,7 @@ class Generations(SyncDownloads):
             generation_id: Generation identifier.
             **options: What every call takes; see `RequestOptions`.
         """
-        return self._call(_GET, path={"generation_id": generation_id}, options=options)
+        return self._call(_GET, known(options), path={"generation_id": generation_id})
 
     def wait(
         self, generation: Generation | str, **options: Unpack[WaitOptions[Generation]]
@@ -136,23 +151,15 @@ class Generations(SyncDownloads):
             JobFailedError: It ended without success.
             WaitTimeoutError: It is not done in time; it goes on.
         """
-        return self._wait(_GET, _LIFECYCLE, generation, path=_path(generation), options=options)
+        return self._wait(
+            _GET,
+            _LIFECYCLE,
+            generation,
+            path=_path(generation),
+            options=known(options, WaitOptions),
+        )
 
-    def create_and_wait(
-        self,
-        *,
-        prompt: str,
-        aspect_ratio: GenerationCreateParamsAspectRatio | Omit | None = OMIT,
-        image_ref: Iterable[ImageRefParam | ImageRef] | Omit = OMIT,
-        model: Model | Omit = OMIT,
-        output_format: Literal["png", "jpeg"] | Omit | None = OMIT,
-        source: ImageRefParam | ImageRef | Omit | None = OMIT,
-        style: Literal["auto", "manga"] | Omit = OMIT,
-        type: GenerationType | Omit = OMIT,
-        user_id: str | Omit | None = OMIT,
-        web_search: bool | Omit = OMIT,
-        **options: Unpack[WaitOptions[Generation]],
-    ) -> Generation:
+    def create_and_wait(self, **options: Unpack[CreateAndWaitOptions]) -> Generation:
         """Make generation and wait until it is done.
 
         It takes what `create` takes, and `WaitOptions`.
@@ -161,30 +168,7 @@ class Generations(SyncDownloads):
             JobFailedError: It ended without success.
             WaitTimeoutError: It is not done in time; it goes on.
         """
-        return self._create_and_wait(
-            _CREATE,
-            _GET,
-            _LIFECYCLE,
-            path=_path,
-            body=encode(
-                GenerationCreateParams,
-                {
-                    "prompt": prompt,
-                    "aspect_ratio": aspect_ratio,
-                    "image_ref": image_ref,
-                    "model": model,
-                    "output_format": output_format,
-                    "source": source,
-                    "style": style,
-                    "type": type,
-                    "user_id": user_id,
-                    "web_search": web_search,
-                },
-                _rules.generation_create_params,
-                check=self._check_rules,
-            ),
-            options=options,
-        )
+        return self._create_and_wait(self.create, self.wait, options)
 
     def download(
         self,
@@ -206,7 +190,13 @@ class Generations(SyncDownloads):
             DownloadError: There is no such output, or it cannot be written.
         """
         return self._download(
-            _GET, _LIFECYCLE, generation, to, index=index, path=_path(generation), options=options
+            _GET,
+            _LIFECYCLE,
+            generation,
+            to,
+            index=index,
+            path=_path(generation),
+            options=known(options, DownloadOptions),
         )
 
     def download_all(
@@ -217,7 +207,12 @@ class Generations(SyncDownloads):
     ) -> tuple[Path, ...]:
         """Fetch every output into the folder `to`; see `download`."""
         return self._download_all(
-            _GET, _LIFECYCLE, generation, to, path=_path(generation), options=options
+            _GET,
+            _LIFECYCLE,
+            generation,
+            to,
+            path=_path(generation),
+            options=known(options, DownloadOptions),
         )
 
     @cached_property
@@ -249,12 +244,10 @@ class AsyncGenerations(AsyncDownloads):
         web_search: bool | Omit = OMIT,
         **options: Unpack[RequestOptions],
     ) -> Generation:
-        """Create a generation.
-
-        It takes what `Generations.create` takes.
-        """
+        """Create a generation. See `Generations.create`."""
         return await self._call(
             _CREATE,
+            known(options),
             body=encode(
                 GenerationCreateParams,
                 {
@@ -272,80 +265,27 @@ class AsyncGenerations(AsyncDownloads):
                 _rules.generation_create_params,
                 check=self._check_rules,
             ),
-            options=options,
         )
 
     async def get(self, generation_id: str, **options: Unpack[RequestOptions]) -> Generation:
-        """Get a generation.
-
-        It takes what `Generations.get` takes.
-        """
-        return await self._call(_GET, path={"generation_id": generation_id}, options=options)
+        """Get a generation. See `Generations.get`."""
+        return await self._call(_GET, known(options), path={"generation_id": generation_id})
 
     async def wait(
         self, generation: Generation | str, **options: Unpack[WaitOptions[Generation]]
     ) -> Generation:
-        """Look until `state` is `completed` or `failed`.
-
-        Args:
-            generation: What was created, or its id.
-            **options: How long and how often; see `WaitOptions`.
-
-        Raises:
-            JobFailedError: It ended without success.
-            WaitTimeoutError: It is not done in time; it goes on.
-        """
+        """Awaited form of `Generations.wait`."""
         return await self._wait(
-            _GET, _LIFECYCLE, generation, path=_path(generation), options=options
-        )
-
-    async def create_and_wait(
-        self,
-        *,
-        prompt: str,
-        aspect_ratio: GenerationCreateParamsAspectRatio | Omit | None = OMIT,
-        image_ref: Iterable[ImageRefParam | ImageRef] | Omit = OMIT,
-        model: Model | Omit = OMIT,
-        output_format: Literal["png", "jpeg"] | Omit | None = OMIT,
-        source: ImageRefParam | ImageRef | Omit | None = OMIT,
-        style: Literal["auto", "manga"] | Omit = OMIT,
-        type: GenerationType | Omit = OMIT,
-        user_id: str | Omit | None = OMIT,
-        web_search: bool | Omit = OMIT,
-        **options: Unpack[WaitOptions[Generation]],
-    ) -> Generation:
-        """Make generation and wait until it is done.
-
-        It takes what `create` takes, and `WaitOptions`.
-
-        Raises:
-            JobFailedError: It ended without success.
-            WaitTimeoutError: It is not done in time; it goes on.
-        """
-        return await self._create_and_wait(
-            _CREATE,
             _GET,
             _LIFECYCLE,
-            path=_path,
-            body=encode(
-                GenerationCreateParams,
-                {
-                    "prompt": prompt,
-                    "aspect_ratio": aspect_ratio,
-                    "image_ref": image_ref,
-                    "model": model,
-                    "output_format": output_format,
-                    "source": source,
-                    "style": style,
-                    "type": type,
-                    "user_id": user_id,
-                    "web_search": web_search,
-                },
-                _rules.generation_create_params,
-                check=self._check_rules,
-            ),
-            options=options,
+            generation,
+            path=_path(generation),
+            options=known(options, WaitOptions),
         )
+
+    async def create_and_wait(self, **options: Unpack[CreateAndWaitOptions]) -> Generation:
+        """Awaited form of `Generations.create_and_wait`."""
+        return await self._create_and_wait(self.create, self.wait, options)
 
     async def download(
         self,
@@ -355,19 +295,15 @@ class AsyncGenerations(AsyncDownloads):
         index: int = 0,
         **options: Unpack[DownloadOptions],
     ) -> Path:
-        """Fetch one output to the file `to`, or into the folder `to`.
-
-        Args:
-            generation: What made it, or its id.
-            to: A file, or an existing folder.
-            index: Which output, from 0.
-            **options: See `DownloadOptions`.
-
-        Raises:
-            DownloadError: There is no such output, or it cannot be written.
-        """
+        """Awaited form of `Generations.download`."""
         return await self._download(
-            _GET, _LIFECYCLE, generation, to, index=index, path=_path(generation), options=options
+            _GET,
+            _LIFECYCLE,
+            generation,
+            to,
+            index=index,
+            path=_path(generation),
+            options=known(options, DownloadOptions),
         )
 
     async def download_all(
@@ -376,9 +312,14 @@ class AsyncGenerations(AsyncDownloads):
         to: str | PathLike[str],
         **options: Unpack[DownloadOptions],
     ) -> tuple[Path, ...]:
-        """Fetch every output into the folder `to`; see `download`."""
+        """Awaited form of `Generations.download_all`."""
         return await self._download_all(
-            _GET, _LIFECYCLE, generation, to, path=_path(generation), options=options
+            _GET,
+            _LIFECYCLE,
+            generation,
+            to,
+            path=_path(generation),
+            options=known(options, DownloadOptions),
         )
 
     @cached_property
@@ -396,7 +337,6 @@ class GenerationsWithRawResponse:
     """`Generations` whose operations return the response."""
 
     def __init__(self, resource: Generations) -> None:
-        """Wrap every operation."""
         self.create = to_raw(resource.create)
         self.get = to_raw(resource.get)
 
@@ -405,7 +345,6 @@ class GenerationsWithStreamingResponse:
     """`Generations` whose operations return a response to read piece by piece."""
 
     def __init__(self, resource: Generations) -> None:
-        """Wrap every operation."""
         self.create = to_streamed(resource.create)
         self.get = to_streamed(resource.get)
 
@@ -414,7 +353,6 @@ class AsyncGenerationsWithRawResponse:
     """`AsyncGenerations` whose operations return the response."""
 
     def __init__(self, resource: AsyncGenerations) -> None:
-        """Wrap every operation."""
         self.create = async_to_raw(resource.create)
         self.get = async_to_raw(resource.get)
 
@@ -423,6 +361,5 @@ class AsyncGenerationsWithStreamingResponse:
     """`AsyncGenerations` whose operations return a response to read piece by piece."""
 
     def __init__(self, resource: AsyncGenerations) -> None:
-        """Wrap every operation."""
         self.create = async_to_streamed(resource.create)
         self.get = async_to_streamed(resource.get)

@@ -59,9 +59,22 @@ def attributes_of(record: Record) -> Mapping[str, Code]:
 
 
 def model_fields(
-    record: Record, flavour: Flavour, types: Annotations, tags: frozenset[tuple[str, str]]
+    record: Record,
+    flavour: Flavour,
+    types: Annotations,
+    tags: frozenset[tuple[str, str]],
+    *,
+    described: bool,
 ) -> tuple[FieldView, ...]:
-    """Lay out the fields of a model, required ones first, as a reader of a call expects."""
+    """Lay out the fields of a model, required ones first, as a reader of a call expects.
+
+    Args:
+        record: Whose fields.
+        flavour: Who sends it.
+        types: How types are referred to.
+        tags: Members that tell variants of unions apart.
+        described: False leaves their descriptions out: they stand elsewhere.
+    """
     fields = sorted(sent(record, flavour, types), key=lambda field: not needed(field, flavour))
     names = attributes_of(record)
     views = []
@@ -75,8 +88,16 @@ def model_fields(
             node = _aliased(node, field.wire)
         default = "" if needed(field, flavour) else " = None"
         declaration = assignment(f"{name}: ", node, default, BODY)
-        views.append(FieldView(declaration, field_doc(field), frozenset(names_in(node))))
+        about = field_doc(field) if described and not _said(field, flavour, types) else None
+        views.append(FieldView(declaration, about, frozenset(names_in(node))))
     return tuple(views)
+
+
+def _said(field: Field, flavour: Flavour, types: Annotations) -> bool:
+    """Whether the declaration of its type says the same of a field."""
+    declared = (field.type, flavour) in types.names and not field.doc.deprecated
+    about = types.api.types[field.type].doc
+    return declared and prose.paragraphs(about) == prose.paragraphs(field.doc)
 
 
 def field_doc(field: Field) -> Code | None:

@@ -48,13 +48,13 @@ RUNTIME: Final[Modules] = {
     ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
     ".._model": (*MODEL, "FileInput", "encode"),
     ".._params": ("styled",),
-    ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions"),
+    ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions", "known"),
     ".._wait": ("AsyncJobs", "Lifecycle", "SyncJobs", "WaitOptions"),
 }
 WRAPPING: Final = frozenset(
     {
         *("async_to_raw", "async_to_streamed", "to_raw", "to_streamed", "cached_property"),
-        *("Operation", "RequestOptions", "Unpack"),
+        *("Operation", "RequestOptions", "Unpack", "known"),
     }
 )
 """What every resource needs."""

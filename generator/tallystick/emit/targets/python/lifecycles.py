@@ -8,14 +8,15 @@ from tallystick.emit.code import Code
 from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.fields import attributes_of
-from tallystick.emit.targets.python.layout import Bar, Named, Node, Sub, arguments, assignment
+from tallystick.emit.targets.python.layout import Bar, Named, Node, Sub, arguments, assignment, bar
 from tallystick.emit.targets.python.literals import docstring, string, value
 from tallystick.emit.targets.python.methods import Method
-from tallystick.emit.targets.python.names import snake
+from tallystick.emit.targets.python.names import BUILTIN_TYPES, snake
 from tallystick.ir import Api, Array, Lifecycle, Link, Place, Record, Scalar, TypeId
 
 INSIDE = 8
 SIGNATURE = 4
+ARGUMENTS: Final = "CreateAndWaitOptions"
 IDENTIFIER = "$response.body#/"
 Item: TypeAlias = tuple[str, Node | None, str]
 """(prefix, annotation, default) of an argument."""
@@ -31,14 +32,8 @@ _RAISES: Final = (
 class Maker(Protocol):
     """What laying out ``create_and_wait`` needs of the maker of resources."""
 
-    def signature(
-        self, method: Method, options: str, hidden: frozenset[str]
-    ) -> tuple[list[Item], Node]:
-        """Return the items of a signature, and what it returns."""
-        ...
-
-    def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
-        """Return a call of the runtime."""
+    def visible(self, node: Node, hidden: frozenset[str]) -> Node:
+        """Spell built-in types that a name hides."""
         ...
 
 
@@ -49,6 +44,7 @@ class JobMethodView:
     signature: Code
     asynchronous: Code
     doc: Code
+    doc_async: Code
     call: Code
     call_async: Code
 
@@ -60,18 +56,20 @@ class LifecycleView:
     Attributes:
         constant: The whole ``_LIFECYCLE = Lifecycle(...)``.
         path: A function that returns the path parameters of the resource.
+        arguments: The typed dictionary of what ``create_and_wait`` takes.
         base: What the resource's base classes are called: ``Jobs`` or ``Downloads``.
     """
 
     constant: Code
     path: Code
+    arguments: Code
     base: Code
     methods: tuple[JobMethodView, ...]
     names: frozenset[str]
 
 
 def find(
-    api: Api, types: Annotations, methods: tuple[Method, ...], maker: Maker
+    api: Api, types: Annotations, methods: tuple[Method, ...], maker: Maker, resource: Code
 ) -> LifecycleView | None:
     """Find an operation that makes a resource and links to the one that polls it."""
     by_id = {method.operation.id: method for method in methods}
@@ -81,7 +79,7 @@ def find(
         record = _resource(api, get) if get else None
         identifier = _identifier(link, get, record) if get and record else None
         if get and record and identifier:
-            return _Jobs(types, create, get, record, identifier).view(maker)
+            return _Jobs(types, create, get, record, identifier, resource).view(maker)
     return None
 
 
@@ -122,20 +120,24 @@ class _Jobs:
     get: Method
     record: Record
     identifier: tuple[str, str]
+    resource: Code
 
     def view(self, maker: Maker) -> LifecycleView | None:
         lifecycle = self.record.lifecycle
         if lifecycle is None:
             return None
         outputs = _outputs(self.record, lifecycle, self.types)
-        methods = [self._wait(lifecycle), self._create_and_wait(maker)]
+        methods = [self._wait(lifecycle), self._create_and_wait()]
         used = {"Any", "WaitOptions", "Lifecycle", str(self.kind)}
+        if any(item.required for item in self.create.arguments):
+            used.add("Required")
         if outputs:
             methods += [self._download(), self._download_all()]
             used.add("DownloadOptions")
         return LifecycleView(
             constant=_constant(self.record, lifecycle, outputs),
             path=self._path(),
+            arguments=self._arguments(maker),
             base=Code("Downloads" if outputs else "Jobs"),
             methods=tuple(methods),
             names=frozenset(used),
@@ -161,17 +163,29 @@ class _Jobs:
         options = ("**options: ", Sub("Unpack", (Sub("WaitOptions", (self.kind,)),)), "")
         return self._method("wait", (options,), self.kind, doc, ())
 
-    def _create_and_wait(self, maker: Maker) -> JobMethodView:
-        items, returns = maker.signature(self.create, f"WaitOptions[{self.kind}]", frozenset())
-        first = (self.create.constant, self.get.constant, "_LIFECYCLE", "path=_path")
-        call = maker.call(self.create, Sub("self._create_and_wait", (), "()"), first)
+    def _create_and_wait(self) -> JobMethodView:
         about = prose.title(
             ("make", *self.record.words, "and", "wait", "until", "it", "is", "done")
         )
-        doc = (
-            f"{about}\n\nIt takes what `{self.create.name}` takes, and `WaitOptions`.\n\n{_RAISES}"
-        )
-        return _both("create_and_wait", (items, returns), doc, call)
+        create = self.create.name
+        doc = f"{about}\n\nIt takes what `{create}` takes, and `WaitOptions`.\n\n{_RAISES}"
+        items: list[Item] = [("self", None, ""), ("**options: ", f"Unpack[{ARGUMENTS}]", "")]
+        arguments = (f"self.{create}", "self.wait", "options")
+        call = Sub("self._create_and_wait", arguments, "()")
+        return _both(self.resource, "create_and_wait", (items, self.kind), doc, call)
+
+    def _arguments(self, maker: Maker) -> Code:
+        hidden = frozenset(item.name for item in self.create.arguments) & BUILTIN_TYPES
+        lines = [
+            f"class {ARGUMENTS}(WaitOptions[{self.kind}], total=False):",
+            docstring(f"What `{self.create.name}` takes, and `WaitOptions`.", SIGNATURE),
+            "" if self.create.arguments else None,
+        ]
+        for item in self.create.arguments:
+            node = maker.visible(item.node, hidden)
+            node = Sub("Required", (node,)) if item.required else bar(node, "Omit")
+            lines.append(assignment(f"{item.name}: ", node, "", SIGNATURE))
+        return Code("\n".join(line for line in lines if line is not None))
 
     def _download(self) -> JobMethodView:
         doc = (
@@ -200,8 +214,9 @@ class _Jobs:
         ]
         first = (self.get.constant, "_LIFECYCLE", subject, *extra)
         path = f"path=_path({subject})"
-        call = Sub(f"self._{name}", (*first, path, "options=options"), "()")
-        return _both(name, (items, returns), doc, call)
+        kind = "WaitOptions" if name == "wait" else "DownloadOptions"
+        call = Sub(f"self._{name}", (*first, path, f"options=known(options, {kind})"), "()")
+        return _both(self.resource, name, (items, returns), doc, call)
 
     def _path(self) -> Code:
         wire, attribute = self.identifier
@@ -214,12 +229,15 @@ class _Jobs:
         return Code(f"{head}\n{doc}\n{assignment('return ', display, '', SIGNATURE)}")
 
 
-def _both(name: str, signature: tuple[list[Item], Node], doc: str, call: Node) -> JobMethodView:
+def _both(
+    resource: Code, name: str, signature: tuple[list[Item], Node], doc: str, call: Node
+) -> JobMethodView:
     items, returns = signature
     return JobMethodView(
         signature=arguments(f"def {name}", items, returns, SIGNATURE),
         asynchronous=arguments(f"async def {name}", items, returns, SIGNATURE),
         doc=docstring(doc, INSIDE),
+        doc_async=docstring(f"Awaited form of `{resource}.{name}`.", INSIDE),
         call=assignment("return ", call, "", INSIDE),
         call_async=assignment("return await ", call, "", INSIDE),
     )

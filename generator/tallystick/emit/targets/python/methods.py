@@ -28,13 +28,13 @@ from tallystick.text import Words
 OPTIONS: Final = frozenset(
     {
         *("extra_headers", "extra_query", "extra_body", "timeout", "deadline", "max_retries"),
-        *("idempotency_key", "wait_timeout", "poll_interval", "on_change", "raise_on_failure"),
+        *("idempotency_key", "poll_interval", "on_state", "raise_on_failure"),
         *("overwrite", "max_bytes"),
     }
 )
 """Keyword arguments that every method takes besides its own."""
 
-ARGUMENTS: Final = KEYWORDS | OPTIONS | {"self", "options", "encode", "styled"}
+ARGUMENTS: Final = KEYWORDS | OPTIONS | {"self", "options", "encode", "styled", "known"}
 
 PREFERENCE: Final = (
     MediaKind.JSON,
@@ -132,7 +132,7 @@ def _singular(word: str) -> str:
 
 def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:
     content = chosen(operation.body.contents) if operation.body else None
-    flat = _flat(api, operation, content)
+    flat = flat_body(api, operation, content)
     arguments = _named(list(_arguments(operation, content, flat, types)))
     responses = tuple(_responses(operation, types))
     key = next((p.wire for p in operation.parameters if p.idempotency_key), None)
@@ -165,7 +165,7 @@ def server(operation: Operation) -> str | None:
     return url.rstrip("/") if whole else None
 
 
-def _flat(api: Api, operation: Operation, content: Content | None) -> Record | None:
+def flat_body(api: Api, operation: Operation, content: Content | None) -> Record | None:
     """Return the record of a body whose members become arguments."""
     if content is None or content.type is None or operation.body is None:
         return None

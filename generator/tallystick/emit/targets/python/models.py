@@ -19,9 +19,10 @@ from tallystick.emit.targets.python.layout import (
 )
 from tallystick.emit.targets.python.layout import names as names_in
 from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.methods import chosen, flat_body
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
 from tallystick.emit.targets.python.usage import Usage
-from tallystick.ir import Enumeration, Record, Type
+from tallystick.ir import Enumeration, Record, Type, TypeId
 
 NONE: frozenset[Flavour] = frozenset()
 
@@ -74,7 +75,7 @@ class TypesView:
 
 def view(types: Annotations, usage: Usage, foreign: frozenset[Flavour] = NONE) -> TypesView:
     """Lay out all declarations, but for models of a side that somebody else writes."""
-    maker = _Maker(types, usage)
+    maker = _Maker(types, usage, _bodies(types, usage))
     literals: list[AliasView] = []
     classes: list[ClassView] = []
     aliases: dict[Key, Type] = {}
@@ -109,12 +110,24 @@ def _used(
     return frozenset().union(*sets, *(field.names for item in classes for field in item.fields))
 
 
+def _bodies(types: Annotations, usage: Usage) -> frozenset[TypeId]:
+    """Return the records that are only ever sent member by member, as arguments of a method."""
+    found = (
+        flat_body(types.api, operation, chosen(operation.body.contents))
+        for operation in types.api.operations
+        if operation.body
+    )
+    sent = frozenset(record.id for record in found if record)
+    return sent - usage.nested
+
+
 class _Maker:
     """Declarations of one API."""
 
-    def __init__(self, types: Annotations, usage: Usage) -> None:
+    def __init__(self, types: Annotations, usage: Usage, bodies: frozenset[TypeId]) -> None:
         self.types = types
         self.usage = usage
+        self.bodies = bodies
 
     def enumeration(self, shape: Enumeration, name: Code) -> AliasView:
         node = self.types.literal(shape)
@@ -130,9 +143,12 @@ class _Maker:
         if flavour is Flavour.REQUEST and (shape.additional is not False or shape.patterns):
             base += ', extra="allow"'
         strict = flavour is Flavour.REQUEST
-        extra = prose.duties(shape.rules, WIDTH - BODY) if strict else ""
+        spread = strict and shape.id in self.bodies
+        extra = prose.duties(shape.rules, WIDTH - BODY) if strict and not spread else ""
+        extra = "Its members are described where they are arguments." if spread else extra
         doc = prose.documented(shape.doc, prose.title(shape.words), BODY, extra)
-        fields = model_fields(shape, flavour, self.types, self.usage.tags)
+        tags = self.usage.tags
+        fields = model_fields(shape, flavour, self.types, tags, described=not spread)
         used = frozenset({base.partition(",")[0]})
         if told:
             node = lone_tuple(told)

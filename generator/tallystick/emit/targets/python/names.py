@@ -95,6 +95,7 @@ RESOURCES: Final = frozenset(
         "BYTES",
         "Client",
         "ClientOptions",
+        "CreateAndWaitOptions",
         "DownloadOptions",
         "Lifecycle",
         "OMIT",

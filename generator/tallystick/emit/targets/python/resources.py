@@ -112,7 +112,7 @@ class ResourceMaker:
     def resource(self, attribute: Code, name: Code, methods: tuple[Method, ...]) -> ResourceView:
         """Lay out one resource."""
         hidden = frozenset(method.name for method in methods) & BUILTIN_TYPES
-        lifecycle = lifecycles.find(self.api, self.types, methods, self)
+        lifecycle = lifecycles.find(self.api, self.types, methods, self, name)
         views = tuple(self._method(name, method, hidden) for method in methods)
         found = {item for method in methods for item in self._names(method, hidden)}
         words = methods[0].operation.resource
@@ -140,7 +140,7 @@ class ResourceMaker:
     def _method(self, resource: Code, method: Method, hidden: frozenset[str]) -> MethodView:
         head = f"def {method.name}"
         items, returns = self.signature(method, "RequestOptions", hidden)
-        call = self.call(method, Sub("self._call", (), "()"), ())
+        call = self.call(method)
         return MethodView(
             name=method.name,
             constant=self._constant(method),
@@ -165,13 +165,16 @@ class ResourceMaker:
                 positional = False
             node = item.node if item.required else bar(item.node, "Omit")
             default = "" if item.required else " = OMIT"
-            items.append((f"{item.name}: ", _visible(node, hidden), default))
+            items.append((f"{item.name}: ", visible(node, hidden), default))
         items.append(("**options: ", Sub("Unpack", (options,)), ""))
-        return items, _visible(method.returns, hidden)
+        return items, visible(method.returns, hidden)
 
-    def call(self, method: Method, function: Sub, first: tuple[Node, ...]) -> Node:
-        """Return the call of the runtime that a method makes."""
-        items: list[Node] = [*first, *(() if first else (method.constant,))]
+    def call(self, method: Method) -> Node:
+        """Return the call of the runtime that a method makes.
+
+        The names of the options are judged first, so that a misspelt one is the error.
+        """
+        items: list[Node] = [method.constant, "known(options)"]
         for place, keyword in PLACES.items():
             pairs = tuple(
                 Named(f"{string(item.wire)}: ", _spelt(item))
@@ -182,7 +185,7 @@ class ResourceMaker:
                 items.append(Named(f"{keyword}=", Sub("", pairs, "{}")))
         if method.content is not None:
             items.append(Named("body=", self._body(method)))
-        return Sub(function.head, (*items, "options=options"), "()")
+        return Sub("self._call", tuple(items), "()")
 
     def _body(self, method: Method) -> Node:
         content = method.content
@@ -224,6 +227,10 @@ class ResourceMaker:
         annotation = Sub("Operation", (method.returns,))
         return constant(method.constant, annotation, Sub("Operation", tuple(items), "()"))
 
+    def visible(self, node: Node, hidden: frozenset[str]) -> Node:
+        """Spell built-in types that a name hides."""
+        return visible(node, hidden)
+
     def document(self, method: Method) -> str:
         """Return the docstring of a method, arguments and returned value included."""
         fallback = prose.title(method.operation.words)
@@ -245,15 +252,17 @@ class ResourceMaker:
 
     def _short(self, resource: Code, method: Method) -> str:
         about = prose.documented(method.operation.doc, prose.title(method.operation.words), INSIDE)
-        return f"{about.split(chr(10))[0]}\n\nIt takes what `{resource}.{method.name}` takes."
+        first, see = about.split(chr(10))[0], f"See `{resource}.{method.name}`."
+        short = len(first) + len(see) + INSIDE + 7 <= WIDTH
+        return f"{first} {see}" if short else f"{first}\n\n{see}"
 
     def _names(self, method: Method, hidden: frozenset[str]) -> Iterator[str]:
         for item in method.arguments:
-            yield from names(_visible(item.node, hidden))
+            yield from names(visible(item.node, hidden))
             yield from () if item.required else ("Omit", "OMIT")
             if item.source and not plain_style(item.source):
                 yield "styled"
-        yield from names(_visible(method.returns, hidden))
+        yield from names(visible(method.returns, hidden))
         for _, node in method.responses:
             yield from names(node)
         content = method.content
@@ -295,13 +304,13 @@ def _spelt(item: Argument) -> Node:
     return Sub("styled", (str(item.name), string(style), *extra), "()")
 
 
-def _visible(node: Node, hidden: frozenset[str]) -> Node:
+def visible(node: Node, hidden: frozenset[str]) -> Node:
     """Spell built-in types that a method of the class hides."""
     if not hidden or isinstance(node, str):
         return f"builtins.{node}" if node in hidden else node
     if isinstance(node, Named):
-        return Named(node.prefix, _visible(node.node, hidden))
-    items = tuple(_visible(item, hidden) for item in node.items)
+        return Named(node.prefix, visible(node.node, hidden))
+    items = tuple(visible(item, hidden) for item in node.items)
     if isinstance(node, Sub):
         head = f"builtins.{node.head}" if node.head in hidden else node.head
         return Sub(head, items, node.brackets)

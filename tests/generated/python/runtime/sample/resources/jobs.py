@@ -79,9 +79,7 @@ class Jobs(SyncDownloads):
 
     def create_and_wait(self, *, prompt: str, **options: Unpack[WaitOptions[Job]]) -> Job:
         """Start a job and wait for it."""
-        return self._create_and_wait(
-            _CREATE, _GET, _LIFECYCLE, body={"prompt": prompt}, path=_id, options=options
-        )
+        return self._create_and_wait(self.create, self.wait, {"prompt": prompt, **options})
 
     def download(
         self,
@@ -158,9 +156,7 @@ class AsyncJobs(AsyncDownloads):
 
     async def create_and_wait(self, *, prompt: str, **options: Unpack[WaitOptions[Job]]) -> Job:
         """Start a job and wait for it."""
-        return await self._create_and_wait(
-            _CREATE, _GET, _LIFECYCLE, body={"prompt": prompt}, path=_id, options=options
-        )
+        return await self._create_and_wait(self.create, self.wait, {"prompt": prompt, **options})
 
     async def download(
         self,
