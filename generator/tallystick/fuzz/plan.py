@@ -123,7 +123,7 @@ class _Planner:
             reason = "no value was found for a required parameter"
             self.gaps.append(Gap(claim=claim, reason=reason))
             return
-        content = _json_content(operation)
+        content = json_content(operation)
         made = self._bodies(content)
         base = Case(
             operation=operation.id,
@@ -146,7 +146,7 @@ class _Planner:
     def _hope(self, operation: Operation) -> Expectation:
         """Return what comes of a valid request: a resource that was made up is not there."""
         made_up = "{" in operation.path and operation.id not in self._takes
-        other = operation.body is not None and _json_content(operation) is None
+        other = operation.body is not None and json_content(operation) is None
         return "documented" if made_up or other else "accepted"
 
     def _bodies(self, content: Content | None) -> Bodies:
@@ -231,7 +231,8 @@ class _Planner:
         return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
 
 
-def _json_content(operation: Operation) -> Content | None:
+def json_content(operation: Operation) -> Content | None:
+    """Return the JSON content of an operation's body, None when it takes none."""
     contents = operation.body.contents if operation.body else ()
     return next((each for each in contents if each.kind is MediaKind.JSON), None)
 

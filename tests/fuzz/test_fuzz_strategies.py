@@ -1,0 +1,109 @@
+"""Bodies for Hypothesis, and tests for pytest."""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.strategies import request_bodies
+from tallystick.ir import Api, TypeId
+
+PLAIN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def body(api: Api) -> TypeId:
+    """Return the type of the request body."""
+    assert api.operations[0].body is not None
+    found = api.operations[0].body.contents[0].type
+    assert found is not None
+    return found
+
+
+def test_bodies_are_valid_and_shrink(box: Api) -> None:
+    """Every one is; the smallest of a kind is found."""
+    judging = Judging(box)
+    strategy = request_bodies(box, "makeBox")
+
+    @PLAIN
+    @given(strategy)
+    def check(value: object) -> None:
+        assert judging.broken(body(box), value).nothing  # type: ignore[arg-type]  # JSON
+
+    check()
+    smallest = find(strategy, lambda value: isinstance(value, dict) and value["kind"] == "shut")
+    assert set(smallest) >= {"name", "kind", "lid"}  # type: ignore[arg-type]  # a dict, as found
+
+
+@pytest.mark.parametrize("rule", ["shut-needs-lid", "round-is-light", "part-below-9"])
+def test_bodies_break_the_rule_alone(box: Api, rule: str) -> None:
+    """And nothing else."""
+    judging = Judging(box)
+
+    @PLAIN
+    @given(request_bodies(box, "makeBox", violating=rule))
+    def check(value: object) -> None:
+        found = judging.broken(body(box), value)  # type: ignore[arg-type]  # JSON
+        assert not found.keywords
+        assert {name for name, _ in found.rules} == {rule}
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("operation", "rule", "said"),
+    [
+        ("nothing", None, "no operation"),
+        ("getBox", None, "no JSON body"),
+        ("makeBox", "nothing", "no rule"),
+    ],
+)
+def test_what_there_is_not(box: Api, operation: str, rule: str | None, said: str) -> None:
+    """A sentence says so."""
+    with pytest.raises(ValueError, match=said):
+        request_bodies(box, operation, violating=rule)
+
+
+def test_strategies_compose(box: Api) -> None:
+    """They are strategies like others."""
+    pairs = st.tuples(request_bodies(box, "makeBox"), st.booleans())
+    assert isinstance(find(pairs, lambda _: True)[0], dict)
+
+
+def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
+    """One test per operation and claim; the one of a forgotten rule fails with a command."""
+    true, false = tmp_path / "true.json", tmp_path / "false.json"
+    true.write_text(json.dumps(document))
+    del document["components"]["schemas"]["Order"]["x-validations"][0]
+    false.write_text(json.dumps(document))
+    serve = [sys.executable, "-m", "tallystick", "serve", str(false), "--port", "0"]
+    server = subprocess.Popen([*serve, "--token", "mine"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        url = server.stdout.readline().split()[-1]
+        words = ["-p", "no:cacheprovider", f"--tally-spec={true}", f"--tally-url={url}"]
+        plugin = [] if _installed() else ["-p", "tallystick.fuzz.plugin"]
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *plugin, *words, "--tally-auth=mine", "-q"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        server.terminate()
+        server.communicate()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 failed" in done.stdout
+    assert "makeBox shut-needs-lid" in done.stdout
+    assert "curl -i -X POST" in done.stdout
+
+
+def _installed() -> bool:
+    return any(each.name == "tallystick" for each in entry_points(group="pytest11"))
