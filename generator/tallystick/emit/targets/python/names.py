@@ -1,6 +1,7 @@
 """Python identifiers from words, and the names that generated code may not take."""
 
 import keyword
+from functools import lru_cache
 from typing import Final
 
 from tallystick.text import Words
@@ -115,12 +116,14 @@ RESOURCES: Final = frozenset(
 """What the class of a resource may not be called besides."""
 
 
+@lru_cache(maxsize=16384)
 def snake(words: Words) -> str:
     """Return ``created_at``; always an identifier, perhaps a keyword."""
     name = "_".join(words)
     return name if name.isidentifier() else f"n{name}"
 
 
+@lru_cache(maxsize=16384)
 def pascal(words: Words) -> str:
     """Return ``CreatedAt``; always an identifier."""
     name = "".join(word[:1].upper() + word[1:] for word in words)

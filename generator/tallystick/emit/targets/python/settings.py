@@ -68,7 +68,11 @@ OPTIONS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigView:
-    """What the templates see of names, addresses and credentials."""
+    """What the templates see of names, addresses and credentials.
+
+    Attributes:
+        making: The statement of a client's constructor; `changing` that of ``with_options``.
+    """
 
     package: Code
     distribution: Code
@@ -81,7 +85,8 @@ class ConfigView:
     env_prefix: Code
     statements: tuple[Code, ...]
     arguments: tuple[Code, ...]
-    arguments_dict: Code
+    making: Code
+    changing: Code
 
 
 def config(api: Api, options: Options) -> ConfigView:
@@ -106,7 +111,8 @@ def config(api: Api, options: Options) -> ConfigView:
         env_prefix=Code(prefix),
         statements=tuple(_statements(api, credentials, variables)),
         arguments=arguments,
-        arguments_dict=_mapping(arguments),
+        making=_handed("super().__init__(", arguments, "http_client", "options"),
+        changing=_handed("return self._changed(", arguments, "options"),
     )
 
 
@@ -138,8 +144,10 @@ def _credential(scheme: SecurityScheme, variables: Mapping[Code, str]) -> Node:
     return Sub("Credential", tuple(items), "()")
 
 
-def _mapping(arguments: tuple[Code, ...]) -> Code:
-    return Code("{" + ", ".join(f'"{name}": {name}' for name in arguments) + "}")
+def _handed(head: str, arguments: tuple[Code, ...], *more: str) -> Code:
+    """Return the call that hands the constructor keywords on."""
+    given = Sub("", tuple(Named(f'"{name}": ', name) for name in arguments), "{}")
+    return assignment("", Sub(head.rstrip("("), (given, *more), "()"), "", 8)
 
 
 def common_security(api: Api) -> tuple[SecurityNeed, ...]:

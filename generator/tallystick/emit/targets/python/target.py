@@ -28,7 +28,13 @@ from tallystick.emit.targets.python.literals import WIDTH, inline, string, toml
 from tallystick.emit.targets.python.methods import methods
 from tallystick.emit.targets.python.models import TypesView
 from tallystick.emit.targets.python.names import KEYWORDS, RESOURCES, TYPES, pascal, snake
-from tallystick.emit.targets.python.resources import SIGNATURE, ResourceMaker, ResourceView, Rules
+from tallystick.emit.targets.python.resources import (
+    INSIDE,
+    SIGNATURE,
+    ResourceMaker,
+    ResourceView,
+    Rules,
+)
 from tallystick.emit.targets.python.rules import RulesView
 from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api, Operation
@@ -50,12 +56,19 @@ OPTIONAL: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientResource:
-    """How a client offers a resource."""
+    """How a client offers a resource.
+
+    Attributes:
+        sync_class_import: The import inside of the property, which loads it when it is needed.
+        types_import: The import for type checkers, of both classes.
+    """
 
     attribute: Code
     module: Code
     sync_class: Code
     async_class: Code
+    sync_class_import: Code
+    async_class_import: Code
     types_import: Code
 
 
@@ -195,6 +208,13 @@ def _client_resources(resources: tuple[ResourceView, ...]) -> Iterator[ClientRes
         yield _client_resource(item)
 
 
+def _lazy(head: str, name: str) -> Code:
+    pad = " " * INSIDE
+    line = f"{pad}{head}{name}"
+    wrapped = f"{pad}{head}(\n{pad}    {name},\n{pad})"
+    return Code(f"{line if len(line) <= WIDTH else wrapped}  # noqa: PLC0415 - lazy")
+
+
 def _client_resource(item: ResourceView) -> ClientResource:
     head = f"from .resources.{item.attribute} import "
     names = sorted((f"Async{item.name}", str(item.name)))
@@ -205,5 +225,7 @@ def _client_resource(item: ResourceView) -> ClientResource:
         module=item.attribute,
         sync_class=item.name,
         async_class=Code(f"Async{item.name}"),
+        sync_class_import=_lazy(head, item.name),
+        async_class_import=_lazy(head, f"Async{item.name}"),
         types_import=Code(flat if SIGNATURE + len(flat) <= WIDTH else wrapped),
     )

@@ -46,9 +46,9 @@ def find(api: Api) -> Usage:
     requests: dict[TypeId, None] = {}
     responses: dict[TypeId, None] = {}
     nested: dict[TypeId, None] = {}
-    for operation in (*api.operations, *api.webhooks):
+    for number, operation in enumerate((*api.operations, *api.webhooks)):
         sent, got = (requests, responses)
-        if operation in api.webhooks:
+        if number >= len(api.operations):
             sent, got = responses, {}
         for parameter in operation.parameters:
             _walk(api, parameter.type, Side.REQUEST, nested)
