@@ -165,6 +165,12 @@ def box() -> Api:
 
 
 @pytest.fixture
+def api(box: Api) -> Api:
+    """Return the small API, for tests that mean something else by its name."""
+    return box
+
+
+@pytest.fixture
 def document() -> dict[str, Any]:
     """Return a copy of its document."""
     return copy.deepcopy(BOX)

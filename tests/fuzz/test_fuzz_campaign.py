@@ -1,11 +1,15 @@
 """Campaigns: silent on a server that keeps the contract, loud on each that does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
 
 Campaign = Callable[..., Outcome]
 
@@ -148,3 +152,29 @@ def test_only_and_rules_choose(campaign: Campaign) -> None:
     assert {claim.name for claim in outcome.trials} == {"shut-needs-lid"}
     outcome = campaign(rules="off")
     assert all(claim.rule is None for claim in outcome.trials)
+
+
+class Interrupting:
+    """A server that answers once; then somebody presses Ctrl-C."""
+
+    def __init__(self) -> None:
+        """Begin."""
+        self._calls = 0
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer the first call only."""
+        self._calls += 1
+        if self._calls > 1:
+            raise KeyboardInterrupt
+        return [Reply(status=204) for _ in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+
+def test_an_interrupted_campaign_reports_what_it_has(api: Api) -> None:
+    """The findings so far, and that it was interrupted."""
+    outcome = run(api, Interrupting(), Options())
+    assert outcome.stopped == "interrupted"
+    assert outcome.requests > 0
+    assert "undocumented-status makeBox response:status 204" in [f.key for f in outcome.findings]

@@ -126,7 +126,7 @@ def _retold(api: "Api", url: str) -> Any:
     header = secret_header(api)
     return Retold(
         curl=lambda case: curl(case, url, secret_header=header),
-        python=lambda case: python(case, url, None),
+        python=lambda case: python(case, url),
         replay="tally " + " ".join(map(shlex.quote, words)),
     )
 

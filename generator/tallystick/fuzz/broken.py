@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from tallystick.fuzz.judging import compact
 from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.search import Place, Search, Start
+from tallystick.fuzz.valid import LARGE
 from tallystick.ir import Enumeration, Missing, Scalar
 from tallystick.rules import Rule
 from tallystick.text import Json
@@ -45,11 +46,13 @@ class Breaker:
         """Start from `valid` bodies."""
         self._search = search
         self._moves = moves
-        self._valid = sorted(valid, key=lambda value: len(compact(value)))
-        self._spots = [
-            (value, {spot.at: spot for spot in moves.spots(search.type, value)})
-            for value in self._valid
-        ]
+        self._spots: list[tuple[Json, dict[str, Spot]]] = []
+        known: set[str] = set()
+        for value in sorted(valid, key=lambda each: len(compact(each))):
+            spots = {spot.at: spot for spot in moves.spots(search.type, value)}
+            if len(compact(value)) <= LARGE or not spots.keys() <= known:
+                self._spots.append((value, spots))
+                known |= spots.keys()
 
     def rule(self, where: Place, rule: Rule, shown: Sequence[Json]) -> list[Bad]:
         """Return bodies that break exactly one rule at one place; empty when none was found.

@@ -18,6 +18,7 @@ from tallystick.text import Json
 MAX_ERRORS: Final = 20
 """Schema errors after which nobody needs to know more."""
 MAX_DEPTH: Final = 60
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,4 @@ def _meant(context: Sequence[Sequence[Any]], depth: int) -> Sequence[Any] | None
 
 def compact(value: Json) -> bytes:
     """Return JSON as it is sent; the same value gives the same bytes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

@@ -1,33 +1,14 @@
-"""A finding as commands that people can run: curl, and Python with the generated client."""
+"""A finding as commands that people can run: curl and Python."""
 
 import json
 import shlex
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from tallystick.fuzz.model import Case
 from tallystick.ir import Api, Place
 
 SECRET = "$TOKEN"  # noqa: S105 - a name, no secret
-LONGEST = 4_000
-"""Characters of a body that a command shows; a longer one is replayed from its seed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """The generated client of an API, as its README names it.
-
-    Attributes:
-        package: Import name.
-        name: Class.
-        secret: Name of the argument that takes the secret, "" for none.
-        calls: Operation id -> attributes from the client to its method.
-    """
-
-    package: str
-    name: str
-    secret: str = ""
-    calls: Mapping[str, str] = field(default_factory=dict)
+LONGEST = 100_000
+"""Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 
 
 def secret_header(api: Api) -> str:
@@ -55,11 +36,11 @@ def curl(case: Case, url: str, *, secret_header: str = "") -> str:
         parts += ["-H", f"{name}: {value}"]
     if secret_header and message.caller in {"own", "second"}:
         parts += ["-H", secret_header]
+    parts = [_with_variable(part) if SECRET in part else shlex.quote(part) for part in parts]
     if message.body is not None:
         parts += ["--data-binary", _body(message.body)]
-    parts.append(url.rstrip("/") + message.target)
-    quoted = (_with_variable(part) if SECRET in part else shlex.quote(part) for part in parts)
-    return " ".join(quoted)
+    parts.append(shlex.quote(url.rstrip("/") + message.target))
+    return " ".join(parts)
 
 
 def _with_variable(text: str) -> str:
@@ -68,34 +49,16 @@ def _with_variable(text: str) -> str:
 
 
 def _body(body: bytes) -> str:
-    text = body.decode("utf-8", "backslashreplace")
-    return text if len(text) <= LONGEST else text[:LONGEST] + "..."
+    """Return a body as one word of a shell; bytes that are no text are written as escapes."""
+    text = body.decode("utf-8", "replace")
+    if len(body) <= LONGEST and text.encode() == body and not text.startswith("@"):
+        return shlex.quote(text)
+    escaped = "".join(f"\\x{byte:02x}" for byte in body[:LONGEST])
+    return f"$'{escaped}'"
 
 
-def python(case: Case, url: str, client: Client | None) -> str:
-    """Return three lines of Python that send the request of a case.
-
-    With the generated client where it can say it (its own rules are switched off), else with the
-    standard library.
-    """
-    call = client.calls.get(case.operation) if client else None
-    plain = isinstance(case.value, dict) and case.has_value and case.kind not in _RAW
-    if client is None or call is None or not plain or case.message.caller != "own":
-        return _library(case, url)
-    secret = f"{client.secret}={SECRET.strip('$')!r}, " if client.secret else ""
-    return "\n".join(
-        (
-            f"from {client.package} import {client.name}",
-            f"client = {client.name}({secret}base_url={url!r}, check_rules=False)",
-            f"client.{call}(**{case.value!r})",
-        )
-    )
-
-
-_RAW = frozenset({"protocol", "credentials", "unknown", "poll"})
-
-
-def _library(case: Case, url: str) -> str:
+def python(case: Case, url: str) -> str:
+    """Return three lines of Python, without further packages, that send the request of a case."""
     message = case.message
     headers = json.dumps(dict(message.headers))
     body = "None" if message.body is None else repr(message.body[:LONGEST])

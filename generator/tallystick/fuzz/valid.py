@@ -19,6 +19,8 @@ STEPS: Final = 24
 WALKS: Final = 160
 """Random walks that look for new pairs."""
 HOSTS: Final = 2
+LARGE: Final = 1_500
+"""Bytes above which a body is sent, but no other one is made of it: it holds an edge already."""
 """Known bodies in which a goal is tried."""
 
 
@@ -64,7 +66,9 @@ class Pool:
         """
         at = 0
         while at < len(self.found) and len(self.found) < most:
-            self._around(self.found[at].value)
+            value = self.found[at].value
+            if at == 0 or len(compact(value)) <= LARGE:
+                self._around(value)
             at += 1
         for goal, places in list(self._pending.items()):
             if goal not in self._goals and len(self.found) < most:
@@ -96,6 +100,8 @@ class Pool:
     def _walk(self) -> None:
         """Change a known body at random, mend it, and keep it when it shows new pairs."""
         value = self._random.choice(self.found).value
+        if len(compact(value)) > LARGE:
+            return
         path: Path | None = None
         for _ in range(self._random.randint(1, 4)):
             spots = [spot for spot in self._moves.spots(self._search.type, value) if spot.path]

@@ -1,0 +1,61 @@
+"""Commands that send exactly the request of a finding."""
+
+import shlex
+import subprocess
+
+import pytest
+
+from tallystick.fuzz.model import Case, Message
+from tallystick.fuzz.reproduction import curl, python
+
+
+def case(body: bytes) -> Case:
+    """Return a case with a body."""
+    message = Message(
+        method="POST",
+        path="/boxes",
+        headers=(("Content-Type", "application/json"),),
+        body=body,
+    )
+    return Case(operation="makeBox", kind="rule", expect="refused", message=message)
+
+
+BODIES = [
+    b'{"a":"it\'s $HOME `x` \\"q\\""}',
+    b'{"\xff":1}',
+    "{'ü': '\U0001f6f6\n'}".encode(),
+    b"",
+    b"@file",
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_curl_sends_the_same_bytes(body: bytes) -> None:
+    """A shell hands exactly the body to the program, and the secret by its variable."""
+    command = curl(case(body), "http://127.0.0.1:8000/v1/", secret_header="X-Key: $TOKEN")
+    script = command.replace("curl", "show", 1)
+    shell = 'show() { printf "%s\\0" "$@"; }; TOKEN=abc; ' + script
+    words = subprocess.run(["bash", "-c", shell], capture_output=True, check=True).stdout.split(
+        b"\0"
+    )
+    assert words[words.index(b"--data-binary") + 1] == body
+    assert b"X-Key: abc" in words
+    assert words[-2] == b"http://127.0.0.1:8000/v1/boxes"
+    assert "abc" not in command
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_python_is_python(body: bytes) -> None:
+    """Three lines that compile."""
+    code = python(case(body), "http://127.0.0.1:8000/v1")
+    assert len(code.splitlines()) == 3
+    compile(code, "reproduction", "exec")
+
+
+def test_curl_quotes_the_url() -> None:
+    """Nothing of a document reaches the shell unquoted."""
+    message = Message(method="GET", path="/a;rm -rf b", query="x=$(id)")
+    command = curl(
+        Case(operation="o", kind="valid", expect="accepted", message=message), "http://127.0.0.1"
+    )
+    assert shlex.split(command)[-1] == "http://127.0.0.1/a;rm -rf b?x=$(id)"
