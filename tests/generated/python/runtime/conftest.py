@@ -29,7 +29,8 @@ VIEW: dict[str, Any] = {
         "async_client": "AsyncAcme",
         "env_prefix": "ACME",
         "arguments": ["auth_token"],
-        "arguments_dict": '{"auth_token": auth_token}',
+        "making": '        super().__init__({"auth_token": auth_token}, http_client, options)',
+        "changing": '        return self._changed({"auth_token": auth_token}, options)',
         "statements": [
             'BASE_URL: Final[str | None] = "https://api.acme.example/v1"',
             "SERVER_VARIABLES: Final[dict[str, tuple[str, str]]] = {}",
@@ -46,6 +47,8 @@ VIEW: dict[str, Any] = {
             "module": "jobs",
             "sync_class": "Jobs",
             "async_class": "AsyncJobs",
+            "sync_class_import": "        from .resources.jobs import Jobs  # noqa: PLC0415",
+            "async_class_import": "        from .resources.jobs import AsyncJobs  # noqa: PLC0415",
             "types_import": "from .resources.jobs import AsyncJobs, Jobs",
         }
     ],
