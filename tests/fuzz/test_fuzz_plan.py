@@ -1,11 +1,15 @@
 """Plans: the same for a seed, divided by shards, each broken body broken in one thing."""
 
+import json
 from collections import Counter
+from typing import Any
 
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.plan import Wish, plan
 from tallystick.fuzz.sender import line
-from tallystick.ir import Api
+from tallystick.ir import Api, lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
 
 
 def test_a_seed_gives_the_same_requests(box: Api) -> None:
@@ -56,3 +60,34 @@ def test_at_most_as_many_as_wished(box: Api) -> None:
     made = plan(box, Judging(box), Wish(most=20))
     assert len(made.cases) == 20
     assert len({case.claim.key for case in made.cases if case.claim}) >= 8
+
+
+def test_a_schema_that_no_validator_takes(document: dict[str, Any]) -> None:
+    """The operation is left out and said; the rest goes on."""
+    order = document["components"]["schemas"]["Order"]
+    order["properties"]["name"] = {"type": "string", "pattern": "(["}
+    api = lower_of(document)
+    made = plan(api, Judging(api), Wish())
+    assert [gap.claim.key for gap in made.gaps] == ["makeBox request:schema"]
+    assert {case.operation for case in made.cases} == {"getBox"}
+
+
+def test_a_body_that_nothing_satisfies(document: dict[str, Any]) -> None:
+    """It is said; the rest goes on."""
+    order = document["components"]["schemas"]["Order"]
+    order["properties"]["kind"] = {"type": "string", "minLength": 5, "maxLength": 2}
+    api = lower_of(document)
+    made = plan(api, Judging(api), Wish())
+    assert "makeBox request:body" in [gap.claim.key for gap in made.gaps]
+    assert {case.operation for case in made.cases} == {"getBox"}
+
+
+def lower_of(document: dict[str, Any]) -> Api:
+    """Return the API of a document."""
+    parsed, _ = parse_text(json.dumps(document).encode(), "box.json")
+    assert parsed is not None
+    resolved, _ = resolve(parsed)
+    assert resolved is not None
+    api, _ = lower(resolved)
+    assert api is not None
+    return api

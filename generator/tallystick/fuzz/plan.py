@@ -116,7 +116,15 @@ class _Planner:
         self.unreached: list[tuple[str, str]] = []
 
     def add(self, operation: Operation) -> None:
-        """Add all cases of one operation."""
+        """Add all cases of one operation; one whose schemas no validator takes is left out."""
+        try:
+            self._add(operation)
+        except ValueError as error:
+            claim = Claim(operation=operation.id, name="request:schema")
+            reason = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
+            self.gaps.append(Gap(claim=claim, reason=reason))
+
+    def _add(self, operation: Operation) -> None:
         given = self._given(operation)
         if given is None:
             claim = Claim(operation=operation.id, name="request:parameters")
