@@ -55,6 +55,7 @@ class ExactSchemas:
         self._reader = Reader(api.resolved).muted()
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._origins: dict[str, Span] = {}
         self._made: dict[tuple[str, Flow | None], tuple[Json, tuple[Site, ...]]] = {}
 
     def schema(self, where: TypeId | Span, flow: Flow | None = None) -> dict[str, Json]:
@@ -114,6 +115,14 @@ class ExactSchemas:
         defs |= self._closure(todo, flow)
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs}
 
+    def origin(self, name: str) -> Span:
+        """Return where a schema under ``$defs`` was written.
+
+        Raises:
+            KeyError: No answer had such a name.
+        """
+        return self._origins[name]
+
     def place(self, where: TypeId | Span) -> Span:
         """Return the place of a type's schema."""
         return where if isinstance(where, Span) else self._api.types[where].span
@@ -151,6 +160,7 @@ class ExactSchemas:
                 name = f"{base}.{number}"
             self._taken.add(name)
             self._names[site.id] = name
+            self._origins[name] = site.span
         return name
 
     def _rewritten(self, site: Site, flow: Flow | None) -> tuple[Json, tuple[Site, ...]]:

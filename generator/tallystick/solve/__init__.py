@@ -1,0 +1,37 @@
+"""The solver: exact schemas and rules as SMT, asked for messages; oracles have the last word."""
+
+from tallystick.solve.answers import (
+    Answer,
+    Claim,
+    DisagreementError,
+    EdgePoint,
+    Need,
+    Proof,
+    Question,
+    Undecided,
+    Witness,
+)
+from tallystick.solve.confirm import Oracle, UnusableSchemaError
+from tallystick.solve.contract import Contract, Contracts, bare
+from tallystick.solve.solver import Solver, solver
+from tallystick.solve.world import Bound
+
+__all__ = [
+    "Answer",
+    "Bound",
+    "Claim",
+    "Contract",
+    "Contracts",
+    "DisagreementError",
+    "EdgePoint",
+    "Need",
+    "Oracle",
+    "Proof",
+    "Question",
+    "Solver",
+    "Undecided",
+    "UnusableSchemaError",
+    "Witness",
+    "bare",
+    "solver",
+]

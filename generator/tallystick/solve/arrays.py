@@ -1,0 +1,98 @@
+"""Keywords of arrays."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Any, Final
+
+from tallystick.solve.equality import same_value
+from tallystick.solve.formula import Formula, at_least, at_most, conj, implies, neg
+from tallystick.solve.node import Node
+from tallystick.solve.schema import Part, Reading
+
+_MOST_ITEMS: Final = 12
+"""Items that a schema makes spelled out without being asked."""
+
+_MANY: Final = 8
+
+
+def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``prefixItems`` and ``items``."""
+    node, is_array = reading.node, reading.node.is_("array")
+    prefix = len(schema.get("prefixItems", ()))
+    before: Node | None = None
+    for index, item in enumerate(node.spell(room(schema))):
+        when = conj((is_array, node.inside(index)))
+        if index < prefix:
+            yield Part(None, reading.sub(reading.at.child("prefixItems", index), item, when))
+        elif "items" in schema and item is not before:
+            yield Part(None, reading.sub(reading.at.child("items"), item, when))
+        before = item
+    if schema.get("items") is not False:
+        yield Part(None, reading.rest(conj((is_array, node.beyond))))
+
+
+def room(schema: dict[str, Any]) -> int:
+    """Return how many items a schema speaks of, one by one."""
+    least = max(schema.get("minItems", 0), len(schema.get("prefixItems", ())))
+    if "contains" in schema:
+        least = max(least, schema.get("minContains", 1), schema.get("maxContains", 0) + 1)
+    return min(_MOST_ITEMS, int(least) + 1)
+
+
+def contains(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``contains`` with ``minContains`` and ``maxContains``."""
+    node = reading.node
+    at = reading.at.child("contains")
+    found = [
+        conj((node.inside(index), reading.strict(at, item)))
+        for index, item in enumerate(node.spell(room(schema)))
+    ]
+    least, most = int(schema.get("minContains", 1)), schema.get("maxContains")
+    node.world.note_size(node.pointer, least, int(most or 0) + 1)
+    keyword = "minContains" if "minContains" in schema else "contains"
+    yield _counted(node, keyword, _at_least(found, least))
+    if most is not None:
+        yield _counted(node, "maxContains", _at_most(found, int(most)))
+
+
+def _counted(node: Node, keyword: str, formula: Formula) -> Part:
+    within = node.world.unless(node.beyond, formula)
+    return Part(keyword, implies(node.is_("array"), within))
+
+
+def _at_least(formulas: list[Formula], count: int) -> Formula:
+    known = sum(formula is True for formula in formulas)
+    return at_least([item for item in formulas if not isinstance(item, bool)], count - known)
+
+
+def _at_most(formulas: list[Formula], count: int) -> Formula:
+    known = sum(formula is True for formula in formulas)
+    if known > count:
+        return False
+    return at_most([item for item in formulas if not isinstance(item, bool)], count - known)
+
+
+def unique(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``uniqueItems``."""
+    if schema["uniqueItems"] is not True:
+        return
+    node = reading.node
+    node.world.apart.add(node.pointer)
+    numbered = enumerate(node.spell(room(schema)))
+    different = [
+        implies(node.inside(index), neg(same_value(one, other)))
+        for (_, one), (index, other) in combinations(numbered, 2)
+    ]
+    _sorted(node)
+    formula = node.world.unless(node.beyond, conj(different))
+    yield Part("uniqueItems", implies(node.is_("array"), formula))
+
+
+def _sorted(node: Node) -> None:
+    """Prefer items in order: many that only differ are hard to find."""
+    if len(node.items) > _MANY:
+        tidy = node.world.limit("tidy", f"{node.pointer} in order")
+        for index, (one, other) in enumerate(pairwise(node.items)):
+            numbers = conj((one.is_("integer"), other.is_("integer")))
+            rising = implies(numbers, one.whole < other.whole)
+            node.world.assume(implies(conj((tidy, node.inside(index + 1))), rising))

@@ -1,0 +1,128 @@
+"""The oracles: a JSON Schema validator and the official CEL runtime, asked about one message.
+
+Neither shares anything with the encoding but the document.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from tallystick.diagnostics import escape
+from tallystick.rules.evaluate import Program, program
+from tallystick.solve.answers import Claim
+from tallystick.solve.contract import Contract
+from tallystick.solve.document import At, Schema
+from tallystick.solve.objects import applies_to_name
+from tallystick.solve.rules import Placed
+from tallystick.text import Json
+
+_UNREADABLE = (ValueError, OverflowError, RecursionError)
+
+
+class UnusableSchemaError(ValueError):
+    """No validator takes the schema."""
+
+
+class Oracle:
+    """Judges messages of one contract."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Compile the schema.
+
+        Raises:
+            UnusableSchemaError: The validator refuses it.
+        """
+        self._contract = contract
+        self._branches: dict[int, jsonschema_rs.Draft202012Validator] = {}
+        self._programs: dict[Claim, Program] = {}
+        self._validator = self._compile(contract.schema)
+
+    def _compile(self, schema: Schema) -> jsonschema_rs.Draft202012Validator:
+        try:
+            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
+        except ValueError as error:
+            raise UnusableSchemaError(str(error).partition("\n")[0]) from None
+
+    def valid(self, value: Json) -> bool:
+        """Whether the schema accepts a value, rules aside."""
+        try:
+            return self._validator.is_valid(value)
+        except _UNREADABLE:
+            return False
+
+    def keywords(self, value: Json) -> frozenset[tuple[str, str]]:
+        """Return what the schema refuses: (keyword, JSON Pointer into the value)."""
+        return frozenset(
+            (
+                str(error.schema_path[-1]) if error.schema_path else "false",
+                "".join(f"/{escape(str(step))}" for step in error.instance_path),
+            )
+            for error in self._validator.iter_errors(value)
+        )
+
+    def broken_rules(self, value: Json) -> frozenset[Claim]:
+        """Return the rules that a value breaks, which the schema accepts."""
+        return frozenset(
+            claim
+            for root in self._contract.roots
+            for claim in self._broken(root, value, frozenset())
+        )
+
+    def _broken(self, at: At, value: Json, open_: frozenset[int]) -> Iterator[Claim]:
+        if value is None or not self._contract.bearing(at) or id(at.value) in open_:
+            return
+        for placed in self._contract.book.at(at.span):
+            claim = Claim(placed.rule.span, "rule", placed.rule.id)
+            if not self._program(claim, placed).evaluate(value).satisfied:
+                yield claim
+        schema = at.keywords
+        here = open_ | {id(at.value)}
+        target = self._contract.document.target(schema)
+        for below in [] if target is None else [target]:
+            yield from self._broken(below, value, here)
+        for keyword in ("allOf", "anyOf", "oneOf"):
+            for index in range(len(schema.get(keyword, ()))):
+                branch = at.child(keyword, index)
+                if keyword == "allOf" or self._accepts(branch, value):
+                    yield from self._broken(branch, value, here)
+        yield from self._below(at, schema, value)
+
+    def _below(self, at: At, schema: dict[str, Any], value: Json) -> Iterator[Claim]:
+        if isinstance(value, dict):
+            for name, member in value.items():
+                for below in self._of_member(at, schema, name):
+                    yield from self._broken(below, member, frozenset())
+        elif isinstance(value, list):
+            prefix = len(schema.get("prefixItems", ()))
+            for index, item in enumerate(value):
+                if index < prefix:
+                    yield from self._broken(at.child("prefixItems", index), item, frozenset())
+                elif "items" in schema:
+                    yield from self._broken(at.child("items"), item, frozenset())
+
+    def _of_member(self, at: At, schema: dict[str, Any], name: str) -> Iterator[At]:
+        if name in schema.get("properties", ()):
+            yield at.child("properties", name)
+        below = [at.child("patternProperties", it) for it in schema.get("patternProperties", ())]
+        below += [at.child("additionalProperties")] if "additionalProperties" in schema else []
+        for inner in below:
+            if applies_to_name(schema, inner, at, name):
+                yield inner
+
+    def _accepts(self, at: At, value: Json) -> bool:
+        """Whether a branch of a union accepts a value."""
+        if not self._contract.bearing(at):
+            return False  # nobody asks
+        validator = self._branches.get(id(at.value))
+        if validator is None:
+            defs = {name: inner.value for name, inner in self._contract.document.defs.items()}
+            validator = self._compile({**at.keywords, "$defs": defs})
+            self._branches[id(at.value)] = validator
+        return validator.is_valid(value)
+
+    def _program(self, claim: Claim, placed: Placed) -> Program:
+        if claim not in self._programs:
+            shapes = self._contract.book.shapes
+            self._programs[claim] = program(placed.rule.text or "", placed.shape, shapes)
+        return self._programs[claim]

@@ -1,0 +1,78 @@
+"""A type of an API as the solver takes it: exact schema, rules, and where they were written."""
+
+from dataclasses import dataclass
+
+from tallystick.diagnostics import Span
+from tallystick.ir.api import Api
+from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.types import TypeId
+from tallystick.solve.document import At, Document, Schema, plain
+from tallystick.solve.rules import Bearing, RuleBook
+from tallystick.text import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What messages of one type must fulfil.
+
+    Attributes:
+        schema: Self-contained JSON Schema 2020-12, for validators.
+        document: The same, with places.
+        roots: The schemas of the message: all apply.
+        book: The rules.
+        bearing: Which schemas have rules.
+    """
+
+    schema: Schema
+    document: Document
+    roots: tuple[At, ...]
+    book: RuleBook
+    bearing: Bearing
+
+
+class Contracts:
+    """Makes the contracts of one API; remembers what they share."""
+
+    def __init__(self, api: Api) -> None:
+        """Read an API."""
+        self._api = api
+        self._exact = ExactSchemas(api)
+        self._book = RuleBook(api.types)
+
+    def contract(self, where: TypeId | Span, flow: Flow | None = None) -> Contract:
+        """Return the contract of a type, or of the schema at a place.
+
+        Args:
+            where: Key into `Api.types`, or the place of a schema.
+            flow: Who sends the message; see `tallystick.ir.exact`.
+
+        Raises:
+            KeyError: There is no such type or place.
+        """
+        schema = self._exact.schema(where, flow)
+        roots = tuple(self._roots(schema, where))
+        defs = schema.get("$defs")
+        names = defs if isinstance(defs, dict) else {}
+        places = {name: At(inner, self._exact.origin(name)) for name, inner in names.items()}
+        document = Document(roots[0], places)
+        return Contract(schema, document, roots, self._book, Bearing(document, self._book))
+
+    def _roots(self, schema: dict[str, Json], where: TypeId | Span) -> list[At]:
+        if isinstance(where, Span):
+            return [At(schema, where)]
+        type_ = self._api.types[where]
+        spans = (type_.span, *type_.also)
+        parts = schema.get("allOf")
+        if len(spans) == 1 or not isinstance(parts, list) or len(parts) != len(spans):
+            return [At(schema, type_.span)]
+        roots = [At(part, span) for part, span in zip(parts, spans, strict=True)]
+        if type_.only is not None:
+            roots.append(At({"type": type_.only}, type_.span))
+        return roots
+
+
+def bare(schema: Schema) -> Contract:
+    """Return the contract of a schema that stands for itself, without rules."""
+    document = plain(schema)
+    book = RuleBook({})
+    return Contract(schema, document, (document.root,), book, Bearing(document, book))

@@ -1,0 +1,119 @@
+"""Models as JSON."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+import z3
+
+from tallystick.solve.equality import exact
+from tallystick.solve.node import Kind, Node
+from tallystick.text import Json
+
+_MOST: Final = 20_000
+"""Items of an array that is written out."""
+
+
+class TooLongError(Exception):
+    """A model has an array that nobody would send."""
+
+
+class Decoder:
+    """Reads one message out of a model.
+
+    Attributes:
+        model: The model.
+        exact: No number had to be rounded so far.
+    """
+
+    def __init__(self, model: z3.ModelRef) -> None:
+        """Read from a model."""
+        self.model = model
+        self.exact = True
+
+    def holds(self, formula: z3.BoolRef) -> bool:
+        """Whether a literal is true."""
+        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
+
+    def number(self, term: z3.ArithRef) -> int:
+        """Return an integer."""
+        return int(self.model.eval(term, model_completion=True).as_long())
+
+    def kind(self, node: Node) -> Kind:
+        """Return the kind of a value; of one that nobody looked at it may be any."""
+        if "kinds" not in vars(node):
+            return "boolean"
+        for kind, literal in node.kinds.items():
+            if literal is True or (literal is not False and self.holds(literal)):
+                return kind
+        msg = "a value of no kind"
+        raise AssertionError(msg)
+
+    def codes(self, node: Node) -> Iterator[z3.ArithRef]:
+        """Yield the strings of a message, keys included."""
+        match self.kind(node):
+            case "string":
+                yield node.code
+            case "array":
+                for item in node.items[: self._length(node)]:
+                    yield from self.codes(item)
+            case "object":
+                words = node.world.words
+                for name, (present, child) in node.members.items():
+                    if self.holds(present):
+                        yield words.constant(name)
+                        yield from self.codes(child)
+                for slot in node.slots or ():
+                    if self.holds(slot.present):
+                        yield slot.key
+                        yield from self.codes(slot.node)
+            case _:
+                return
+
+    def _length(self, node: Node) -> int:
+        length = self.number(node.length)
+        if length > _MOST:
+            raise TooLongError
+        return length
+
+    def value(self, node: Node, texts: dict[int, str]) -> Json:  # noqa: PLR0911 - one return for each kind
+        """Return a value.
+
+        Args:
+            node: The place.
+            texts: Code -> string, as `Words.spell` gave them.
+        """
+        match self.kind(node):
+            case "null":
+                return None
+            case "boolean":
+                return self.holds(node.flag)
+            case "integer":
+                return self.number(node.whole)
+            case "fraction":
+                return self._fraction(node)
+            case "string":
+                return texts[self.number(node.code)]
+            case "array":
+                length = self._length(node)
+                items = [self.value(item, texts) for item in node.items[:length]]
+                return items + [None] * (length - len(items))
+            case "object":
+                return self._object(node, texts)
+
+    def _fraction(self, node: Node) -> float:
+        value = self.model.eval(node.fraction, model_completion=True)
+        fraction = Fraction(value.numerator_as_long(), value.denominator_as_long())
+        number = float(fraction)
+        self.exact = self.exact and exact(number) == fraction
+        return number
+
+    def _object(self, node: Node, texts: dict[int, str]) -> dict[str, Json]:
+        found: dict[str, Json] = {}
+        for name, (present, child) in node.members.items():
+            if self.holds(present):
+                found[name] = self.value(child, texts)
+        for slot in node.slots or ():
+            if self.holds(slot.present):
+                found[texts[self.number(slot.key)]] = self.value(slot.node, texts)
+        return found

@@ -1,0 +1,256 @@
+"""CEL's logic over a message that is not known yet.
+
+A condition is two formulas: it is definitely true, and definitely false; where neither holds, its
+evaluation ends in an error. So ``&&``, ``||``, ``all`` and ``exists`` absorb errors by themselves.
+
+Source: CEL language definition, "Logical operators" and "Macros".
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+import z3
+
+from tallystick.rules.expression import (
+    Call,
+    Comprehension,
+    Conditional,
+    Expr,
+    Has,
+    Index,
+    Literal,
+    Logic,
+    Matches,
+    Quantifier,
+    walk,
+)
+from tallystick.rules.shape import ListShape, Shapes, variants
+from tallystick.rules.signatures import kind
+from tallystick.solve.arithmetic import compare
+from tallystick.solve.formula import Formula, at_most, conj, disj, implies, neg
+from tallystick.solve.language import found
+from tallystick.solve.schema import Edge
+from tallystick.solve.terms import Terms
+from tallystick.solve.texts import MIRRORED, text_test
+from tallystick.solve.values import (
+    Entries,
+    Given,
+    Listing,
+    Number,
+    Object,
+    Size,
+    Truth,
+    Value,
+    numbers,
+    texts,
+)
+from tallystick.solve.verdicts import FALSE, TRUE, Verdict, decided, given_that, judged
+from tallystick.solve.world import World
+
+_COMPARISONS: Final = frozenset({"<", "<=", ">", ">="})
+_TEXT_TESTS: Final = frozenset({"startsWith", "endsWith", "contains"})
+
+
+class Evaluator(Terms):
+    """Evaluates expressions over one world."""
+
+    def decide(  # noqa: C901, PLR0911 - one case for each kind of condition
+        self, expr: Expr, scope: Mapping[str, Value]
+    ) -> Verdict:
+        """Return the verdict of a condition."""
+        match expr:
+            case Literal(value=bool()):
+                return TRUE if expr.value else FALSE
+            case Logic():
+                return self._logic(expr, scope)
+            case Conditional():
+                return self._conditional(expr, scope)
+            case Has():
+                return self._has(expr, scope)
+            case Quantifier():
+                return self._quantifier(expr, scope)
+            case Matches():
+                return self._matches(expr, scope)
+            case Call(function="!"):
+                inner = self.decide(expr.arguments[0], scope)
+                return Verdict(inner.false, inner.true)
+            case Call() if expr.function in ("==", "!="):
+                return self._equality(expr, scope)
+            case Call() if expr.function in _COMPARISONS or expr.function in _TEXT_TESTS:
+                return self._comparison(expr, scope)
+            case Call(function="in"):
+                return self._in(expr, scope)
+            case _:
+                return self._plain(expr, scope)
+
+    def _plain(self, expr: Expr, scope: Mapping[str, Value]) -> Verdict:
+        """Return the verdict of any other expression: what is no bool is an error."""
+        value, fine = self.term(expr, scope)
+        return judged(
+            [(it, atom.formula) for it, atom in value.atoms("bool") if isinstance(atom, Truth)],
+            fine,
+        )
+
+    def _logic(self, expr: Logic, scope: Mapping[str, Value]) -> Verdict:
+        parts = [self.decide(operand, scope) for operand in expr.operands]
+        if expr.operator == "&&":
+            return Verdict(conj(item.true for item in parts), disj(item.false for item in parts))
+        return Verdict(disj(item.true for item in parts), conj(item.false for item in parts))
+
+    def _conditional(self, expr: Conditional, scope: Mapping[str, Value]) -> Verdict:
+        test = self.decide(expr.test, scope)
+        then, other = self.decide(expr.then, scope), self.decide(expr.otherwise, scope)
+        return Verdict(
+            disj((conj((test.true, then.true)), conj((test.false, other.true)))),
+            disj((conj((test.true, then.false)), conj((test.false, other.false)))),
+        )
+
+    def _has(self, expr: Has, scope: Mapping[str, Value]) -> Verdict:
+        value, fine = self.term(expr.operand, scope)
+        cases: list[tuple[Formula, Formula]] = []
+        for guard, atom in value.atoms("object"):
+            if isinstance(atom, Object):
+                cases.append((guard, atom.node.given(expr.member)))
+            elif isinstance(atom, Entries):
+                cases.append((guard, any(name == expr.member for name, _ in atom.members)))
+        return judged(cases, fine)
+
+    def _equality(self, expr: Call, scope: Mapping[str, Value]) -> Verdict:
+        left, right = expr.arguments
+        one, fine = self.term(left, scope)
+        other, fine_too = self.term(right, scope)
+        verdict = decided(self.equal(one, other), conj((fine, fine_too)))
+        return verdict if expr.function == "==" else Verdict(verdict.false, verdict.true)
+
+    def _comparison(self, expr: Call, scope: Mapping[str, Value]) -> Verdict:
+        (one, fine), (other, fine_too) = (self.term(part, scope) for part in expr.arguments)
+        both = conj((fine, fine_too))
+        cases: list[tuple[Formula, Formula]] = []
+        if expr.function in _COMPARISONS:
+            for guard, left in numbers(one, other):
+                for guard_too, right in numbers(other, one):
+                    self._edge(expr, left, right, conj((both, guard, guard_too)))
+                    held = compare(expr.function, left, right, self.world)
+                    cases.append((conj((guard, guard_too)), held))
+        for guard, text in texts(one, other):
+            for guard_too, other_text in texts(other, one):
+                held = text_test(self.world, expr.function, text.code, other_text.code)
+                cases.append((conj((guard, guard_too)), held))
+        return judged(cases, both)
+
+    def _edge(self, expr: Call, left: Number, right: Number, when: Formula) -> None:
+        """Note the bound that a comparison with a constant draws."""
+        operator = str(expr.function)
+        if isinstance(left.term, int):
+            left, right = right, left
+            operator = MIRRORED[operator]
+        measure, bound = left.term, right.term
+        if not isinstance(bound, int) or isinstance(measure, int | Fraction):
+            return
+        if isinstance(left, Size):
+            self.world.note_size(left.pointer, bound, bound + 1)
+        if z3.is_int(measure):
+            value = bound + {"<": -1, ">": 1}.get(operator, 0)
+            outwards = 1 if operator in ("<", "<=") else -1
+            self.edges.append(Edge(measure, value, outwards, when))
+
+    def _in(self, expr: Call, scope: Mapping[str, Value]) -> Verdict:
+        (one, fine), (whole, fine_too) = (self.term(part, scope) for part in expr.arguments)
+        lists = whole.atoms("list")
+        ranges = [(guard, self.elements(atom, guard, once=True)) for guard, atom in lists]
+        ranges += [(guard, self.keys(atom, guard)) for guard, atom in whole.atoms("object")]
+        cases = [
+            (guard, disj(conj((here, self.equal(one, part))) for here, part in parts))
+            for guard, parts in ranges
+        ]
+        return judged(cases, conj((fine, fine_too)))
+
+    def _matches(self, expr: Matches, scope: Mapping[str, Value]) -> Verdict:
+        value, fine = self.term(expr.operand, scope)
+        language, words = found(expr.pattern.regex), self.world.words
+        cases = [(guard, words.within(text.code, language)) for guard, text in texts(value, value)]
+        return judged(cases, fine)
+
+    def _quantifier(self, expr: Quantifier, scope: Mapping[str, Value]) -> Verdict:
+        whole, fine = self.term(expr.range, scope)
+        ranges = []
+        for guard, atom in whole.atoms("list"):
+            if expr.macro == "exists_one" and isinstance(atom, Listing):
+                self.world.apart.add(atom.node.pointer)
+            ranges.append((guard, self.elements(atom, guard, once=expr.macro != "exists_one")))
+        ranges += [(guard, self.keys(atom, guard)) for guard, atom in whole.atoms("object")]
+        verdicts = [given_that(self._over(expr, parts, scope), guard) for guard, parts in ranges]
+        return Verdict(
+            conj((fine, disj(item.true for item in verdicts))),
+            conj((fine, disj(item.false for item in verdicts))),
+        )
+
+    def _over(
+        self, expr: Quantifier, parts: "list[tuple[Formula, Value]]", scope: Mapping[str, Value]
+    ) -> Verdict:
+        found_ = [
+            (here, self.decide(expr.condition, {**scope, expr.variable: part}))
+            for here, part in parts
+        ]
+        true = [conj((here, item.true)) for here, item in found_]
+        false = [conj((here, item.false)) for here, item in found_]
+        match expr.macro:
+            case "all":
+                return Verdict(conj(implies(here, item.true) for here, item in found_), disj(false))
+            case "exists":
+                return Verdict(disj(true), conj(implies(here, item.false) for here, item in found_))
+            case _:
+                fine = conj(implies(here, disj((item.true, item.false))) for here, item in found_)
+                return decided(_one(true), fine)
+
+
+def _one(formulas: list[Formula]) -> Formula:
+    """Return whether exactly one holds."""
+    known = sum(item is True for item in formulas)
+    unknown = [item for item in formulas if not isinstance(item, bool)]
+    if known > 1:
+        return False
+    if known == 1:
+        return conj(neg(item) for item in unknown)
+    return conj((disj(unknown), at_most(unknown, 1)))
+
+
+def accepts(world: World, shapes: Shapes, expr: Expr, value: Given, edges: list[Edge]) -> Formula:
+    """Return whether a rule accepts a value.
+
+    Args:
+        world: Of the message.
+        shapes: The table that shapes are looked up in.
+        expr: The rule.
+        value: What it judges.
+        edges: Where the bounds go that its comparisons draw.
+    """
+
+    def held() -> Formula:
+        evaluator = Evaluator(world, shapes)
+        verdict = evaluator.decide(expr, {"self": value})
+        edges[:] = evaluator.edges
+        return world.unless(disj(evaluator.blind), verdict.true)
+
+    return world.later(held) if _needs_keys(expr, shapes) else held()
+
+
+def _needs_keys(expr: Expr, shapes: Shapes) -> bool:
+    """Whether a rule looks at the keys of objects, which are known when all schemas are read."""
+    ranges = []
+    for part in walk(expr):
+        match part:
+            case Quantifier() | Comprehension():
+                ranges.append(part.range)
+            case Index():
+                ranges.append(part.operand)
+            case Call(function="in"):
+                ranges.append(part.arguments[1])
+            case Call(function="size"):
+                ranges.append(part.arguments[0])
+    return any(
+        not isinstance(item, ListShape) and kind(item) not in ("string", "int", "double")
+        for whole in ranges
+        for item in variants(whole.type, shapes)
+    )

@@ -1,0 +1,142 @@
+"""What a question wants at one place of the message, as a formula."""
+
+from tallystick.diagnostics import unescape
+from tallystick.solve.answers import Need
+from tallystick.solve.equality import equal_json
+from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.node import KINDS, Kind, Node
+from tallystick.solve.objects import member_count
+from tallystick.text import Json
+
+
+def need_formula(root: Node, need: Need) -> Formula:
+    """Return whether a message is as needed.
+
+    Args:
+        root: The message.
+        need: The need.
+    """
+    steps = [unescape(step) for step in need.pointer.split("/")[1:]]
+    options: list[tuple[Formula, Node]] = [(True, root)]
+    for step in steps[:-1] if need.aspect == "absent" else steps:
+        options = [
+            (conj((guard, here)), node) for guard, at in options for here, node in _below(at, step)
+        ]
+    if need.aspect == "absent":
+        gone = [
+            conj((guard, neg(disj(it for it, _ in _below(at, steps[-1]))))) for guard, at in options
+        ]
+        return disj(
+            conj((it, at.is_("object", "array"))) for it, (_, at) in zip(gone, options, strict=True)
+        )
+    return disj(conj((guard, _holds(node, need))) for guard, node in options)
+
+
+def _below(node: Node, step: str) -> list[tuple[Formula, Node]]:
+    """Return the places that one step of a pointer may lead to."""
+    found: list[tuple[Formula, Node]] = []
+    if step.isdigit() and node.items:
+        index = int(step)
+        if index < len(node.items):
+            found.append((conj((node.is_("array"), node.inside(index))), node.items[index]))
+    if step in node.members:
+        present, child = node.members[step]
+        found.append((conj((node.is_("object"), present)), child))
+    else:
+        code = node.world.words.constant(step)
+        for slot in node.slots or ():
+            here = conj((node.is_("object"), slot.present, slot.key == code))
+            found.append((here, slot.node))
+    return found
+
+
+def _holds(node: Node, need: Need) -> Formula:
+    match need.aspect:
+        case "present":
+            return True
+        case "kind":
+            return node.is_(*(kind for kind in KINDS if kind == need.value))
+        case "value":
+            return equal_json(node, need.value)
+        case "not":
+            return neg(equal_json(node, need.value))
+        case _:
+            return _counts(node, need.value)
+
+
+def _counts(node: Node, count: Json) -> Formula:
+    """Return whether a value has so many items, members or characters."""
+    return disj(
+        (
+            conj((node.is_("array"), node.length == count)),
+            conj((node.is_("string"), node.world.words.size(node.code) == count)),
+            conj((node.is_("object"), member_count(node) == count)),
+        )
+    )
+
+
+def is_met(value: Json, need: Need) -> bool:  # noqa: PLR0911 - one return for each aspect
+    """Whether a message is as needed.
+
+    Args:
+        value: The message.
+        need: The need.
+    """
+    steps = [unescape(step) for step in need.pointer.split("/")[1:]]
+    for number, step in enumerate(steps):
+        inside = _step(value, step)
+        if not inside:
+            return need.aspect == "absent" and number == len(steps) - 1
+        value = inside[0]
+    match need.aspect:
+        case "absent":
+            return False
+        case "kind":
+            return kind_of(value) == need.value
+        case "value":
+            return equal(value, need.value)
+        case "not":
+            return not equal(value, need.value)
+        case "count":
+            return isinstance(value, str | list | dict) and len(value) == need.value
+        case _:
+            return True
+
+
+def _step(value: Json, step: str) -> tuple[Json, ...]:
+    """Return what a step of a pointer leads to, in a tuple; an empty one for nothing."""
+    if isinstance(value, dict):
+        return (value[step],) if step in value else ()
+    if isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        return (value[int(step)],)
+    return ()
+
+
+def kind_of(value: Json) -> Kind:  # noqa: PLR0911 - one return for each kind
+    """Return the kind of a JSON value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "fraction"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def equal(one: Json, other: Json) -> bool:
+    """Whether two JSON values are equal; true is not 1."""
+    if kind_of(one) != kind_of(other):
+        return False
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(equal, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+    return one == other

@@ -1,0 +1,239 @@
+"""Keywords of objects."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import z3
+
+from tallystick.diagnostics import unescape
+from tallystick.solve.document import At
+from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, implies, neg
+from tallystick.solve.language import Term
+from tallystick.solve.node import Key, Node, Slot
+from tallystick.solve.pattern import UnsupportedPatternError, search
+from tallystick.solve.schema import Edge, Part, Reading
+from tallystick.solve.words import contains
+
+_MOST_SLOTS: Final = 12
+"""Unnamed members that `minProperties` makes spelled out without being asked."""
+
+Applies = Callable[[str], bool]
+
+
+def required(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``required``: one claim for each member."""
+    node = reading.node
+    for name in schema["required"]:
+        yield Part("required", implies(node.is_("object"), node.member(name)[0]), name)
+
+
+def dependent_required(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``dependentRequired``: one claim for each pair."""
+    node = reading.node
+    for name, others in schema["dependentRequired"].items():
+        when = conj((node.is_("object"), node.member(name)[0]))
+        for other in others:
+            formula = implies(when, node.member(other)[0])
+            yield Part("dependentRequired", formula, f"{name}/{other}")
+
+
+def dependent_schemas(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``dependentSchemas``."""
+    node = reading.node
+    for name in schema["dependentSchemas"]:
+        when = conj((node.is_("object"), node.member(name)[0]))
+        yield Part(None, reading.sub(reading.at.child("dependentSchemas", name), node, when))
+
+
+@dataclass(slots=True)
+class Named:
+    """A schema for all named members that it applies to, those that come up later too."""
+
+    reading: Reading
+    at: At
+    applies: Applies
+    when: Callable[[str], Formula] = lambda _: True
+    done: dict[str, Formula] = field(default_factory=dict)
+
+    def formula(self) -> Formula:
+        """Return that the members known by now are valid."""
+        node = self.reading.node
+        for name, (present, child) in list(node.members.items()):
+            if name not in self.done and self.applies(name):
+                guard = conj((node.is_("object"), present, self.when(name)))
+                self.done[name] = self.reading.sub(self.at, child, guard)
+        return conj(self.done.values())
+
+
+def languages(schema: dict[str, Any]) -> dict[str, Term | None]:
+    """Return the languages of ``patternProperties``; None for one that cannot be read."""
+    found: dict[str, Term | None] = {}
+    for pattern in schema.get("patternProperties", {}):
+        try:
+            found[pattern] = search(pattern)
+        except UnsupportedPatternError:
+            found[pattern] = None
+    return found
+
+
+def matches(node: Node, slot: Slot, language: Term | None) -> Formula:
+    """Return whether the key of an unnamed member is of a language."""
+    if language is None:
+        return node.world.unknown("pattern of keys")
+    return node.world.words.within(slot.key, language)
+
+
+def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``properties``, ``patternProperties``, ``additionalProperties``."""
+    node, is_object = reading.node, reading.node.is_("object")
+    declared = schema.get("properties", {})
+    for name in declared:
+        present, child = node.member(name)
+        at = reading.at.child("properties", name)
+        yield Part(None, reading.sub(at, child, conj((is_object, present))))
+    patterns = languages(schema)
+    if None in patterns.values():
+        node.world.unknown("pattern of keys")
+    for pattern, language in patterns.items():
+        yield from _pattern(reading, reading.at.child("patternProperties", pattern), language)
+    if schema.get("additionalProperties", True) is not True:
+        yield from _additional(reading, schema, list(patterns.values()))
+
+
+def _pattern(reading: Reading, at: At, language: Term | None) -> Iterator[Part]:
+    node, is_object = reading.node, reading.node.is_("object")
+    for slot in node.others():
+        when = conj((is_object, slot.present, matches(node, slot, language)))
+        yield Part(None, reading.sub(at, slot.node, when))
+    yield Part(None, reading.rest(conj((is_object, node.crowded))))
+    if language is not None:
+        term = language
+        named = Named(reading, at, lambda name: contains(term, name))
+        yield Part(None, node.world.later(named.formula))
+
+
+def _additional(
+    reading: Reading, schema: dict[str, Any], patterns: list[Term | None]
+) -> Iterator[Part]:
+    node, is_object = reading.node, reading.node.is_("object")
+    at = reading.at.child("additionalProperties")
+
+    def other(name: str) -> bool:
+        return applies_to_name(schema, at, reading.at, name)
+
+    whens = [
+        conj((is_object, slot.present, applies_to_slot(schema, at, reading.at, node, slot)))
+        for slot in node.others()
+    ]
+    crowd = conj((is_object, node.crowded))
+    if at.value is False:
+        rest = neg(crowd) if not patterns else implies(crowd, node.world.truth("rest"))
+        absent = node.world.later(lambda: _absent(node, other))
+        formula = conj((*map(neg, whens), rest, implies(is_object, absent)))
+        yield Part("additionalProperties", formula)
+        return
+    for slot, when in zip(node.others(), whens, strict=True):
+        yield Part(None, reading.sub(at, slot.node, when))
+    yield Part(None, reading.rest(crowd))
+    yield Part(None, node.world.later(Named(reading, at, other).formula))
+
+
+def applies_to_name(schema: dict[str, Any], at: At, above: At, name: str) -> bool:
+    """Whether ``additionalProperties`` or a pattern applies to a member.
+
+    Args:
+        schema: The schema that has the keyword.
+        at: The schema under the keyword.
+        above: The place of `schema`.
+        name: The member.
+    """
+    patterns = languages(schema)
+    if at.span == above.span.child("additionalProperties"):
+        known = (term for term in patterns.values() if term is not None)
+        declared = schema.get("properties", {})
+        return name not in declared and not any(contains(term, name) for term in known)
+    own = patterns[unescape(at.span.pointer.rpartition("/")[2])]
+    return own is not None and contains(own, name)
+
+
+def applies_to_slot(schema: dict[str, Any], at: At, above: At, node: Node, slot: Slot) -> Formula:
+    """Return whether ``additionalProperties`` or a pattern applies to an unnamed member."""
+    patterns = languages(schema)
+    if at.span == above.span.child("additionalProperties"):
+        return conj(neg(matches(node, slot, term)) for term in patterns.values())
+    return matches(node, slot, patterns[unescape(at.span.pointer.rpartition("/")[2])])
+
+
+def _absent(node: Node, applies: Applies) -> Formula:
+    return conj(neg(present) for name, (present, _) in list(node.members.items()) if applies(name))
+
+
+def property_names(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``propertyNames``."""
+    del schema
+    node, is_object = reading.node, reading.node.is_("object")
+    at = reading.at.child("propertyNames")
+    parts = [
+        implies(slot.present, reading.strict(at, Key(node.world, node.pointer, slot.key)))
+        for slot in node.others()
+    ]
+    crowd = implies(node.crowded, node.world.truth("rest"))
+    named = node.world.later(lambda: _names(reading, at))
+    yield Part("propertyNames", implies(is_object, conj((*parts, crowd, named))))
+
+
+def _names(reading: Reading, at: At) -> Formula:
+    node = reading.node
+    parts = []
+    for name, (present, _) in list(node.members.items()):
+        key = Key(node.world, node.pointer, node.world.words.constant(name))
+        parts.append(implies(present, reading.strict(at, key)))
+    return conj(parts)
+
+
+def min_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``minProperties``."""
+    count = int(schema["minProperties"])
+    node = reading.node
+    node.others(min(count, _MOST_SLOTS))
+    node.world.note_size(node.pointer, count)
+    formula = node.world.later(lambda: at_least(_present(node), count))
+    held = implies(node.is_("object"), node.world.unless(node.crowded, formula))
+    yield Part("minProperties", held, edges=_edge(node, count, -1))
+
+
+def max_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``maxProperties``."""
+    count = int(schema["maxProperties"])
+    node = reading.node
+    node.others(min(count + 1, _MOST_SLOTS))
+    node.world.note_size(node.pointer, count + 1)
+    formula = node.world.later(lambda: at_most(_present(node), count))
+    held = implies(node.is_("object"), node.world.unless(node.crowded, formula))
+    yield Part("maxProperties", held, edges=_edge(node, count, 1))
+
+
+def _edge(node: Node, count: int, outwards: int) -> tuple[Edge, ...]:
+    return (Edge(member_count(node), count, outwards, node.is_("object")),)
+
+
+def member_count(node: Node) -> z3.ArithRef:
+    """Return the number of members; anything where some are not spelled out."""
+    if node.count is None:
+        count = node.count = node.world.whole("members")
+        node.world.assume(count >= 0)
+        exactly = node.world.later(lambda: count == _sum(node))
+        node.world.assume(disj((node.crowded, exactly)))
+    return node.count
+
+
+def _sum(node: Node) -> z3.ArithRef:
+    context = node.world.context
+    one, zero = z3.IntVal(1, context), z3.IntVal(0, context)
+    return z3.Sum([z3.If(present, one, zero) for present in _present(node)] or [zero])
+
+
+def _present(node: Node) -> list[z3.BoolRef]:
+    slots = [slot.present for slot in node.others()]
+    return [*(present for present, _ in list(node.members.values())), *slots]

@@ -1,0 +1,169 @@
+"""Parts of values in CEL expressions, and when two values are equal."""
+
+import z3
+
+from tallystick.rules.shape import Shapes
+from tallystick.solve.arithmetic import compare
+from tallystick.solve.equality import same_value
+from tallystick.solve.formula import Formula, conj, disj, implies, neg, same
+from tallystick.solve.node import Node
+from tallystick.solve.schema import Edge
+from tallystick.solve.values import (
+    Atom,
+    Entries,
+    Given,
+    Items,
+    Known,
+    Listing,
+    Null,
+    Number,
+    Object,
+    Text,
+    Truth,
+    Value,
+    item_of,
+)
+from tallystick.solve.world import World
+
+
+class Parts:
+    """Takes values apart, and compares them.
+
+    Attributes:
+        world: Of the message.
+        shapes: The table that shapes are looked up in.
+        blind: Where something was looked at that is not spelled out whole.
+        edges: Bounds that comparisons with constants draw.
+    """
+
+    def __init__(self, world: World, shapes: Shapes) -> None:
+        """Evaluate over one world."""
+        self.world = world
+        self.shapes = shapes
+        self.blind: list[Formula] = []
+        self.edges: list[Edge] = []
+
+    def elements(
+        self, atom: Atom, guard: Formula, *, once: bool = False
+    ) -> list[tuple[Formula, Value]]:
+        """Return the items of a list, each with whether it is there.
+
+        Args:
+            atom: The list.
+            guard: Where the value is this list.
+            once: Items that are copies of another may be left out.
+        """
+        if isinstance(atom, Items):
+            return list(atom.parts)
+        if not isinstance(atom, Listing):
+            return []
+        node = atom.node
+        items = node.spell()
+        self.blind.append(conj((guard, node.beyond)))
+        return [
+            (node.inside(index), Given(item, item_of(atom.shape, self.shapes, index), self.shapes))
+            for index, item in enumerate(items)
+            if not once or index == 0 or item is not items[index - 1]
+        ]
+
+    def keys(self, atom: Atom, guard: Formula) -> list[tuple[Formula, Value]]:
+        """Return the keys of an object, each with whether it is given.
+
+        Args:
+            atom: The object.
+            guard: Where the value is this object.
+        """
+        words = self.world.words
+        if isinstance(atom, Entries):
+            return [(True, Known("string", Text(words.constant(it)))) for it, _ in atom.members]
+        if not isinstance(atom, Object):
+            return []
+        return [(here, Known("string", Text(code))) for here, code, _ in self.members(atom, guard)]
+
+    def members(self, atom: Object, guard: Formula) -> list[tuple[Formula, z3.ArithRef, Node]]:
+        """Return the members of an object that are known by now: whether given, key, value."""
+        node, words = atom.node, self.world.words
+        self.blind.append(conj((guard, node.crowded)))
+        found = [
+            (node.given(name), words.constant(name), child)
+            for name, (_, child) in list(node.members.items())
+        ]
+        for slot in node.others():
+            given = conj((slot.present, neg(slot.node.is_("null"))))
+            found.append((given, slot.key, slot.node))
+        return found
+
+    def count(self, atom: Atom, guard: Formula) -> "z3.ArithRef | int":
+        """Return the size of a string, list or object.
+
+        Args:
+            atom: The value.
+            guard: Where the value is this one.
+        """
+        match atom:
+            case Text():
+                return self.world.words.size(atom.code)
+            case Listing():
+                return atom.node.length
+            case Entries():
+                return len(atom.members)
+            case Items():
+                return self._sum([here for here, _ in atom.parts])
+            case _:
+                return self._sum([here for here, _ in self.keys(atom, guard)])
+
+    def _sum(self, formulas: list[Formula]) -> "z3.ArithRef | int":
+        known = sum(formula is True for formula in formulas)
+        one, zero = (z3.IntVal(number, self.world.context) for number in (1, 0))
+        unknown = [z3.If(it, one, zero) for it in formulas if not isinstance(it, bool)]
+        return known + z3.Sum(unknown) if unknown else known
+
+    # --- Equality ---------------------------------------------------------------------------
+
+    def equal(self, one: Value, other: Value) -> Formula:
+        """Return whether two values are equal; of different families they are not."""
+        if isinstance(one, Given) and isinstance(other, Given):
+            return same_value(one.node, other.node)
+        return disj(
+            conj((guard, guard_too, self._equal(left, right)))
+            for family in sorted(one.families & other.families)
+            for guard, left in one.atoms(family)
+            for guard_too, right in other.atoms(family)
+        )
+
+    def _equal(self, left: Atom, right: Atom) -> Formula:
+        match left, right:
+            case Truth(), Truth():
+                return same(left.formula, right.formula)
+            case Number(), Number():
+                return compare("==", left, right, self.world)
+            case Text(), Text():
+                return self._same_text(left, right)
+            case Null(), Null():
+                return True
+            case Listing() | Items(), Listing() | Items():
+                return self._same_list(left, right)
+            case _:
+                return self.world.unknown("equality of objects")
+
+    def _same_text(self, left: Text, right: Text) -> Formula:
+        words = self.world.words
+        one, other = words.text(left.code), words.text(right.code)
+        if one is not None and other is not None:
+            return one == other
+        return left.code == right.code
+
+    def _same_list(self, left: Listing | Items, right: Listing | Items) -> Formula:
+        if isinstance(left, Listing) and isinstance(right, Listing):
+            return same_value(left.node, right.node)
+        parts, others = self.elements(left, guard=True), self.elements(right, guard=True)
+        gaps = [it for it in (left, right) if isinstance(it, Items)]
+        if any(here is not True for it in gaps for here, _ in it.parts):
+            return self.world.unknown("equality of lists")
+        pairs = list(zip(parts, others, strict=False))
+        one, other = (Number(self.count(it, guard=True), double=False) for it in (left, right))
+        equal = [
+            implies(conj((here, here_too)), self.equal(part, twin))
+            for (here, part), (here_too, twin) in pairs
+        ]
+        return conj((compare("==", one, other, self.world), *equal))

@@ -1,0 +1,230 @@
+"""The rules of a document: where they stand, and what they say of a message.
+
+A rule judges a value where its schema applies: at the schema itself, through references and
+``allOf``, in members and items, and in those branches of a union that accept the value. A value
+that is null is not judged. Rules inside keywords that types do not express are not tried by
+anybody, so not here either.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.diagnostics import Span
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.ir.types import Type, TypeId
+from tallystick.rules.expression import Expr
+from tallystick.rules.model import Rule
+from tallystick.rules.shape import Shape, Shapes
+from tallystick.solve.arrays import room
+from tallystick.solve.document import At, Document
+from tallystick.solve.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.logic import accepts
+from tallystick.solve.node import Node
+from tallystick.solve.objects import applies_to_name, applies_to_slot, languages
+from tallystick.solve.schema import Edge, Instance, SchemaEncoder
+from tallystick.solve.values import Given
+
+_LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+_MAPS: Final = ("properties", "patternProperties")
+_SINGLE: Final = ("items", "additionalProperties")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rule with the shape of what it judges."""
+
+    rule: Rule
+    expression: Expr
+    shape: Shape
+
+
+class RuleBook:
+    """The rules of a document by the place of their schema.
+
+    Attributes:
+        shapes: The table that shapes are looked up in.
+    """
+
+    def __init__(self, types: Mapping[TypeId, Type]) -> None:
+        """Read the rules of all types."""
+        self.shapes: Shapes = RuleShapes(types)
+        self._rules: dict[Span, dict[Span, Placed]] = {}
+        for type_ in types.values():
+            for rule in type_.rules:
+                if rule.expression is not None:
+                    self._add(type_, rule, rule.expression)
+
+    def _add(self, type_: Type, rule: Rule, expression: Expr) -> None:
+        """Keep a rule; as compiled for the type of its own schema, where there is one."""
+        place = Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
+        known = self._rules.setdefault(place, {})
+        if rule.span not in known or type_.span == place:
+            known[rule.span] = Placed(rule, expression, self.shapes[type_.id])
+
+    def at(self, place: Span) -> tuple[Placed, ...]:
+        """Return the rules of the schema at a place."""
+        return tuple(self._rules.get(place, {}).values())
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._rules)
+
+
+def inner(at: At, document: Document) -> Iterator[At]:
+    """Yield the schemas in which rules below a schema may stand."""
+    schema = at.keywords
+    target = document.target(schema)
+    if target is not None:
+        yield target
+    for keyword in _LISTS:
+        for index in range(len(schema.get(keyword, ()))):
+            yield at.child(keyword, index)
+    for keyword in _MAPS:
+        for name in schema.get(keyword, ()):
+            yield at.child(keyword, name)
+    for keyword in _SINGLE:
+        if keyword in schema:
+            yield at.child(keyword)
+
+
+class Bearing:
+    """Which schemas have rules in them or below them."""
+
+    def __init__(self, document: Document, book: RuleBook) -> None:
+        """Ask about one document."""
+        self._document = document
+        self._book = book
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, at: At) -> bool:
+        """Whether a rule stands on a schema or below it."""
+        if not self._book or not isinstance(at.value, dict):
+            return False
+        known = self._known.get(id(at.value))
+        if known is None:
+            known = self._known[id(at.value)] = self._search(at)
+        return known
+
+    def _search(self, start: At) -> bool:
+        seen = {id(start.value)}
+        todo = [start]
+        while todo:
+            at = todo.pop()
+            if self._book.at(at.span):
+                return True
+            fresh = [it for it in inner(at, self._document) if id(it.value) not in seen]
+            seen.update(id(it.value) for it in fresh)
+            todo += fresh
+        return False
+
+
+class RuleEncoder:
+    """Says the rules of a message, as claims of a schema encoder."""
+
+    def __init__(self, encoder: SchemaEncoder, book: RuleBook, bearing: Bearing) -> None:
+        """Make an encoder.
+
+        Args:
+            encoder: Has read the schema of the message.
+            book: The rules.
+            bearing: Of the encoder's document.
+        """
+        self._encoder = encoder
+        self._book = book
+        self._bears = bearing
+        self._open: set[tuple[int, int]] = set()
+
+    def say(self, at: At, node: Node, guard: Formula) -> None:
+        """Assert the rules of a schema and below it.
+
+        Args:
+            at: The schema.
+            node: The value.
+            guard: Where the schema applies to it.
+        """
+        key = (id(at.value), node.id)
+        deep = node.depth > node.world.bounds.depth
+        if guard is False or deep or key in self._open or not self._bears(at):
+            return
+        self._open.add(key)
+        for placed in self._book.at(at.span):
+            self._claim(placed, node, conj((guard, neg(node.is_("null")))))
+        self._in_place(at, node, guard)
+        self._members(at, node, conj((guard, node.is_("object"))))
+        self._items(at, node, conj((guard, node.is_("array"))))
+        self._open.discard(key)
+
+    def _claim(self, placed: Placed, node: Node, guard: Formula) -> None:
+        stake = self._encoder.claim(placed.rule.span, "rule", placed.rule.id)
+        edges: list[Edge] = []
+        shapes = self._book.shapes
+        value = Given(node, placed.shape, shapes)
+        held = accepts(node.world, shapes, placed.expression, value, edges)
+        stake.instances.append(Instance(node, guard, held, refused=True, edges=edges))
+        node.world.assume(implies(conj((guard, stake.holds)), held))
+
+    def _in_place(self, at: At, node: Node, guard: Formula) -> None:
+        schema = at.keywords
+        target = self._encoder.document.target(schema)
+        if target is not None:
+            self.say(target, node, guard)
+        for index in range(len(schema.get("allOf", ()))):
+            self.say(at.child("allOf", index), node, guard)
+        for keyword in ("anyOf", "oneOf"):
+            for index in range(len(schema.get(keyword, ()))):
+                branch = at.child(keyword, index)
+                if self._bears(branch):
+                    # Where a claim of the branch is relaxed, it is still the one that is meant.
+                    chosen = self._encoder.choices.get((id(branch.value), node.id), False)
+                    taken = disj((chosen, self._encoder.strict(branch, node)))
+                    self.say(branch, node, conj((guard, taken)))
+
+    def _members(self, at: At, node: Node, guard: Formula) -> None:
+        schema = at.keywords
+        for name in schema.get("properties", ()):
+            below = at.child("properties", name)
+            if self._bears(below):
+                present, child = node.member(name)
+                self.say(below, child, conj((guard, present)))
+        others = [at.child("patternProperties", it) for it in languages(schema)]
+        others += [at.child("additionalProperties")] if "additionalProperties" in schema else []
+        for below in others:
+            if self._bears(below):
+                self._others(at, below, node, guard)
+
+    def _others(self, at: At, below: At, node: Node, guard: Formula) -> None:
+        """Say the rules of members that are named by a pattern, or by nobody."""
+        schema = at.keywords
+        for slot in node.others():
+            applies = applies_to_slot(schema, below, at, node, slot)
+            self.say(below, slot.node, conj((guard, slot.present, applies)))
+        done: set[str] = set()
+
+        def named() -> Formula:
+            for name, (present, child) in list(node.members.items()):
+                if name not in done and applies_to_name(schema, below, at, name):
+                    done.add(name)
+                    self.say(below, child, conj((guard, present)))
+            return True
+
+        node.world.later(named)
+
+    def _items(self, at: At, node: Node, guard: Formula) -> None:
+        schema = at.keywords
+        prefix = len(schema.get("prefixItems", ()))
+        before: Node | None = None
+        for index, item in enumerate(node.spell(room(schema)) if self._in_items(at) else ()):
+            inside = conj((guard, node.inside(index)))
+            if index < prefix:
+                self.say(at.child("prefixItems", index), item, inside)
+            elif "items" in schema and item is not before:
+                self.say(at.child("items"), item, inside)
+            before = item
+
+    def _in_items(self, at: At) -> bool:
+        schema = at.keywords
+        places = [at.child("items")] if "items" in schema else []
+        prefix = schema.get("prefixItems", ())
+        places += [at.child("prefixItems", index) for index in range(len(prefix))]
+        return any(map(self._bears, places))

@@ -1,0 +1,222 @@
+"""JSON Schema 2020-12 as formulas over symbolic values."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import z3
+
+from tallystick.diagnostics import Span
+from tallystick.solve.document import At, Document
+from tallystick.solve.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.node import Node
+from tallystick.solve.world import World
+from tallystick.text import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A bound that a claim draws.
+
+    Attributes:
+        measure: What is bounded.
+        value: The bound; on it the claim holds.
+        outwards: 1 when larger values are refused, -1 when smaller ones are.
+        when: Where `measure` means something.
+    """
+
+    measure: z3.ArithRef
+    value: int
+    outwards: int
+    when: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a schema says of a value.
+
+    Attributes:
+        keyword: Of the schema; None when the formula is made of claims itself.
+        detail: Tells apart what one keyword says: the member that is required.
+    """
+
+    keyword: str | None
+    formula: Formula
+    detail: str = ""
+    edges: Sequence[Edge] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A claim at one place of the message.
+
+    Attributes:
+        guard: The claim applies here.
+        formula: It holds.
+        refused: What else must be so that breaking it breaks the message: no other branch of a
+            union accepts.
+    """
+
+    node: Node
+    guard: Formula
+    formula: Formula
+    refused: Formula
+    edges: Sequence[Edge] = ()
+
+    def broken(self) -> Formula:
+        """Return whether it applies and does not hold."""
+        return conj((self.guard, neg(self.formula), self.refused))
+
+
+@dataclass(slots=True)
+class Stake:
+    """A claim with its literal and its instances.
+
+    Attributes:
+        span: The schema, or the rule.
+        holds: Literal: the claim holds wherever it applies.
+    """
+
+    span: Span
+    keyword: str
+    detail: str
+    holds: z3.BoolRef
+    instances: list[Instance] = field(default_factory=list)
+
+    def broken(self) -> Formula:
+        """Return whether some instance is broken."""
+        return disj(instance.broken() for instance in self.instances)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One schema read at one node.
+
+    Attributes:
+        guard: On the spine: where the schema applies; None in the strict reading.
+        refused: As of `Instance`.
+    """
+
+    encoder: "SchemaEncoder"
+    at: At
+    node: Node
+    guard: Formula | None
+    refused: Formula = True
+
+    @property
+    def world(self) -> World:
+        """The world of the node."""
+        return self.node.world
+
+    def sub(self, at: At, node: Node, when: Formula = True) -> Formula:
+        """Return ``when -> valid``, on the spine if this schema is."""
+        if when is False:
+            return True
+        if self.guard is None:
+            return implies(when, self.encoder.strict(at, node))
+        guard = conj((self.guard, when))
+        return implies(when, self.encoder.spine(at, node, guard, self.refused))
+
+    def strict(self, at: At, node: Node) -> Formula:
+        """Return whether a value is valid, whatever is relaxed here."""
+        return self.encoder.strict(at, node)
+
+    def rest(self, beyond: Formula) -> Formula:
+        """Return what is said of parts that are not spelled out: anything, where that matters."""
+        return implies(beyond, self.world.truth("rest")) if self.guard is None else True
+
+
+Keyword = Callable[[Reading, dict[str, Any]], Iterator[Part]]
+
+
+class SchemaEncoder:
+    """Formulas of one document over the nodes of one world.
+
+    Two readings: the *strict* one is equivalent to validity and can stand under ``not``; on the
+    *spine* every claim has a literal, so that a question may let go of it.
+
+    Attributes:
+        stakes: Every claim on the spine by (place, keyword, detail).
+        choices: Branch of a union and node -> literal: the spine goes through it.
+    """
+
+    def __init__(self, world: World, document: Document, keywords: "dict[str, Keyword]") -> None:
+        """Make an encoder.
+
+        Args:
+            world: Of the message.
+            document: The schema.
+            keywords: What each keyword says; several may share a function.
+        """
+        self.world = world
+        self.document = document
+        self.stakes: dict[tuple[Span, str, str], Stake] = {}
+        self.choices: dict[tuple[int, int], z3.BoolRef] = {}
+        self._keywords = keywords
+        self._strict: dict[tuple[int, int], Formula] = {}
+
+    def strict(self, at: At, node: Node) -> Formula:
+        """Return whether a value is valid; nothing can be relaxed."""
+        schema = at.value
+        if not isinstance(schema, dict):
+            return schema is not False
+        key = (id(schema), node.id)
+        if key not in self._strict:
+            if self._too_deep(node):
+                return self.world.truth("deep")
+            self._strict[key] = True  # a schema that refers to itself in place adds nothing
+            parts = self._parts(Reading(self, at, node, None), schema)
+            self._strict[key] = conj(part.formula for part in parts)
+        return self._strict[key]
+
+    def spine(self, at: At, node: Node, guard: Formula, refused: Formula = True) -> Formula:
+        """Return whether a value is valid, each claim relaxable.
+
+        Args:
+            at: The schema.
+            node: The value.
+            guard: Where the schema applies to it.
+            refused: As of `Instance`.
+        """
+        reading = Reading(self, at, node, guard, refused)
+        if not isinstance(at.value, dict):
+            if at.value is not False:
+                return True
+            return self.stake(reading, Part("false", formula=False))
+        if self._too_deep(node):
+            return True
+        parts = self._parts(reading, at.value)
+        return conj(self.stake(reading, part) for part in parts)
+
+    def stake(self, reading: Reading, part: Part) -> Formula:
+        """Register a claim at a node and return its formula with the claim's literal."""
+        if part.keyword is None or part.formula is True or reading.guard is None:
+            return part.formula
+        stake = self.claim(reading.at.span, part.keyword, part.detail)
+        instance = Instance(reading.node, reading.guard, part.formula, reading.refused, part.edges)
+        stake.instances.append(instance)
+        return disj((neg(stake.holds), part.formula))
+
+    def claim(self, span: Span, keyword: str, detail: str = "") -> Stake:
+        """Return the claim of a keyword at a place."""
+        key = (span, keyword, detail)
+        if key not in self.stakes:
+            holds = self.world.truth("holds")
+            self.stakes[key] = Stake(span, keyword, detail, holds)
+        return self.stakes[key]
+
+    def _parts(self, reading: Reading, schema: dict[str, Json]) -> Iterator[Part]:
+        done: set[Keyword] = set()
+        for keyword in schema:
+            read = self._keywords.get(keyword)
+            if read is not None and read not in done:
+                done.add(read)
+                yield from read(reading, schema)
+
+    def _too_deep(self, node: Node) -> bool:
+        """Whether a node is beyond the bounds; within them it then does not exist."""
+        depth = self.world.bounds.depth
+        if node.depth <= depth:
+            return False
+        self.world.assume(implies(self.world.limit("depth", "", depth), neg(node.here)))
+        return True

@@ -1,0 +1,180 @@
+"""One encoding of one message within bounds, and one z3 solver that is asked about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeAlias
+
+import z3
+
+from tallystick.solve.answers import Claim, EdgePoint, Need, Question
+from tallystick.solve.contract import Contract
+from tallystick.solve.decode import Decoder, TooLongError
+from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.language import TooLargeError
+from tallystick.solve.needs import need_formula
+from tallystick.solve.node import Node
+from tallystick.solve.rules import RuleEncoder
+from tallystick.solve.schema import SchemaEncoder
+from tallystick.solve.vocabulary import VOCABULARY
+from tallystick.solve.world import Bound, Bounds, World
+from tallystick.text import Json
+
+Label: TypeAlias = Claim | Need | Bound | str
+"""What an assumption stands for, in a proof."""
+_ROUNDS: Final = 200
+"""Facts about strings that are looked for before a question is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that the encoding allows.
+
+    Attributes:
+        exact: Its numbers are those of the model; JSON has no thirds.
+    """
+
+    value: Json
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Assumptions that exclude each other."""
+
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Neither was found."""
+
+    reason: str
+
+
+class Session:
+    """A contract encoded within bounds.
+
+    Attributes:
+        world: The message's.
+        node: The message.
+        encoder: Of its schema.
+    """
+
+    def __init__(self, contract: Contract, bounds: Bounds, seed: int, effort: int) -> None:
+        """Encode a contract.
+
+        Args:
+            contract: The contract.
+            bounds: How far messages are spelled out.
+            seed: Of z3.
+            effort: z3's units of work for one check; the same everywhere, unlike seconds.
+        """
+        self.world = World(bounds)
+        self.node = Node(self.world, "", 0)
+        self.encoder = SchemaEncoder(self.world, contract.document, VOCABULARY)
+        for root in contract.roots:
+            self.world.assume(self.encoder.spine(root, self.node, guard=True))
+        rules = RuleEncoder(self.encoder, contract.book, contract.bearing)
+        for root in contract.roots:
+            rules.say(root, self.node, guard=True)
+        self.world.settle()
+        self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
+        self._solver = z3.SimpleSolver(ctx=self.world.context)
+        self._solver.set("random_seed", seed)
+        self._solver.set("rlimit", effort)
+        self._literals: dict[object, z3.BoolRef] = {}
+
+    def ask(self, question: Question, *, without: frozenset[Bound]) -> Found | Core | GivenUp:
+        """Look for a message.
+
+        Args:
+            question: What it should be like.
+            without: Bounds that are let go.
+        """
+        assumptions = dict(self._assumptions(question, without))
+        try:
+            return self._search(assumptions)
+        except TooLargeError:
+            return GivenUp("the automaton of a pattern grows too large")
+        except TooLongError:
+            return GivenUp("only arrays of a huge length would do")
+
+    def _assumptions(
+        self, question: Question, without: frozenset[Bound]
+    ) -> Iterator[tuple[Label, z3.BoolRef]]:
+        relaxed = {*question.broken, *question.waived}
+        for claim, stake in self.claims.items():
+            if claim not in relaxed:
+                yield claim, stake.holds
+        for broken in question.broken:
+            yield "broken", self._literal(broken, partial(self._broken, broken))
+        for need in question.needs:
+            yield need, self._literal(need, partial(need_formula, self.node, need))
+        if question.edge is not None:
+            yield "edge", self._literal(question.edge, partial(self._at_edge, question.edge))
+        for bound, limit in list(self.world.limits.items()):
+            if bound not in without:
+                yield bound, limit
+
+    def _broken(self, claim: Claim) -> Formula:
+        return self.claims[claim].broken() if claim in self.claims else False
+
+    def _at_edge(self, point: EdgePoint) -> Formula:
+        stake = self.claims.get(point.claim)
+        found: list[Formula] = []
+        for instance in stake.instances if stake is not None else ():
+            if point.number < len(instance.edges):
+                edge = instance.edges[point.number]
+                there = edge.measure == edge.value + point.past * edge.outwards
+                found.append(conj((instance.guard, edge.when, there)))
+        return disj(found)
+
+    def _literal(self, key: object, make: Callable[[], Formula]) -> z3.BoolRef:
+        """Return a literal that implies a formula: made once, assumed when asked."""
+        if key not in self._literals:
+            formula = make()
+            self.world.settle()
+            literal = self._literals[key] = self.world.truth("asked")
+            self.world.assume(disj((neg(literal), formula)))
+        return self._literals[key]
+
+    def _search(self, assumptions: dict[Label, z3.BoolRef]) -> Found | Core | GivenUp:
+        literals = list(assumptions.values())
+        for _ in range(_ROUNDS):
+            self._drain()
+            verdict = self._solver.check(*literals)
+            if verdict == z3.unsat:
+                return self._core(assumptions)
+            if verdict == z3.unknown:
+                return GivenUp(f"z3 gave up: {self._solver.reason_unknown()}")
+            decoder = Decoder(self._solver.model())
+            found = self._spell(decoder)
+            if found is not None:
+                return found
+        return GivenUp("too many facts about strings are needed")
+
+    def _spell(self, decoder: Decoder) -> Found | None:
+        codes = list(decoder.codes(self.node))
+        texts = self.world.words.spell(decoder.model, codes)
+        return None if texts is None else Found(decoder.value(self.node, texts), decoder.exact)
+
+    def _drain(self) -> None:
+        axioms = self.world.axioms
+        if axioms:
+            self._solver.add(*axioms)
+            axioms.clear()
+
+    def _core(self, assumptions: dict[Label, z3.BoolRef]) -> Core:
+        names = {literal.get_id(): label for label, literal in assumptions.items()}
+        return Core(tuple(names[literal.get_id()] for literal in self._solver.unsat_core()))
+
+    def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
+        """Leave out of a core what is not needed for it."""
+        assumptions = dict(self._assumptions(question, without))
+        kept = list(core.labels)
+        for label in core.labels:
+            rest = [item for item in kept if item != label]
+            if self._solver.check(*(assumptions[item] for item in rest)) == z3.unsat:
+                kept = rest
+        return Core(tuple(kept))

@@ -1,0 +1,219 @@
+"""The solver: asks about the messages of one contract, and confirms what it finds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from tallystick.diagnostics import Span
+from tallystick.ir.api import Api
+from tallystick.ir.exact import Flow
+from tallystick.ir.types import TypeId
+from tallystick.solve.answers import (
+    Answer,
+    Claim,
+    DisagreementError,
+    Need,
+    Proof,
+    Question,
+    Undecided,
+    Witness,
+)
+from tallystick.solve.confirm import Oracle
+from tallystick.solve.contract import Contract, Contracts
+from tallystick.solve.needs import is_met
+from tallystick.solve.session import Core, Found, GivenUp, Session
+from tallystick.solve.survey import depth_for
+from tallystick.solve.world import MOST_SPELLED, Bound, Bounds
+from tallystick.text import Json
+
+EFFORT: Final = 20_000_000
+"""z3's units of work for one check: some seconds."""
+_ATTEMPTS: Final = 24
+_SOFT: Final = frozenset({"tidy", "formats", "integers", "rounding", "alike"})
+_TIDY: Final = frozenset({"tidy"})
+
+
+class Solver:
+    """Answers questions about the messages of one contract.
+
+    Encodings are made once for each set of bounds and kept: a question costs milliseconds.
+    Not to be used by two threads at once.
+
+    Attributes:
+        claims: All that the contract says, one by one, in the order of the document.
+    """
+
+    def __init__(self, contract: Contract, *, seed: int = 0, effort: int = EFFORT) -> None:
+        """Encode a contract.
+
+        Args:
+            contract: As `Contracts` makes them.
+            seed: Same seed and same questions: same answers.
+            effort: Work for one check, in units of z3, before it is given up.
+
+        Raises:
+            UnusableSchemaError: No validator takes the schema.
+        """
+        self.contract = contract
+        self._oracle = Oracle(contract)
+        self._seed = seed
+        self._effort = effort
+        self._bounds = Bounds(depth=depth_for(contract))
+        self._sessions: dict[Bounds, Session] = {}
+        self.claims = tuple(self._session(self._bounds).claims)
+
+    def satisfy(self, *needs: Need) -> Answer:
+        """Look for a message that the contract accepts.
+
+        Args:
+            needs: What else it should be like.
+        """
+        return self.ask(Question(needs=needs))
+
+    def violate(self, claim: Claim, *needs: Need) -> Answer:
+        """Look for a message that breaks one claim, and nothing else.
+
+        A message that breaks the schema may make rules fail which read what is broken; where it
+        cannot be helped such rules are broken too.
+
+        Args:
+            claim: One of `claims`.
+            needs: What else the message should be like.
+        """
+        return self.ask(Question(broken=(claim,), needs=needs))
+
+    @property
+    def unencoded(self) -> tuple[str, ...]:
+        """What of the contract is left open: what depends on it is asked of the oracles."""
+        return tuple(dict.fromkeys(self._session(self._bounds).world.unknowns))
+
+    def blames(self, value: Json, claim: Claim) -> bool:
+        """Whether the validator gives the keyword of a claim as a reason to refuse a value.
+
+        A reason inside a union is the union's.
+        """
+        keywords = {keyword for keyword, _ in self._oracle.keywords(value)}
+        return not keywords.isdisjoint((claim.keyword, "anyOf", "oneOf"))
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question."""
+        bounds = self._bounds
+        without: frozenset[Bound] = frozenset()
+        for _ in range(_ATTEMPTS):
+            session = self._session(bounds)
+            outcome = session.ask(question, without=without)
+            match outcome:
+                case Found():
+                    return self._confirmed(session, question, outcome, without)
+                case GivenUp():
+                    return Undecided(outcome.reason)
+                case Core():
+                    used = [it for it in outcome.labels if isinstance(it, Bound)]
+            rules = _in_the_way(question, outcome)
+            if rules:
+                question = replace(question, waived=(*question.waived, *rules))
+                continue
+            soft = frozenset(it for it in used if it.kind in _SOFT)
+            if soft:
+                without |= soft
+                continue
+            larger = self._larger(session, bounds, used)
+            if larger is None:
+                return self._proof(session, question, outcome, without)
+            bounds, without = larger, frozenset()
+        return Undecided("the bounds would have to grow too often")
+
+    def _session(self, bounds: Bounds) -> Session:
+        if bounds not in self._sessions:
+            self._sessions[bounds] = Session(self.contract, bounds, self._seed, self._effort)
+        return self._sessions[bounds]
+
+    def _larger(self, session: Session, bounds: Bounds, used: list[Bound]) -> Bounds | None:
+        """Return bounds in which what a proof stood on is larger; None when it cannot be."""
+        world = session.world
+        grown, alike = dict(bounds.grown), set(bounds.alike)
+        places = [it for it in used if it.kind in ("items", "extras")]
+        sizes = {size for it in places for size in world.sizes.get(it.pointer, ())}
+        wanted = max((it for it in sizes if it <= MOST_SPELLED), default=0)
+        for bound in places:
+            if bound.value < wanted:
+                grown[bound.pointer] = wanted
+                if bound.kind == "items" and bound.pointer not in world.apart:
+                    alike.add(bound.pointer)
+        if grown == dict(bounds.grown):
+            return None
+        return replace(bounds, grown=tuple(sorted(grown.items())), alike=frozenset(alike))
+
+    def _proof(
+        self, session: Session, question: Question, core: Core, without: frozenset[Bound]
+    ) -> Proof:
+        labels = session.smaller(question, core, without).labels
+        return Proof(
+            claims=tuple(it for it in labels if isinstance(it, Claim)),
+            needs=tuple(it for it in labels if isinstance(it, Need)),
+            bounds=tuple(it for it in labels if isinstance(it, Bound)),
+        )
+
+    def _confirmed(
+        self, session: Session, question: Question, found: Found, without: frozenset[Bound]
+    ) -> Answer:
+        """Ask the oracles about a message."""
+        problem = self.problem(found.value, question)
+        if problem is None:
+            also = tuple(sorted(self._also(question, found.value), key=str))
+            return Witness(found.value, also)
+        loose = session.world.unknowns or any(it.kind not in _TIDY for it in without)
+        if not loose and found.exact:
+            raise DisagreementError(problem, found.value)
+        return Undecided(f"what was found is not confirmed: {problem}")
+
+    def _also(self, question: Question, value: Json) -> Iterable[Claim]:
+        if not question.waived or question.broken[0].keyword == "rule":
+            return ()
+        return self._oracle.broken_rules(value) - set(question.broken)
+
+    def problem(self, value: Json, question: Question) -> str | None:
+        """Say why a message is not as asked, by the oracles; None when it is.
+
+        Args:
+            value: The message.
+            question: What was asked for.
+        """
+        schema = any(it.keyword != "rule" for it in question.broken)
+        if self._oracle.valid(value) == schema:
+            return "the validator accepts it" if schema else "the validator refuses it"
+        for need in question.needs:
+            if not is_met(value, need):
+                return f"{need} is not met"
+        if schema:
+            return None
+        broken = self._oracle.broken_rules(value)
+        wanted = frozenset(question.broken)
+        if broken != wanted:
+            return f"the rules {sorted(it.detail for it in broken ^ wanted)} are judged otherwise"
+        return None
+
+
+def _in_the_way(question: Question, core: Core) -> tuple[Claim, ...]:
+    """Return the rules that keep a claim of the schema from being broken."""
+    if not question.broken or question.broken[0].keyword == "rule":
+        return ()
+    return tuple(it for it in core.labels if isinstance(it, Claim) and it.keyword == "rule")
+
+
+def solver(
+    api: Api, where: TypeId | Span, direction: Flow | None = "request", *, seed: int = 0
+) -> Solver:
+    """Return a solver of one type of an API.
+
+    Args:
+        api: The API.
+        where: Key into `Api.types`, or the place of a schema.
+        direction: Who sends the message; None: as written.
+        seed: Same seed and same questions: same answers.
+
+    Raises:
+        KeyError: There is no such type or place.
+        UnusableSchemaError: No validator takes the schema.
+    """
+    return Solver(Contracts(api).contract(where, direction), seed=seed)

@@ -1,0 +1,70 @@
+"""How large the encoding of a contract gets at a depth, before it is made."""
+
+from functools import partial
+from typing import Any, Final
+
+from tallystick.solve.arrays import room
+from tallystick.solve.contract import Contract
+from tallystick.solve.document import At
+
+DEEPEST: Final = 10
+MOST_PLACES: Final = 3000
+"""Pairs of a schema and a place of the message that one encoding has, about."""
+_IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
+
+
+def depth_for(contract: Contract, most: int = MOST_PLACES) -> int:
+    """Return the levels of nesting that can be encoded at a bearable size.
+
+    Args:
+        contract: The contract.
+        most: Pairs of a schema and a place.
+    """
+    for depth in range(1, DEEPEST + 1):
+        survey = _Survey(contract)
+        if sum(survey.size(root, depth) for root in contract.roots) > most:
+            return max(1, depth - 1)
+    return DEEPEST
+
+
+class _Survey:
+    """Counts, each schema at each depth once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._document = contract.document
+        self._known: dict[tuple[int, int], int] = {}
+
+    def size(self, at: At, depth: int) -> int:
+        """Return the pairs that a schema needs when so many levels are left."""
+        if not isinstance(at.value, dict) or depth < 0:
+            return 1
+        key = (id(at.value), depth)
+        if key not in self._known:
+            self._known[key] = 1  # a schema within itself, in place
+            self._known[key] = self._sum(at, at.keywords, depth)
+        return self._known[key]
+
+    def _sum(self, at: At, schema: dict[str, Any], depth: int) -> int:
+        here = partial(self.size, depth=depth)
+        below = partial(self.size, depth=depth - 1)
+        total = 1
+        target = self._document.target(schema)
+        total += here(target) if target is not None else 0
+        for keyword in _IN_PLACE:
+            factor = 1 if keyword == "allOf" else 2  # both readings
+            for index in range(len(schema.get(keyword, ()))):
+                total += factor * here(at.child(keyword, index))
+        for keyword in ("not", "if", "then", "else"):
+            total += here(at.child(keyword)) if keyword in schema else 0
+        for keyword in ("properties", "patternProperties"):
+            total += sum(below(at.child(keyword, name)) for name in schema.get(keyword, ()))
+        if "additionalProperties" in schema:
+            total += below(at.child("additionalProperties"))
+        for keyword in ("items", "contains", "unevaluatedItems"):
+            if keyword in schema:
+                total += max(2, room(schema)) * below(at.child(keyword))
+        total += sum(
+            below(at.child("prefixItems", index))
+            for index in range(len(schema.get("prefixItems", ())))
+        )
+        return total

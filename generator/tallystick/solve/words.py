@@ -1,0 +1,239 @@
+"""Strings as codes, with what patterns and lengths say of them as functions of the code.
+
+A string that the document names (a constant) has a code of its own, any other has another.
+Equal codes are equal strings. What a model claims of a free string is afterwards checked against
+automata; a claim that no string fulfils becomes a fact, and the question is asked again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+import z3
+
+from tallystick.solve.automaton import Lengths, lengths, strings
+from tallystick.solve.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.language import Term, TooLargeError, both, complement, derive, nullable
+
+_TIDY: Final = 60
+"""Characters of a string that is looked at without effort."""
+Claims = tuple[tuple[Term, bool], ...]
+"""Languages with whether a string is of them."""
+
+
+class Words:
+    """All strings of one world."""
+
+    def __init__(
+        self, context: z3.Context, axioms: list[z3.BoolRef], tidy: Callable[[str], z3.BoolRef]
+    ) -> None:
+        """Make an empty store.
+
+        Args:
+            context: z3's.
+            axioms: Where facts go.
+            tidy: Returns the literal under which a string is such as people like to see.
+        """
+        self._tidy = tidy
+        self._context = context
+        self._axioms = axioms
+        integers, truths = z3.IntSort(context), z3.BoolSort(context)
+        self._size = z3.Function("size", integers, integers)
+        self._sorts = (integers, truths)
+        self._constants: dict[str, int] = {}
+        self._texts: dict[int, str] = {}
+        self._languages: dict[Term, z3.FuncDeclRef] = {}
+        self._asked: dict[int, tuple[z3.ArithRef, dict[Term, z3.BoolRef]]] = {}
+        self._sized: set[int] = set()
+
+    def new(self, name: str, number: int) -> z3.ArithRef:
+        """Return the code of a string that is not known."""
+        return z3.Int(f"{name}!{number}", self._context)
+
+    def constant(self, text: str) -> z3.ArithRef:
+        """Return the code of a string that is known."""
+        number = self._constants.get(text)
+        if number is None:
+            number = self._constants[text] = -1 - len(self._constants)
+            self._texts[number] = text
+            code = z3.IntVal(number, self._context)
+            self._axioms.append(self._size(code) == len(text))
+        return z3.IntVal(number, self._context)
+
+    def text(self, code: z3.ArithRef) -> str | None:
+        """Return the string of a code when it is known."""
+        return self._texts[code.as_long()] if z3.is_int_value(code) else None
+
+    def size(self, code: z3.ArithRef) -> "z3.ArithRef | int":
+        """Return the length in code points."""
+        text = self.text(code)
+        if text is not None:
+            return len(text)
+        size = self._size(code)
+        if code.get_id() not in self._sized:
+            self._sized.add(code.get_id())
+            self._asked.setdefault(code.get_id(), (code, {}))
+            self._axioms.append(size >= 0)
+            tidy = self._tidy(str(code))
+            self._add(implies(tidy, conj((size > 0, size <= _TIDY))))
+        return size
+
+    def within(self, code: z3.ArithRef, term: Term) -> Formula:
+        """Return whether a string is of a language."""
+        text = self.text(code)
+        if text is not None:
+            return contains(term, text)
+        _, asked = self._asked.setdefault(code.get_id(), (code, {}))
+        if term not in asked:
+            if term not in self._languages:
+                name = f"language{len(self._languages)}"
+                self._languages[term] = z3.Function(name, *self._sorts)
+            asked[term] = self._languages[term](code)
+            self._hint(code, term, asked[term])
+        return asked[term]
+
+    def _hint(self, code: z3.ArithRef, term: Term, member: z3.BoolRef) -> None:
+        """Say which lengths there are, so that few facts are needed later."""
+        try:
+            inside, outside = lengths(term), lengths(complement(term))
+        except TooLargeError:
+            return
+        size = self.size(code)
+        self._add(implies(member, among(size, inside)))
+        self._add(implies(neg(member), among(size, outside)))
+
+    def _add(self, formula: Formula) -> None:
+        if formula is not True:
+            known = formula is False
+            self._axioms.append(z3.BoolVal(False, self._context) if known else formula)
+
+    def spell(self, model: z3.ModelRef, codes: Sequence[z3.ArithRef]) -> dict[int, str] | None:
+        """Return a text for every code of a model, or None after saying why there is none.
+
+        Args:
+            model: The model.
+            codes: The strings that the message has.
+
+        Raises:
+            TooLargeError: Some automaton is too large.
+        """
+        groups: dict[int, list[z3.ArithRef]] = {}
+        for code in codes:
+            groups.setdefault(_long(model, code), []).append(code)
+        texts: dict[int, str] = {}
+        taken = set(self._constants)
+        known = len(self._axioms)
+        for number, group in groups.items():
+            claims = self._claims(model, group)
+            if number in self._texts:
+                texts[number] = self._texts[number]
+                self._check(claims, number)
+                continue
+            size = _long(model, self._size(group[0])) if self._is_sized(group) else None
+            text = _text(claims, size, taken)
+            if text is None and size is not None:
+                self._refute(claims, size, taken)
+                return None
+            texts[number] = text or ""
+            taken.add(texts[number])
+        return texts if len(self._axioms) == known else None
+
+    def _is_sized(self, group: Iterable[z3.ArithRef]) -> bool:
+        return any(code.get_id() in self._sized for code in group)
+
+    def _claims(self, model: z3.ModelRef, group: Iterable[z3.ArithRef]) -> Claims:
+        found: dict[Term, bool] = {}
+        for code in group:
+            _, asked = self._asked.get(code.get_id(), (code, {}))
+            for term, member in asked.items():
+                found[term] = z3.is_true(model.eval(member, model_completion=True))
+        return tuple(found.items())
+
+    def _check(self, claims: Claims, number: int) -> None:
+        """State what a model got wrong about a known string."""
+        for term, said in claims:
+            true = contains(term, self._texts[number])
+            if true != said:
+                member = self._languages[term](z3.IntVal(number, self._context))
+                self._axioms.append(member if true else neg(member))
+
+    def _refute(self, claims: Claims, size: int, taken: set[str]) -> None:
+        """State a fact about all strings of which the same is asked: a model ignored it."""
+        possible = lengths(_joined(claims))
+        terms = {term for term, _ in claims}
+        used = None
+        if size in possible:  # but all the strings of this kind and length are used up
+            fitting = [it for it in sorted(taken) if len(it) == size and _fits(it, claims)]
+            used = [self.constant(text) for text in fitting]
+        for code, asked in list(self._asked.values()):
+            if terms <= asked.keys():
+                claim = conj(asked[term] if said else neg(asked[term]) for term, said in claims)
+                length = self.size(code)
+                if used is None:
+                    self._add(implies(claim, among(length, possible)))
+                else:
+                    one = disj(code == each for each in used)
+                    self._add(implies(conj((claim, length == size)), one))
+
+
+def _fits(text: str, claims: Claims) -> bool:
+    return all(contains(term, text) == said for term, said in claims)
+
+
+def _joined(claims: Claims) -> Term:
+    return both(*(term if said else complement(term) for term, said in claims))
+
+
+def _text(claims: Claims, size: int | None, taken: set[str]) -> str | None:
+    """Return a string that nobody has, of a length if one is asked for."""
+    language = _joined(claims)
+    possible = lengths(language)
+    if size is not None:
+        sizes: Iterable[int] = (size,) if size in possible else ()
+    else:
+        sizes = possible.first(2 + len(taken))[1:] or possible.first(1)
+    for each in sizes:
+        for text in strings(language, each):
+            if text not in taken:
+                return text
+    return None
+
+
+def _long(model: z3.ModelRef, term: z3.ArithRef) -> int:
+    return int(model.eval(term, model_completion=True).as_long())
+
+
+def contains(term: Term, text: str) -> bool:
+    """Whether a string is of a language."""
+    current, start = term, True
+    for char in text:
+        current = derive(current, ord(char), start=start)
+        start = False
+    return nullable(current, start=start, end=True)
+
+
+def among(size: "z3.ArithRef | int", possible: Lengths) -> Formula:
+    """Return whether a length is one of those of a language."""
+    if isinstance(size, int):
+        return size in possible
+    options = list(_runs(size, possible.few))
+    if possible.period and len(possible.residues) == possible.period:
+        options.append(size >= possible.start)
+    elif possible.period:
+        offset = (size - possible.start) % possible.period
+        residues = disj(offset == item for item in possible.residues)
+        options.append(conj((size >= possible.start, residues)))
+    return disj(options)
+
+
+def _runs(size: z3.ArithRef, values: tuple[int, ...]) -> list[Formula]:
+    """Return membership in a finite set, neighbours joined to intervals."""
+    parts: list[Formula] = []
+    start = None
+    for index, value in enumerate(values):
+        if start is None:
+            start = value
+        if index + 1 == len(values) or values[index + 1] != value + 1:
+            single = start == value
+            parts.append(size == value if single else conj((size >= start, size <= value)))
+            start = None
+    return parts

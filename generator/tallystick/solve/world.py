@@ -1,0 +1,183 @@
+"""What every symbolic value of one message has in common: names, axioms, bounds, strings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+import z3
+
+from tallystick.solve.formula import Formula, either, same
+from tallystick.solve.words import Words
+
+BoundKind: TypeAlias = Literal[
+    "items", "extras", "depth", "formats", "tidy", "integers", "rounding", "alike"
+]
+MOST_SPELLED: Final = 130
+"""Items of an array, or unnamed members of an object, that are spelled out at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How far a message is spelled out.
+
+    Attributes:
+        items: Items of an array beyond which it is not looked at, unless its schema wants more.
+        extras: Members of an object that nobody names.
+        depth: Levels of nesting.
+        grown: (JSON Pointer, count) of arrays and objects that are spelled out further.
+        alike: Arrays whose items after the first few are copies of one, which is cheaper.
+    """
+
+    items: int = 2
+    extras: int = 1
+    depth: int = 10
+    grown: tuple[tuple[str, int], ...] = ()
+    alike: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound that an answer stands on.
+
+    Attributes:
+        kind: ``items``: length of an array; ``extras``: unnamed members of an object; ``depth``:
+            nesting; ``formats``: strings on which implementations of a format may differ;
+            ``tidy``: only plain numbers and strings were looked at; ``integers``: integers of 64
+            bits; ``rounding``: sums of doubles that need none; ``alike``: parts nobody looks into
+            do not differ.
+        pointer: JSON Pointer of the array or object; ``""`` for the others.
+        value: The count.
+    """
+
+    kind: BoundKind
+    pointer: str
+    value: int
+
+
+@dataclass(slots=True)
+class _Later:
+    holds: z3.BoolRef
+    make: Callable[[], Formula]
+
+
+@dataclass(slots=True)
+class World:
+    """The symbolic values of one message.
+
+    Attributes:
+        context: z3's, of its own: what was asked elsewhere does not change answers here.
+        axioms: What holds of any JSON value; taken by whoever asserts it.
+        limits: Literals that keep a message within bounds. A proof that does not use one of them
+            does not depend on it.
+        sizes: JSON Pointer of an array or object -> counts that the document speaks of: worth
+            spelling it out to.
+        apart: Arrays whose items are compared with each other, so that copies will not do.
+        named: Members that have a name, so far.
+        unknowns: What is not encoded: free in the formulas, so that a proof stands, and a message
+            needs the oracles.
+        equalities: Of nodes, by their numbers.
+    """
+
+    bounds: Bounds
+    context: z3.Context = field(default_factory=z3.Context)
+    axioms: list[z3.BoolRef] = field(default_factory=list)
+    limits: dict[Bound, z3.BoolRef] = field(default_factory=dict)
+    sizes: dict[str, set[int]] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
+    named: int = 0
+    unknowns: list[str] = field(default_factory=list)
+    equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    words: Words = field(init=False)
+    _count: int = 0
+    _later: list[_Later] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Make the store of strings."""
+        self.words = Words(self.context, self.axioms, lambda name: self.limit("tidy", name))
+
+    def number(self) -> int:
+        """Return a number that was not returned before."""
+        self._count += 1
+        return self._count
+
+    def truth(self, name: str) -> z3.BoolRef:
+        """Return a new literal."""
+        return z3.Bool(f"{name}!{self.number()}", self.context)
+
+    def whole(self, name: str) -> z3.ArithRef:
+        """Return a new integer."""
+        return z3.Int(f"{name}!{self.number()}", self.context)
+
+    def real(self, name: str) -> z3.ArithRef:
+        """Return a new number."""
+        return z3.Real(f"{name}!{self.number()}", self.context)
+
+    def unknown(self, what: str) -> z3.BoolRef:
+        """Return a literal that stands for what is not encoded."""
+        self.unknowns.append(what)
+        return self.truth("unknown")
+
+    def unless(self, beyond: Formula, formula: Formula) -> Formula:
+        """Return a formula about what is spelled out; nothing is known of what lies beyond."""
+        return either(beyond, self.truth("beyond"), formula)
+
+    def identity(self, name: str, term: z3.ArithRef) -> z3.ExprRef:
+        """Return what stands for a number where it is only compared for equality.
+
+        Equalities of numbers themselves would each be a row of z3's tableau: too many, where each
+        item of an array is compared with each other.
+        """
+        if isinstance(term, int):
+            term = z3.IntVal(term, self.context)
+        sort = z3.DeclareSort(f"identity of {name}", self.context)
+        identity = z3.Function(f"identity of {name}", term.sort(), sort)
+        back = z3.Function(f"{name} of identity", sort, term.sort())
+        self.axioms.append(back(identity(term)) == term)
+        return identity(term)
+
+    def assume(self, formula: Formula) -> None:
+        """Assert something of every message."""
+        if formula is not True:
+            known = formula is False
+            self.axioms.append(z3.BoolVal(False, self.context) if known else formula)
+
+    def limit(self, kind: BoundKind, pointer: str = "", value: int = 0) -> z3.BoolRef:
+        """Return the literal of a bound."""
+        bound = Bound(kind, pointer, value)
+        if bound not in self.limits:
+            self.limits[bound] = self.truth(kind)
+        return self.limits[bound]
+
+    def note_size(self, pointer: str, *counts: int) -> None:
+        """Note counts that the document speaks of."""
+        self.sizes.setdefault(pointer, set()).update(counts)
+
+    def room(self, pointer: str, wanted: int, default: int) -> int:
+        """Return how many items, or unnamed members, to spell out."""
+        grown = dict(self.bounds.grown).get(pointer, 0)
+        return min(MOST_SPELLED, max(default, wanted, grown))
+
+    def later(self, make: Callable[[], Formula]) -> z3.BoolRef:
+        """Return a literal for what can only be said when all members are known.
+
+        Args:
+            make: Returns the formula; called again whenever more members have come up.
+        """
+        holds = self.truth("later")
+        self._later.append(_Later(holds, make))
+        return holds
+
+    def _made(self) -> Iterator[Formula]:
+        for item in self._later:  # the list grows meanwhile
+            yield same(item.holds, item.make())
+
+    def settle(self) -> None:
+        """Say what was put off."""
+        while True:
+            before = self.named
+            formulas = list(self._made())
+            if self.named == before:
+                break
+        self._later.clear()
+        for formula in formulas:
+            self.assume(formula)

@@ -1,0 +1,113 @@
+"""Patterns and formats as languages: they say what the validator says."""
+
+from itertools import islice
+
+import jsonschema_rs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tallystick.solve import formats
+from tallystick.solve.automaton import lengths, strings
+from tallystick.solve.language import complement
+from tallystick.solve.pattern import UnsupportedPatternError, search
+from tallystick.solve.words import contains
+
+ATOMS = st.sampled_from(
+    ["a", "b", ".", r"\d", r"\w", r"\s", "[a-c]", "[^a]", "1", " ", r"\-", "^", "$"]
+)
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    pairs = st.tuples(inner, inner)
+    return st.one_of(
+        pairs.map("".join),
+        pairs.map(lambda pair: f"({pair[0]}|{pair[1]})"),
+        st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,2}", "*?"])).map(
+            lambda pair: f"(?:{pair[0]}){pair[1]}"
+        ),
+        st.tuples(inner, inner, st.sampled_from("=!")).map(
+            lambda parts: f"(?{parts[2]}{parts[0]}){parts[1]}"
+        ),
+    )
+
+
+PATTERNS = st.recursive(ATOMS, _grown, max_leaves=6)
+
+
+def judge(pattern: str) -> jsonschema_rs.Draft202012Validator | None:
+    """Return the validator of a pattern; None when it is none."""
+    try:
+        return jsonschema_rs.Draft202012Validator({"pattern": pattern})
+    except ValueError:
+        return None
+
+
+@settings(max_examples=250, deadline=None)
+@given(PATTERNS, st.lists(st.text("abc1 -\n", max_size=5), max_size=8))
+def test_a_pattern_is_its_language(pattern: str, texts: list[str]) -> None:
+    """Strings are judged as the validator does, and strings that are made are of the language."""
+    validator = judge(pattern)
+    try:
+        term = search(pattern)
+    except UnsupportedPatternError:
+        return
+    if validator is None:
+        return
+    for text in texts:
+        assert contains(term, text) == validator.is_valid(text)
+    for language, accepted in ((term, True), (complement(term), False)):
+        for length in range(4):
+            made = list(islice(strings(language, length), 3))
+            assert bool(made) == (length in lengths(language))
+            assert all(validator.is_valid(text) == accepted for text in made)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sizes", "start", "period"),
+    [
+        ("^[a-z]{3,5}$", (3, 4, 5), 7, 0),
+        ("^(?:ab)+$", (), 0, 2),
+        ("^$", (0,), 2, 0),
+    ],
+)
+def test_lengths_are_exact(pattern: str, sizes: tuple[int, ...], start: int, period: int) -> None:
+    """A language's lengths are some, and a period."""
+    found = lengths(search(pattern))
+    assert found.first(3) == (sizes or (2, 4, 6))
+    assert bool(found.period) == bool(period)
+    assert 1000 in found if period else 1000 not in found
+    assert start <= 1000
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\bfoo", r"(a)\1", r"(?<=a)b", r"\p{L}", "(?i)a", "a**", "[b-a]"]
+)
+def test_what_is_not_regular_is_refused(pattern: str) -> None:
+    """Dialects differ there, or no automaton exists."""
+    with pytest.raises(UnsupportedPatternError):
+        search(pattern)
+
+
+FORMATS = sorted(formats.NAMES)
+TYPO = st.tuples(
+    st.integers(0, 80), st.sampled_from("abzAZ019:-./@#? +TtZz%{}~[]_\n\xe9"), st.booleans()
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_a_format_lies_between_its_languages(name: str, data: st.DataObject) -> None:
+    """The validator accepts what is inside of the inner, and nothing outside of the outer."""
+    validator = jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True)
+    language = formats.language(name)
+    assert language is not None
+    sizes = lengths(language.inner).first(12)
+    text = next(strings(language.inner, data.draw(st.sampled_from(sizes))))
+    assert validator.is_valid(text)
+    for place, char, replaces in data.draw(st.lists(TYPO, max_size=3)):
+        at = min(place, len(text))
+        text = text[:at] + char + text[at + replaces :]
+        assert contains(language.outer, text) or not validator.is_valid(text)
+        assert validator.is_valid(text) or not contains(language.inner, text)
