@@ -1,5 +1,6 @@
 """Questions and answers: plain values, so that they travel between processes."""
 
+import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -27,7 +28,7 @@ class Claim:
 Aspect: TypeAlias = Literal["present", "absent", "kind", "value", "not", "count"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Need:
     """What a message should be like at one place.
 
@@ -42,6 +43,19 @@ class Need:
     pointer: str
     aspect: Aspect
     value: Json = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells needs apart; 1 and true differ, 1 and 1.0 too."""
+        return (self.pointer, self.aspect, json.dumps(self.value, sort_keys=True))
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when the same is needed."""
+        return isinstance(other, Need) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Hash of the key."""
+        return hash(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ class Decoder:
                 return self._object(node, texts)
 
     def _fraction(self, node: Node) -> float:
+        if "fraction" not in vars(node):  # nobody looked at it
+            return 0.5
         value = self.model.eval(node.fraction, model_completion=True)
         fraction = Fraction(value.numerator_as_long(), value.denominator_as_long())
         number = float(fraction)

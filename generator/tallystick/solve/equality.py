@@ -4,6 +4,7 @@ Numbers are equal by value, ``1`` and ``1.0`` too; objects whatever the order of
 Source: JSON Schema 2020-12 core, section 4.2.2.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import z3
@@ -36,13 +37,26 @@ def equal_json(node: Node, value: Json) -> Formula:
             code = node.world.words.constant(value)
             return conj((node.is_("string"), node.code == code))
         case list():
-            items = node.spell(len(value))
-            parts = [equal_json(item, part) for item, part in zip(items, value, strict=False)]
-            if len(items) < len(value):
-                parts.append(node.world.truth("long"))
-            return conj((node.is_("array"), node.length == len(value), *parts))
+            return equal_list(node, value, equal_json)
         case _:
             return _equal_object(node, value)
+
+
+def equal_list(node: Node, value: list[Json], equal: Callable[[Node, Json], Formula]) -> Formula:
+    """Return whether a value is a certain list.
+
+    Args:
+        node: The value.
+        value: The list.
+        equal: Judges the items.
+    """
+    node.world.note_size(node.pointer, len(value))
+    items = node.spell(len(value))
+    parts = [equal(item, part) for item, part in zip(items, value, strict=False)]
+    if len(items) < len(value):
+        parts.append(node.world.truth("long"))
+    whole = node.world.unless(conj((node.beyond, node.length == len(value))), conj(parts))
+    return conj((node.is_("array"), node.length == len(value), whole))
 
 
 def equal_number(node: Node, number: Fraction) -> Formula:
@@ -100,16 +114,17 @@ def same_scalar(left: Node, right: Node) -> Formula:
 def _same_items(left: Node, right: Node) -> Formula:
     equal_length = left.length == right.length
     if not left.items and not right.items:  # nobody looked inside
-        return conj((equal_length, disj((left.length == 0, _alike(left)))))
+        return conj((equal_length, disj((left.length == 0, _alike(left, right)))))
     pairs = enumerate(zip(left.spell(), right.spell(), strict=False))
     parts = [implies(left.inside(index), same_value(*pair)) for index, pair in pairs]
     beyond = disj((left.beyond, right.beyond))
     return conj((equal_length, left.world.unless(beyond, conj(parts))))
 
 
-def _alike(node: Node) -> Formula:
+def _alike(node: Node, other: Node) -> Formula:
     """Return whether two values are equal that nobody looks into; within bounds they are."""
     alike = node.world.truth("alike")
+    node.world.alike.update((node.id, other.id))
     node.world.assume(implies(node.world.limit("alike"), alike))
     return alike
 
@@ -117,7 +132,7 @@ def _alike(node: Node) -> Formula:
 def _same_members(left: Node, right: Node) -> Formula:
     names = list({**left.members, **right.members})
     if not names and left.slots is None and right.slots is None:
-        return _alike(left)
+        return _alike(left, right)
     parts = []
     for name in names:
         (present, one), (other_present, other) = left.member(name), right.member(name)

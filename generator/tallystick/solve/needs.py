@@ -2,8 +2,8 @@
 
 from tallystick.diagnostics import unescape
 from tallystick.solve.answers import Need
-from tallystick.solve.equality import equal_json
-from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.equality import equal_json, equal_list
+from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import KINDS, Kind, Node
 from tallystick.solve.objects import member_count
 from tallystick.text import Json
@@ -57,11 +57,51 @@ def _holds(node: Node, need: Need) -> Formula:
         case "kind":
             return node.is_(*(kind for kind in KINDS if kind == need.value))
         case "value":
-            return equal_json(node, need.value)
+            return equal_value(node, need.value)
         case "not":
-            return neg(equal_json(node, need.value))
+            return neg(equal_value(node, need.value))
         case _:
             return _counts(node, need.value)
+
+
+def equal_value(node: Node, value: Json) -> Formula:
+    """Return whether a value is a certain one, when all schemas have been read.
+
+    A member may then not get a name any more: one that has none is among the unnamed.
+    """
+    if isinstance(value, list | dict) and node.id in node.world.alike:
+        return conj((node.world.unknown("equality"), _equal_structure(node, value)))
+    if isinstance(value, list | dict):
+        return _equal_structure(node, value)
+    return equal_json(node, value)
+
+
+def _equal_structure(node: Node, value: list[Json] | dict[str, Json]) -> Formula:
+    match value:
+        case list():
+            return equal_list(node, value, equal_value)
+        case dict():
+            return _equal_object(node, value)
+
+
+def _equal_object(node: Node, value: dict[str, Json]) -> Formula:
+    parts: list[Formula] = [node.is_("object")]
+    for name, (present, child) in node.members.items():
+        parts.append(present if name in value else neg(present))
+        if name in value:
+            parts.append(equal_value(child, value[name]))
+    rest = [name for name in value if name not in node.members]
+    node.world.note_size(node.pointer, len(rest))
+    slots = node.others(len(rest))
+    codes = [node.world.words.constant(name) for name in rest]
+    for slot in slots:
+        one = (
+            conj((slot.key == code, equal_value(slot.node, value[name])))
+            for name, code in zip(rest, codes, strict=True)
+        )
+        parts.append(implies(slot.present, disj(one)))
+    parts.extend(disj(conj((slot.present, slot.key == code)) for slot in slots) for code in codes)
+    return conj((node.is_("object"), node.world.unless(node.crowded, conj(parts))))
 
 
 def _counts(node: Node, count: Json) -> Formula:

@@ -32,6 +32,7 @@ class Slot:
     present: z3.BoolRef
     key: z3.ArithRef
     node: "Node"
+    name: "Key"
 
 
 class Node:
@@ -59,6 +60,7 @@ class Node:
         self.items: list[Node] = []
         self.slots: list[Slot] | None = None
         self.formats: dict[str, z3.BoolRef] = {}
+        self._names: dict[str, Key] = {}
         self.count: z3.ArithRef | None = None
 
     @cached_property
@@ -198,7 +200,15 @@ class Node:
     def _slot(self, index: int) -> Slot:
         key = self.world.words.new("key", self.world.number())
         present = self.world.truth(f"has *{index}")
-        return Slot(present, key, Node(self.world, f"{self.pointer}/*", self.depth + 1, present))
+        node = Node(self.world, f"{self.pointer}/*", self.depth + 1, present)
+        return Slot(present, key, node, Key(self.world, self.pointer, key))
+
+    def key(self, name: str) -> "Key":
+        """Return the name of a member as a value."""
+        if name not in self._names:
+            code = self.world.words.constant(name)
+            self._names[name] = Key(self.world, self.pointer, code)
+        return self._names[name]
 
     def _apart(self, slot: Slot, name: str) -> None:
         self.world.assume(slot.key != self.world.words.constant(name))

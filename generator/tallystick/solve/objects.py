@@ -10,7 +10,7 @@ from tallystick.diagnostics import unescape
 from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, implies, neg
 from tallystick.solve.language import Term
-from tallystick.solve.node import Key, Node, Slot
+from tallystick.solve.node import Node, Slot
 from tallystick.solve.pattern import UnsupportedPatternError, search
 from tallystick.solve.schema import Edge, Part, Reading
 from tallystick.solve.words import contains
@@ -174,10 +174,7 @@ def property_names(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     del schema
     node, is_object = reading.node, reading.node.is_("object")
     at = reading.at.child("propertyNames")
-    parts = [
-        implies(slot.present, reading.strict(at, Key(node.world, node.pointer, slot.key)))
-        for slot in node.others()
-    ]
+    parts = [implies(slot.present, reading.strict(at, slot.name)) for slot in node.others()]
     crowd = implies(node.crowded, node.world.truth("rest"))
     named = node.world.later(lambda: _names(reading, at))
     yield Part("propertyNames", implies(is_object, conj((*parts, crowd, named))))
@@ -187,8 +184,7 @@ def _names(reading: Reading, at: At) -> Formula:
     node = reading.node
     parts = []
     for name, (present, _) in list(node.members.items()):
-        key = Key(node.world, node.pointer, node.world.words.constant(name))
-        parts.append(implies(present, reading.strict(at, key)))
+        parts.append(implies(present, reading.strict(at, node.key(name))))
     return conj(parts)
 
 

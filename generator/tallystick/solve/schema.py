@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import z3
 
 from tallystick.diagnostics import Span
+from tallystick.ir.keywords import ARRAY, OBJECT
 from tallystick.solve.document import At, Document
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
-from tallystick.solve.node import Node
+from tallystick.solve.node import Key, Node
 from tallystick.solve.world import World
 from tallystick.text import Json
+
+_OF_PARTS: Final = ARRAY | OBJECT
+"""Keywords that say nothing of a string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,8 @@ class SchemaEncoder:
         done: set[Keyword] = set()
         for keyword in schema:
             read = self._keywords.get(keyword)
-            if read is not None and read not in done:
+            idle = keyword in _OF_PARTS and isinstance(reading.node, Key)
+            if read is not None and read not in done and not idle:
                 done.add(read)
                 yield from read(reading, schema)
 

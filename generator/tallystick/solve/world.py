@@ -76,6 +76,7 @@ class World:
         unknowns: What is not encoded: free in the formulas, so that a proof stands, and a message
             needs the oracles.
         equalities: Of nodes, by their numbers.
+        alike: Nodes that were compared though nobody looks into them.
     """
 
     bounds: Bounds
@@ -87,6 +88,7 @@ class World:
     named: int = 0
     unknowns: list[str] = field(default_factory=list)
     equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    alike: set[int] = field(default_factory=set)
     words: Words = field(init=False)
     _count: int = 0
     _later: list[_Later] = field(default_factory=list)
