@@ -1,12 +1,12 @@
 """Models as JSON."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 import z3
 
 from tallystick.solve.equality import exact
+from tallystick.solve.model import Model
 from tallystick.solve.node import Kind, Node
 from tallystick.text import Json
 
@@ -26,25 +26,17 @@ class Decoder:
         exact: No number had to be rounded so far.
     """
 
-    def __init__(self, model: z3.ModelRef) -> None:
+    def __init__(self, model: Model) -> None:
         """Read from a model."""
         self.model = model
         self.exact = True
-
-    def holds(self, formula: z3.BoolRef) -> bool:
-        """Whether a literal is true."""
-        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
-
-    def number(self, term: z3.ArithRef) -> int:
-        """Return an integer."""
-        return int(self.model.eval(term, model_completion=True).as_long())
 
     def kind(self, node: Node) -> Kind:
         """Return the kind of a value; of one that nobody looked at it may be any."""
         if "kinds" not in vars(node):
             return "boolean"
         for kind, literal in node.kinds.items():
-            if literal is True or (literal is not False and self.holds(literal)):
+            if literal is True or (literal is not False and self.model.holds(literal)):
                 return kind
         msg = "a value of no kind"
         raise AssertionError(msg)
@@ -60,18 +52,18 @@ class Decoder:
             case "object":
                 words = node.world.words
                 for name, (present, child) in node.members.items():
-                    if self.holds(present):
+                    if self.model.holds(present):
                         yield words.constant(name)
                         yield from self.codes(child)
                 for slot in node.slots or ():
-                    if self.holds(slot.present):
+                    if self.model.holds(slot.present):
                         yield slot.key
                         yield from self.codes(slot.node)
             case _:
                 return
 
     def _length(self, node: Node) -> int:
-        length = self.number(node.length)
+        length = self.model.number(node.length)
         if length > _MOST:
             raise TooLongError
         return length
@@ -87,13 +79,13 @@ class Decoder:
             case "null":
                 return None
             case "boolean":
-                return self.holds(node.flag)
+                return self.model.holds(node.flag)
             case "integer":
-                return self.number(node.whole)
+                return self.model.number(node.whole)
             case "fraction":
                 return self._fraction(node)
             case "string":
-                return texts[self.number(node.code)]
+                return texts[self.model.number(node.code)]
             case "array":
                 length = self._length(node)
                 items = [self.value(item, texts) for item in node.items[:length]]
@@ -104,8 +96,7 @@ class Decoder:
     def _fraction(self, node: Node) -> float:
         if "fraction" not in vars(node):  # nobody looked at it
             return 0.5
-        value = self.model.eval(node.fraction, model_completion=True)
-        fraction = Fraction(value.numerator_as_long(), value.denominator_as_long())
+        fraction = self.model.fraction(node.fraction)
         number = float(fraction)
         self.exact = self.exact and exact(number) == fraction
         return number
@@ -113,9 +104,9 @@ class Decoder:
     def _object(self, node: Node, texts: dict[int, str]) -> dict[str, Json]:
         found: dict[str, Json] = {}
         for name, (present, child) in node.members.items():
-            if self.holds(present):
+            if self.model.holds(present):
                 found[name] = self.value(child, texts)
         for slot in node.slots or ():
-            if self.holds(slot.present):
-                found[texts[self.number(slot.key)]] = self.value(slot.node, texts)
+            if self.model.holds(slot.present):
+                found[texts[self.model.number(slot.key)]] = self.value(slot.node, texts)
         return found

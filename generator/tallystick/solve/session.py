@@ -1,6 +1,6 @@
 """One encoding of one message within bounds, and one z3 solver that is asked about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -12,6 +12,7 @@ from tallystick.solve.contract import Contract
 from tallystick.solve.decode import Decoder, TooLongError
 from tallystick.solve.formula import Formula, conj, disj, neg
 from tallystick.solve.language import TooLargeError
+from tallystick.solve.model import Model
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
 from tallystick.solve.rules import RuleEncoder
@@ -22,8 +23,12 @@ from tallystick.text import Json
 
 Label: TypeAlias = Claim | Need | Bound | str
 """What an assumption stands for, in a proof."""
+_SAT: Final = 1
+_UNSAT: Final = -1
 _ROUNDS: Final = 200
 """Facts about strings that are looked for before a question is given up."""
+
+z3.set_param("model.compact", "false")  # of all models of the process: it only costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,22 @@ class Session:
             self.world.assume(disj((neg(literal), formula)))
         return self._literals[key]
 
+    def _check(self, literals: Iterable[z3.BoolRef]) -> int:
+        """Return 1 when there is a model under assumptions, -1 when there is none, 0: unknown."""
+        asts = [literal.ast for literal in literals]
+        array = (z3.Ast * len(asts))(*asts)
+        context = self.world.context.ref()
+        return int(z3.Z3_solver_check_assumptions(context, self._solver.solver, len(asts), array))
+
     def _search(self, assumptions: dict[Label, z3.BoolRef]) -> Found | Core | GivenUp:
-        literals = list(assumptions.values())
         for _ in range(_ROUNDS):
             self._drain()
-            verdict = self._solver.check(*literals)
-            if verdict == z3.unsat:
+            verdict = self._check(assumptions.values())
+            if verdict == _UNSAT:
                 return self._core(assumptions)
-            if verdict == z3.unknown:
+            if verdict != _SAT:
                 return GivenUp(f"z3 gave up: {self._solver.reason_unknown()}")
-            decoder = Decoder(self._solver.model())
+            decoder = Decoder(Model(self._solver.model()))
             found = self._spell(decoder)
             if found is not None:
                 return found
@@ -175,6 +186,6 @@ class Session:
         kept = list(core.labels)
         for label in core.labels:
             rest = [item for item in kept if item != label]
-            if self._solver.check(*(assumptions[item] for item in rest)) == z3.unsat:
+            if self._check(assumptions[item] for item in rest) == _UNSAT:
                 kept = rest
         return Core(tuple(kept))

@@ -5,7 +5,9 @@ Equal codes are equal strings. What a model claims of a free string is afterward
 automata; a claim that no string fulfils becomes a fact, and the question is asked again.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 import z3
@@ -13,9 +15,12 @@ import z3
 from tallystick.solve.automaton import Lengths, lengths, strings
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.language import Term, TooLargeError, both, complement, derive, nullable
+from tallystick.solve.model import Model
 
 _TIDY: Final = 60
 """Characters of a string that is looked at without effort."""
+_FEW: Final = 8
+"""Texts of a language that are remembered."""
 Claims = tuple[tuple[Term, bool], ...]
 """Languages with whether a string is of them."""
 
@@ -106,7 +111,7 @@ class Words:
             known = formula is False
             self._axioms.append(z3.BoolVal(False, self._context) if known else formula)
 
-    def spell(self, model: z3.ModelRef, codes: Sequence[z3.ArithRef]) -> dict[int, str] | None:
+    def spell(self, model: Model, codes: Sequence[z3.ArithRef]) -> dict[int, str] | None:
         """Return a text for every code of a model, or None after saying why there is none.
 
         Args:
@@ -118,7 +123,7 @@ class Words:
         """
         groups: dict[int, list[z3.ArithRef]] = {}
         for code in codes:
-            groups.setdefault(_long(model, code), []).append(code)
+            groups.setdefault(model.number(code), []).append(code)
         texts: dict[int, str] = {}
         taken = set(self._constants)
         known = len(self._axioms)
@@ -128,7 +133,7 @@ class Words:
                 texts[number] = self._texts[number]
                 self._check(claims, number)
                 continue
-            size = _long(model, self._size(group[0])) if self._is_sized(group) else None
+            size = model.number(self._size(group[0])) if self._is_sized(group) else None
             text = _text(claims, size, taken)
             if text is None and size is not None:
                 self._refute(claims, size, taken)
@@ -140,12 +145,12 @@ class Words:
     def _is_sized(self, group: Iterable[z3.ArithRef]) -> bool:
         return any(code.get_id() in self._sized for code in group)
 
-    def _claims(self, model: z3.ModelRef, group: Iterable[z3.ArithRef]) -> Claims:
+    def _claims(self, model: Model, group: Iterable[z3.ArithRef]) -> Claims:
         found: dict[Term, bool] = {}
         for code in group:
             _, asked = self._asked.get(code.get_id(), (code, {}))
             for term, member in asked.items():
-                found[term] = z3.is_true(model.eval(member, model_completion=True))
+                found[term] = model.holds(member)
         return tuple(found.items())
 
     def _check(self, claims: Claims, number: int) -> None:
@@ -185,21 +190,28 @@ def _joined(claims: Claims) -> Term:
 
 def _text(claims: Claims, size: int | None, taken: set[str]) -> str | None:
     """Return a string that nobody has, of a length if one is asked for."""
+    for text in _first(claims, size):
+        if text not in taken:
+            return text
+    return next((text for text in _all(claims, size, 2 + len(taken)) if text not in taken), None)
+
+
+@lru_cache(maxsize=4096)
+def _first(claims: Claims, size: int | None) -> tuple[str, ...]:
+    """Return some texts: the same are wanted again and again."""
+    return tuple(islice(_all(claims, size, _FEW), _FEW))
+
+
+def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
+    """Yield the texts of languages, of one length or of up to `most` lengths."""
     language = _joined(claims)
     possible = lengths(language)
     if size is not None:
         sizes: Iterable[int] = (size,) if size in possible else ()
     else:
-        sizes = possible.first(2 + len(taken))[1:] or possible.first(1)
+        sizes = possible.first(most)[1:] or possible.first(1)
     for each in sizes:
-        for text in strings(language, each):
-            if text not in taken:
-                return text
-    return None
-
-
-def _long(model: z3.ModelRef, term: z3.ArithRef) -> int:
-    return int(model.eval(term, model_completion=True).as_long())
+        yield from strings(language, each)
 
 
 def contains(term: Term, text: str) -> bool:
