@@ -21,6 +21,14 @@ VALID_SHARE: Final = 0.12
 STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
 """``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
 
+RULES, PROTOCOL, VARIANTS, JOURNEYS = "rules", "protocol", "variants", "journeys"
+SCHEMATHESIS = "schemathesis"
+PHASES: Final = (RULES, PROTOCOL, VARIANTS, JOURNEYS, SCHEMATHESIS)
+"""The parts of a campaign, in order: bodies that keep and break rules and keywords; requests that
+are wrong as requests; random crossings of bodies; resources to their end; another tool's checks."""
+RULED: Final = frozenset({"valid", "edge", "rule", "keyword"})
+"""Kinds of cases of the phase ``rules``."""
+
 Given = dict[tuple[Place, str], Json]
 
 
@@ -35,6 +43,7 @@ class Wish:
         rules: ``all``, ``stated`` or ``off``: which rules are broken.
         shard: (K, N): this run takes every Nth case, from the Kth on, counted from 1.
         credentials: Something can be given that is right, so something can be wrong.
+        phases: Of `PHASES`; the cases of the others are left out.
     """
 
     seed: int = 0
@@ -43,6 +52,7 @@ class Wish:
     rules: str = "all"
     shard: tuple[int, int] = (1, 1)
     credentials: bool = False
+    phases: tuple[str, ...] = (RULES, PROTOCOL, JOURNEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,26 +76,88 @@ class Plan:
 
 def plan(api: Api, judging: Judging, wish: Wish) -> Plan:
     """Make all requests of a campaign."""
-    planner = _Planner(api, judging, wish)
-    for operation in api.operations:
-        planner.add(operation)
-    cases = _ordered(planner.cases)
-    chosen = [case for case in cases if _wanted(case, wish.only)][: wish.most]
-    first, of = wish.shard
+    planning = Planning(api, judging, wish)
+    cases = tuple(planning.cases())
     return Plan(
-        cases=tuple(chosen[first - 1 :: of]),
-        gaps=tuple(planner.gaps),
-        claims=tuple(dict.fromkeys(planner.claims)),
-        unreached=tuple(planner.unreached),
-        chains=planner.chains,
+        cases=cases,
+        gaps=planning.gaps,
+        claims=planning.claims,
+        unreached=planning.unreached,
+        chains=planning.chains,
     )
 
 
-def _wanted(case: Case, only: tuple[str, ...]) -> bool:
-    if not only:
-        return True
-    names = {case.operation, case.claim.name if case.claim else "valid"}
-    return not names.isdisjoint(only)
+class Planning:
+    """A plan that can be sent while it is made: one operation after the other.
+
+    What is known of gaps and goals grows with the cases that were taken.
+
+    Attributes:
+        chains: How operations follow each other.
+        total: Cases that were given, those of other shards aside.
+    """
+
+    def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
+        """Plan for an API."""
+        self._api = api
+        self._wish = wish
+        self._planner = _Planner(api, judging, wish)
+        self.chains = self._planner.chains
+        self.total = 0
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Claims that no request isolates."""
+        return tuple(self._planner.gaps)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim that was looked at."""
+        return tuple(dict.fromkeys(self._planner.claims))
+
+    @property
+    def unreached(self) -> tuple[tuple[str, str], ...]:
+        """(operation, goal) of valid bodies that were not found."""
+        return tuple(self._planner.unreached)
+
+    def cases(self) -> Iterator[Case]:
+        """Yield the cases of this shard; those that need a resource come last."""
+        first, of = self._wish.shard
+        for number, case in enumerate(self._all()):
+            if number % of == first - 1:
+                self.total += 1
+                yield case
+
+    def _all(self) -> Iterator[Case]:
+        """Yield an equal share of every operation's cases at once, and the rest after."""
+        left = self._wish.most
+        share = max(1, left // max(1, len(self._api.operations)))
+        rest: list[Case] = []
+        later: list[Case] = []
+        for operation in self._api.operations:
+            self._planner.cases = []
+            self._planner.add(operation)
+            made = [case for case in _ordered(self._planner.cases) if self._wanted(case)]
+            take = min(share, left)
+            left -= len(made[:take])
+            later += [case for case in made[:take] if case.takes]
+            rest += made[take:]
+            yield from (case for case in made[:take] if not case.takes)
+        more = _ordered(rest)[:left]
+        yield from (case for case in more if not case.takes)
+        yield from later
+        yield from (case for case in more if case.takes)
+
+    def _wanted(self, case: Case) -> bool:
+        family = RULES if case.kind in RULED else PROTOCOL
+        if family not in self._wish.phases and case.expect != "accepted":
+            return False
+        if family not in self._wish.phases and JOURNEYS not in self._wish.phases:
+            return False
+        if not self._wish.only:
+            return True
+        names = {case.operation, case.claim.name if case.claim else "valid"}
+        return not names.isdisjoint(self._wish.only)
 
 
 def _ordered(cases: Iterable[Case]) -> list[Case]:
