@@ -1,0 +1,1 @@
+"""Two versions of an API compared, in each format."""

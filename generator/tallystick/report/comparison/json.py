@@ -1,0 +1,91 @@
+"""A comparison as JSON; its shape stands in ``schema.json`` beside this file."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from tallystick import __version__
+from tallystick.diagnostics import Span
+from tallystick.diff.model import Comparison, Finding, Proof, Unproven, Witness
+from tallystick.load.model import Position
+from tallystick.text import Json
+
+Locate: TypeAlias = Callable[[Span], Position | None]
+
+
+def render(comparison: Comparison, locate: Locate) -> str:
+    """Return the report as one JSON document with a final newline.
+
+    Args:
+        comparison: What was found.
+        locate: Gives the position of a place; None when its text is not known.
+    """
+    return json.dumps(document(comparison, locate), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(comparison: Comparison, locate: Locate) -> Mapping[str, Json]:
+    """Return the report as a JSON value."""
+    return {
+        "tallystick": __version__,
+        "verdict": comparison.verdict,
+        "proved": comparison.proved,
+        "requests": comparison.verdict_of("request"),
+        "responses": comparison.verdict_of("response"),
+        "changes": [_change(finding, locate) for finding in comparison.findings],
+        "suppressed": [
+            {"id": item.finding.check.id, "message": item.finding.message, "reason": item.reason}
+            for item in comparison.suppressed
+        ],
+    }
+
+
+def _change(finding: Finding, locate: Locate) -> Json:
+    change = finding.change
+    place = change.new or change.old
+    return {
+        "id": finding.check.id,
+        "tier": finding.check.tier.value,
+        "severity": finding.severity.value,
+        "breaking": finding.breaking,
+        "operation": change.operations[0] if change.operations else None,
+        "operations": list(change.operations),
+        "direction": change.direction,
+        "component": change.component,
+        "pointer": place.pointer if place else "",
+        "at": change.at,
+        "message": finding.message,
+        "old": _place(change.old, locate),
+        "new": _place(change.new, locate),
+        "witness": _witness(finding),
+        "proof": _proof(finding),
+        "unproven": change.verdict.reason if isinstance(change.verdict, Unproven) else None,
+    }
+
+
+def _place(span: Span | None, locate: Locate) -> Json:
+    if span is None:
+        return None
+    position = locate(span)
+    if position is None:
+        return {"uri": span.uri, "line": None}
+    return {"uri": position.uri or span.uri, "line": position.line}
+
+
+def _witness(finding: Finding) -> Json:
+    witness = finding.change.verdict
+    if not isinstance(witness, Witness):
+        return None
+    return {
+        "kind": witness.kind,
+        "value": witness.value,
+        "accepted_by": witness.accepted_by,
+        "refused_by": witness.refused_by,
+        "because": witness.because,
+    }
+
+
+def _proof(finding: Finding) -> Json:
+    proof = finding.change.verdict
+    if not isinstance(proof, Proof):
+        return None
+    return {"method": proof.method, "bounds": list(proof.bounds)}
