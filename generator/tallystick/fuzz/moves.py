@@ -64,7 +64,7 @@ def changed(value: Json, path: Path, new: "Json | Missing") -> Json:
         else:
             copy[step] = new
         return copy
-    if isinstance(value, list) and isinstance(step, int) and step <= len(value):
+    if isinstance(value, list) and isinstance(step, int) and step < len(value) + (not rest):
         items = list(value)
         if rest:
             items[step] = changed(items[step], rest, new)
