@@ -12,6 +12,7 @@ from tallystick.solve.answers import (
     Witness,
 )
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
+from tallystick.solve.containment import Containment, contained, excluded, types_contained
 from tallystick.solve.contract import Contract, Contracts, bare
 from tallystick.solve.solver import Solver, solver
 from tallystick.solve.world import Bound
@@ -20,6 +21,7 @@ __all__ = [
     "Answer",
     "Bound",
     "Claim",
+    "Containment",
     "Contract",
     "Contracts",
     "DisagreementError",
@@ -33,5 +35,8 @@ __all__ = [
     "UnusableSchemaError",
     "Witness",
     "bare",
+    "contained",
+    "excluded",
     "solver",
+    "types_contained",
 ]

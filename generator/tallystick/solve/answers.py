@@ -97,10 +97,13 @@ class Witness:
     Attributes:
         value: The message.
         also: Rules that it breaks too, because they read what is broken.
+        because: For a message that one contract accepts and another refuses: the claims of the
+            other that refuse it, as its oracles say. A reason inside a union is the union's.
     """
 
     value: Json
     also: tuple[Claim, ...] = ()
+    because: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

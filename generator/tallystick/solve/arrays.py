@@ -27,8 +27,11 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         elif "items" in schema and item is not before:
             yield Part(None, reading.sub(reading.at.child("items"), item, when))
         before = item
-    if schema.get("items") is not False:
-        yield Part(None, reading.rest(conj((is_array, node.beyond))))
+    rest = [reading.at.child("prefixItems", index) for index in range(len(node.items), prefix)]
+    if "items" in schema and (schema["items"] is not False or prefix >= len(node.items)):
+        rest.append(reading.at.child("items"))
+    for at in rest:
+        yield Part(None, reading.rest(at, conj((is_array, node.beyond))))
 
 
 def room(schema: dict[str, Any]) -> int:

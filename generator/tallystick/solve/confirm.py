@@ -61,6 +61,34 @@ class Oracle:
             for error in self._validator.iter_errors(value)
         )
 
+    def accepts(self, value: Json) -> bool:
+        """Whether schema and rules accept a value."""
+        return self.valid(value) and not self.broken_rules(value)
+
+    def refusals(self, value: Json) -> tuple[Claim, ...]:
+        """Return the claims that refuse a value: the schema's, or, if it has none, the rules."""
+        found = [self._claim(error) for error in self._validator.iter_errors(value)]
+        return tuple(dict.fromkeys(found)) or tuple(sorted(self.broken_rules(value), key=str))
+
+    def _claim(self, error: jsonschema_rs.ValidationError) -> Claim:
+        """Return the claim that an error of the validator is about."""
+        steps = list(error.schema_path)
+        contract = self._contract
+        at = contract.roots[0]
+        if len(contract.roots) > 1 and steps[:1] == ["allOf"]:
+            at = contract.roots[int(steps[1])]
+            steps = steps[2:]
+        elif len(contract.roots) > 1 and steps == ["type"]:
+            at = contract.roots[-1]
+        elif steps[:1] == ["$defs"]:
+            at = contract.document.defs[str(steps[1])]
+            steps = steps[2:]
+        if error.kind.name == "falseSchema":
+            return Claim(at.child(*steps).span, "false")
+        keyword = str(steps[-1])
+        missing = getattr(error.kind, "property", "")
+        return Claim(at.child(*steps[:-1]).span, keyword, str(missing))
+
     def broken_rules(self, value: Json) -> frozenset[Claim]:
         """Return the rules that a value breaks, which the schema accepts."""
         return frozenset(

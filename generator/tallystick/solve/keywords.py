@@ -112,7 +112,7 @@ def pattern(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     try:
         held = node.world.words.within(node.code, search(schema["pattern"]))
     except UnsupportedPatternError:
-        held = node.world.unknown("pattern")
+        held = node.world.opaque("pattern", schema["pattern"], node.id)
     yield Part("pattern", implies(node.is_("string"), held))
 
 

@@ -156,9 +156,11 @@ class Node:
         limit = self.world.limit("items", self.pointer, spelled)
         self.world.assume(implies(limit, neg(beyond)))
         self.world.assume(implies(self.length > spelled, beyond))
-        if len(set(map(id, self.items))) < spelled:
+        copies = len(set(map(id, self.items))) < spelled
+        if copies:
             copied = conj((self.length > _ALIKE_FROM, neg(limit)))
             self.world.assume(implies(copied, beyond))
+        self.world.assume(implies(beyond, self.length > (_ALIKE_FROM if copies else spelled)))
         return beyond
 
     # --- Objects ----------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def _pattern(reading: Reading, at: At, language: Term | None) -> Iterator[Part]:
     for slot in node.others():
         when = conj((is_object, slot.present, matches(node, slot, language)))
         yield Part(None, reading.sub(at, slot.node, when))
-    yield Part(None, reading.rest(conj((is_object, node.crowded))))
+    yield Part(None, reading.rest(at, conj((is_object, node.crowded))))
     if language is not None:
         term = language
         named = Named(reading, at, lambda name: contains(term, name))
@@ -135,7 +135,7 @@ def _additional(
         return
     for slot, when in zip(node.others(), whens, strict=True):
         yield Part(None, reading.sub(at, slot.node, when))
-    yield Part(None, reading.rest(crowd))
+    yield Part(None, reading.rest(at, crowd))
     yield Part(None, node.world.later(Named(reading, at, other).formula))
 
 

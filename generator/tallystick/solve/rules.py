@@ -144,8 +144,10 @@ class RuleEncoder:
             guard: Where the schema applies to it.
         """
         key = (id(at.value), node.id)
-        deep = node.depth > node.world.bounds.depth
-        if guard is False or deep or key in self._open or not self._bears(at):
+        if guard is False or key in self._open or not self._bears(at):
+            return
+        if node.depth > node.world.bounds.depth:
+            self._encoder.cut(at, guard)
             return
         self._open.add(key)
         for placed in self._book.at(at.span):
@@ -199,6 +201,7 @@ class RuleEncoder:
         for slot in node.others():
             applies = applies_to_slot(schema, below, at, node, slot)
             self.say(below, slot.node, conj((guard, slot.present, applies)))
+        self._encoder.cut(below, conj((guard, node.crowded)))
         done: set[str] = set()
 
         def named() -> Formula:
@@ -221,10 +224,13 @@ class RuleEncoder:
             elif "items" in schema and item is not before:
                 self.say(at.child("items"), item, inside)
             before = item
+        for below in self._in_items(at):
+            self._encoder.cut(below, conj((guard, node.beyond)))
 
-    def _in_items(self, at: At) -> bool:
+    def _in_items(self, at: At) -> list[At]:
+        """Return the schemas of items that have rules in them."""
         schema = at.keywords
         places = [at.child("items")] if "items" in schema else []
         prefix = schema.get("prefixItems", ())
         places += [at.child("prefixItems", index) for index in range(len(prefix))]
-        return any(map(self._bears, places))
+        return [below for below in places if self._bears(below)]

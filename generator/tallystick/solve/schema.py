@@ -125,9 +125,12 @@ class Reading:
         """Return whether a value is valid, whatever is relaxed here."""
         return self.encoder.strict(at, node)
 
-    def rest(self, beyond: Formula) -> Formula:
-        """Return what is said of parts that are not spelled out: anything, where that matters."""
-        return implies(beyond, self.world.truth("rest")) if self.guard is None else True
+    def rest(self, at: At, beyond: Formula) -> Formula:
+        """Return what a schema says of parts that are not spelled out: anything."""
+        if self.guard is None:
+            return implies(beyond, self.world.truth("rest"))
+        self.encoder.cut(at, conj((self.guard, beyond)))
+        return True
 
 
 Keyword = Callable[[Reading, dict[str, Any]], Iterator[Part]]
@@ -142,6 +145,8 @@ class SchemaEncoder:
     Attributes:
         stakes: Every claim on the spine by (place, keyword, detail).
         choices: Branch of a union and node -> literal: the spine goes through it.
+        cuts: Schemas that the spine does not follow further, each with when that matters: claims
+            below may then be broken where nobody looks.
     """
 
     def __init__(self, world: World, document: Document, keywords: "dict[str, Keyword]") -> None:
@@ -156,6 +161,7 @@ class SchemaEncoder:
         self.document = document
         self.stakes: dict[tuple[Span, str, str], Stake] = {}
         self.choices: dict[tuple[int, int], z3.BoolRef] = {}
+        self.cuts: list[tuple[At, Formula]] = []
         self._keywords = keywords
         self._strict: dict[tuple[int, int], Formula] = {}
 
@@ -188,9 +194,15 @@ class SchemaEncoder:
                 return True
             return self.stake(reading, Part("false", formula=False))
         if self._too_deep(node):
+            self.cut(at, guard)
             return True
         parts = self._parts(reading, at.value)
         return conj(self.stake(reading, part) for part in parts)
+
+    def cut(self, at: At, when: Formula) -> None:
+        """Note that the spine does not follow a schema further."""
+        if when is not False:
+            self.cuts.append((at, when))
 
     def stake(self, reading: Reading, part: Part) -> Formula:
         """Register a claim at a node and return its formula with the claim's literal."""

@@ -20,16 +20,18 @@ from tallystick.solve.answers import (
 )
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
+from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.survey import depth_for
-from tallystick.solve.world import MOST_SPELLED, Bound, Bounds
+from tallystick.solve.world import Bound, Bounds
 from tallystick.text import Json
 
 EFFORT: Final = 20_000_000
 """z3's units of work for one check: some seconds."""
 _ATTEMPTS: Final = 24
-_SOFT: Final = frozenset({"tidy", "formats", "integers", "rounding", "alike"})
+SOFT: Final = frozenset({"tidy", "formats", "integers", "rounding", "alike"})
+"""Bounds that an answer is first looked for within, and then without."""
 _TIDY: Final = frozenset({"tidy"})
 
 
@@ -113,36 +115,20 @@ class Solver:
             if rules:
                 question = replace(question, waived=(*question.waived, *rules))
                 continue
-            soft = frozenset(it for it in used if it.kind in _SOFT)
+            soft = frozenset(it for it in used if it.kind in SOFT)
             if soft:
                 without |= soft
                 continue
-            larger = self._larger(session, bounds, used)
-            if larger is None:
+            grown = larger(session.world, bounds, used)
+            if grown is None:
                 return self._proof(session, question, outcome, without)
-            bounds, without = larger, frozenset()
+            bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
 
     def _session(self, bounds: Bounds) -> Session:
         if bounds not in self._sessions:
             self._sessions[bounds] = Session(self.contract, bounds, self._seed, self._effort)
         return self._sessions[bounds]
-
-    def _larger(self, session: Session, bounds: Bounds, used: list[Bound]) -> Bounds | None:
-        """Return bounds in which what a proof stood on is larger; None when it cannot be."""
-        world = session.world
-        grown, alike = dict(bounds.grown), set(bounds.alike)
-        places = [it for it in used if it.kind in ("items", "extras")]
-        sizes = {size for it in places for size in world.sizes.get(it.pointer, ())}
-        wanted = max((it for it in sizes if it <= MOST_SPELLED), default=0)
-        for bound in places:
-            if bound.value < wanted:
-                grown[bound.pointer] = wanted
-                if bound.kind == "items" and bound.pointer not in world.apart:
-                    alike.add(bound.pointer)
-        if grown == dict(bounds.grown):
-            return None
-        return replace(bounds, grown=tuple(sorted(grown.items())), alike=frozenset(alike))
 
     def _proof(
         self, session: Session, question: Question, core: Core, without: frozenset[Bound]

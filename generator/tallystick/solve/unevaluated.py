@@ -65,7 +65,7 @@ def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     for slot in node.others():
         seen = _Seen(reading, _own_slot(reading, slot)).by(reading.at)
         yield Part(None, reading.sub(at, slot.node, conj((is_object, slot.present, neg(seen)))))
-    yield Part(None, reading.rest(conj((is_object, node.crowded))))
+    yield Part(None, reading.rest(at, conj((is_object, node.crowded))))
 
     def unseen(name: str) -> Formula:
         return neg(_Seen(reading, _own_name(reading, name)).by(reading.at))
@@ -109,7 +109,7 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         seen = _Seen(reading, _own_item(reading, index)).by(reading.at)
         when = conj((is_array, node.inside(index), neg(seen)))
         yield Part(None, reading.sub(at, item, when))
-    yield Part(None, reading.rest(conj((is_array, node.beyond))))
+    yield Part(None, reading.rest(at, conj((is_array, node.beyond))))
 
 
 def _own_item(reading: Reading, index: int) -> Callable[[At, dict[str, Any]], Formula]:

@@ -76,6 +76,7 @@ class World:
         unknowns: What is not encoded: free in the formulas, so that a proof stands, and a message
             needs the oracles.
         equalities: Of nodes, by their numbers.
+        opaques: Of what is not encoded, by what it is and what it is said of.
         alike: Nodes that were compared though nobody looks into them.
     """
 
@@ -88,6 +89,7 @@ class World:
     named: int = 0
     unknowns: list[str] = field(default_factory=list)
     equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    opaques: dict[tuple[object, ...], z3.BoolRef] = field(default_factory=dict)
     alike: set[int] = field(default_factory=set)
     words: Words = field(init=False)
     _count: int = 0
@@ -118,6 +120,15 @@ class World:
         """Return a literal that stands for what is not encoded."""
         self.unknowns.append(what)
         return self.truth("unknown")
+
+    def opaque(self, what: str, *key: object) -> z3.BoolRef:
+        """Return the literal of something that is not encoded: one for each key.
+
+        Two contracts that say the same of the same value then agree on it.
+        """
+        if (what, *key) not in self.opaques:
+            self.opaques[what, *key] = self.unknown(what)
+        return self.opaques[what, *key]
 
     def unless(self, beyond: Formula, formula: Formula) -> Formula:
         """Return a formula about what is spelled out; nothing is known of what lies beyond."""

@@ -1,0 +1,28 @@
+"""Larger bounds, where an answer stands on the ones there are."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tallystick.solve.world import MOST_SPELLED, Bound, Bounds, World
+
+
+def larger(world: World, bounds: Bounds, used: Iterable[Bound]) -> Bounds | None:
+    """Return bounds in which what a proof stood on is larger; None when it cannot be.
+
+    Args:
+        world: Encoded within `bounds`; it knows which counts the document speaks of.
+        bounds: The bounds so far.
+        used: Those that the proof stood on.
+    """
+    grown, alike = dict(bounds.grown), set(bounds.alike)
+    places = [it for it in used if it.kind in ("items", "extras")]
+    sizes = {size for it in places for size in world.sizes.get(it.pointer, ())}
+    wanted = max((it for it in sizes if it <= MOST_SPELLED), default=0)
+    for bound in places:
+        if bound.value < wanted:
+            grown[bound.pointer] = wanted
+            if bound.kind == "items" and bound.pointer not in world.apart:
+                alike.add(bound.pointer)
+    if grown == dict(bounds.grown):
+        return None
+    return replace(bounds, grown=tuple(sorted(grown.items())), alike=frozenset(alike))

@@ -1,0 +1,159 @@
+"""Two contracts over one symbolic message: what the left accepts and the right refuses."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import z3
+
+from tallystick.solve.answers import Claim, Need
+from tallystick.solve.contract import Contract
+from tallystick.solve.decode import TooLongError
+from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.language import TooLargeError
+from tallystick.solve.needs import need_formula
+from tallystick.solve.node import Node
+from tallystick.solve.reach import Reach
+from tallystick.solve.rules import RuleEncoder
+from tallystick.solve.schema import SchemaEncoder
+from tallystick.solve.session import Core, Found, GivenUp, Label, Session
+from tallystick.solve.vocabulary import VOCABULARY
+from tallystick.solve.world import Bound, Bounds, World
+
+REFUSED: Final = "refused"
+"""The assumption that the right refuses the message."""
+
+
+class Pairing(Session):
+    """Two contracts encoded within bounds.
+
+    The left is the spine of the message. The right is read twice: strictly, to say that it
+    refuses the message, and, when its claims are asked for one by one, as a spine of its own.
+    Both readings are exact or leave open what they do not encode, so that unsatisfiability is a
+    proof as far as the bounds in its core say.
+    """
+
+    def __init__(
+        self,
+        contracts: tuple[Contract, Contract],
+        bounds: Bounds,
+        seed: int,
+        effort: int,
+        *,
+        apart: bool,
+    ) -> None:
+        """Encode two contracts.
+
+        Args:
+            contracts: The left accepts the messages looked for, the right refuses them.
+            bounds: How far messages are spelled out.
+            seed: Of z3.
+            effort: z3's units of work for one check.
+            apart: The claims of the right may be asked for one by one.
+        """
+        left, self._right = contracts
+        self.world = World(bounds)
+        self.node = Node(self.world, "", 0)
+        self.encoder = SchemaEncoder(self.world, left.document, VOCABULARY)
+        self._say(self.encoder, left)
+        self._strict = SchemaEncoder(self.world, self._right.document, VOCABULARY)
+        accepted = self._accepted()
+        self._apart = SchemaEncoder(self.world, self._right.document, VOCABULARY)
+        if apart:
+            self._say(self._apart, self._right)
+        # Only now all members that anybody names are known.
+        self.world.settle()
+        self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
+        self.others = {Claim(*key): stake for key, stake in self._apart.stakes.items()}
+        self._reach = Reach(self._right.document)
+        self._solver = z3.SimpleSolver(ctx=self.world.context)
+        self._solver.set("random_seed", seed)
+        self._solver.set("rlimit", effort)
+        self._literals: dict[object, z3.BoolRef] = {}
+        self._literal(REFUSED, lambda: self._refused(accepted))
+
+    def _say(self, encoder: SchemaEncoder, contract: Contract) -> None:
+        """Assert a contract, each claim under its literal."""
+        for root in contract.roots:
+            self.world.assume(encoder.spine(root, self.node, guard=True))
+        self._say_rules(encoder, contract)
+
+    def _say_rules(self, encoder: SchemaEncoder, contract: Contract) -> None:
+        rules = RuleEncoder(encoder, contract.book, contract.bearing)
+        for root in contract.roots:
+            rules.say(root, self.node, guard=True)
+
+    def _accepted(self) -> Formula:
+        """Return that the schema of the right accepts the message; its rules are asked later."""
+        accepted = conj([self._strict.strict(root, self.node) for root in self._right.roots])
+        self._say_rules(self._strict, self._right)
+        return accepted
+
+    def _refused(self, accepted: Formula) -> Formula:
+        """Return that the right does not accept the message, or that it breaks a rule."""
+        broken = [stake.broken() for stake in self._strict.stakes.values()]
+        return disj((neg(accepted), *broken, *(when for _, when in self._strict.cuts)))
+
+    def _excludes(self, claim: Claim) -> Formula:
+        """Return that a claim of the right is broken somewhere."""
+        beyond = [when for at, when in self._apart.cuts if self._reach.leads(at, claim)]
+        return disj((self.others[claim].broken(), *beyond))
+
+    # --- Questions --------------------------------------------------------------------------
+
+    def refused(self, needs: tuple[Need, ...], without: frozenset[Bound]) -> Found | Core | GivenUp:
+        """Look for a message that the left accepts and the right refuses.
+
+        Args:
+            needs: What else it should be like.
+            without: Bounds that are let go.
+        """
+        return self._looked(dict(self._given(needs, without, REFUSED)))
+
+    def excluded(
+        self,
+        claim: Claim,
+        needs: tuple[Need, ...],
+        waived: frozenset[Claim],
+        without: frozenset[Bound],
+    ) -> Found | Core | GivenUp:
+        """Look for a message that the left accepts and one claim of the right refuses.
+
+        Args:
+            claim: The claim.
+            needs: What else the message should be like.
+            waived: Other claims of the right that may be broken too.
+            without: Bounds that are let go.
+        """
+        key = ("excluded", claim)
+        self._literal(key, lambda: self._excludes(claim))
+        assumptions = dict(self._given(needs, without, key))
+        for other, stake in self.others.items():
+            if other != claim and other not in waived:
+                assumptions[label(other)] = stake.holds
+        return self._looked(assumptions)
+
+    def _given(
+        self, needs: tuple[Need, ...], without: frozenset[Bound], refused: object
+    ) -> Iterator[tuple[Label, z3.BoolRef]]:
+        for claim, stake in self.claims.items():
+            yield claim, stake.holds
+        for need in needs:
+            yield need, self._literal(need, partial(need_formula, self.node, need))
+        yield REFUSED, self._literals[refused]
+        for bound, limit in list(self.world.limits.items()):
+            if bound not in without:
+                yield bound, limit
+
+    def _looked(self, assumptions: dict[Label, z3.BoolRef]) -> Found | Core | GivenUp:
+        try:
+            return self._search(assumptions)
+        except TooLargeError:
+            return GivenUp("the automaton of a pattern grows too large")
+        except TooLongError:
+            return GivenUp("only arrays of a huge length would do")
+
+
+def label(claim: Claim) -> str:
+    """Return how a claim of the right is called in a core; the left may have an equal one."""
+    return f"right: {claim!r}"
