@@ -82,12 +82,14 @@ class Question:
         needs: What else must be so.
         waived: Claims that may be broken too.
         edge: The bound that the message is at.
+        at: JSON Pointer of the one place where the claims are broken, or at their edge; None: any.
     """
 
     broken: tuple[Claim, ...] = ()
     needs: tuple[Need, ...] = ()
     waived: tuple[Claim, ...] = ()
     edge: "EdgePoint | None" = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import z3
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import Decoder, TooLongError
-from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.language import TooLargeError
 from tallystick.solve.model import Model
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
 from tallystick.solve.rules import RuleEncoder
-from tallystick.solve.schema import SchemaEncoder
+from tallystick.solve.schema import Instance, SchemaEncoder
 from tallystick.solve.vocabulary import VOCABULARY
 from tallystick.solve.world import Bound, Bounds, World
 from tallystick.text import Json
@@ -112,23 +112,37 @@ class Session:
         for claim, stake in self.claims.items():
             if claim not in relaxed:
                 yield claim, stake.holds
+        where = question.at
         for broken in question.broken:
-            yield "broken", self._literal(broken, partial(self._broken, broken))
+            yield "broken", self._literal((broken, where), partial(self._broken, broken, where))
         for need in question.needs:
             yield need, self._literal(need, partial(need_formula, self.node, need))
         if question.edge is not None:
-            yield "edge", self._literal(question.edge, partial(self._at_edge, question.edge))
+            edge = question.edge
+            yield "edge", self._literal((edge, where), partial(self._at_edge, edge, where))
         for bound, limit in list(self.world.limits.items()):
             if bound not in without:
                 yield bound, limit
 
-    def _broken(self, claim: Claim) -> Formula:
-        return self.claims[claim].broken() if claim in self.claims else False
+    def _broken(self, claim: Claim, where: str | None) -> Formula:
+        """Return whether a claim is broken; when a place is given: there and nowhere else."""
+        here, elsewhere = self._instances(claim, where)
+        return conj(
+            (disj(it.broken() for it in here), *(implies(it.guard, it.formula) for it in elsewhere))
+        )
 
-    def _at_edge(self, point: EdgePoint) -> Formula:
-        stake = self.claims.get(point.claim)
+    def _instances(self, claim: Claim, where: str | None) -> tuple[list[Instance], list[Instance]]:
+        """Return the instances of a claim at a place, and the others; None is every place."""
+        stake = self.claims.get(claim)
+        every = [] if stake is None else stake.instances
+        if where is None:
+            return every, []
+        here = [it for it in every if it.node.pointer == where]
+        return here, [it for it in every if it.node.pointer != where]
+
+    def _at_edge(self, point: EdgePoint, where: str | None) -> Formula:
         found: list[Formula] = []
-        for instance in stake.instances if stake is not None else ():
+        for instance in self._instances(point.claim, where)[0]:
             if point.number < len(instance.edges):
                 edge = instance.edges[point.number]
                 there = edge.measure == edge.value + point.past * edge.outwards

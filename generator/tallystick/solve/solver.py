@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tallystick.diagnostics import Span
@@ -23,6 +24,7 @@ from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
+from tallystick.solve.stretch import shorter, stretched
 from tallystick.solve.survey import depth_for
 from tallystick.solve.world import Bound, Bounds
 from tallystick.text import Json
@@ -119,6 +121,9 @@ class Solver:
             if soft:
                 without |= soft
                 continue
+            long = self._stretched(session, question, used)
+            if long is not None:
+                return long
             grown = larger(session.world, bounds, used)
             if grown is None:
                 return self._proof(session, question, outcome, without)
@@ -129,6 +134,35 @@ class Solver:
         if bounds not in self._sessions:
             self._sessions[bounds] = Session(self.contract, bounds, self._seed, self._effort)
         return self._sessions[bounds]
+
+    def _stretched(
+        self, session: Session, question: Question, used: Iterable[Bound]
+    ) -> Witness | None:
+        """Make a list longer than it is spelled out, by the pattern of a short one."""
+        for bound in used:
+            counts = sorted(it for it in session.world.sizes.get(bound.pointer, ()))
+            for length in shorter(counts) if bound.kind == "items" else ():
+                few = Need(bound.pointer, "count", length)
+                needs = tuple(it for it in question.needs if it.aspect != "count")
+                base = Question(needs=(*needs, few), waived=question.waived)
+                found = session.ask(base, without=frozenset())
+                if isinstance(found, Found):
+                    accept = partial(self._excess, question)
+                    value = stretched(found.value, bound.pointer, counts, accept)
+                    if value is not None:
+                        return Witness(value, tuple(sorted(self._also(question, value), key=str)))
+        return None
+
+    def _excess(self, question: Question, value: Json) -> int | None:
+        """Return how many rules a message breaks that read what is broken; None: not as asked."""
+        if self.problem(value, question) is not None:
+            return None
+        if not question.broken or question.broken[0].keyword == "rule":
+            return 0 if question.edge is None else None
+        keywords = {keyword for keyword, _ in self._oracle.keywords(value)}
+        if not keywords <= {question.broken[0].keyword, "anyOf", "oneOf"}:
+            return None
+        return len(self._oracle.broken_rules(value))
 
     def _proof(
         self, session: Session, question: Question, core: Core, without: frozenset[Bound]
@@ -154,7 +188,7 @@ class Solver:
         return Undecided(f"what was found is not confirmed: {problem}")
 
     def _also(self, question: Question, value: Json) -> Iterable[Claim]:
-        if not question.waived or question.broken[0].keyword == "rule":
+        if not question.broken or question.broken[0].keyword == "rule":
             return ()
         return self._oracle.broken_rules(value) - set(question.broken)
 

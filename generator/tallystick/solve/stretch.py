@@ -1,0 +1,127 @@
+"""Long lists, made of short ones: the solver finds two items, the rest follow their pattern.
+
+Spelling out a hundred items costs seconds; a guess that the oracles confirm costs milliseconds.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from tallystick.diagnostics import unescape
+from tallystick.text import Json
+
+LONGEST: Final = 5_000
+"""Items of a list that is made."""
+_SMALL: Final = (2, 1)
+"""Lengths of lists that longer ones are made of."""
+
+Accept = Callable[[Json], int | None]
+"""How much more than asked for a message breaks; None when it is not as asked."""
+
+
+def shorter(counts: Sequence[int]) -> tuple[int, ...]:
+    """Return the lengths to begin with, for lists that may be so long as `counts` say."""
+    return tuple(it for it in _SMALL if it < max(counts, default=0))
+
+
+def stretched(value: Json, pointer: str, counts: Sequence[int], accept: Accept) -> "Json | None":
+    """Return a message with a longer list that is accepted, None when none was found.
+
+    Args:
+        value: A message with a short list at the place.
+        pointer: Where the list is.
+        counts: Lengths worth trying.
+        accept: Judges messages; the one that breaks least is taken.
+    """
+    best: tuple[int, Json] | None = None
+    for count in sorted(it for it in counts if it <= LONGEST):
+        for longer in _longer(value, pointer, count):
+            cost = accept(longer)
+            if cost is not None and (best is None or cost < best[0]):
+                best = (cost, longer)
+            if cost == 0:
+                return longer
+    return None if best is None else best[1]
+
+
+def _longer(value: Json, pointer: str, count: int) -> Iterator[Json]:
+    """Yield messages with the list made longer: it alone, then with all others of its length."""
+    path = tuple(unescape(step) for step in pointer.split("/")[1:])
+    target = _at(value, path)
+    if not isinstance(target, list) or not target or len(target) >= count:
+        return
+    others = [
+        each for each, found in _lists(value, ()) if len(found) == len(target) and each != path
+    ]
+    for pattern in _PATTERNS:
+        grown = _replaced(value, path, pattern(target, count))
+        yield grown
+        for other in others:
+            found = _at(value, other)
+            if isinstance(found, list):
+                grown = _replaced(grown, other, pattern(found, count))
+        if others:
+            yield grown
+
+
+def _rising(items: list[Json], count: int) -> list[Json]:
+    """Add items that differ from all others: numbers that rise, texts with numbers."""
+    return [*items, *(_other(items[-1], number + 1) for number in range(count - len(items)))]
+
+
+def _other(item: Json, number: int) -> Json:
+    match item:
+        case bool() | None:
+            return item
+        case int() | float():
+            return item + number
+        case str():
+            return f"{item}{number}"
+        case list():
+            return [_other(it, number) for it in item]
+        case _:
+            return {name: _other(it, number) for name, it in item.items()}
+
+
+def _copied(items: list[Json], count: int) -> list[Json]:
+    return [*items, *([items[-1]] * (count - len(items)))]
+
+
+def _mixed(items: list[Json], count: int) -> list[Json]:
+    """Let numbers rise, and copy anything else."""
+    numbers = all(isinstance(it, int) and not isinstance(it, bool) for it in items)
+    return _rising(items, count) if numbers else _copied(items, count)
+
+
+_PATTERNS: Final = (_mixed, _copied, _rising)
+
+
+def _lists(value: Json, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Json]]]:
+    if isinstance(value, list):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _lists(inner, (*path, name))
+
+
+def _at(value: Json, path: Sequence[str]) -> Json:
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _replaced(value: Json, path: Sequence[str], new: Json) -> Json:
+    if not path:
+        return new
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict):
+        return {**value, step: _replaced(value[step], rest, new)}
+    if isinstance(value, list):
+        items = list(value)
+        items[int(step)] = _replaced(items[int(step)], rest, new)
+        return items
+    return value
