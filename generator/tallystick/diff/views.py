@@ -1,0 +1,239 @@
+"""Conjunctions of schemas read into their one form."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from tallystick.diff.nodes import (
+    ANYTHING,
+    KINDS,
+    Group,
+    Node,
+    Part,
+    View,
+    child,
+    joined,
+)
+from tallystick.diff.readers import READERS, kind_of, limit, matches
+from tallystick.ir.facts import same
+from tallystick.solve.document import At
+from tallystick.solve.rules import RuleBook
+
+_REACHING: Final = ("$ref", "allOf")
+_UNEVALUATED: Final = {"unevaluatedItems", "unevaluatedProperties"}
+_NULL: Final = frozenset({"null"})
+
+
+class Views:
+    """Reads views of one version, as one side sends or takes messages.
+
+    Attributes:
+        target: Returns what the ``$ref`` of a schema refers to.
+    """
+
+    def __init__(self, target: Callable[[At], At | None], book: RuleBook) -> None:
+        """Read with these references and rules."""
+        self.target = target
+        self._book = book
+        self._known: dict[object, View] = {}
+
+    def view(self, node: Node) -> View:
+        """Return the view of a node."""
+        key = node.key
+        found = self._known.get(key)
+        if found is None:
+            self._known[key] = View(loose=True)  # a schema within itself, in place
+            found = self._known[key] = self._read(node)
+        return found
+
+    def flat(self, node: Node) -> list[Part]:
+        """Return the schemas that a node joins, through references and allOf, each once."""
+        found: list[Part] = []
+        seen: set[object] = set()
+        todo = list(reversed(node.parts))
+        while todo:
+            part = todo.pop()
+            key = (part.at.span.uri, part.at.span.pointer, part.dropped)
+            if key in seen:
+                continue
+            seen.add(key)
+            found.append(part)
+            schema = part.at.keywords
+            below = [Part(at) for at in self._all_of(part, schema)]
+            todo.extend(reversed(below))
+        return found
+
+    def _all_of(self, part: Part, schema: dict[str, Any]) -> Iterator[At]:
+        if "$ref" in schema:
+            target = self.target(part.at)
+            if target is not None:
+                yield target
+        for index in range(len(schema.get("allOf", ()))):
+            yield part.at.child("allOf", index)
+
+    def _read(self, node: Node) -> View:
+        view = View()
+        parts = self.flat(node)
+        for part in parts:
+            view.never = view.never or part.at.value is False
+            for keyword, value in part.at.keywords.items():
+                if keyword not in part.dropped and keyword in READERS:
+                    view.spans.setdefault(keyword, part.at.span.child(keyword))
+                    READERS[keyword](view, part.at, value)
+            view.rules += tuple(it.rule for it in self._book.at(part.at.span))
+        _read_members(view, parts)
+        _read_items(view, parts)
+        self._fold(view)
+        inner = parts[1:] if len(node.parts) == 1 else parts
+        _settle(view, outermost=not any(_UNEVALUATED & it.at.keywords.keys() for it in inner))
+        return view
+
+    def _fold(self, view: View) -> None:
+        """Take up unions that are only lists of kinds or values."""
+        kept: list[Group] = []
+        for group in view.groups:
+            inner = [self.view(Node((Part(at),))) for at in group.branches]
+            if not all(map(_is_plain, inner)) or (group.exclusive and _meet(inner)):
+                kept.append(group)
+                continue
+            view.kinds &= frozenset().union(*(it.kinds for it in inner))
+            if any(it.enum is not None for it in inner):
+                _fold_values(view, inner)
+        view.groups = tuple(kept)
+        if len(kept) == 1:
+            self._fold_null(view, kept[0])
+
+    def _fold_null(self, view: View, group: Group) -> None:
+        """Read ``anyOf: [X, {type: "null"}]`` as X that may be null."""
+        nodes = [Node((Part(at),)) for at in group.branches]
+        inner = [self.view(node) for node in nodes]
+        others = [it for it in inner if not (_is_plain(it) and it.kinds == _NULL)]
+        bare = _is_plain(replace(view, groups=())) and view.enum is None and view.kinds == KINDS
+        if not bare or len(others) != 1 or len(others) == len(inner):
+            return
+        (other,) = others
+        if other.groups or other.nots or other.conditions or other.never or "null" in other.kinds:
+            return
+        for item in fields(View):
+            setattr(view, item.name, getattr(other, item.name))
+        view.kinds = other.kinds | _NULL
+        view.enum = None if other.enum is None else (*other.enum, None)
+
+
+def _is_plain(view: View) -> bool:
+    """Whether a view says nothing but kinds or values."""
+    return all(
+        getattr(view, item.name) == getattr(_OPEN, item.name)
+        for item in fields(View)
+        if item.name not in {"kinds", "enum", "spans", "never"}
+    )
+
+
+_OPEN: Final = View()
+
+
+def _meet(views: list[View]) -> bool:
+    """Whether two plain views may accept the same value."""
+    for index, left in enumerate(views):
+        for right in views[index + 1 :]:
+            if left.enum is not None and right.enum is not None:
+                if any(same(one, other) for one in left.enum for other in right.enum):
+                    return True
+            elif left.kinds & right.kinds:
+                return True
+    return False
+
+
+def _fold_values(view: View, inner: list[View]) -> None:
+    if all(it.enum is not None for it in inner):
+        values = [value for it in inner for value in it.enum or ()]
+        limit(view, values)
+
+
+def _settle(view: View, *, outermost: bool) -> None:
+    """Let lists of values and kinds agree, and read `unevaluated...` where it is plain.
+
+    Args:
+        view: The view.
+        outermost: Only the outermost schema says ``unevaluated...``: it sees all others.
+    """
+    if view.enum is not None:
+        view.enum = tuple(it for it in view.enum if kind_of(it) in view.kinds)
+        view.kinds &= frozenset(map(kind_of, view.enum))
+    whole = not (view.groups or view.conditions or view.dependent or view.mixed)
+    if view.unevaluated_members and whole and outermost:
+        if "additionalProperties" not in view.spans:
+            view.rest = joined(view.rest, *view.unevaluated_members)
+        view.unevaluated_members = ()
+    if view.unevaluated_items and whole and outermost and not view.contains:
+        if "items" not in view.spans:
+            view.items = joined(view.items, *view.unevaluated_items)
+        view.unevaluated_items = ()
+    view.loose = view.loose or bool(view.unevaluated_items or view.unevaluated_members)
+    view.never = view.never or not view.kinds
+
+
+def _read_members(view: View, parts: list[Part]) -> None:
+    """Gather what all parts say of members."""
+    readings = [_Members(part) for part in parts if isinstance(part.at.value, dict)]
+    readings = [it for it in readings if it.speaks]
+    if not readings:
+        return
+    names = dict.fromkeys(name for it in readings for name in it.declared)
+    for name in names:
+        view.members[name] = joined(*filter(None, (it.of(name) for it in readings)))
+    for it in readings:
+        for pattern, node in it.patterns.items():
+            view.patterns[pattern] = joined(view.patterns.get(pattern, ANYTHING), node)
+    stated = [it for it in readings if it.rest is not None]
+    view.rest = joined(*(it.rest for it in stated if it.rest is not None))
+    view.mixed = bool(view.patterns) and len(readings) > 1 and bool(stated)
+
+
+class _Members:
+    """What one schema says of members."""
+
+    def __init__(self, part: Part) -> None:
+        schema = {k: v for k, v in part.at.keywords.items() if k not in part.dropped}
+        at = part.at
+        self.declared = {n: child(at, "properties", n) for n in schema.get("properties", ())}
+        self.patterns = {
+            p: child(at, "patternProperties", p) for p in schema.get("patternProperties", ())
+        }
+        has_rest = "additionalProperties" in schema
+        self.rest = child(at, "additionalProperties") if has_rest else None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.declared or self.patterns or self.rest)
+
+    def of(self, name: str) -> Node | None:
+        """Return what it says of a member."""
+        found = [node for pattern, node in self.patterns.items() if matches(pattern, name)]
+        if name in self.declared:
+            found.insert(0, self.declared[name])
+        if found:
+            return joined(*found)
+        return self.rest
+
+
+def _read_items(view: View, parts: list[Part]) -> None:
+    """Gather what all parts say of items."""
+    readings = []
+    for part in parts:
+        schema = part.at.keywords
+        size = 0 if "prefixItems" in part.dropped else len(schema.get("prefixItems", ()))
+        prefix = [child(part.at, "prefixItems", index) for index in range(size)]
+        stated = "items" in schema and "items" not in part.dropped
+        rest = child(part.at, "items") if stated else ANYTHING
+        if prefix or stated:
+            readings.append((prefix, rest))
+    if not readings:
+        return
+    longest = max(len(prefix) for prefix, _ in readings)
+    view.prefix = tuple(
+        joined(*(prefix[at] if at < len(prefix) else rest for prefix, rest in readings))
+        for at in range(longest)
+    )
+    view.items = joined(*(rest for _, rest in readings))
