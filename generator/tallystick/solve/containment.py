@@ -30,6 +30,7 @@ from tallystick.solve.answers import (
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.growth import larger
+from tallystick.solve.inclusion import Inclusion
 from tallystick.solve.pairing import Pairing, label
 from tallystick.solve.session import Core, Found, GivenUp
 from tallystick.solve.solver import EFFORT, SOFT
@@ -71,6 +72,8 @@ class Containment:
 
     def contained(self) -> Answer:
         """Whether the right accepts all that the left accepts."""
+        if Inclusion(self.left, self.right).certain():
+            return Proof(claims=())
         return self._answer(None)
 
     def excluded(self, claims: Iterable[Claim] | None = None) -> Mapping[Claim, Answer]:
