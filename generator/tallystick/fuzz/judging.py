@@ -9,15 +9,18 @@ import jsonschema_rs
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Path
+from tallystick.fuzz.remembering import Remembering, key
 from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
-from tallystick.rules import Judge, Rule
+from tallystick.rules import Rule
 from tallystick.text import Json
 
 MAX_ERRORS: Final = 20
 """Schema errors after which nobody needs to know more."""
 MAX_DEPTH: Final = 60
+MOST_KNOWN: Final = 20_000
+"""Parts of bodies of one type whose verdict is remembered."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -45,31 +48,64 @@ def place(path: Sequence[str | int]) -> str:
 
 
 class _Rules:
-    """The rules of one type and of what lies inside; filled in after all are made."""
+    """The rules of one type and of what lies inside; filled in after all are made.
 
-    __slots__ = ("each", "items", "judge", "known", "members", "prefix", "variants")
+    Attributes:
+        live: A value of the type can meet a rule; where none can, nobody looks.
+    """
+
+    __slots__ = ("each", "items", "judge", "known", "live", "members", "prefix", "variants")
 
     def __init__(self) -> None:
-        self.judge: Judge | None = None
+        self.judge: Remembering | None = None
         self.known: dict[bytes, tuple[str, ...]] = {}
+        self.live = False
         self.members: dict[str, _Rules] = {}
         self.items: _Rules | None = None
         self.prefix: tuple[_Rules, ...] = ()
         self.each: _Rules | None = None
         self.variants: tuple[tuple[Any, _Rules], ...] = ()
 
+    def inside(self) -> "list[_Rules]":
+        """Return the rules of what a value is made of."""
+        others = [each for each in (self.items, self.each) if each is not None]
+        variants = [each for _, each in self.variants]
+        return [*self.members.values(), *self.prefix, *others, *variants]
+
     def names(self, value: Json, path: Path) -> tuple[str, ...]:
         """Return the ids of broken rules; for parts of a body, which recur, they are kept."""
         if self.judge is None:
             return ()
         if not path:
-            return tuple(found.rule.id for found in self.judge.violations(value))
-        key = compact(value)
-        names = self.known.get(key)
+            return self.judge.names(value)
+        spelt = key(value)
+        names = self.known.get(spelt)
         if names is None:
-            names = tuple(found.rule.id for found in self.judge.violations(value))
-            self.known[key] = names
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            names = self.known[spelt] = self.judge.names(value)
         return names
+
+
+def _settle(rules: _Rules) -> None:
+    """Mark everything from where a rule can be met."""
+    above: dict[int, list[_Rules]] = {}
+    found: dict[int, _Rules] = {}
+    todo = [rules]
+    while todo:
+        each = todo.pop()
+        if id(each) in found:
+            continue
+        found[id(each)] = each
+        for below in each.inside():
+            above.setdefault(id(below), []).append(each)
+            todo.append(below)
+    todo = [each for each in found.values() if each.judge is not None]
+    while todo:
+        each = todo.pop()
+        if not each.live:
+            each.live = True
+            todo += above.get(id(each), ())
 
 
 class Judging:
@@ -86,6 +122,7 @@ class Judging:
         self._shapes = RuleShapes(api.types)
         self._validators: dict[tuple[TypeId, Flow], Any] = {}
         self._rules: dict[tuple[TypeId, Flow], _Rules] = {}
+        self._roots: dict[tuple[TypeId, Flow], _Rules] = {}
 
     def validator(self, type_id: TypeId, flow: Flow) -> Any:
         """Return the compiled exact schema of a type; formats are asserted.
@@ -110,7 +147,28 @@ class Judging:
         keywords: frozenset[tuple[str, str]] = frozenset()
         if not validator.is_valid(value):
             keywords = frozenset(_flat(validator.iter_errors(value)))
-        return Broken(keywords, frozenset(self._walk(self._of(type_id, flow), value, ())))
+        rules = self._live(type_id, flow)
+        return Broken(keywords, frozenset(self._walk(rules, value, ()) if rules else ()))
+
+    def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
+        """Return what a value breaks when that is one thing or nothing, None when it is more."""
+        rules = self._live(type_id, flow)
+        broken = frozenset(self._walk(rules, value, ())) if rules else frozenset()
+        if len(broken) > 1:
+            return None
+        validator = self.validator(type_id, flow)
+        if validator.is_valid(value):
+            return Broken(frozenset(), broken)
+        keywords = frozenset(_flat(validator.iter_errors(value)))
+        return None if broken or len(keywords) > 1 else Broken(keywords, broken)
+
+    def _live(self, type_id: TypeId, flow: Flow) -> _Rules | None:
+        """Return the rules that a value of a type can meet, None when there are none."""
+        rules = self._roots.get((type_id, flow))
+        if rules is None:
+            rules = self._roots[type_id, flow] = self._of(type_id, flow)
+            _settle(rules)
+        return rules if rules.live else None
 
     def rules_at(self, type_id: TypeId) -> dict[tuple[str, str], tuple[Rule, TypeId]]:
         """Return every rule with text that a value of a type can meet, by (id, place)."""
@@ -133,7 +191,7 @@ class Judging:
         made = self._rules[type_id, flow] = _Rules()
         declared = self.api.types[type_id]
         if any(rule.text is not None for rule in declared.rules):
-            made.judge = Judge(declared.rules, self._shapes[type_id], self._shapes)
+            made.judge = Remembering(declared.rules, self._shapes[type_id], self._shapes)
         if isinstance(declared, Record):
             made.members = {field.wire: self._of(field.type, flow) for field in declared.fields}
             if isinstance(declared.additional, str):
@@ -167,12 +225,12 @@ def _parts(rules: _Rules, value: Json) -> Iterator[tuple[str | int, Json, _Rules
     if isinstance(value, dict):
         for name, member in value.items():
             below = rules.members.get(name, rules.each)
-            if below is not None:
+            if below is not None and below.live:
                 yield name, member, below
     elif isinstance(value, list):
         for index, item in enumerate(value):
             below = rules.prefix[index] if index < len(rules.prefix) else rules.items
-            if below is not None:
+            if below is not None and below.live:
                 yield index, item, below
 
 
