@@ -70,18 +70,23 @@ def _range(node: Node, keyword: str, bound: Fraction) -> Part:
 def multiple_of(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     """``multipleOf``; exact on decimals, as written."""
     node, step = reading.node, exact(schema["multipleOf"])
-    whole: Formula = (node.whole * step.denominator) % step.numerator == 0
+    yield Part(
+        "multipleOf", node.world.once(("multipleOf", node.id, step), lambda: _multiple(node, step))
+    )
+
+
+def _multiple(node: Node, step: Fraction) -> Formula:
+    world = node.world
+    # In lowest terms, an integer is a multiple of p/q if it is one of p.
+    whole: Formula = step.numerator == 1 or node.whole % step.numerator == 0
     fraction: Formula = False
     if step.denominator > 1:
-        quotient = node.fraction * rational(1 / step, node.world.context)
-        times = reading.world.whole("times")
-        reading.world.assume(times <= quotient)
-        reading.world.assume(quotient < times + 1)
+        quotient = node.fraction * rational(1 / step, world.context)
+        times = world.whole("times")
+        world.assume(times <= quotient)
+        world.assume(quotient < times + 1)
         fraction = quotient == z3.ToReal(times)
-    yield Part(
-        "multipleOf",
-        conj((implies(node.is_("integer"), whole), implies(node.is_("fraction"), fraction))),
-    )
+    return conj((implies(node.is_("integer"), whole), implies(node.is_("fraction"), fraction)))
 
 
 def counted(
@@ -112,7 +117,7 @@ def pattern(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     try:
         held = node.world.words.within(node.code, search(schema["pattern"]))
     except UnsupportedPatternError:
-        held = node.world.opaque("pattern", schema["pattern"], node.id)
+        held = node.world.opaque("pattern", (schema["pattern"], node.id))
     yield Part("pattern", implies(node.is_("string"), held))
 
 

@@ -76,7 +76,7 @@ class World:
         unknowns: What is not encoded: free in the formulas, so that a proof stands, and a message
             needs the oracles.
         equalities: Of nodes, by their numbers.
-        opaques: Of what is not encoded, by what it is and what it is said of.
+        made: Formulas that are shared, by what they say of what.
         alike: Nodes that were compared though nobody looks into them.
     """
 
@@ -89,7 +89,7 @@ class World:
     named: int = 0
     unknowns: list[str] = field(default_factory=list)
     equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
-    opaques: dict[tuple[object, ...], z3.BoolRef] = field(default_factory=dict)
+    made: dict[object, Formula] = field(default_factory=dict)
     alike: set[int] = field(default_factory=set)
     words: Words = field(init=False)
     _count: int = 0
@@ -121,14 +121,19 @@ class World:
         self.unknowns.append(what)
         return self.truth("unknown")
 
-    def opaque(self, what: str, *key: object) -> z3.BoolRef:
-        """Return the literal of something that is not encoded: one for each key.
+    def once(self, key: object, make: Callable[[], Formula]) -> Formula:
+        """Return a formula that is made once for each key.
 
-        Two contracts that say the same of the same value then agree on it.
+        Two contracts that say the same of the same value then agree on it, whatever literals the
+        formula is made with.
         """
-        if (what, *key) not in self.opaques:
-            self.opaques[what, *key] = self.unknown(what)
-        return self.opaques[what, *key]
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+    def opaque(self, what: str, key: object) -> Formula:
+        """Return the literal of something that is not encoded: one for each key."""
+        return self.once((what, key), lambda: self.unknown(what))
 
     def unless(self, beyond: Formula, formula: Formula) -> Formula:
         """Return a formula about what is spelled out; nothing is known of what lies beyond."""
