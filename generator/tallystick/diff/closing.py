@@ -7,7 +7,7 @@ document names.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from tallystick.ir.exact import Flow
@@ -196,8 +196,8 @@ class Closing:
         return self._names_all(at)
 
 
-def _named(at: At) -> Iterable[str]:
-    return at.keywords.get("properties", ())
+def _named(at: At) -> list[str]:
+    return list(at.keywords.get("properties", ()))
 
 
 def _branches(at: At) -> Iterator[At]:

@@ -17,7 +17,11 @@ KINDS: Final = frozenset(
 
 
 class Part(NamedTuple):
-    """One schema of a conjunction; keywords in `dropped` are dealt with elsewhere."""
+    """One schema of a conjunction, with all that it joins.
+
+    Attributes:
+        dropped: Keywords in it that are dealt with elsewhere, ``uri#pointer/keyword``.
+    """
 
     at: At
     dropped: frozenset[str] = frozenset()
@@ -158,5 +162,5 @@ def joined(*nodes: Node) -> Node:
     """Return the conjunction of nodes."""
     if len(nodes) == 1:
         return nodes[0]
-    parts = dict.fromkeys(part for node in nodes for part in node.parts)
-    return Node(tuple(parts))
+    parts = {(it.at.span, it.dropped): it for node in nodes for it in node.parts}
+    return Node(tuple(parts.values()))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Final
 
 from tallystick.diff.nodes import (
     ANYTHING,
     KINDS,
+    Bound,
     Group,
     Node,
     Part,
@@ -59,7 +62,7 @@ class Views:
             seen.add(key)
             found.append(part)
             schema = part.at.keywords
-            below = [Part(at) for at in self._all_of(part, schema)]
+            below = [Part(at, part.dropped) for at in self._all_of(part, schema)]
             todo.extend(reversed(below))
         return found
 
@@ -77,7 +80,7 @@ class Views:
         for part in parts:
             view.never = view.never or part.at.value is False
             for keyword, value in part.at.keywords.items():
-                if keyword not in part.dropped and keyword in READERS:
+                if keyword in READERS and not _is_dropped(part, keyword):
                     view.spans.setdefault(keyword, part.at.span.child(keyword))
                     READERS[keyword](view, part.at, value)
             view.rules += tuple(it.rule for it in self._book.at(part.at.span))
@@ -120,6 +123,11 @@ class Views:
         view.enum = None if other.enum is None else (*other.enum, None)
 
 
+def _is_dropped(part: Part, keyword: str) -> bool:
+    span = part.at.span
+    return bool(part.dropped) and f"{span.uri}#{span.pointer}/{keyword}" in part.dropped
+
+
 def _is_plain(view: View) -> bool:
     """Whether a view says nothing but kinds or values."""
     return all(
@@ -160,6 +168,7 @@ def _settle(view: View, *, outermost: bool) -> None:
     if view.enum is not None:
         view.enum = tuple(it for it in view.enum if kind_of(it) in view.kinds)
         view.kinds &= frozenset(map(kind_of, view.enum))
+    _forget(view)
     whole = not (view.groups or view.conditions or view.dependent or view.mixed)
     if view.unevaluated_members and whole and outermost:
         if "additionalProperties" not in view.spans:
@@ -171,6 +180,44 @@ def _settle(view: View, *, outermost: bool) -> None:
         view.unevaluated_items = ()
     view.loose = view.loose or bool(view.unevaluated_items or view.unevaluated_members)
     view.never = view.never or not view.kinds
+
+
+def _forget(view: View) -> None:
+    """Drop what is said of kinds of value that are not accepted anyway."""
+    for kinds, names in _SAID_OF:
+        if not kinds & view.kinds:
+            for name in names:
+                setattr(view, name, getattr(_fresh(), name))
+    if "number" not in view.kinds:
+        if view.low is not None:
+            step = int(view.low.exclusive and view.low.value.denominator == 1)
+            view.low = Bound(Fraction(ceil(view.low.value) + step), exclusive=False)
+        if view.high is not None:
+            step = int(view.high.exclusive and view.high.value.denominator == 1)
+            view.high = Bound(Fraction(floor(view.high.value) - step), exclusive=False)
+
+
+def _fresh() -> View:
+    return View()
+
+
+_NUMBERS: Final = frozenset({"integer", "number"})
+_SAID_OF: Final = (
+    (_NUMBERS, ("low", "high", "multiples")),
+    (frozenset({"string"}), ("min_length", "max_length", "texts", "content")),
+    (_NUMBERS | {"string"}, ("formats",)),
+    (
+        frozenset({"array"}),
+        ("prefix", "items", "min_items", "max_items", "unique", "contains", "unevaluated_items"),
+    ),
+    (
+        frozenset({"object"}),
+        (
+            *("members", "patterns", "rest", "mixed", "required", "min_members", "max_members"),
+            *("names", "dependent_required", "dependent", "unevaluated_members"),
+        ),
+    ),
+)
 
 
 def _read_members(view: View, parts: list[Part]) -> None:
@@ -194,8 +241,7 @@ class _Members:
     """What one schema says of members."""
 
     def __init__(self, part: Part) -> None:
-        schema = {k: v for k, v in part.at.keywords.items() if k not in part.dropped}
-        at = part.at
+        schema, at = part.at.keywords, part.at
         self.declared = {n: child(at, "properties", n) for n in schema.get("properties", ())}
         self.patterns = {
             p: child(at, "patternProperties", p) for p in schema.get("patternProperties", ())
@@ -223,9 +269,9 @@ def _read_items(view: View, parts: list[Part]) -> None:
     readings = []
     for part in parts:
         schema = part.at.keywords
-        size = 0 if "prefixItems" in part.dropped else len(schema.get("prefixItems", ()))
+        size = len(schema.get("prefixItems", ()))
         prefix = [child(part.at, "prefixItems", index) for index in range(size)]
-        stated = "items" in schema and "items" not in part.dropped
+        stated = "items" in schema
         rest = child(part.at, "items") if stated else ANYTHING
         if prefix or stated:
             readings.append((prefix, rest))

@@ -1,0 +1,290 @@
+"""Two versions of one type, schema by schema: a graph of pairs, each compared once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from tallystick.diff.deltas import Delta, deltas
+from tallystick.diff.kinds import Kind
+from tallystick.diff.nodes import Contains, Group, Node, Part, View
+from tallystick.diff.variants import matched
+from tallystick.diff.views import Views
+from tallystick.ir.types import MISSING, Missing
+from tallystick.solve.document import At
+from tallystick.text import Json
+
+StepKind: TypeAlias = Literal[
+    "member", "pattern", "rest", "prefix", "items", "names", "dependent", "branch"
+]
+
+
+class Step(NamedTuple):
+    """How one schema leads to another below it, or, for a branch, beside it.
+
+    Attributes:
+        name: The member, pattern or number of the item.
+        old: For a branch: it, in the old version.
+        new: Likewise.
+    """
+
+    kind: StepKind
+    name: str = ""
+    old: At | None = None
+    new: At | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Pair:
+    """Two schemas that correspond.
+
+    Attributes:
+        deltas: What differs at them.
+        below: What corresponds below them.
+        hidden: Differences that there are if one of these pairs differs.
+    """
+
+    old: Node
+    new: Node
+    views: tuple[View, View]
+    deltas: list[Delta] = field(default_factory=list)
+    below: list[tuple[Step, "Pair"]] = field(default_factory=list)
+    hidden: list[tuple[Delta, list["Pair"]]] = field(default_factory=list)
+
+
+class Pairs:
+    """All pairs of one flow."""
+
+    def __init__(self, old: Views, new: Views) -> None:
+        """Compare two versions."""
+        self._old, self._new = old, new
+        self._known: dict[object, Pair] = {}
+        self._todo: list[Pair] = []
+
+    def pair(self, old: Node, new: Node) -> Pair:
+        """Return the pair of two schemas, all that it reaches compared."""
+        pair = self._pair(old, new)
+        hiding: list[Pair] = []
+        while self._todo:
+            item = self._todo.pop()
+            self._expand(item)
+            if item.hidden:
+                hiding.append(item)
+        self._uncover(hiding)
+        return pair
+
+    def _uncover(self, hiding: list[Pair]) -> None:
+        """Add the differences that lie hidden; one may uncover another."""
+        before = -1
+        while before != sum(len(it.hidden) for it in hiding):
+            before = sum(len(it.hidden) for it in hiding)
+            for pair in hiding:
+                for item in list(pair.hidden):
+                    if any(map(self._differs, item[1])):
+                        pair.hidden.remove(item)
+                        pair.deltas.append(item[0])
+
+    def same(self, old: Node, new: Node) -> bool:
+        """Whether two schemas say the same of every value, as far as their form shows it."""
+        return not self._differs(self.pair(old, new))
+
+    def _differs(self, pair: Pair) -> bool:
+        return any(not delta.silent for it in reached(pair) for delta in it.deltas)
+
+    def _pair(self, old: Node, new: Node) -> Pair:
+        key = (old.key, new.key)
+        found = self._known.get(key)
+        if found is None:
+            views = self._old.view(old), self._new.view(new)
+            found = self._known[key] = Pair(old, new, views)
+            self._todo.append(found)
+        return found
+
+    def _expand(self, pair: Pair) -> None:
+        old, new = pair.views
+        pair.deltas += deltas(old, new)
+        if old.never or new.never:
+            return
+        for step, left, right in self._steps(old, new):
+            pair.below.append((step, self._pair(left, right)))
+        pair.deltas += self._tables(pair)
+        pair.deltas += self._logic(pair)
+        pair.deltas += self._unions(pair)
+
+    def _steps(self, old: View, new: View) -> Iterator[tuple[Step, Node, Node]]:
+        """Yield what corresponds below two views."""
+        tables: tuple[tuple[StepKind, dict[str, Node], dict[str, Node]], ...] = (
+            ("member", old.members, new.members),
+            ("pattern", old.patterns, new.patterns),
+            ("dependent", old.dependent, new.dependent),
+        )
+        for kind, left, right in tables:
+            for name in left:
+                if name in right:
+                    yield Step(kind, name), left[name], right[name]
+        for index in range(max(len(old.prefix), len(new.prefix))):
+            yield Step("prefix", str(index)), old.item(index), new.item(index)
+        if old.items.parts or new.items.parts:
+            yield Step("items"), old.items, new.items
+        if self._is_schema(old.rest, self._old) and self._is_schema(new.rest, self._new):
+            yield Step("rest"), old.rest, new.rest
+        for index, names in enumerate(zip(old.names, new.names, strict=False)):
+            yield Step("names", str(index)), *names
+
+    def _is_schema(self, node: Node, views: Views) -> bool:
+        return bool(node.parts) and not views.view(node).never
+
+    def _tables(self, pair: Pair) -> Iterator[Delta]:
+        """Yield what one of the views has schemas for and the other has not."""
+        old, new = pair.views
+        rests = self._openness(old.rest, self._old), self._openness(new.rest, self._new)
+        if rests[0] != rests[1]:
+            yield Delta(
+                kind=Kind.ADDITIONAL_MEMBERS_CHANGED,
+                keywords=("additionalProperties", "unevaluatedProperties"),
+                before=rests[0],
+                after=rests[1],
+            )
+        for kind, keyword, left, right in (
+            (Kind.PATTERN_MEMBERS_CHANGED, "patternProperties", old.patterns, new.patterns),
+            (Kind.DEPENDENT_SCHEMA_CHANGED, "dependentSchemas", old.dependent, new.dependent),
+        ):
+            for name in sorted(left.keys() ^ right.keys()):
+                before, after = _schema(left.get(name)), _schema(right.get(name))
+                keywords = (keyword,)
+                yield Delta(kind=kind, keywords=keywords, name=name, before=before, after=after)
+        if len(old.names) != len(new.names):
+            kind = Kind.MEMBER_NAMES_CHANGED
+            before, after = _schemas(old.names), _schemas(new.names)
+            yield Delta(kind=kind, keywords=("propertyNames",), before=before, after=after)
+
+    def _openness(self, node: Node, views: Views) -> Json:
+        """Return what stands for a schema of further members: true, false, or "schema"."""
+        if not node.parts:
+            return True
+        return False if views.view(node).never else "schema"
+
+    def _logic(self, pair: Pair) -> Iterator[Delta]:
+        old, new = pair.views
+        for kind, keyword, left, right in (
+            (Kind.NOT_CHANGED, "not", old.nots, new.nots),
+            (
+                Kind.UNEVALUATED_CHANGED,
+                "unevaluatedProperties",
+                old.unevaluated_members,
+                new.unevaluated_members,
+            ),
+            (
+                Kind.UNEVALUATED_CHANGED,
+                "unevaluatedItems",
+                old.unevaluated_items,
+                new.unevaluated_items,
+            ),
+        ):
+            before, after = _schemas(left), _schemas(right)
+            delta = Delta(kind=kind, keywords=(keyword,), before=before, after=after)
+            yield from self._unless(pair, delta, left, right)
+        delta = Delta(
+            kind=Kind.CONDITION_CHANGED,
+            keywords=("if", "then", "else"),
+            before=_schemas(tuple(it.test for it in old.conditions)),
+            after=_schemas(tuple(it.test for it in new.conditions)),
+        )
+        flat = [tuple(node for it in view.conditions for node in it) for view in pair.views]
+        yield from self._unless(pair, delta, *flat)
+        delta = Delta(
+            kind=Kind.CONTAINS_CHANGED,
+            keywords=("contains", "minContains", "maxContains"),
+            before=_counts(old.contains),
+            after=_counts(new.contains),
+        )
+        counts = [[it[1:] for it in view.contains] for view in pair.views]
+        if counts[0] != counts[1]:
+            yield delta
+            return
+        tests = [tuple(it.node for it in view.contains) for view in pair.views]
+        yield from self._unless(pair, delta, *tests)
+
+    def _unless(
+        self, pair: Pair, delta: Delta, old: tuple[Node, ...], new: tuple[Node, ...]
+    ) -> Iterator[Delta]:
+        """Yield a difference, unless two lists of schemas turn out to say the same."""
+        if len(old) != len(new):
+            yield delta
+        elif old:
+            below = [self._pair(left, right) for left, right in zip(old, new, strict=True)]
+            pair.hidden.append((delta, below))
+
+    def _unions(self, pair: Pair) -> Iterator[Delta]:
+        old, new = pair.views
+        if not old.groups and not new.groups:
+            return
+        if len(old.groups) != len(new.groups):
+            yield Delta(
+                kind=Kind.UNION_CHANGED,
+                keywords=("oneOf", "anyOf"),
+                before=[it.keyword for it in old.groups],
+                after=[it.keyword for it in new.groups],
+            )
+            return
+        for left, right in zip(old.groups, new.groups, strict=True):
+            yield from self._union(pair, left, right)
+
+    def _union(self, pair: Pair, old: Group, new: Group) -> Iterator[Delta]:
+        keywords = ("oneOf", "anyOf")
+        if old.keyword != new.keyword:
+            before, after = old.keyword, new.keyword
+            yield Delta(kind=Kind.UNION_CHANGED, keywords=keywords, before=before, after=after)
+        nodes = (
+            [Node((Part(at),)) for at in old.branches],
+            [Node((Part(at),)) for at in new.branches],
+        )
+        same, gone, come = matched((self._old, nodes[0]), (self._new, nodes[1]), self._alike)
+        for left, right in same:
+            step = Step("branch", "", old.branches[left], new.branches[right])
+            pair.below.append((step, self._pair(nodes[0][left], nodes[1][right])))
+        for index in gone:
+            name = label(old.branches[index])
+            kind = Kind.VARIANT_REMOVED
+            yield Delta(kind=kind, keywords=keywords, name=name, before=name)
+        for index in come:
+            name = label(new.branches[index])
+            yield Delta(kind=Kind.VARIANT_ADDED, keywords=keywords, name=name, after=name)
+
+
+def reached(pair: Pair) -> list[Pair]:
+    """Return a pair and all that it reaches, each once, nearest first."""
+    found = [pair]
+    seen = {id(pair)}
+    for item in found:  # the list grows meanwhile
+        for _, below in item.below:
+            if id(below) not in seen:
+                seen.add(id(below))
+                found.append(below)
+    return found
+
+
+def label(branch: At) -> str:
+    """Return what a branch of a union is called."""
+    schema = branch.keywords
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        return reference.rpartition("/")[2].removeprefix("@")
+    title = schema.get("title")
+    if isinstance(title, str):
+        return title
+    kind = schema.get("type")
+    return kind if isinstance(kind, str) else branch.span.pointer.rpartition("/")[2]
+
+
+def _schema(node: Node | None) -> "Json | Missing":
+    return MISSING if node is None or not node.parts else node.parts[0].at.value
+
+
+def _schemas(nodes: tuple[Node, ...]) -> "Json | Missing":
+    found = [it.parts[0].at.value for it in nodes if it.parts]
+    return found or MISSING
+
+
+def _counts(contains: tuple[Contains, ...]) -> "Json | Missing":
+    found: list[Json] = [{"minContains": it.least, "maxContains": it.most} for it in contains]
+    return found or MISSING
