@@ -72,14 +72,20 @@ def find(
     api: Api, types: Annotations, methods: tuple[Method, ...], maker: Maker, resource: Code
 ) -> LifecycleView | None:
     """Find an operation that makes a resource and links to the one that polls it."""
+    found = jobs(api, types, methods)
+    return _Maker(found, resource).view(maker) if found else None
+
+
+def jobs(api: Api, types: Annotations, methods: tuple[Method, ...]) -> "Jobs | None":
+    """Find an operation that makes a resource, the one that polls it, and what it comes to."""
     by_id = {method.operation.id: method for method in methods}
     pairs = ((create, link) for create in methods for link in _links(create))
     for create, link in pairs:
         get = by_id.get(link.operation)
         record = _resource(api, get) if get else None
         identifier = _identifier(link, get, record) if get and record else None
-        if get and record and identifier:
-            return _Jobs(types, create, get, record, identifier, resource).view(maker)
+        if get and record and record.lifecycle and identifier:
+            return Jobs(types, create, get, record, record.lifecycle, identifier)
     return None
 
 
@@ -112,30 +118,49 @@ def _identifier(link: Link, get: Method, record: Record) -> tuple[str, str] | No
 
 
 @dataclass(frozen=True, slots=True)
-class _Jobs:
-    """The methods for work that takes time."""
+class Jobs:
+    """Work that takes time: what starts it and what looks at it.
+
+    Attributes:
+        identifier: (path parameter of `get`, attribute of the resource that fills it).
+    """
 
     types: Annotations
     create: Method
     get: Method
     record: Record
+    lifecycle: Lifecycle
     identifier: tuple[str, str]
+
+    @property
+    def state(self) -> str:
+        """Return the attribute that holds the state."""
+        return _attribute(self.record, self.lifecycle.member)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Return the attributes that lead to the addresses of what it made; ``*`` is a list."""
+        return _outputs(self.record, self.lifecycle, self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Lays out the methods for work that takes time."""
+
+    jobs: Jobs
     resource: Code
 
-    def view(self, maker: Maker) -> LifecycleView | None:
-        lifecycle = self.record.lifecycle
-        if lifecycle is None:
-            return None
-        outputs = _outputs(self.record, lifecycle, self.types)
+    def view(self, maker: Maker) -> LifecycleView:
+        lifecycle, outputs = self.jobs.lifecycle, self.jobs.outputs
         methods = [self._wait(lifecycle), self._create_and_wait()]
         used = {"Any", "WaitOptions", "Lifecycle", str(self.kind)}
-        if any(item.required for item in self.create.arguments):
+        if any(item.required for item in self.jobs.create.arguments):
             used.add("Required")
         if outputs:
             methods += [self._download(), self._download_all()]
             used.add("DownloadOptions")
         return LifecycleView(
-            constant=_constant(self.record, lifecycle, outputs),
+            constant=_constant(self.jobs.record, lifecycle, outputs),
             path=self._path(),
             arguments=self._arguments(maker),
             base=Code("Downloads" if outputs else "Jobs"),
@@ -145,15 +170,15 @@ class _Jobs:
 
     @property
     def kind(self) -> Code:
-        return self.types.names[self.record.id, Flavour.RESPONSE]
+        return self.jobs.types.names[self.jobs.record.id, Flavour.RESPONSE]
 
     @property
     def subject(self) -> str:
-        name = snake(self.record.words)
+        name = snake(self.jobs.record.words)
         return name if name not in {"to", "index", "options", "path"} else f"{name}_"
 
     def _wait(self, lifecycle: Lifecycle) -> JobMethodView:
-        state = _attribute(self.record, lifecycle.member)
+        state = _attribute(self.jobs.record, lifecycle.member)
         ends = " or ".join(f"`{_shown(name)}`" for name in _terminal(lifecycle))
         doc = (
             f"Look until `{state}` is {ends}.\n\n"
@@ -165,9 +190,9 @@ class _Jobs:
 
     def _create_and_wait(self) -> JobMethodView:
         about = prose.title(
-            ("make", *self.record.words, "and", "wait", "until", "it", "is", "done")
+            ("make", *self.jobs.record.words, "and", "wait", "until", "it", "is", "done")
         )
-        create = self.create.name
+        create = self.jobs.create.name
         doc = f"{about}\n\nIt takes what `{create}` takes, and `WaitOptions`.\n\n{_RAISES}"
         items: list[Item] = [("self", None, ""), ("**options: ", f"Unpack[{ARGUMENTS}]", "")]
         arguments = (f"self.{create}", "self.wait", "options")
@@ -175,13 +200,13 @@ class _Jobs:
         return _both(self.resource, "create_and_wait", (items, self.kind), doc, call)
 
     def _arguments(self, maker: Maker) -> Code:
-        hidden = frozenset(item.name for item in self.create.arguments) & BUILTIN_TYPES
+        hidden = frozenset(item.name for item in self.jobs.create.arguments) & BUILTIN_TYPES
         lines = [
             f"class {ARGUMENTS}(WaitOptions[{self.kind}], total=False):",
-            docstring(f"What `{self.create.name}` takes, and `WaitOptions`.", SIGNATURE),
-            "" if self.create.arguments else None,
+            docstring(f"What `{self.jobs.create.name}` takes, and `WaitOptions`.", SIGNATURE),
+            "" if self.jobs.create.arguments else None,
         ]
-        for item in self.create.arguments:
+        for item in self.jobs.create.arguments:
             node = maker.visible(item.node, hidden)
             node = Sub("Required", (node,)) if item.required else bar(node, "Omit")
             lines.append(assignment(f"{item.name}: ", node, "", SIGNATURE))
@@ -212,14 +237,14 @@ class _Jobs:
             (f"{subject}: ", Bar((self.kind, "str")), ""),
             *more,
         ]
-        first = (self.get.constant, "_LIFECYCLE", subject, *extra)
+        first = (self.jobs.get.constant, "_LIFECYCLE", subject, *extra)
         path = f"path=_path({subject})"
         kind = "WaitOptions" if name == "wait" else "DownloadOptions"
         call = Sub(f"self._{name}", (*first, path, f"options=known(options, {kind})"), "()")
         return _both(self.resource, name, (items, returns), doc, call)
 
     def _path(self) -> Code:
-        wire, attribute = self.identifier
+        wire, attribute = self.jobs.identifier
         subject = self.subject
         items: list[Item] = [(f"{subject}: ", Bar((self.kind, "str")), "")]
         given = f"{subject} if isinstance({subject}, str) else {subject}.{attribute}"

@@ -188,19 +188,25 @@ def _runtime(
             )
 
 
-def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[ResourceView]:
-    groups: dict[Words, list[Operation]] = {}
+def groups(api: Api) -> dict[Words, tuple[Code, list[Operation]]]:
+    """Return the attribute of the client and the operations of each resource."""
+    found: dict[Words, list[Operation]] = {}
     for operation in api.operations:
-        groups.setdefault(operation.resource, []).append(operation)
+        found.setdefault(operation.resource, []).append(operation)
     attributes = resolve(
-        {words: (snake(words),) for words in groups}, reserved=CLIENT_ATTRIBUTES, fold=str.casefold
+        {words: (snake(words),) for words in found}, reserved=CLIENT_ATTRIBUTES, fold=str.casefold
     )
+    return {words: (attributes[words], operations) for words, operations in found.items()}
+
+
+def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[ResourceView]:
+    known = groups(api)
     taken = TYPES | RESOURCES | frozenset(types.names.values())
-    names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in groups}, reserved=taken)
+    names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in known}, reserved=taken)
     maker = ResourceMaker(api, types, judged, settings.common_security(api))
-    for words, operations in groups.items():
+    for words, (attribute, operations) in known.items():
         found = methods(api, words, operations, types)
-        yield maker.resource(attributes[words], names[words], found)
+        yield maker.resource(attribute, names[words], found)
 
 
 def _client_resources(resources: tuple[ResourceView, ...]) -> Iterator[ClientResource]:
