@@ -4,6 +4,8 @@ from typing import Final
 
 TARGETS: Final = {
     "python": "tallystick.emit.targets.python:TARGET",
+    "cli": "tallystick.emit.targets.cli:TARGET",
     "openapi": "tallystick.emit.targets.openapi:TARGET",
+    "docs": "tallystick.emit.targets.docs:TARGET",
 }
 """Name -> ``module:attribute``."""

@@ -106,12 +106,12 @@ def methods(
 ) -> tuple[Method, ...]:
     """Make the methods of one resource."""
     reserved = KEYWORDS | {"with_raw_response", "with_streaming_response"}
-    wanted = {item.id: _proposals(item, resource) for item in operations}
+    wanted = {item.id: proposals(item, resource) for item in operations}
     names = resolve(wanted, reserved=reserved)
     return tuple(_method(api, item, names[item.id], types) for item in operations)
 
 
-def _proposals(operation: Operation, resource: Words) -> tuple[str, ...]:
+def proposals(operation: Operation, resource: Words) -> tuple[str, ...]:
     """Propose ``create`` for ``createGeneration`` in ``generations``, then the whole id."""
     words = operation.words
     wanted = [_singular(word) for word in resource]

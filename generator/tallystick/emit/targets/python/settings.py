@@ -96,7 +96,7 @@ def config(api: Api, options: Options) -> ConfigView:
     client = options["client"] or _importable(pascal(title), "Client")
     prefix = options["env-prefix"] or package.upper().strip("_")
     distribution = options["distribution"] or package.strip("_").replace("_", "-")
-    credentials, variables = _arguments(api, prefix)
+    credentials, variables = constructor_arguments(api, prefix)
     version = _version(api.info.version)
     arguments = (*(name for item in credentials for name in item[1]), *variables)
     return ConfigView(
@@ -177,7 +177,7 @@ def _auth_required(api: Api) -> bool:
     return bool(needs) and all(need is not None and need.schemes for need in needs)
 
 
-def _arguments(api: Api, prefix: str) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
+def constructor_arguments(api: Api, prefix: str) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
     """Name the constructor keywords of credentials and server variables, no two alike."""
     used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
     schemes = [item for item in api.security if item.name in used and kind_of(item)]

@@ -1,0 +1,108 @@
+"""What a face says of an operation, and what all of them share."""
+
+import json
+from dataclasses import dataclass
+from typing import Protocol
+
+from tallystick.emit.targets.docs.members import Member
+from tallystick.ir import Api, Enumeration, Operation, Record, Type, TypeId
+from tallystick.text import Json, Words
+
+SHOWN = 4
+"""So many names are listed whole; of more, one less than that, and a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request to show.
+
+    Attributes:
+        arguments: (parameter's wire name, value) of what is given besides the body.
+        body: The body, None when there is none.
+        media_type: Of the body.
+    """
+
+    arguments: tuple[tuple[str, Json], ...] = ()
+    body: Json = None
+    media_type: str | None = None
+
+
+class Face(Protocol):
+    """How one language tells of an operation.
+
+    Attributes:
+        key: Names it in file names and places.
+        label: On its tab.
+        language: Of its examples, as highlighters and Markdown name it.
+    """
+
+    key: str
+    label: str
+    language: str
+
+    def head(self, member: Member, *, sent: bool) -> tuple[str, str]:
+        """Return a member's name, and what stands after it: ``("prompt", ": string")``."""
+        ...
+
+    def returned(self, type_id: TypeId) -> tuple[str, str]:
+        """Return how the result as a whole is told."""
+        ...
+
+    def declared(self, type_id: TypeId) -> tuple[str, str]:
+        """Return how a named type is told: ``("Model", ' = "a" or "b"')``."""
+        ...
+
+    def signature(self, operation: Operation) -> str | None:
+        """Return how the operation is called, None where method and path say it."""
+        ...
+
+    def sample(self, operation: Operation, call: Call) -> str:
+        """Return code that sends a request."""
+        ...
+
+
+def spelled(value: Json) -> str:
+    """Return a value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def some(parts: list[str], glue: str) -> str:
+    """Return ``a or b or 6 more``."""
+    if len(parts) <= SHOWN:
+        return glue.join(parts)
+    return glue.join((*parts[: SHOWN - 1], f"{len(parts) - SHOWN + 1} more"))
+
+
+def pascal(words: Words) -> str:
+    """Return ``PetOptions``."""
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def camel(words: Words) -> str:
+    """Return ``petOptions``."""
+    name = pascal(words)
+    return name[:1].lower() + name[1:]
+
+
+def shown_as(api: Api, type_id: TypeId) -> Words | None:
+    """Return the name under which pages tell a type; None where they show what it is made of.
+
+    A reference with something beside it that does not change its values keeps the name. What has
+    ``x-anonymous`` has none.
+    """
+    shape = api.types[type_id]
+    if not shape.named:
+        target = TypeId("#".join(api.resolved.follow(shape.span.uri, shape.span.pointer)))
+        base = api.types.get(target)
+        if base is None or not base.named or not _alike(shape, base):
+            return None
+        shape = base
+    schema = api.resolved.at(shape.span.uri, shape.span.pointer)
+    hidden = isinstance(schema, dict) and schema.get("x-anonymous") is True
+    return None if hidden else shape.words
+
+
+def _alike(shape: Type, base: Type) -> bool:
+    if isinstance(shape, Enumeration) and isinstance(base, Enumeration):
+        return [item.value for item in shape.members] == [item.value for item in base.members]
+    return isinstance(shape, Record) and isinstance(base, Record) and shape.fields == base.fields

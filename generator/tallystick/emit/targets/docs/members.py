@@ -1,0 +1,210 @@
+"""What messages and calls are made of, as trees that every face of the pages reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.emit.targets.docs.duties import Duties, Duty
+from tallystick.ir import (
+    NO_DOC,
+    Api,
+    Array,
+    Dictionary,
+    Doc,
+    Operation,
+    Parameter,
+    Place,
+    Record,
+    Type,
+    TypeId,
+    Union,
+)
+from tallystick.ir.types import MISSING, Field, Missing
+from tallystick.text import Json, Words
+
+DEEPEST: Final = 8
+"""Members this deep link to the page of their type instead of being spelled out."""
+MOST: Final = 400
+"""So many members are spelled out in one tree; the rest links to pages of types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of a message, a parameter, or a variant of a union.
+
+    Attributes:
+        wire: Its exact name; empty for a variant, which has none.
+        type: Key into `Api.types`.
+        depth: 0 for what stands at the top.
+        place: Where a parameter travels; None for a member of a body.
+        duties: Rules that bind it.
+        cut: Its own members are told on the page of its type.
+    """
+
+    wire: str
+    words: Words
+    type: TypeId
+    required: bool
+    nullable: bool
+    doc: Doc
+    depth: int
+    default: "Json | Missing" = MISSING
+    place: Place | None = None
+    duties: tuple[Duty, ...] = ()
+    children: "tuple[Member, ...]" = ()
+    cut: bool = False
+
+
+class Trees:
+    """Makes the trees of one API."""
+
+    def __init__(self, api: Api, duties: Duties) -> None:
+        """Read an API.
+
+        Args:
+            api: The API.
+            duties: Its rules by the members they bind.
+        """
+        self._api = api
+        self._duties = duties
+
+    def parameters(self, operation: Operation) -> tuple[Member, ...]:
+        """Return the parameters of an operation, as far as a caller gives them."""
+        return tuple(
+            self._parameter(item) for item in operation.parameters if not item.idempotency_key
+        )
+
+    def _parameter(self, item: Parameter) -> Member:
+        shape = self._api.types[item.type]
+        return Member(
+            wire=item.wire,
+            words=item.words,
+            type=item.type,
+            required=item.required,
+            nullable=shape.nullable,
+            doc=item.doc if item.doc.description else shape.doc,
+            depth=0,
+            default=shape.default,
+            place=item.place,
+        )
+
+    def body(self, type_id: TypeId, *, sent: bool) -> tuple[Member, ...]:
+        """Return the members of a message.
+
+        Args:
+            type_id: Key into `Api.types`.
+            sent: By the client; what is read-only is then left out, else what is write-only.
+        """
+        return _Walk(self._api, self._duties, "read" if sent else "write").below(type_id, 0, ())
+
+
+class _Walk:
+    """One tree: counts what it has spelled out."""
+
+    def __init__(self, api: Api, duties: Duties, unsent: str) -> None:
+        self._api = api
+        self._duties = duties
+        self._unsent = unsent
+        self._room = MOST
+
+    def below(self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...]) -> tuple[Member, ...]:
+        """Return the members inside of a value of a type, lists and maps seen through."""
+        shape = self._api.types[type_id]
+        seen = (*seen, type_id)
+        if isinstance(shape, Record):
+            return tuple(
+                self._field(shape, item, depth, seen) for item in ordered(shape, self._unsent)
+            )
+        if isinstance(shape, Array) and shape.items is not None and not shape.prefix:
+            return () if shape.items in seen else self.below(shape.items, depth, seen)
+        if isinstance(shape, Dictionary):
+            return () if shape.values in seen else self.below(shape.values, depth, seen)
+        if isinstance(shape, Union):
+            return tuple(self._variants(shape, depth, seen))
+        return ()
+
+    def _field(self, owner: Record, item: Field, depth: int, seen: tuple[TypeId, ...]) -> Member:
+        shape = self._api.types[item.type]
+        doc = item.doc if item.doc.description or item.doc.summary else shape.doc
+        children, cut = self._inside(item.type, depth, seen)
+        return Member(
+            wire=item.wire,
+            words=item.words,
+            type=item.type,
+            required=item.required,
+            nullable=item.nullable,
+            doc=doc,
+            depth=depth,
+            default=item.default if item.default is not MISSING else shape.default,
+            duties=self._duties.of(owner, item.wire),
+            children=children,
+            cut=cut,
+        )
+
+    def _variants(self, shape: Union, depth: int, seen: tuple[TypeId, ...]) -> Iterator[Member]:
+        parts = [type_id for type_id in shape.variants if _holds(self._api, type_id)]
+        if len(parts) == 1 and parts[0] not in seen:
+            yield from self.below(parts[0], depth, seen)
+            return
+        for type_id in parts:
+            variant = self._api.types[type_id]
+            children, cut = self._inside(type_id, depth, seen)
+            yield Member(
+                wire="",
+                words=variant.words,
+                type=type_id,
+                required=True,
+                nullable=False,
+                doc=variant.doc if variant.doc.description else NO_DOC,
+                depth=depth,
+                children=children,
+                cut=cut,
+            )
+
+    def _inside(
+        self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...]
+    ) -> tuple[tuple[Member, ...], bool]:
+        if not _holds(self._api, type_id):
+            return (), False
+        if type_id in seen or element(self._api, type_id) in seen:
+            return (), True
+        if depth + 1 >= DEEPEST or self._room <= 0:
+            return (), True
+        children = self.below(type_id, depth + 1, seen)
+        self._room -= len(children)
+        return children, False
+
+
+def ordered(shape: Record, unsent: str) -> list[Field]:
+    """Return the members that one side sends: what is required first, the rest by name.
+
+    Args:
+        shape: The record.
+        unsent: The direction of what that side does not send.
+    """
+    fields = [item for item in shape.fields if item.direction != unsent]
+    return sorted(fields, key=lambda item: (False, "") if item.required else (True, item.wire))
+
+
+def element(api: Api, type_id: TypeId) -> TypeId:
+    """Return what a list of lists, or a map, is made of in the end."""
+    seen: set[TypeId] = set()
+    while type_id not in seen:
+        seen.add(type_id)
+        shape: Type = api.types[type_id]
+        if isinstance(shape, Array) and shape.items is not None:
+            type_id = shape.items
+        elif isinstance(shape, Dictionary):
+            type_id = shape.values
+        else:
+            break
+    return type_id
+
+
+def _holds(api: Api, type_id: TypeId) -> bool:
+    """Whether values of a type have members to tell of."""
+    shape = api.types[element(api, type_id)]
+    if isinstance(shape, Union):
+        parts = (api.types[element(api, variant)] for variant in shape.variants)
+        return any(isinstance(part, Record) for part in parts)
+    return isinstance(shape, Record) and bool(shape.fields)

@@ -1,0 +1,69 @@
+"""Descriptions, which are CommonMark, as HTML that holds nothing but text, lists and links."""
+
+from functools import cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tallystick.emit.code import Code
+from tallystick.text import SpecText
+
+_INDENTED: Final = 4
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """Return a reader that takes no HTML, and shows an image as a link to it."""
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    reader.enable("table")
+    return reader
+
+
+def html(text: str | SpecText | None) -> Code:
+    """Return a description as HTML."""
+    raw = _raw(text)
+    tokens = _reader().parse(raw)
+    for token in tokens:
+        _quiet(token)
+    return Code(_reader().renderer.render(tokens, _reader().options, {}))
+
+
+def _quiet(token: Token) -> None:
+    """Make headings of a description smaller than the page's, and load nothing from elsewhere."""
+    if token.type in {"heading_open", "heading_close"}:
+        token.tag = "h5"
+    for child in token.children or ():
+        if child.type == "image":
+            child.type, child.tag, child.nesting = "text", "", 0
+            child.content = child.content or "image"
+        if child.type == "link_open":
+            child.attrSet("rel", "noreferrer")
+
+
+def words(text: str | SpecText | None) -> str:
+    """Return a description as one line of plain text, for a search index."""
+    parts = (
+        child.content
+        for token in _reader().parse(_raw(text))
+        for child in token.children or ()
+        if child.content
+    )
+    return " ".join(" ".join(parts).split())
+
+
+def markdown(text: str | SpecText | None, indent: int = 0) -> Code:
+    """Return a description as Markdown inside of a list item.
+
+    Args:
+        text: The description.
+        indent: Columns of the list item's text.
+    """
+    lines = _raw(text).strip().replace("<", "&lt;").splitlines()
+    pad = " " * indent
+    return Code("\n".join(f"{pad}{line}".rstrip() for line in lines).strip())
+
+
+def _raw(text: str | SpecText | None) -> str:
+    raw = text.raw if isinstance(text, SpecText) else (text or "")
+    return "".join(char for char in raw if char in "\n\t" or char.isprintable() or char == "\u200d")

@@ -1,0 +1,94 @@
+"""Quoting filters of HTML, Markdown and scripts."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+
+from tallystick.emit.code import Code
+from tallystick.emit.targets.docs import prose
+from tallystick.text import Json, SpecText
+
+
+def escaped(text: str | SpecText) -> Code:
+    """Return a text as HTML, inside of an element or of a quoted attribute."""
+    return Code(html.escape(_visible(_raw(text))))
+
+
+def ticked(text: str | SpecText) -> Code:
+    """Return a text as a code span of Markdown."""
+    raw = " ".join(_visible(_raw(text)).split())
+    longest = max((len(run) for run in re.findall(r"`+", raw)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if raw.startswith("`") or raw.endswith("`") else ""
+    return Code(f"{fence}{pad}{raw}{pad}{fence}")
+
+
+def fenced(text: str, language: str) -> Code:
+    """Return a text as a code block of Markdown."""
+    longest = max((len(run) for run in re.findall(r"^`+", text, re.MULTILINE)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Code(f"{fence}{language}\n{_visible(text)}\n{fence}")
+
+
+def plain(text: str | SpecText | None) -> Code:
+    """Return a text as one line of Markdown, in which nothing means anything."""
+    raw = " ".join(_visible(_raw(text)).split())
+    return Code(re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", raw))
+
+
+def script(value: Json) -> Code:
+    """Return a value as JSON that may stand in a script or a ``script`` element."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Code(text)
+
+
+def coloured(text: str, language: str) -> Code:
+    """Return code as HTML with a span around each token."""
+    return Code(highlight(_visible(text), _lexer(language), _FORMATTER).rstrip("\n"))
+
+
+_FORMATTER: Final = HtmlFormatter(nowrap=True)
+
+
+@cache
+def _lexer(language: str) -> Lexer:
+    return get_lexer_by_name("bash" if language == "shell" else language, stripnl=False)
+
+
+def _raw(text: str | SpecText | None) -> str:
+    return text.raw if isinstance(text, SpecText) else (text or "")
+
+
+def _visible(text: str) -> str:
+    """Return a text without characters that change the direction or hide others."""
+    return "".join(
+        char if char in "\n\t\u200d" or char.isprintable() else "\ufffd" for char in text
+    )
+
+
+def pad(columns: int) -> Code:
+    """Return so many spaces."""
+    return Code(" " * columns)
+
+
+FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
+    "h": escaped,
+    "prose": prose.html,
+    "md": prose.markdown,
+    "tick": ticked,
+    "fence": fenced,
+    "pad": pad,
+    "plain": plain,
+    "script": script,
+    "colour": coloured,
+}

@@ -1,0 +1,158 @@
+"""The docs target: from an `Api` to the pages of a static site, each with a Markdown twin."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.diagnostics import Diagnostics
+from tallystick.emit.code import Code
+from tallystick.emit.environment import templates_folder
+from tallystick.emit.target import Option, Options, Page
+from tallystick.emit.targets.docs import settings
+from tallystick.emit.targets.docs.addresses import Addresses
+from tallystick.emit.targets.docs.duties import Duties
+from tallystick.emit.targets.docs.members import Trees
+from tallystick.emit.targets.docs.operations import Operations, OperationView
+from tallystick.emit.targets.docs.quoting import FILTERS
+from tallystick.emit.targets.docs.search import index
+from tallystick.emit.targets.docs.types import Types, TypeView
+from tallystick.ir import Api
+from tallystick.text import SpecText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavGroup:
+    """A group of operations in the navigation."""
+
+    title: str
+    description: SpecText | None
+    operations: tuple[OperationView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every page shows around its own content.
+
+    Attributes:
+        changelog: Markdown of what changed, None when there is no such page.
+    """
+
+    title: SpecText
+    version: str
+    api: Api
+    names: settings.Names
+    groups: tuple[NavGroup, ...]
+    types: tuple[TypeView, ...]
+    duties: Duties
+    credentials: tuple[tuple[str, str | None], ...]
+    changelog: str | None
+
+    @property
+    def refusing(self) -> bool:
+        """Whether an operation documents a response that is no success."""
+        return any(item.refusals for group in self.groups for item in group.operations)
+
+
+class DocsTarget:
+    """A static site of reference pages."""
+
+    name = "docs"
+    options: tuple[Option, ...] = settings.OPTIONS
+
+    def filters(self) -> Mapping[str, Callable[..., Code]]:
+        """Return the quoting filters of HTML, Markdown and scripts."""
+        return FILTERS
+
+    def view(self, api: Api, options: Options) -> tuple[tuple[Page, ...], Diagnostics]:
+        """Lay out the site."""
+        addresses = Addresses(api)
+        names = settings.Names(api, options, addresses)
+        duties = Duties(api)
+        trees = Trees(api, duties)
+        maker = Operations(api, names, addresses, trees)
+        site = Site(
+            title=api.info.title,
+            version=api.info.version,
+            api=api,
+            names=names,
+            groups=tuple(_groups(api, addresses, maker)),
+            types=Types(api, maker.faces, addresses, trees, duties).all(),
+            duties=duties,
+            credentials=tuple(_credentials(api, names)),
+            changelog=options["changelog"],
+        )
+        return tuple(_pages(site)), ()
+
+
+TARGET: Final = DocsTarget()
+
+
+def _groups(api: Api, addresses: Addresses, maker: Operations) -> Iterator[NavGroup]:
+    tags = {tag.name: tag.doc.description for tag in api.tags}
+    for words, operations in addresses.groups.items():
+        tag = next((name for item in operations for name in item.tags), "")
+        yield NavGroup(
+            title=" ".join(word[:1].upper() + word[1:] for word in words),
+            description=tags.get(tag),
+            operations=tuple(maker.view(item) for item in operations),
+        )
+
+
+def _credentials(api: Api, names: settings.Names) -> Iterator[tuple[str, str | None]]:
+    """Yield what to send, and the environment variable that clients read it from."""
+    for scheme in api.security:
+        variable = names.variables.get(scheme.name)
+        if scheme.kind == "http" and scheme.scheme:
+            yield f"HTTP authentication, scheme {scheme.scheme.capitalize()}.", variable
+        elif scheme.kind == "apiKey" and scheme.place:
+            yield f"A key as {scheme.place.value} parameter {scheme.wire}.", variable
+        else:
+            yield f"{scheme.kind} ({scheme.name}).", variable
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    yield from _both("index", site)
+    for group in site.groups:
+        for item in group.operations:
+            yield from _operation(site, item)
+    for shape in site.types:
+        yield from _type(site, shape)
+    if site.duties.all:
+        yield from _both("rules", site)
+    if site.refusing:
+        yield from _both("errors", site)
+    if site.changelog:
+        yield from _both("changelog", site)
+    yield Page(path="llms.txt", template="llms.txt.jinja", view={"site": site})
+    yield Page(
+        path="assets/search.js", text=Code(f"window.SEARCH={FILTERS['script'](index(site))};\n")
+    )
+    for path in sorted((templates_folder() / "docs" / "assets").iterdir()):
+        yield Page(path=f"assets/{path.name}", template=f"assets/{path.name}", view=None)
+
+
+def _operation(site: Site, item: OperationView) -> Iterator[Page]:
+    yield from _both(item.url, site, "operation", operation=item, face=item.faces[0])
+    for face in item.faces:
+        view = {"site": site, "operation": item, "face": face, "root": _root(item.url)}
+        yield Page(path=f"{item.url}.{face.key}.md", template="operation.md.jinja", view=view)
+
+
+def _type(site: Site, shape: TypeView) -> Iterator[Page]:
+    yield from _both(shape.url, site, "type", type=shape, face=shape.faces[0])
+    for face in shape.faces:
+        view = {"site": site, "type": shape, "face": face, "root": _root(shape.url)}
+        yield Page(path=f"{shape.url}.{face.key}.md", template="type.md.jinja", view=view)
+
+
+def _both(url: str, site: Site, template: str | None = None, **more: object) -> Iterator[Page]:
+    """Yield a page and its Markdown twin."""
+    view = {"site": site, "root": _root(url), "here": url, **more}
+    for suffix in ("html", "md"):
+        name = f"{template or url}.{suffix}.jinja"
+        yield Page(path=f"{url}.{suffix}", template=name, view=view)
+
+
+def _root(url: str) -> Code:
+    """Return the way from a page to the root of the site."""
+    return Code("../" * url.count("/"))
