@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Any, Final
 
+from tallystick.solve.document import At
 from tallystick.solve.equality import same_value
 from tallystick.solve.formula import Formula, at_least, at_most, conj, implies, neg
 from tallystick.solve.node import Node
-from tallystick.solve.schema import Part, Reading
+from tallystick.solve.schema import Part, Reading, Region
 
 _MOST_ITEMS: Final = 12
 """Items that a schema makes spelled out without being asked."""
@@ -27,11 +28,19 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         elif "items" in schema and item is not before:
             yield Part(None, reading.sub(reading.at.child("items"), item, when))
         before = item
-    rest = [reading.at.child("prefixItems", index) for index in range(len(node.items), prefix)]
-    if "items" in schema and (schema["items"] is not False or prefix >= len(node.items)):
-        rest.append(reading.at.child("items"))
-    for at in rest:
-        yield Part(None, reading.rest(at, conj((is_array, node.beyond))))
+    for at, region in unseen(node, reading.at):
+        yield Part(None, reading.rest(at, conj((is_array, node.beyond)), region))
+
+
+def unseen(node: Node, at: At) -> Iterator[tuple[At, Region]]:
+    """Yield what a schema says of items that are not spelled out, and which it applies to."""
+    schema = at.keywords
+    prefix, spelled = len(schema.get("prefixItems", ())), len(node.items)
+    for index in range(spelled, prefix):
+        yield at.child("prefixItems", index), Region(node.id, f"item {index}")
+    if "items" in schema and (schema["items"] is not False or prefix >= spelled):
+        place = "items" if prefix <= spelled else f"items from {prefix}"
+        yield at.child("items"), Region(node.id, place)
 
 
 def room(schema: dict[str, Any]) -> int:

@@ -65,6 +65,7 @@ class Containment:
         """
         self.left, self.right = left, right
         self._oracles = Oracle(left), Oracle(right)
+        self._known = Inclusion(left, right)
         self._seed = seed
         self._effort = effort
         self._bounds = Bounds(depth=min(depth_for(left), depth_for(right)))
@@ -72,7 +73,7 @@ class Containment:
 
     def contained(self) -> Answer:
         """Whether the right accepts all that the left accepts."""
-        if Inclusion(self.left, self.right).certain():
+        if self._known.certain():
             return Proof(claims=())
         return self._answer(None)
 
@@ -105,8 +106,8 @@ class Containment:
         """
         key = (bounds, apart)
         if key not in self._sessions:
-            both, seed, effort = (self.left, self.right), self._seed, self._effort
-            self._sessions[key] = Pairing(both, bounds, seed, effort, apart=apart)
+            made = Pairing(self._known, bounds, self._seed, self._effort, apart=apart)
+            self._sessions[key] = made
         return self._sessions[key]
 
     def problem(self, value: Json) -> str | None:
@@ -131,11 +132,15 @@ class _Inquiry:
         self._without = frozenset[Bound]()
         self._waived = frozenset[Claim]()
         self._needs: list[Need] = []
+        self._last: Core | None = None
 
     def step(self) -> Answer | None:
         """Ask once; return the answer, or None when it is worth asking again."""
         session = self._whole.session(self._bounds, apart=self._claim is not None)
         outcome = self._ask(session)
+        if self._last is not None:
+            # Asked without bounds: what is found now is too large to be written down.
+            return _proof(outcome if isinstance(outcome, Core) else self._last)
         match outcome:
             case GivenUp():
                 return Undecided(outcome.reason)
@@ -182,9 +187,13 @@ class _Inquiry:
             self._without |= soft
             return True
         grown = larger(session.world, self._bounds, used)
-        if grown is None:
+        if grown is not None:
+            self._bounds, self._without = grown, frozenset()
+        elif used and self._last is None:
+            self._last = core
+            self._without |= set(used)
+        else:
             return False
-        self._bounds, self._without = grown, frozenset()
         return True
 
 

@@ -46,7 +46,7 @@ class Inclusion:
         """
         self.left, self.right = left, right
         self.same = Sameness(self.to_left, self.to_right)
-        self._same_rules = SameRules(left.book.shapes, right.book.shapes)
+        self.same_rules = SameRules(left.book.shapes, right.book.shapes)
         self._holds: dict[object, bool] = {}
         self._pairs: dict[object, Pair] = {}
         self._dependents: dict[object, set[object]] = {}
@@ -135,7 +135,7 @@ class Inclusion:
         if not wanted or left.kinds <= {"null"}:  # null is not judged
             return True
         given = [rule for at in left.parts for rule in self.left.book.at(at.span)]
-        return all(any(self._same_rules(rule, other) for rule in given) for other in wanted)
+        return all(any(self.same_rules(rule, other) for rule in given) for other in wanted)
 
     def bears(self, right: At) -> bool:
         """Return whether a schema of the right has rules at or below it."""

@@ -12,7 +12,7 @@ from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, imp
 from tallystick.solve.language import Term
 from tallystick.solve.node import Node, Slot
 from tallystick.solve.pattern import UnsupportedPatternError, search
-from tallystick.solve.schema import Edge, Part, Reading
+from tallystick.solve.schema import Edge, Part, Reading, Region
 from tallystick.solve.words import contains
 
 _MOST_SLOTS: Final = 12
@@ -77,10 +77,10 @@ def languages(schema: dict[str, Any]) -> dict[str, Term | None]:
     return found
 
 
-def matches(node: Node, slot: Slot, language: Term | None) -> Formula:
+def matches(node: Node, slot: Slot, pattern: str, language: Term | None) -> Formula:
     """Return whether the key of an unnamed member is of a language."""
     if language is None:
-        return node.world.unknown("pattern of keys")
+        return node.world.opaque("pattern of keys", (pattern, slot.name.id))
     return node.world.words.within(slot.key, language)
 
 
@@ -98,24 +98,23 @@ def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     for pattern, language in patterns.items():
         yield from _pattern(reading, reading.at.child("patternProperties", pattern), language)
     if schema.get("additionalProperties", True) is not True:
-        yield from _additional(reading, schema, list(patterns.values()))
+        yield from _additional(reading, schema)
 
 
 def _pattern(reading: Reading, at: At, language: Term | None) -> Iterator[Part]:
     node, is_object = reading.node, reading.node.is_("object")
     for slot in node.others():
-        when = conj((is_object, slot.present, matches(node, slot, language)))
+        when = conj((is_object, slot.present, matches(node, slot, _last(at), language)))
         yield Part(None, reading.sub(at, slot.node, when))
-    yield Part(None, reading.rest(at, conj((is_object, node.crowded))))
+    crowd = conj((is_object, node.crowded))
+    yield Part(None, reading.rest(at, crowd, region(node, reading.at, at)))
     if language is not None:
         term = language
         named = Named(reading, at, lambda name: contains(term, name))
         yield Part(None, node.world.later(named.formula))
 
 
-def _additional(
-    reading: Reading, schema: dict[str, Any], patterns: list[Term | None]
-) -> Iterator[Part]:
+def _additional(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node, is_object = reading.node, reading.node.is_("object")
     at = reading.at.child("additionalProperties")
 
@@ -128,14 +127,16 @@ def _additional(
     ]
     crowd = conj((is_object, node.crowded))
     if at.value is False:
-        rest = neg(crowd) if not patterns else implies(crowd, node.world.truth("rest"))
+        rest = neg(crowd)
+        if "patternProperties" in schema:
+            rest = implies(crowd, reading.encoder.unseen(at, region(node, reading.at, at)))
         absent = node.world.later(lambda: _absent(node, other))
         formula = conj((*map(neg, whens), rest, implies(is_object, absent)))
         yield Part("additionalProperties", formula)
         return
     for slot, when in zip(node.others(), whens, strict=True):
         yield Part(None, reading.sub(at, slot.node, when))
-    yield Part(None, reading.rest(at, crowd))
+    yield Part(None, reading.rest(at, crowd, region(node, reading.at, at)))
     yield Part(None, node.world.later(Named(reading, at, other).formula))
 
 
@@ -153,16 +154,34 @@ def applies_to_name(schema: dict[str, Any], at: At, above: At, name: str) -> boo
         known = (term for term in patterns.values() if term is not None)
         declared = schema.get("properties", {})
         return name not in declared and not any(contains(term, name) for term in known)
-    own = patterns[unescape(at.span.pointer.rpartition("/")[2])]
+    own = patterns[_last(at)]
     return own is not None and contains(own, name)
+
+
+def _last(at: At) -> str:
+    """Return the last step to a schema: a pattern, below ``patternProperties``."""
+    return unescape(at.span.pointer.rpartition("/")[2])
+
+
+def region(node: Node, above: At, at: At) -> Region:
+    """Return the members, of those that are not spelled out, that a schema applies to.
+
+    Args:
+        node: The object.
+        above: The schema that has the keyword.
+        at: The schema under ``additionalProperties`` or of a pattern.
+    """
+    if at.span == above.span.child("additionalProperties"):
+        return Region(node.id, "members", frozenset(above.keywords.get("patternProperties", ())))
+    return Region(node.id, f"members of {_last(at)}")
 
 
 def applies_to_slot(schema: dict[str, Any], at: At, above: At, node: Node, slot: Slot) -> Formula:
     """Return whether ``additionalProperties`` or a pattern applies to an unnamed member."""
     patterns = languages(schema)
     if at.span == above.span.child("additionalProperties"):
-        return conj(neg(matches(node, slot, term)) for term in patterns.values())
-    return matches(node, slot, patterns[unescape(at.span.pointer.rpartition("/")[2])])
+        return conj(neg(matches(node, slot, *item)) for item in patterns.items())
+    return matches(node, slot, _last(at), patterns[_last(at)])
 
 
 def _absent(node: Node, applies: Applies) -> Formula:

@@ -10,7 +10,9 @@ from tallystick.solve.answers import Claim, Need
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import TooLongError
 from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.inclusion import Inclusion
 from tallystick.solve.language import TooLargeError
+from tallystick.solve.lemmas import lemmas, twins
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
 from tallystick.solve.reach import Reach
@@ -35,7 +37,7 @@ class Pairing(Session):
 
     def __init__(
         self,
-        contracts: tuple[Contract, Contract],
+        known: Inclusion,
         bounds: Bounds,
         seed: int,
         effort: int,
@@ -45,13 +47,15 @@ class Pairing(Session):
         """Encode two contracts.
 
         Args:
-            contracts: The left accepts the messages looked for, the right refuses them.
+            known: The two contracts, and what is known of them without search. The left accepts
+                the messages looked for, the right refuses them.
             bounds: How far messages are spelled out.
             seed: Of z3.
             effort: z3's units of work for one check.
             apart: The claims of the right may be asked for one by one.
         """
-        left, self._right = contracts
+        left, self._right = known.left, known.right
+        self._known = known
         self.world = World(bounds)
         self.node = Node(self.world, "", 0)
         self.encoder = SchemaEncoder(self.world, left.document, VOCABULARY)
@@ -63,6 +67,8 @@ class Pairing(Session):
             self._say(self._apart, self._right)
         # Only now all members that anybody names are known.
         self.world.settle()
+        for formula in (*lemmas(self.encoder, self._strict, known), *self._fulfilled()):
+            self.world.assume(formula)
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
         self.others = {Claim(*key): stake for key, stake in self._apart.stakes.items()}
         self._reach = Reach(self._right.document)
@@ -79,7 +85,8 @@ class Pairing(Session):
         self._say_rules(encoder, contract)
 
     def _say_rules(self, encoder: SchemaEncoder, contract: Contract) -> None:
-        rules = RuleEncoder(encoder, contract.book, contract.bearing)
+        twin = twins(self._known) if contract is self._right else lambda _: None
+        rules = RuleEncoder(encoder, contract.book, contract.bearing, twin)
         for root in contract.roots:
             rules.say(root, self.node, guard=True)
 
@@ -92,11 +99,18 @@ class Pairing(Session):
     def _refused(self, accepted: Formula) -> Formula:
         """Return that the right does not accept the message, or that it breaks a rule."""
         broken = [stake.broken() for stake in self._strict.stakes.values()]
-        return disj((neg(accepted), *broken, *(when for _, when in self._strict.cuts)))
+        return disj((neg(accepted), *broken, *(cut.matters for cut in self._strict.cuts)))
+
+    def _fulfilled(self) -> Iterator[Formula]:
+        """Yield that the left's rules hold where nobody looks."""
+        for cut in self.encoder.cuts:
+            if cut.rules:
+                yield neg(cut.matters)
 
     def _excludes(self, claim: Claim) -> Formula:
         """Return that a claim of the right is broken somewhere."""
-        beyond = [when for at, when in self._apart.cuts if self._reach.leads(at, claim)]
+        cuts = self._apart.cuts
+        beyond = [cut.matters for cut in cuts if self._reach.leads(cut.at, claim)]
         return disj((self.others[claim].broken(), *beyond))
 
     # --- Questions --------------------------------------------------------------------------

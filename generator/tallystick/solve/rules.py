@@ -6,7 +6,7 @@ that is null is not judged. Rules inside keywords that types do not express are 
 anybody, so not here either.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,13 +16,13 @@ from tallystick.ir.types import Type, TypeId
 from tallystick.rules.expression import Expr
 from tallystick.rules.model import Rule
 from tallystick.rules.shape import Shape, Shapes
-from tallystick.solve.arrays import room
+from tallystick.solve.arrays import room, unseen
 from tallystick.solve.document import At, Document
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.logic import accepts
 from tallystick.solve.node import Node
-from tallystick.solve.objects import applies_to_name, applies_to_slot, languages
-from tallystick.solve.schema import Edge, Instance, SchemaEncoder
+from tallystick.solve.objects import applies_to_name, applies_to_slot, languages, region
+from tallystick.solve.schema import Edge, Instance, Region, SchemaEncoder
 from tallystick.solve.values import Given
 
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -61,6 +61,11 @@ class RuleBook:
         known = self._rules.setdefault(place, {})
         if rule.span not in known or type_.span == place:
             known[rule.span] = Placed(rule, expression, self.shapes[type_.id])
+
+    def all(self) -> Iterator[Placed]:
+        """Yield every rule."""
+        for placed in self._rules.values():
+            yield from placed.values()
 
     def at(self, place: Span) -> tuple[Placed, ...]:
         """Return the rules of the schema at a place."""
@@ -122,14 +127,22 @@ class Bearing:
 class RuleEncoder:
     """Says the rules of a message, as claims of a schema encoder."""
 
-    def __init__(self, encoder: SchemaEncoder, book: RuleBook, bearing: Bearing) -> None:
+    def __init__(
+        self,
+        encoder: SchemaEncoder,
+        book: RuleBook,
+        bearing: Bearing,
+        twin: Callable[[Placed], tuple[Placed, Shapes] | None] = lambda _: None,
+    ) -> None:
         """Make an encoder.
 
         Args:
             encoder: Has read the schema of the message.
             book: The rules.
             bearing: Of the encoder's document.
+            twin: Returns a rule of another document that judges every value alike, and its shapes.
         """
+        self._twins = twin
         self._encoder = encoder
         self._book = book
         self._bears = bearing
@@ -147,7 +160,7 @@ class RuleEncoder:
         if guard is False or key in self._open or not self._bears(at):
             return
         if node.depth > node.world.bounds.depth:
-            self._encoder.cut(at, guard)
+            self._encoder.cut(at, Region(node.id, "deep"), guard, rules=True)
             return
         self._open.add(key)
         for placed in self._book.at(at.span):
@@ -160,11 +173,19 @@ class RuleEncoder:
     def _claim(self, placed: Placed, node: Node, guard: Formula) -> None:
         stake = self._encoder.claim(placed.rule.span, "rule", placed.rule.id)
         edges: list[Edge] = []
-        shapes = self._book.shapes
-        value = Given(node, placed.shape, shapes)
-        held = accepts(node.world, shapes, placed.expression, value, edges)
+        twin, shapes = self._twin(placed)
+        value = Given(node, twin.shape, shapes)
+
+        def say() -> Formula:
+            return accepts(node.world, shapes, twin.expression, value, edges)
+
+        held = node.world.once((id(twin.expression), node.id), say)
         stake.instances.append(Instance(node, guard, held, refused=True, edges=edges))
         node.world.assume(implies(conj((guard, stake.holds)), held))
+
+    def _twin(self, placed: Placed) -> tuple[Placed, Shapes]:
+        """Return the rule that is encoded: two that say the same are encoded once."""
+        return self._twins(placed) or (placed, self._book.shapes)
 
     def _in_place(self, at: At, node: Node, guard: Formula) -> None:
         schema = at.keywords
@@ -201,7 +222,8 @@ class RuleEncoder:
         for slot in node.others():
             applies = applies_to_slot(schema, below, at, node, slot)
             self.say(below, slot.node, conj((guard, slot.present, applies)))
-        self._encoder.cut(below, conj((guard, node.crowded)))
+        when = conj((guard, node.crowded))
+        self._encoder.cut(below, region(node, at, below), when, rules=True)
         done: set[str] = set()
 
         def named() -> Formula:
@@ -224,13 +246,13 @@ class RuleEncoder:
             elif "items" in schema and item is not before:
                 self.say(at.child("items"), item, inside)
             before = item
-        for below in self._in_items(at):
-            self._encoder.cut(below, conj((guard, node.beyond)))
+        for below, place in unseen(node, at) if node.items else ():
+            if self._bears(below):
+                self._encoder.cut(below, place, conj((guard, node.beyond)), rules=True)
 
-    def _in_items(self, at: At) -> list[At]:
-        """Return the schemas of items that have rules in them."""
+    def _in_items(self, at: At) -> bool:
         schema = at.keywords
         places = [at.child("items")] if "items" in schema else []
         prefix = schema.get("prefixItems", ())
         places += [at.child("prefixItems", index) for index in range(len(prefix))]
-        return [below for below in places if self._bears(below)]
+        return any(map(self._bears, places))

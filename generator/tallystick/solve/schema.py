@@ -72,6 +72,52 @@ class Instance:
         return conj((self.guard, neg(self.formula), self.refused))
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Parts of a message that are not spelled out.
+
+    Attributes:
+        node: The number of the node that they are parts of, or that is too deep itself.
+        place: Which parts: ``deep`` for the node itself; ``items``; ``members``: those that
+            nobody names; ``members of P``: those of them that match a pattern;
+            ``unevaluated``: those that nothing else has looked at.
+        aside: Patterns; members that match one of them do not count.
+    """
+
+    node: int
+    place: str
+    aside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What a schema says of parts that are not spelled out.
+
+    Attributes:
+        holds: Literal: they are valid, or, for rules, fulfil the rules below the schema.
+        rules: It is about rules.
+    """
+
+    at: At
+    region: Region
+    holds: z3.BoolRef
+    rules: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the spine does not follow a schema further.
+
+    Attributes:
+        matters: Claims at or below the schema may be broken there.
+        rules: Of rules, not of the schema.
+    """
+
+    at: At
+    matters: Formula
+    rules: bool
+
+
 @dataclass(slots=True)
 class Stake:
     """A claim with its literal and its instances.
@@ -125,12 +171,20 @@ class Reading:
         """Return whether a value is valid, whatever is relaxed here."""
         return self.encoder.strict(at, node)
 
-    def rest(self, at: At, beyond: Formula) -> Formula:
-        """Return what a schema says of parts that are not spelled out: anything."""
+    def rest(self, at: At, beyond: Formula, region: Region) -> Formula:
+        """Return what a schema says of parts that are not spelled out.
+
+        Args:
+            at: The schema.
+            beyond: There are such parts.
+            region: Which of them it applies to.
+        """
+        if beyond is False:
+            return True
         if self.guard is None:
-            return implies(beyond, self.world.truth("rest"))
-        self.encoder.cut(at, conj((self.guard, beyond)))
-        return True
+            return implies(beyond, self.encoder.unseen(at, region))
+        when = conj((self.guard, beyond))
+        return implies(when, self.encoder.cut(at, region, when))
 
 
 Keyword = Callable[[Reading, dict[str, Any]], Iterator[Part]]
@@ -144,9 +198,11 @@ class SchemaEncoder:
 
     Attributes:
         stakes: Every claim on the spine by (place, keyword, detail).
+        read: Schemas that were read strictly, by identity and node, with what they say.
         choices: Branch of a union and node -> literal: the spine goes through it.
-        cuts: Schemas that the spine does not follow further, each with when that matters: claims
-            below may then be broken where nobody looks.
+        cuts: Where the spine ends: claims may be broken there, and nobody looks.
+        visits: Schemas that the spine reads, each with the value and where it applies to it.
+        unknown: What schemas say of parts that are not spelled out.
     """
 
     def __init__(self, world: World, document: Document, keywords: "dict[str, Keyword]") -> None:
@@ -161,9 +217,11 @@ class SchemaEncoder:
         self.document = document
         self.stakes: dict[tuple[Span, str, str], Stake] = {}
         self.choices: dict[tuple[int, int], z3.BoolRef] = {}
-        self.cuts: list[tuple[At, Formula]] = []
+        self.cuts: list[Cut] = []
+        self.visits: list[tuple[At, Node, Formula]] = []
+        self.unknown: dict[tuple[int, Region, bool], Unseen] = {}
         self._keywords = keywords
-        self._strict: dict[tuple[int, int], Formula] = {}
+        self.read: dict[tuple[int, int], tuple[At, Formula]] = {}
 
     def strict(self, at: At, node: Node) -> Formula:
         """Return whether a value is valid; nothing can be relaxed."""
@@ -171,13 +229,14 @@ class SchemaEncoder:
         if not isinstance(schema, dict):
             return schema is not False
         key = (id(schema), node.id)
-        if key not in self._strict:
+        if key not in self.read:
             if self._too_deep(node):
-                return self.world.truth("deep")
-            self._strict[key] = True  # a schema that refers to itself in place adds nothing
+                self.read[key] = at, self.unseen(at, Region(node.id, "deep"))
+                return self.read[key][1]
+            self.read[key] = at, True  # a schema that refers to itself in place adds nothing
             parts = self._parts(Reading(self, at, node, None), schema)
-            self._strict[key] = conj(part.formula for part in parts)
-        return self._strict[key]
+            self.read[key] = at, conj(part.formula for part in parts)
+        return self.read[key][1]
 
     def spine(self, at: At, node: Node, guard: Formula, refused: Formula = True) -> Formula:
         """Return whether a value is valid, each claim relaxable.
@@ -193,16 +252,28 @@ class SchemaEncoder:
             if at.value is not False:
                 return True
             return self.stake(reading, Part("false", formula=False))
+        self.visits.append((at, node, guard))
         if self._too_deep(node):
-            self.cut(at, guard)
-            return True
+            return self.cut(at, Region(node.id, "deep"), guard)
         parts = self._parts(reading, at.value)
         return conj(self.stake(reading, part) for part in parts)
 
-    def cut(self, at: At, when: Formula) -> None:
-        """Note that the spine does not follow a schema further."""
-        if when is not False:
-            self.cuts.append((at, when))
+    def unseen(self, at: At, region: Region, *, rules: bool = False) -> Formula:
+        """Return the literal of what a schema says of parts that are not spelled out."""
+        if at.value is True:
+            return True
+        key = (id(at.value), region, rules)
+        if key not in self.unknown:
+            self.unknown[key] = Unseen(at, region, self.world.truth("rest"), rules)
+        return self.unknown[key].holds
+
+    def cut(self, at: At, region: Region, when: Formula, *, rules: bool = False) -> Formula:
+        """Note that the spine does not follow a schema further; return what it says there."""
+        if when is False:
+            return True
+        holds = self.unseen(at, region, rules=rules)
+        self.cuts.append(Cut(at, conj((when, neg(holds))) if rules else when, rules))
+        return holds
 
     def stake(self, reading: Reading, part: Part) -> Formula:
         """Register a claim at a node and return its formula with the claim's literal."""

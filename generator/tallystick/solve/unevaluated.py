@@ -12,7 +12,7 @@ from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, conj, disj, neg
 from tallystick.solve.node import Slot
 from tallystick.solve.objects import Named, languages, matches
-from tallystick.solve.schema import Part, Reading
+from tallystick.solve.schema import Part, Reading, Region
 from tallystick.solve.words import contains
 
 
@@ -65,7 +65,9 @@ def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     for slot in node.others():
         seen = _Seen(reading, _own_slot(reading, slot)).by(reading.at)
         yield Part(None, reading.sub(at, slot.node, conj((is_object, slot.present, neg(seen)))))
-    yield Part(None, reading.rest(at, conj((is_object, node.crowded))))
+    yield Part(
+        None, reading.rest(at, conj((is_object, node.crowded)), Region(node.id, "unevaluated"))
+    )
 
     def unseen(name: str) -> Formula:
         return neg(_Seen(reading, _own_name(reading, name)).by(reading.at))
@@ -83,7 +85,7 @@ def _own_slot(reading: Reading, slot: Slot) -> Callable[[At, dict[str, Any]], Fo
     def own(at: At, schema: dict[str, Any]) -> Formula:
         if "additionalProperties" in schema or _is_outer(reading, at, "unevaluatedProperties"):
             return True
-        return disj(matches(reading.node, slot, term) for term in languages(schema).values())
+        return disj(matches(reading.node, slot, *item) for item in languages(schema).items())
 
     return own
 
@@ -109,7 +111,9 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         seen = _Seen(reading, _own_item(reading, index)).by(reading.at)
         when = conj((is_array, node.inside(index), neg(seen)))
         yield Part(None, reading.sub(at, item, when))
-    yield Part(None, reading.rest(at, conj((is_array, node.beyond))))
+    yield Part(
+        None, reading.rest(at, conj((is_array, node.beyond)), Region(node.id, "unevaluated"))
+    )
 
 
 def _own_item(reading: Reading, index: int) -> Callable[[At, dict[str, Any]], Formula]:
