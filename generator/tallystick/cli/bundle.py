@@ -8,7 +8,8 @@ from typing import Literal
 import click
 
 from tallystick.cli import options, session
-from tallystick.diagnostics import Diagnostic, Span, has_errors
+from tallystick.diagnostics import Diagnostic, Severity, Span, has_errors
+from tallystick.resolve.model import Resolved
 
 
 @click.command("bundle")
@@ -20,6 +21,16 @@ from tallystick.diagnostics import Diagnostic, Span, has_errors
     help="Spelling of the output; by default that of --out, else YAML.",
 )
 @click.option("--out", metavar="FILE", help="Write to a file instead of standard output.")
+@click.option(
+    "--lower-rules",
+    is_flag=True,
+    help="Say the rules in JSON Schema too, for tools that read schemas alone.",
+)
+@click.option(
+    "--drop-rules",
+    is_flag=True,
+    help="With --lower-rules: leave out the rules that the schemas say whole.",
+)
 def command(
     doc: str | None,
     overlays: tuple[str, ...],
@@ -27,8 +38,17 @@ def command(
     out: str | None,
     *,
     allow_remote: bool,
+    lower_rules: bool,
+    drop_rules: bool,
 ) -> None:
-    """Print DOC as one file in OpenAPI 3.1, its references and overlays resolved."""
+    """Print DOC as one file in OpenAPI 3.1, its references and overlays resolved.
+
+    With --lower-rules its rules stand in its schemas too, as if/then, not, required and so on.
+    No message is refused that schemas and rules accept. What JSON Schema has no words for is
+    named on standard error, a line for each rule.
+    """
+    if drop_rules and not lower_rules:
+        raise click.UsageError("--drop-rules needs --lower-rules")
     from tallystick.load import load
     from tallystick.resolve import bundle, dump, resolve
 
@@ -42,6 +62,8 @@ def command(
     run.add(found)
     if resolved is None or has_errors(run.found):
         run.unusable()
+    if lower_rules:
+        resolved = _lower_rules(run, resolved, keep=not drop_rules)
     if spelling is None:
         spelling = "json" if out and out.endswith(".json") else "yaml"
     text = dump(bundle(resolved), spelling)
@@ -50,6 +72,21 @@ def command(
         click.echo(text, nl=False)
         return
     _write(run, Path(out), text)
+
+
+def _lower_rules(run: session.Session, resolved: Resolved, *, keep: bool) -> Resolved:
+    """Write the rules of a document into its schemas; say what cannot be said there."""
+    from tallystick.ir import lower
+    from tallystick.ir.lowering import lower_rules, notices
+    from tallystick.report import text
+
+    api, found = lower(resolved)
+    if api is None or has_errors(found):
+        run.add(tuple(item for item in found if item.severity is Severity.ERROR))
+        run.unusable()
+    whole, lowered = lower_rules(api, keep=keep)
+    click.echo(text.brief(notices(lowered), run.locate), err=True, nl=False)
+    return whole
 
 
 def _write(run: session.Session, path: Path, text: str) -> None:

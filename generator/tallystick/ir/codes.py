@@ -14,6 +14,7 @@ from tallystick.ir.lifecycle_codes import (
     LIFECYCLE_UNKNOWN_STATE,
     LIFECYCLE_UNREACHABLE,
 )
+from tallystick.ir.lowering_codes import RULE_LOWERED_IN_PART, RULE_NOT_LOWERED
 from tallystick.ir.rule_codes import (
     DUPLICATE_RULE_ID,
     RULE_EXAMPLE_ACCEPTED,
@@ -364,4 +365,6 @@ CODES = (
     RULE_EXAMPLE_REFUSED,
     RULE_EXAMPLE_ACCEPTED,
     RULE_UNREACHED,
+    RULE_NOT_LOWERED,
+    RULE_LOWERED_IN_PART,
 )

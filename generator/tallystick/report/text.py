@@ -32,6 +32,15 @@ def render(diagnostics: Diagnostics, locate: Locate, *, colour: bool = False) ->
     return "\n\n".join([*blocks, count(tuple(item for item, _ in placed))]) + "\n"
 
 
+def brief(diagnostics: Diagnostics, locate: Locate) -> str:
+    """Render diagnostics on one line each, without excerpt, help and count; for notices."""
+    return "".join(
+        f"{heading(item, position)}: {item.severity.value}[{item.code.id}]:"
+        f" {printable(item.message)}\n"
+        for item, position in sort(diagnostics, locate)
+    )
+
+
 def sort(
     diagnostics: Iterable[Diagnostic], locate: Locate
 ) -> list[tuple[Diagnostic, Position | None]]:
