@@ -1,0 +1,211 @@
+"""Carrying out a command with the client."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ._assemble import assemble, require
+from ._command import Command, Job, UsageError
+from ._config import CLIENT, CREDENTIALS, PACKAGE, URL_VARIABLE
+from ._failures import as_json, debug
+from ._output import Printer, events, is_json, read, write
+from ._parse import Line
+from ._piped import with_piped
+from ._progress import Progress
+from ._save import is_folder, numbered, refuse_existing, save
+from ._terminal import say
+
+_CLIENT = ("base_url", "timeout", "max_retries")
+
+
+class Task(NamedTuple):
+    """A command with all that it takes."""
+
+    command: Command
+    options: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+    printer: Printer
+    progress: Progress
+
+    @property
+    def output(self) -> str | None:
+        """Return where to write to, None for stdout."""
+        found: str | None = self.options.get("output")
+        return found
+
+    @property
+    def force(self) -> bool:
+        """Whether files may be replaced."""
+        return bool(self.options.get("force"))
+
+    @property
+    def raw(self) -> bool:
+        """Whether the answer is wanted as it came."""
+        return self.options.get("format") == "raw"
+
+    @property
+    def waits(self) -> bool:
+        """Whether to see the work to its end."""
+        fetches = bool(self.command.job and self.command.job.outputs and self.output)
+        return bool(self.options.get("wait")) or fetches
+
+
+def run(command: Command, line: Line) -> None:
+    """Carry out a command and print its answer."""
+    options = assemble(line.options)
+    arguments = with_piped(command, assemble(line.flags), line.flags)
+    require(command, arguments)
+    _judge(command, options)
+    printer = Printer(options.get("format", "auto"), options.get("transform"))
+    task = Task(command, options, arguments, printer, Progress())
+    if options.get("debug"):
+        debug()
+    try:
+        with _client(task) as client:
+            _perform(task, getattr(client, command.call[0]))
+    finally:
+        task.progress.done()
+
+
+def _judge(command: Command, options: Mapping[str, Any]) -> None:
+    """Refuse options that this command cannot follow, before anything is sent."""
+    if options.get("wait") and not command.job:
+        raise UsageError("--wait: this command starts no work that could be waited for")
+    if "idempotency_key" in options and not command.repeatable:
+        raise UsageError("--idempotency-key: this command takes none")
+    output = options.get("output")
+    if output and not is_folder(output):
+        refuse_existing(numbered(output, 1), force=bool(options.get("force")))
+        parent = numbered(output, 1)[0].parent
+        if not parent.is_dir():
+            raise UsageError(f"--output: there is no folder {parent}")
+    elif output and not (command.job and command.job.outputs):
+        raise UsageError(f"--output: {output} is a folder; name a file")
+    if command.answer == "bytes" and not output and sys.stdout.isatty():
+        raise UsageError("--output is required: the answer is no text for a terminal")
+
+
+def _client(task: Task) -> Any:
+    """Make the client; it is closed by its ``with`` block."""
+    package = import_module(PACKAGE)
+    options = task.options
+    url = options.get("base_url")
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise UsageError(f"--base-url: {url!r} is no http(s) URL ({URL_VARIABLE} is another way)")
+    given = {name: options[name] for name in _CLIENT if name in options}
+    for item in CREDENTIALS:
+        if (name := item.flag.replace("-", "_")) in options:
+            given[item.argument] = options[name]
+    environment = package.Environment(sleep=task.progress.sleep)
+    make = getattr(package, CLIENT)
+    return make(**given, check_rules=not options.get("no_check"), environment=environment)
+
+
+def _request_options(task: Task) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for header in task.options.get("header", ()):
+        name, colon, value = header.partition(":")
+        if not colon or not name.strip():
+            raise UsageError(f"--header: {header!r} is not 'Name: value'")
+        found.setdefault("extra_headers", {})[name.strip()] = value.strip()
+    if "idempotency_key" in task.options:
+        found["idempotency_key"] = task.options["idempotency_key"]
+    return found
+
+
+def _perform(task: Task, resource: Any) -> None:
+    arguments = {**task.arguments, **_request_options(task)}
+    method = task.command.call[1]
+    if task.command.answer in {"bytes", "events"}:
+        with getattr(resource.with_streaming_response, method)(**arguments) as response:
+            _stream(task, response)
+        return
+    response = getattr(resource.with_raw_response, method)(**arguments)
+    if task.command.job and task.waits:
+        _job(task, task.command.job, resource, response.parse())
+    else:
+        _print(task, response.content, _media(response))
+
+
+def _media(response: Any) -> str:
+    text: str = response.headers.get("content-type", "")
+    return text.partition(";")[0].strip().lower()
+
+
+def _print(task: Task, content: bytes, media: str) -> None:
+    text = task.printer.answer(content, media)
+    if isinstance(text, bytes) and sys.stdout.isatty() and not (task.output or task.raw):
+        raise UsageError(f"--output is required: the answer is {media or 'no text'}")
+    if task.output:
+        save(task.output, [text.encode() if isinstance(text, str) else text], force=task.force)
+    else:
+        write(text)
+
+
+def _stream(task: Task, response: Any) -> None:
+    """Print events as they come; write bytes as they come."""
+    media = _media(response)
+    streamed = media == "text/event-stream" or "jsonl" in media or "ndjson" in media
+    streamed = streamed or media == "application/json-seq"
+    if task.command.answer == "bytes" and not streamed and not is_json(media):
+        if task.output:
+            save(task.output, response.iter_bytes(), force=task.force)
+            return
+        for chunk in response.iter_bytes():
+            write(chunk)
+    elif not streamed:
+        _print(task, b"".join(response.iter_bytes()), media)
+    elif task.output:
+        save(task.output, response.iter_bytes(), force=task.force)
+    else:
+        for event in events(response.iter_bytes(), media):
+            value = read(event.encode(errors="replace"))
+            text = isinstance(value, str) and not event.startswith('"')
+            write(event + "\n" if text else task.printer.value(value, line=True))
+
+
+def _job(task: Task, job: Job, resource: Any, made: Any) -> None:
+    """Wait for the end of the work, fetch what it made, and print its last form."""
+    timeout = {"timeout": task.options["wait_timeout"]} if "wait_timeout" in task.options else {}
+    try:
+        ended = resource.wait(made, on_state=lambda seen: _seen(task, job, seen), **timeout)
+    except KeyboardInterrupt:
+        task.progress.done()
+        write(task.printer.value(as_json(made)))  # the work goes on, and its id is in here
+        raise
+    task.progress.done()
+    if task.output:
+        _fetch(task, resource, ended, len(_addresses(job, ended)))
+    write(task.printer.value(as_json(ended)))
+
+
+def _seen(task: Task, job: Job, resource: Any) -> None:
+    value = getattr(resource, job.state, None)
+    task.progress.state(str(getattr(value, "value", value)))
+
+
+def _addresses(job: Job, resource: Any) -> list[Any]:
+    found = [resource]
+    for step in job.outputs:
+        if step == "*":
+            found = [item for value in found for item in value]
+        else:
+            found = [getattr(value, step, None) for value in found]
+        found = [value for value in found if value is not None]
+    return found
+
+
+def _fetch(task: Task, resource: Any, ended: Any, count: int) -> None:
+    output = task.output or ""
+    if is_folder(output):
+        for path in resource.download_all(ended, output, overwrite=task.force):
+            say(f"saved {path}")
+        return
+    paths = numbered(output, max(1, count))
+    refuse_existing(paths, force=task.force)
+    for index, path in enumerate(paths):
+        resource.download(ended, path, index=index, overwrite=task.force)
+        say(f"saved {path}")

@@ -1,0 +1,174 @@
+"""Printing answers: JSON, YAML, for people, or as they came."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from ._command import UsageError
+from ._terminal import colourful, columns, pad, printable
+
+_TOKEN: Final = re.compile(r'("(?:[^"\\]|\\.)*")(:?)|\b(true|false|null)\b|(-?\d[\d.eE+-]*)')
+
+
+class Printer:
+    """Prints values in one format."""
+
+    def __init__(self, format_: str, transform: str | None) -> None:
+        """Keep what was asked for; a malformed expression is refused at once."""
+        self._format = format_
+        self._change = _compiled(transform) if transform is not None else None
+
+    def answer(self, content: bytes, media: str) -> str | bytes:
+        """Return the text of a whole answer; bytes are to be written as they are."""
+        if self._format == "raw" and not self._change:
+            return content
+        if not content:
+            return ""
+        if is_json(media):
+            return self.value(read(content))
+        if self._change:
+            raise UsageError(f"--transform: the answer is {media or 'of no type'}, not JSON")
+        if media.startswith("text/") or media == "application/xml":
+            text = content.decode(errors="replace")
+            return text if text.endswith("\n") or not sys.stdout.isatty() else text + "\n"
+        return content
+
+    def value(self, value: Any, *, line: bool = False) -> str:
+        """Return the text of a JSON value, on one `line` if it is one of many."""
+        if self._change:
+            value = self._change(value)
+        if self._format == "raw":
+            return value + "\n" if isinstance(value, str) else f"{_json(value, None)}\n"
+        if self._format == "yaml":
+            from ._yaml import dump
+
+            return ("---\n" if line else "") + dump(value)
+        if self._format == "pretty":
+            return "\n".join(pretty(value)) + "\n"
+        text = _json(value, None if line else 2)
+        if not sys.stdout.isatty():
+            return text + "\n"
+        text = printable(text)
+        painted = _TOKEN.sub(_paint, text) if colourful(sys.stdout) else text
+        return painted + "\n"
+
+
+def write(text: str | bytes) -> None:
+    """Write to stdout."""
+    if isinstance(text, str):
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+    sys.stdout.flush()
+
+
+def is_json(media: str) -> bool:
+    """Whether a media type is JSON."""
+    return media == "application/json" or media.endswith("+json")
+
+
+def read(content: bytes) -> Any:
+    """Read JSON; what is not is kept as text."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return content.decode(errors="replace")
+
+
+def _json(value: Any, indent: int | None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _paint(match: re.Match[str]) -> str:
+    text, colon, word, number = match.groups()
+    if text:
+        return f"\x1b[34m{text}\x1b[0m:" if colon else f"\x1b[32m{text}\x1b[0m"
+    return f"\x1b[35m{word}\x1b[0m" if word else f"\x1b[36m{number}\x1b[0m"
+
+
+def _compiled(expression: str) -> Callable[[Any], Any]:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        compiled = jmespath.compile(expression)
+    except JMESPathError as error:
+        reason = str(error).splitlines()[0]
+        raise UsageError(f"--transform: {reason}") from None
+
+    def change(value: Any) -> Any:
+        try:
+            return compiled.search(value)
+        except JMESPathError as error:
+            raise UsageError(f"--transform: {str(error).splitlines()[0]}") from None
+
+    return change
+
+
+def pretty(value: Any) -> Iterator[str]:
+    """Yield lines for people: names in a column, values behind them, lists numbered."""
+    if isinstance(value, dict) and value:
+        size = min(24, max(columns(printable(str(key))) for key in value))
+        for key, item in value.items():
+            yield from _entry(pad(printable(str(key)), size), item)
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value, 1):
+            yield from _entry(f"{number}.", item)
+    else:
+        yield from _leaf(value).split("\n")
+
+
+def _entry(name: str, item: Any) -> Iterator[str]:
+    if isinstance(item, dict | list) and item:
+        if isinstance(item, list) and not any(isinstance(part, dict | list) for part in item):
+            yield f"{name}  {', '.join(_leaf(part) for part in item)}"
+            return
+        yield name.rstrip()
+        yield from (f"  {line}" for line in pretty(item))
+        return
+    first, *rest = _leaf(item).split("\n")
+    yield f"{name}  {first}".rstrip()
+    yield from (f"{' ' * columns(name)}  {line}" for line in rest)
+
+
+def _leaf(value: Any) -> str:
+    if isinstance(value, str):
+        return printable(value)
+    return _json(value, None)
+
+
+def events(chunks: Iterable[bytes], media: str) -> Iterator[str]:
+    """Yield the data of server-sent events, or the lines of a stream of JSON.
+
+    Source: HTML Living Standard, 9.2 Server-sent events; RFC 7464 (JSON text sequences).
+    """
+    data: list[str] = []
+    for line in _lines(chunks):
+        if media != "text/event-stream":
+            if text := line.strip("\x1e "):
+                yield text
+        elif line.startswith("data:"):
+            data.append(line[5:].removeprefix(" "))
+        elif not line and data:
+            yield "\n".join(data)
+            data = []
+    if data:
+        yield "\n".join(data)
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    from codecs import getincrementaldecoder
+
+    decoder = getincrementaldecoder("utf-8")(errors="replace")
+    rest = ""
+    for chunk in chunks:
+        *lines, rest = (rest + decoder.decode(chunk)).split("\n")
+        for line in lines:
+            yield line.removesuffix("\r")
+    if rest:
+        yield rest
