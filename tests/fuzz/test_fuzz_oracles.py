@@ -1,15 +1,18 @@
 """Oracles on answers written by hand."""
 
 import json
+from typing import Any
 
 import pytest
 
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message, Reply
-from tallystick.fuzz.oracles import PLAIN, idempotency, sharing
+from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.ir import Api
+from tallystick.ir import Api, lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
 from tallystick.text import Json
 
 ID = "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e"
@@ -61,6 +64,7 @@ BOX: dict[str, Json] = {"id": ID, "state": "waiting", "kind": "open"}
             ["response-body"],
         ),
         (Reply(status=201), ["response-body"]),
+        (reply(201, {**BOX, "debug": 1}), ["unlisted-member"]),
     ],
 )
 def test_answers_to_a_valid_request(box: Api, answer: Reply, expected: list[str]) -> None:
@@ -78,6 +82,7 @@ def test_answers_to_a_valid_request(box: Api, answer: Reply, expected: list[str]
             reply(418, {"detail": "shut-needs-lid"}, "application/problem+json"),
             ["undocumented-status"],
         ),
+        (reply(401, {"rule": "shut-needs-lid"}, "application/problem+json"), ["not-judged"]),
     ],
 )
 def test_answers_to_a_broken_rule(box: Api, answer: Reply, expected: list[str]) -> None:
@@ -85,13 +90,38 @@ def test_answers_to_a_broken_rule(box: Api, answer: Reply, expected: list[str]) 
     assert kinds(box, BROKEN, answer) == expected
 
 
+def test_a_refusal_that_means_something_else(box: Api) -> None:
+    """Who was let in before is not barred for a broken rule: the status says the wrong thing."""
+    scene = Scene(box, Judging(box))
+    good, bad = reply(201, BOX), reply(401, {"rule": "shut-needs-lid"}, "application/problem+json")
+    assert not list(refusal.judge(scene, MADE, good))
+    assert [found.kind for found in refusal.judge(scene, BROKEN, bad)] == ["odd-refusal"]
+
+
+def test_times_of_making_last(document: dict[str, Any]) -> None:
+    """They are told by their words."""
+    properties = document["components"]["schemas"]["Box"]["properties"]
+    properties["createdAt"] = {"type": "string"}
+    parsed, _ = parse_text(json.dumps(document).encode(), "box.json")
+    resolved, _ = resolve(parsed) if parsed else (None, ())
+    api, _ = lower(resolved) if resolved else (None, ())
+    assert api is not None
+    scene = Scene(api, Judging(api))
+    type_id = api.operations[1].responses[0].contents[0].type
+    assert echo.lasting(scene, type_id) == ("createdAt",)
+
+
 @pytest.mark.parametrize(
     ("states", "expected"),
     [
         ([{"state": "waiting"}, {"state": "done", "place": "a"}], []),
-        ([{"state": "done", "place": "a"}, {"state": "waiting"}], ["state-order"]),
+        (
+            [{"state": "waiting"}, {"state": "done", "place": "a"}, {"state": "waiting"}],
+            ["state-order"],
+        ),
+        ([{"state": "done", "place": "a"}], ["state-initial"]),
         ([{"state": "waiting", "place": "a"}], ["state-forbids"]),
-        ([{"state": "done"}], ["state-requires"]),
+        ([{"state": "waiting"}, {"state": "done"}], ["state-requires"]),
         ([{"state": "lost"}], ["state-order"]),
     ],
 )

@@ -1,6 +1,6 @@
 """Judgements on answers, one file each. ``PLAIN`` judge every answer, in this order."""
 
-from tallystick.fuzz.oracles import acceptance, answered, conformance, naming, refusal
+from tallystick.fuzz.oracles import acceptance, answered, conformance, naming, refusal, unlisted
 
 PLAIN = (
     answered.judge,
@@ -8,4 +8,5 @@ PLAIN = (
     refusal.judge,
     naming.judge,
     conformance.judge,
+    unlisted.judge,
 )

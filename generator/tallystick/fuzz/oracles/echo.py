@@ -49,6 +49,18 @@ def _alike(scene: Scene, field: Field, other: Field) -> bool:
     return {str(each.value) for each in left.members} <= {str(each.value) for each in right.members}
 
 
+MADE = frozenset({("created", "at"), ("created",), ("creation", "time"), ("create", "time")})
+"""Words of members that say when a resource was made."""
+
+
+def lasting(scene: Scene, type_id: TypeId | None) -> tuple[str, ...]:
+    """Return the members of a resource that say when it was made: they never change."""
+    declared = scene.api.types.get(type_id) if type_id is not None else None
+    if not isinstance(declared, Record):
+        return ()
+    return tuple(field.wire for field in declared.fields if field.words in MADE)
+
+
 def identity(
     case: Case, reply: Reply, first: Json, later: Json, kept: tuple[str, ...]
 ) -> Iterator[Finding]:

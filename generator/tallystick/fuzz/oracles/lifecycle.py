@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Lifecycle, Record, TypeId
 from tallystick.text import Json
@@ -40,11 +40,7 @@ class Walk:
         name = value.get(machine.member) if isinstance(value, dict) else None
         if not isinstance(value, dict) or not isinstance(name, str):
             return  # the schema's oracle says so
-        before = self.seen[-1] if self.seen else machine.initial
-        if name not in _reachable(machine, before):
-            claim = about(case, "lifecycle:order", f"{before}-{name}")
-            said = f"the state went from {before} to {name}, which no order of states allows"
-            yield finding("state-order", said, case, reply, claim=claim)
+        yield from self._order(case, reply, name)
         self.seen.append(name)
         state = next((each for each in machine.states if each.name == name), None)
         if state is None:
@@ -59,6 +55,18 @@ class Walk:
                 claim = about(case, "lifecycle:forbids", f"{name}.{member}")
                 said = f"in state {name} the answer holds {member}"
                 yield finding("state-forbids", said, case, reply, claim=claim)
+
+    def _order(self, case: Case, reply: Reply, name: str) -> Iterator[Finding]:
+        machine = self.lifecycle
+        before = self.seen[-1] if self.seen else machine.initial
+        if name not in _reachable(machine, before):
+            claim = about(case, "lifecycle:order", f"{before}-{name}")
+            said = f"the state went from {before} to {name}, which no order of states allows"
+            yield finding("state-order", said, case, reply, claim=claim)
+        elif case.message.method == "POST" and not self.seen and name != machine.initial:
+            claim = about(case, "lifecycle:initial", name)
+            said = f"a new resource is {name}, not {machine.initial}"
+            yield finding("state-initial", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def _reachable(machine: Lifecycle, start: str) -> set[str]:

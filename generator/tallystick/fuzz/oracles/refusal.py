@@ -4,15 +4,21 @@ from collections.abc import Iterator
 
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, finding
 
 FITTING = {"credentials": frozenset({401, 403}), "unknown": frozenset({404, 410})}
 """Family of cases -> statuses that mean what happened."""
+WRONG_REQUEST = frozenset({400, 404, 405, 406, 411, 412, 413, 414, 415, 422, 428, 431})
+"""Statuses that mean: something is wrong with what was sent."""
+BARRED = frozenset({401, 403})
 LOWEST, HIGHEST = 300, 499
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding when a refusal is a redirect, or says something else than what is wrong."""
+    if accepted(reply):
+        scene.admitted.add((case.operation, case.message.caller))
     if case.expect != "refused" or reply.error or not LOWEST <= reply.status <= HIGHEST:
         return
     if reply.status < 400:  # noqa: PLR2004 - redirects
@@ -20,15 +26,25 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         yield finding("refusal-redirects", said, case, reply)
         return
     fitting = FITTING.get(case.kind)
-    declared = {each.status for each in scene.operations[case.operation].responses}
-    if fitting and reply.status not in fitting and declared & set(map(str, fitting)):
-        wanted = " or ".join(map(str, sorted(fitting)))
-        said = f"the refusal has status {reply.status}, not {wanted}"
-        yield finding("wrong-refusal", said, case, reply)
-    elif (
-        not fitting
-        and reply.status in {401, 403}
-        and response(scene.operations[case.operation], reply.status)
-    ):
+    operation = scene.operations[case.operation]
+    declared = {each.status for each in operation.responses}
+    if fitting is not None:
+        if reply.status not in fitting and declared & set(map(str, fitting)):
+            wanted = " or ".join(map(str, sorted(fitting)))
+            said = f"the refusal has status {reply.status}, not {wanted}"
+            yield finding("wrong-refusal", said, case, reply)
+    elif response(operation, reply.status):
+        yield from _meant(scene, case, reply)
+
+
+def _meant(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding when the status of a refusal means something else than a wrong request."""
+    if reply.status in WRONG_REQUEST or reply.status == 429:  # noqa: PLR2004 - too many
+        return
+    let_in = (case.operation, case.message.caller) in scene.admitted
+    if reply.status in BARRED and not let_in:
         said = f"the request was refused with {reply.status} before what is wrong was looked at"
         yield finding("not-judged", said, case, reply, weight=Weight.NOTE)
+        return
+    said = f"the refusal has status {reply.status}, which says that something else is wrong"
+    yield finding("odd-refusal", said, case, reply, weight=Weight.WARNING)

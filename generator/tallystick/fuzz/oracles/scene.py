@@ -14,6 +14,7 @@ class Scene:
     Attributes:
         judging: Its validators and rules.
         operations: Its operations by id.
+        admitted: (operation, caller) of requests that were accepted.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -21,6 +22,7 @@ class Scene:
         self.api = api
         self.judging = judging
         self.operations: dict[str, Operation] = {each.id: each for each in api.operations}
+        self.admitted: set[tuple[str, str]] = set()
         self._open: dict[TypeId, frozenset[str]] = {}
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None

@@ -1,0 +1,74 @@
+"""Members of an answer that the document does not list.
+
+A schema that is open allows them, and clients must bear them: a warning. They are how documents
+and servers begin to part.
+"""
+
+from collections.abc import Iterator
+
+from tallystick.diagnostics import escape
+from tallystick.fuzz.documented import answer, content, response
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import Array, Dictionary, Record, TypeId, Union
+from tallystick.text import Json
+
+MAX_DEPTH = 16
+MAX_ITEMS = 8
+
+
+def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning for each place of a member that the response's schema does not name."""
+    declared = response(scene.operations[case.operation], reply.status)
+    if reply.error or declared is None or not reply.body:
+        return
+    found = content(declared, reply.headers.get("content-type", ""))
+    if found is None or found.type is None:
+        return
+    for at in sorted(_unlisted(scene, found.type, answer(reply), "", 0)):
+        said = f"the answer with {reply.status} holds {at}, which the document does not list"
+        claim = about(case, "response:unlisted", f"{reply.status}{at}")
+        yield finding("unlisted-member", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -> set[str]:
+    declared = scene.api.types[type_id]
+    if depth > MAX_DEPTH:
+        return set()
+    if isinstance(declared, Union):
+        return _of_union(scene, declared, value, at, depth)
+    if isinstance(declared, Record) and isinstance(value, dict):
+        return _of_record(scene, declared, value, at, depth)
+    found: set[str] = set()
+    if isinstance(declared, Array) and isinstance(value, list) and declared.items is not None:
+        for item in value[len(declared.prefix) :][:MAX_ITEMS]:
+            found |= _unlisted(scene, declared.items, item, at + "/*", depth + 1)
+    elif isinstance(declared, Dictionary) and isinstance(value, dict):
+        for member in list(value.values())[:MAX_ITEMS]:
+            found |= _unlisted(scene, declared.values, member, at + "/*", depth + 1)
+    return found
+
+
+def _of_record(
+    scene: Scene, declared: Record, value: dict[str, Json], at: str, depth: int
+) -> set[str]:
+    fields = {field.wire: field.type for field in declared.fields}
+    listed = bool(fields) and declared.additional is True and not declared.patterns
+    found: set[str] = set()
+    for name, member in value.items():
+        place = f"{at}/{escape(name)}"
+        if name in fields:
+            found |= _unlisted(scene, fields[name], member, place, depth + 1)
+        elif listed:
+            found.add(place)
+    return found
+
+
+def _of_union(scene: Scene, declared: Union, value: Json, at: str, depth: int) -> set[str]:
+    """Return what no variant lists, of those that accept the value."""
+    fitting = [
+        _unlisted(scene, variant, value, at, depth + 1)
+        for variant in declared.variants
+        if scene.judging.fits(variant, value, "response")
+    ]
+    return set.intersection(*fitting) if fitting else set()
