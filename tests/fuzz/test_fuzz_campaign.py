@@ -157,6 +157,9 @@ def test_only_and_rules_choose(campaign: Campaign) -> None:
 class Interrupting:
     """A server that answers once; then somebody presses Ctrl-C."""
 
+    waits = False
+    deadline: float | None = None
+
     def __init__(self) -> None:
         """Begin."""
         self._calls = 0

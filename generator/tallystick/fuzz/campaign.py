@@ -1,12 +1,12 @@
 """A whole campaign: requests made, sent, judged, shrunk and counted."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.credentials import Credentials, Signer
-from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys import Journeys
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
@@ -14,10 +14,12 @@ from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import Plan, Wish, plan
+from tallystick.fuzz.plan import JOURNEYS, Planning, Wish
+from tallystick.fuzz.resources import Resources
 from tallystick.fuzz.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.shrink import shrink
 from tallystick.fuzz.transport import Transport
+from tallystick.fuzz.variants import KIND
 from tallystick.ir import Api
 
 Progress = Callable[[int, int, int], None]
@@ -60,19 +62,19 @@ def run(
     """
     began = time.monotonic()
     judging = Judging(api)
-    scene = Scene(api, judging)
     wish = replace(options.wish, credentials=options.credentials.known)
+    planning = Planning(api, judging, wish)
     sender = Sender(transport, Signer(api, options.credentials), options.pace, log, began=began)
-    course = _Campaign(scene, sender, wish, progress)
+    course = _Campaign(Scene(api, judging), sender, planning, replace(options, wish=wish))
+    sender.answered = course.tick
     stopped = ""
     try:
-        course.run(api, judging)
+        course.run(progress)
     except StoppedError as stop:
         stopped = stop.reason
     except KeyboardInterrupt:
         stopped = "interrupted"
     found = course.ledger.findings
-    made = course.plan
     return Outcome(
         title=api.info.title.raw,
         seed=wish.seed,
@@ -80,75 +82,80 @@ def run(
         known=tuple(item for item in found if item.key in options.known),
         operations=course.ledger.operations,
         trials=course.ledger.trials,
-        gaps=made.gaps if made else (),
-        unreached=made.unreached if made else (),
+        gaps=planning.gaps,
+        unreached=planning.unreached,
         requests=sender.sent,
         seconds=time.monotonic() - began,
-        planned=len(made.cases) if made else 0,
+        planned=planning.total,
         stopped=stopped,
     )
 
 
 class _Campaign:
-    def __init__(self, scene: Scene, sender: Sender, wish: Wish, progress: Progress | None) -> None:
+    def __init__(self, scene: Scene, sender: Sender, planning: Planning, options: Options) -> None:
         self._scene = scene
         self._sender = sender
-        self._wish = wish
-        self._progress = progress
+        self._options = options
+        self._planning = planning
+        self._progress: Progress | None = None
+        self._resources = Resources(planning.chains)
+        self._creators = self._resources.creators
+        self._bound: deque[Mapping[str, str]] = deque()
         self.ledger = Ledger(scene)
-        self.plan: Plan | None = None
-        self._journeys = Journeys(scene, sender, self.ledger)
-        self._made: dict[str, list[tuple[Case, Reply]]] = {}
+        self.journeys = Journeys(scene, sender, self.ledger, self._resources)
 
-    def run(self, api: Api, judging: Judging) -> None:
+    def run(self, progress: Progress | None) -> None:
         """Send all, in phases."""
+        self._progress = progress
         if self._sender.pace.budget == 0:
             raise StoppedError("the budget is zero: nothing was sent")
-        made = self.plan = plan(api, judging, self._wish)
-        creations = {chain.create.id for chain in made.chains}
-        self._phase([case for case in made.cases if not case.takes], creations, made)
-        later = [case for case in made.cases if case.takes]
-        self._phase(later, set(), made)
-        for chain in made.chains:
-            known = self._made.get(chain.create.id, [])
-            if self._wants(chain):
-                self._journeys.follow(chain, known)
-                self._journeys.repeat(chain, smaller_first(c for c, _ in known), self._wish.seed)
+        cases = self._planning.cases()
+        held: list[Case] = []
+        self._send(_without_resource(cases, held))
+        self._send(chain(held, cases))
+        if JOURNEYS in self._options.wish.phases:
+            self._repeat()
+            self.journeys.finish()
         self._shrink()
 
-    def _wants(self, chain: Chain) -> bool:
-        only = self._wish.only
-        return not only or chain.create.id in only or chain.get.id in only
+    def tick(self) -> None:
+        """Do what has waited for its time, between two batches."""
+        if JOURNEYS in self._options.wish.phases:
+            self.journeys.tick()
+        if self._progress is not None:
+            found = len(self.ledger.findings)
+            self._progress(self._sender.sent, self._planning.total, found)
 
-    def _phase(self, cases: Sequence[Case], creations: set[str], made: Plan) -> None:
-        size = self._sender.pace.batch
-        for first in range(0, len(cases), size):
-            some = cases[first : first + size]
-            bound = [(case, self._bindings(case, made.chains)) for case in some]
-            ready = [(case, binding) for case, binding in bound if binding is not None]
-            if not ready:
-                continue
-            replies = self._sender.send([case for case, _ in ready], [b for _, b in ready])
-            for (case, _), reply in zip(ready, replies, strict=True):
-                self._judge(case, reply, creations)
-            if self._progress:
-                self._progress(self._sender.sent, len(made.cases), len(self.ledger.findings))
+    def _send(self, cases: Iterable[Case]) -> None:
+        for case, reply in self._sender.stream(self._pairs(cases)):
+            self._judge(case, reply, self._bound.popleft())
 
-    def _bindings(self, case: Case, chains: Sequence[Chain]) -> dict[str, str] | None:
-        if not case.takes:
-            return {}
-        made = self._made.get(case.takes)
-        chain = next(each for each in chains if each.get.id == case.operation)
-        return chain.bindings(answer(made[0][1])) if made else None
+    def _pairs(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Mapping[str, str]]]:
+        for case in cases:
+            given = self._resources.bindings(case)
+            if given is not None:
+                self._bound.append(given)
+                yield case, given
 
-    def _judge(self, case: Case, reply: Reply, creations: set[str]) -> None:
+    def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         self.ledger.note(case, reply)
         for judge in PLAIN:
             self.ledger.add(judge(self._scene, case, reply))
-        if case.expect == "accepted" and accepted(reply):
-            self._journeys.creation(None, case, reply)
-            if case.operation in creations:
-                self._made.setdefault(case.operation, []).append((case, reply))
+        if not accepted(reply) or case.expect == "refused":
+            return
+        if case.expect == "accepted":
+            keeps = case.operation in self._creators and case.kind != KIND
+            made = self._resources.add(case, reply) if keeps else None
+            self.journeys.creation(case, reply, made)
+        if case.message.method == "DELETE" and case.takes:
+            self.journeys.deleted(case, reply, dict(given))
+
+    def _repeat(self) -> None:
+        only = self._options.wish.only
+        for each in self._planning.chains:
+            if each.polls and (not only or {each.create.id, each.get.id} & set(only)):
+                made = (one.case for one in self._resources.of(each.create.id))
+                self.journeys.repeat(each, smaller_first(made), self._options.wish.seed)
 
     def _shrink(self) -> None:
         """Make the requests of findings smaller, by asking the server again."""
@@ -161,3 +168,12 @@ class _Campaign:
             smaller = shrink(self._scene, item, again)
             if smaller is not None:
                 self.ledger.improve(smaller)
+
+
+def _without_resource(cases: Iterator[Case], held: list[Case]) -> Iterator[Case]:
+    """Yield cases up to the first that needs a resource, which is held."""
+    for case in cases:
+        if case.takes:
+            held.append(case)
+            return
+        yield case

@@ -14,11 +14,19 @@ class Chain(NamedTuple):
         create: Operation whose answer begins it.
         get: Operation that it leads to.
         values: (path parameter, JSON Pointer into the answer).
+        sure: What was made can surely be asked for so: a link says it, or it is ``/things/{id}``
+            and neither changes anything. What else is there may need some state of the resource.
     """
 
     create: Operation
     get: Operation
     values: tuple[tuple[str, str], ...]
+    sure: bool = True
+
+    @property
+    def polls(self) -> bool:
+        """Whether asking again and again shows how the resource fares."""
+        return self.sure and self.get.method == "get"
 
     def bindings(self, answer: Json) -> dict[str, str] | None:
         """Return path parameter -> text for an answer, or None when one is missing."""
@@ -77,17 +85,26 @@ def _chain(create: Operation, get: Operation, values: tuple[tuple[str, str], ...
 
 
 def _inferred(api: Api, get: Operation) -> Chain | None:
-    """Find ``POST /things`` for ``/things/{id}``: its answer has the member ``id``."""
-    parent, _, last = get.path.rpartition("/")
-    if not (last.startswith("{") and last.endswith("}")) or "{" in parent:
+    """Find ``POST /things`` for ``/things/{id}`` and what is below: its answer has ``id``."""
+    before, brace, rest = get.path.partition("{")
+    parameter, closed, below = rest.partition("}")
+    if not brace or not closed or "{" in below or not before.endswith("/"):
+        return None
+    if below and not below.startswith("/"):
         return None
     for create in api.operations:
-        if create.method != "post" or create.path.rstrip("/") != parent:
+        if create.method != "post" or create.path.rstrip("/") != before.rstrip("/"):
             continue
-        member = _identity(api, success(create), last[1:-1])
-        if member is not None:
-            return _chain(create, get, ((last[1:-1], "/" + member),))
+        member = _identity(api, success(create), parameter)
+        chain = _chain(create, get, ((parameter, "/" + member),)) if member is not None else None
+        if chain is not None:
+            return chain._replace(sure=not below.strip("/") and not _may_conflict(get))
     return None
+
+
+def _may_conflict(operation: Operation) -> bool:
+    """Whether an operation says that the state of the resource may be in its way."""
+    return operation.method != "get" and any(each.status == "409" for each in operation.responses)
 
 
 def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:

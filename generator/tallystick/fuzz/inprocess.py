@@ -1,12 +1,13 @@
 """Requests to an ASGI app in this process, without sockets."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.transport import LARGEST, TIMEOUT, Wire
+from tallystick.fuzz.transport import LARGEST, OUT_OF_TIME, TIMEOUT, Wire
 
 Asgi: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 TOGETHER: Final = 32
@@ -16,10 +17,13 @@ TOGETHER: Final = 32
 class InProcess:
     """Calls an app; its lifespan is kept open until `close`."""
 
+    waits = False
+
     def __init__(self, app: Asgi, *, timeout: float = TIMEOUT) -> None:
         """Start the app."""
         self._app = app
         self._timeout = timeout
+        self.deadline: float | None = None
         self._loop = asyncio.new_event_loop()
         self._to_app: asyncio.Queue[dict[str, str]] = asyncio.Queue()
         self._from_app: asyncio.Queue[str] = asyncio.Queue()
@@ -28,14 +32,18 @@ class InProcess:
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send requests, some at a time."""
-        replies: list[Reply] = []
-        for first in range(0, len(requests), TOGETHER):
-            some = requests[first : first + TOGETHER]
-            replies += self._loop.run_until_complete(self._together(some))
-        return replies
+        replies: list[Reply | None] = [None] * len(requests)
+        waiting = iter(enumerate(requests))
 
-    async def _together(self, requests: Sequence[Wire]) -> list[Reply]:
-        return list(await asyncio.gather(*map(self._one, requests)))
+        async def work() -> None:
+            for index, request in waiting:
+                replies[index] = await self._one(request)
+
+        async def together() -> None:
+            await asyncio.gather(*(work() for _ in range(min(TOGETHER, len(requests)))))
+
+        self._loop.run_until_complete(together())
+        return [reply for reply in replies if reply is not None]
 
     def close(self) -> None:
         """Stop the app."""
@@ -64,12 +72,19 @@ class InProcess:
         return await self._from_app.get() == f"{what}.complete"
 
     async def _one(self, request: Wire) -> Reply:
+        patience = self._timeout
+        if self.deadline is not None:
+            patience = min(patience, self.deadline - time.monotonic())
+        if patience <= 0:
+            return Reply(status=0, error=OUT_OF_TIME)
         exchange = _Exchange(request.body or b"")
         scope = _scope(request)
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(patience):
                 await self._app(scope, exchange.receive, exchange.send)
         except TimeoutError:
+            if patience < self._timeout:
+                return Reply(status=0, error=OUT_OF_TIME)
             return Reply(status=exchange.status, error="timed out")
         except Exception as error:  # noqa: BLE001 - whatever an app raises is an answer: none
             return Reply(status=500, error=f"the app raised {type(error).__name__}: {error}")

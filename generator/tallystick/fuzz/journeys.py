@@ -1,4 +1,8 @@
-"""Resources from creation to end: polled, compared, asked for by somebody else."""
+"""Resources from creation to end: polled, compared, asked for by somebody else.
+
+Nobody waits for a resource as long as there is something else to send: those that are followed are
+asked for in between, each later than the time before.
+"""
 
 import time
 import uuid
@@ -8,24 +12,31 @@ from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, response, success
 from tallystick.fuzz.judging import compact
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Message, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, echo, idempotency, sharing
+from tallystick.fuzz.oracles import PLAIN, echo, idempotency, sharing, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.oracles.settled import settled
+from tallystick.fuzz.resources import Made, Resources
 from tallystick.fuzz.sender import Sender
 from tallystick.text import Json
 
+AT_ONCE: Final = 8
+"""Resources of one chain that are followed from their creation on."""
 MOST: Final = 24
-"""Resources of one chain that are followed."""
-ROUNDS: Final = 60
+"""Resources of one chain that are followed, those that are looked at afterwards included."""
 AHEAD: Final = 32
 """Resources by which another one is surely younger: that many are made at once."""
+WITNESSES: Final = 3
+"""Younger resources that must have ended before one counts as lost."""
+SLOWER: Final = 4
+"""A lost resource took so many times as long as the slowest that ended."""
 PATIENCE: Final = 8.0
-"""Seconds that resources of one chain are polled at most."""
+"""Seconds that a resource is followed at most."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.5
 
 
@@ -34,136 +45,215 @@ class Journey:
     """One resource.
 
     Attributes:
-        made: The case that made it.
-        first: The answer to it.
+        made: The creation.
         bindings: What the next request's path needs.
-        number: Which creation of all it was.
+        first: The answer to the creation.
         walk: Its states, None when it has no state machine.
-        extra: Polls after its end: terminal stays terminal.
+        last: The answer before.
+        ends: Polls after its end: terminal stays terminal.
+        gone: It cannot be followed further.
+        took: Seconds to its end.
+        due: When it is asked for next, by the monotonic clock.
     """
 
-    made: Case
-    first: Json
+    chain: Chain
+    made: Made
     bindings: dict[str, str]
-    number: int
+    first: Json
     walk: Walk | None
-    extra: int = 0
+    last: Json = None
+    ends: int = 0
+    gone: bool = False
+    took: float | None = None
+    pause: float = FIRST_PAUSE
     began: float = field(default_factory=time.monotonic)
+    due: float = 0.0
 
     @property
     def over(self) -> bool:
         """Whether there is nothing more to see."""
-        return self.extra > 1
+        return self.gone or self.ends > 1
 
 
 class Journeys:
     """Follows the resources that accepted requests made."""
 
-    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger) -> None:
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
         """Follow over `sender`, telling `ledger`."""
         self._scene = scene
         self._sender = sender
         self._ledger = ledger
+        self._resources = resources
+        self._chains = [chain for chain in resources.chains if chain.polls]
+        self._active: list[Journey] = []
+        self._ended: list[Journey] = []
+        self._seen: dict[str, set[str]] = {}
+        self._names: dict[tuple[str, str], Case] = {}
 
-    def creation(self, chain: Chain | None, case: Case, reply: Reply) -> None:
-        """Compare the answer to a creation with what was asked."""
+    def creation(self, case: Case, reply: Reply, made: Made | None) -> None:
+        """Compare the answer to a creation with what was asked, and follow it, or not.
+
+        Args:
+            case: The creation.
+            reply: The answer.
+            made: The resource; None when it is not known how to ask for it.
+        """
         operation = self._scene.operations[case.operation]
         content = operation.body.contents[0] if operation.body else None
         answered = success(operation)
-        del chain
+        value = answer(reply)
         if content is not None and content.type is not None and answered is not None:
-            value = answer(reply)
             found = echo.judge(self._scene, case, reply, content.type, answered, value)
             self._ledger.add(found)
+        for chain in self._chains if made else ():
+            if chain.create.id == case.operation and made is not None:
+                self._twin(chain, made, value)
+                self._consider(chain, made, value)
 
-    def follow(self, chain: Chain, made: Sequence[tuple[Case, Reply]]) -> None:
-        """Poll resources to their end, all together, spread over the kinds of request."""
-        active = list(self._begin(chain, spread(made)))
-        if not active:
+    def _twin(self, chain: Chain, made: Made, value: Json) -> None:
+        bindings = chain.bindings(value)
+        if bindings is not None:
+            name = "/".join(bindings.values())
+            other = self._names.setdefault((chain.create.id, name), made.case)
+            self._ledger.add(twins.judge(made.case, made.reply, other, name))
+
+    def _consider(self, chain: Chain, made: Made, value: Json) -> None:
+        """Follow one of the first resources when its request shows something new."""
+        known = self._followed(chain)
+        seen = self._seen.setdefault(chain.get.id, set())
+        fresh = not known or not seen.issuperset(made.case.touches)
+        if len(known) < AT_ONCE and fresh and not made.spare:
+            self._follow(chain, made, value)
+            if not known and self._active:
+                self._strangers(self._active[-1])
+
+    def _followed(self, chain: Chain) -> list[Journey]:
+        return [each for each in (*self._active, *self._ended) if each.chain is chain]
+
+    def _follow(self, chain: Chain, made: Made, value: Json) -> None:
+        bindings = chain.bindings(value)
+        case, reply = made.case, made.reply
+        if bindings is None:
+            said = f"the answer does not hold what {chain.get.id} needs"
+            claim = about(case, "response:link", chain.get.id)
+            self._ledger.add([finding("broken-link", said, case, reply, claim=claim)])
             return
-        self._strangers(chain, active[0])
-        deadline = time.monotonic() + PATIENCE
-        pause = FIRST_PAUSE
-        ended: list[Journey] = []
-        for _ in range(ROUNDS):
-            self._round(chain, active)
-            ended += [each for each in active if each.over]
-            active = [each for each in active if not each.over]
-            if not active or time.monotonic() > deadline:
-                break
-            time.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        for journey in active:
-            self._ledger.add(self._endless(chain, journey, ended))
-
-    def _begin(self, chain: Chain, made: Sequence[tuple[int, Case, Reply]]) -> Iterator[Journey]:
+        self._seen.setdefault(chain.get.id, set()).update(case.touches)
         machine = lifecycle_of(self._scene, success(chain.get))
-        for number, case, reply in made:
-            value = answer(reply)
-            bindings = chain.bindings(value)
-            if bindings is None:
-                said = f"the answer does not hold what {chain.get.id} needs"
-                claim = about(case, "response:link", chain.get.id)
-                self._ledger.add([finding("broken-link", said, case, reply, claim=claim)])
-                continue
-            walk = Walk(machine) if machine else None
-            if walk is not None:
-                self._ledger.add(walk.observe(case, reply, value))
-            yield Journey(case, value, bindings, number, walk)
+        walk = Walk(machine) if machine else None
+        if walk is not None:
+            self._ledger.add(walk.observe(case, reply, value))
+        self._active.append(Journey(chain, made, bindings, value, walk))
 
-    def _round(self, chain: Chain, active: Sequence[Journey]) -> None:
-        cases = [_get(chain, journey.made) for journey in active]
-        bindings = [journey.bindings for journey in active]
-        for journey, case, reply in zip(
-            active, cases, self._sender.send(cases, bindings, log=False), strict=True
-        ):
-            self._seen(chain, journey, case, reply)
+    def gather(self) -> None:
+        """Follow a few more of all that was made, those that together show the most choices."""
+        for chain in self._chains:
+            followed = self._followed(chain)
+            numbers = {each.made.number for each in followed}
+            known = self._resources.of(chain.create.id)
+            left = [each for each in known if each.number not in numbers and not each.spare]
+            for made in spread(left, self._seen.get(chain.get.id, set()), MOST - len(followed)):
+                self._follow(chain, made, answer(made.reply))
 
-    def _seen(self, chain: Chain, journey: Journey, case: Case, reply: Reply) -> None:
+    def tick(self) -> None:
+        """Ask for the resources whose time has come."""
+        now = time.monotonic()
+        due = [each for each in self._active if each.due <= now]
+        if not due:
+            return
+        cases = [_get(each.chain, each.made.case) for each in due]
+        replies = self._sender.send(cases, [each.bindings for each in due], log=False)
+        for journey, case, reply in zip(due, cases, replies, strict=True):
+            self._observe(journey, case, reply)
+            journey.due = time.monotonic() + journey.pause
+            journey.pause = min(2 * journey.pause, LONGEST_PAUSE)
+        self._ended += [each for each in self._active if each.over]
+        self._active = [each for each in self._active if not each.over]
+
+    def finish(self) -> None:
+        """Follow all to the end, as long as there is hope."""
+        self.gather()
+        while self._active:
+            now = time.monotonic()
+            tired = [each for each in self._active if now - each.began > PATIENCE]
+            for journey in tired:
+                self._ledger.add(self._endless(journey))
+                self._active.remove(journey)
+            if self._active:
+                time.sleep(max(0.0, min(each.due for each in self._active) - now))
+                self.tick()
+
+    def _observe(self, journey: Journey, case: Case, reply: Reply) -> None:
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
         if not accepted(reply):
-            journey.extra = 2
+            journey.gone = True
             return
         value = answer(reply)
-        if journey.walk is not None:
-            self._ledger.add(journey.walk.observe(case, reply, value))
+        chain, walk = journey.chain, journey.walk
+        if walk is not None:
+            if walk.ended:
+                machine = walk.lifecycle
+                self._ledger.add(settled(machine, case, reply, journey.last, value))
+            self._ledger.add(walk.observe(case, reply, value))
         names = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
         self._ledger.add(echo.identity(case, reply, journey.first, value, names))
         content = chain.create.body.contents[0] if chain.create.body else None
         answered = success(chain.get)
         if content is not None and content.type is not None and answered is not None:
-            asked = replace(case, value=journey.made.value, has_value=journey.made.has_value)
+            made = journey.made.case
+            asked = replace(case, value=made.value, has_value=made.has_value)
             found = echo.judge(self._scene, asked, reply, content.type, answered, value)
             self._ledger.add(found)
-        if journey.walk is None or journey.walk.ended:
-            journey.extra += 1
+        journey.last = value
+        if walk is None or walk.ended:
+            journey.ends += 1
+            if journey.took is None:
+                journey.took = time.monotonic() - journey.began
 
-    def _endless(
-        self, chain: Chain, journey: Journey, ended: Sequence[Journey]
-    ) -> Iterator[Finding]:
+    def _endless(self, journey: Journey) -> Iterator[Finding]:
         """Yield a finding for a resource that does not end.
 
-        It is an error when one that was made well after it has ended; else the server may be slow.
+        It is an error when some that were made well after it have ended, and much sooner; else the
+        server may be slow.
         """
-        last = journey.walk.seen[-1] if journey.walk and journey.walk.seen else "?"
+        walk = journey.walk
+        last = walk.seen[-1] if walk and walk.seen else "?"
         waited = time.monotonic() - journey.began
         said = f"the state was still {last} after {waited:.0f} seconds"
-        overtaken = any(each.number > journey.number + AHEAD for each in ended)
-        weight = Weight.ERROR if overtaken else Weight.NOTE
-        case = _get(chain, journey.made)
+        ended = [each for each in self._ended if each.chain is journey.chain and each.took]
+        younger = [each for each in ended if each.made.number > journey.made.number + AHEAD]
+        slowest = max((each.took or 0.0 for each in ended), default=waited)
+        lost = len(younger) >= WITNESSES and waited > SLOWER * slowest
+        weight = Weight.ERROR if lost else Weight.NOTE
+        case = _get(journey.chain, journey.made.case)
         claim = about(case, "lifecycle:ends", "")
         yield finding("never-ends", said, case, Reply(status=200), weight=weight, claim=claim)
 
-    def _strangers(self, chain: Chain, journey: Journey) -> None:
+    def _strangers(self, journey: Journey) -> None:
         """Ask for the first resource with another caller's credentials, when there are any."""
         if self._sender.signer.has_second:
-            case = _get(chain, journey.made)
-            case = replace(
-                case, message=replace(case.message, caller="second"), expect="documented"
-            )
-            reply = self._sender.send([case], [journey.bindings])[0]
+            case = _get(journey.chain, journey.made.case)
+            message = replace(case.message, caller="second")
+            case = replace(case, message=message, expect="documented")
+            reply = self._sender.send([case], [journey.bindings], log=False)[0]
             self._ledger.add(sharing.judge(case, reply))
+
+    def deleted(self, case: Case, reply: Reply, bindings: dict[str, str]) -> None:
+        """See that what was deleted is no longer served."""
+        chain = next((each for each in self._chains if each.create.id == case.takes), None)
+        if chain is None or reply.status == ACCEPTED_FOR_LATER:
+            return
+        again = replace(_get(chain, case), expect="documented")
+        shown = self._sender.send([again], [bindings], log=False)[0]
+        if accepted(shown):
+            said = f"what {case.operation} deleted is still served"
+            claim = about(case, "lifecycle:deleted")
+            stated = any(response(chain.get, status) for status in GONE)
+            weight = Weight.ERROR if stated else Weight.WARNING
+            self._ledger.add(
+                [finding("served-after-delete", said, case, shown, claim=claim, weight=weight)]
+            )
 
     def repeat(self, chain: Chain, cases: Sequence[Case], seed: int) -> None:
         """Send one request twice with one idempotency key, then another with the same key."""
@@ -178,16 +268,19 @@ class Journeys:
         self._ledger.add(idempotency.judge(keyed[0], replies, members))
 
 
-def spread(made: Sequence[tuple[Case, Reply]]) -> list[tuple[int, Case, Reply]]:
-    """Return a few creations, numbered, that together show the most different choices."""
-    left = [(number, case, reply) for number, (case, reply) in enumerate(made)]
-    seen: set[str] = set()
-    chosen: list[tuple[int, Case, Reply]] = []
-    while left and len(chosen) < MOST:
-        best = max(left, key=lambda each: len(set(each[1].touches) - seen))
+ACCEPTED_FOR_LATER: Final = 202
+GONE: Final = (404, 410)
+
+
+def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:
+    """Return a few resources whose requests together show the most choices beside those seen."""
+    left, known = list(made), set(seen)
+    chosen: list[Made] = []
+    while left and len(chosen) < most:
+        best = max(left, key=lambda each: len(set(each.case.touches) - known))
         chosen.append(best)
         left.remove(best)
-        seen.update(best[1].touches)
+        known.update(best.case.touches)
     return chosen
 
 

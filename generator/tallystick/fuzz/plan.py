@@ -12,12 +12,15 @@ from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
 from tallystick.fuzz.parameters import sendable, travelling
 from tallystick.fuzz.values import Values
+from tallystick.fuzz.variants import Variants, woven
 from tallystick.ir import Api, Content, MediaKind, Operation, Parameter, Place
 from tallystick.text import Json
 
 MOST: Final = 2_500
 VALID_SHARE: Final = 0.12
 """Part of all requests that valid bodies of one operation may take."""
+FULL: Final = 0.8
+"""Part of all requests that are planned at most when variants fill up; polls come on top."""
 STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
 """``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
 
@@ -102,6 +105,8 @@ class Planning:
         self._api = api
         self._wish = wish
         self._planner = _Planner(api, judging, wish)
+        self._judging = judging
+        self._pool: dict[str, list[Case]] = {}
         self.chains = self._planner.chains
         self.total = 0
 
@@ -137,6 +142,9 @@ class Planning:
         for operation in self._api.operations:
             self._planner.cases = []
             self._planner.add(operation)
+            self._pool[operation.id] = [
+                case for case in self._planner.cases if case.kind in RULED and case.has_value
+            ]
             made = [case for case in _ordered(self._planner.cases) if self._wanted(case)]
             take = min(share, left)
             left -= len(made[:take])
@@ -147,6 +155,27 @@ class Planning:
         yield from (case for case in more if not case.takes)
         yield from later
         yield from (case for case in more if case.takes)
+        if VARIANTS in self._wish.phases:
+            given = self._wish.most - (left - len(more))
+            yield from woven(self._variants(), int(self._wish.most * FULL) - given)
+
+    def _variants(self) -> list[Variants]:
+        """Return the variants of every operation whose body is known."""
+        only = self._wish.only
+        found = []
+        for operation in self._api.operations:
+            content = json_content(operation)
+            wanted = not only or operation.id in only
+            if wanted and content is not None and content.type is not None:
+                variants = Variants(
+                    self._judging,
+                    content.type,
+                    self._pool.get(operation.id, ()),
+                    seed=self._wish.seed,
+                    statuses=STATUSES[self._wish.rules],
+                )
+                found.append(variants)
+        return found
 
     def _wanted(self, case: Case) -> bool:
         family = RULES if case.kind in RULED else PROTOCOL
@@ -181,6 +210,7 @@ class _Planner:
         self._wish = wish
         self.chains = chains(api)
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
+        self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._values = Values(judging, {})
         self.cases: list[Case] = []
         self.gaps: list[Gap] = []
@@ -225,7 +255,7 @@ class _Planner:
 
     def _hope(self, operation: Operation) -> Expectation:
         """Return what comes of a valid request: a resource that was made up is not there."""
-        made_up = "{" in operation.path and operation.id not in self._takes
+        made_up = "{" in operation.path and operation.id not in self._sure
         other = operation.body is not None and json_content(operation) is None
         return "documented" if made_up or other else "accepted"
 

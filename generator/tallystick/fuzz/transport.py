@@ -17,6 +17,8 @@ LARGEST: Final = 16 * 1024 * 1024
 """Bytes of an answer that are read."""
 CHUNK: Final = 64 * 1024
 TIMEOUT: Final = 10.0
+OUT_OF_TIME: Final = "out of time"
+"""Error of a request that was not answered before the `deadline` of its transport."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,15 @@ class Wire:
 
 
 class Transport(Protocol):
-    """Sends requests and returns their answers in order."""
+    """Sends requests and returns their answers in order.
+
+    Attributes:
+        waits: Something else can be done here while requests are under way.
+        deadline: When to give up, by the monotonic clock; None for never.
+    """
+
+    waits: bool
+    deadline: float | None
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send all; a request without answer gets a `Reply` that says why."""
@@ -64,6 +74,8 @@ def host_of(url: str) -> str | None:
 class Http:
     """One host, a few connections that are kept."""
 
+    waits = True
+
     def __init__(self, url: str, *, workers: int = 2, timeout: float = TIMEOUT) -> None:
         """Send to the host of `url`, below its path.
 
@@ -78,6 +90,7 @@ class Http:
         self._port = parts.port
         self._prefix = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
         self._timeout = timeout
+        self.deadline: float | None = None
         self._local = threading.local()
         self._open: list[http.client.HTTPConnection] = []
         self._workers = max(1, workers)
@@ -102,9 +115,11 @@ class Http:
     def _some(self, requests: Sequence[Wire]) -> list[Reply]:
         return [self._one(request) for request in requests]
 
-    def _connection(self, *, fresh: bool) -> http.client.HTTPConnection:
+    def _connection(self, patience: float, *, fresh: bool) -> http.client.HTTPConnection:
         known: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
         if known is not None and not fresh:
+            if known.sock is not None and self.deadline is not None:
+                known.sock.settimeout(patience)
             return known
         if known is not None:
             known.close()
@@ -112,38 +127,51 @@ class Http:
         if self._parts.scheme == "https":
             context = ssl.create_default_context()
             made: http.client.HTTPConnection = http.client.HTTPSConnection(
-                host, self._port, timeout=self._timeout, context=context
+                host, self._port, timeout=patience, context=context
             )
         else:
-            made = http.client.HTTPConnection(host, self._port, timeout=self._timeout)
+            made = http.client.HTTPConnection(host, self._port, timeout=patience)
         self._local.connection = made
         self._open.append(made)
         return made
 
     def _one(self, request: Wire) -> Reply:
         """Send one request; a kept connection that the server closed meanwhile is replaced."""
+        patience = self._patience()
+        if patience <= 0:
+            return Reply(status=0, error=OUT_OF_TIME)
         kept = getattr(self._local, "connection", None) is not None
         try:
-            return self._exchange(self._connection(fresh=False), request)
+            return self._exchange(self._connection(patience, fresh=False), request, patience)
         except (http.client.RemoteDisconnected, ConnectionError) as error:
             if not kept:
                 return self._failed(error)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return self._failed(error)
         try:
-            return self._exchange(self._connection(fresh=True), request)
+            return self._exchange(self._connection(patience, fresh=True), request, patience)
         except (OSError, http.client.HTTPException, ValueError) as error:
             return self._failed(error)
+
+    def _patience(self) -> float:
+        """Return how many seconds a request that begins now may take."""
+        if self.deadline is None:
+            return self._timeout
+        return min(self._timeout, self.deadline - time.monotonic())
 
     def _failed(self, error: Exception) -> Reply:
         known: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
         if known is not None:
             known.close()
         self._local.connection = None
-        said = "timed out" if isinstance(error, TimeoutError) else str(error)
+        said = str(error)
+        if isinstance(error, TimeoutError):
+            said = "timed out" if self._patience() > 0 else OUT_OF_TIME
         return Reply(status=0, error=said or type(error).__name__)
 
-    def _exchange(self, connection: http.client.HTTPConnection, request: Wire) -> Reply:
+    def _exchange(
+        self, connection: http.client.HTTPConnection, request: Wire, patience: float
+    ) -> Reply:
         connection.putrequest(
             request.method, self._prefix + request.target, skip_accept_encoding=True
         )
@@ -153,7 +181,7 @@ class Http:
             connection.putheader("Content-Length", str(len(request.body)))
         connection.endheaders(request.body)
         answer = connection.getresponse()
-        body = _read(answer, time.monotonic() + self._timeout)
+        body = _read(answer, time.monotonic() + patience)
         headers = {name.lower(): value for name, value in answer.getheaders()}
         if len(body) > LARGEST:
             connection.close()
@@ -181,6 +209,8 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
             break
         chunks.append(chunk)
         size += len(chunk)
+        if answer.length == 0:
+            break
         if time.monotonic() > deadline:
             raise TimeoutError
     return b"".join(chunks)

@@ -1,0 +1,93 @@
+"""The resources that a campaign made, and which of them may be changed or deleted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.model import Case, Reply
+
+SAFE: Final = frozenset({"get", "head", "options", "trace"})
+SPARED: Final = 4
+"""Every so many resources one is left alone by those who follow them, to be changed."""
+
+
+@dataclass(slots=True)
+class Made:
+    """One resource.
+
+    Attributes:
+        number: Which creation of its operation it was.
+        spare: Nobody follows it, so it may be changed.
+    """
+
+    number: int
+    case: Case
+    reply: Reply
+    spare: bool
+
+
+@dataclass(slots=True)
+class Resources:
+    """What accepted requests made, by operation.
+
+    Attributes:
+        chains: How operations follow each other.
+    """
+
+    chains: Sequence[Chain]
+    _made: dict[str, list[Made]] = field(default_factory=dict)
+    _count: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def creators(self) -> frozenset[str]:
+        """Operations that make resources."""
+        return frozenset(chain.create.id for chain in self.chains)
+
+    def add(self, case: Case, reply: Reply) -> Made:
+        """Remember a resource."""
+        operation = case.operation
+        number = self._count[operation] = self._count.get(operation, -1) + 1
+        changed = any(
+            chain.create.id == operation and chain.get.method not in SAFE for chain in self.chains
+        )
+        made = Made(number, case, reply, spare=changed and number % SPARED == SPARED - 1)
+        self._made.setdefault(operation, []).append(made)
+        return made
+
+    def of(self, operation: str) -> list[Made]:
+        """Return the resources of one operation, in the order they were made."""
+        return self._made.get(operation, [])
+
+    def every(self) -> Iterator[tuple[str, Made]]:
+        """Yield all resources, each with the operation that made it."""
+        for operation, made in self._made.items():
+            yield from ((operation, each) for each in made)
+
+    def bindings(self, case: Case) -> Mapping[str, str] | None:
+        """Return the values of ``{name}`` for a case, None when there is no resource for it.
+
+        Who reads gets the first one; who changes gets one that nobody follows, and who deletes is
+        the last who gets it.
+        """
+        if not case.takes:
+            return {}
+        chain = next(
+            (each for each in self.chains if (each.create.id, each.get.id) == _ends(case)), None
+        )
+        known = self.of(case.takes)
+        if chain is None or not known:
+            return None
+        if chain.get.method in SAFE:
+            return chain.bindings(answer(known[0].reply))
+        spare = next((each for each in reversed(known) if each.spare), None)
+        if spare is None:
+            return None
+        if chain.get.method == "delete":
+            known.remove(spare)
+        return chain.bindings(answer(spare.reply))
+
+
+def _ends(case: Case) -> tuple[str, str]:
+    return case.takes, case.operation
