@@ -1,6 +1,6 @@
 """One encoding of one message within bounds, and one z3 solver that is asked about it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -16,7 +16,7 @@ from tallystick.solve.model import Model
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
 from tallystick.solve.rules import RuleEncoder
-from tallystick.solve.schema import Instance, SchemaEncoder
+from tallystick.solve.schema import Edge, Instance, SchemaEncoder
 from tallystick.solve.vocabulary import VOCABULARY
 from tallystick.solve.world import Bound, Bounds, World
 from tallystick.text import Json
@@ -85,19 +85,25 @@ class Session:
             rules.say(root, self.node, guard=True)
         self.world.settle()
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
+        self._held: dict[Label, z3.BoolRef] = {it: own.holds for it, own in self.claims.items()}
         self._solver = z3.SimpleSolver(ctx=self.world.context)
         self._solver.set("random_seed", seed)
         self._solver.set("rlimit", effort)
         self._literals: dict[object, z3.BoolRef] = {}
 
-    def ask(self, question: Question, *, without: frozenset[Bound]) -> Found | Core | GivenUp:
+    def ask(
+        self, question: Question, *, without: frozenset[Bound], promise: z3.BoolRef | None = None
+    ) -> Found | Core | GivenUp:
         """Look for a message.
 
         Args:
             question: What it should be like.
             without: Bounds that are let go.
+            promise: Of `one_of`: what else it should be like.
         """
         assumptions = dict(self._assumptions(question, without))
+        if promise is not None:
+            assumptions["promise"] = promise
         try:
             return self._search(assumptions)
         except TooLargeError:
@@ -109,14 +115,15 @@ class Session:
         self, question: Question, without: frozenset[Bound]
     ) -> Iterator[tuple[Label, z3.BoolRef]]:
         relaxed = {*question.broken, *question.waived}
-        for claim, stake in self.claims.items():
-            if claim not in relaxed:
-                yield claim, stake.holds
+        if relaxed:
+            yield from (pair for pair in self._held.items() if pair[0] not in relaxed)
+        else:
+            yield from self._held.items()
         where = question.at
         for broken in question.broken:
             yield "broken", self._literal((broken, where), partial(self._broken, broken, where))
         for need in question.needs:
-            yield need, self._literal(need, partial(need_formula, self.node, need))
+            yield need, self._need(need)
         if question.edge is not None:
             edge = question.edge
             yield "edge", self._literal((edge, where), partial(self._at_edge, edge, where))
@@ -140,6 +147,26 @@ class Session:
         here = [it for it in every if it.node.pointer == where]
         return here, [it for it in every if it.node.pointer != where]
 
+    def places(self, claim: Claim) -> tuple[str, ...]:
+        """Return where a claim may be broken, as far as messages are spelled out."""
+        return tuple(dict.fromkeys(it.node.pointer for it in self._instances(claim, None)[0]))
+
+    def edges(self, claim: Claim) -> Iterator[tuple[str, Sequence[Edge]]]:
+        """Yield the places of a claim with the bounds that it draws there."""
+        for instance in self._instances(claim, None)[0]:
+            if instance.edges:
+                yield instance.node.pointer, instance.edges
+
+    def list_of(self, edge: Edge) -> str | None:
+        """Return the JSON Pointer of the list whose length a bound is about, None for others."""
+        todo = [self.node]
+        for node in todo:
+            if "length" in vars(node) and node.length.eq(edge.measure):
+                return node.pointer
+            todo += [child for _, child in node.members.values()]
+            todo += node.items[:1]
+        return None
+
     def _at_edge(self, point: EdgePoint, where: str | None) -> Formula:
         found: list[Formula] = []
         for instance in self._instances(point.claim, where)[0]:
@@ -148,6 +175,23 @@ class Session:
                 there = edge.measure == edge.value + point.past * edge.outwards
                 found.append(conj((instance.guard, edge.when, there)))
         return disj(found)
+
+    def one_of(self, groups: Iterable[tuple[Need, Sequence[Need]]]) -> z3.BoolRef:
+        """Return a literal to assume: a message meets one of some needs.
+
+        Args:
+            groups: Each a need, and others of which one is met beside it; none for it alone.
+        """
+        options: list[Formula] = []
+        for need, others in groups:
+            beside = disj(self._need(it) for it in others) if others else True
+            options.append(conj((self._need(need), beside)))
+        promise = self.world.truth("promise")
+        self.world.assume(implies(promise, disj(options)))
+        return promise
+
+    def _need(self, need: Need) -> z3.BoolRef:
+        return self._literal(need, partial(need_formula, self.node, need))
 
     def _literal(self, key: object, make: Callable[[], Formula]) -> z3.BoolRef:
         """Return a literal that implies a formula: made once, assumed when asked."""

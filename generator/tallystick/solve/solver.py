@@ -99,8 +99,14 @@ class Solver:
         keywords = {keyword for keyword, _ in self._oracle.keywords(value)}
         return not keywords.isdisjoint((claim.keyword, "anyOf", "oneOf"))
 
-    def ask(self, question: Question) -> Answer:
-        """Answer a question."""
+    def ask(self, question: Question, *, grow: bool = True) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: The question.
+            grow: Look for larger messages where there is none within the first bounds; a proof
+                then stands on fewer bounds, and may take seconds.
+        """
         bounds = self._bounds
         without: frozenset[Bound] = frozenset()
         for _ in range(_ATTEMPTS):
@@ -124,11 +130,21 @@ class Solver:
             long = self._stretched(session, question, used)
             if long is not None:
                 return long
-            grown = larger(session.world, bounds, used)
+            grown = larger(session.world, bounds, used) if grow else None
             if grown is None:
                 return self._proof(session, question, outcome, without)
             bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
+
+    @property
+    def depth(self) -> int:
+        """Levels of nesting that are looked into."""
+        return self._bounds.depth
+
+    @property
+    def first(self) -> Session:
+        """The encoding within the first bounds; its answers are neither confirmed nor explained."""
+        return self._session(self._bounds)
 
     def _session(self, bounds: Bounds) -> Session:
         if bounds not in self._sessions:

@@ -1,0 +1,230 @@
+"""The finite choices of messages: which member is there, which value of an enum it has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tallystick.diagnostics import escape
+from tallystick.solve.answers import Need
+from tallystick.solve.contract import Contract
+from tallystick.solve.document import At
+from tallystick.solve.keywords import TYPES
+from tallystick.solve.needs import equal, kind_of
+from tallystick.solve.node import Kind
+from tallystick.text import Json
+
+MOST_FACTORS: Final = 160
+"""Places with a choice that are looked at."""
+MOST_VALUES: Final = 400
+"""Values of one enum."""
+_SHORT_LIST: Final = 2
+_IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A place with a choice.
+
+    Attributes:
+        pointer: JSON Pointer into the message; of a list, its first item.
+        options: What may be chosen: exclude each other.
+        above: Number of the factor around it; None for the outermost.
+        holds: Numbers of the options of `above` under which the place may be there.
+    """
+
+    pointer: str
+    options: tuple[Need, ...]
+    above: int | None
+    holds: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the schemas of one place say together."""
+
+    pointer: str
+    above: "_Place | None"
+    depth: int
+    optional: bool
+    kinds: dict[Kind, None] = field(default_factory=dict)
+    values: list[Json] = field(default_factory=list)
+    listed: bool = False
+    sizes: dict[int, None] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+
+
+def factors(contract: Contract, depth: int) -> tuple[Factor, ...]:
+    """Return the choices of a contract's messages, the outer ones first.
+
+    Args:
+        contract: The contract.
+        depth: Levels of nesting that are looked into.
+    """
+    reader = _Reader(contract, depth)
+    places = reader.read()
+    numbers: dict[str, int] = {}
+    found: list[Factor] = []
+    for place in places:
+        options = tuple(_options(place))
+        if len(found) == MOST_FACTORS:
+            break
+        above = None if place.above is None else numbers.get(place.above.pointer)
+        if place.above is not None and above is None:
+            continue
+        numbers[place.pointer] = len(found)
+        holds = () if above is None else tuple(_holding(found[above], place.pointer))
+        found.append(Factor(place.pointer, options, above, holds))
+    return tuple(found)
+
+
+def _options(place: _Place) -> Iterator[Need]:
+    if place.optional:
+        yield Need(place.pointer, "absent")
+    if place.listed:
+        yield from (Need(place.pointer, "value", value) for value in place.values[:MOST_VALUES])
+        return
+    kinds = list(place.kinds)
+    for kind in kinds:
+        if kind == "boolean":
+            yield Need(place.pointer, "value", value=True)
+            yield Need(place.pointer, "value", value=False)
+        elif kind == "array":
+            yield from (Need(place.pointer, "count", size) for size in place.sizes)
+        else:
+            yield Need(place.pointer, "kind", kind)
+    if not kinds:
+        yield Need(place.pointer, "present")
+
+
+def _holding(above: Factor, pointer: str) -> Iterator[int]:
+    """Yield the options of the place above under which a place may be there."""
+    item = pointer.rpartition("/")[2] == "0" and any(it.aspect == "count" for it in above.options)
+    for number, option in enumerate(above.options):
+        match option.aspect:
+            case "present":
+                yield number
+            case "count" if item and option.value:
+                yield number
+            case "kind" if option.value == "object" and not item:
+                yield number
+            case "value" if isinstance(option.value, dict | list):
+                yield number
+
+
+class _Reader:
+    """Walks a schema as its messages are built."""
+
+    def __init__(self, contract: Contract, depth: int) -> None:
+        self._contract = contract
+        self._depth = depth
+        self._places: dict[str, _Place] = {}
+
+    def read(self) -> list[_Place]:
+        """Return the places, the outer ones first."""
+        root = self._places[""] = _Place("", None, 0, optional=False)
+        todo = [root]
+        for at in self._contract.roots:
+            self._say(at, root, frozenset())
+        for place in todo:
+            todo += [it for it in self._places.values() if it.above is place]
+        return todo
+
+    def _say(self, at: At, place: _Place, open_: frozenset[int]) -> None:
+        """Note what a schema says of a place, and go below."""
+        schema = at.keywords
+        if not schema or id(at.value) in open_ or id(at.value) in place.known:
+            return
+        place.known.add(id(at.value))
+        inner = open_ | {id(at.value)}
+        self._kinds(schema, place)
+        target = self._contract.document.target(schema)
+        if target is not None:
+            self._say(target, place, inner)
+        for keyword in _IN_PLACE:
+            for index in range(len(schema.get(keyword, ()))):
+                self._say(at.child(keyword, index), place, inner)
+        if place.depth < self._depth:
+            self._below(at, schema, place, inner)
+
+    def _kinds(self, schema: dict[str, Any], place: _Place) -> None:
+        values = schema.get("enum", [schema["const"]] if "const" in schema else None)
+        if values is not None:
+            place.listed = True
+            fresh = [it for it in values if not any(equal(it, known) for known in place.values)]
+            place.values += fresh
+            return
+        listed = schema.get("type", ())
+        for name in [listed] if isinstance(listed, str) else listed:
+            place.kinds.update(dict.fromkeys(TYPES[name]))
+        if place.listed and "null" in place.kinds and None not in place.values:
+            place.values.append(None)
+        if "array" in place.kinds:
+            least, most = schema.get("minItems", 0), schema.get("maxItems", _SHORT_LIST)
+            sizes = (least, max(1, least), _SHORT_LIST, least + 1)
+            place.sizes.update((int(it), None) for it in sizes if it <= min(most, least + 2))
+
+    def _below(self, at: At, schema: dict[str, Any], place: _Place, open_: frozenset[int]) -> None:
+        required = schema.get("required", ())
+        for name in schema.get("properties", ()):
+            pointer = f"{place.pointer}/{escape(name)}"
+            child = self._child(pointer, place, optional=True)
+            child.optional = child.optional and name not in required
+            self._say(at.child("properties", name), child, open_)
+        if schema.get("prefixItems"):
+            first = self._child(f"{place.pointer}/0", place, optional=False)
+            self._say(at.child("prefixItems", 0), first, open_)
+        elif isinstance(schema.get("items"), dict):
+            first = self._child(f"{place.pointer}/0", place, optional=False)
+            self._say(at.child("items"), first, open_)
+
+    def _child(self, pointer: str, above: _Place, *, optional: bool) -> _Place:
+        if pointer not in self._places:
+            self._places[pointer] = _Place(pointer, above, above.depth + 1, optional)
+        return self._places[pointer]
+
+
+def chosen(value: Json, all_: tuple[Factor, ...]) -> Iterator[tuple[int, int]]:
+    """Yield (factor, option) for every choice that a message makes."""
+    for number, factor in enumerate(all_):
+        found = _at(value, factor.pointer)
+        if found is None:
+            continue
+        for index, option in enumerate(factor.options):
+            if _is(found[0], option):
+                yield number, index
+
+
+def _at(value: Json, pointer: str) -> "list[Json] | None":
+    """Return what is at a place, in a list, empty where it is absent; None: nor can it be."""
+    steps = [it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:]]
+    for number, step in enumerate(steps):
+        last = number == len(steps) - 1
+        if isinstance(value, dict):
+            if step not in value:
+                return [_ABSENT] if last else None
+            value = value[step]
+        elif isinstance(value, list) and step == "0" and value:
+            value = value[0]
+        else:
+            return None
+    return [value]
+
+
+_ABSENT: Final[Json] = "\0absent"
+"""Stands for what is not there; compared by identity."""
+
+
+def _is(value: Json, option: Need) -> bool:
+    if value is _ABSENT:
+        return option.aspect == "absent"
+    match option.aspect:
+        case "absent":
+            return False
+        case "value":
+            return equal(value, option.value)
+        case "kind":
+            return kind_of(value) == option.value
+        case "count":
+            return isinstance(value, list) and len(value) == option.value
+        case _:
+            return True

@@ -1,0 +1,207 @@
+"""A small set of messages that makes every choice, and every pair of choices that is possible.
+
+The solver is asked for a message that makes many missing choices at once; for fewer, when there
+is none; and when there is none that makes one, that is the proof that the rest is impossible.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from tallystick.solve.answers import Answer, Claim, DisagreementError, Need, Proof, Question
+from tallystick.solve.choices import Factor, chosen, factors
+from tallystick.solve.session import Core, Found, GivenUp
+from tallystick.solve.solver import SOFT, Solver
+from tallystick.solve.world import Bound
+from tallystick.text import Json
+
+_AT_ONCE: Final = 24
+"""Missing choices that a message is asked to make."""
+_TRIES: Final = 16
+"""Questions for such a message."""
+Group = tuple[Need, tuple[Need, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """A message.
+
+    Attributes:
+        value: Valid; confirmed by the oracles.
+        fresh: Choices that no message before it makes.
+        pairs: How many pairs of choices no message before it makes.
+    """
+
+    value: Json
+    fresh: tuple[Need, ...]
+    pairs: int
+
+
+class Cover:
+    """Looks for the messages; iterate over it.
+
+    Attributes:
+        factors: The choices.
+        gave_up: Why the search ended before all was decided, None when it did not.
+        proof: Why the pairs that are still missing are impossible, once that is known.
+    """
+
+    def __init__(self, solver: Solver) -> None:
+        """Read the choices of a solver's contract."""
+        self._solver = solver
+        self.factors: tuple[Factor, ...] = factors(solver.contract, solver.depth)
+        self._numbers: dict[tuple[int, int], int] = {}
+        self._needs: list[Need] = []
+        for number, factor in enumerate(self.factors):
+            for index, option in enumerate(factor.options):
+                self._numbers[number, index] = len(self._needs)
+                self._needs.append(option)
+        self._every = (1 << len(self._needs)) - 1
+        self._met = 0
+        self._never = 0
+        self._beside = self._excluded()
+        self._without: frozenset[Bound] = frozenset()
+        self.gave_up: str | None = None
+        self.proof: Proof | None = None
+
+    def _excluded(self) -> list[int]:
+        """Return for each choice those that need not be made beside it: of the same place."""
+        found: list[int] = []
+        for factor in self.factors:
+            mask = ((1 << len(factor.options)) - 1) << len(found)
+            found += [mask] * len(factor.options)
+        return found
+
+    def note(self, value: Json) -> Covering:
+        """Count the choices of a valid message from elsewhere."""
+        mask = 0
+        for option in chosen(value, self.factors):
+            mask |= 1 << self._numbers[option]
+        new = mask & ~self._met
+        self._met |= mask
+        pairs = 0
+        for number in _bits(mask):
+            pairs += (mask & ~self._beside[number]).bit_count()
+            self._beside[number] |= mask
+        return Covering(value, tuple(self._needs[it] for it in _bits(new)), pairs // 2)
+
+    @property
+    def missing(self) -> tuple[Need, ...]:
+        """Choices that no message makes so far."""
+        return tuple(self._needs[it] for it in _bits(self._every & ~self._met))
+
+    def why(self, *needs: Need) -> Answer:
+        """Return why choices cannot be made, or a message that makes them.
+
+        Args:
+            needs: Some of the options of `factors`.
+        """
+        return self._solver.satisfy(*needs)
+
+    def __iter__(self) -> Iterator[Covering]:
+        """Yield messages until every choice and pair is made or proved impossible."""
+        yield from self.singles()
+        yield from self.pairs()
+
+    def singles(self) -> Iterator[Covering]:
+        """Yield messages until every choice is made or proved impossible."""
+        while groups := [(need, ()) for need in self._open()]:
+            outcome = self._ask(groups)
+            if not isinstance(outcome, Found):
+                self._end(outcome, [need for need, _ in groups])
+                break
+            made = self.note(self._confirmed(self._fuller(outcome)))
+            if not made.fresh:
+                self.gave_up = "a message does not make the choice that it should"
+                break
+            yield made
+        self._never = self._every & ~self._met
+
+    def pairs(self) -> Iterator[Covering]:
+        """Yield messages until every pair of choices is made or proved impossible."""
+        for number, need in enumerate(self._needs):
+            while not self._never >> number & 1 and (left := self._left(number)):
+                groups = [(need, tuple(self._needs[it] for it in _bits(left)))]
+                outcome = self._ask(groups)
+                if not isinstance(outcome, Found):
+                    self._end(outcome, (need,))
+                    break
+                made = self.note(self._confirmed(outcome))
+                if not made.pairs:
+                    self.gave_up = "a message does not make the pair that it should"
+                    return
+                yield made
+
+    def _left(self, number: int) -> int:
+        """Return the choices after one that are still to be made beside it."""
+        left = self._every & ~self._beside[number] & ~self._never
+        return left >> (number + 1) << (number + 1)
+
+    def _open(self) -> list[Need]:
+        return [self._needs[it] for it in _bits(self._every & ~self._met & ~self._never)]
+
+    def _fuller(self, found: Found) -> Found:
+        """Ask for more of the missing choices in one message; some cannot be together."""
+        made = {self._numbers[it] for it in chosen(found.value, self.factors)}
+        missing = self._open()
+        fixed = next(it for it in missing if self._index(it) in made)
+        wanted = {it.pointer: it for it in reversed(missing) if it.pointer != fixed.pointer}
+        near = sorted(wanted.values(), key=lambda it: -_shared(it.pointer, fixed.pointer))
+        more = near[:_AT_ONCE]
+        for _ in range(_TRIES):
+            question = Question(needs=(fixed, *more))
+            outcome = self._solver.first.ask(question, without=self._without)
+            if isinstance(outcome, Found):
+                return outcome
+            labels = outcome.labels if isinstance(outcome, Core) else ()
+            clash = [it for it in more if it in labels]
+            if not clash:
+                break
+            more.remove(clash[-1])
+        return found
+
+    def _index(self, need: Need) -> int:
+        return self._needs.index(need)
+
+    def _ask(self, groups: Sequence[Group]) -> Found | Core | GivenUp:
+        session = self._solver.first
+        promise = session.one_of(groups)
+        while True:
+            outcome = session.ask(Question(), without=self._without, promise=promise)
+            soft = frozenset(_bounds(outcome, soft=True)) if isinstance(outcome, Core) else None
+            if not soft or soft <= self._without:
+                return outcome
+            self._without |= soft
+
+    def _end(self, outcome: Core | GivenUp, needs: Sequence[Need]) -> None:
+        if isinstance(outcome, GivenUp):
+            self.gave_up = outcome.reason
+            return
+        claims = tuple(it for it in outcome.labels if isinstance(it, Claim))
+        self.proof = Proof(claims, tuple(needs), tuple(_bounds(outcome, soft=False)))
+
+    def _confirmed(self, found: Found) -> Json:
+        problem = self._solver.problem(found.value, Question())
+        if problem is not None:
+            raise DisagreementError(problem, found.value)
+        return found.value
+
+
+def _shared(pointer: str, other: str) -> int:
+    """Return how many steps two pointers have in common."""
+    pairs = zip(pointer.split("/"), other.split("/"), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _bounds(core: Core, *, soft: bool) -> Iterator[Bound]:
+    for label in core.labels:
+        if isinstance(label, Bound) and (label.kind in SOFT) == soft:
+            yield label

@@ -1,0 +1,114 @@
+"""Messages at every bound, and messages that make every choice: confirmed by another walker."""
+
+from itertools import combinations, islice
+
+import jsonschema_rs
+import pytest
+
+from tallystick.solve import Contract, Proof, Solver, Witness, bare
+from tallystick.solve.choices import chosen
+from tallystick.solve.cover import Cover
+from tallystick.solve.edges import edges, place_of
+from tallystick.text import Json
+
+BOX: dict[str, Json] = {
+    "type": "object",
+    "required": ["name", "kind"],
+    "additionalProperties": False,
+    "properties": {
+        "name": {"type": "string", "minLength": 2, "maxLength": 8},
+        "kind": {"enum": ["open", "shut", "round"]},
+        "lid": {"type": ["boolean", "null"]},
+        "size": {"type": "number", "exclusiveMinimum": 0, "maximum": 9},
+        "parts": {
+            "type": "array",
+            "maxItems": 200,
+            "uniqueItems": True,
+            "items": {"type": "integer", "minimum": 3},
+        },
+        "seal": {"anyOf": [{"type": "string", "const": "wax"}, {"type": "object"}]},
+    },
+    "if": {"properties": {"kind": {"const": "open"}}},
+    "then": {"not": {"required": ["lid"]}},
+}
+
+
+@pytest.fixture(scope="module")
+def box() -> Contract:
+    """A schema with a choice of each kind; an open box has no lid."""
+    return bare(BOX)
+
+
+def test_every_edge_is_met(box: Contract) -> None:
+    """On a bound the validator accepts, one step past it refuses; the value is the one asked."""
+    validator = jsonschema_rs.Draft202012Validator(BOX)
+    seen = set()
+    for edging, answer in edges(Solver(box)):
+        assert isinstance(answer, Witness), edging
+        assert validator.is_valid(answer.value) is not edging.broken
+        assert isinstance(answer.value, dict)
+        name = place_of(edging.pointer).split("/")[1]
+        found = answer.value[name]
+        measured = len(found) if isinstance(found, str) else found
+        if edging.list is not None:
+            assert isinstance(found, list)
+            measured = len(found)
+        elif isinstance(found, list):
+            measured = found[0]
+        assert measured == edging.value, edging
+        seen.add((name, edging.point.claim.keyword, edging.value))
+    assert ("parts", "maxItems", 200) in seen
+    assert ("parts", "maxItems", 201) in seen
+    assert ("name", "minLength", 1) in seen
+    assert ("size", "maximum", 10) in seen
+    assert ("parts", "minimum", 2) in seen
+
+
+def test_every_choice_and_pair_is_made_or_impossible(box: Contract) -> None:
+    """What no message makes is refused by brute force too."""
+    cover = Cover(Solver(box))
+    validator = jsonschema_rs.Draft202012Validator(BOX)
+    messages = [made.value for made in cover]
+    assert all(validator.is_valid(value) for value in messages)
+    assert cover.gave_up is None
+    assert isinstance(cover.proof, Proof)
+    made = {
+        pair for value in messages for pair in combinations(sorted(chosen(value, cover.factors)), 2)
+    }
+    places = [factor.pointer for factor in cover.factors]
+    kind, lid = places.index("/kind"), places.index("/lid")
+    options = len(cover.factors[lid].options)
+    found = {(one[1], other[1]) for one, other in made if one[0] == kind and other[0] == lid}
+    absent = [it.aspect for it in cover.factors[lid].options].index("absent")
+    assert found == {(k, o) for k in range(3) for o in range(options) if k or o == absent}
+    assert not cover.missing
+
+
+def test_messages_are_few_and_the_same_again(box: Contract) -> None:
+    """Each makes something new, and a second search makes the same."""
+    first, second = ([made.value for made in Cover(Solver(box))] for _ in range(2))
+    assert first == second
+    assert len(first) < 40
+    assert len({str(value) for value in first}) == len(first)
+
+
+def test_known_messages_are_counted(box: Contract) -> None:
+    """What is known already is not looked for again."""
+    cover = Cover(Solver(box))
+    fresh = cover.note({"name": "ab", "kind": "shut", "lid": True})
+    assert {need.pointer for need in fresh.fresh} >= {"/kind", "/lid", "/size"}
+    assert all(it.value != "shut" for made in cover.singles() for it in made.fresh)
+
+
+def test_choices_of_the_flagship(request_solver: Solver) -> None:
+    """The first messages make most choices; what stays missing is excluded by a rule."""
+    cover = Cover(request_solver)
+    messages = list(islice(cover.singles(), 120))
+    assert {need.pointer for need in cover.missing} == {
+        "/image_ref/0/generation_id",
+        "/video/keyframes/0/generation_id",
+        "/video/edit/keyframes/0/generation_id",
+    }
+    assert cover.proof is not None
+    assert "ref-generation-id-position" in {claim.detail for claim in cover.proof.claims}
+    assert len(messages) < 80
