@@ -213,6 +213,7 @@ class _Planner:
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._values = Values(judging, {})
         self.cases: list[Case] = []
+        self._small: list[Json] = []
         self.gaps: list[Gap] = []
         self.claims: list[Claim] = []
         self.unreached: list[tuple[str, str]] = []
@@ -235,6 +236,7 @@ class _Planner:
             return
         content = json_content(operation)
         made = self._bodies(content)
+        self._small = sorted((each.value for each in made.valid), key=_length)
         base = Case(
             operation=operation.id,
             kind="valid",
@@ -330,12 +332,20 @@ class _Planner:
             self.cases.append(base)
         more = [
             *protocol.parameter_cases(operation, base, given, self.sound, self._judging),
-            *protocol.body_cases(operation, base, content),
+            *protocol.body_cases(operation, base, content, self._judging, self._small),
             *protocol.credential_cases(operation, base, known=self._wish.credentials),
             *protocol.unknown_cases(operation, base, self._random(operation)),
+            *self._methods(operation, base),
         ]
         self.cases += more
         self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]
+
+    def _methods(self, operation: Operation, base: Case) -> Iterator[Case]:
+        """Yield methods that the path does not have, once a path."""
+        same = [each for each in self._judging.api.operations if each.path == operation.path]
+        if same[0] is operation:
+            taken = {each.method for each in same}
+            yield from protocol.method_cases(operation, base, taken, self._random(operation))
 
     def _random(self, operation: Operation) -> random.Random:
         return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
@@ -367,4 +377,8 @@ def _with_body(base: Case, content: Content, value: Json) -> Case:
 
 
 def _smallest(made: Bodies) -> Json:
-    return min((found.value for found in made.valid), key=lambda each: len(compact(each)))
+    return min((found.value for found in made.valid), key=_length)
+
+
+def _length(value: Json) -> int:
+    return len(compact(value))

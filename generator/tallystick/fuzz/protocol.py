@@ -1,24 +1,31 @@
 """Requests that are wrong as requests: parameters, media types, broken JSON, credentials."""
 
 import random
+import string
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.credentials import protected
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.model import Case, Claim
+from tallystick.fuzz.judging import Judging, compact
+from tallystick.fuzz.model import Case, Claim, Path
+from tallystick.fuzz.moves import changed
 from tallystick.fuzz.parameters import sendable, travelling
 from tallystick.fuzz.values import Values
-from tallystick.ir import Content, Enumeration, Operation, Parameter, Place, Scalar
+from tallystick.ir import Content, Enumeration, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.text import Json
 
 Given = Mapping[tuple[Place, str], Json]
 Sound = Callable[[Parameter], Iterator[tuple[str, Json]]]
 MOST_VALUES: Final = 12
 """Values of one parameter."""
+LONGEST_KEY: Final = 4_096
+LETTERS: Final = string.ascii_letters + string.digits
+METHODS: Final = ("DELETE", "PUT", "PATCH")
+HERE: Final = "\ue000"
+"""Stands where bytes are put in that no JSON encoder writes."""
 
 
 def parameter_cases(
@@ -36,6 +43,38 @@ def parameter_cases(
         for keyword, value in _past(parameter, judging):
             case = _with(operation, base, {**given, key: value})
             yield _refused(replace(case, takes=""), f"schema:{keyword}", at)
+        if parameter.idempotency_key:
+            yield from _keys(operation, base, given, parameter, judging)
+
+
+def _keys(
+    operation: Operation, base: Case, given: Given, parameter: Parameter, judging: Judging
+) -> Iterator[Case]:
+    """Yield idempotency keys at the edges of their length, and one step past.
+
+    A key is good for one body: its text comes from the body, so that no other one has it.
+    """
+    declared = judging.api.types[parameter.type]
+    if not isinstance(declared, Scalar) or declared.kind != "string" or declared.format:
+        return
+    chance = random.Random(base.message.body)  # noqa: S311 - repeatable
+    at = f"{parameter.place.value}.{parameter.wire}"
+    least, most = declared.min_length or 0, declared.max_length or 0
+    for keyword, size, good in (
+        ("minLength", max(least, 1), True),
+        ("maxLength", most, 0 < most <= LONGEST_KEY),
+        ("minLength", least - 1, False),
+        ("maxLength", most + 1, False),
+    ):
+        text = "".join(chance.choices(LETTERS, k=max(0, min(size, LONGEST_KEY + 1))))
+        wanted = judging.fits(parameter.type, text) is good and len(text) == size
+        if not wanted or (keyword == "maxLength" and not most):
+            continue
+        case = _with(operation, base, {**given, (parameter.place, parameter.wire): text})
+        if good:
+            yield replace(case, kind="edge", touches=(f"{at} {size} characters !{keyword}",))
+        else:
+            yield _refused(case, f"schema:{keyword}", at)
 
 
 def _sound(
@@ -74,8 +113,22 @@ def _number(value: Json) -> Json:
         return value
 
 
-def body_cases(operation: Operation, base: Case, content: Content | None) -> Iterator[Case]:
-    """Yield broken JSON, a missing body, and a media type that is not the documented one."""
+def body_cases(
+    operation: Operation,
+    base: Case,
+    content: Content | None,
+    judging: Judging,
+    valid: Sequence[Json] = (),
+) -> Iterator[Case]:
+    """Yield broken JSON, a missing body, and a media type that is not the documented one.
+
+    Args:
+        operation: The operation.
+        base: A valid request.
+        content: Its JSON content.
+        judging: Judges bodies.
+        valid: Further valid bodies, small ones first.
+    """
     body = base.message.body
     if content is None or body is None or operation.body is None:
         return
@@ -84,6 +137,8 @@ def body_cases(operation: Operation, base: Case, content: Content | None) -> Ite
         "request:json-trailing": body + b"]",
         "request:json-encoding": b'{"\xff":1}',
     }
+    if content.type is not None:
+        broken.update(_hidden(judging, content.type, [base.value, *valid]))
     for name, wrong in broken.items():
         message = replace(base.message, body=wrong)
         case = replace(base, message=message, has_value=False, value=None)
@@ -100,6 +155,58 @@ def body_cases(operation: Operation, base: Case, content: Content | None) -> Ite
         )
         message = replace(base.message, headers=headers)
         yield _refused(replace(base, message=message), "request:content-type", "")
+
+
+def _hidden(
+    judging: Judging, type_id: TypeId, bodies: Sequence[Json]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield bodies that are valid but for a byte that is no UTF-8, or a number that is none."""
+    told: set[str] = set()
+    for body in bodies:
+        for path, leaf in leaves(body):
+            if isinstance(leaf, str) and "request:json-encoding" not in told:
+                if judging.broken(type_id, changed(body, path, leaf + "?")).nothing:
+                    told.add("request:json-encoding")
+                    marked = compact(changed(body, path, leaf + HERE))
+                    yield "request:json-encoding", marked.replace(HERE.encode(), b"\xff")
+            elif isinstance(leaf, float) and "request:json-number" not in told:
+                told.add("request:json-number")
+                marked = compact(changed(body, path, HERE))
+                yield "request:json-number", marked.replace(f'"{HERE}"'.encode(), b"NaN")
+        if len(told) == 2:  # noqa: PLR2004 - both
+            return
+
+
+def leaves(value: Json) -> Iterator[tuple[Path, Json]]:
+    """Yield the way to each part of a body that is neither object nor list, and the part."""
+    todo: list[tuple[Path, Json]] = [((), value)]
+    while todo:
+        path, part = todo.pop()
+        if isinstance(part, dict):
+            todo += [((*path, name), inner) for name, inner in part.items()]
+        elif isinstance(part, list):
+            todo += [((*path, index), inner) for index, inner in enumerate(part)]
+        else:
+            yield path, part
+
+
+def method_cases(
+    operation: Operation, base: Case, taken: Collection[str], chance: random.Random
+) -> Iterator[Case]:
+    """Yield methods that a path does not have, for a resource that is not there.
+
+    Args:
+        operation: The first operation of its path.
+        base: A valid request of it.
+        taken: Methods of the path.
+        chance: Makes the id.
+    """
+    for case in unknown_cases(operation, base, chance):
+        for method in METHODS:
+            if method.lower() not in taken:
+                message = replace(case.message, method=method)
+                wrong = _refused(replace(case, message=message), "request:method", method)
+                yield replace(wrong, kind="method")
 
 
 def credential_cases(operation: Operation, base: Case, *, known: bool) -> Iterator[Case]:

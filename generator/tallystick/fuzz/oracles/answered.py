@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 
-BUSY = 503
+BUSY, NO_SUCH_METHOD = 503, 501
+
+
+def _fine(case: Case) -> set[int]:
+    return {BUSY, NO_SUCH_METHOD} if case.kind == "method" else {BUSY}
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -17,7 +21,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     if reply.error and reply.status < 500:  # noqa: PLR2004 - server errors
         said = f"there was no whole answer: {reply.error}"
         yield finding("no-answer", said, case, reply, claim=about(case, "response:whole"))
-    elif reply.status >= 500 and reply.status != BUSY:  # noqa: PLR2004 - server errors
+    elif reply.status >= 500 and reply.status not in _fine(case):  # noqa: PLR2004 - server errors
         more = f" ({reply.error})" if reply.error else ""
         said = f"the server failed with {reply.status}{more}"
         yield finding("server-error", said, case, reply)
