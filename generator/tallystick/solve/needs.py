@@ -2,7 +2,7 @@
 
 from tallystick.diagnostics import unescape
 from tallystick.solve.answers import Need
-from tallystick.solve.equality import equal_json, equal_list
+from tallystick.solve.equality import equal_json, equal_list, exact
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import KINDS, Kind, Node
 from tallystick.solve.objects import member_count
@@ -179,4 +179,7 @@ def equal(one: Json, other: Json) -> bool:
         return len(one) == len(other) and all(map(equal, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+    if isinstance(one, float) or isinstance(other, float):
+        # As written: 1e300 is not the double next to it. Both are numbers, being of one kind.
+        return exact(one) == exact(other)  # type: ignore[arg-type]
     return one == other
