@@ -8,10 +8,8 @@ from tallystick.solve.document import At
 from tallystick.solve.equality import same_value
 from tallystick.solve.formula import Formula, at_least, at_most, conj, implies, neg
 from tallystick.solve.node import Node
+from tallystick.solve.reach import room
 from tallystick.solve.schema import Part, Reading, Region
-
-_MOST_ITEMS: Final = 12
-"""Items that a schema makes spelled out without being asked."""
 
 _MANY: Final = 8
 
@@ -41,14 +39,6 @@ def unseen(node: Node, at: At) -> Iterator[tuple[At, Region]]:
     if "items" in schema and (schema["items"] is not False or prefix >= spelled):
         place = "items" if prefix <= spelled else f"items from {prefix}"
         yield at.child("items"), Region(node.id, place)
-
-
-def room(schema: dict[str, Any]) -> int:
-    """Return how many items a schema speaks of, one by one."""
-    least = max(schema.get("minItems", 0), len(schema.get("prefixItems", ())))
-    if "contains" in schema:
-        least = max(least, schema.get("minContains", 1), schema.get("maxContains", 0) + 1)
-    return min(_MOST_ITEMS, int(least) + 1)
 
 
 def contains(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:

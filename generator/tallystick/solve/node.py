@@ -45,6 +45,7 @@ class Node:
         members: Named members: whether present, and the value.
         items: Items that are spelled out; the i-th exists where ``i < length``.
         slots: Other members, ordered by their keys; None until somebody asks.
+        wanted: Items that schemas speak of one by one.
         formats: Whether it has a format, for those that are not exact.
         count: The number of its members, once somebody asks.
     """
@@ -60,6 +61,7 @@ class Node:
         self.items: list[Node] = []
         self.slots: list[Slot] | None = None
         self.formats: dict[str, z3.BoolRef] = {}
+        self.wanted = 0
         self._names: dict[str, Key] = {}
         self.count: z3.ArithRef | None = None
 
@@ -133,6 +135,7 @@ class Node:
             wanted: The first caller may ask for more than the bounds have.
         """
         if not self.items:
+            wanted = max(wanted, self.wanted)
             count = self.world.room(self.pointer, wanted, self.world.bounds.items)
             alike = self.pointer in self.world.bounds.alike
             for index in range(count):

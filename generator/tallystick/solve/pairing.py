@@ -110,7 +110,11 @@ class Pairing(Session):
     def _excludes(self, claim: Claim) -> Formula:
         """Return that a claim of the right is broken somewhere."""
         cuts = self._apart.cuts
-        beyond = [cut.matters for cut in cuts if self._reach.leads(cut.at, claim)]
+        beyond = [
+            cut.matters
+            for cut in cuts
+            if self._reach.leads(cut.at, claim.span, rule=claim.keyword == "rule")
+        ]
         return disj((self.others[claim].broken(), *beyond))
 
     # --- Questions --------------------------------------------------------------------------

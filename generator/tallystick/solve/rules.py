@@ -16,12 +16,13 @@ from tallystick.ir.types import Type, TypeId
 from tallystick.rules.expression import Expr
 from tallystick.rules.model import Rule
 from tallystick.rules.shape import Shape, Shapes
-from tallystick.solve.arrays import room, unseen
+from tallystick.solve.arrays import unseen
 from tallystick.solve.document import At, Document
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.logic import accepts
 from tallystick.solve.node import Node
 from tallystick.solve.objects import applies_to_name, applies_to_slot, languages, region
+from tallystick.solve.reach import room
 from tallystick.solve.schema import Edge, Instance, Region, SchemaEncoder
 from tallystick.solve.values import Given
 

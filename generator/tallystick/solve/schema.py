@@ -11,6 +11,7 @@ from tallystick.ir.keywords import ARRAY, OBJECT
 from tallystick.solve.document import At, Document
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import Key, Node
+from tallystick.solve.reach import in_place, room
 from tallystick.solve.world import World
 from tallystick.text import Json
 
@@ -221,6 +222,7 @@ class SchemaEncoder:
         self.visits: list[tuple[At, Node, Formula]] = []
         self.unknown: dict[tuple[int, Region, bool], Unseen] = {}
         self._keywords = keywords
+        self._rooms: dict[int, int] = {}
         self.read: dict[tuple[int, int], tuple[At, Formula]] = {}
 
     def strict(self, at: At, node: Node) -> Formula:
@@ -228,6 +230,7 @@ class SchemaEncoder:
         schema = at.value
         if not isinstance(schema, dict):
             return schema is not False
+        node.wanted = max(node.wanted, self._room(at))
         key = (id(schema), node.id)
         if key not in self.read:
             if self._too_deep(node):
@@ -252,6 +255,7 @@ class SchemaEncoder:
             if at.value is not False:
                 return True
             return self.stake(reading, Part("false", formula=False))
+        node.wanted = max(node.wanted, self._room(at))
         self.visits.append((at, node, guard))
         if self._too_deep(node):
             return self.cut(at, Region(node.id, "deep"), guard)
@@ -291,6 +295,14 @@ class SchemaEncoder:
             holds = self.world.truth("holds")
             self.stakes[key] = Stake(span, keyword, detail, holds)
         return self.stakes[key]
+
+    def _room(self, at: At) -> int:
+        """Return how many items a schema speaks of, one by one, with all that apply in place."""
+        known = self._rooms.get(id(at.value))
+        if known is None:
+            found = in_place(at, self.document)
+            known = self._rooms[id(at.value)] = max(room(it.keywords) for it in found)
+        return known
 
     def _parts(self, reading: Reading, schema: dict[str, Json]) -> Iterator[Part]:
         done: set[Keyword] = set()

@@ -15,6 +15,7 @@ from tallystick.solve.language import TooLargeError
 from tallystick.solve.model import Model
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
+from tallystick.solve.reach import Reach
 from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import Edge, Instance, SchemaEncoder
 from tallystick.solve.vocabulary import VOCABULARY
@@ -84,6 +85,7 @@ class Session:
         for root in contract.roots:
             rules.say(root, self.node, guard=True)
         self.world.settle()
+        self._reach = Reach(contract.document)
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
         self._held: dict[Label, z3.BoolRef] = {it: own.holds for it, own in self.claims.items()}
         self._solver = z3.SimpleSolver(ctx=self.world.context)
@@ -134,9 +136,19 @@ class Session:
     def _broken(self, claim: Claim, where: str | None) -> Formula:
         """Return whether a claim is broken; when a place is given: there and nowhere else."""
         here, elsewhere = self._instances(claim, where)
+        unseen = self._broken_beyond(claim) if where is None else ()
         return conj(
-            (disj(it.broken() for it in here), *(implies(it.guard, it.formula) for it in elsewhere))
+            (
+                disj((*(it.broken() for it in here), *unseen)),
+                *(implies(it.guard, it.formula) for it in elsewhere),
+            )
         )
+
+    def _broken_beyond(self, claim: Claim) -> Iterator[Formula]:
+        """Yield where a claim may be broken that nobody looks at: beyond the bounds."""
+        for cut in self.encoder.cuts:
+            if self._reach.leads(cut.at, claim.span, rule=claim.keyword == "rule"):
+                yield cut.matters
 
     def _instances(self, claim: Claim, where: str | None) -> tuple[list[Instance], list[Instance]]:
         """Return the instances of a claim at a place, and the others; None is every place."""

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any, Final
 
-from tallystick.solve.arrays import room
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
+from tallystick.solve.reach import room
 
 DEEPEST: Final = 10
 MOST_PLACES: Final = 3000
