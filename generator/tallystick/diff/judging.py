@@ -1,22 +1,30 @@
 """Single values judged by a schema, wherever it stands; by the validator alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import jsonschema_rs
 
 from tallystick.diff.nodes import Node
-from tallystick.solve.contract import Contract
+from tallystick.solve.document import At
+from tallystick.solve.rules import Bearing
 from tallystick.text import Json
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)
 
 
 class Judges:
-    """Compiles schemas of one contract's document when they are first needed."""
+    """Compiles schemas when they are first needed."""
 
-    def __init__(self, contract: Contract) -> None:
-        """Judge by the schemas of a contract."""
-        self._contract = contract
+    def __init__(self, defs: Mapping[str, At], bearing: Bearing) -> None:
+        """Judge by schemas.
+
+        Args:
+            defs: What their references refer to; may grow.
+            bearing: Which of them have rules.
+        """
+        self._defs = defs
+        self._bearing = bearing
         self._compiled: dict[object, jsonschema_rs.Draft202012Validator | None] = {}
 
     def accepts(self, node: Node, value: Json) -> bool | None:
@@ -24,7 +32,7 @@ class Judges:
 
         Where rules apply the validator alone cannot say.
         """
-        if any(self._contract.bearing(part.at) for part in node.parts):
+        if any(self._bearing(part.at) for part in node.parts):
             return None
         validator = self._validator(node)
         try:
@@ -32,9 +40,25 @@ class Judges:
         except _UNREADABLE:
             return None
 
+    def reasons(self, node: Node, value: Json) -> frozenset[tuple[str, str]] | None:
+        """Return why a node refuses a value: (keyword, member of the value or "").
+
+        Returns:
+            None when nobody can say; nothing when it is accepted.
+        """
+        validator = self._validator(node)
+        if validator is None:
+            return None
+        try:
+            found = frozenset(map(_reason, validator.iter_errors(value)))
+        except _UNREADABLE:
+            return None
+        ruled = any(self._bearing(part.at) for part in node.parts)
+        return found or (None if ruled else found)
+
     def _validator(self, node: Node) -> jsonschema_rs.Draft202012Validator | None:
         if node.key not in self._compiled:
-            defs = {name: at.value for name, at in self._contract.document.defs.items()}
+            defs = {name: at.value for name, at in self._defs.items()}
             parts: list[Any] = []
             for part in node.parts:
                 schema = part.at.value
@@ -44,6 +68,16 @@ class Judges:
             whole = {"allOf": parts, "$defs": defs} if parts else {}
             self._compiled[node.key] = _compile(whole)
         return self._compiled[node.key]
+
+
+def _reason(error: jsonschema_rs.ValidationError) -> tuple[str, str]:
+    path = list(error.schema_path)
+    keyword = str(path[-1]) if path else "false"
+    if error.kind.name == "falseSchema" and len(path) > 1:
+        keyword = str(path[-1])
+    name = getattr(error.kind, "property", "")
+    place = list(error.instance_path)
+    return keyword, str(place[0] if place else name)
 
 
 def _compile(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator | None:

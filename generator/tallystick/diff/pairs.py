@@ -234,11 +234,8 @@ class Pairs:
         if old.keyword != new.keyword:
             before, after = old.keyword, new.keyword
             yield Delta(kind=Kind.UNION_CHANGED, keywords=keywords, before=before, after=after)
-        nodes = (
-            [Node((Part(at),)) for at in old.branches],
-            [Node((Part(at),)) for at in new.branches],
-        )
-        same, gone, come = matched((self._old, nodes[0]), (self._new, nodes[1]), self._alike)
+        nodes = [[Node((Part(at),)) for at in group.branches] for group in (old, new)]
+        same, gone, come = matched((self._old, nodes[0]), (self._new, nodes[1]))
         for left, right in same:
             step = Step("branch", "", old.branches[left], new.branches[right])
             pair.below.append((step, self._pair(nodes[0][left], nodes[1][right])))

@@ -11,7 +11,9 @@ from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
 from tallystick.diff.readers import kind_of, matches
 from tallystick.diff.rule_text import same_rule
+from tallystick.diff.texts import texts_fit
 from tallystick.diff.views import Views
+from tallystick.ir.facts import same
 from tallystick.solve.document import At
 
 _BUDGET: Final = 20_000
@@ -115,8 +117,7 @@ class Prover:
         return (
             right.min_length <= left.min_length
             and _below(left.max_length, right.max_length)
-            and right.texts <= left.texts
-            and right.formats <= left.formats
+            and texts_fit(left, right)
         )
 
     def _arrays(self, left: View, right: View) -> bool:
@@ -184,7 +185,7 @@ class Prover:
         )
 
     def _member(self, left: View, right: View, name: str) -> tuple[Node, Node]:
-        return _of(left, name), _of(right, name)
+        return of_member(left, name), of_member(right, name)
 
     def _is_never(self, views: Views, node: Node) -> bool:
         return views.view(node).never
@@ -212,7 +213,7 @@ class Prover:
         )
 
     def _is_absent(self, left: View, name: str) -> bool:
-        return self._is_never(self._left, _of(left, name))
+        return self._is_never(self._left, of_member(left, name))
 
     def _logic(self, left: View, right: View) -> bool:
         return (
@@ -262,7 +263,7 @@ class Prover:
         if left.kinds & right.kinds != {"object"}:
             return False
         return any(
-            self._apart_nodes(_of(left, name), _of(right, name))
+            self._apart_nodes(of_member(left, name), of_member(right, name))
             for name in sorted(left.required | right.required)
         )
 
@@ -273,7 +274,7 @@ class Prover:
         return self._apart(self._left.view(left), self._right.view(right), right)
 
 
-def _of(view: View, name: str) -> Node:
+def of_member(view: View, name: str) -> Node:
     """Return what is said of a member, patterns included."""
     if name in view.members:
         return view.members[name]
@@ -306,8 +307,10 @@ def _below(left: int | None, right: int | None) -> bool:
 
 
 def _same_values(left: View, right: View) -> bool:
-    """Kinds with few values are listed."""
-    if left.enum is not None or not left.kinds <= {"null", "boolean"}:
+    """Whether each value of the left is listed by the right."""
+    if left.enum is not None:
+        return all(any(same(it, other) for other in right.enum or ()) for it in left.enum)
+    if not left.kinds <= {"null", "boolean"}:
         return False
     values = [None] if "null" in left.kinds else []
     wanted = [*values, *([True, False] if "boolean" in left.kinds else [])]

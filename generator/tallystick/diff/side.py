@@ -5,29 +5,37 @@ from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.closing import Closing
-from tallystick.diff.nodes import Node, Part
+from tallystick.diff.judging import Judges
+from tallystick.diff.nodes import ANYTHING, Node, Part
 from tallystick.diff.views import Views
 from tallystick.ir.api import Api
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
-from tallystick.solve.contract import Contract, Contracts
-from tallystick.solve.document import At
+from tallystick.solve.contract import Contract, Contracts, bare
+from tallystick.solve.document import At, Document
+from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
 
 Sending: TypeAlias = Literal["closed", "open"]
 """What a sender may send: ``closed``: only what its document names; ``open``: what it allows."""
 
 
+_Table: TypeAlias = tuple[Views, dict[str, At], Judges]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A contract, and the views of its schemas."""
+    """A contract, the views of its schemas, and judges of values by them."""
 
     contract: Contract
     views: Views
+    judges: Judges
 
     @property
     def root(self) -> Node:
         """The whole message."""
+        if self.contract.schema is True:
+            return ANYTHING
         return Node(tuple(Part(at) for at in self.contract.roots))
 
 
@@ -44,32 +52,33 @@ class Side:
         self.api = api
         self._sending = sending
         self._contracts = Contracts(api)
+        self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
-        self._readings: dict[tuple[TypeId, Flow, bool], Reading] = {}
-        self._views: dict[tuple[Flow, bool], tuple[Views, dict[str, At]]] = {}
+        self._readings: dict[tuple[TypeId | None, Flow, bool], Reading] = {}
+        self._views: dict[tuple[Flow, bool], _Table] = {}
 
-    def reading(self, type_: TypeId, flow: Flow, *, sends: bool = False) -> Reading:
+    def reading(self, type_: TypeId | None, flow: Flow, *, sends: bool = False) -> Reading:
         """Return the contract of a type.
 
         Args:
-            type_: The type.
+            type_: The type; None: anything.
             flow: Who sends the message.
             sends: It is read as this version's sender sends it.
         """
         sends = sends and self._sending == "closed"
         key = (type_, flow, sends)
         if key not in self._readings:
-            contract = self._contracts.contract(type_, flow)
+            contract = bare(schema=True) if type_ is None else self._contracts.contract(type_, flow)
             if sends:
                 if flow not in self._closing:
                     self._closing[flow] = Closing(self.api.resolved, flow)
                 contract = self._closing[flow].closed(contract)
-            views, defs = self._table(flow, contract, sends=sends)
+            views, defs, judges = self._table(flow, sends=sends)
             defs.update(contract.document.defs)
-            self._readings[key] = Reading(contract, views)
+            self._readings[key] = Reading(contract, views, judges)
         return self._readings[key]
 
-    def _table(self, flow: Flow, contract: Contract, *, sends: bool) -> tuple[Views, dict[str, At]]:
+    def _table(self, flow: Flow, *, sends: bool) -> _Table:
         """Return what all contracts of a flow share: names are the same in all of them."""
         key = (flow, sends)
         if key not in self._views:
@@ -79,7 +88,8 @@ class Side:
                 name = at.keywords.get("$ref")
                 return defs[name.removeprefix("#/$defs/")] if isinstance(name, str) else None
 
-            self._views[key] = (Views(target, contract.book), defs)
+            bearing = Bearing(Document(At(value=True, span=Span("")), defs), self._book)
+            self._views[key] = (Views(target, self._book), defs, Judges(defs, bearing))
         return self._views[key]
 
     def raw(self, span: Span) -> Json:

@@ -1,0 +1,108 @@
+"""What documents say beside the schemas' demands: defaults, directions, deprecation, words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tallystick.diff.kinds import Kind
+from tallystick.diff.messages import Way
+from tallystick.diff.model import Change
+from tallystick.diff.nodes import Node
+from tallystick.diff.promises import promises
+from tallystick.diff.side import Side
+from tallystick.diff.slots import Slot, component_of, words_of
+from tallystick.ir.facts import same
+from tallystick.ir.types import MISSING, Missing
+from tallystick.text import Json
+
+_KINDS: Final = {
+    "default": Kind.DEFAULT_CHANGED,
+    "readOnly": Kind.READ_ONLY_CHANGED,
+    "writeOnly": Kind.WRITE_ONLY_CHANGED,
+    "discriminator": Kind.DISCRIMINATOR_CHANGED,
+    "x-extensible-enum": Kind.EXTENSIBLE_ENUM_CHANGED,
+    "x-lifecycle": Kind.LIFECYCLE_CHANGED,
+    "contentSchema": Kind.ENCODED_CONTENT_CHANGED,
+}
+_FLAGS: Final = frozenset({"readOnly", "writeOnly"})
+_DOCS: Final = {
+    "description": Kind.DESCRIPTION_CHANGED,
+    "title": Kind.DESCRIPTION_CHANGED,
+    "example": Kind.EXAMPLES_CHANGED,
+    "examples": Kind.EXAMPLES_CHANGED,
+}
+
+
+def annotated(
+    ways: Sequence[Way], slots: Sequence[Slot], sides: tuple[Side, Side], *, docs: bool
+) -> Iterator[Change]:
+    """Yield what changed beside the demands of schemas.
+
+    Args:
+        ways: The pairs of schemas.
+        slots: Messages that they are part of.
+        sides: The old version and the new one.
+        docs: Whether words count.
+    """
+    kinds = {**_KINDS, **_DOCS} if docs else _KINDS
+    slot = slots[0]
+    operations = tuple(dict.fromkeys(it.operation for it in slots))
+    for way in ways:
+        nodes = way.pair.old, way.pair.new
+        if not all(node.parts for node in nodes):
+            continue
+        values = [_written(side, node) for side, node in zip(sides, nodes, strict=True)]
+        if not values[0] and not values[1]:
+            continue
+        base = Change(
+            kind=Kind.SCHEMA_CHANGED,
+            part=slot.part,
+            subject=words_of(nodes[1].span, "", slot),
+            direction=slot.direction,
+            component=component_of(nodes[1].span),
+            at=way.at,
+            operations=operations,
+            old=nodes[0].span,
+            new=nodes[1].span,
+        )
+        yield from _changed(base, values, kinds)
+        yield from promises(base, values[0], values[1])
+
+
+def _written(side: Side, node: Node) -> dict[str, Json]:
+    """Return what is written at a schema and what it refers to; the nearest counts."""
+    found: dict[str, Json] = {}
+    for part in node.parts:
+        place = (part.at.span.uri, part.at.span.pointer)
+        seen = {place}
+        while True:
+            value = side.api.resolved.at(*place)
+            if isinstance(value, dict):
+                found = {**{key: it for key, it in value.items() if key in _READ}, **found}
+            following = side.api.resolved.refs.get(place)
+            if following is None or following in seen:
+                break
+            place = following
+            seen.add(place)
+    return found
+
+
+_READ: Final = frozenset(
+    {*_KINDS, *_DOCS, "deprecated", "x-sunset", "x-stability-level", "x-deprecated"},
+)
+
+
+def _changed(
+    base: Change, values: list[dict[str, Json]], kinds: dict[str, Kind]
+) -> Iterator[Change]:
+    for keyword, kind in kinds.items():
+        before: Json | Missing = values[0].get(keyword, MISSING)
+        after: Json | Missing = values[1].get(keyword, MISSING)
+        if keyword in _FLAGS:
+            before, after = before is True, after is True
+        if before is MISSING or after is MISSING:
+            differs = before is not after
+        else:
+            differs = not same(before, after)
+        if differs:
+            yield replace(base, kind=kind, before=before, after=after)

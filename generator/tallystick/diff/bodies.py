@@ -1,0 +1,170 @@
+"""Request bodies and media types compared."""
+
+from typing import Final, NamedTuple
+
+from tallystick.diagnostics import Span
+from tallystick.diff.kinds import Kind
+from tallystick.diff.ledger import Scene
+from tallystick.diff.model import Direction, Part, Proof, Verdict
+from tallystick.diff.slots import Slot
+from tallystick.ir.api import Body, Content, Encoding
+from tallystick.ir.types import MISSING
+from tallystick.text import Json
+
+_BODY: Final = "request-body"
+
+
+def compare_bodies(scene: Scene, old: Body | None, new: Body | None) -> None:
+    """Note what changed of the request body."""
+    subject = "the request body"
+    fine: Verdict = Proof(method="structure")
+    if old is None and new is not None:
+        verdict = scene.refused("the request body is required") if new.required else fine
+        scene.note(
+            Kind.BODY_ADDED,
+            _BODY,
+            subject,
+            direction=scene.asks,
+            required=new.required,
+            new=new.span,
+            verdict=verdict,
+        )
+    if old is not None and new is None:
+        named: dict[str, Json] = {"content_type": old.contents[0].media_type}
+        verdict = scene.refused("no request body is expected any more", named)
+        scene.note(
+            Kind.BODY_REMOVED,
+            _BODY,
+            subject,
+            direction=scene.asks,
+            required=old.required,
+            old=old.span,
+            verdict=verdict,
+        )
+    if old is None or new is None:
+        return
+    if old.required != new.required:
+        kind = Kind.BODY_REQUIRED if new.required else Kind.BODY_OPTIONAL
+        verdict = scene.refused("the request body is required") if new.required else fine
+        scene.note(
+            kind,
+            _BODY,
+            subject,
+            direction=scene.asks,
+            required=new.required,
+            old=old.span,
+            new=new.span,
+            verdict=verdict,
+        )
+    spot = Spot(scene, "request-body", subject, scene.asks)
+    compare_contents(spot, (old.contents, new.contents), (old.span, new.span))
+
+
+class Spot(NamedTuple):
+    """Where media types are listed.
+
+    Attributes:
+        subject: What it is called in sentences.
+        direction: Who sends it.
+    """
+
+    scene: Scene
+    part: Part
+    subject: str
+    direction: Direction
+
+
+def compare_contents(
+    spot: Spot, contents: tuple[tuple[Content, ...], tuple[Content, ...]], spans: tuple[Span, Span]
+) -> None:
+    """Note what changed of the media types of a body or response.
+
+    Args:
+        spot: The body or response.
+        contents: Of the old version and of the new one.
+        spans: Its place in both versions.
+    """
+    before, after = ({it.media_type.lower(): it for it in one} for one in contents)
+    for name, old in before.items():
+        new = after.get(name) or _covering(name, after)
+        if new is None:
+            places = old.span, spans[1]
+            _media(spot, Kind.MEDIA_TYPE_REMOVED, old.media_type, places)
+        else:
+            _pair(spot, old, new, several=len(before) > 1)
+    for name, new in after.items():
+        if name not in before and _covering(name, before) is None:
+            places = spans[0], new.span
+            _media(spot, Kind.MEDIA_TYPE_ADDED, new.media_type, places)
+
+
+def _covering(name: str, table: dict[str, Content]) -> Content | None:
+    """Return the content whose media range covers a media type."""
+    bare = name.partition(";")[0].strip()
+    for candidate in (bare, f"{bare.partition('/')[0]}/*", "*/*"):
+        if candidate in table:
+            return table[candidate]
+    return None
+
+
+def _media(spot: Spot, kind: Kind, name: str, spans: tuple[Span, Span]) -> None:
+    verdict: Verdict = Proof(method="structure")
+    gone = kind is Kind.MEDIA_TYPE_REMOVED
+    if gone and spot.part == "request-body":
+        verdict = spot.scene.refused(f"`{name}` is not accepted any more", {"content_type": name})
+    elif gone:
+        verdict = spot.scene.refused(f"`{name}` cannot be had any more", {"accept": name})
+    spot.scene.note(
+        kind,
+        spot.part,
+        spot.subject,
+        before=name if gone else MISSING,
+        after=MISSING if gone else name,
+        direction=spot.direction,
+        old=spans[0],
+        new=spans[1],
+        verdict=verdict,
+    )
+
+
+def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
+    before, after = _encodings(old.encodings), _encodings(new.encodings)
+    if before != after:
+        spot.scene.note(
+            Kind.ENCODING_CHANGED,
+            spot.part,
+            spot.subject,
+            before=before,
+            after=after,
+            direction=spot.direction,
+            old=old.span,
+            new=new.span,
+        )
+    spot.scene.ledger.slots.append(
+        Slot(
+            operation=spot.scene.label,
+            part=spot.part,
+            subject=f"{spot.subject} ({old.media_type})" if several else spot.subject,
+            direction=spot.direction,
+            old=old.type,
+            new=new.type,
+            old_span=_schema_place(old),
+            new_span=_schema_place(new),
+        )
+    )
+
+
+def _schema_place(content: Content) -> Span:
+    return content.span if content.type is None else content.span.child("schema")
+
+
+def _encodings(encodings: tuple[Encoding, ...]) -> Json:
+    return [
+        {
+            "name": it.wire,
+            "contentType": [*it.content_types],
+            "style": it.style,
+            "explode": it.explode,
+        }
+        for it in encodings
+    ]

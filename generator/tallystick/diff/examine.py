@@ -1,0 +1,281 @@
+"""What the differences between types do to messages: each is shown, proved harmless, or open."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from tallystick.diagnostics import Span
+from tallystick.diff.annotations import annotated
+from tallystick.diff.deltas import Delta
+from tallystick.diff.kinds import Kind
+from tallystick.diff.messages import Exchange, Way
+from tallystick.diff.model import Change, Direction, Proof, Unproven, Verdict, Witness
+from tallystick.diff.nodes import Node
+from tallystick.diff.options import Options
+from tallystick.diff.pairs import Pair, Pairs
+from tallystick.diff.prove import Prover
+from tallystick.diff.side import Reading, Side
+from tallystick.diff.slots import Slot, component_of, words_of
+from tallystick.ir.types import MISSING, TypeId
+
+_EXCHANGES: Final = 4
+"""Messages that are looked at for one difference before it stays unproven."""
+_STRUCTURE: Final = Proof(method="structure")
+_Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, bool]
+
+
+@dataclass(slots=True, eq=False)
+class _Matter:
+    """One difference with all that it reaches.
+
+    Attributes:
+        ways: The messages it is looked for in, and how they lead to it.
+        slots: All messages that it reaches.
+        safe: Exchanges that are proved whole.
+    """
+
+    pair: Pair
+    number: int
+    ways: list[tuple[Exchange, Way]] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    safe: bool = True
+    verdict: Verdict | None = None
+
+    @property
+    def delta(self) -> Delta:
+        """The difference."""
+        return self.pair.deltas[self.number]
+
+
+class Examiner:
+    """Compares types of two versions."""
+
+    def __init__(self, old: Side, new: Side, options: Options) -> None:
+        """Compare two versions."""
+        self._sides = old, new
+        self._options = options
+        self._pairs: dict[Direction, Pairs] = {}
+        self._provers: dict[Direction, Prover] = {}
+        self._matters: dict[tuple[int, int], _Matter] = {}
+        self._reached: list[tuple[Exchange, list[_Matter]]] = []
+        self._words: list[Change] = []
+
+    def changes(self, slots: Iterable[Slot]) -> list[Change]:
+        """Return what changed in the types of messages, and what it does to them."""
+        groups: dict[_Key, list[Slot]] = {}
+        for slot in slots:
+            key = (slot.old, slot.new, slot.direction, slot.textual)
+            groups.setdefault(key, []).append(slot)
+        for group in groups.values():
+            self._survey(group)
+        for matter in self._matters.values():
+            self._judge(matter)
+        beyond = [change for group in self._reached for change in self._settle(*group)]
+        found = [self._change(matter) for matter in self._matters.values()]
+        return _merged([*found, *beyond, *self._words])
+
+    def _survey(self, slots: list[Slot]) -> None:
+        """Find the differences of one pair of types."""
+        slot = slots[0]
+        old, new = (
+            side.reading(type_, slot.flow)
+            for side, type_ in zip(self._sides, (slot.old, slot.new), strict=True)
+        )
+        if slot.direction not in self._pairs:
+            self._pairs[slot.direction] = Pairs(old.views, new.views)
+        root = self._pairs[slot.direction].pair(old.root, new.root)
+        ways = list(_ways(root))
+        self._words += annotated(ways, slots, self._sides, docs=self._options.docs)
+        if not any(way.pair.deltas for way in ways):
+            return
+        exchange = self._exchange(slots)
+        mine = [matter for way in ways for matter in self._noted(exchange, way)]
+        self._reached.append((exchange, mine))
+
+    def _noted(self, exchange: Exchange, way: Way) -> Iterator[_Matter]:
+        for number in range(len(way.pair.deltas)):
+            key = (id(way.pair), number)
+            matter = self._matters.setdefault(key, _Matter(way.pair, number))
+            matter.slots += exchange.slots
+            if not exchange.contained:
+                matter.safe = False
+                matter.ways.append((exchange, way))
+            elif not matter.ways:
+                matter.ways.append((exchange, way))
+            yield matter
+
+    def _exchange(self, slots: list[Slot]) -> Exchange:
+        slot = slots[0]
+        old, new = self._sides
+        if slot.direction == "request":
+            left = old.reading(slot.old, slot.flow, sends=True)
+            right = new.reading(slot.new, slot.flow)
+        else:
+            left = new.reading(slot.new, slot.flow, sends=True)
+            right = old.reading(slot.old, slot.flow)
+        return Exchange(slots, (left, right), self._prover(slot.direction, left, right))
+
+    def _prover(self, direction: Direction, left: Reading, right: Reading) -> Prover:
+        if direction not in self._provers:
+            judges = left.judges, right.judges
+            self._provers[direction] = Prover(left.views, right.views, judges)
+        return self._provers[direction]
+
+    def _judge(self, matter: _Matter) -> None:
+        """Look for a proof or a message, without the solver."""
+        if matter.verdict is not None:
+            return
+        if matter.delta.silent:
+            return
+        ways = [(it, way) for it, way in matter.ways if not it.contained][:_EXCHANGES]
+        if matter.safe or all(it.harmless(way, matter.number) for it, way in ways):
+            matter.verdict = _STRUCTURE
+            return
+        for exchange, way in ways:
+            self._show(exchange, way)
+            if matter.verdict is not None:
+                return
+
+    def _show(self, exchange: Exchange, way: Way) -> None:
+        """Look for messages that show the differences of a pair."""
+        open_ = {
+            number: matter
+            for number in range(len(way.pair.deltas))
+            if (matter := self._matters[id(way.pair), number]).verdict is None
+            and not matter.delta.silent
+        }
+        for message, _, reasons in exchange.shown(way):
+            for number in [it for it, matter in open_.items() if _explains(matter.delta, reasons)]:
+                open_.pop(number).verdict = exchange.witness(message)
+            if not open_:
+                return
+
+    def _settle(self, exchange: Exchange, matters: Sequence[_Matter]) -> Iterator[Change]:
+        """Ask the solver about messages that structure and guesses leave open."""
+        if exchange.contained:
+            return
+        shown = any(isinstance(it.verdict, Witness) for it in matters)
+        left = [it for it in matters if it.verdict is None and not it.delta.silent]
+        if shown and not left:
+            return
+        verdict = exchange.solved(self._options)
+        if isinstance(verdict, Witness) and not shown:
+            guilty = left or [it for it in matters if not it.delta.silent]
+            if len(left) == 1:
+                left[0].verdict = verdict
+            else:
+                yield self._whole(exchange, verdict, guilty)
+        for matter in left:
+            if isinstance(verdict, Proof):
+                matter.verdict = verdict
+            elif matter.verdict is None:
+                reason = verdict.reason if isinstance(verdict, Unproven) else "no message shows it"
+                matter.verdict = Unproven(reason=reason)
+        if isinstance(verdict, Unproven) and not left and not shown:
+            yield self._whole(exchange, verdict, matters)
+
+    def _whole(self, exchange: Exchange, verdict: Verdict, guilty: Sequence[_Matter]) -> Change:
+        """Return the change that a type as a whole is."""
+        slot = exchange.slots[0]
+        change = self._change(guilty[0]) if guilty else None
+        return Change(
+            kind=Kind.SCHEMA_CHANGED,
+            part=slot.part,
+            subject=slot.subject,
+            direction=slot.direction,
+            operations=tuple(dict.fromkeys(it.operation for it in exchange.slots)),
+            component=component_of(slot.new_span),
+            old=change.old if change else slot.old_span,
+            new=change.new if change else slot.new_span,
+            verdict=verdict,
+        )
+
+    def _change(self, matter: _Matter) -> Change:
+        delta, pair = matter.delta, matter.pair
+        way = matter.ways[0][1]
+        slot = matter.slots[0]
+        old = _place(pair.views[0].spans, delta, pair.old, slot.old_span)
+        new = _place(pair.views[1].spans, delta, pair.new, slot.new_span)
+        name = delta.name if delta.kind in _OF_MEMBERS else ""
+        node = pair.new.span or pair.old.span
+        return Change(
+            kind=delta.kind,
+            part=slot.part,
+            subject=words_of(node, name, slot),
+            before=delta.before,
+            after=delta.after,
+            direction=slot.direction,
+            component=component_of(node),
+            at=way.at + (f"/{name}" if name else ""),
+            required=delta.required,
+            operations=tuple(dict.fromkeys(it.operation for it in matter.slots)),
+            old=old,
+            new=new,
+            verdict=matter.verdict,
+        )
+
+
+_OF_MEMBERS: Final = frozenset(
+    {Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED, Kind.MEMBER_REQUIRED, Kind.MEMBER_OPTIONAL},
+)
+
+
+def _ways(root: Pair) -> Iterator[Way]:
+    """Yield every pair below one, by the shortest way, nearest first."""
+    found = [Way((), root)]
+    seen = {id(root)}
+    for way in found:  # the list grows meanwhile
+        yield way
+        for step, below in way.pair.below:
+            if id(below) not in seen:
+                seen.add(id(below))
+                found.append(Way((*way.steps, step), below))
+
+
+def _explains(delta: Delta, reasons: frozenset[tuple[str, str]]) -> bool:
+    """Whether the reasons of a refusal are what a difference is about."""
+    if delta.keywords == ("rule",):
+        return not reasons
+    for keyword, name in reasons:
+        if keyword == "falseSchema" or keyword in delta.keywords:
+            if not delta.name or delta.kind not in _OF_MEMBERS or name in {delta.name, ""}:
+                return True
+        elif delta.kind in _OF_MEMBERS and name == delta.name:
+            return True
+    return False
+
+
+def _place(spans: dict[str, Span], delta: Delta, node: Node, otherwise: Span) -> Span:
+    for keyword in delta.keywords:
+        if keyword in spans:
+            return spans[keyword]
+    return node.span or otherwise
+
+
+def _merged(changes: list[Change]) -> list[Change]:
+    """Make one change of those that are written at the same places."""
+    found: dict[object, Change] = {}
+    for change in changes:
+        key = (
+            change.kind,
+            change.direction,
+            change.old,
+            change.new,
+            change.subject if change.component is None else change.at.rpartition("/")[2],
+            json.dumps([it if it is not MISSING else "" for it in (change.before, change.after)]),
+        )
+        known = found.get(key)
+        found[key] = change if known is None else _both(known, change)
+    return list(found.values())
+
+
+def _both(one: Change, other: Change) -> Change:
+    operations = tuple(dict.fromkeys((*one.operations, *other.operations)))
+    verdicts = sorted((one.verdict, other.verdict), key=_weight)
+    return replace(one, operations=operations, verdict=verdicts[0])
+
+
+def _weight(verdict: Verdict | None) -> int:
+    order = (Witness, Unproven, Proof)
+    return next((at for at, kind in enumerate(order) if isinstance(verdict, kind)), len(order))

@@ -1,0 +1,183 @@
+"""The messages of one pair of types: who sends, who receives, and what shows a difference."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from tallystick.diff.harmless import is_harmless
+from tallystick.diff.model import Proof, Unproven, Verdict, Witness
+from tallystick.diff.nodes import Node
+from tallystick.diff.options import Options
+from tallystick.diff.outside import Outside
+from tallystick.diff.pairs import Pair, Step
+from tallystick.diff.planting import Which, planted, walk
+from tallystick.diff.prove import Prover
+from tallystick.diff.samples import Sampler
+from tallystick.diff.side import Reading
+from tallystick.diff.slots import Slot
+from tallystick.diff.textual import as_text, fits_as_text, texts_outside
+from tallystick.solve import answers
+from tallystick.solve.confirm import Oracle, UnusableSchemaError
+from tallystick.solve.containment import Containment
+from tallystick.solve.world import Bound
+from tallystick.text import Json
+
+_GUESSES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a message leads to a pair of schemas."""
+
+    steps: tuple[Step, ...]
+    pair: Pair
+
+    @property
+    def at(self) -> str:
+        """The place in the message, ``*`` for any item or unnamed member."""
+        names = {"items": "*", "rest": "*", "pattern": "*", "names": "*"}
+        return "".join(
+            f"/{names.get(step.kind, step.name)}"
+            for step in self.steps
+            if step.kind not in {"branch", "dependent"}
+        )
+
+
+class Exchange:
+    """One pair of types as sender and receiver see it.
+
+    Attributes:
+        slots: The messages that are of these types.
+    """
+
+    def __init__(
+        self, slots: Sequence[Slot], readings: tuple[Reading, Reading], prover: Prover
+    ) -> None:
+        """Look at messages.
+
+        Args:
+            slots: At least one; all of the same two types.
+            readings: The sender's (closed, under that policy), and the receiver's.
+            prover: Of the two versions in these roles.
+        """
+        self.slots = tuple(slots)
+        self.left, self.right = readings
+        self._prover = prover
+        self._which: Which = "old" if slots[0].direction == "request" else "new"
+        self._samplers = Sampler(self.left.views), Sampler(self.right.views)
+        self._judges = self.right.judges
+        self._outside = Outside(*self._samplers, self._judges)
+
+    @cached_property
+    def oracles(self) -> tuple[Oracle, Oracle] | None:
+        """Judges of whole messages; None when no validator takes the schemas."""
+        try:
+            return Oracle(self.left.contract), Oracle(self.right.contract)
+        except UnusableSchemaError:
+            return None
+
+    @cached_property
+    def contained(self) -> bool:
+        """Whether it is certain, by structure, that the receiver takes what the sender sends."""
+        if self.slots[0].textual and fits_as_text(
+            self.left.views.view(self.left.root), self.right.views.view(self.right.root)
+        ):
+            return True
+        return self._prover.contained(self.left.root, self.right.root)
+
+    def harmless(self, way: Way, number: int) -> bool:
+        """Whether one difference of a pair certainly refuses nothing."""
+        one, other = self._ends(way)
+        left, right = self.left.views.view(one), self.right.views.view(other)
+        if not way.steps and self.slots[0].textual and fits_as_text(left, right):
+            return True
+        return is_harmless(self._prover, way.pair.deltas[number], left, right)
+
+    def _ends(self, way: Way) -> tuple[Node, Node]:
+        other: Which = "new" if self._which == "old" else "old"
+        return (
+            walk(self.left.views, self.left.root, way.steps, self._which)[-1],
+            walk(self.right.views, self.right.root, way.steps, other)[-1],
+        )
+
+    def shown(self, way: Way) -> Iterator[tuple[Json, Json, frozenset[tuple[str, str]]]]:
+        """Yield messages that the sender sends and the receiver refuses.
+
+        Args:
+            way: The pair whose differences should be the reason.
+
+        Yields:
+            The message; what it holds at the pair; why the receiver's schema there refuses that:
+            (keyword, member or "").
+        """
+        nodes = walk(self.left.views, self.left.root, way.steps, self._which)
+        _, right = self._ends(way)
+        values = self._outside.values(nodes[-1], right)
+        if not way.steps and self.slots[0].textual:
+            values = texts_outside(values, self._judges, right)
+        for value in islice(values, _GUESSES):
+            reasons = self._judges.reasons(right, value)
+            if reasons is not None and not reasons:
+                continue
+            for message in planted(self._samplers[0], nodes, way.steps, value):
+                if self.breaks(message):
+                    yield message, value, reasons or frozenset()
+
+    def breaks(self, message: Json) -> bool:
+        """Whether the oracles say that the sender may send it and the receiver refuses it."""
+        if self.oracles is None:
+            return False
+        sender, receiver = self.oracles
+        if self.slots[0].textual and receiver.accepts(as_text(message)):
+            return False
+        return sender.accepts(message) and not receiver.accepts(message)
+
+    def witness(self, message: Json) -> Witness:
+        """Return a confirmed message as a witness."""
+        assert self.oracles is not None  # noqa: S101 (nothing is confirmed without them)
+        claims = self.oracles[1].refusals(message)
+        direction = self.slots[0].direction
+        accepted = self._which
+        return Witness(
+            kind=direction,
+            value=message,
+            accepted_by=accepted,
+            refused_by="new" if accepted == "old" else "old",
+            because=_because(claims),
+        )
+
+    def solved(self, options: Options) -> Verdict:
+        """Ask the solver about whole messages."""
+        if self.slots[0].textual or not options.solver:
+            return Unproven(reason="structure does not settle it, and the solver was not asked")
+        try:
+            left, right = self.left.contract, self.right.contract
+            answer = Containment(left, right, effort=options.effort).contained()
+        except (UnusableSchemaError, answers.DisagreementError, RecursionError) as problem:
+            return Unproven(reason=" ".join(str(problem).split())[:200])
+        match answer:
+            case answers.Witness(value=message):
+                return self.witness(message)
+            case answers.Proof(bounds=bounds):
+                return Proof(method="solver", bounds=tuple(_bound(it) for it in bounds))
+            case answers.Undecided(reason=reason):
+                return Unproven(reason=reason)
+
+
+def _bound(bound: Bound) -> str:
+    place = f" at {bound.pointer}" if bound.pointer else ""
+    return f"{bound.kind}{place}: {bound.value}"
+
+
+def _because(claims: Sequence[answers.Claim]) -> str:
+    """Say what refuses a message."""
+    said = []
+    for claim in claims[:3]:
+        if claim.keyword == "rule":
+            said.append(f"rule `{claim.detail}`")
+        else:
+            detail = f" `{claim.detail}`" if claim.detail else ""
+            said.append(f"`{claim.keyword}`{detail} at {claim.span.pointer or '/'}")
+    return " and ".join(said) or "the schema"

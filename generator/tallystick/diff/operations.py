@@ -1,0 +1,191 @@
+"""Operations of both versions aligned and compared."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tallystick.diagnostics import Span
+from tallystick.diff.bodies import compare_bodies
+from tallystick.diff.kinds import Kind
+from tallystick.diff.ledger import Ledger, Scene
+from tallystick.diff.model import Direction, Proof
+from tallystick.diff.options import Options
+from tallystick.diff.parameters import compare_parameters
+from tallystick.diff.paths import normal
+from tallystick.diff.promises import promises
+from tallystick.diff.responses import compare_responses
+from tallystick.diff.security import compare_security
+from tallystick.ir.api import Api, Operation
+from tallystick.text import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Aligner:
+    """Finds what corresponds, and notes what changed."""
+
+    ledger: Ledger
+    old: Api
+    new: Api
+    options: Options
+
+    def operations(self) -> None:
+        """Compare the operations of paths."""
+        base = self.options.base_path
+        before = _by_path(filter(self._wanted, self.old.operations), base)
+        after = _by_path(filter(self._wanted, self.new.operations), base)
+        for key, operation in before.items():
+            if key in after:
+                self._both(operation, after[key], "request")
+            else:
+                self._one(operation, Kind.OPERATION_REMOVED, "request")
+        for key, operation in after.items():
+            if key not in before:
+                self._one(operation, Kind.OPERATION_ADDED, "request")
+
+    def webhooks(self) -> None:
+        """Compare the operations of webhooks."""
+        self._called(
+            {(it.path, it.method): it for it in filter(self._wanted, self.old.webhooks)},
+            {(it.path, it.method): it for it in filter(self._wanted, self.new.webhooks)},
+            (Kind.WEBHOOK_REMOVED, Kind.WEBHOOK_ADDED),
+            "response",
+        )
+
+    def _wanted(self, operation: Operation) -> bool:
+        options = self.options
+        if not operation.path.startswith(options.path_prefix):
+            return False
+        names = {operation.path, operation.id, label(operation)}
+        return not options.only or not names.isdisjoint(options.only)
+
+    def _called(
+        self,
+        before: Mapping[tuple[str, str], Operation],
+        after: Mapping[tuple[str, str], Operation],
+        kinds: tuple[Kind, Kind],
+        asks: Direction,
+    ) -> None:
+        """Compare requests that the other side makes."""
+        for key, operation in before.items():
+            if key in after:
+                self._both(operation, after[key], asks)
+            else:
+                self._one(operation, kinds[0], asks)
+        for key, operation in after.items():
+            if key not in before:
+                self._one(operation, kinds[1], asks)
+
+    def _scene(self, old: Operation, new: Operation, asks: Direction) -> Scene:
+        return Scene(
+            ledger=self.ledger,
+            label=label(new),
+            method=old.method.upper(),
+            path=old.path,
+            asks=asks,
+            old=old.span,
+            new=new.span,
+        )
+
+    def _one(self, operation: Operation, kind: Kind, asks: Direction) -> None:
+        """Note an operation that only one version has."""
+        scene = self._scene(operation, operation, asks)
+        removed = kind is Kind.OPERATION_REMOVED
+        verdict = scene.refused("there is no such operation any more") if removed else None
+        places = (
+            Span(self.old.resolved.entry.uri, "/paths"),
+            Span(self.new.resolved.entry.uri, "/paths"),
+        )
+        is_gone = kind in {Kind.OPERATION_REMOVED, Kind.WEBHOOK_REMOVED, Kind.CALLBACK_REMOVED}
+        fine = Proof(method="structure") if kind is Kind.OPERATION_ADDED else None
+        scene.note(
+            kind,
+            "operation",
+            label(operation),
+            before=_deprecated(operation, self.old) if is_gone else None,
+            direction=asks,
+            old=operation.span if is_gone else places[0],
+            new=places[1] if is_gone else operation.span,
+            verdict=verdict or fine,
+        )
+
+    def _both(self, old: Operation, new: Operation, asks: Direction) -> None:
+        scene = self._scene(old, new, asks)
+        self._names(scene, old, new)
+        compare_security(scene, old, new)
+        compare_parameters(scene, old, new, (self.old.types, self.new.types))
+        compare_bodies(scene, old.body, new.body)
+        compare_responses(scene, old, new)
+        self._callbacks(old, new, asks)
+
+    def _names(self, scene: Scene, old: Operation, new: Operation) -> None:
+        before = old.id if old.declared_id else None
+        after = new.id if new.declared_id else None
+        if before != after:
+            scene.note(
+                Kind.OPERATION_ID_CHANGED, "operation", scene.label, before=before, after=after
+            )
+        for tag in old.tags:
+            if tag not in new.tags:
+                scene.note(Kind.OPERATION_TAG_REMOVED, "operation", scene.label, before=tag)
+        for tag in new.tags:
+            if tag not in old.tags:
+                scene.note(Kind.OPERATION_TAG_ADDED, "operation", scene.label, after=tag)
+        self._promises(scene, old.span, new.span, scene.label)
+        places = {(it.place, it.wire): it for it in old.parameters}
+        for parameter in new.parameters:
+            known = places.get((parameter.place, parameter.wire))
+            if known is not None:
+                subject = f"the {parameter.place.value} parameter `{parameter.wire}`"
+                self._promises(scene, known.span, parameter.span, subject)
+
+    def _promises(self, scene: Scene, old: Span, new: Span, subject: str) -> None:
+        written = _object(self.old, old), _object(self.new, new)
+        count = len(self.ledger.changes)
+        scene.note(Kind.DEPRECATED, "operation", subject, old=old, new=new)
+        base = self.ledger.changes.pop(count)
+        self.ledger.changes += promises(base, *written)
+
+    def _callbacks(self, old: Operation, new: Operation, asks: Direction) -> None:
+        turned: Direction = "response" if asks == "request" else "request"
+        self._called(
+            _callback_table(old),
+            _callback_table(new),
+            (Kind.CALLBACK_REMOVED, Kind.CALLBACK_ADDED),
+            turned,
+        )
+
+
+def label(operation: Operation) -> str:
+    """Return how an operation is named in reports, ``GET /pets/{id}``."""
+    return f"{operation.method.upper()} {operation.path}"
+
+
+def _by_path(operations: Iterable[Operation], base: str) -> dict[tuple[str, str], Operation]:
+    found: dict[tuple[str, str], Operation] = {}
+    for operation in operations:
+        key = (normal(operation.path, base), operation.method)
+        if key in found:  # two templates of one form: only their names tell them apart
+            key = (operation.path, operation.method)
+        found[key] = operation
+    return found
+
+
+def _callback_table(operation: Operation) -> dict[tuple[str, str], Operation]:
+    return {
+        (f"{it.name} {it.expression}", inner.method): inner
+        for it in operation.callbacks
+        for inner in it.operations
+    }
+
+
+def _object(api: Api, span: Span) -> Mapping[str, Json]:
+    try:
+        value = api.resolved.at(span.uri, span.pointer)
+    except (KeyError, IndexError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _deprecated(operation: Operation, api: Api) -> Json:
+    """Return the announced end of an operation that is gone."""
+    written = _object(api, operation.span)
+    return written.get("x-sunset", True) if written.get("deprecated") is True else None

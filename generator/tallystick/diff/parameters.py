@@ -1,0 +1,177 @@
+"""Parameters of an operation compared."""
+
+from collections.abc import Iterable, Mapping
+
+from tallystick.diff.kinds import Kind
+from tallystick.diff.ledger import Scene
+from tallystick.diff.model import Proof, Verdict
+from tallystick.diff.paths import positions
+from tallystick.diff.slots import Slot
+from tallystick.ir.api import Operation, Parameter, Place
+from tallystick.ir.types import Array, Dictionary, Record, Type, TypeId, Union
+
+_Table = dict[tuple[str, str], Parameter]
+
+
+def compare_parameters(
+    scene: Scene, old: Operation, new: Operation, types: Iterable[Mapping[TypeId, Type]]
+) -> None:
+    """Note what changed of parameters.
+
+    Args:
+        scene: The operation.
+        old: It in the old version.
+        new: It in the new one.
+        types: The types of both versions.
+    """
+    before, after = _table(old), _table(new)
+    tables = tuple(types)
+    for key, parameter in before.items():
+        if key in after:
+            _both(scene, parameter, after[key], tables)
+        else:
+            _removed(scene, parameter)
+    for key, parameter in after.items():
+        if key not in before:
+            _added(scene, parameter)
+
+
+def _table(operation: Operation) -> _Table:
+    """Return parameters by what tells them apart; those of a path by where they stand in it."""
+    places = positions(operation.path)
+    found: _Table = {}
+    for parameter in operation.parameters:
+        name = parameter.wire
+        if parameter.place is Place.PATH:
+            name = str(places.get(name, name))
+        elif parameter.place is Place.HEADER:
+            name = name.lower()
+        found[parameter.place.value, name] = parameter
+    return found
+
+
+def subject_of(parameter: Parameter) -> str:
+    """Return what a parameter is called in sentences."""
+    return f"the {parameter.place.value} parameter `{parameter.wire}`"
+
+
+def _removed(scene: Scene, parameter: Parameter) -> None:
+    scene.note(
+        Kind.PARAMETER_REMOVED,
+        "parameter",
+        subject_of(parameter),
+        before=parameter.wire,
+        direction=scene.asks,
+        required=parameter.required,
+        old=parameter.span,
+    )
+
+
+def _added(scene: Scene, parameter: Parameter) -> None:
+    verdict: Verdict = Proof(method="structure")
+    if parameter.required:
+        verdict = scene.refused(f"{subject_of(parameter)} is required")
+    scene.note(
+        Kind.PARAMETER_ADDED,
+        "parameter",
+        subject_of(parameter),
+        after=parameter.wire,
+        direction=scene.asks,
+        required=parameter.required,
+        new=parameter.span,
+        verdict=verdict,
+    )
+
+
+def _both(
+    scene: Scene, old: Parameter, new: Parameter, types: tuple[Mapping[TypeId, Type], ...]
+) -> None:
+    subject = subject_of(new)
+    if old.place is Place.PATH and old.wire != new.wire:
+        scene.note(
+            Kind.PARAMETER_RENAMED,
+            "parameter",
+            subject_of(old),
+            before=old.wire,
+            after=new.wire,
+            direction=scene.asks,
+            old=old.span,
+            new=new.span,
+        )
+    if old.required != new.required:
+        _requirement(scene, old, new)
+    _style(scene, old, new, types)
+    scene.ledger.slots.append(
+        Slot(
+            operation=scene.label,
+            part="parameter",
+            subject=subject,
+            direction=scene.asks,
+            old=old.type,
+            new=new.type,
+            old_span=types[0][old.type].span,
+            new_span=types[1][new.type].span,
+            textual=old.content is None and new.content is None,
+        )
+    )
+
+
+def _requirement(scene: Scene, old: Parameter, new: Parameter) -> None:
+    subject = subject_of(new)
+    kind = Kind.PARAMETER_REQUIRED if new.required else Kind.PARAMETER_OPTIONAL
+    verdict: Verdict = Proof(method="structure")
+    if new.required:
+        verdict = scene.refused(f"{subject} is required")
+    scene.note(
+        kind,
+        "parameter",
+        subject,
+        direction=scene.asks,
+        required=new.required,
+        old=old.span,
+        new=new.span,
+        verdict=verdict,
+    )
+
+
+def _style(
+    scene: Scene, old: Parameter, new: Parameter, types: tuple[Mapping[TypeId, Type], ...]
+) -> None:
+    """Note that a parameter is written otherwise; scalars look the same in most styles."""
+    before, after = _written(old), _written(new)
+    if before == after:
+        return
+    compound = any(
+        _is_compound(table, parameter.type)
+        for table, parameter in zip(types, (old, new), strict=True)
+    )
+    plain = old.style == new.style or {old.style, new.style} <= {"form", "cookie"}
+    verdict: Verdict = Proof(method="structure")
+    if compound or not plain or (old.content is None) != (new.content is None):
+        verdict = scene.refused(
+            f"it is written as {before}, and read as {after}", {"parameter": old.wire}
+        )
+    scene.note(
+        Kind.PARAMETER_STYLE_CHANGED,
+        "parameter",
+        subject_of(new),
+        before=before,
+        after=after,
+        direction=scene.asks,
+        old=old.span,
+        new=new.span,
+        verdict=verdict,
+    )
+
+
+def _written(parameter: Parameter) -> str:
+    if parameter.content is not None:
+        return f"content {parameter.content.media_type}"
+    return f"style {parameter.style}{', exploded' if parameter.explode else ''}"
+
+
+def _is_compound(types: Mapping[TypeId, Type], type_: TypeId) -> bool:
+    found = types[type_]
+    if isinstance(found, Union):
+        return any(_is_compound(types, it) for it in found.variants if it != type_)
+    return isinstance(found, Array | Dictionary | Record)

@@ -1,0 +1,191 @@
+"""Responses of an operation compared."""
+
+from collections.abc import Mapping
+
+from tallystick.diff.bodies import Spot, compare_contents
+from tallystick.diff.kinds import Kind
+from tallystick.diff.ledger import Scene
+from tallystick.diff.model import Proof, Verdict
+from tallystick.diff.slots import Slot
+from tallystick.ir.api import Header, Link, Operation, Response
+from tallystick.text import Json
+
+_Table = Mapping[str, Response]
+
+
+def compare_responses(scene: Scene, old: Operation, new: Operation) -> None:
+    """Note what changed of responses."""
+    before = {it.status: it for it in old.responses}
+    after = {it.status: it for it in new.responses}
+    for status, response in before.items():
+        other = after.get(status) or _covering(status, after)
+        if other is None:
+            _removed(scene, response, after, before)
+        else:
+            _both(scene, response, other)
+    for status, response in after.items():
+        if status in before:
+            continue
+        other = _covering(status, before)
+        if other is None:
+            _added(scene, response)
+        else:
+            _both(scene, other, response)
+
+
+def _covering(status: str, table: _Table) -> Response | None:
+    """Return the range, or the default, that speaks of a status."""
+    if status == "default":
+        return None
+    return table.get(f"{status[:1]}XX") or table.get("default")
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")
+
+
+def _subject(response: Response) -> str:
+    return f"the response {response.status}"
+
+
+def _removed(scene: Scene, response: Response, after: _Table, before: _Table) -> None:
+    verdict: Verdict = Proof(method="structure")
+    if _is_success(response.status):
+        others: list[Json] = [it for it in after if _is_success(it) and it not in before]
+        instead = others[0] if others else None
+        said = f"`{response.status}` is not among the answers any more"
+        verdict = scene.refused(
+            said, {"status": instead, "instead_of": response.status}, answer=True
+        )
+    scene.note(
+        Kind.RESPONSE_REMOVED,
+        "response",
+        _subject(response),
+        before=response.status,
+        direction=scene.answers,
+        old=response.span,
+        verdict=verdict,
+    )
+
+
+def _added(scene: Scene, response: Response) -> None:
+    scene.note(
+        Kind.RESPONSE_ADDED,
+        "response",
+        _subject(response),
+        after=response.status,
+        direction=scene.answers,
+        new=response.span,
+        verdict=Proof(method="structure"),
+    )
+
+
+def _both(scene: Scene, old: Response, new: Response) -> None:
+    subject = _subject(new if old.status == "default" else old)
+    spot = Spot(scene, "response", subject, scene.answers)
+    if (old.contents and not new.contents) or (new.contents and not old.contents):
+        _contents(spot, old, new)
+    else:
+        compare_contents(spot, (old.contents, new.contents), (old.span, new.span))
+    _headers(scene, old, new)
+    _links(scene, old, new)
+
+
+def _contents(spot: Spot, old: Response, new: Response) -> None:
+    """Note that a response got a body, or lost it."""
+    if old.contents:
+        compare_contents(spot, (old.contents, ()), (old.span, new.span))
+        return
+    compare_contents(spot, ((), new.contents), (old.span, new.span))
+
+
+def _headers(scene: Scene, old: Response, new: Response) -> None:
+    before = {it.wire.lower(): it for it in old.headers}
+    after = {it.wire.lower(): it for it in new.headers}
+    fine: Verdict = Proof(method="structure")
+    for name, header in before.items():
+        subject = f"the header `{header.wire}` of {_subject(old)}"
+        if name in after:
+            _header(scene, subject, header, after[name])
+            continue
+        verdict = fine
+        if header.required:
+            message: dict[str, Json] = {"status": old.status, "headers": {}}
+            verdict = scene.refused(f"{subject} was promised", message, answer=True)
+        scene.note(
+            Kind.HEADER_REMOVED,
+            "response-header",
+            subject,
+            before=header.wire,
+            direction=scene.answers,
+            required=header.required,
+            old=header.span,
+            new=new.span,
+            verdict=verdict,
+        )
+    for name, header in after.items():
+        if name not in before:
+            scene.note(
+                Kind.HEADER_ADDED,
+                "response-header",
+                f"the header `{header.wire}` of {_subject(new)}",
+                after=header.wire,
+                direction=scene.answers,
+                required=header.required,
+                old=old.span,
+                new=header.span,
+                verdict=fine,
+            )
+
+
+def _header(scene: Scene, subject: str, old: Header, new: Header) -> None:
+    if old.required != new.required:
+        kind = Kind.HEADER_REQUIRED if new.required else Kind.HEADER_OPTIONAL
+        verdict: Verdict = Proof(method="structure")
+        if old.required:
+            verdict = scene.refused(f"{subject} was promised", {"headers": {}}, answer=True)
+        scene.note(
+            kind,
+            "response-header",
+            subject,
+            direction=scene.answers,
+            required=new.required,
+            old=old.span,
+            new=new.span,
+            verdict=verdict,
+        )
+    scene.ledger.slots.append(
+        Slot(
+            operation=scene.label,
+            part="response-header",
+            subject=subject,
+            direction=scene.answers,
+            old=old.type,
+            new=new.type,
+            old_span=old.span if old.type is None else old.span.child("schema"),
+            new_span=new.span if new.type is None else new.span.child("schema"),
+            textual=True,
+        )
+    )
+
+
+def _links(scene: Scene, old: Response, new: Response) -> None:
+    before = {it.name: it for it in old.links}
+    after = {it.name: it for it in new.links}
+    for name in [*before, *(it for it in after if it not in before)]:
+        left, right = before.get(name), after.get(name)
+        if left is not None and right is not None and _meant(left) == _meant(right):
+            continue
+        kind = Kind.LINK_CHANGED if left and right else Kind.LINK_ADDED
+        scene.note(
+            Kind.LINK_REMOVED if right is None else kind,
+            "response",
+            f"the link `{name}` of {_subject(new)}",
+            direction=scene.answers,
+            old=left.span if left else old.span,
+            new=right.span if right else new.span,
+        )
+
+
+def _meant(link: Link) -> object:
+    return link.operation, link.parameters, link.body
