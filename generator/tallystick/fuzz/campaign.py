@@ -14,8 +14,9 @@ from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import JOURNEYS, Planning, Wish
+from tallystick.fuzz.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resources import Resources
+from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
 from tallystick.fuzz.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.shrink import shrink
 from tallystick.fuzz.transport import Transport
@@ -88,6 +89,7 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
+        notes=tuple(course.notes),
     )
 
 
@@ -102,6 +104,7 @@ class _Campaign:
         self._creators = self._resources.creators
         self._bound: deque[Mapping[str, str]] = deque()
         self.ledger = Ledger(scene)
+        self.notes: list[str] = []
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
 
     def run(self, progress: Progress | None) -> None:
@@ -113,6 +116,8 @@ class _Campaign:
         held: list[Case] = []
         self._send(_without_resource(cases, held))
         self._send(chain(held, cases))
+        if SCHEMATHESIS in self._options.wish.phases:
+            self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._repeat()
             self.journeys.finish()
@@ -132,10 +137,10 @@ class _Campaign:
 
     def _pairs(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Mapping[str, str]]]:
         for case in cases:
-            given = self._resources.bindings(case)
-            if given is not None:
-                self._bound.append(given)
-                yield case, given
+            found = self._resources.bound(case)
+            if found is not None:
+                self._bound.append(found[1])
+                yield found
 
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         self.ledger.note(case, reply)
@@ -149,6 +154,18 @@ class _Campaign:
             self.journeys.creation(case, reply, made)
         if case.message.method == "DELETE" and case.takes:
             self.journeys.deleted(case, reply, dict(given))
+
+    def _schemathesis(self) -> None:
+        """Have Schemathesis send its share; it cannot be divided, so the first shard has it."""
+        wish = self._options.wish
+        if wish.only or wish.shard[0] != 1:
+            return
+        tool = Schemathesis(
+            self._scene, self._sender, self.ledger, self._options.credentials, wish.seed
+        )
+        for _ in tool.run(int(wish.most * SHARE)):
+            self.tick()
+        self.notes += tool.notes
 
     def _repeat(self) -> None:
         only = self._options.wish.only

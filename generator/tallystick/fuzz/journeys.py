@@ -292,6 +292,8 @@ def _get(chain: Chain, made: Case) -> Case:
         expect="accepted",
         message=message,
         takes=chain.create.id,
+        after=made,
+        binds=chain.values,
         value=made.value,
         note=compact(made.value).decode("utf-8", "replace") if made.has_value else "",
     )

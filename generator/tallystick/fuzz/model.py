@@ -88,6 +88,8 @@ class Case:
         value: The JSON body, None beside `has_value` False for none.
         touches: Goals that an accepted case covers (``/video/duration = "5s"``).
         takes: Operation whose answer gives the values of ``{name}`` in the path.
+        after: The request that was answered with them.
+        binds: (name, JSON Pointer into that answer).
     """
 
     operation: str
@@ -99,6 +101,8 @@ class Case:
     has_value: bool = False
     touches: tuple[str, ...] = ()
     takes: str = ""
+    after: "Case | None" = None
+    binds: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
 

@@ -1,7 +1,7 @@
 """The resources that a campaign made, and which of them may be changed or deleted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
@@ -65,14 +65,14 @@ class Resources:
         for operation, made in self._made.items():
             yield from ((operation, each) for each in made)
 
-    def bindings(self, case: Case) -> Mapping[str, str] | None:
-        """Return the values of ``{name}`` for a case, None when there is no resource for it.
+    def bound(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:
+        """Return a case and the values of its ``{name}``, None when there is no resource for it.
 
         Who reads gets the first one; who changes gets one that nobody follows, and who deletes is
         the last who gets it.
         """
         if not case.takes:
-            return {}
+            return case, {}
         chain = next(
             (each for each in self.chains if (each.create.id, each.get.id) == _ends(case)), None
         )
@@ -80,13 +80,20 @@ class Resources:
         if chain is None or not known:
             return None
         if chain.get.method in SAFE:
-            return chain.bindings(answer(known[0].reply))
+            return _after(case, chain, known[0])
         spare = next((each for each in reversed(known) if each.spare), None)
         if spare is None:
             return None
         if chain.get.method == "delete":
             known.remove(spare)
-        return chain.bindings(answer(spare.reply))
+        return _after(case, chain, spare)
+
+
+def _after(case: Case, chain: Chain, made: Made) -> tuple[Case, Mapping[str, str]] | None:
+    values = chain.bindings(answer(made.reply))
+    if values is None:
+        return None
+    return replace(case, after=made.case, binds=chain.values), values
 
 
 def _ends(case: Case) -> tuple[str, str]:
