@@ -5,6 +5,7 @@ from typing import Final
 TARGETS: Final = {
     "python": "tallystick.emit.targets.python:TARGET",
     "cli": "tallystick.emit.targets.cli:TARGET",
+    "typescript": "tallystick.emit.targets.typescript:TARGET",
     "openapi": "tallystick.emit.targets.openapi:TARGET",
     "docs": "tallystick.emit.targets.docs:TARGET",
 }

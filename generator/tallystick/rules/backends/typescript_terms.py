@@ -91,8 +91,11 @@ class Terms(ABC):
                 return self._all(children(node))
             case Quantifier() | Comprehension():
                 return self._macro(node)
-            case Logic() | Conditional():
+            case Logic():
                 return None if node.fails or self.undecided(node) else []
+            case Conditional():
+                total = not node.fails and not self.undecided(node.test)
+                return self._all((node.then, node.otherwise)) if total else None
             case _:
                 return None
 

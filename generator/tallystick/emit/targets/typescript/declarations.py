@@ -1,0 +1,132 @@
+"""Which types get a declaration of their own in the generated package, and under which name."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from tallystick.emit.code import Code
+from tallystick.emit.naming import resolve
+from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.emit.targets.typescript.expressions import Flavour, Names, is_file, text, values
+from tallystick.emit.targets.typescript.names import TYPES, pascal
+from tallystick.ir import (
+    Api,
+    Array,
+    Dictionary,
+    Enumeration,
+    Operation,
+    Record,
+    Scalar,
+    Type,
+    TypeId,
+    Union,
+)
+
+MOST_INLINE: Final = 60
+"""Columns up to which an enumeration without a name is written where it is used."""
+
+SIDES: Final = {Flavour.REQUEST: Side.REQUEST, Flavour.RESPONSE: Side.RESPONSE}
+Declared = dict[tuple[TypeId, Flavour], Code]
+
+
+def declare(
+    api: Api, usage: Usage, parameters: Iterable[Operation], client: str
+) -> tuple[Names, dict[str, Code]]:
+    """Name every declaration; (of types, of the parameters of operations by id).
+
+    A type that both sides send is declared twice only where that makes a difference: the client
+    keeps what it does not know, and is strict in what it sends.
+    """
+    wanted: dict[object, tuple[str, ...]] = {}
+    same: dict[tuple[TypeId, Flavour], tuple[TypeId, Flavour]] = {}
+    sent, got, split = set(usage.requests), set(usage.responses), differing(api, usage)
+    looping, twins = loops(api), _twins(api, sent | got)
+    for type_id in (t for t in api.types if t in sent or t in got):
+        shape = api.types[type_id]
+        if not _declared(shape, type_id in looping):
+            continue
+        name = pascal(shape.words)
+        first = twins.get(_values(shape), type_id) if isinstance(shape, Enumeration) else type_id
+        both = type_id in sent and type_id in got and type_id in split
+        wanted.setdefault((first, Flavour.RESPONSE), (name, f"{name}Value"))
+        same[type_id, Flavour.RESPONSE] = same[type_id, Flavour.REQUEST] = first, Flavour.RESPONSE
+        if both and not isinstance(shape, Enumeration):
+            wanted[type_id, Flavour.REQUEST] = (f"{name}Input",)
+            same[type_id, Flavour.REQUEST] = type_id, Flavour.REQUEST
+    for operation in parameters:
+        wanted[operation.id] = (f"{pascal(operation.words)}Params",)
+    found = resolve(wanted, reserved=TYPES | {client, f"{client}Error"}, numbered="{}{}")
+    names = {key: found[first] for key, first in same.items()}
+    return names, {key: name for key, name in found.items() if isinstance(key, str)}
+
+
+def differing(api: Api, usage: Usage) -> frozenset[TypeId]:
+    """Find types that the client does not send as it receives them."""
+    both = [t for t in usage.requests if t in set(usage.responses)]
+    found = {type_id for type_id in both if _differs(api.types[type_id])}
+    grown = True
+    while grown:
+        more = {
+            t for t in both if t not in found and found & set(children(api.types[t], Side.RESPONSE))
+        }
+        found |= more
+        grown = bool(more)
+    return frozenset(found)
+
+
+def _differs(shape: Type) -> bool:
+    if isinstance(shape, Record):
+        return any(f.direction != "both" for f in shape.fields) or any(
+            rule.expression is not None for rule in shape.rules
+        )
+    if isinstance(shape, Enumeration):
+        return not shape.open and len(shape.members) > 1
+    return isinstance(shape, Scalar) and is_file(shape)
+
+
+def loops(api: Api) -> frozenset[TypeId]:
+    """Find types that contain themselves without a record in between: they need a name."""
+    found = (t for t, shape in api.types.items() if _composite(shape) and _meets(api, t))
+    return frozenset(found)
+
+
+def _meets(api: Api, start: TypeId) -> bool:
+    seen: set[TypeId] = set()
+    pending = list(_inner(api, start))
+    while pending:
+        type_id = pending.pop()
+        if type_id == start:
+            return True
+        if type_id not in seen:
+            seen.add(type_id)
+            pending.extend(_inner(api, type_id))
+    return False
+
+
+def _inner(api: Api, type_id: TypeId) -> Iterator[TypeId]:
+    for child in children(api.types[type_id], Side.RESPONSE):
+        if _composite(api.types[child]):
+            yield child
+
+
+def _composite(shape: Type) -> bool:
+    return isinstance(shape, Array | Dictionary | Union)
+
+
+def _declared(shape: Type, looping: bool) -> bool:  # noqa: FBT001 - one more fact about it
+    if isinstance(shape, Enumeration):
+        return shape.named or len(text(values(shape))) > MOST_INLINE
+    return isinstance(shape, Record) or looping or (shape.named and isinstance(shape, Union))
+
+
+def _twins(api: Api, used: set[TypeId]) -> dict[str, TypeId]:
+    """Find the declaration that all enumerations of the same values share."""
+    twins: dict[str, TypeId] = {}
+    shapes = [s for s in api.types.values() if isinstance(s, Enumeration) and s.id in used]
+    for shape in sorted(shapes, key=lambda shape: not shape.named):
+        twins.setdefault(_values(shape), shape.id)
+    return twins
+
+
+def _values(shape: Enumeration) -> str:
+    """Return what makes two enumerations one."""
+    return repr([member.value for member in shape.members])

@@ -1,0 +1,49 @@
+"""What a document says and a generated client does not do: reported, never dropped silently."""
+
+from collections.abc import Iterator
+
+from tallystick.diagnostics import Code, Diagnostic, Span
+from tallystick.emit import codes
+from tallystick.emit.targets.python.methods import chosen, server
+from tallystick.emit.targets.python.settings import kind_of
+from tallystick.ir import Api, Content, Operation
+
+
+def find(api: Api) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each kind and place, in document order."""
+    for scheme in api.security:
+        if kind_of(scheme) is None:
+            message = f"the client has no way to use `{scheme.name}` ({scheme.kind})"
+            yield _said(codes.SECURITY_UNUSED, message, scheme.span)
+    for operation in api.operations:
+        yield from _operation(operation)
+    if api.webhooks:
+        many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
+        place = Span(api.resolved.entry.uri, "/webhooks")
+        yield _said(codes.CALLBACK_UNUSED, f"{many} types, but no code that receives it", place)
+
+
+def _operation(operation: Operation) -> Iterator[Diagnostic]:
+    if operation.body:
+        yield from _unused(operation.body.contents, "body", operation.body.span)
+    for response in operation.responses:
+        if response.status.startswith("2"):
+            yield from _unused(response.contents, "response", response.span)
+    if operation.servers and server(operation) is None:
+        message = f"`{operation.id}` is sent to the base URL, not to `{operation.servers[0].url}`"
+        yield _said(codes.SERVER_UNUSED, message, operation.servers[0].span)
+    for callback in operation.callbacks:
+        message = f"the callback `{callback.name}` gets no code"
+        yield _said(codes.CALLBACK_UNUSED, message, callback.span)
+
+
+def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Diagnostic]:
+    used = chosen(contents)
+    others = [f"`{item.media_type}`" for item in contents if item is not used]
+    if used and others:
+        message = f"of this {what} the client uses `{used.media_type}`, not {', '.join(others)}"
+        yield _said(codes.CONTENT_UNUSED, message, span)
+
+
+def _said(code: Code, message: str, span: Span) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=span, help=code.instead.rstrip("."))

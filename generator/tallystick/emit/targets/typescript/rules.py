@@ -1,0 +1,220 @@
+"""The view of ``rules.ts``: the rules of requests, each a function of the value it judges."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tallystick.emit.code import Code
+from tallystick.emit.naming import resolve
+from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
+from tallystick.emit.targets.typescript.literals import WIDTH, inline, key, string
+from tallystick.emit.targets.typescript.names import RULES, camel
+from tallystick.ir import Array, Dictionary, Enumeration, Record, RuleShapes, Type, TypeId, Union
+from tallystick.rules.backends.typescript import TypeScriptBackend, support_source
+from tallystick.rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The rules of one type.
+
+    Attributes:
+        subject: Type of what they judge.
+        rules: Whole entries; `parts` the lines on what the type is made of.
+    """
+
+    name: Code
+    subject: Code
+    doc: Code
+    rules: tuple[Code, ...]
+    parts: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """What the template of ``rules.ts`` sees.
+
+    Attributes:
+        types: Names that it imports from ``types.ts``.
+        checks: Names that it imports from ``checks.ts``, whose source is `support`.
+    """
+
+    tables: tuple[TableView, ...]
+    types: tuple[Code, ...]
+    checks: tuple[Code, ...]
+    support: Code | None
+    by_type: dict[TypeId, Code]
+
+
+@dataclass(slots=True)
+class _Maker:
+    types: Expressions
+    backend: TypeScriptBackend
+    names: dict[TypeId, Code]
+    bases: dict[TypeId, Code]
+    support: set[str] = field(default_factory=set)
+
+    def table(self, type_id: TypeId) -> TableView:
+        shape = self.types.api.types[type_id]
+        subject = self.subject(type_id)
+        return TableView(
+            name=self.names[type_id],
+            subject=subject,
+            doc=inline(subject if len(subject) <= WIDTH // 2 else " ".join(shape.words)),
+            rules=tuple(Code(entry) for rule in shape.rules for entry in self._rule(rule)),
+            parts=tuple(map(Code, self._parts(shape))),
+        )
+
+    def subject(self, type_id: TypeId) -> Code:
+        if type_id in self.bases:
+            return self.bases[type_id]
+        options = self.types.of(type_id, Flavour.REQUEST)
+        return Code(text(tuple(option for option in options if option != "null")))
+
+    def _rule(self, rule: Rule) -> Iterator[str]:
+        if rule.expression is None:
+            return
+        rendered = self.backend.render(rule.expression)
+        self.support |= rendered.support
+        holds = "\n".join(_broken(rendered.text, 6))
+        # A rule that reads nothing has no use for its argument.
+        subject = "self" if "self" in rendered.text else ""
+        head = f"    [\n      {string(rule.id)},\n      {string(rule.field)},\n"
+        yield f"{head}      {string(rule.message)},\n      ({subject}) =>{holds},\n    ],"
+
+    def _parts(self, shape: Type) -> Iterator[str]:
+        if isinstance(shape, Record):
+            judged = [item for item in shape.fields if item.type in self.names]
+            if judged:
+                inner = (f"    {key(item.wire)}: () => {self.names[item.type]}," for item in judged)
+                yield "\n".join(["  members: {", *inner, "  },"])
+        elif isinstance(shape, Array) and shape.items in self.names:
+            yield f"  items: () => {self.names[shape.items]},"
+        elif isinstance(shape, Dictionary) and shape.values in self.names:
+            yield f"  items: () => {self.names[shape.values]},"
+        elif isinstance(shape, Union):
+            yield from self._variant(shape)
+
+    def _variant(self, shape: Union) -> Iterator[str]:
+        """Return the choice of a variant's rules by what tells it apart."""
+        lines = []
+        for variant in shape.variants:
+            test = self._test(shape, variant)
+            if variant in self.names and test is not None:
+                lines.append(f"    if ({test}) return {self.names[variant]};")
+        if lines:
+            body = "\n".join(lines)
+            yield f"  variant: (self: any) => {{\n{body}\n    return undefined;\n  }},"
+
+    def _test(self, shape: Union, variant: TypeId) -> str | None:
+        """Return how a value shows that it is this variant, None where it does not."""
+        table = self.types.api.types
+        same = [v for v in shape.variants if _kind(table[v]) == _kind(table[variant])]
+        plain = {"list": "Array.isArray(self)", "object": _OBJECT}.get(_kind(table[variant]))
+        if len(same) == 1 or plain is None:
+            return plain
+        found = table[variant]
+        wire = shape.discriminator.wire if shape.discriminator else None
+        tags = [tag for tag, target in _mapping(shape) if target == variant]
+        for item in found.fields if isinstance(found, Record) else ():
+            inner = table[item.type]
+            if item.wire == wire and isinstance(inner, Enumeration):
+                tags = [str(member.value) for member in inner.members]
+        read = f"self?.[{string(wire)}]" if wire else ""
+        return " || ".join(f"{read} === {string(tag)}" for tag in tags) if wire and tags else None
+
+
+_OBJECT = 'typeof self === "object" && !Array.isArray(self)'
+
+
+def _mapping(shape: Union) -> tuple[tuple[str, TypeId], ...]:
+    return shape.discriminator.mapping if shape.discriminator else ()
+
+
+def _kind(shape: Type) -> str:
+    if isinstance(shape, Array):
+        return "list"
+    return "object" if isinstance(shape, Record | Dictionary) else "other"
+
+
+def _broken(condition: str, indent: int) -> Iterator[str]:
+    """Break a long condition where its outermost operators stand."""
+    pad = " " * indent
+    if indent + len(condition) <= WIDTH - 12:
+        yield f" {condition}"
+        return
+    yield ""
+    yield from (f"{pad}  {part}" for part in _split(condition))
+
+
+def _split(condition: str) -> Iterator[str]:
+    """Yield the operands of the outermost ``||``, else of ``&&``, each with its operator."""
+    for operator in (" || ", " && "):
+        places = list(_places(condition, operator))
+        if places:
+            start = 0
+            for place in places:
+                yield condition[start : place + len(operator) - 1]
+                start = place + len(operator)
+            yield condition[start:]
+            return
+    yield condition
+
+
+def _places(condition: str, operator: str) -> Iterator[int]:
+    depth, quoted, skip = 0, "", False
+    for place, char in enumerate(condition):
+        if skip:
+            skip = False
+        elif quoted:
+            skip = char == "\\"
+            quoted = "" if char == quoted else quoted
+        elif char in "\"'`":
+            quoted = char
+        elif char == "/" and condition[place + 1 : place + 2] not in (" ", ""):
+            quoted = "/"
+        else:
+            depth += (char in "([{") - (char in ")]}")
+            if depth == 0 and condition.startswith(operator, place):
+                yield place
+
+
+def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesView:
+    """Lay out the rules of everything that is sent."""
+    wanted = judged(types, usage)
+    table = types.api.types
+    names = resolve({t: (camel(table[t].words),) for t in wanted}, reserved=RULES)
+    backend = TypeScriptBackend(RuleShapes(table))
+    maker = _Maker(types, backend, names, bases)
+    tables = tuple(maker.table(type_id) for type_id in wanted)
+    known = set(types.names.values()) | set(bases.values())
+    used = {word for view in tables for word in _words(view.subject)} & known
+    support = support_source(frozenset(maker.support)) if maker.support else None
+    return RulesView(
+        tables=tables,
+        types=tuple(Code(name) for name in sorted(used)),
+        checks=tuple(Code(name) for name in sorted(maker.support)),
+        support=Code(support) if support else None,
+        by_type=names,
+    )
+
+
+def _words(subject: str) -> Iterator[str]:
+    for part in subject.replace("<", " ").replace(">", " ").replace(";", " ").split():
+        yield part.strip("()[],|&")
+
+
+def judged(types: Expressions, usage: Usage) -> tuple[TypeId, ...]:
+    """Return the types in requests that have rules or hold something that has."""
+    table = types.api.types
+    found = {t for t in usage.requests if any(rule.expression for rule in table[t].rules)}
+    grown = True
+    while grown:
+        more = {
+            type_id
+            for type_id in usage.requests
+            if type_id not in found and found & set(children(table[type_id], Side.REQUEST))
+        }
+        found |= more
+        grown = bool(more)
+    return tuple(type_id for type_id in usage.requests if type_id in found)

@@ -1,0 +1,168 @@
+"""The TypeScript target: from an `Api` to the pages of a typed package without dependencies."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.diagnostics import Diagnostics
+from tallystick.emit.code import Code
+from tallystick.emit.environment import templates_folder
+from tallystick.emit.naming import resolve
+from tallystick.emit.target import Option, Options, Page
+from tallystick.emit.targets.python import usage
+from tallystick.emit.targets.python.settings import common_security
+from tallystick.emit.targets.typescript import limits, rules, settings
+from tallystick.emit.targets.typescript.declarations import declare
+from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined
+from tallystick.emit.targets.typescript.literals import (
+    documented,
+    inline,
+    key,
+    laid_import,
+    strict_json,
+    string,
+)
+from tallystick.emit.targets.typescript.methods import Setting, loose, methods
+from tallystick.emit.targets.typescript.names import CLIENT, KEYWORDS, TYPES, camel, pascal
+from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
+from tallystick.emit.targets.typescript.settings import ConfigView
+from tallystick.emit.targets.typescript.types import Declaration, Declarations, laid
+from tallystick.ir import Api, Operation
+from tallystick.text import Words
+
+OPTIONAL: Final = {
+    "params.ts": frozenset(MODULES["params"]),
+    "bodies.ts": frozenset(MODULES["bodies"]),
+    "forms.ts": frozenset({*MODULES["forms"], "FileInput"}),
+    "events.ts": frozenset(MODULES["events"]),
+    "wait.ts": frozenset({"wait"}),
+    "download.ts": frozenset({"download"}),
+}
+"""Parts of the runtime that a package has only if something refers to one of the names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """What every template sees."""
+
+    config: ConfigView
+    title: Code
+    resources: tuple[ResourceView, ...]
+    declarations: tuple[Declaration, ...]
+    files: bool
+    waits: bool
+    downloads: bool
+    rules: bool
+
+
+class TypeScriptTarget:
+    """A typed client package without dependencies."""
+
+    name = "typescript"
+    options: tuple[Option, ...] = settings.OPTIONS
+
+    def filters(self) -> Mapping[str, Callable[..., Code]]:
+        """Return the quoting filters of TypeScript."""
+        return {"literal": string, "inline": inline, "json": strict_json}
+
+    def view(self, api: Api, options: Options) -> tuple[tuple[Page, ...], Diagnostics]:
+        """Lay out the package."""
+        config = settings.config(api, options)
+        found = usage.find(api)
+        return tuple(_pages(api, found, config)), tuple(limits.find(api))
+
+
+TARGET: Final = TypeScriptTarget()
+
+
+def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
+    loosely = [operation for operation in api.operations if loose(operation)]
+    names, parameters = declare(api, found, loosely, config.client)
+    types = Expressions(api, names)
+    declarations = Declarations(types)
+    declared = [*declarations.all(frozenset(found.requests))]
+    declared += [_parameters(types, operation, parameters[operation.id]) for operation in loosely]
+    judged = rules.view(types, found, declarations.bases)
+    setting = Setting(
+        types=types,
+        parameters=parameters,
+        rules=judged.by_type,
+        security=common_security(api),
+    )
+    resources = tuple(_resources(api, setting, config))
+    used = frozenset(name for item in resources for name in item.names)
+    files = any("FileInput" in item.text for item in declared)
+    package = PackageView(
+        config=config,
+        title=inline(" ".join(api.info.title.raw.split()).rstrip(".") or "API"),
+        resources=resources,
+        declarations=tuple(declared),
+        files=files,
+        waits="wait" in used,
+        downloads="download" in used,
+        rules=bool(judged.tables),
+    )
+    yield from _shared(package)
+    yield from _runtime(used | ({"FileInput"} if files else set()))
+    for item in resources:
+        view = {"resource": item}
+        yield Page(
+            path=f"src/resources/{item.attribute}.ts", template="resource.ts.jinja", view=view
+        )
+    if judged.tables:
+        view_of = {"rules": judged, "package": package, "imports": _rule_imports(judged)}
+        yield Page(path="src/rules.ts", template="rules.ts.jinja", view=view_of)
+    if judged.support:
+        yield Page(path="src/checks.ts", text=judged.support)
+
+
+def _rule_imports(judged: rules.RulesView) -> tuple[Code, ...]:
+    lines = [laid_import("./checks.ts", judged.checks)] if judged.checks else []
+    if judged.types:
+        lines.append(laid_import("./types.ts", judged.types, kind="type "))
+    return tuple(lines)
+
+
+def _shared(package: PackageView) -> Iterator[Page]:
+    for name in ("package.json", "tsconfig.json", "README.md"):
+        yield Page(path=name, template=f"{name}.jinja", view={"package": package})
+    yield Page(path="tsconfig.cjs.json", template="tsconfig.cjs.json", view=None)
+    for name in ("index.ts", "client.ts", "types.ts", "runtime/config.ts"):
+        yield Page(path=f"src/{name}", template=f"{name}.jinja", view={"package": package})
+
+
+def _runtime(used: frozenset[str]) -> Iterator[Page]:
+    for path in sorted((templates_folder() / "typescript" / "runtime").glob("*.ts")):
+        if path.name not in OPTIONAL or OPTIONAL[path.name] & used:
+            name = f"runtime/{path.name}"
+            yield Page(path=f"src/{name}", template=name, view=None)
+
+
+def _parameters(types: Expressions, operation: Operation, name: Code) -> Declaration:
+    """Lay out the interface of an operation's parameters that are no steps of its path."""
+    doc = documented(operation.doc, "", 0)
+    lines = [f"{doc and _what(operation)}export interface {name} {{\n"]
+    for wire, item in loose(operation).items():
+        options = types.of(item.type, Flavour.REQUEST)
+        lines.append(documented(item.doc, "", 2))
+        lines.append(laid(f"{key(wire)}{'' if item.required else '?'}: ", joined(options), ";", 2))
+    return Declaration(name, Code("".join([*lines, "}\n"])))
+
+
+def _what(operation: Operation) -> str:
+    return f"/** Parameters of `{camel(operation.words)}`. */\n"
+
+
+def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[ResourceView]:
+    groups: dict[Words, list[Operation]] = {}
+    for operation in api.operations:
+        groups.setdefault(operation.resource, []).append(operation)
+    reserved = CLIENT | KEYWORDS
+    attributes = resolve({w: (camel(w),) for w in groups}, reserved=reserved, fold=str.casefold)
+    types = {*setting.types.names.values(), *setting.parameters.values()}
+    taken = TYPES | types | {config.client, config.error}
+    wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in groups}
+    names = resolve(wanted, reserved=taken)
+    for words, operations in groups.items():
+        made = methods(words, operations, setting)
+        yield resource(api, attributes[words], names[words], made, setting)

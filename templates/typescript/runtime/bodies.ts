@@ -1,0 +1,32 @@
+import type { Encoded } from "./wire.ts";
+
+/** Send a body as it is. */
+export function sent(type: string): (body: BodyInit) => Encoded {
+  return (body) => ({ body, type });
+}
+
+/** Write a body as JSON of a media type of its own. */
+export function jsonAs(type: string): (body: unknown) => Encoded {
+  return (body) => ({ body: JSON.stringify(body), type });
+}
+
+/** Read a response as text. */
+export function text(response: Response): Promise<string> {
+  return response.text();
+}
+
+/** Read a response as bytes. */
+export function bytes(response: Response): Promise<Blob> {
+  return response.blob();
+}
+
+/** Read nothing: the response has no body. */
+export async function nothing(response: Response): Promise<void> {
+  await response.body?.cancel();
+}
+
+/** Read JSON where some responses have no body. */
+export async function maybe<T>(response: Response): Promise<T | undefined> {
+  const content = await response.text();
+  return content ? (JSON.parse(content) as T) : undefined;
+}
