@@ -1,0 +1,96 @@
+import type { RequestOptions } from "../runtime/call.ts";
+import { Resource } from "../runtime/resource.ts";
+import { type Lifecycle, wait, type WaitOptions } from "../runtime/wait.ts";
+import { download, type DownloadOptions } from "../runtime/download.ts";
+import * as rules from "../rules.ts";
+import { segment } from "../runtime/wire.ts";
+import type { Generation, GenerationCreateParams } from "../types.ts";
+
+/** Jobs that make media from a prompt. */
+export class Generations extends Resource {
+  /**
+   * Create a generation
+   *
+   * Submit an image generation or edit job. Returns immediately with an opaque job ID to poll via
+   * GET /generations/{id}.
+   */
+  create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
+    return this.call<Generation>(
+      {
+        method: "POST",
+        path: "/generations",
+        body,
+        rules: rules.generationCreateParams,
+        key: "Idempotency-Key",
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a generation
+   *
+   * Poll for generation status and output. On completion, the response includes presigned URLs to
+   * download the generated images.
+   *
+   * @param generationID - Generation identifier.
+   */
+  get(generationID: string, options?: RequestOptions): Promise<Generation> {
+    return this.call<Generation>(
+      {
+        method: "GET",
+        path: `/generations/${segment("generation_id", generationID)}`,
+      },
+      options,
+    );
+  }
+
+  /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
+  wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
+    return wait(this.lifecycle(), generation, options);
+  }
+
+  /** `create`, then `wait`. */
+  async createAndWait(
+    body: GenerationCreateParams,
+    options: Omit<RequestOptions, "timeout"> & WaitOptions<Generation> = {},
+  ): Promise<Generation> {
+    const { timeout, ...first } = options;
+    return this.wait(await this.create(body, first), options);
+  }
+
+  /** Fetch one output; its `body` is a stream, `blob()` and `arrayBuffer()` read it whole. */
+  download(
+    generation: Generation | string,
+    { index = 0, ...options }: DownloadOptions & { index?: number } = {},
+  ): Promise<Response> {
+    return download(this.engine, (fresh) => this.outputs(generation, fresh), index, options);
+  }
+
+  /** Fetch every output, one after the other. */
+  async downloadAll(generation: Generation | string, options?: DownloadOptions): Promise<Response[]> {
+    const found: Response[] = [];
+    const count = (await this.outputs(generation, false)).length;
+    for (let index = 0; index < count; index++) {
+      found.push(await this.download(generation, { ...options, index }));
+    }
+    return found;
+  }
+
+  private async outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
+    const id = typeof job === "string" ? job : this.lifecycle().id(job);
+    const generation = typeof job === "string" || fresh ? await this.get(id) : job;
+    return (generation?.output ?? []).flatMap((item) => item?.url ?? []);
+  }
+
+  private lifecycle(): Lifecycle<Generation> {
+    return {
+      look: (id, options) => this.asRaw<Generation>((raw) => raw.get(id, options)),
+      id: (generation) => String(generation.id),
+      state: (generation) => String(generation.state),
+      terminal: ["completed", "failed"],
+      success: ["completed"],
+      reason: (generation) => [generation.failure_code, generation.failure_reason],
+    };
+  }
+}

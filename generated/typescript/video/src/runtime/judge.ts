@@ -1,0 +1,52 @@
+import type { FieldError } from "./errors.ts";
+
+/** A value as rules read it: literals are plain texts and numbers, nothing is written. */
+export type Read<T> = unknown extends T
+  ? any
+  : T extends string
+    ? string
+    : T extends number
+      ? number
+      : T extends boolean
+        ? boolean
+        : T extends readonly (infer I)[]
+          ? readonly Read<I>[]
+          : T extends object
+            ? { readonly [K in keyof T]: Read<T[K]> }
+            : T;
+
+/** A rule: its id, the JSON Pointer of the member it is about, its message, and itself. */
+export type Rule<T> = readonly [
+  id: string,
+  field: string,
+  message: string,
+  holds: (self: Read<T>) => boolean,
+];
+
+/** The rules of a type and of what it is made of. */
+export interface Rules<T> {
+  readonly rules?: readonly Rule<T>[];
+  /** The rules of members, by name. */
+  readonly members?: { readonly [name: string]: () => Rules<never> };
+  /** The rules of every item of a list, or of every member that is not named. */
+  readonly items?: () => Rules<never>;
+  /** The rules of the variant that a value is. */
+  readonly variant?: (self: Read<T>) => Rules<never> | undefined;
+}
+
+/** Yield every rule that a value breaks; `at` is the JSON Pointer where it stands. */
+export function broken<T>(rules: Rules<T>, self: unknown, at = ""): FieldError[] {
+  const value = self as Read<T>;
+  const found = (rules.rules ?? []).flatMap(([rule, field, message, holds]) =>
+    holds(value) ? [] : [{ pointer: at + field, rule, message }],
+  );
+  const variant = rules.variant?.(value);
+  if (variant) found.push(...broken(variant, self, at));
+  const parts = rules.members || rules.items ? Object.entries(self ?? {}) : [];
+  for (const [name, part] of parts) {
+    const inner = rules.members?.[name] ?? rules.items;
+    const step = name.replace(/~/g, "~0").replace(/\//g, "~1");
+    if (inner && part != null) found.push(...broken(inner(), part, `${at}/${step}`));
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { type APIResponse, askedPause, pauseAfter, type RequestOptions, sleep } from "./call.ts";
+import { BaseError } from "./config.ts";
+
+/** Options of methods that wait. */
+export interface WaitOptions<T> extends Pick<RequestOptions, "signal" | "maxRetries" | "extraHeaders"> {
+  /** Milliseconds for the whole wait (1,800,000), null for ever. */
+  timeout?: number | null | undefined;
+  /** Milliseconds before the second look (1,000), growing to 10,000. */
+  pollInterval?: number | undefined;
+  /** Called once for each state seen. */
+  onState?: ((resource: T) => unknown) | undefined;
+  /** False returns what failed instead of throwing. */
+  raiseOnFailure?: boolean | undefined;
+}
+
+/** The states of a resource, and how to look at it again. */
+export interface Lifecycle<T> {
+  readonly look: (id: string, options: RequestOptions) => Promise<APIResponse<T>>;
+  readonly id: (resource: T) => string;
+  readonly state: (resource: T) => string;
+  readonly terminal: readonly string[];
+  readonly success: readonly string[];
+  readonly reason: (resource: T) => readonly unknown[];
+}
+
+/** The work ended without success; `resource` is its last form. */
+export class JobFailedError extends BaseError {
+  declare readonly resource: unknown;
+  declare readonly state: string;
+  declare readonly reason: readonly unknown[];
+}
+
+/** The work did not end in time; it goes on, and `resource` (its last form) has its id. */
+export class WaitTimeoutError extends BaseError {
+  declare readonly resource: unknown;
+}
+
+/** Look until the resource is in a terminal state. */
+export async function wait<T extends object>(
+  cycle: Lifecycle<T>,
+  job: T | string,
+  options: WaitOptions<T> = {},
+): Promise<T> {
+  const { timeout = 1_800_000, pollInterval = 1000, onState, raiseOnFailure = true } = options;
+  const { signal, maxRetries, extraHeaders } = options;
+  const end = Date.now() + (timeout ?? Infinity);
+  const id = typeof job === "string" ? job : cycle.id(job);
+  let [resource, pause, asked, failures, known] = [job, pollInterval, 0, 0, ""];
+  for (;;) {
+    if (typeof resource !== "string") {
+      const state = cycle.state(resource);
+      if (state !== known) await onState?.(resource);
+      known = state;
+      if (cycle.terminal.includes(state)) {
+        if (!raiseOnFailure || cycle.success.includes(state)) return resource;
+        const reason = cycle.reason(resource);
+        const words = [state, ...reason.filter((item) => item != null)].join(": ");
+        throw new JobFailedError(words, { resource, state, reason });
+      }
+      const rest = Math.max(asked, pause);
+      if (Date.now() + rest >= end) throw new WaitTimeoutError(`still ${state}`, { resource });
+      await sleep(rest, signal);
+      pause = Math.max(pause, Math.min(pause * 1.5, 10_000));
+    }
+    try {
+      const deadline = Math.min(600_000, end - Date.now());
+      const response = await cycle.look(id, { signal, maxRetries, extraHeaders, deadline });
+      resource = await response.parse();
+      asked = askedPause(response.headers) ?? 0;
+      failures = 0;
+    } catch (error) {
+      if (pauseAfter(error, 0) === Infinity || ++failures > 4) throw error;
+    }
+  }
+}

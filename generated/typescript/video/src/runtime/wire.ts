@@ -1,0 +1,26 @@
+import { InvalidRequestError } from "./errors.ts";
+
+/** Members of a query string; a list is written once for each item. */
+export type Query = Readonly<Record<string, unknown>>;
+
+/** A body on its way, and its media type where the platform does not know it. */
+export interface Encoded {
+  readonly body?: BodyInit;
+  readonly type?: string;
+}
+
+/** Alternatives of security schemes, each the names that are needed together. */
+export type Alternatives = readonly (readonly string[])[];
+
+/** What credentials add to a request. */
+export interface Extra {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+}
+
+/** Escape one segment of a path; it may not be empty or lead elsewhere. */
+export function segment(name: string, value: unknown): string {
+  const text = encodeURIComponent(String(value ?? ""));
+  if (/^\.{0,2}$/.test(text)) throw new InvalidRequestError(`path parameter ${name} is ${text}`);
+  return text;
+}
