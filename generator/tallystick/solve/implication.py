@@ -190,18 +190,53 @@ class Question:
         )
 
     def contains(self, part: At) -> bool:
-        """``contains``: follows where it asks for nothing."""
-        return part.keywords.get("minContains", 1) == 0 and "maxContains" not in part.keywords
+        """``contains``: more of less is asked for."""
+        least, most = _counts(part)
+        if not least and most is None:
+            return True
+        inner = part.child("contains")
+        for other, _ in self.left.having("contains"):
+            least_too, most_too = _counts(other)
+            own = other.child("contains")
+            if most is None and least_too >= least and self._lean(own, inner):
+                return True
+            fits = least_too >= least and (
+                most is None or (most_too is not None and most_too <= most)
+            )
+            if fits and self.pairs.same(own, inner):
+                return True
+        return False
 
     def nothing(self, part: At) -> bool:
         """Return that a keyword says nothing itself, or that another reads it."""
         del part
         return True
 
-    def unevaluated(self, part: At) -> bool:
-        """``unevaluatedProperties`` and ``unevaluatedItems``: follow where they say nothing."""
-        names = ("unevaluatedProperties", "unevaluatedItems")
-        return all(part.keywords.get(name, True) is True for name in names)
+    def unevaluated_items(self, part: At) -> bool:
+        """``unevaluatedItems``."""
+        return self._unevaluated(part, "unevaluatedItems")
+
+    def unevaluated_properties(self, part: At) -> bool:
+        """``unevaluatedProperties``."""
+        return self._unevaluated(part, "unevaluatedProperties")
+
+    def _unevaluated(self, part: At, keyword: str) -> bool:
+        """Whether the left says more of the same parts: those that nothing else looks at."""
+        inner = part.child(keyword)
+        return inner.value is True or any(
+            self.pairs.same.besides(other, part, keyword)
+            and self._lean(other.child(keyword), inner)
+            for other, _ in self.left.having(keyword)
+        )
+
+    def _lean(self, left: At, right: At) -> bool:
+        return self.pairs.part((left,), right, rules=False)
+
+
+def _counts(at: At) -> tuple[int, int | None]:
+    """Return how many items ``contains`` asks for, and how many it allows."""
+    schema = at.keywords
+    return int(schema.get("minContains", 1)), schema.get("maxContains")
 
 
 _IN_PLACE: Final[dict[str, Callable[[Question, At], bool]]] = {
@@ -217,6 +252,6 @@ _IN_PLACE: Final[dict[str, Callable[[Question, At], bool]]] = {
     "if": Question.conditional,
     "dependentSchemas": Question.dependent_schemas,
     "contains": Question.contains,
-    "unevaluatedProperties": Question.unevaluated,
-    "unevaluatedItems": Question.unevaluated,
+    "unevaluatedProperties": Question.unevaluated_properties,
+    "unevaluatedItems": Question.unevaluated_items,
 }

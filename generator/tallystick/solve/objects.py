@@ -194,7 +194,8 @@ def property_names(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node, is_object = reading.node, reading.node.is_("object")
     at = reading.at.child("propertyNames")
     parts = [implies(slot.present, reading.strict(at, slot.name)) for slot in node.others()]
-    crowd = implies(node.crowded, node.world.truth("rest"))
+    names = reading.encoder.unseen(at, Region(node.id, "names"))
+    crowd = implies(node.crowded, names)
     named = node.world.later(lambda: _names(reading, at))
     yield Part("propertyNames", implies(is_object, conj((*parts, crowd, named))))
 

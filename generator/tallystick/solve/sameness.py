@@ -45,6 +45,13 @@ class Sameness:
             self._kept += [at for pair in assumed.values() for at in pair]
         return self._known[key]
 
+    def besides(self, left: At, right: At, keyword: str) -> bool:
+        """Whether two schemas say the same but for one keyword."""
+        names = _said(left) - {keyword}
+        return names == _said(right) - {keyword} and all(
+            self._keyword(name, left, right, {}) for name in names
+        )
+
     def _same(self, left: At, right: At, assumed: dict[tuple[int, int], tuple[At, At]]) -> bool:
         left, right = _followed(left, self._left), _followed(right, self._right)
         if not isinstance(left.value, dict) or not isinstance(right.value, dict):

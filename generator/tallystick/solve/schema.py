@@ -81,7 +81,8 @@ class Region:
         node: The number of the node that they are parts of, or that is too deep itself.
         place: Which parts: ``deep`` for the node itself; ``items``; ``members``: those that
             nobody names; ``members of P``: those of them that match a pattern;
-            ``unevaluated``: those that nothing else has looked at.
+            ``names``: the names of all those; ``unevaluated``: those that nothing else has
+            looked at.
         aside: Patterns; members that match one of them do not count.
     """
 

@@ -32,20 +32,27 @@ class _Survey:
 
     def __init__(self, contract: Contract) -> None:
         self._document = contract.document
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int, int, int], int] = {}
 
-    def size(self, at: At, depth: int) -> int:
-        """Return the pairs that a schema needs when so many levels are left."""
+    def size(self, at: At, depth: int, items: int = 2) -> int:
+        """Return the pairs that a schema needs when so many levels are left.
+
+        Args:
+            at: The schema.
+            depth: The levels.
+            items: That an array is spelled out to, as other schemas of it want.
+        """
         if not isinstance(at.value, dict) or depth < 0:
             return 1
-        key = (id(at.value), depth)
+        items = max(items, room(at.value))
+        key = (id(at.value), depth, items)
         if key not in self._known:
             self._known[key] = 1  # a schema within itself, in place
-            self._known[key] = self._sum(at, at.keywords, depth)
+            self._known[key] = self._sum(at, at.keywords, depth, items)
         return self._known[key]
 
-    def _sum(self, at: At, schema: dict[str, Any], depth: int) -> int:
-        here = partial(self.size, depth=depth)
+    def _sum(self, at: At, schema: dict[str, Any], depth: int, items: int) -> int:
+        here = partial(self.size, depth=depth, items=items)
         below = partial(self.size, depth=depth - 1)
         total = 1
         target = self._document.target(schema)
@@ -62,7 +69,7 @@ class _Survey:
             total += below(at.child("additionalProperties"))
         for keyword in ("items", "contains", "unevaluatedItems"):
             if keyword in schema:
-                total += max(2, room(schema)) * below(at.child(keyword))
+                total += items * below(at.child(keyword))
         total += sum(
             below(at.child("prefixItems", index))
             for index in range(len(schema.get("prefixItems", ())))
