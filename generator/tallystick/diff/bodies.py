@@ -7,7 +7,7 @@ from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
 from tallystick.diff.model import Direction, Part, Proof, Verdict
 from tallystick.diff.slots import Slot
-from tallystick.ir.api import Body, Content, Encoding
+from tallystick.ir.api import Body, Content, Encoding, MediaKind
 from tallystick.ir.types import MISSING
 from tallystick.text import Json
 
@@ -150,8 +150,14 @@ def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
             new=new.type,
             old_span=_schema_place(old),
             new_span=_schema_place(new),
+            textual=_is_textual(old) and _is_textual(new),
         )
     )
+
+
+def _is_textual(content: Content) -> bool:
+    """Whether numbers and texts look the same in it: XML and plain text."""
+    return "xml" in content.media_type.lower() or content.kind is MediaKind.TEXT
 
 
 def _schema_place(content: Content) -> Span:

@@ -30,7 +30,7 @@ def changes(old: Api, new: Api, options: Options = DEFAULT_OPTIONS) -> list[Chan
     aligner = Aligner(ledger, old, new, options)
     aligner.operations()
     aligner.webhooks()
-    examiner = Examiner(Side(old, options.sending), Side(new, options.sending), options)
+    examiner = Examiner(Side(old), Side(new), options)
     return [*ledger.changes, *examiner.changes(ledger.slots)]
 
 

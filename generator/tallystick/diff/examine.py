@@ -7,11 +7,12 @@ from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.annotations import annotated
+from tallystick.diff.closing import unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.kinds import Kind
 from tallystick.diff.messages import Exchange, Way
 from tallystick.diff.model import Change, Direction, Proof, Unproven, Verdict, Witness
-from tallystick.diff.nodes import Node
+from tallystick.diff.nodes import Node, View
 from tallystick.diff.options import Options
 from tallystick.diff.pairs import Pair, Pairs
 from tallystick.diff.prove import Prover
@@ -67,24 +68,37 @@ class Examiner:
         for slot in slots:
             key = (slot.old, slot.new, slot.direction, slot.textual)
             groups.setdefault(key, []).append(slot)
-        for group in groups.values():
-            self._survey(group)
+        roots = [(group, self._root(group[0])) for group in groups.values()]
+        self._close()
+        for group, root in roots:
+            self._survey(group, root)
         for matter in self._matters.values():
             self._judge(matter)
         beyond = [change for group in self._reached for change in self._settle(*group)]
         found = [self._change(matter) for matter in self._matters.values()]
         return _merged([*found, *beyond, *self._words])
 
-    def _survey(self, slots: list[Slot]) -> None:
-        """Find the differences of one pair of types."""
-        slot = slots[0]
+    def _root(self, slot: Slot) -> Pair:
+        """Pair all schemas that two types reach."""
         old, new = (
             side.reading(type_, slot.flow)
             for side, type_ in zip(self._sides, (slot.old, slot.new), strict=True)
         )
         if slot.direction not in self._pairs:
             self._pairs[slot.direction] = Pairs(old.views, new.views)
-        root = self._pairs[slot.direction].pair(old.root, new.root)
+        return self._pairs[slot.direction].pair(old.root, new.root)
+
+    def _close(self) -> None:
+        """Hold senders to what their document names, if that is the policy."""
+        if self._options.sending == "open":
+            return
+        for direction, pairs in self._pairs.items():
+            sender = 0 if direction == "request" else 1
+            unknown = unknown_to(pairs.views, pairs.all(), ("old", "new")[sender])
+            self._sides[sender].close(direction, unknown)
+
+    def _survey(self, slots: list[Slot], root: Pair) -> None:
+        """Find the differences of one pair of types."""
         ways = list(_ways(root))
         self._words += annotated(ways, slots, self._sides, docs=self._options.docs)
         if not any(way.pair.deltas for way in ways):
@@ -195,10 +209,10 @@ class Examiner:
         delta, pair = matter.delta, matter.pair
         way = matter.ways[0][1]
         slot = matter.slots[0]
-        old = _place(pair.views[0].spans, delta, pair.old, slot.old_span)
-        new = _place(pair.views[1].spans, delta, pair.new, slot.new_span)
+        old = _place(pair.views[0], delta, pair.old, slot.old_span)
+        new = _place(pair.views[1], delta, pair.new, slot.new_span)
         name = delta.name if delta.kind in _OF_MEMBERS else ""
-        node = pair.new.span or pair.old.span
+        node = _home(pair, delta)
         return Change(
             kind=delta.kind,
             part=slot.part,
@@ -246,11 +260,47 @@ def _explains(delta: Delta, reasons: frozenset[tuple[str, str]]) -> bool:
     return False
 
 
-def _place(spans: dict[str, Span], delta: Delta, node: Node, otherwise: Span) -> Span:
+def _place(view: View, delta: Delta, node: Node, otherwise: Span) -> Span:
+    """Return where a difference is written in one version."""
+    here = _schema_of(view, node) or otherwise
+    if delta.kind in _OF_RULES:
+        return next((it.span for it in view.rules if it.id == delta.name), here)
+    if delta.kind in _OF_MEMBERS:
+        member = view.members.get(delta.name)
+        return (member.span if member is not None else None) or here
     for keyword in delta.keywords:
-        if keyword in spans:
-            return spans[keyword]
-    return node.span or otherwise
+        if keyword in view.spans:
+            return view.spans[keyword]
+    return here
+
+
+def _schema_of(view: View, node: Node) -> Span | None:
+    """Return the first schema of a node that demands something."""
+    for span in view.spans.values():
+        return Span(span.uri, span.pointer.rpartition("/")[0])
+    return node.span
+
+
+_OF_RULES: Final = frozenset({Kind.RULE_ADDED, Kind.RULE_CHANGED, Kind.RULE_REMOVED})
+
+
+def _home(pair: Pair, delta: Delta) -> Span | None:
+    """Return the schema that a difference is in: where its keyword is written, if that is one."""
+    for view, node in ((pair.views[1], pair.new), (pair.views[0], pair.old)):
+        if delta.kind in _OF_RULES:
+            rule = next((it for it in view.rules if it.id == delta.name), None)
+            if rule is not None:
+                return Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
+        elif delta.kind in _OF_MEMBERS and delta.name in view.members:
+            member = view.members[delta.name].span
+            if member is not None and "/properties/" in member.pointer:
+                return Span(member.uri, member.pointer.rpartition("/properties/")[0])
+        else:
+            for keyword in delta.keywords:
+                if keyword in view.spans and node.parts:
+                    span = view.spans[keyword]
+                    return Span(span.uri, span.pointer.rpartition("/")[0])
+    return pair.new.span or pair.old.span
 
 
 def _merged(changes: list[Change]) -> list[Change]:
@@ -262,7 +312,7 @@ def _merged(changes: list[Change]) -> list[Change]:
             change.direction,
             change.old,
             change.new,
-            change.subject if change.component is None else change.at.rpartition("/")[2],
+            change.subject,
             json.dumps([it if it is not MISSING else "" for it in (change.before, change.after)]),
         )
         known = found.get(key)

@@ -8,7 +8,7 @@ from typing import Final
 
 from tallystick.diff.harmless import is_harmless
 from tallystick.diff.model import Proof, Unproven, Verdict, Witness
-from tallystick.diff.nodes import Node
+from tallystick.diff.nodes import Node, View
 from tallystick.diff.options import Options
 from tallystick.diff.outside import Outside
 from tallystick.diff.pairs import Pair, Step
@@ -17,7 +17,7 @@ from tallystick.diff.prove import Prover
 from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
-from tallystick.diff.textual import as_text, fits_as_text, texts_outside
+from tallystick.diff.textual import fits_as_list, fits_as_text, readings
 from tallystick.solve import answers
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.solve.containment import Containment
@@ -81,17 +81,24 @@ class Exchange:
     @cached_property
     def contained(self) -> bool:
         """Whether it is certain, by structure, that the receiver takes what the sender sends."""
-        if self.slots[0].textual and fits_as_text(
-            self.left.views.view(self.left.root), self.right.views.view(self.right.root)
-        ):
+        if self._fits(self.left.views.view(self.left.root), self.right.views.view(self.right.root)):
             return True
         return self._prover.contained(self.left.root, self.right.root)
+
+    def _fits(self, left: View, right: View, *, deep: bool = False) -> bool:
+        """Whether what travels as text is fine though schemas of values would not say so."""
+        slot = self.slots[0]
+        if not slot.textual:
+            return False
+        if slot.exploded and not deep and fits_as_list(self.right.views, left, right):
+            return True
+        return fits_as_text(left, right)
 
     def harmless(self, way: Way, number: int) -> bool:
         """Whether one difference of a pair certainly refuses nothing."""
         one, other = self._ends(way)
         left, right = self.left.views.view(one), self.right.views.view(other)
-        if not way.steps and self.slots[0].textual and fits_as_text(left, right):
+        if self._fits(left, right, deep=bool(way.steps)):
             return True
         return is_harmless(self._prover, way.pair.deltas[number], left, right)
 
@@ -115,8 +122,6 @@ class Exchange:
         nodes = walk(self.left.views, self.left.root, way.steps, self._which)
         _, right = self._ends(way)
         values = self._outside.values(nodes[-1], right)
-        if not way.steps and self.slots[0].textual:
-            values = texts_outside(values, self._judges, right)
         for value in islice(values, _GUESSES):
             reasons = self._judges.reasons(right, value)
             if reasons is not None and not reasons:
@@ -130,7 +135,7 @@ class Exchange:
         if self.oracles is None:
             return False
         sender, receiver = self.oracles
-        if self.slots[0].textual and receiver.accepts(as_text(message)):
+        if self.slots[0].textual and any(map(receiver.accepts, readings(message))):
             return False
         return sender.accepts(message) and not receiver.accepts(message)
 
@@ -150,7 +155,7 @@ class Exchange:
 
     def solved(self, options: Options) -> Verdict:
         """Ask the solver about whole messages."""
-        if self.slots[0].textual or not options.solver:
+        if not options.solver:
             return Unproven(reason="structure does not settle it, and the solver was not asked")
         try:
             left, right = self.left.contract, self.right.contract
@@ -159,7 +164,9 @@ class Exchange:
             return Unproven(reason=" ".join(str(problem).split())[:200])
         match answer:
             case answers.Witness(value=message):
-                return self.witness(message)
+                if self.breaks(message):
+                    return self.witness(message)
+                return Unproven(reason="what is refused looks like something else as text")
             case answers.Proof(bounds=bounds):
                 return Proof(method="solver", bounds=tuple(_bound(it) for it in bounds))
             case answers.Undecided(reason=reason):

@@ -11,7 +11,7 @@ from tallystick.diff.model import Direction, Proof
 from tallystick.diff.options import Options
 from tallystick.diff.parameters import compare_parameters
 from tallystick.diff.paths import normal
-from tallystick.diff.promises import promises
+from tallystick.diff.promises import day, promises
 from tallystick.diff.responses import compare_responses
 from tallystick.diff.security import compare_security
 from tallystick.ir.api import Api, Operation
@@ -89,7 +89,9 @@ class Aligner:
         """Note an operation that only one version has."""
         scene = self._scene(operation, operation, asks)
         removed = kind is Kind.OPERATION_REMOVED
-        verdict = scene.refused("there is no such operation any more") if removed else None
+        verdict = None
+        if removed and not self._is_announced(operation):
+            verdict = scene.refused("there is no such operation any more")
         places = (
             Span(self.old.resolved.entry.uri, "/paths"),
             Span(self.new.resolved.entry.uri, "/paths"),
@@ -105,6 +107,15 @@ class Aligner:
             old=operation.span if is_gone else places[0],
             new=places[1] if is_gone else operation.span,
             verdict=verdict or fine,
+        )
+
+    def _is_announced(self, operation: Operation) -> bool:
+        """Whether nobody was promised that it stays: its last day is over, or it is a draft."""
+        written = _object(self.old, operation.span)
+        end = day(written.get("x-sunset"))
+        over = end is not None and "" != end <= self.options.today
+        return (written.get("deprecated") is True and over) or (
+            written.get("x-stability-level") in {"draft", "alpha"}
         )
 
     def _both(self, old: Operation, new: Operation, asks: Direction) -> None:

@@ -1,8 +1,11 @@
 """What a comparison may be asked to do."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from tallystick.diff.side import Sending
+Sending: TypeAlias = Literal["closed", "open"]
+"""What a sender may send: ``closed``: no member that only the other version names; ``open``: all
+that its document allows."""
 
 EFFORT = 4_000_000
 """z3's units of work for one question of a comparison: a second or so."""

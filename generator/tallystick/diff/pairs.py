@@ -57,6 +57,7 @@ class Pairs:
     def __init__(self, old: Views, new: Views) -> None:
         """Compare two versions."""
         self._old, self._new = old, new
+        self.views = {"old": old, "new": new}
         self._known: dict[object, Pair] = {}
         self._todo: list[Pair] = []
 
@@ -82,6 +83,10 @@ class Pairs:
                     if any(map(self._differs, item[1])):
                         pair.hidden.remove(item)
                         pair.deltas.append(item[0])
+
+    def all(self) -> list[Pair]:
+        """Return all pairs so far."""
+        return list(self._known.values())
 
     def same(self, old: Node, new: Node) -> bool:
         """Whether two schemas say the same of every value, as far as their form shows it."""

@@ -112,6 +112,7 @@ def _both(
             old_span=types[0][old.type].span,
             new_span=types[1][new.type].span,
             textual=old.content is None and new.content is None,
+            exploded=_is_exploded(old) and _is_exploded(new),
         )
     )
 
@@ -175,3 +176,7 @@ def _is_compound(types: Mapping[TypeId, Type], type_: TypeId) -> bool:
     if isinstance(found, Union):
         return any(_is_compound(types, it) for it in found.variants if it != type_)
     return isinstance(found, Array | Dictionary | Record)
+
+
+def _is_exploded(parameter: Parameter) -> bool:
+    return parameter.content is None and parameter.explode and parameter.style == "form"

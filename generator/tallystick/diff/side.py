@@ -1,10 +1,10 @@
 """One version of an API: its contracts and how they are read."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.diff.closing import Closing
+from tallystick.diff.closing import Closing, Unknown
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import ANYTHING, Node, Part
 from tallystick.diff.views import Views
@@ -15,10 +15,6 @@ from tallystick.solve.contract import Contract, Contracts, bare
 from tallystick.solve.document import At, Document
 from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
-
-Sending: TypeAlias = Literal["closed", "open"]
-"""What a sender may send: ``closed``: only what its document names; ``open``: what it allows."""
-
 
 _Table: TypeAlias = tuple[Views, dict[str, At], Judges]
 
@@ -42,20 +38,23 @@ class Reading:
 class Side:
     """One version."""
 
-    def __init__(self, api: Api, sending: Sending = "closed") -> None:
-        """Read a version.
-
-        Args:
-            api: The version.
-            sending: What a sender of this version may send.
-        """
+    def __init__(self, api: Api) -> None:
+        """Read a version."""
         self.api = api
-        self._sending = sending
         self._contracts = Contracts(api)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
         self._readings: dict[tuple[TypeId | None, Flow, bool], Reading] = {}
         self._views: dict[tuple[Flow, bool], _Table] = {}
+
+    def close(self, flow: Flow, unknown: Unknown) -> None:
+        """Say which members this version's sender has no name for.
+
+        Args:
+            flow: Who sends.
+            unknown: By the place of a schema.
+        """
+        self._closing[flow] = Closing(self.api.resolved, flow, unknown)
 
     def reading(self, type_: TypeId | None, flow: Flow, *, sends: bool = False) -> Reading:
         """Return the contract of a type.
@@ -65,13 +64,11 @@ class Side:
             flow: Who sends the message.
             sends: It is read as this version's sender sends it.
         """
-        sends = sends and self._sending == "closed"
+        sends = sends and flow in self._closing
         key = (type_, flow, sends)
         if key not in self._readings:
             contract = bare(schema=True) if type_ is None else self._contracts.contract(type_, flow)
             if sends:
-                if flow not in self._closing:
-                    self._closing[flow] = Closing(self.api.resolved, flow)
                 contract = self._closing[flow].closed(contract)
             views, defs, judges = self._table(flow, sends=sends)
             defs.update(contract.document.defs)

@@ -18,6 +18,7 @@ class Slot:
         new: Likewise.
         subject: ``the request body``, ``the query parameter `limit```.
         textual: Scalars travel as text, so that ``5`` and ``"5"`` are the same.
+        exploded: Each item of a list travels on its own, so that one value is a list of one.
     """
 
     operation: str
@@ -29,6 +30,7 @@ class Slot:
     old_span: Span
     new_span: Span
     textual: bool = False
+    exploded: bool = False
 
     @property
     def flow(self) -> Flow:

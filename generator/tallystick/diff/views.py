@@ -21,6 +21,7 @@ from tallystick.diff.readers import READERS, kind_of, limit, matches
 from tallystick.ir.facts import same
 from tallystick.solve.document import At
 from tallystick.solve.rules import RuleBook
+from tallystick.text import Json
 
 _REACHING: Final = ("$ref", "allOf")
 _UNEVALUATED: Final = {"unevaluatedItems", "unevaluatedProperties"}
@@ -99,9 +100,13 @@ class Views:
             if not all(map(_is_plain, inner)) or (group.exclusive and _meet(inner)):
                 kept.append(group)
                 continue
-            view.kinds &= frozenset().union(*(it.kinds for it in inner))
+            listed = [_listed(it) for it in inner]
             if any(it.enum is not None for it in inner):
-                _fold_values(view, inner)
+                if None in listed:
+                    kept.append(group)
+                    continue
+                limit(view, [value for values in listed for value in values or ()])
+            view.kinds &= frozenset().union(*(it.kinds for it in inner))
         view.groups = tuple(kept)
         if len(kept) == 1:
             self._fold_null(view, kept[0])
@@ -152,10 +157,14 @@ def _meet(views: list[View]) -> bool:
     return False
 
 
-def _fold_values(view: View, inner: list[View]) -> None:
-    if all(it.enum is not None for it in inner):
-        values = [value for it in inner for value in it.enum or ()]
-        limit(view, values)
+def _listed(view: View) -> list[Json] | None:
+    """Return the values of a plain view that has few."""
+    if view.enum is not None:
+        return list(view.enum)
+    if not view.kinds <= {"null", "boolean"}:
+        return None
+    values: list[Json] = [None] if "null" in view.kinds else []
+    return [*values, True, False] if "boolean" in view.kinds else values
 
 
 def _settle(view: View, *, outermost: bool) -> None:
