@@ -116,6 +116,7 @@ class Outcome:
         seconds: Wall-clock time, the making of requests included.
         planned: Requests that were planned.
         stopped: Why it ended early, "" when it did not.
+        notes: What else there is to say: a phase that was left out, what another tool told.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Outcome:
     seconds: float
     planned: int
     stopped: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -19,8 +19,9 @@ from tallystick.text import Json
 MOST: Final = 2_500
 VALID_SHARE: Final = 0.12
 """Part of all requests that valid bodies of one operation may take."""
-FULL: Final = 0.8
-"""Part of all requests that are planned at most when variants fill up; polls come on top."""
+FULL, SHARED = 0.8, 0.7
+"""Part of all requests that are planned at most when variants fill up, alone or with another tool;
+polls come on top."""
 STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
 """``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
 
@@ -157,7 +158,8 @@ class Planning:
         yield from (case for case in more if case.takes)
         if VARIANTS in self._wish.phases:
             given = self._wish.most - (left - len(more))
-            yield from woven(self._variants(), int(self._wish.most * FULL) - given)
+            full = SHARED if SCHEMATHESIS in self._wish.phases else FULL
+            yield from woven(self._variants(), int(self._wish.most * full) - given)
 
     def _variants(self) -> list[Variants]:
         """Return the variants of every operation whose body is known."""
@@ -212,6 +214,7 @@ class _Planner:
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._values = Values(judging, {})
+        self._bodied = sum(json_content(it) is not None for it in api.operations) or 1
         self.cases: list[Case] = []
         self._small: list[Json] = []
         self.gaps: list[Gap] = []
@@ -269,7 +272,7 @@ class _Planner:
             content,
             content.type,
             seed=self._wish.seed,
-            most=max(1, int(self._wish.most * VALID_SHARE)),
+            most=max(1, int(self._wish.most * VALID_SHARE / self._bodied)),
             statuses=STATUSES[self._wish.rules],
         )
 

@@ -1,0 +1,88 @@
+"""Schemathesis inside a campaign: silent on a true server, one report, the same again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz import schemathesis_phase
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.sender import Sender
+from tallystick.fuzz.transport import Wire
+
+Campaign = Callable[..., Outcome]
+ALONE = {"phases": ("schemathesis",), "most": 600}
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_no_false_alarm(campaign: Campaign, seed: int) -> None:
+    """Its valid data keeps the rules, and its opinions are no errors."""
+    outcome = campaign(seed=seed, **ALONE)
+    assert [item.key for item in outcome.findings] == []
+    assert outcome.notes == ()
+    assert 30 < outcome.requests <= 60
+
+
+def odd_status(document: dict[str, Any]) -> None:
+    """Answer creations with a status that the true document does not have."""
+    answers = document["paths"]["/boxes"]["post"]["responses"]
+    answers["202"] = answers.pop("201")
+
+
+def test_what_ours_see_too_is_told_once(campaign: Campaign) -> None:
+    """An undocumented status is a finding of ours, with our identity."""
+    outcome = campaign(odd_status, **ALONE)
+    keys = [item.key for item in outcome.findings]
+    assert keys == ["undocumented-status makeBox response:status 202"]
+
+
+def open_door(document: dict[str, Any]) -> None:
+    """Ask nobody for credentials."""
+    document["security"] = []
+
+
+def test_its_checks_are_findings(campaign: Campaign) -> None:
+    """Identified by operation and check, with a request that holds no secret."""
+    outcome = campaign(open_door, **ALONE)
+    found = {item.key: item for item in outcome.findings}
+    ignored = found["schemathesis makeBox schemathesis:ignored_auth"]
+    assert ignored.weight == "error"
+    assert "mine" not in repr(ignored.case)
+    assert ignored.case.message.caller in {"none", "wrong"}
+
+
+def test_requests_are_the_same_for_a_seed(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that take nothing from answers; and the secret is put in when they are sent."""
+    sent: list[list[Wire]] = [[], []]
+    relay = Sender.relay
+    for seen in sent:
+
+        def note(self: Sender, wire: Wire, seen: list[Wire] = seen) -> Any:
+            seen.append(wire)
+            return relay(self, wire)
+
+        monkeypatch.setattr(Sender, "relay", note)
+        campaign(seed=3, **ALONE)
+    first, again = ([wire for wire in seen if wire.method == "POST"] for seen in sent)
+    assert first == again
+    assert len(first) > 20
+    carried = [dict(wire.headers).get("authorization") for wire in first]
+    assert carried.count("Bearer mine") > 20
+    assert not any("tally-own" in (value or "") for value in carried)
+
+
+def test_it_is_left_out_where_it_is_not_installed(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence says so."""
+    monkeypatch.setattr(schemathesis_phase, "find_spec", lambda _: None)
+    outcome = campaign(phases=("schemathesis",))
+    assert outcome.requests == 0
+    assert outcome.notes == (schemathesis_phase.MISSING,)
+
+
+def test_another_shard_leaves_it_out(campaign: Campaign) -> None:
+    """It cannot be divided: the first shard has it."""
+    assert campaign(phases=("schemathesis",), shard=(2, 2)).requests == 0
