@@ -1,21 +1,32 @@
 """The JSON bodies of one operation: valid ones, and ones that break one thing each."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz import examples
-from tallystick.fuzz.broken import Bad, Breaker
+from tallystick.fuzz.broken import Bad
+from tallystick.fuzz.dress import Wardrobe
+from tallystick.fuzz.isolation import Isolation
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.moves import Moves
 from tallystick.fuzz.search import Place, Search
 from tallystick.fuzz.valid import Found, Pool
 from tallystick.fuzz.values import Values
 from tallystick.ir import Content, TypeId
-from tallystick.rules import Rule
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    from tallystick.fuzz.solving import Solving
+
+SOLVER: Final = find_spec("z3") is not None
+"""Whether the solver is installed; without it bodies are searched for."""
 
 Tick = Callable[[], bool]
 """Whether there is time left."""
+
+WORTH_IT: Final = 12
+"""Valid bodies that are wanted at least before the solver is asked."""
 
 
 class Bodies(NamedTuple):
@@ -65,38 +76,51 @@ def bodies(  # noqa: PLR0913 - each by keyword
     moves = Moves(judging, values)
     search = Search(judging, moves, type_id)
     made = [value for _, value in values.valid(type_id, "")]
-    seeds = [*more, *examples.bodies(judging.api, content), *made]
-    pool = Pool(search, moves, seeds, seed)
+    pool = Pool(search, moves, [*more, *examples.bodies(judging.api, content), *made], seed)
+    wardrobe = Wardrobe(judging.api, values, type_id)
+    asked = _solving(judging, type_id, seed) if most >= WORTH_IT else None
     if not pool.found:
         start = search.mended(made)
-        if start is not None:
-            pool = Pool(search, moves, [start], seed)
-    pool.grow(most)
-    breaker = Breaker(search, moves, [each.value for each in pool.found])
-    broken: list[Bad] = []
-    never: list[tuple[str, str, str]] = []
+        pool = pool if start is None else Pool(search, moves, [start], seed)
+    unreached = _grow(pool, search, moves, wardrobe, asked, most, seed)
+    isolation = Isolation(search, moves, wardrobe, [each.value for each in pool.found], asked)
     for where, (rule, _) in search.rules.items():
         if rule.status in statuses:
-            _rule(breaker, where, rule, shown.get(where[1], ()), broken, never)
-    broken += breaker.keywords()
+            isolation.rule(where, rule, shown.get(where[1], ()))
+    isolation.keywords()
     return Bodies(
         valid=tuple(pool.found),
-        broken=tuple(broken),
-        never=tuple(never),
-        unreached=pool.unreached,
+        broken=tuple(isolation.broken),
+        never=tuple(isolation.never),
+        unreached=unreached,
         rules=tuple(search.rules),
     )
 
 
-def _rule(  # noqa: PLR0913, PLR0917 - what one step of `bodies` shares
-    breaker: Breaker,
-    where: Place,
-    rule: Rule,
-    shown: Sequence[Json],
-    broken: list[Bad],
-    never: list[tuple[str, str, str]],
-) -> None:
-    found = breaker.rule(where, rule, shown)
-    broken += found
-    if not found:
-        never.append((*where, "no body was found that breaks it and nothing else"))
+def _solving(judging: Judging, type_id: TypeId, seed: int) -> "Solving | None":
+    """Return what asks the solver, where it is installed."""
+    if not SOLVER:
+        return None
+    from tallystick.fuzz.solving import solving  # noqa: PLC0415 - needs z3
+
+    return solving(judging, type_id, seed=seed)
+
+
+def _grow(  # noqa: PLR0913, PLR0917 - what one step of `bodies` shares
+    pool: Pool,
+    search: Search,
+    moves: Moves,
+    wardrobe: Wardrobe,
+    asked: "Solving | None",
+    most: int,
+    seed: int,
+) -> tuple[str, ...]:
+    """Grow the pool; returns the goals that were not reached."""
+    if asked is None:
+        pool.grow(most)
+        return pool.unreached
+    from tallystick.fuzz.covering import Covering  # noqa: PLC0415 - needs z3
+
+    covering = Covering(pool, search, moves, wardrobe, asked)
+    covering.grow(most, seed)
+    return covering.unreached

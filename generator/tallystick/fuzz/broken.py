@@ -1,6 +1,7 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.judging import compact
@@ -17,8 +18,8 @@ PER_KEYWORD: Final = {"type": 2, "enum": 2, "format": 2, "pattern": 2, "maxLengt
 FIRST: Final = 400
 """Bodies judged to break a rule for the first time."""
 SHOWN: Final = 24
-AGAIN: Final = 24
-"""Bodies judged to break it in one more way."""
+AGAIN: Final = 60
+"""Bodies judged to break it in further ways."""
 HOSTS: Final = 8
 MOST_HOSTS: Final = 24
 """Bodies in which shown values are tried; they differ in what stands elsewhere."""
@@ -62,19 +63,50 @@ class Breaker:
             rule: Its declaration.
             shown: Values from anywhere that may break it when they stand at its place.
         """
-        wanted = frozenset({where})
-        found = self._first(where[1], wanted, [*rule.invalid, *shown][:SHOWN])
-        if found is None:
-            return []
+        found = self._first(where[1], frozenset({where}), [*rule.invalid, *shown][:SHOWN])
+        return [] if found is None else self.more(where, found)
+
+    def more(self, where: Place, found: Json) -> list[Bad]:
+        """Return bodies that break exactly one rule at one place, each in its own way.
+
+        Args:
+            where: The rule.
+            found: One that does.
+        """
         kept: dict[str, Json] = {self._signature(where, found): found}
         todo: list[Json] = [found]
-        while todo and len(kept) < PER_RULE:
-            for other in self._further(where, todo.pop(0), wanted):
+        left = AGAIN
+        while todo and left > 0 and len(kept) < PER_RULE:
+            for other in self._near(where, todo.pop(0)):
+                left -= 1
                 sign = self._signature(where, other)
-                if sign not in kept and len(kept) < PER_RULE:
+                if sign not in kept and self._search.broken_only(other, where):
                     kept[sign] = other
                     todo.append(other)
+                if left <= 0 or len(kept) == PER_RULE:
+                    break
         return [Bad(value, where[0], where[1], alone=True) for value in kept.values()]
+
+    def lacking(self, where: Place, found: Sequence[Bad]) -> Iterator[tuple[str, Json]]:
+        """Yield finite choices among what a rule reads that no known body makes: place, value.
+
+        Args:
+            where: The rule.
+            found: Bodies that break it.
+        """
+        names = self._search.reads(where)
+        made: dict[str, set[str]] = {}
+        options: dict[str, tuple[Json, ...]] = {}
+        for bad in found:
+            for spot in self._moves.spots(self._search.type, bad.value):
+                if spot.path and spot.path[-1] in names and not isinstance(spot.value, Missing):
+                    made.setdefault(spot.at, set()).add(repr(spot.value))
+                if spot.path and spot.path[-1] in names and "*" not in spot.at:
+                    options[spot.at] = _finite(self._search.declared(spot.type))
+        for at, values in options.items():
+            for value in values:
+                if repr(value) not in made.get(at, set()):
+                    yield at, value
 
     def _first(self, at: str, wanted: frozenset[Place], shown: list[Json]) -> "Json | None":
         hosts = self._different(at)
@@ -106,16 +138,14 @@ class Breaker:
                 break
         return list(chosen.values())
 
-    def _further(self, where: Place, value: Json, wanted: frozenset[Place]) -> Iterator[Json]:
+    def _near(self, where: Place, value: Json) -> Iterator[Json]:
+        """Yield bodies with one member changed that a rule reads."""
         names = self._search.reads(where)
         for spot in list(self._moves.spots(self._search.type, value)):
             if not spot.path or spot.path[-1] not in names or isinstance(spot.value, dict):
                 continue
-            for move in list(self._moves.sound(spot))[:12]:
-                start = Start(changed(value, move.path, move.value), move.path)
-                other = self._search.find([start], wanted, AGAIN)
-                if other is not None:
-                    yield other
+            for move in islice(self._moves.sound(spot), 12):
+                yield changed(value, move.path, move.value)
 
     def _signature(self, where: Place, value: Json) -> str:
         names = self._search.reads(where)
@@ -165,6 +195,13 @@ def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:
     if name in {"null", "type", "enum"}:
         return not keywords & {"type", "enum", "const", "anyOf", "oneOf"}
     return keywords != {name} and not keywords & {"anyOf", "oneOf"}
+
+
+def _finite(declared: object) -> tuple[Json, ...]:
+    """Return the values of an enum or boolean, few of them."""
+    if isinstance(declared, Enumeration):
+        return tuple(member.value for member in declared.members if member.value is not None)[:12]
+    return (True, False) if isinstance(declared, Scalar) and declared.kind == "boolean" else ()
 
 
 def _sort(declared: object, value: "Json | Missing") -> str:

@@ -65,6 +65,11 @@ class Search:
         """Whether a body is valid."""
         return self.broken(value).nothing
 
+    def broken_only(self, value: Json, where: Place) -> bool:
+        """Whether a body breaks one rule and nothing else."""
+        found = self.broken(value)
+        return not found.keywords and found.rules == {where}
+
     def find(self, starts: Iterable[Start], wanted: frozenset[Place], budget: int) -> "Json | None":
         """Return a body that the schema accepts and that breaks exactly the rules `wanted`.
 

@@ -190,7 +190,7 @@ def chosen(value: Json, all_: tuple[Factor, ...]) -> Iterator[tuple[int, int]]:
         if found is None:
             continue
         for index, option in enumerate(factor.options):
-            if _is(found[0], option):
+            if meets(found[0], option):
                 yield number, index
 
 
@@ -214,7 +214,8 @@ _ABSENT: Final[Json] = "\0absent"
 """Stands for what is not there; compared by identity."""
 
 
-def _is(value: Json, option: Need) -> bool:
+def meets(value: Json, option: Need) -> bool:
+    """Whether a choice is made by what stands at its place."""
     if value is _ABSENT:
         return option.aspect == "absent"
     match option.aspect:

@@ -86,6 +86,12 @@ class Cover:
             self._beside[number] |= mask
         return Covering(value, tuple(self._needs[it] for it in _bits(new)), pairs // 2)
 
+    def worth(self, value: Json) -> int:
+        """Return how many pairs of choices a message makes that none before it makes."""
+        numbers = [self._numbers[option] for option in chosen(value, self.factors)]
+        mask = sum(1 << it for it in numbers)
+        return sum((mask & ~self._beside[it]).bit_count() for it in numbers) // 2
+
     @property
     def missing(self) -> tuple[Need, ...]:
         """Choices that no message makes so far."""
@@ -97,7 +103,7 @@ class Cover:
         Args:
             needs: Some of the options of `factors`.
         """
-        return self._solver.satisfy(*needs)
+        return self._solver.ask(Question(needs=needs), grow=False)
 
     def __iter__(self) -> Iterator[Covering]:
         """Yield messages until every choice and pair is made or proved impossible."""

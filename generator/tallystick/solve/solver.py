@@ -25,7 +25,7 @@ from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.stretch import shorter, stretched
-from tallystick.solve.survey import depth_for
+from tallystick.solve.survey import MOST_PLACES, depth_for
 from tallystick.solve.world import Bound, Bounds
 from tallystick.text import Json
 
@@ -47,13 +47,21 @@ class Solver:
         claims: All that the contract says, one by one, in the order of the document.
     """
 
-    def __init__(self, contract: Contract, *, seed: int = 0, effort: int = EFFORT) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        seed: int = 0,
+        effort: int = EFFORT,
+        places: int = MOST_PLACES,
+    ) -> None:
         """Encode a contract.
 
         Args:
             contract: As `Contracts` makes them.
             seed: Same seed and same questions: same answers.
             effort: Work for one check, in units of z3, before it is given up.
+            places: Pairs of a schema and a place that are encoded, about; fewer make it shallower.
 
         Raises:
             UnusableSchemaError: No validator takes the schema.
@@ -62,7 +70,7 @@ class Solver:
         self._oracle = Oracle(contract)
         self._seed = seed
         self._effort = effort
-        self._bounds = Bounds(depth=depth_for(contract))
+        self._bounds = Bounds(depth=depth_for(contract, places))
         self._sessions: dict[Bounds, Session] = {}
         self.claims = tuple(self._session(self._bounds).claims)
 

@@ -1,0 +1,38 @@
+"""Proofs of the solver in words."""
+
+from tallystick.solve import Claim, Need, Proof
+
+_MOST = 4
+
+
+def because(proof: Proof) -> str:
+    """Return one sentence that says what excludes a body, and within which bounds."""
+    rules = [f"rule {claim.detail}" for claim in proof.claims if claim.keyword == "rule"]
+    schemas = [_schema(claim) for claim in proof.claims if claim.keyword != "rule"]
+    named = list(dict.fromkeys([*rules, *schemas]))
+    said = ", ".join(named[:_MOST])
+    if len(named) > _MOST:
+        said += f" and {len(named) - _MOST} more"
+    first = f"proved impossible by {said}" if said else "proved impossible"
+    if proof.whole:
+        return first
+    within = ", ".join(sorted({f"{it.kind} {it.value}".rstrip(" 0") for it in proof.bounds}))
+    return f"{first} (looked at within bounds: {within})"
+
+
+def _schema(claim: Claim) -> str:
+    where = "/".join(claim.span.pointer.split("/")[-2:])
+    return f"{claim.keyword} {claim.detail}".rstrip() + f" of {where}"
+
+
+def wish(need: Need) -> str:
+    """Return what a need asks for, as goals are written."""
+    match need.aspect:
+        case "present" | "absent":
+            return need.aspect
+        case "count":
+            return f"{need.value} items"
+        case "kind":
+            return str(need.value)
+        case _:
+            return repr(need.value)
