@@ -5,8 +5,9 @@ import subprocess
 
 import pytest
 
+from tallystick.fuzz.client_calls import python
 from tallystick.fuzz.model import Case, Message
-from tallystick.fuzz.reproduction import curl, python
+from tallystick.fuzz.reproduction import curl
 
 
 def case(body: bytes) -> Case:
@@ -46,7 +47,7 @@ def test_curl_sends_the_same_bytes(body: bytes) -> None:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_python_is_python(body: bytes) -> None:
-    """Three lines that compile."""
+    """A few lines that compile."""
     code = python(case(body), "http://127.0.0.1:8000/v1")
     assert len(code.splitlines()) == 3
     compile(code, "reproduction", "exec")

@@ -11,8 +11,11 @@ from tallystick.cli import options, session
 from tallystick.diagnostics import Code, Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from tallystick.cli.config import DocumentEntry
     from tallystick.fuzz.campaign import Options
+    from tallystick.fuzz.client_calls import GeneratedClient
     from tallystick.fuzz.ledger import Outcome
+    from tallystick.fuzz.reports.facts import Retold
     from tallystick.fuzz.transport import Transport
     from tallystick.ir import Api
 
@@ -103,30 +106,61 @@ def command(
         transport.close()
     if log_to and log is not None:
         Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
-    _finish(run, outcome, api, url or "http://app", format_)
+    _finish(run, outcome, _retold(api, url or "http://app", _client(run, entry, api)), format_)
 
 
-def _finish(run: session.Session, outcome: "Outcome", api: "Api", url: str, format_: str) -> Never:
+def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
     from importlib import import_module
 
     if not outcome.requests and outcome.stopped.startswith("the server"):
         _refuse(run, "SERVER_SILENT", outcome.stopped)
     renderer = import_module(f"tallystick.fuzz.reports.{format_}")
-    click.echo(renderer.render(outcome, _retold(api, url)), nl=False)
+    click.echo(renderer.render(outcome, retold), nl=False)
     if outcome.stopped.startswith("the server"):
         _refuse(run, "SERVER_SILENT", outcome.stopped)
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
 
 
-def _retold(api: "Api", url: str) -> Any:
+def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "GeneratedClient":
+    """Return how the generated client is called, by the configured options of its output."""
+    from tallystick.emit.targets.python.calls import client
+    from tallystick.fuzz.client_calls import ClientCall, GeneratedClient
+
+    def same(name: str) -> bool:
+        known = run.config.documents.get(name)
+        return known is not None and (run.config.root / known.path).samefile(entry.path)
+
+    outputs = (each for each in run.config.outputs if each.target == "python")
+    local = Path(entry.path).is_file()
+    given = next((each.options for each in outputs if local and same(each.document)), {})
+    made = client(api, given)
+    calls = {
+        name: ClientCall(
+            method=call.method,
+            parameters={(place, wire): keyword for place, wire, keyword in call.parameters},
+            members=call.members,
+            needed=call.needed,
+            body=call.body,
+            key=call.key,
+            attributes=call.attributes,
+        )
+        for name, call in made.calls.items()
+        if call.json
+    }
+    secret = made.secrets[0] if made.secrets else ("", "")
+    return GeneratedClient(package=made.package, name=made.name, secret=secret, calls=calls)
+
+
+def _retold(api: "Api", url: str, client: "GeneratedClient") -> "Retold":
+    from tallystick.fuzz.client_calls import python
     from tallystick.fuzz.reports.facts import Retold
-    from tallystick.fuzz.reproduction import curl, python, secret_header
+    from tallystick.fuzz.reproduction import curl, secret_header
 
     words = [_hidden(sys.argv, index) for index in range(1, len(sys.argv))]
     header = secret_header(api)
     return Retold(
         curl=lambda case: curl(case, url, secret_header=header),
-        python=lambda case: python(case, url),
+        python=lambda case: python(case, url, client, secret_header=header),
         replay="tally " + " ".join(map(shlex.quote, words)),
     )
 

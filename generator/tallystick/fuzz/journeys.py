@@ -197,6 +197,7 @@ class Journeys:
                 self._ledger.add(settled(machine, case, reply, journey.last, value))
             self._ledger.add(walk.observe(case, reply, value))
         names = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
+        names += echo.lasting(self._scene, success(chain.get))
         self._ledger.add(echo.identity(case, reply, journey.first, value, names))
         content = chain.create.body.contents[0] if chain.create.body else None
         answered = success(chain.get)
@@ -265,7 +266,15 @@ class Journeys:
         keyed = [_keyed(case, header, key) for case in (cases[0], other)]
         replies = [self._sender.send([case])[0] for case in (keyed[0], keyed[0], keyed[1])]
         members = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
-        self._ledger.add(idempotency.judge(keyed[0], replies, members))
+        self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
+        near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
+        strangers = [("another key", near)]
+        if self._sender.signer.has_second:
+            message = replace(keyed[0].message, caller="second")
+            strangers.append(("another caller", replace(keyed[0], message=message)))
+        for what, case in strangers:
+            pair = replies[0], self._sender.send([case])[0]
+            self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
 
 
 ACCEPTED_FOR_LATER: Final = 202

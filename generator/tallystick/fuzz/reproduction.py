@@ -1,14 +1,19 @@
 """A finding as commands that people can run: curl and Python."""
 
-import json
 import shlex
+from typing import Final
 
+from tallystick.fuzz.credentials import WRONG
 from tallystick.fuzz.model import Case
 from tallystick.ir import Api, Place
 
-SECRET = "$TOKEN"  # noqa: S105 - a name, no secret
-LONGEST = 100_000
+SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
+OTHER: Final = "$OTHER_TOKEN"
+LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
+KNOWN: Final = frozenset({"own", "second"})
+SETTLE: Final = 2
+"""Seconds before a resource is asked for whose life is at stake."""
 
 
 def secret_header(api: Api) -> str:
@@ -22,30 +27,81 @@ def secret_header(api: Api) -> str:
     return ""
 
 
+def course(case: Case) -> list[Case]:
+    """Return the requests that lead to a case, and the case itself."""
+    found = [case]
+    while found[0].after is not None and len(found) < 4:  # noqa: PLR2004 - nobody needs more
+        found.insert(0, found[0].after)
+    return found
+
+
 def curl(case: Case, url: str, *, secret_header: str = "") -> str:
-    """Return a shell command that sends the request of a case.
+    """Return shell commands that send the request of a case, and those it needs before it.
 
     Args:
         case: The case.
         url: Base URL of the server.
         secret_header: Header that carries the caller's secret, with `SECRET` in its place.
     """
+    *before, last = course(case)
+    lines: list[str] = []
+    for number, each in enumerate(before):
+        command = _one(each, url, secret_header)
+        if number == 0 and last.binds:
+            lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
+            lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in last.binds]
+        else:
+            lines.append(command)
+    if before and last.kind == "poll":
+        lines.append(f"sleep {SETTLE}")
+    return "\n".join([*lines, _one(last, url, secret_header)])
+
+
+def _variable(name: str) -> str:
+    """Return a shell variable for a path parameter."""
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in f"P_{name}").upper()
+
+
+def _reading(pointer: str) -> str:
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\nprint(v)"
+    return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
+
+
+def _one(case: Case, url: str, secret_header: str) -> str:
     message = case.message
     parts = ["curl", "-i", "-X", message.method]
     for name, value in message.headers:
-        parts += ["-H", f"{name}: {value}"]
-    if secret_header and message.caller in {"own", "second"}:
-        parts += ["-H", secret_header]
-    parts = [_with_variable(part) if SECRET in part else shlex.quote(part) for part in parts]
+        parts += ["-H", f"{name}: {value}" if value else f"{name};"]
+    parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
+    if secret_header and message.caller != "none":
+        parts += ["-H", _secret(secret_header, message.caller)]
     if message.body is not None:
         parts += ["--data-binary", _body(message.body)]
-    parts.append(shlex.quote(url.rstrip("/") + message.target))
+    parts.append(_address(case, url))
     return " ".join(parts)
 
 
-def _with_variable(text: str) -> str:
-    before, after = text.split(SECRET, 1)
-    return f'{shlex.quote(before)}"{SECRET}"{shlex.quote(after) if after else ""}'
+def _secret(header: str, caller: str) -> str:
+    if caller == "wrong":
+        return shlex.quote(header.replace(SECRET, WRONG))
+    before, after = header.split(SECRET, 1)
+    name = OTHER if caller == "second" else SECRET
+    return f'{shlex.quote(before)}"{name}"{shlex.quote(after) if after else ""}'
+
+
+def _address(case: Case, url: str) -> str:
+    """Return the URL as one word of a shell, with variables for what an answer gave."""
+    parts = [url.rstrip("/") + case.message.target]
+    for name, _ in case.binds:
+        mark = "{" + name + "}"
+        parts = [piece for part in parts for piece in _around(part, mark, f'"${_variable(name)}"')]
+    return "".join(part if part.startswith('"$') else shlex.quote(part) for part in parts if part)
+
+
+def _around(text: str, mark: str, put: str) -> list[str]:
+    before, found, after = text.partition(mark)
+    return [before, put, after] if found and not text.startswith('"$') else [text]
 
 
 def _body(body: bytes) -> str:
@@ -57,16 +113,43 @@ def _body(body: bytes) -> str:
     return f"$'{escaped}'"
 
 
-def python(case: Case, url: str) -> str:
-    """Return three lines of Python, without further packages, that send the request of a case."""
+def plain_python(case: Case, url: str, *, secret_header: str = "") -> list[str]:
+    """Return lines of Python, without further packages, that do the same as `curl`."""
+    steps = course(case)
+    secret = bool(secret_header) and any(each.message.caller in KNOWN for each in steps)
+    first = ["import os"] if secret else []
+    first += ["import json"] if case.binds else []
+    lines = [*first, "from urllib.request import Request, urlopen"]
+    for number, each in enumerate(steps):
+        last = number == len(steps) - 1
+        if last and number and case.kind == "poll":
+            lines.append(f"__import__('time').sleep({SETTLE})")
+        lines.append(f"request = {_request(each, url, secret_header)}")
+        if last or not case.binds:
+            lines.append("print(urlopen(request).read())")
+        else:
+            lines.append("made = json.load(urlopen(request))" if not number else "urlopen(request)")
+    return lines
+
+
+def _request(case: Case, url: str, secret_header: str) -> str:
     message = case.message
-    headers = json.dumps(dict(message.headers))
-    body = "None" if message.body is None else repr(message.body[:LONGEST])
-    target = url.rstrip("/") + message.target
-    return "\n".join(
-        (
-            "from urllib.request import Request, urlopen",
-            f"request = Request({target!r}, {body}, {headers}, method={message.method!r})",
-            "print(urlopen(request).read())",
+    headers = ", ".join(f"{name!r}: {value!r}" for name, value in message.headers)
+    if secret_header and message.caller != "none":
+        name, _, value = secret_header.partition(": ")
+        scheme = value.removesuffix(SECRET)
+        variable = (OTHER if message.caller == "second" else SECRET)[1:]
+        given = (
+            repr(scheme + WRONG)
+            if message.caller == "wrong"
+            else (
+                f'{scheme!r} + os.environ["{variable}"]' if scheme else f'os.environ["{variable}"]'
+            )
         )
-    )
+        headers += f"{', ' if headers else ''}{name!r}: {given}"
+    target = repr(url.rstrip("/") + message.target)
+    for name, pointer in case.binds:
+        reading = "".join(f"[{step!r}]" for step in pointer.split("/")[1:])
+        target += f".replace({'{' + name + '}'!r}, str(made{reading}))"
+    body = "None" if message.body is None else repr(message.body[:LONGEST])
+    return f"Request({target}, {body}, {{{headers}}}, method={message.method!r})"

@@ -1,6 +1,7 @@
 """The same idempotency key with the same request makes one resource, not two."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
@@ -9,30 +10,60 @@ from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.text import Json
 
 
-def judge(case: Case, replies: Sequence[Reply], members: tuple[str, ...]) -> Iterator[Finding]:
+def judge(
+    case: Case, replies: Sequence[Reply], members: tuple[str, ...], other: Case | None = None
+) -> Iterator[Finding]:
     """Yield a finding when a repeated key made something new, or another body was taken with it.
 
     Args:
         case: The request that was sent twice, then once with another body.
         replies: The three answers.
         members: JSON members that name the resource.
+        other: The request with another body.
     """
-    first, again, other = replies
+    first, again, last = replies
     if not accepted(first):
         return
     claim = about(case, "request:idempotency")
+    twice = replace(case, after=case)
     if not accepted(again):
         said = f"the same request with the same idempotency key was refused with {again.status}"
-        yield finding("key-refused", said, case, again, claim=claim)
+        yield finding("key-refused", said, twice, again, claim=claim)
     elif _names(first, members) != _names(again, members):
         said = "the same idempotency key made a second resource"
-        yield finding("key-not-once", said, case, again, claim=claim)
-    if accepted(other):
+        yield finding("key-not-once", said, twice, again, claim=claim)
+    if accepted(last):
         said = "an idempotency key was taken again with another body"
-        if _names(first, members) == _names(other, members):
+        if _names(first, members) == _names(last, members):
             said += ", which was silently ignored"
         claim = about(case, "request:idempotency-body")
-        yield finding("key-reused", said, case, other, claim=claim, weight=Weight.WARNING)
+        shown = replace(other or case, after=case)
+        yield finding("key-reused", said, shown, last, claim=claim, weight=Weight.WARNING)
+
+
+def apart(
+    case: Case, other: Case, replies: Sequence[Reply], members: tuple[str, ...], what: str
+) -> Iterator[Finding]:
+    """Yield a finding when two requests that have nothing to do with each other were mixed up.
+
+    Args:
+        case: A request with a key.
+        other: One with another key and another body, or of another caller.
+        replies: The answers to both.
+        members: JSON members that name the resource.
+        what: How they differ.
+    """
+    first, second = replies
+    if not accepted(first):
+        return
+    claim = about(case, "request:idempotency-apart", what)
+    shown = replace(other, after=case)
+    if not accepted(second):
+        said = f"a request was refused with {second.status} because of one of {what}"
+        yield finding("key-mixed-up", said, shown, second, claim=claim)
+    elif _names(first, members) == _names(second, members):
+        said = f"a request was answered with the resource of one of {what}"
+        yield finding("key-mixed-up", said, shown, second, claim=claim)
 
 
 def _names(reply: Reply, members: tuple[str, ...]) -> list[Json]:

@@ -1,6 +1,7 @@
 """Two different requests make two resources, not one of the same name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles.scene import about, finding
@@ -18,4 +19,5 @@ def judge(case: Case, reply: Reply, other: Case, name: str) -> Iterator[Finding]
     if other is case or case.message.method != "POST" or other.message == case.message:
         return
     said = f"two different requests were answered with the same resource {name[:60]}"
-    yield finding("same-resource", said, case, reply, claim=about(case, "lifecycle:distinct"))
+    both = replace(case, after=other)
+    yield finding("same-resource", said, both, reply, claim=about(case, "lifecycle:distinct"))
