@@ -26,6 +26,10 @@ DEEPEST: Final = 8
 """Members this deep link to the page of their type instead of being spelled out."""
 MOST: Final = 400
 """So many members are spelled out in one tree; the rest links to pages of types."""
+PAGES: Final = 200
+"""From so many pages on, trees are kept short: nobody reads them to the end, and sites grow."""
+SHORT: Final = 24
+"""So many members are spelled out below those at the top, in a tree that is kept short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ class Trees:
         """
         self._api = api
         self._duties = duties
+        large = len(api.operations) + len(api.types) > PAGES
+        self._room = SHORT if large else MOST
 
     def parameters(self, operation: Operation) -> tuple[Member, ...]:
         """Return the parameters of an operation, as far as a caller gives them."""
@@ -95,17 +101,18 @@ class Trees:
             type_id: Key into `Api.types`.
             sent: By the client; what is read-only is then left out, else what is write-only.
         """
-        return _Walk(self._api, self._duties, "read" if sent else "write").below(type_id, 0, ())
+        walk = _Walk(self._api, self._duties, "read" if sent else "write", self._room)
+        return walk.below(type_id, 0, ())
 
 
 class _Walk:
     """One tree: counts what it has spelled out."""
 
-    def __init__(self, api: Api, duties: Duties, unsent: str) -> None:
+    def __init__(self, api: Api, duties: Duties, unsent: str, room: int) -> None:
         self._api = api
         self._duties = duties
         self._unsent = unsent
-        self._room = MOST
+        self._room = room
 
     def below(self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...]) -> tuple[Member, ...]:
         """Return the members inside of a value of a type, lists and maps seen through."""
@@ -168,10 +175,12 @@ class _Walk:
             return (), False
         if type_id in seen or element(self._api, type_id) in seen:
             return (), True
-        if depth + 1 >= DEEPEST or self._room <= 0:
+        if depth + 1 >= DEEPEST:
+            return (), True
+        self._room -= _width(self._api, type_id)
+        if self._room < 0:
             return (), True
         children = self.below(type_id, depth + 1, seen)
-        self._room -= len(children)
         return children, False
 
 
@@ -199,6 +208,13 @@ def element(api: Api, type_id: TypeId) -> TypeId:
         else:
             break
     return type_id
+
+
+def _width(api: Api, type_id: TypeId) -> int:
+    shape = api.types[element(api, type_id)]
+    if isinstance(shape, Record):
+        return len(shape.fields)
+    return len(shape.variants) if isinstance(shape, Union) else 0
 
 
 def _holds(api: Api, type_id: TypeId) -> bool:

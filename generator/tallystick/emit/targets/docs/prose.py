@@ -1,15 +1,12 @@
 """Descriptions, which are CommonMark, as HTML that holds nothing but text, lists and links."""
 
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tallystick.emit.code import Code
 from tallystick.text import SpecText
-
-_INDENTED: Final = 4
 
 
 @cache
@@ -22,7 +19,11 @@ def _reader() -> MarkdownIt:
 
 def html(text: str | SpecText | None) -> Code:
     """Return a description as HTML."""
-    raw = _raw(text)
+    return _html(_raw(text))
+
+
+@lru_cache(maxsize=8192)
+def _html(raw: str) -> Code:
     tokens = _reader().parse(raw)
     for token in tokens:
         _quiet(token)
@@ -43,9 +44,14 @@ def _quiet(token: Token) -> None:
 
 def words(text: str | SpecText | None) -> str:
     """Return a description as one line of plain text, for a search index."""
+    return _words(_raw(text))
+
+
+@lru_cache(maxsize=8192)
+def _words(raw: str) -> str:
     parts = (
         child.content
-        for token in _reader().parse(_raw(text))
+        for token in _reader().parse(raw)
         for child in token.children or ()
         if child.content
     )
@@ -66,4 +72,6 @@ def markdown(text: str | SpecText | None, indent: int = 0) -> Code:
 
 def _raw(text: str | SpecText | None) -> str:
     raw = text.raw if isinstance(text, SpecText) else (text or "")
-    return "".join(char for char in raw if char in "\n\t" or char.isprintable() or char == "\u200d")
+    if raw.replace("\n", "").isprintable():
+        return raw
+    return "".join(char for char in raw if char in "\n\t\u200d" or char.isprintable())

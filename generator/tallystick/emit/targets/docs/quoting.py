@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pygments import highlight
@@ -52,6 +52,7 @@ def script(value: Json) -> Code:
     return Code(text)
 
 
+@lru_cache(maxsize=8192)
 def coloured(text: str, language: str) -> Code:
     """Return code as HTML with a span around each token."""
     return Code(highlight(_visible(text), _lexer(language), _FORMATTER).rstrip("\n"))
@@ -71,6 +72,8 @@ def _raw(text: str | SpecText | None) -> str:
 
 def _visible(text: str) -> str:
     """Return a text without characters that change the direction or hide others."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(
         char if char in "\n\t\u200d" or char.isprintable() else "\ufffd" for char in text
     )
