@@ -1,0 +1,127 @@
+"""Questions about one type, asked of every form that its messages take."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from tallystick.diagnostics import Span
+from tallystick.ir.exact import Flow
+from tallystick.ir.types import TypeId
+from tallystick.review.parts import Part
+from tallystick.solve import (
+    Answer,
+    Claim,
+    Contract,
+    Contracts,
+    DisagreementError,
+    Need,
+    Proof,
+    Solver,
+    Undecided,
+    UnusableSchemaError,
+    Witness,
+)
+from tallystick.text import Json
+
+EFFORT: Final = 1_000_000
+"""z3's units of work for one question: a fraction of a second, the same on every machine."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was asked.
+
+    Attributes:
+        asked: Questions.
+        undecided: Those that were given up.
+    """
+
+    asked: int = 0
+    undecided: int = 0
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks about one type; a proof counts when it holds for whoever sends the message.
+
+    Attributes:
+        solvers: One for each form of the type's messages.
+        tally: Where questions are counted.
+        seen: Messages that were found.
+    """
+
+    solvers: tuple[Solver, ...]
+    tally: Tally
+    seen: list[Json] = field(default_factory=list)
+
+    def possible(self) -> Proof | None:
+        """Return the proof that there is no message; None when there is none."""
+        return self._all(lambda solver: solver.satisfy())
+
+    def redundant(self, claim: Claim) -> Proof | None:
+        """Return the proof that a rule is never broken alone."""
+        return self._all(
+            lambda solver: solver.violate(claim) if claim in solver.claims else Proof(())
+        )
+
+    def dead(self, part: Part) -> Proof | None:
+        """Return the proof that no message has a member, or a value of it."""
+        if any(_has(message, part) for message in self.seen):
+            return None
+        if part.has_value:
+            need = Need(part.pointer, "value", part.value)
+        else:
+            need = Need(part.pointer, *(("present",) if part.null else ("not", None)))
+        return self._all(lambda solver: solver.satisfy(need))
+
+    def _all(self, ask: Callable[[Solver], Answer]) -> Proof | None:
+        """Return the first proof when every answer is one that holds for messages of all sizes."""
+        proofs: list[Proof] = []
+        for solver in self.solvers:
+            answer = self._answer(solver, ask)
+            if isinstance(answer, Witness):
+                self.seen.append(answer.value)
+            if not isinstance(answer, Proof) or not answer.whole:
+                return None
+            proofs.append(answer)
+        return proofs[0] if proofs else None
+
+    def _answer(self, solver: Solver, ask: Callable[[Solver], Answer]) -> Answer:
+        self.tally.asked += 1
+        try:
+            answer = ask(solver)
+        except DisagreementError as error:
+            # A proof is not at stake: an answer was found, and is not trusted.
+            answer = Undecided(str(error))
+        self.tally.undecided += isinstance(answer, Undecided)
+        return answer
+
+
+def solvers_of(
+    contracts: Contracts, type_id: TypeId | Span, flows: Iterable[Flow]
+) -> tuple[Solver, ...]:
+    """Return a solver for each form of a type's messages; none when no validator takes it."""
+    found: list[Contract] = []
+    for flow in sorted(flows):
+        contract = contracts.contract(type_id, flow)
+        if not any(contract.schema == other.schema for other in found):
+            found.append(contract)
+    try:
+        return tuple(Solver(contract, effort=EFFORT) for contract in found)
+    except (UnusableSchemaError, RecursionError):
+        return ()
+
+
+def _has(message: Json, part: Part) -> bool:
+    value = message
+    for step in part.pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name == "0" and value:
+            value = value[0]
+        else:
+            return False
+    if part.has_value:
+        return value == part.value and isinstance(value, bool) == isinstance(part.value, bool)
+    return value is not None or part.null

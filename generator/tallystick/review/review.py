@@ -1,0 +1,254 @@
+"""What is proved of a document: types, members, values and variants without messages, idle rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Note, Span
+from tallystick.ir.api import Api
+from tallystick.ir.types import Array, Record, Type, TypeId, Union
+from tallystick.review import codes
+from tallystick.review.asking import Asker, Tally, solvers_of
+from tallystick.review.explain import listed, notes, rules_of
+from tallystick.review.inhabited import is_plain, surely_empty, surely_inhabited, swallowed
+from tallystick.review.parts import Part, parts_of
+from tallystick.review.uses import Uses, read_uses
+from tallystick.review.variants import dead_variant
+from tallystick.solve import Claim, Contracts, Proof
+
+MOST_ASKED: Final = 150
+"""Types without rules that the solver is asked about, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What came out.
+
+    Attributes:
+        found: The findings, each proved.
+        asked: Questions that were asked.
+        undecided: Questions without an answer; nothing is said of them.
+        left: Types that were not asked about, because there were too many.
+    """
+
+    found: Diagnostics
+    asked: int
+    undecided: int
+    left: int
+
+
+def review(api: Api) -> Review:
+    """Ask the solver about every type that has rules, or parts that may contradict each other.
+
+    Args:
+        api: The API.
+
+    Returns:
+        Findings that hold for messages of every size, and how much was asked.
+    """
+    return _Review(api).run()
+
+
+class _Review:
+    """The review of one API."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._uses: Uses = read_uses(api)
+        self._contracts = Contracts(api)
+        self._tally = Tally()
+        self._cores: list[frozenset[Claim]] = []
+
+    def run(self) -> Review:
+        """Ask about all types, those with rules first."""
+        types = self._api.types
+        empty = surely_empty(types)
+        sure = surely_inhabited(types)
+        ruled = [type_ for type_ in types.values() if type_.rules and type_.id not in empty]
+        others = [
+            type_
+            for type_ in types.values()
+            if not type_.rules
+            and type_.id not in empty
+            and (type_.id not in sure or not is_plain(type_, types))
+        ]
+        found = list(self._endless(empty))
+        for type_ in [*ruled, *others[:MOST_ASKED]]:
+            found += self._type(type_)
+        return Review(
+            found=_once(found),
+            asked=self._tally.asked,
+            undecided=self._tally.undecided,
+            left=max(0, len(others) - MOST_ASKED),
+        )
+
+    def _endless(self, empty: set[TypeId]) -> Iterator[Diagnostic]:
+        """Report types each of which needs another one of them within itself."""
+        for id_ in [it for it in self._api.types if it in empty]:
+            type_ = self._api.types[id_]
+            step = _next(type_, empty)
+            if step is None or not type_.named:
+                continue
+            name, span = step
+            yield self._diagnostic(
+                *self._impossible_code(id_, type_.span),
+                f"no value of `{_name(type_)}` ever ends: `{name}` needs one more within itself",
+                help_=f"leave `{name}` out of `required`, or let it be null",
+                more=(Note(message="it is declared here", span=span),),
+            )
+
+    def _type(self, type_: Type) -> Iterator[Diagnostic]:
+        flows = self._uses.flows.get(type_.id) or frozenset(("request", "response"))
+        asker = Asker(solvers_of(self._contracts, type_.id, flows), self._tally)
+        if not asker.solvers:
+            return
+        proof = asker.possible()
+        if proof is not None:
+            yield from self._impossible(type_, proof)
+            return
+        for rule in _own_rules(type_):
+            proof = asker.redundant(rule)
+            if proof is not None:
+                yield _redundant(rule, proof)
+        if isinstance(type_, Record | Array):
+            yield from self._parts(type_, asker)
+        elif isinstance(type_, Union) and type_.exclusive:
+            yield from self._variants(type_)
+
+    def _impossible(self, type_: Type, proof: Proof) -> Iterator[Diagnostic]:
+        core = frozenset(proof.claims)
+        known = any(other <= core for other in self._cores)
+        self._cores.append(core)
+        code, span = self._impossible_code(type_.id, type_.span)
+        rules = rules_of(proof)
+        if known and code is not codes.BODY_IMPOSSIBLE:
+            return
+        if rules and code is not codes.BODY_IMPOSSIBLE:
+            code, span = codes.RULES_CONTRADICT, rules[0].span
+        what = f"satisfies `{_name(type_)}`" if type_.named else "satisfies this schema"
+        message = f"no value {what}"
+        if len(rules) > 1:
+            message += f": the rules {listed(rules)} contradict each other"
+        elif rules:
+            message += f": the rule {listed(rules)} contradicts the schema"
+        yield self._diagnostic(code, span, message, help_=_MEND, more=notes(proof))
+
+    def _impossible_code(self, id_: TypeId, span: Span) -> tuple[Code, Span]:
+        if id_ in self._uses.bodies:
+            return codes.BODY_IMPOSSIBLE, self._uses.bodies[id_]
+        return codes.TYPE_IMPOSSIBLE, span
+
+    def _parts(self, type_: Type, asker: Asker) -> Iterator[Diagnostic]:
+        gone: list[str] = []
+        for part in parts_of(type_, self._api.types, self._uses):
+            if any(part.pointer == it or part.pointer.startswith(f"{it}/") for it in gone):
+                continue
+            proof = asker.dead(part)
+            if proof is None:
+                continue
+            if not part.has_value:
+                gone.append(part.pointer)
+            core = frozenset(proof.claims)
+            if any(other <= core for other in self._cores):
+                continue  # its own type is impossible, which is said
+            yield _dead(part, proof)
+
+    def _variants(self, union: Union) -> Iterator[Diagnostic]:
+        for variant in swallowed(union, self._api.types):
+            proof = dead_variant(self._contracts, union, variant, self._tally)
+            if proof is None:
+                continue
+            inner = self._api.types[variant]
+            name = f"`{_name(inner)}`" if inner.named else "this variant"
+            yield self._diagnostic(
+                codes.VARIANT_DEAD,
+                inner.span if not inner.named else union.span.child("oneOf"),
+                f"no value is of {name} alone: other variants of the `oneOf` accept all of its values",
+                help_="write `anyOf`, or make the variants differ",
+                more=notes(proof),
+            )
+
+    def _diagnostic(
+        self, code: Code, span: Span, message: str, *, help_: str, more: tuple[Note, ...]
+    ) -> Diagnostic:
+        return Diagnostic(code=code, message=message, span=span, help=help_, notes=more)
+
+
+_MEND: Final = "correct one of the claims below"
+
+
+def _own_rules(type_: Type) -> list[Claim]:
+    """Return the rules that are written at a type itself."""
+    own = type_.span.pointer + "/"
+    return [
+        Claim(rule.span, "rule", rule.id)
+        for rule in type_.rules
+        if rule.expression is not None
+        and rule.span.uri == type_.span.uri
+        and rule.span.pointer.startswith(own)
+    ]
+
+
+def _redundant(rule: Claim, proof: Proof) -> Diagnostic:
+    rules = [it for it in rules_of(proof) if it != rule]
+    by = (
+        f"the rules {listed(rules)}"
+        if len(rules) > 1
+        else f"the rule {listed(rules)}"
+        if rules
+        else ""
+    )
+    schema = [it for it in proof.claims if it.keyword != "rule"]
+    if not rules and not schema:
+        message = f"the rule `{rule.detail}` is always satisfied"
+    else:
+        who = " and ".join([*([by] if by else []), *(["the schema"] if schema else [])])
+        message = f"the rule `{rule.detail}` is never broken alone: {who} refuse"
+        message += "" if len(rules) > 1 or (rules and schema) else "s"
+        message += " whatever breaks it"
+    return Diagnostic(
+        code=codes.RULE_REDUNDANT,
+        message=message,
+        span=rule.span,
+        help="remove the rule, or correct it if it was meant to say more",
+        notes=notes(proof, without=frozenset((rule,))),
+    )
+
+
+def _dead(part: Part, proof: Proof) -> Diagnostic:
+    if part.has_value:
+        shown = f"'{part.value}'" if isinstance(part.value, str) else f"{part.value}".lower()
+        code, message = codes.VALUE_DEAD, f"no valid message has `{part.name}` {shown}"
+    else:
+        code, message = codes.MEMBER_DEAD, f"no valid message has `{part.name}`"
+    what = "value" if part.has_value else "member"
+    return Diagnostic(
+        code=code,
+        message=message,
+        span=part.span,
+        help=f"remove the {what}, or correct what excludes it",
+        notes=notes(proof),
+    )
+
+
+def _next(type_: Type, empty: set[TypeId]) -> tuple[str, Span] | None:
+    """Return the member, or the items, by which a type needs another that has no values."""
+    if isinstance(type_, Record):
+        for field in type_.fields:
+            if field.required and field.type in empty:
+                return field.wire, field.span
+    if isinstance(type_, Array) and type_.items in empty:
+        return "items", type_.span.child("items")
+    return None
+
+
+def _name(type_: Type) -> str:
+    return type_.span.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+
+def _once(found: list[Diagnostic]) -> Diagnostics:
+    """Say each thing once: types that are made of one schema say the same."""
+    seen: dict[tuple[str, Span | None, str], Diagnostic] = {}
+    for item in found:
+        seen.setdefault((item.code.id, item.span, item.message), item)
+    return tuple(replace(item) for item in seen.values())
