@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 SHELL := /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate bench lock clean
+.PHONY: help setup demo test check format generate bench hunt lock clean
 
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ generate: $(READY) ## Write generated/ anew from spec/.
 
 bench: $(READY) ## Measure the client against its peers; writes generated/bench/.
 	@$(BIN)/python -m tests.benchmarks
+
+hunt: $(READY) ## Look for messages that the solver and the oracles judge differently: SEED=1 SECONDS=60.
+	@$(BIN)/python -m tests.solve.hunt $(if $(SEED),--seed $(SEED)) --seconds $(or $(SECONDS),60)
 
 lock: $(READY) ## Lock the development dependencies anew.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

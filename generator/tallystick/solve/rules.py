@@ -59,9 +59,12 @@ class RuleBook:
     def _add(self, type_: Type, rule: Rule, expression: Expr) -> None:
         """Keep a rule; as compiled for the type of its own schema, where there is one."""
         place = Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
-        known = self._rules.setdefault(place, {})
-        if rule.span not in known or type_.span == place:
-            known[rule.span] = Placed(rule, expression, self.shapes[type_.id])
+        if rule.span not in self._rules.get(place, {}) or type_.span == place:
+            self.place(place, Placed(rule, expression, self.shapes[type_.id]))
+
+    def place(self, place: Span, placed: Placed) -> None:
+        """Keep a rule of the schema at a place."""
+        self._rules.setdefault(place, {})[placed.rule.span] = placed
 
     def all(self) -> Iterator[Placed]:
         """Yield every rule."""

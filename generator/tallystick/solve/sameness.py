@@ -74,9 +74,9 @@ class Sameness:
         one, other = left.keywords[name], right.keywords[name]
         if name == "$ref":
             below, below_too = self._left(left), self._right(right)
-            if below is None or below_too is None:
-                return False
-            return self._same(below, below_too, assumed)
+            if below is not None and below_too is not None:
+                return self._same(below, below_too, assumed)
+            return False
         if name in SCHEMA:
             return self._same(left.child(name), right.child(name), assumed)
         if name in SCHEMA_LIST:
@@ -88,7 +88,7 @@ class Sameness:
             return one.keys() == other.keys() and all(
                 self._same(left.child(name, key), right.child(name, key), assumed) for key in one
             )
-        return _normal(name, one) == _normal(name, other) if name in _SETS else equal(one, other)
+        return _equal(name, one, other)
 
 
 def _plain(value: Json) -> Json:
@@ -110,6 +110,14 @@ def _followed(at: At, target: Target) -> At:
             break
         at = below
     return at
+
+
+def _equal(name: str, one: Any, other: Any) -> bool:
+    """Whether a keyword without schemas says the same with both values."""
+    if name in _SETS:
+        return _normal(name, one) == _normal(name, other)
+    # What "$dynamicRef" refers to depends on how one came here.
+    return name != "$dynamicRef" and equal(one, other)
 
 
 def _normal(name: str, value: Any) -> frozenset[str]:

@@ -47,6 +47,8 @@ class _Seen:
             present = self.reading.node.member(name)[0]
             seen = self.accepted(at.child("dependentSchemas", name))
             parts.append(conj((present, seen)))
+        if "$dynamicRef" in schema:
+            parts.append(self.reading.world.unknown("$dynamicRef"))
         return disj(parts)
 
     def accepted(self, at: At) -> Formula:

@@ -14,6 +14,12 @@ def reference(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         yield Part(None, reading.sub(target, reading.node))
 
 
+def dynamic(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
+    """``$dynamicRef``: depends on how one came here, so it is left open."""
+    del schema
+    yield Part("$dynamicRef", reading.world.unknown("$dynamicRef"))
+
+
 def all_of(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     """``allOf``."""
     for index in range(len(schema["allOf"])):

@@ -7,6 +7,7 @@ from tallystick.solve.schema import Keyword
 
 VOCABULARY: Final[dict[str, Keyword]] = {
     "$ref": unions.reference,
+    "$dynamicRef": unions.dynamic,
     "type": keywords.type_,
     "enum": keywords.enum,
     "const": keywords.const,
