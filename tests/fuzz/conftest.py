@@ -155,6 +155,12 @@ def api_of(document: Json) -> Api:
     return api
 
 
+@pytest.fixture(name="api_of")
+def api_of_fixture() -> Callable[[Json], Api]:
+    """Return `api_of`, for tests that cannot import it."""
+    return api_of
+
+
 Mutation = Callable[[dict[str, Any]], None]
 
 

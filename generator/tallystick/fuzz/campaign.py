@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from tallystick.fuzz.credentials import Credentials, Signer
-from tallystick.fuzz.journeys import Journeys
+from tallystick.fuzz.journeys import Journeys, spread
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
 from tallystick.fuzz.model import Case, Finding, Reply
@@ -16,6 +16,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resources import Resources
+from tallystick.fuzz.resuming import MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
 from tallystick.fuzz.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.shrink import shrink
@@ -36,12 +37,20 @@ class Options:
         pace: How fast and how long.
         credentials: Whose credentials are sent.
         known: Keys of findings that a baseline lists.
+        resume: Where an earlier campaign of the same wish left off.
     """
 
     wish: Wish = Wish()  # noqa: RUF009 - frozen
     pace: Pace = Pace()  # noqa: RUF009 - frozen
     credentials: Credentials = Credentials()  # noqa: RUF009 - frozen
     known: frozenset[str] = frozenset()
+    resume: State | None = None
+
+
+def fits(state: State, api: Api, options: Options) -> bool:
+    """Whether a campaign can go on from a state: it is of the same API and wish."""
+    wish = replace(options.wish, credentials=options.credentials.known)
+    return state.title == api.info.title.raw and state.wish == wished(wish)
 
 
 def run(
@@ -90,6 +99,7 @@ def run(
         planned=planning.total,
         stopped=stopped,
         notes=tuple(course.notes),
+        left_off=save(course.state()) if stopped else None,
     )
 
 
@@ -102,7 +112,9 @@ class _Campaign:
         self._progress: Progress | None = None
         self._resources = Resources(planning.chains)
         self._creators = self._resources.creators
-        self._bound: deque[Mapping[str, str]] = deque()
+        self._bound: deque[tuple[int, Mapping[str, str]]] = deque()
+        self._at = 0
+        self._done = 0
         self.ledger = Ledger(scene)
         self.notes: list[str] = []
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
@@ -112,6 +124,8 @@ class _Campaign:
         self._progress = progress
         if self._sender.pace.budget == 0:
             raise StoppedError("the budget is zero: nothing was sent")
+        if self._options.resume is not None:
+            self._restore(self._options.resume)
         cases = self._planning.cases()
         held: list[Case] = []
         self._send(_without_resource(cases, held))
@@ -131,16 +145,40 @@ class _Campaign:
             found = len(self.ledger.findings)
             self._progress(self._sender.sent, self._planning.total, found)
 
+    def state(self) -> State:
+        """Return where the campaign stands."""
+        every = [made for _, made in self._resources.every()]
+        return State(
+            title=self._scene.api.info.title.raw,
+            wish=wished(self._options.wish),
+            done=self._done,
+            requests=self._sender.sent,
+            findings=self.ledger.findings,
+            operations=self.ledger.operations,
+            trials=self.ledger.trials,
+            made=tuple((each.case, each.reply) for each in spread(every, set(), MOST_MADE)),
+        )
+
+    def _restore(self, state: State) -> None:
+        self._done = state.done
+        self._sender.sent = state.requests
+        state.restore(self.ledger)
+        for case, reply in state.made:
+            self._resources.add(case, reply)
+
     def _send(self, cases: Iterable[Case]) -> None:
         for case, reply in self._sender.stream(self._pairs(cases)):
-            self._judge(case, reply, self._bound.popleft())
+            self._done, given = self._bound.popleft()
+            self._judge(case, reply, given)
 
     def _pairs(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Mapping[str, str]]]:
+        known = self._done
         for case in cases:
-            found = self._resources.bound(case)
-            if found is not None:
-                self._bound.append(found[1])
-                yield found
+            self._at += 1
+            bound = self._resources.bound(case) if self._at > known else None
+            if bound is not None:
+                self._bound.append((self._at, bound[1]))
+                yield bound
 
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         self.ledger.note(case, reply)

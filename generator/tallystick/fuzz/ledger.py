@@ -8,6 +8,7 @@ from tallystick.fuzz.judging import compact
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.text import Json
 
 LOUDEST = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.NOTE: 2}
 
@@ -117,6 +118,7 @@ class Outcome:
         planned: Requests that were planned.
         stopped: Why it ended early, "" when it did not.
         notes: What else there is to say: a phase that was left out, what another tool told.
+        left_off: Where it stopped, for `resuming.load`; None when it went to its end.
     """
 
     title: str
@@ -132,6 +134,7 @@ class Outcome:
     planned: int
     stopped: str = ""
     notes: tuple[str, ...] = ()
+    left_off: Json = None
 
     @property
     def failed(self) -> bool:
