@@ -8,6 +8,7 @@ from tallystick.diff.kinds import Kind
 from tallystick.diff.messages import Way
 from tallystick.diff.model import Change
 from tallystick.diff.nodes import Node
+from tallystick.diff.options import Options
 from tallystick.diff.promises import promises
 from tallystick.diff.side import Side
 from tallystick.diff.slots import Slot, component_of, words_of
@@ -34,7 +35,7 @@ _DOCS: Final = {
 
 
 def annotated(
-    ways: Sequence[Way], slots: Sequence[Slot], sides: tuple[Side, Side], *, docs: bool
+    ways: Sequence[Way], slots: Sequence[Slot], sides: tuple[Side, Side], options: Options
 ) -> Iterator[Change]:
     """Yield what changed beside the demands of schemas.
 
@@ -42,9 +43,9 @@ def annotated(
         ways: The pairs of schemas.
         slots: Messages that they are part of.
         sides: The old version and the new one.
-        docs: Whether words count.
+        options: Whether words count, and when something may end.
     """
-    kinds = {**_KINDS, **_DOCS} if docs else _KINDS
+    kinds = {**_KINDS, **_DOCS} if options.docs else _KINDS
     slot = slots[0]
     operations = tuple(dict.fromkeys(it.operation for it in slots))
     for way in ways:
@@ -66,7 +67,7 @@ def annotated(
             new=nodes[1].span,
         )
         yield from _changed(base, values, kinds)
-        yield from promises(base, values[0], values[1])
+        yield from promises(base, values[0], values[1], options.earliest)
 
 
 def _written(side: Side, node: Node) -> dict[str, Json]:

@@ -100,7 +100,7 @@ class Examiner:
     def _survey(self, slots: list[Slot], root: Pair) -> None:
         """Find the differences of one pair of types."""
         ways = list(_ways(root))
-        self._words += annotated(ways, slots, self._sides, docs=self._options.docs)
+        self._words += annotated(ways, slots, self._sides, self._options)
         if not any(way.pair.deltas for way in ways):
             return
         exchange = self._exchange(slots)

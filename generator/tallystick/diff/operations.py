@@ -153,7 +153,7 @@ class Aligner:
         count = len(self.ledger.changes)
         scene.note(Kind.DEPRECATED, "operation", subject, old=old, new=new)
         base = self.ledger.changes.pop(count)
-        self.ledger.changes += promises(base, *written)
+        self.ledger.changes += promises(base, *written, self.options.earliest)
 
     def _callbacks(self, old: Operation, new: Operation, asks: Direction) -> None:
         turned: Direction = "response" if asks == "request" else "request"

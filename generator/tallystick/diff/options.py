@@ -23,6 +23,7 @@ class Options:
         path_prefix: Paths that are looked at begin so.
         base_path: Taken off the paths of both versions before they are matched.
         today: The day that sunset dates are compared with, ``2026-01-31``; "" for no such check.
+        earliest: The first day that something deprecated now may end; "": any.
         docs: Whether changes of words are looked for.
     """
 
@@ -33,4 +34,5 @@ class Options:
     path_prefix: str = ""
     base_path: str = ""
     today: str = ""
+    earliest: str = ""
     docs: bool = False

@@ -28,13 +28,16 @@ def day(value: "Json | Missing") -> str | None:
     return f"{year}-{month}-{date}"
 
 
-def promises(base: Change, old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Change]:
+def promises(
+    base: Change, old: Mapping[str, Json], new: Mapping[str, Json], earliest: str = ""
+) -> Iterator[Change]:
     """Yield what changed of promises.
 
     Args:
         base: What is said of the thing itself.
         old: What is written at it in the old version.
         new: Likewise in the new one.
+        earliest: The first day that something deprecated now may end; "": any.
     """
     was, is_ = old.get("deprecated") is True, new.get("deprecated") is True
     end: Json | Missing = new.get("x-sunset", MISSING)
@@ -47,7 +50,10 @@ def promises(base: Change, old: Mapping[str, Json], new: Mapping[str, Json]) -> 
         yield replace(base, kind=Kind.UNDEPRECATED)
     if is_ and end is not MISSING and day(end) is None:
         yield replace(base, kind=Kind.SUNSET_INVALID, after=end)
-    if was and is_ and before != end:
+    last, first = day(end), day(before)
+    if is_ and not was and last is not None and last < earliest:
+        yield replace(base, kind=Kind.SUNSET_TOO_EARLY, after=end)
+    if was and is_ and before is not MISSING and (last or "") < (first or "9999"):
         yield replace(base, kind=Kind.SUNSET_CHANGED, before=before, after=end)
     yield from _stability(base, old.get(_LEVEL, MISSING), new.get(_LEVEL, MISSING))
 

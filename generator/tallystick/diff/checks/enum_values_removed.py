@@ -1,4 +1,4 @@
-"""Values of an enumeration are gone."""
+"""An enumeration lost values."""
 
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
@@ -7,8 +7,8 @@ from tallystick.diff.wording import listed
 
 
 def say(change: Change) -> str:
-    """Name the values."""
-    return f"{change.subject} no longer takes {listed(change.before)}"
+    """Say it of one change."""
+    return f"{change.subject} lost the values {listed(change.before)}"
 
 
 CHECK = Check(
@@ -17,19 +17,18 @@ CHECK = Check(
     tier=Tier.PAYLOAD,
     severity=Severity.ERROR,
     summary="An enumeration lost values.",
-    why="A client that still sends one of them is refused. In a response nothing can go wrong: "
-    "the value is just never seen again.",
-    instead="Keep accepting the value, mark it deprecated, and map it to its successor.",
-    source="JSON Schema 2020-12, validation, 6.1.2",
+    why="A client that still sends one of them is refused. In a response the value is "
+    "just never seen again.",
+    instead="Keep taking the value, mark it deprecated, and map it to its successor.",
+    source="JSON Schema 2020-12, validation, section 6",
     aliases=(
         "request-body-enum-value-removed",
-        "request-property-enum-value-removed",
         "request-parameter-enum-value-removed",
         "request-parameter-property-enum-value-removed",
+        "request-property-enum-value-removed",
         "request-read-only-property-enum-value-removed",
-        "request-header-property-enum-value-removed",
-        "response-property-enum-value-removed",
         "response-mediatype-enum-value-removed",
+        "response-property-enum-value-removed",
     ),
     say=say,
 )

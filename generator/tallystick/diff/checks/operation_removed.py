@@ -1,4 +1,4 @@
-"""An operation is gone."""
+"""An operation was removed."""
 
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
@@ -6,7 +6,7 @@ from tallystick.diff.model import Change, Check, Tier
 
 
 def say(change: Change) -> str:
-    """Name the operation."""
+    """Say it of one change."""
     return f"{change.subject} was removed"
 
 
@@ -20,12 +20,12 @@ CHECK = Check(
     instead="Mark it deprecated, say when it ends with `x-sunset`, and remove it after that day.",
     source="OpenAPI 3.1, Paths Object",
     aliases=(
-        "api-removed-without-deprecation",
-        "api-removed-before-sunset",
-        "api-removed-with-deprecation",
-        "api-path-removed-without-deprecation",
         "api-path-removed-before-sunset",
         "api-path-removed-with-deprecation",
+        "api-path-removed-without-deprecation",
+        "api-removed-before-sunset",
+        "api-removed-with-deprecation",
+        "api-removed-without-deprecation",
     ),
     say=say,
 )
