@@ -6,6 +6,7 @@ from typing import Final
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.emit.targets.typescript import variants
 from tallystick.emit.targets.typescript.expressions import Flavour, Names, is_file, text, values
 from tallystick.emit.targets.typescript.names import TYPES, pascal
 from tallystick.ir import (
@@ -62,7 +63,7 @@ def declare(
 def differing(api: Api, usage: Usage) -> frozenset[TypeId]:
     """Find types that the client does not send as it receives them."""
     both = [t for t in usage.requests if t in set(usage.responses)]
-    found = {type_id for type_id in both if _differs(api.types[type_id])}
+    found = {type_id for type_id in both if _differs(api, api.types[type_id])}
     grown = True
     while grown:
         more = {
@@ -73,11 +74,10 @@ def differing(api: Api, usage: Usage) -> frozenset[TypeId]:
     return frozenset(found)
 
 
-def _differs(shape: Type) -> bool:
+def _differs(api: Api, shape: Type) -> bool:
     if isinstance(shape, Record):
-        return any(f.direction != "both" for f in shape.fields) or any(
-            rule.expression is not None for rule in shape.rules
-        )
+        one_sided = any(item.direction != "both" for item in shape.fields)
+        return one_sided or variants.find(api, shape) is not None
     if isinstance(shape, Enumeration):
         return not shape.open and len(shape.members) > 1
     return isinstance(shape, Scalar) and is_file(shape)

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from tallystick.rules.backends.typescript import support_names
 from tallystick.rules.backends.typescript_text import INHERITED, RESERVED
 from tallystick.text import Words
 
@@ -46,9 +45,6 @@ TYPES: Final = (
 )
 """What a type may not be called: the modules that use it import or mean these."""
 
-RULES: Final = KEYWORDS | support_names()
-"""What a constant of rules may not be called."""
-
 MEMBERS: Final = INHERITED | {
     *("asRaw", "call", "constructor", "engine", "raw", "then", "withRawResponse"),
     *("wait", "createAndWait", "download", "downloadAll", "lifecycle", "outputs"),
@@ -57,6 +53,11 @@ MEMBERS: Final = INHERITED | {
 
 CLIENT: Final = INHERITED | {"engine", "options", "then", "withOptions"}
 """What a resource on a client may not be called."""
+
+DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+"""No file has such a name on Windows, whatever its suffix."""
 
 OPTIONS: Final = frozenset(
     {

@@ -1,15 +1,16 @@
 """The view of ``rules.ts``: the rules of requests, each a function of the value it judges."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.usage import Side, Usage, children
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
 from tallystick.emit.targets.typescript.literals import WIDTH, inline, key, string
-from tallystick.emit.targets.typescript.names import RULES, camel
+from tallystick.emit.targets.typescript.names import KEYWORDS, camel
 from tallystick.ir import Array, Dictionary, Enumeration, Record, RuleShapes, Type, TypeId, Union
+from tallystick.rules.backends import Rendered
 from tallystick.rules.backends.typescript import TypeScriptBackend, support_source
 from tallystick.rules.model import Rule
 
@@ -49,10 +50,9 @@ class RulesView:
 @dataclass(slots=True)
 class _Maker:
     types: Expressions
-    backend: TypeScriptBackend
+    rendered: dict[int, Rendered]
     names: dict[TypeId, Code]
     bases: dict[TypeId, Code]
-    support: set[str] = field(default_factory=set)
 
     def table(self, type_id: TypeId) -> TableView:
         shape = self.types.api.types[type_id]
@@ -74,8 +74,7 @@ class _Maker:
     def _rule(self, rule: Rule) -> Iterator[str]:
         if rule.expression is None:
             return
-        rendered = self.backend.render(rule.expression)
-        self.support |= rendered.support
+        rendered = self.rendered[id(rule)]
         holds = "\n".join(_broken(rendered.text, 6))
         # A rule that reads nothing has no use for its argument.
         subject = "self" if "self" in rendered.text else ""
@@ -183,17 +182,25 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
     """Lay out the rules of everything that is sent."""
     wanted = judged(types, usage)
     table = types.api.types
-    names = resolve({t: (camel(table[t].words),) for t in wanted}, reserved=RULES)
     backend = TypeScriptBackend(RuleShapes(table))
-    maker = _Maker(types, backend, names, bases)
+    rendered = {
+        id(rule): backend.render(rule.expression)
+        for type_id in wanted
+        for rule in table[type_id].rules
+        if rule.expression is not None
+    }
+    calls = frozenset(name for code in rendered.values() for name in code.support)
+    reserved = KEYWORDS | calls | {"broken"}
+    names = resolve({t: (camel(table[t].words),) for t in wanted}, reserved=reserved)
+    maker = _Maker(types, rendered, names, bases)
     tables = tuple(maker.table(type_id) for type_id in wanted)
     known = set(types.names.values()) | set(bases.values())
     used = {word for view in tables for word in _words(view.subject)} & known
-    support = support_source(frozenset(maker.support)) if maker.support else None
+    support = support_source(calls) if calls else None
     return RulesView(
         tables=tables,
         types=tuple(Code(name) for name in sorted(used)),
-        checks=tuple(Code(name) for name in sorted(maker.support)),
+        checks=tuple(Code(name) for name in sorted(calls)),
         support=Code(support) if support else None,
         by_type=names,
     )

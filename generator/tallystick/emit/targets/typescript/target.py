@@ -23,7 +23,7 @@ from tallystick.emit.targets.typescript.literals import (
     string,
 )
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
-from tallystick.emit.targets.typescript.names import CLIENT, KEYWORDS, TYPES, camel, pascal
+from tallystick.emit.targets.typescript.names import CLIENT, DEVICES, TYPES, camel, pascal
 from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
 from tallystick.emit.targets.typescript.settings import ConfigView
 from tallystick.emit.targets.typescript.types import Declaration, Declarations, laid
@@ -157,8 +157,8 @@ def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[Resou
     groups: dict[Words, list[Operation]] = {}
     for operation in api.operations:
         groups.setdefault(operation.resource, []).append(operation)
-    reserved = CLIENT | KEYWORDS
-    attributes = resolve({w: (camel(w),) for w in groups}, reserved=reserved, fold=str.casefold)
+    wanted_names = {w: (camel(w),) for w in groups}
+    attributes = resolve(wanted_names, reserved=CLIENT | DEVICES, fold=str.casefold)
     types = {*setting.types.names.values(), *setting.parameters.values()}
     taken = TYPES | types | {config.client, config.error}
     wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in groups}
