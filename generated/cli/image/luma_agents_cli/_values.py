@@ -136,14 +136,17 @@ def _array(text: str, shape: Array, flag: str) -> list[Any]:
     """Read a whole list, or one item of it."""
     items = settle(shape.items)
     plain = isinstance(items, Scalar | Enum)
-    if text.startswith("[") and not (plain and not _is_list(text)):
-        value = inline(data_of(text, flag), shape, flag)
-        if isinstance(value, list):
-            return value
-    if text.startswith("@") and not plain:
+    marked = text.startswith("@") and not plain
+    if marked or (text.startswith("[") and not (plain and not _is_list(text))):
         value = _structure(text, shape, flag)
-        return value if isinstance(value, list) else [value]
+        return value if _is_whole(value, items) else [value]
     return [convert(text, items, flag)]
+
+
+def _is_whole(value: Any, items: Shape) -> bool:
+    """Whether a value is a list of items, where an item may be a list as well."""
+    nested = isinstance(items, Array) and value and not all(isinstance(i, list) for i in value)
+    return isinstance(value, list) and not nested
 
 
 def _is_list(text: str) -> bool:
@@ -157,6 +160,8 @@ def _is_list(text: str) -> bool:
 def _variant(text: str, shape: OneOf, flag: str) -> Any:
     """Try the variants that are hard to satisfy first; text is taken last."""
     variants = sorted(map(settle, shape.variants), key=_ease)
+    if text.startswith("@"):
+        return _file_variant(text, variants, flag)
     failure = UsageError(f"{flag}: {show(text)} does not fit")
     for variant in (item for item in variants if _likely(text, item)):
         try:
@@ -169,11 +174,26 @@ def _variant(text: str, shape: OneOf, flag: str) -> Any:
     raise failure
 
 
+def _file_variant(text: str, variants: list[Shape], flag: str) -> Any:
+    """Take a file for a list or an object if it holds one, else for what text may be."""
+    kinds = {Array: list, Map: dict, Object: dict}
+    wanted = tuple(kinds[type(item)] for item in variants if type(item) in kinds)
+    plain = next((item for item in variants if item in {BASE64, BYTES, FILE, STRING}), ANY)
+    content = attached(text, plain if isinstance(plain, Scalar) else ANY, flag)
+    if not wanted or not isinstance(content, str):
+        return content
+    try:
+        value = data_of(content, flag)
+    except UsageError:
+        return content
+    return value if isinstance(value, wanted) or plain == ANY else content
+
+
 def _likely(text: str, shape: Shape) -> bool:
     """Whether text may be meant for a variant: one word is no list and no object."""
     if isinstance(shape, Array):
-        return text.startswith(("[", "@"))
-    return not isinstance(shape, Object | Map) or ":" in text or text.startswith("@")
+        return text.startswith("[")
+    return not isinstance(shape, Object | Map) or ":" in text
 
 
 def _ease(shape: Shape) -> int:

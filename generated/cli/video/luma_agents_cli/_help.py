@@ -128,7 +128,7 @@ def _resource(resource: str) -> Iterator[str]:
 
 def _command(resource: str, name: str, words: Sequence[str]) -> Iterator[str]:
     command = choose(resource, name)
-    flags = [word.partition("=")[0] for word in words if is_flag(word) and word not in SHORT]
+    flags = [word.partition("=")[0] for word in words if is_flag(word) and word != "--help"]
     wanted = [flag for flag in flags if follow(command.flags, flag)]
     if wanted:
         for flag in wanted:

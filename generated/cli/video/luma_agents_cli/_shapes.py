@@ -130,7 +130,7 @@ def find(members: tuple[Member, ...], name: str) -> Member | None:
     return next((member for member in members if member.wire == name), None)
 
 
-def descend(shape: Shape, name: str) -> tuple[Step, Shape] | None:
+def descend(shape: Shape, name: str, depth: int = 0) -> tuple[Step, Shape] | None:
     """Go one step of a dotted flag down; None when there is no such member.
 
     A name behind a list is a member of its last item.
@@ -144,10 +144,11 @@ def descend(shape: Shape, name: str) -> tuple[Step, Shape] | None:
     if isinstance(shape, Map):
         return name, shape.values
     if isinstance(shape, Array):
-        fits = index is not None or descend(shape.items, name)
+        fits = index is not None or (depth < DEEP and descend(shape.items, name, depth + 1))
         return (index, shape.items) if fits else None
     if isinstance(shape, OneOf):
-        found = (descend(variant, name) for variant in shape.variants)
+        variants = sorted(map(settle, shape.variants), key=lambda item: isinstance(item, Array))
+        found = (descend(item, name, depth + 1) for item in variants if depth < DEEP)
         return next(filter(None, found), None)
     return (name if index is None else index, ANY) if shape == ANY else None
 

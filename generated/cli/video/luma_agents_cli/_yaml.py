@@ -1,4 +1,4 @@
-"""YAML as JSON understands it. Source: YAML 1.2, section 10.2 (JSON schema) and 10.3 (core)."""
+"""YAML as JSON understands it. Source: YAML 1.2.2, sections 10.2 and 10.3."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ TAG: Final = "tag:yaml.org,2002:"
 SCALARS: Final = (
     ("null", r"(?:~|null|Null|NULL|)\Z", ["~", "n", "N", ""]),
     ("bool", r"(?:true|True|TRUE|false|False|FALSE)\Z", list("tTfF")),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)\Z", list("-+0123456789")),
-    (
-        "float",
-        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z",
-        list("-+.0123456789"),
-    ),
+    ("int", r"-?(?:0|[1-9][0-9]*)\Z", list("-0123456789")),
+    ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z", list("-0123456789")),
 )
 DEEPEST: Final = 200
 
 
 class _Loader(yaml.SafeLoader):
-    """Knows the scalars of YAML 1.2 only: no ``yes``, no dates, no sexagesimal numbers."""
+    """Knows null, true, false and the numbers of JSON: no ``yes``, no dates, no octals."""
 
 
 _Loader.yaml_implicit_resolvers = {}

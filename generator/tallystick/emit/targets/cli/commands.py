@@ -7,6 +7,7 @@ from typing import Final
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text, statement
+from tallystick.emit.targets.cli.plain import plain
 from tallystick.emit.targets.cli.shapes import Shapes, kebab, member, said
 from tallystick.emit.targets.python import lifecycles, prose
 from tallystick.emit.targets.python.literals import string
@@ -112,7 +113,7 @@ def _command(
 def _told(method: Method) -> tuple[str, str]:
     """Return the title of an operation, and what else is said of it."""
     doc = method.operation.doc
-    summary = " ".join(doc.summary.raw.split()) if doc.summary else ""
+    summary = " ".join(plain(doc.summary.raw).split()) if doc.summary else ""
     text = said(doc)
     if summary and text.startswith(summary):
         text = text.removeprefix(summary).strip()

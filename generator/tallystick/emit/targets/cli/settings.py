@@ -7,8 +7,9 @@ from typing import Final
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options
-from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text, statement
-from tallystick.emit.targets.python import prose
+from tallystick.emit.targets.cli.layout import Call, Node, Text, statement
+from tallystick.emit.targets.cli.plain import plain
+from tallystick.emit.targets.cli.shapes import said
 from tallystick.emit.targets.python import settings as client
 from tallystick.emit.targets.python.literals import inline, string, toml, value
 from tallystick.ir import Api, SecurityScheme
@@ -111,7 +112,7 @@ def config(api: Api, options: Options, resources: Node) -> ConfigView:
     package = options["package"] or f"{made.package}_cli"
     distribution = options["distribution"] or f"{made.distribution}-cli"
     views, credentials = _settings(api, made.env_prefix)
-    title = " ".join(api.info.title.raw.split()).rstrip(".") or "API"
+    title = " ".join(plain(api.info.title.raw).split()).rstrip(".") or "API"
     url = api.servers[0].url if api.servers else None
     table = Call("dict[str, Group]", ()) if resources == "{}" else resources
     return ConfigView(
@@ -157,11 +158,6 @@ def _proposals(argument: str) -> tuple[str, ...]:
 
 
 def _about(scheme: SecurityScheme, argument: str) -> str:
-    said = " ".join(prose.paragraphs(scheme.doc).split())[:300]
+    told = said(scheme.doc).split("\n")[0][:300]
     kind = next((text for name, text in _KINDS.items() if argument.endswith(name)), "API key")
-    return said or kind
-
-
-def pair(name: str, node: Node) -> Pair:
-    """Return a keyword argument."""
-    return Pair(f"{name}=", node)
+    return told or kind

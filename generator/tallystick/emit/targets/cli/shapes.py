@@ -7,6 +7,7 @@ from typing import Final, Literal
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text
+from tallystick.emit.targets.cli.plain import plain
 from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.literals import string, value
 from tallystick.emit.targets.python.names import pascal, snake
@@ -195,7 +196,7 @@ def kebab(words: Words) -> str:
 
 def said(doc: Doc) -> str:
     """Return the words of a document on a thing, one line a paragraph."""
-    blocks = (" ".join(block.split()) for block in prose.paragraphs(doc).split("\n\n"))
+    blocks = (" ".join(block.split()) for block in plain(prose.paragraphs(doc)).split("\n\n"))
     text = "\n".join(block for block in blocks if block)
     return text if len(text) <= MOST else text[: MOST - 3] + "..."
 
