@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from tallystick.cli import tally
 
+QUICK = ("--phases", "rules,protocol,journeys")
+"""What most tests need; a later ``--phases`` wins."""
 APP = """\
 from tallystick.serve import app as serve
 
@@ -37,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: dict[str, 
 def fuzz(folder: Path, kind: str, *more: str) -> Result:
     """Run the command against one of the servers."""
     app = f"{(folder / 'name').read_text()}_{kind}:app"
-    words = ["fuzz", "true.json", "--app", app, "--auth", "mine", *more]
+    words = ["fuzz", "true.json", "--app", app, "--auth", "mine", *QUICK, *more]
     return CliRunner().invoke(tally, words, standalone_mode=False)
 
 
@@ -125,3 +127,35 @@ def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None
     result = CliRunner().invoke(tally, ["fuzz", "true.json", *words], standalone_mode=False)
     assert status(result) == 2
     assert said in result.stderr
+
+
+def test_all_phases_together(folder: Path) -> None:
+    """One report, and no finding on a true server."""
+    phases = "rules,protocol,variants,journeys,schemathesis"
+    result = fuzz(folder, "true", "--phases", phases, "--max-examples", "200")
+    assert status(result) == 0, result.stdout
+    assert "0 findings" in result.stdout
+
+
+def test_a_phase_that_is_none(folder: Path) -> None:
+    """The names are said."""
+    assert folder
+    words = ["fuzz", "true.json", "--url", "http://127.0.0.1:9", "--phases", "rules,all"]
+    result = CliRunner().invoke(tally, words)
+    assert result.exit_code == 2
+    assert "'all' is none of rules, protocol" in result.stderr
+
+
+def test_resumed(folder: Path) -> None:
+    """What one run left is what the next one does; another seed is another plan."""
+    zero = fuzz(folder, "false", "--resume", "state.json", "--budget", "0")
+    assert status(zero) == 0
+    assert (folder / "state.json").exists()
+    other = fuzz(folder, "false", "--resume", "state.json", "--seed", "9")
+    assert status(other) == 2
+    assert "another document or other options" in other.stderr
+    again = fuzz(folder, "false", "--resume", "state.json")
+    assert status(again) == 1
+    assert not (folder / "state.json").exists()
+    (folder / "state.json").write_text("[]")
+    assert status(fuzz(folder, "false", "--resume", "state.json")) == 2

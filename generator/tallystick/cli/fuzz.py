@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tallystick.ir import Api
 
 FORMATS = ("text", "json", "junit", "html", "markdown")
+PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
+"""Of `tallystick.fuzz.plan.PHASES`, which is not imported for ``--help``."""
 
 
 @click.command("fuzz")
@@ -44,6 +46,13 @@ FORMATS = ("text", "json", "junit", "html", "markdown")
     show_default=True,
     help="Which rules are broken.",
 )
+@click.option(
+    "--phases",
+    default=",".join(PHASES),
+    show_default=True,
+    metavar="NAMES",
+    help="The parts of the campaign.",
+)
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="Sent every time.")
 @click.option(
     "--auth",
@@ -59,6 +68,11 @@ FORMATS = ("text", "json", "junit", "html", "markdown")
 )
 @click.option(
     "--baseline", type=click.Path(dir_okay=False), help="Earlier JSON report: known ones."
+)
+@click.option(
+    "--resume",
+    type=click.Path(dir_okay=False),
+    help="Go on from here; written when a campaign ends early.",
 )
 @click.option("--log", "log_to", type=click.Path(dir_okay=False), help="Write planned requests.")
 @click.option(
@@ -97,7 +111,7 @@ def command(
     if api is None or has_errors(found):
         run.unusable()
     known = _baseline(run, given["baseline"], api.info.title.raw)
-    chosen = _options(given, _shard(shard), known)
+    chosen = _resumed(run, given["resume"], api, _options(given, _shard(shard), known))
     transport = _transport(run, url, app, own=own, given=given)
     log: list[str] | None = [] if log_to else None
     try:
@@ -106,6 +120,7 @@ def command(
         transport.close()
     if log_to and log is not None:
         Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
+    _keep(given["resume"], outcome)
     _finish(run, outcome, _retold(api, url or "http://app", _client(run, entry, api)), format_)
 
 
@@ -189,6 +204,7 @@ def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str
             only=given["only"],
             rules=given["rules"],
             shard=shard,
+            phases=_phases(given["phases"]),
         ),
         pace=Pace(rate=given["rate"], budget=given["budget"]),
         credentials=Credentials(auth=given["auth"], headers=_headers(given["headers"])),
@@ -260,6 +276,46 @@ def _baseline(run: session.Session, path: str | None, title: str) -> frozenset[s
     if of != title:
         _refuse(run, "BASELINE_UNUSABLE", f"{path} is about {of!r}, not {title!r}")
     return frozenset(map(str, keys))
+
+
+def _phases(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    unknown = [name for name in names if name not in PHASES]
+    if unknown:
+        raise click.UsageError(f"--phases: {unknown[0]!r} is none of {', '.join(PHASES)}")
+    return names
+
+
+def _resumed(run: session.Session, path: str | None, api: "Api", chosen: "Options") -> "Options":
+    """Return options that go on from a file, when it is there."""
+    import json
+    from dataclasses import replace
+
+    from tallystick.fuzz.campaign import fits
+    from tallystick.fuzz.resuming import load
+
+    if path is None or not Path(path).exists():
+        return chosen
+    try:
+        state = load(json.loads(Path(path).read_text(encoding="utf-8")))
+    except OSError as error:
+        _refuse(run, "RESUME_UNUSABLE", f"{path} cannot be read: {error.strerror}")
+    except ValueError as error:
+        _refuse(run, "RESUME_UNUSABLE", f"{path} is not where a campaign left off: {error}")
+    if not fits(state, api, chosen):
+        said = f"{path} is of a campaign with another document or other options"
+        _refuse(run, "RESUME_UNUSABLE", said)
+    return replace(chosen, resume=state)
+
+
+def _keep(path: str | None, outcome: "Outcome") -> None:
+    """Write where a campaign left off; what is over is not gone on with."""
+    import json
+
+    if path is not None and outcome.left_off is not None:
+        Path(path).write_text(json.dumps(outcome.left_off) + "\n", encoding="utf-8")
+    elif path is not None:
+        Path(path).unlink(missing_ok=True)
 
 
 def _refuse(run: session.Session, code: str, message: str) -> Never:

@@ -40,5 +40,20 @@ BASELINE_UNUSABLE = Code(
     instead="Write a new one: `tally fuzz ... --format json > baseline.json`.",
 )
 
-CODES = (HOST_NOT_OWN, URL_UNUSABLE, APP_UNUSABLE, SERVER_SILENT, BASELINE_UNUSABLE)
+RESUME_UNUSABLE = Code(
+    id="fuzz-resume-unusable",
+    severity=Severity.ERROR,
+    summary="The campaign cannot go on from this file.",
+    why="It counts the requests of one plan; another document, seed or option has another one.",
+    instead="Give the options of the campaign that was interrupted, or remove the file.",
+)
+
+CODES = (
+    HOST_NOT_OWN,
+    URL_UNUSABLE,
+    APP_UNUSABLE,
+    SERVER_SILENT,
+    BASELINE_UNUSABLE,
+    RESUME_UNUSABLE,
+)
 """All kinds of diagnostic of this stage."""

@@ -11,7 +11,7 @@ from random import Random
 from typing import Final, TypeAlias
 
 from tallystick.fuzz.judging import Broken, Judging, compact, place
-from tallystick.fuzz.model import Case, Claim, Path
+from tallystick.fuzz.model import Case, Claim, Message, Path
 from tallystick.fuzz.moves import changed
 from tallystick.ir import MISSING, Missing, TypeId
 from tallystick.text import Json
@@ -73,6 +73,7 @@ class Variants:
         self._chance = Random(f"{seed} {known[0].operation if known else ''}")  # noqa: S311 - repeatable
         whole = [case for case in known if len(case.message.body or b"") <= LARGEST]
         self._hosts = [case for case in whole if case.expect == "accepted"]
+        self._plain = min((case.message for case in self._hosts), key=_parts_of, default=None)
         self._seen = {case.message.body for case in known}
         self._members: dict[str, dict[str, None]] = {}
         self._parts: dict[str, _Parts] = {}
@@ -153,7 +154,7 @@ class Variants:
         found = self._judging.single(self._type, value)
         if found is None:
             return None
-        message = replace(host.message, body=body)
+        message = replace(self._plain or host.message, body=body)
         if found.nothing:
             return replace(host, kind=KIND, message=message, value=value, touches=())
         claim = self._claim(host.operation, found)
@@ -176,6 +177,11 @@ class Variants:
         for keyword, at in found.keywords:
             return Claim(operation=operation, name=f"schema:{keyword}", at=at)
         return None
+
+
+def _parts_of(message: Message) -> int:
+    """Return how much a message holds beside its body: a key is good for one body only."""
+    return len(message.headers) + len(message.query)
 
 
 def woven(variants: Sequence[Variants], most: int) -> Iterator[Case]:
