@@ -16,6 +16,11 @@ _SPLITS: Final = 3
 _BRANCHES: Final = 64
 _DEPTH: Final = 16
 """Branches within branches of the right."""
+_EVALUATES: Final = {
+    "unevaluatedItems": "items",
+    "unevaluatedProperties": "additionalProperties",
+}
+"""The keyword beside which another says nothing."""
 _WITH_RULES: Final = frozenset(
     {"properties", "patternProperties", "additionalProperties", "items", "prefixItems"}
 )
@@ -34,6 +39,10 @@ class Pairs(Protocol):
 
     def part(self, left: tuple[At, ...], right: At, *, rules: bool) -> bool:
         """Return whether a part of the value is contained."""
+        ...
+
+    def turned(self, right: At, left: At) -> bool:
+        """Return whether a schema of the left contains one of the right, rules aside."""
         ...
 
     def kept(self, left: Conjunction, right: At) -> bool:
@@ -169,7 +178,10 @@ class Question:
 
     def not_(self, part: At) -> bool:
         """``not``."""
-        return self._apart(part.child("not"))
+        inner = part.child("not")
+        return self._apart(inner) or any(
+            self.pairs.turned(inner, at.child("not")) for at, _ in self.left.having("not")
+        )
 
     def conditional(self, part: At) -> bool:
         """``if``."""
@@ -198,13 +210,11 @@ class Question:
         for other, _ in self.left.having("contains"):
             least_too, most_too = _counts(other)
             own = other.child("contains")
-            if most is None and least_too >= least and self._lean(own, inner):
-                return True
-            fits = least_too >= least and (
-                most is None or (most_too is not None and most_too <= most)
-            )
-            if fits and self.pairs.same(own, inner):
-                return True
+            if least_too >= least and (not least or self._lean(own, inner)):
+                if most is None:
+                    return True
+                if most_too is not None and most_too <= most and self.pairs.turned(inner, own):
+                    return True
         return False
 
     def nothing(self, part: At) -> bool:
@@ -223,7 +233,9 @@ class Question:
     def _unevaluated(self, part: At, keyword: str) -> bool:
         """Whether the left says more of the same parts: those that nothing else looks at."""
         inner = part.child(keyword)
-        return inner.value is True or any(
+        if inner.value is True or _EVALUATES[keyword] in part.keywords:
+            return True
+        return any(
             self.pairs.same.besides(other, part, keyword)
             and self._lean(other.child(keyword), inner)
             for other, _ in self.left.having(keyword)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from tallystick.diagnostics import Span
 from tallystick.solve.conjunction import Conjunction, of_member, rest_of
 from tallystick.solve.document import At
 from tallystick.solve.objects import languages
@@ -12,6 +13,9 @@ Lean = Callable[[tuple[At, ...], At], bool]
 """Whether schemas of the left are together contained in one of the right."""
 Implied = Callable[[Conjunction, At, Lean], bool]
 """Whether what a schema says by a keyword follows from a conjunction."""
+
+_NAME: Final = At({"type": "string"}, Span(""))
+"""What is known of every name."""
 
 
 def required(left: Conjunction, right: At, lean: Lean) -> bool:
@@ -97,8 +101,8 @@ def _rest(left: Conjunction, inner: At, aside: frozenset[str], lean: Lean) -> bo
 
 def property_names(left: Conjunction, right: At, lean: Lean) -> bool:
     """``propertyNames``."""
-    names = tuple(at.child("propertyNames") for at, _ in left.having("propertyNames"))
-    return bool(names) and lean(names, right.child("propertyNames"))
+    said = (at.child("propertyNames") for at, _ in left.having("propertyNames"))
+    return lean((*said, _NAME), right.child("propertyNames"))
 
 
 def items(left: Conjunction, right: At, lean: Lean) -> bool:

@@ -52,6 +52,8 @@ class Inclusion:
         self._dependents: dict[object, set[object]] = {}
         self._todo: list[object] = []
         self._now: object = None
+        self._busy = False
+        self._turned: Inclusion | None = None
 
     def to_left(self, at: At) -> At | None:
         """Return what a schema of the left refers to."""
@@ -76,12 +78,27 @@ class Inclusion:
         """
         pair = Pair(left, right, rules)
         if pair.key not in self._holds:
+            self._busy = True
             self._enter(pair)
             while self._todo and self._holds[pair.key]:
                 self._judge(self._todo.pop())
             if not self._holds[pair.key]:
                 self._forget()
+            self._busy = False
         return self._holds[pair.key]
+
+    def turned(self, right: At, left: At) -> bool:
+        """Return whether a schema of the left contains one of the right, rules aside.
+
+        Asked in between, that is not looked into: the question would wait for itself.
+        """
+        if self._turned is None:
+            self._turned = Inclusion(self.right, self.left)
+            self._turned._turned = self  # noqa: SLF001 - each other's
+        other = self._turned
+        return not other._busy and other.settle(  # noqa: SLF001 - as above
+            Conjunction((right,), self.to_right), left, rules=False
+        )
 
     def _enter(self, pair: Pair) -> None:
         self._holds[pair.key] = True

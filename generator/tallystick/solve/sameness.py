@@ -12,6 +12,7 @@ from tallystick.text import Json
 
 SAID: Final = frozenset(VOCABULARY) | {"then", "else", "minContains", "maxContains"}
 """The keywords that refuse something."""
+_UNIONS: Final = frozenset({"allOf", "anyOf", "oneOf"})
 _SETS: Final = frozenset({"type", "required", "enum"})
 Target = Callable[[At], At | None]
 """Returns what a schema refers to."""
@@ -103,9 +104,12 @@ def _said(at: At) -> frozenset[str]:
 
 
 def _followed(at: At, target: Target) -> At:
-    """Follow references that stand alone."""
+    """Follow references, and unions of one branch, that stand alone."""
     for _ in range(64):
-        below = target(at) if _said(at) == {"$ref"} else None
+        said = _said(at)
+        below = target(at) if said == {"$ref"} else None
+        for keyword in said & _UNIONS if len(said) == 1 else ():
+            below = at.child(keyword, 0) if len(at.keywords[keyword]) == 1 else None
         if below is None:
             break
         at = below
