@@ -18,6 +18,8 @@ from tallystick import __version__
 COMMANDS = {
     "bundle": "Print one self-contained document, references and overlays resolved.",
     "check": "Report every problem of a document, its rules, examples and lifecycle included.",
+    "diff": "Compare two versions: what breaks, and the message that shows it.",
+    "docs": "Write the pages of a document, or show them while it is edited.",
     "explain": "Say what a diagnostic code means and what to write instead.",
     "fuzz": "Try a server with requests made from a document; find every broken claim.",
     "generate": "Write clients, documents and other targets.",

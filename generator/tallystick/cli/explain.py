@@ -8,7 +8,7 @@ import click
 from tallystick.cli.config import suggestion
 from tallystick.diagnostics import Code
 
-STAGES = ("cli", "load", "resolve", "rules", "ir", "emit", "fuzz", "serve")
+STAGES = ("cli", "load", "resolve", "rules", "ir", "emit", "diff", "fuzz", "serve")
 """Packages whose ``codes`` module holds ``CODES``."""
 
 WIDTH = 88
@@ -20,7 +20,24 @@ def catalogue() -> dict[str, Code]:
     for stage in STAGES:
         module = import_module(f"tallystick.{stage}.codes")
         found.update((code.id, code) for code in module.CODES)
+    found.update((code.id, code) for code in _checks())
     return found
+
+
+def _checks() -> list[Code]:
+    """Return the checks of ``tally diff`` as codes."""
+    checks = import_module("tallystick.diff.checks").catalogue()
+    return [
+        Code(
+            id=check.id,
+            severity=check.severity,
+            summary=check.summary,
+            why=check.why,
+            instead=check.instead,
+            source=check.source,
+        )
+        for check in checks
+    ]
 
 
 @click.command("explain")

@@ -31,6 +31,15 @@ UNREADABLE_FILE: Final = Code(
     instead="Make the file readable: `chmod u+r openapi.yaml`.",
 )
 
+GIT_UNREADABLE: Final = Code(
+    id="git-unreadable",
+    severity=Severity.ERROR,
+    summary="Git does not give the file at that revision.",
+    why="The revision, the file in it, or the repository is not there.",
+    instead="Name a revision that `git log` shows, and a path that `git ls-tree REVISION` lists: "
+    "`git:v1.2:api/openapi.yaml`.",
+)
+
 FILE_TOO_LARGE: Final = Code(
     id="file-too-large",
     severity=Severity.ERROR,
@@ -318,6 +327,7 @@ CODES: Final = (
     MISSING_FILE,
     NOT_A_FILE,
     UNREADABLE_FILE,
+    GIT_UNREADABLE,
     FILE_TOO_LARGE,
     REMOTE_DOCUMENT,
     FETCH_FAILED,

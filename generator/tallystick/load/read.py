@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Span
-from tallystick.load import codes
+from tallystick.load import codes, git
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 STDIN: Final = "-"
@@ -24,6 +24,8 @@ def uri_of(location: str) -> str:
     """Return how a location is named in reports: relative to the working directory if below it."""
     if is_remote(location):
         return urllib.parse.urldefrag(location)[0]
+    if git.is_git(location):
+        return location
     if location == STDIN:
         return "<stdin>"
     path = Path(os.path.abspath(location))  # noqa: PTH100 (resolve would follow links)
@@ -43,6 +45,8 @@ def beside(uri: str, reference: str) -> str:
     reference = urllib.parse.urldefrag(reference)[0]
     if is_remote(reference) or is_remote(uri):
         return urllib.parse.urljoin(uri if is_remote(uri) else "", reference)
+    if git.is_git(uri):
+        return git.beside(uri, urllib.parse.urlsplit(reference).path)
     path = urllib.parse.unquote(urllib.parse.urlsplit(reference).path)
     return uri_of(str(Path(uri).parent / path))
 
@@ -51,7 +55,7 @@ def read(location: str, *, allow_remote: bool) -> bytes | Diagnostic:
     """Return the bytes of a document, or why there are none.
 
     Args:
-        location: A path, ``-`` for standard input, or an http(s) URL.
+        location: A path, ``git:REV:path``, ``-`` for standard input, or an http(s) URL.
         allow_remote: Whether URLs may be fetched.
     """
     uri = uri_of(location)
@@ -66,10 +70,25 @@ def read(location: str, *, allow_remote: bool) -> bytes | Diagnostic:
         from tallystick.load.remote import fetch  # noqa: PLC0415 (urllib is slow to import)
 
         return fetch(uri, MAX_BYTES)
+    if git.is_git(location):
+        return _read_git(location)
     try:
         return _read_file(location, uri)
     except (OSError, ValueError) as error:
         return _unreadable(error, uri)
+
+
+def _read_git(location: str) -> bytes | Diagnostic:
+    data, said = git.read_blob(location)
+    if data is None:
+        advice = "write `git:REVISION:path/from/the/root/of/the/repository`"
+        return _problem(
+            codes.GIT_UNREADABLE, f"{location} cannot be read: {said}", location, advice
+        )
+    if len(data) > MAX_BYTES:
+        message = f"{location} is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return _problem(codes.FILE_TOO_LARGE, message, location, "split the document")
+    return data
 
 
 def _read_file(location: str, uri: str) -> bytes | Diagnostic:

@@ -1,16 +1,13 @@
 """A comparison as JSON; its shape stands in ``schema.json`` beside this file."""
 
 import json
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from tallystick import __version__
 from tallystick.diagnostics import Span
-from tallystick.diff.model import Comparison, Finding, Proof, Unproven, Witness
-from tallystick.load.model import Position
+from tallystick.diff.model import Comparison, Finding, Proof, Unproven, Version, Witness
+from tallystick.report.comparison.facts import Locate
 from tallystick.text import Json
-
-Locate: TypeAlias = Callable[[Span], Position | None]
 
 
 def render(comparison: Comparison, locate: Locate) -> str:
@@ -54,18 +51,18 @@ def _change(finding: Finding, locate: Locate) -> Json:
         "pointer": place.pointer if place else "",
         "at": change.at,
         "message": finding.message,
-        "old": _place(change.old, locate),
-        "new": _place(change.new, locate),
+        "old": _place(change.old, "old", locate),
+        "new": _place(change.new, "new", locate),
         "witness": _witness(finding),
         "proof": _proof(finding),
         "unproven": change.verdict.reason if isinstance(change.verdict, Unproven) else None,
     }
 
 
-def _place(span: Span | None, locate: Locate) -> Json:
+def _place(span: Span | None, version: Version, locate: Locate) -> Json:
     if span is None:
         return None
-    position = locate(span)
+    position = locate(span, version)
     if position is None:
         return {"uri": span.uri, "line": None}
     return {"uri": position.uri or span.uri, "line": position.line}

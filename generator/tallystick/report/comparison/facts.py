@@ -1,0 +1,64 @@
+"""What all formats of a comparison say in the same words."""
+
+import json
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from tallystick.diagnostics import Severity, Span
+from tallystick.diff.model import Comparison, Version
+from tallystick.load.model import Position
+from tallystick.text import Json
+
+Locate: TypeAlias = Callable[[Span, Version], Position | None]
+"""Gives the position of a place in one of the versions; None when it is not known."""
+_LONGEST: Final = 400
+_MOST: Final = 3
+
+
+def headline(comparison: Comparison) -> str:
+    """Return the verdict in one line."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in comparison.findings:
+        counts[finding.severity] += 1
+    breaking = sum(finding.breaking for finding in comparison.findings)
+    found = ", ".join(
+        f"{count} {level.value}{'s' if count != 1 and level is not Severity.INFO else ''}"
+        for level, count in counts.items()
+        if count
+    )
+    said = {
+        "breaking": f"breaking: {breaking} of {len(comparison.findings)} findings break somebody",
+        "compatible": "compatible: no message that was fine is refused",
+        "identical": "identical: nothing that matters changed",
+    }[comparison.verdict]
+    proof = "proved" if comparison.proved else "not all of it is proved"
+    sides = f"requests {comparison.verdict_of('request')}"
+    sides += f", responses {comparison.verdict_of('response')}"
+    return f"{said} ({', '.join(filter(None, (found, sides, proof)))})"
+
+
+def reach(operations: tuple[str, ...], most: int = _MOST) -> str:
+    """Return the operations that a change reaches, the first few by name."""
+    named = ", ".join(operations[:most])
+    more = len(operations) - most
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def place(span: Span, version: Version, locate: Locate) -> str:
+    """Return a place as ``file:line``."""
+    position = locate(span, version)
+    if position is None:
+        return f"{span.uri}#{span.pointer}"
+    return f"{position.uri or span.uri}:{position.line}"
+
+
+def written(value: Json, longest: int = _LONGEST) -> str:
+    """Return a message as JSON on one line, shortened."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Return text on one line without characters that control a terminal."""
+    flat = " ".join(text.split())
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in flat)
