@@ -77,6 +77,11 @@ class Containment:
             return Proof(claims=())
         return self._answer(None)
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What `excluded` can be asked about: the claims of the right, in the document's order."""
+        return tuple(self.session(self._bounds, apart=True).others)
+
     def excluded(self, claims: Iterable[Claim] | None = None) -> Mapping[Claim, Answer]:
         """Return for claims of the right whether each excludes something that the left accepts.
 
