@@ -181,6 +181,8 @@ class Examiner:
             else:
                 yield self._whole(exchange, verdict, guilty)
         for matter in left:
+            if isinstance(verdict, Witness) and matter.verdict is None:
+                self._blame(exchange, matter)
             if isinstance(verdict, Proof):
                 matter.verdict = verdict
             elif matter.verdict is None:
@@ -188,6 +190,22 @@ class Examiner:
                 matter.verdict = Unproven(reason=reason)
         if isinstance(verdict, Unproven) and not left and not shown:
             yield self._whole(exchange, verdict, matters)
+
+    def _blame(self, exchange: Exchange, matter: _Matter) -> None:
+        """Ask the solver whether the receiver's claim refuses something."""
+        view = matter.pair.views[1 if exchange.slots[0].direction == "request" else 0]
+        places = []
+        for keyword in matter.delta.keywords:
+            span = view.spans.get(keyword)
+            if span is not None:
+                places.append((Span(span.uri, span.pointer.rpartition("/")[0]), keyword))
+        if matter.delta.kind in _OF_RULES:
+            spans = [it.span for it in view.rules if it.id == matter.delta.name]
+            places = [(span, "rule") for span in spans]
+        if places:
+            verdict = exchange.blamed(self._options, places, matter.delta.name)
+            if not isinstance(verdict, Unproven):
+                matter.verdict = verdict
 
     def _whole(self, exchange: Exchange, verdict: Verdict, guilty: Sequence[_Matter]) -> Change:
         """Return the change that a type as a whole is."""

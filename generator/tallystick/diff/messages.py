@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
+from tallystick.diagnostics import Span
 from tallystick.diff.harmless import is_harmless
 from tallystick.diff.model import Proof, Unproven, Verdict, Witness
 from tallystick.diff.nodes import Node, View
@@ -69,6 +70,7 @@ class Exchange:
         self._samplers = Sampler(self.left.views), Sampler(self.right.views)
         self._judges = self.right.judges
         self._outside = Outside(*self._samplers, self._judges)
+        self._asked: Containment | None = None
 
     @cached_property
     def oracles(self) -> tuple[Oracle, Oracle] | None:
@@ -158,10 +160,40 @@ class Exchange:
         if not options.solver:
             return Unproven(reason="structure does not settle it, and the solver was not asked")
         try:
-            left, right = self.left.contract, self.right.contract
-            answer = Containment(left, right, effort=options.effort).contained()
-        except (UnusableSchemaError, answers.DisagreementError, RecursionError) as problem:
+            return self._verdict(self._containment(options).contained())
+        except _PROBLEMS as problem:
             return Unproven(reason=" ".join(str(problem).split())[:200])
+
+    def blamed(self, options: Options, places: Sequence[tuple[Span, str]], name: str) -> Verdict:
+        """Ask the solver whether single claims of the receiver refuse something.
+
+        Args:
+            options: How much work it may do.
+            places: Schemas of the receiver, and a keyword in each.
+            name: The member that the claim is about, "" for any.
+        """
+        wanted = {(*place,) for place in places}
+        wanted |= {(span.child(keyword), "false") for span, keyword in places}
+        try:
+            containment = self._containment(options)
+            claims = [it for it in containment.claims if (it.span, it.keyword) in wanted]
+            claims = [it for it in claims if it.keyword != "required" or it.detail == name]
+            found = list(map(self._verdict, containment.excluded(claims).values()))
+        except _PROBLEMS as problem:
+            return Unproven(reason=" ".join(str(problem).split())[:200])
+        for kind in (Witness, Unproven):
+            for verdict in found:
+                if isinstance(verdict, kind):
+                    return verdict
+        return found[0] if found else Unproven(reason="no single claim refuses it")
+
+    def _containment(self, options: Options) -> Containment:
+        if self._asked is None:
+            left, right = self.left.contract, self.right.contract
+            self._asked = Containment(left, right, effort=options.effort)
+        return self._asked
+
+    def _verdict(self, answer: answers.Answer) -> Verdict:
         match answer:
             case answers.Witness(value=message):
                 if self.breaks(message):
@@ -171,6 +203,9 @@ class Exchange:
                 return Proof(method="solver", bounds=tuple(_bound(it) for it in bounds))
             case answers.Undecided(reason=reason):
                 return Unproven(reason=reason)
+
+
+_PROBLEMS: Final = (UnusableSchemaError, answers.DisagreementError, RecursionError, KeyError)
 
 
 def _bound(bound: Bound) -> str:
