@@ -82,7 +82,7 @@ def _offers(before: list[str], current: str) -> Iterator[Offer]:
     elif resource is None:
         yield from _starting(current, (Offer(n, g.about) for n, g in RESOURCES.items()))
         yield from _starting(current, (Offer("completion", "Print a completion script"),))
-    elif command is None:
+    elif command is None and resource in RESOURCES:
         yield from _starting(current, (Offer(c.name, c.title) for c in commands(resource)))
 
 
@@ -98,7 +98,9 @@ def _walk(before: list[str]) -> tuple[Command | None, str | None, Given | None]:
             given = _find(command, word) if "=" not in word else None
             pending = given if given and settle(given.shape) != BOOLEAN else None
         elif resource is None:
-            resource = word if word in RESOURCES else None
+            resource = word
+            if word not in RESOURCES:
+                break
         elif command is None:
             command = next((item for item in commands(resource) if item.name == word), None)
     return command, resource, pending
