@@ -204,7 +204,7 @@ export class Engine {
       return { ...head, parse: async () => (all.raw ? read(request, head) : (value as T)) };
     } catch (cause) {
       if (cause instanceof APIError || stop?.aborted) throw cause;
-      const phase = Date.now() < end ? "timeout" : "deadline";
+      const phase = left === timeout ? "timeout" : "deadline";
       throw clock.signal.aborted
         ? new APITimeoutError(`time ran out (${phase})`, { ...about, phase, cause })
         : new APIConnectionError(`connection failed: ${cause}`, { ...about, cause });

@@ -29,7 +29,7 @@ def build(package: Path) -> None:
             [TOOLS / "tsc", "-p", package / project], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout
-    (package / "dist" / "cjs" / "package.json").write_text('{"type": "commonjs"}')
+    (package / "dist" / "esm" / "package.json").write_text('{"type": "module"}')
 
 
 def write(document: Path, options: dict[str, str], out: Path) -> Path:

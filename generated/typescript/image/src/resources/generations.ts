@@ -14,7 +14,7 @@ export class Generations extends Resource {
    * Submit an image generation or edit job. Returns immediately with an opaque job ID to poll via
    * GET /generations/{id}.
    */
-  create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
+  async create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
     return this.call<Generation>(
       {
         method: "POST",
@@ -35,7 +35,7 @@ export class Generations extends Resource {
    *
    * @param generationID - Generation identifier.
    */
-  get(generationID: string, options?: RequestOptions): Promise<Generation> {
+  async get(generationID: string, options?: RequestOptions): Promise<Generation> {
     return this.call<Generation>(
       {
         method: "GET",

@@ -22,7 +22,7 @@ export class Generations extends Resource {
    *   video for 'video_edit' and 'video_reframe'.
    * - This aspect_ratio is not made by this model for this type.
    */
-  create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
+  async create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
     return this.call<Generation>(
       {
         method: "POST",
@@ -43,7 +43,7 @@ export class Generations extends Resource {
    *
    * @param generationID - Generation identifier.
    */
-  get(generationID: string, options?: RequestOptions): Promise<Generation> {
+  async get(generationID: string, options?: RequestOptions): Promise<Generation> {
     return this.call<Generation>(
       {
         method: "GET",

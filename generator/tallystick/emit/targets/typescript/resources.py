@@ -103,10 +103,10 @@ def _method(api: Api, method: Method) -> MethodView:
         items.append(f"{item.name}{'?' if optional else ''}: {item.type}{missing}")
     items.append("options?: RequestOptions")
     returns = f"Promise<{method.returns}>"
-    flat = f"  {method.name}({', '.join(items)}): {returns} {{"
+    flat = f"  async {method.name}({', '.join(items)}): {returns} {{"
     if len(flat) > WIDTH:
         body = "".join(f"    {item},\n" for item in items)
-        flat = f"  {method.name}(\n{body}  ): {returns} {{"
+        flat = f"  async {method.name}(\n{body}  ): {returns} {{"
     return MethodView(
         name=method.name,
         doc=_doc(api, method),

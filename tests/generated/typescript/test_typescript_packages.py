@@ -1,0 +1,89 @@
+"""What is built from a generated package: types, both module systems, source maps, its size."""
+
+import gzip
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import HERE, ROOT, TOOLS, Node
+
+LARGEST = {"image": 4000, "video": 5500}
+"""Bytes of ``import Luma from "luma-agents"``, bundled, minified and compressed."""
+
+
+def bundle(folder: Path, source: str, *options: str) -> bytes:
+    """Return what esbuild makes of a module in a folder."""
+    entry = folder / "entry.mjs"
+    entry.write_text(source)
+    command = [TOOLS / "esbuild", entry, "--bundle", "--minify", "--format=esm", *options]
+    done = subprocess.run(
+        [*command, "--log-level=warning"], cwd=folder, capture_output=True, check=True
+    )
+    return done.stdout
+
+
+def test_types_take_what_is_legal(projects: Callable[[str], Path]) -> None:
+    """Legal requests compile; each illegal one is an error, in the strictest settings."""
+    folder = projects("video")
+    shutil.copy(HERE / "types.test.ts", folder)
+    package = folder / "node_modules" / "luma-agents"
+    options = json.loads((package / "tsconfig.json").read_text())["compilerOptions"]
+    options |= {"noEmit": True, "rootDir": "."}
+    config = {"compilerOptions": options, "files": ["types.test.ts"]}
+    (folder / "tsconfig.json").write_text(json.dumps(config))
+    done = subprocess.run(
+        [TOOLS / "tsc", "-p", folder], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""
+
+
+def test_both_module_systems(projects: Callable[[str], Path], node: Node) -> None:
+    """The package is one by `import` and one by `require`."""
+    folder = projects("image")
+    say = "console.log(typeof Luma, Object.keys(new Luma({authToken: 't'}).generations).length > 0)"
+    (folder / "a.cjs").write_text(f"const {{ default: Luma }} = require('luma-agents'); {say}")
+    (folder / "b.mjs").write_text(f"import Luma from 'luma-agents'; {say}")
+    assert node(folder, "a.cjs") == node(folder, "b.mjs") == "function true\n"
+    rules = "const found = broken(imageRef, {}); console.log(found[0].rule)"
+    names = "{ broken, imageRef }"
+    (folder / "c.cjs").write_text(f"const {names} = require('luma-agents/rules'); {rules}")
+    (folder / "d.mjs").write_text(f"import {names} from 'luma-agents/rules'; {rules}")
+    assert node(folder, "c.cjs") == node(folder, "d.mjs") == "ref-exactly-one\n"
+
+
+def test_no_dependency_and_source_maps(projects: Callable[[str], Path]) -> None:
+    """Nothing is installed with it, and a stack trace can lead to the source."""
+    package = projects("video") / "node_modules" / "luma-agents"
+    described = json.loads((package / "package.json").read_text())
+    assert "dependencies" not in described
+    assert described["sideEffects"] is False
+    for made in (*package.glob("dist/esm/**/*.js"), *package.glob("dist/cjs/**/*.js")):
+        sources = json.loads(made.with_suffix(".js.map").read_text())["sources"]
+        assert (made.parent / sources[0]).resolve().is_file()
+
+
+@pytest.mark.parametrize("version", ["image", "video"])
+def test_it_is_small(version: str, projects: Callable[[str], Path]) -> None:
+    """The whole client with its rules is a few kilobytes."""
+    made = bundle(projects(version), 'export { default } from "luma-agents";')
+    assert len(gzip.compress(made, 9)) <= LARGEST[version]
+
+
+def test_what_is_not_used_is_left_out(projects: Callable[[str], Path]) -> None:
+    """A program that takes one rule gets no client."""
+    made = bundle(projects("image"), 'import { imageRef } from "luma-agents/rules"; log(imageRef);')
+    assert b"fetch" not in made
+    assert b"ref-exactly-one" in made
+    assert bundle(projects("image"), 'import "luma-agents";') == b""
+
+
+def test_generated_sources_are_current() -> None:
+    """What is committed is what is built here."""
+    for version in ("image", "video"):
+        folder = ROOT / "generated" / "typescript" / version
+        assert not (folder / "dist").exists()
+        assert (folder / "src" / "rules.ts").is_file()
