@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := node_modules/.ready
 SHELL := /bin/sh
 
 .DEFAULT_GOAL := help
@@ -13,7 +14,7 @@ SHELL := /bin/sh
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make the virtual environment (the other targets do it by themselves).
+setup: $(READY) $(TOOLS) ## Make the environments (the other targets do it by themselves).
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -25,10 +26,17 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(TOOLS): package.json package-lock.json
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && command -v npm >/dev/null \
+		|| { echo "the tests of TypeScript need Node 20 or newer, with npm: on Debian, apt-get install nodejs npm"; exit 2; }
+	@echo "setting up node_modules (once) ..."
+	@npm ci --silent --ignore-scripts --no-fund --no-audit
+	@touch $@
+
 demo: $(READY) ## See the main job done: contract, client, server, a generation, a refusal.
 	@$(BIN)/python spec/demo.py
 
-test: $(READY) ## Run all tests.
+test: $(READY) $(TOOLS) ## Run all tests.
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 check: $(READY) ## Lint, strict types, import layers, budgets, generated code current.
@@ -59,4 +67,4 @@ lock: $(READY) ## Lock the development dependencies anew.
 		--no-emit-index-url --no-header --group dev --all-extras --upgrade pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and caches.
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .demo
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .demo

@@ -9,7 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Queue
 
+import pytest
+
 from .conftest import HERE, TOOLS
+
+pytestmark = pytest.mark.xdist_group("typescript")
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -36,7 +40,7 @@ def serve(files: dict[str, bytes], done: "Queue[object]") -> ThreadingHTTPServer
             self.end_headers()
             self.wfile.write(body)
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             if self.path.endswith("/slow"):
                 stopped.wait(10)
             if self.path.startswith("/v1/"):
@@ -48,7 +52,7 @@ def serve(files: dict[str, bytes], done: "Queue[object]") -> ThreadingHTTPServer
                 kind = "text/javascript" if self.path.endswith(".js") else "text/html"
                 self.reply(200, files.get(self.path, b""), kind)
 
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             if self.path == "/done":
                 done.put(json.loads(body))

@@ -4,7 +4,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from .conftest import HERE, Node
+
+pytestmark = pytest.mark.xdist_group("typescript")
 
 
 def test_the_client_keeps_its_promises(projects: Callable[[str], Path], node: Node) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from .conftest import HERE, ROOT, TOOLS, Node
 
+pytestmark = pytest.mark.xdist_group("typescript")
+
 LARGEST = {"image": 4000, "video": 5500}
 """Bytes of ``import Luma from "luma-agents"``, bundled, minified and compressed."""
 

@@ -27,6 +27,8 @@ from tallystick.rules import NamedShape, program
 
 from .conftest import DOCUMENTS, ROOT, TOOLS
 
+pytestmark = pytest.mark.xdist_group("typescript")
+
 MESSAGES = 4000
 TEXTS = ("image/png", "video/mp4", "a", "é😀", "x" * 9)
 UUID = "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e"

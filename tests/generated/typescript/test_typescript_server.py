@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import HERE, TOKEN, Node
 
+pytestmark = pytest.mark.xdist_group("typescript")
+
 # Page 004, "Create a generation" and "Get a generation".
 CREATE = """\
 import Luma from 'luma-agents';
