@@ -11,6 +11,7 @@ import click
 from tallystick.cli import codes, options, session
 from tallystick.cli.config import DocumentEntry, OutputEntry
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
+from tallystick.text import Json
 
 if TYPE_CHECKING:
     from tallystick.emit import FileSet
@@ -118,13 +119,18 @@ def _single(
         ),
         None,
     )
-    values = {**(like.options if like else {}), **dict(map(_setting, settings))}
+    values = {**(like.options if like else {}), **dict(map(setting, settings))}
     place = like.span if like and not settings else Span("--option")
     output = OutputEntry(document=document.name, target=target, out=out, options=values, span=place)
     return Job(document=document, output=output, out=out)
 
 
-def _setting(text: str) -> tuple[str, object]:
+def setting(text: str) -> tuple[str, Json]:
+    """Read ``NAME=VALUE``: JSON, or else text.
+
+    Raises:
+        click.UsageError: There is no ``=``.
+    """
     name, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(f"--option {text!r} is not NAME=VALUE")

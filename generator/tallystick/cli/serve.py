@@ -1,14 +1,18 @@
 """``tally serve``: a server that keeps the contract of a document."""
 
 import sys
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from tallystick.cli import options, session
+from tallystick.cli.config import DocumentEntry
 from tallystick.diagnostics import has_errors
 
 if TYPE_CHECKING:
+    from tallystick.ir import Api
     from tallystick.serve.faults import Faults
     from tallystick.serve.running import Listening
 
@@ -68,6 +72,7 @@ MEGABYTE = 1024 * 1024
     help="Largest request body.",
 )
 @click.option("--public-url", default="", metavar="URL", help="What links to assets begin with.")
+@click.option("--docs/--no-docs", default=True, help="Serve the pages of DOC under /docs.")
 @options.faults
 def command(
     doc: str | None,
@@ -84,6 +89,7 @@ def command(
     public_url: str,
     *,
     allow_remote: bool,
+    docs: bool,
     faults: "Faults",
 ) -> None:
     """Serve DOC: what breaks its schema or rules is refused, what it promises is answered.
@@ -91,6 +97,7 @@ def command(
     The first line on standard output ends with the server's URL. Ctrl-C stops it.
     """
     from tallystick.ir import open_api
+    from tallystick.serve.pages import Pages
     from tallystick.serve.running import Options, run
 
     current = session.start()
@@ -100,6 +107,7 @@ def command(
     if api is None or has_errors(found):
         current.unusable()
     current.report()
+    pages = Pages(partial(_pages, current, entry, api), here=True) if docs else None
     chosen = Options(
         host=host,
         port=port,
@@ -112,11 +120,22 @@ def command(
         limit=limit * MEGABYTE,
         public_url=public_url,
         faults=faults,
+        pages=pages,
     )
     name = api.info.title.raw
     current.add(run(api, chosen, lambda listening: _announce(name, listening)))
     if current.found:
         current.unusable()
+
+
+def _pages(current: session.Session, entry: DocumentEntry, api: "Api") -> Mapping[str, str]:
+    """Make the pages of the document; nothing is said here, `tally docs` says it."""
+    from tallystick.cli.docs import TARGET, configured
+    from tallystick.emit import generate
+
+    values, place = configured(current, entry, ())
+    files, _ = generate(api, TARGET, values, span=place)
+    return files
 
 
 def _announce(title: str, listening: "Listening") -> None:

@@ -22,6 +22,7 @@ from tallystick.serve.behaviour import Behaviour
 from tallystick.serve.bodies import DEFAULT_LIMIT
 from tallystick.serve.faults import CUT, Faults
 from tallystick.serve.loading import load_behaviour
+from tallystick.serve.pages import LiveSite, Pages
 from tallystick.serve.server import Server, Terms
 from tallystick.serve.store import MEMORY, StoreError
 from tallystick.serve.worker import Pace
@@ -46,6 +47,7 @@ class Options:
         limit: Bytes of a request body that are read.
         lease: Seconds after which a job whose worker died is taken up again.
         public_url: What links to assets begin with; "" takes the request's own host.
+        pages: The documentation, served under ``/docs``.
     """
 
     host: str = "127.0.0.1"
@@ -60,6 +62,7 @@ class Options:
     lease: float = 10.0
     public_url: str = ""
     faults: Faults = field(default_factory=Faults)
+    pages: Pages | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +108,38 @@ def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Di
             else "correct the schema; `tally check` says where"
         )
         return (_diagnostic(code, f"the server cannot start: {error}", advice),)
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    url = f"http://{host}:{opened.getsockname()[1]}"
+    url = _url(options.host, opened)
     with opened, server:
         _serve(server, opened, lambda: announce(Listening(url=url, token=made)))
     return ()
+
+
+def show(
+    site: LiveSite, host: str, port: int, announce: Callable[[Listening], None]
+) -> Diagnostics:
+    """Serve a site until SIGINT or SIGTERM.
+
+    Args:
+        site: The site; whoever changes it calls its `replace`.
+        host: Address to listen on.
+        port: 0 takes a free one.
+        announce: Called once, when requests are taken.
+
+    Returns:
+        Nothing after a clean stop; else why the server could not start.
+    """
+    opened = _listen(host, port)
+    if isinstance(opened, Diagnostic):
+        return (opened,)
+    with opened:
+        url = _url(host, opened)
+        _serve(site, opened, lambda: announce(Listening(url=url)))
+    return ()
+
+
+def _url(host: str, opened: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{opened.getsockname()[1]}"
 
 
 def _terms(options: Options, made: str) -> Terms:
@@ -123,6 +153,7 @@ def _terms(options: Options, made: str) -> Terms:
         limit=options.limit,
         public_url=options.public_url.rstrip("/"),
         faults=options.faults,
+        pages=options.pages,
     )
 
 
@@ -165,7 +196,7 @@ def _diagnostic(code: Code, message: str, advice: str | None = None) -> Diagnost
     return Diagnostic(code=code, message=message, help=advice)
 
 
-def _serve(app: Server, opened: socket.socket, started: Callable[[], None]) -> None:
+def _serve(app: Server | LiveSite, opened: socket.socket, started: Callable[[], None]) -> None:
     config = uvicorn.Config(
         app,
         http=_Protocol,

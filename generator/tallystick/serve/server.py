@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -24,6 +25,8 @@ from tallystick.serve.endpoints import Open, compile_endpoints
 from tallystick.serve.faults import FaultMiddleware, Faults
 from tallystick.serve.inputs import Given, header_lists, query_pairs
 from tallystick.serve.jobs import Clock, Setting
+from tallystick.serve.pages import PREFIX as PAGES
+from tallystick.serve.pages import Pages, below, to_folder
 from tallystick.serve.problem import Problem
 from tallystick.serve.reading import Call
 from tallystick.serve.routing import Match
@@ -50,6 +53,7 @@ class Terms:
         limit: Bytes of a request body that are read.
         public_url: What links to assets begin with; "" takes the request's own host.
         faults: Faults to inject.
+        pages: The documentation, served under ``/docs`` where the document has no such path.
     """
 
     db: str = ":memory:"
@@ -61,6 +65,7 @@ class Terms:
     limit: int = DEFAULT_LIMIT
     public_url: str = ""
     faults: Faults = field(default_factory=Faults)
+    pages: Pages | None = None
 
 
 class Server:
@@ -186,7 +191,7 @@ class Server:
         path = raw_path(scope)
         match = self._router.find(path)
         if match is None:
-            return self._own(scope, path)
+            return await self._page(scope, path) or self._own(scope, path)
         method = scope["method"].lower()
         opened = match.methods.get(method)
         if opened is None and method == "head":
@@ -201,6 +206,16 @@ class Server:
         )
         call = Call(given=given, receive=receive, base=self._terms.public_url or base_url(scope))
         return await self._desk.answer(endpoint, call)
+
+    async def _page(self, scope: Scope, path: str) -> Response | None:
+        """Return a page of the documentation, where it is served and has such a page."""
+        pages = self._terms.pages
+        if pages is None or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        if path == PAGES:
+            return to_folder()
+        inner = below(path)
+        return None if inner is None else await pages.respond(inner, Headers(scope=scope))
 
     def _own(self, scope: Scope, path: str) -> Response | Problem:
         """Answer the paths that are the server's own, where the document has none."""

@@ -206,7 +206,17 @@ function search() {
   });
 }
 
+function live() {
+  const version = document.body.dataset.live;
+  if (!version) return;
+  const changes = new EventSource(`${document.body.dataset.root}_changes`);
+  changes.addEventListener("message", (event) => {
+    if (event.data !== version) location.reload();
+  });
+}
+
 tabs();
+live();
 theme();
 menu();
 search();

@@ -12,6 +12,7 @@ from tallystick.emit.targets.docs import settings
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.docs.duties import Duties
 from tallystick.emit.targets.docs.members import Trees
+from tallystick.emit.targets.docs.navigation import Link, Listed, Navigation
 from tallystick.emit.targets.docs.operations import Operations, OperationView
 from tallystick.emit.targets.docs.quoting import FILTERS
 from tallystick.emit.targets.docs.search import index
@@ -24,9 +25,29 @@ from tallystick.text import SpecText
 class NavGroup:
     """A group of operations in the navigation."""
 
+    url: str
     title: str
     description: SpecText | None
     operations: tuple[OperationView, ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The pages of its operations."""
+        return tuple(Link(item.url, item.title) for item in self.operations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeGroup:
+    """The named types in the navigation."""
+
+    types: tuple[TypeView, ...]
+    url: str = "types/index"
+    title: str = "Types"
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The pages of the types."""
+        return tuple(Link(item.url, item.name) for item in self.types)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +62,7 @@ class Site:
     version: str
     api: Api
     names: settings.Names
+    navigation: Navigation
     groups: tuple[NavGroup, ...]
     types: tuple[TypeView, ...]
     duties: Duties
@@ -70,13 +92,17 @@ class DocsTarget:
         duties = Duties(api)
         trees = Trees(api, duties)
         maker = Operations(api, names, addresses, trees)
+        groups = tuple(_groups(api, addresses, maker))
+        types = Types(api, maker.faces, addresses, trees, duties).all()
+        listed: list[Listed] = [*groups, *((TypeGroup(types=types),) if types else ())]
         site = Site(
             title=api.info.title,
             version=api.info.version,
             api=api,
             names=names,
-            groups=tuple(_groups(api, addresses, maker)),
-            types=Types(api, maker.faces, addresses, trees, duties).all(),
+            navigation=Navigation(listed),
+            groups=groups,
+            types=types,
             duties=duties,
             credentials=tuple(_credentials(api, names)),
             changelog=options["changelog"],
@@ -92,6 +118,7 @@ def _groups(api: Api, addresses: Addresses, maker: Operations) -> Iterator[NavGr
     for words, operations in addresses.groups.items():
         tag = next((name for item in operations for name in item.tags), "")
         yield NavGroup(
+            url=f"{addresses.folders[words]}/index",
             title=" ".join(word[:1].upper() + word[1:] for word in words),
             description=tags.get(tag),
             operations=tuple(maker.view(item) for item in operations),
@@ -113,8 +140,11 @@ def _credentials(api: Api, names: settings.Names) -> Iterator[tuple[str, str | N
 def _pages(site: Site) -> Iterator[Page]:
     yield from _both("index", site)
     for group in site.groups:
+        yield from _both(group.url, site, "group", group=group)
         for item in group.operations:
             yield from _operation(site, item)
+    if site.types:
+        yield from _both("types/index", site, "types")
     for shape in site.types:
         yield from _type(site, shape)
     if site.duties.all:
@@ -147,7 +177,7 @@ def _type(site: Site, shape: TypeView) -> Iterator[Page]:
 
 def _both(url: str, site: Site, template: str | None = None, **more: object) -> Iterator[Page]:
     """Yield a page and its Markdown twin."""
-    view = {"site": site, "root": _root(url), "here": url, **more}
+    view = {"site": site, "root": _root(url), "here": url, "nav": site.navigation.of(url), **more}
     for suffix in ("html", "md"):
         name = f"{template or url}.{suffix}.jinja"
         yield Page(path=f"{url}.{suffix}", template=name, view=view)

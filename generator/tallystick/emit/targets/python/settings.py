@@ -177,7 +177,9 @@ def _auth_required(api: Api) -> bool:
     return bool(needs) and all(need is not None and need.schemes for need in needs)
 
 
-def constructor_arguments(api: Api, prefix: str) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
+def constructor_arguments(
+    api: Api, prefix: str
+) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
     """Name the constructor keywords of credentials and server variables, no two alike."""
     used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
     schemes = [item for item in api.security if item.name in used and kind_of(item)]
