@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import jsonschema_rs
@@ -44,6 +45,11 @@ class Broken:
 
 def place(path: Sequence[str | int]) -> str:
     """Return where a path leads, as a JSON Pointer with ``*`` for indexes."""
+    return _place(tuple(path))
+
+
+@lru_cache(maxsize=1 << 16)
+def _place(path: Path) -> str:
     return "".join("/*" if isinstance(step, int) else "/" + escape(step) for step in path)
 
 
@@ -148,12 +154,12 @@ class Judging:
         if not validator.is_valid(value):
             keywords = frozenset(_flat(validator.iter_errors(value)))
         rules = self._live(type_id, flow)
-        return Broken(keywords, frozenset(self._walk(rules, value, ()) if rules else ()))
+        return Broken(keywords, self._broken(rules, value) if rules else frozenset())
 
     def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
         """Return what a value breaks when that is one thing or nothing, None when it is more."""
         rules = self._live(type_id, flow)
-        broken = frozenset(self._walk(rules, value, ())) if rules else frozenset()
+        broken = self._broken(rules, value) if rules else frozenset()
         if len(broken) > 1:
             return None
         validator = self.validator(type_id, flow)
@@ -207,31 +213,37 @@ class Judging:
             )
         return made
 
-    def _walk(self, rules: _Rules, value: Json, path: Path) -> Iterator[tuple[str, str]]:
-        if value is None or len(path) > MAX_DEPTH:
-            return
-        if rules.judge is not None:
-            at = place(path)
-            yield from ((name, at) for name in rules.names(value, path))
-        for step, part, below in _parts(rules, value):
-            yield from self._walk(below, part, (*path, step))
-        for validator, variant in rules.variants:
-            if validator.is_valid(value):
-                yield from self._walk(variant, value, path)
+    def _broken(self, rules: _Rules, value: Json) -> frozenset[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        _walk(rules, value, (), found)
+        return frozenset(found)
 
 
-def _parts(rules: _Rules, value: Json) -> Iterator[tuple[str | int, Json, _Rules]]:
-    """Yield (step, part, its rules) of a value."""
+def _walk(rules: _Rules, value: Json, path: Path, found: list[tuple[str, str]]) -> None:
+    """Add (rule, place) of each broken rule of a value and of what is inside."""
+    if value is None or len(path) > MAX_DEPTH:
+        return
+    if rules.judge is not None and (names := rules.names(value, path)):
+        at = place(path)
+        found += [(name, at) for name in names]
     if isinstance(value, dict):
+        members, each = rules.members, rules.each
         for name, member in value.items():
-            below = rules.members.get(name, rules.each)
+            below = members.get(name, each)
             if below is not None and below.live:
-                yield name, member, below
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            below = rules.prefix[index] if index < len(rules.prefix) else rules.items
-            if below is not None and below.live:
-                yield index, item, below
+                _walk(below, member, (*path, name), found)
+    elif isinstance(value, list) and (rules.prefix or rules.items is not None):
+        _walk_items(rules, value, path, found)
+    for validator, variant in rules.variants:
+        if variant.live and validator.is_valid(value):
+            _walk(variant, value, path, found)
+
+
+def _walk_items(rules: _Rules, value: list[Json], path: Path, found: list[tuple[str, str]]) -> None:
+    for index, item in enumerate(value):
+        below = rules.prefix[index] if index < len(rules.prefix) else rules.items
+        if below is not None and below.live:
+            _walk(below, item, (*path, index), found)
 
 
 def _inside(declared: Type) -> list[tuple[str, TypeId]]:

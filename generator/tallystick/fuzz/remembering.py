@@ -5,10 +5,11 @@ Bodies that are made of each other share most of their members. A rule that read
 asked about it once. A rule that looks at the whole object is asked each time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from marshal import dumps
-from typing import Final, TypeAlias
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 from tallystick.rules import Expr, Judge, Rule, Shape, Shapes
 from tallystick.rules.expression import Has, Node, Select, Variable
@@ -20,6 +21,7 @@ Seen: TypeAlias = str | bool | bytes | tuple[int] | tuple[int, bytes]
 """What stands at the end of a way: a text or bool itself, another value as `key` spells it, or in
 a tuple how far one gets when it is not there."""
 
+Pick: TypeAlias = Callable[[list[Seen]], Any]
 THERE: Final = "\0"
 """Stands for no member: the way to it ends in whether there is something."""
 WITHOUT_REFERENCES: Final = 2
@@ -75,14 +77,59 @@ def _way(part: "Expr | object") -> Way | None:
 
 
 class _Group:
-    """Rules that read the same."""
+    """Rules that read the same: how it is picked of what was seen, and what is known."""
 
-    __slots__ = ("judge", "known", "ways")
+    __slots__ = ("judge", "known", "pick", "ways")
 
-    def __init__(self, ways: tuple[Way, ...] | None, judge: Judge) -> None:
+    def __init__(self, ways: tuple[Way, ...], pick: Pick, judge: Judge) -> None:
         self.ways = ways
+        self.pick = pick
         self.judge = judge
-        self.known: dict[tuple[Seen, ...], tuple[str, ...]] = {}
+        self.known: dict[Any, tuple[str, ...]] = {}
+
+
+class _Look:
+    """What is looked at in one object.
+
+    Attributes:
+        first, last: The part of all that is seen which lies in the object.
+        absent: What is seen there when the object has none of it.
+        inside: (member, where itself is noted, where its presence is, what is looked at in it).
+    """
+
+    __slots__ = ("absent", "first", "inside", "last")
+
+    def __init__(self, ways: Sequence[Way], depth: int, places: dict[Way, int], at: Way) -> None:
+        self.first = len(places)
+        self.inside: list[tuple[str, int | None, int | None, _Look | None]] = []
+        for name in dict.fromkeys(way[0] for way in ways):
+            here = (*at, name)
+            rest = [way[1:] for way in ways if way[0] == name]
+            own = places.setdefault(here, len(places)) if () in rest else None
+            there = (THERE,) in rest
+            given = places.setdefault((*here, THERE), len(places)) if there else None
+            below = [way for way in rest if way not in {(), (THERE,)}]
+            look = _Look(below, depth + 1, places, here) if below else None
+            self.inside.append((name, own, given, look))
+        self.last = len(places)
+        self.absent: list[Seen] = [(depth,)] * (self.last - self.first)
+
+    def at(self, value: dict[str, Json], seen: list[Seen]) -> None:
+        """Note what an object has."""
+        for name, own, given, look in self.inside:
+            part = value.get(name)
+            if part is None:
+                continue
+            if own is not None:
+                seen[own] = part if isinstance(part, str | bool) else key(part)
+            if given is not None:
+                seen[given] = True
+            if look is not None and isinstance(part, dict):
+                seen[look.first : look.last] = look.absent
+                look.at(part, seen)
+            elif look is not None:
+                odd: Seen = (len(look.absent), key(part))
+                seen[look.first : look.last] = [odd] * len(look.absent)
 
 
 class Remembering:
@@ -94,53 +141,49 @@ class Remembering:
         Raises:
             ValueError: The runtime refuses one of them.
         """
-        grouped: dict[tuple[Way, ...] | None, list[Rule]] = {}
+        grouped: dict[tuple[Way, ...], list[Rule]] = {}
+        whole: list[Rule] = []
         for rule in rules:
             if rule.text is not None:
-                grouped.setdefault(reads(rule), []).append(rule)
-        self._groups = [_Group(ways, Judge(each, shape, shapes)) for ways, each in grouped.items()]
+                ways = reads(rule)
+                (whole if ways is None else grouped.setdefault(ways, [])).append(rule)
+        places: dict[Way, int] = {}
+        every = dict.fromkeys(way for ways in grouped for way in ways)
+        self._look = _Look(tuple(every), 0, places, ())
+        self._groups = [
+            _Group(ways, _picking([places[way] for way in ways]), Judge(each, shape, shapes))
+            for ways, each in grouped.items()
+        ]
+        self._whole = Judge(whole, shape, shapes) if whole else None
+        self._all = Judge(rules, shape, shapes)
 
     def names(self, value: Json) -> tuple[str, ...]:
         """Return the ids of the rules that a value breaks."""
-        found: tuple[str, ...] = ()
-        seen: dict[Way, Seen] = {}
+        if not isinstance(value, dict):
+            return _asked(self._all, value)
+        found = _asked(self._whole, value) if self._whole is not None else ()
+        seen = self._look.absent.copy()
+        self._look.at(value, seen)
         for group in self._groups:
-            if group.ways is None or not isinstance(value, dict):
-                found += _asked(group.judge, value)
-            else:
-                found += _remembered(group, group.ways, value, seen)
+            shown = group.pick(seen)
+            names = group.known.get(shown)
+            if names is None:
+                names = _learnt(group, shown, value)
+            if names:
+                found += names
         return found
 
 
-def _remembered(
-    group: _Group, ways: tuple[Way, ...], value: dict[str, Json], seen: dict[Way, Seen]
-) -> tuple[str, ...]:
-    for way in ways:
-        if way not in seen:
-            seen[way] = _seen(value, way)
-    shown = tuple([seen[way] for way in ways])
-    names = group.known.get(shown)
-    if names is None:
-        if len(group.known) >= MOST:
-            group.known.clear()
-        names = group.known[shown] = _asked(group.judge, _part(value, ways))
+def _picking(places: list[int]) -> Pick:
+    """Return a function that picks some of what was seen; a rule may read nothing at all."""
+    return itemgetter(*places) if places else len
+
+
+def _learnt(group: _Group, shown: Any, value: dict[str, Json]) -> tuple[str, ...]:
+    if len(group.known) >= MOST:
+        group.known.clear()
+    names = group.known[shown] = _asked(group.judge, _part(value, group.ways))
     return names
-
-
-def _seen(value: Json, way: Way) -> Seen:
-    for depth, name in enumerate(way):
-        if name == THERE:
-            return True
-        below = value.get(name) if isinstance(value, dict) else None
-        if below is None:
-            return _stopped(depth, value)
-        value = below
-    return value if isinstance(value, str | bool) else key(value)
-
-
-def _stopped(depth: int, value: Json) -> Seen:
-    """Return how far one got: to an object without the member, or to what is no object."""
-    return (depth,) if isinstance(value, dict) else (depth, key(value))
 
 
 def _part(value: dict[str, Json], ways: tuple[Way, ...]) -> Json:
