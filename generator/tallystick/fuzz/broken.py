@@ -64,17 +64,29 @@ class Breaker:
             shown: Values from anywhere that may break it when they stand at its place.
         """
         found = self._first(where[1], frozenset({where}), [*rule.invalid, *shown][:SHOWN])
-        return [] if found is None else self.more(where, found)
+        if found is None:
+            return []
+        first = Bad(found, where[0], where[1], alone=True)
+        return [first, *self.more(where, [first])]
 
-    def more(self, where: Place, found: Json) -> list[Bad]:
-        """Return bodies that break exactly one rule at one place, each in its own way.
+    def holding(self, at: str, values: Sequence[Json]) -> Iterator[Json]:
+        """Yield bodies that hold some values at a place, each in a few known bodies."""
+        hosts = self._different(at)[:HOSTS] if at else []
+        for value in values:
+            if not at:
+                yield value
+            yield from (changed(host, spot.path, value) for host, spot in hosts)
+
+    def more(self, where: Place, found: Sequence[Bad]) -> list[Bad]:
+        """Return further bodies that break exactly one rule at one place, each in its own way.
 
         Args:
             where: The rule.
-            found: One that does.
+            found: Those that are known.
         """
-        kept: dict[str, Json] = {self._signature(where, found): found}
-        todo: list[Json] = [found]
+        kept: dict[str, Json] = {self._signature(where, bad.value): bad.value for bad in found}
+        known = len(kept)
+        todo: list[Json] = list(kept.values())
         left = AGAIN
         while todo and left > 0 and len(kept) < PER_RULE:
             for other in self._near(where, todo.pop(0)):
@@ -85,7 +97,8 @@ class Breaker:
                     todo.append(other)
                 if left <= 0 or len(kept) == PER_RULE:
                     break
-        return [Bad(value, where[0], where[1], alone=True) for value in kept.values()]
+        fresh = list(kept.values())[known:]
+        return [Bad(value, where[0], where[1], alone=True) for value in fresh]
 
     def lacking(self, where: Place, found: Sequence[Bad]) -> Iterator[tuple[str, Json]]:
         """Yield finite choices among what a rule reads that no known body makes: place, value.
@@ -167,6 +180,8 @@ class Breaker:
                     self._break(value, spot, best)
         for (keyword, _), found in best.items():
             ranked = sorted(found.values(), key=lambda each: each[0])
+            alone = [each for each in ranked if each[0] == 0]
+            ranked = alone or ranked[:1]
             yield from (bad for _, bad in ranked[: PER_KEYWORD.get(keyword, 1)])
 
     def _break(

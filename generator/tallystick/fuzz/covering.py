@@ -59,7 +59,7 @@ class Covering:
     def grow(self, most: int, seed: int) -> None:
         """Add bodies until every choice and bound is made, then pairs, up to `most`."""
         for need in self._cover.missing:
-            if len(self._pool.found) < most and need in self._cover.missing:
+            if len(self._pool.found) < most and self._cover.lacks(need):
                 self._impose(need)
         left = max(0, most - len(self._pool.found))
         for made in islice(self._cover.singles(), left):

@@ -14,6 +14,8 @@ from tallystick.text import Json
 if TYPE_CHECKING:
     from tallystick.fuzz.solving import Solving
 
+SHOWN: Final = 4
+"""Examples of a rule that are sent."""
 CHOICES: Final = 12
 """Choices that are asked of the solver for one rule."""
 NOT_FOUND: Final = "no body was found that breaks it and nothing else"
@@ -59,28 +61,28 @@ class Isolation:
             rule: Its declaration.
             shown: Values that examples hold at its place.
         """
-        answer = None if self._asked is None else self._asked.rule(where)
-        if isinstance(answer, str):
-            self.never.append((*where, answer))
-            return
-        found: list[Bad] = []
-        if isinstance(answer, list) and self._search.broken_only(answer[0], where):
-            found = self._breaker.more(where, self._better(answer[0]))
-        found = found or self._breaker.rule(where, rule, shown)
-        found += self._shown(where, rule, found)
+        found = self._shown(where, rule)
+        if not found:
+            answer = None if self._asked is None else self._asked.rule(where)
+            if isinstance(answer, str):
+                self.never.append((*where, answer))
+                return
+            if isinstance(answer, list) and self._search.broken_only(answer[0], where):
+                found = [Bad(self._better(answer[0]), where[0], where[1], alone=True)]
+        if found:
+            found += self._breaker.more(where, found)
+        else:
+            found = self._breaker.rule(where, rule, shown)
         found += self._chosen(where, found)
         self.broken += found
         if not found:
             self.never.append((*where, NOT_FOUND))
 
-    def _shown(self, where: Place, rule: Rule, found: list[Bad]) -> list[Bad]:
-        """Return what the rule's own examples break, where they are whole bodies."""
-        known = [bad.value for bad in found]
-        return [
-            Bad(value, where[0], where[1], alone=True)
-            for value in (rule.invalid if not where[1] else ())
-            if value not in known and self._search.broken_only(value, where)
-        ]
+    def _shown(self, where: Place, rule: Rule) -> list[Bad]:
+        """Return what the rule's own examples break, as bodies or put into bodies."""
+        bodies = self._breaker.holding(where[1], rule.invalid)
+        fitting = (value for value in bodies if self._search.broken_only(value, where))
+        return [Bad(value, where[0], where[1], alone=True) for value in islice(fitting, SHOWN)]
 
     def _chosen(self, where: Place, found: list[Bad]) -> list[Bad]:
         """Break a rule with each finite choice among what it reads that has not been made."""
@@ -103,12 +105,33 @@ class Isolation:
         """Break every keyword at every place."""
         made = list(self._breaker.keywords())
         alone = {(bad.name, bad.at) for bad in made if bad.alone}
-        tried = {(bad.name, bad.at) for bad in made}
-        self.broken += made
-        for found in self._asked.keywords(alone) if self._asked is not None else ():
+        tried = {(bad.name, bad.at): bad for bad in made}
+        for found in self._asked.keywords(alone, set(tried)) if self._asked is not None else ():
+            key = (found.name, found.at)
             if found.reason:
-                if (found.name, found.at) not in tried:
-                    self.never.append((found.name, found.at, found.reason))
-            elif found.alone or (found.name, found.at) not in tried:
-                value = self._better(found.value, found.at)
-                self.broken.append(Bad(value, found.name, found.at, alone=found.alone))
+                if key not in tried:
+                    self.never.append((*key, found.reason))
+                continue
+            bad = self._judged(found.value, *key)
+            if bad.alone:
+                made = [each for each in made if (each.name, each.at) != key]
+            if bad.alone or key not in tried:
+                made.append(bad)
+        self.broken += made
+        for bad in made:
+            if not bad.alone:
+                self.never.append((bad.name, bad.at, self._beside(bad)))
+
+    def _judged(self, value: Json, name: str, at: str) -> Bad:
+        """Return what the solver made, in better words, with the judgement of it."""
+        better = self._better(value, at)
+        broken = self._search.broken(better)
+        alone = not broken.rules and len({where for _, where in broken.keywords}) == 1
+        return Bad(better, name, at, alone=alone)
+
+    def _beside(self, bad: Bad) -> str:
+        """Return what is broken with a keyword."""
+        rules = sorted({name for name, _ in self._search.broken(bad.value).rules})
+        if rules:
+            return f"what breaks it breaks {', '.join(rules)} too"
+        return "what breaks it breaks other keywords too"

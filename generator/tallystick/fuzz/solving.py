@@ -78,12 +78,14 @@ class Solving:
                 for pointer in self._solver.first.places(claim):
                     if place_of(pointer) == at:
                         question = Question(broken=(claim,), needs=needs, at=pointer)
-                        return self._answer(question, grow=choice is None)
+                        return self._answer(question, grow=choice is None, explain=choice is None)
         return None
 
-    def _answer(self, question: Question, *, grow: bool) -> "list[Json] | str | None":
+    def _answer(
+        self, question: Question, *, grow: bool, explain: bool = True
+    ) -> "list[Json] | str | None":
         try:
-            answer = self._solver.ask(question, grow=grow)
+            answer = self._solver.ask(question, grow=grow, explain=explain)
         except DisagreementError:
             return None
         match answer:
@@ -94,11 +96,14 @@ class Solving:
             case _:
                 return None
 
-    def keywords(self, known: set[tuple[str, str]]) -> Iterator[Broken]:
+    def keywords(
+        self, known: set[tuple[str, str]], tried: set[tuple[str, str]]
+    ) -> Iterator[Broken]:
         """Yield what breaks the claims of the schema that are not known to be broken alone.
 
         Args:
             known: (name, place) of those that are.
+            tried: Of those for which there is a body.
         """
         for claim in self._solver.claims:
             if claim.keyword == "rule":
@@ -107,7 +112,7 @@ class Solving:
             for pointer in self._solver.first.places(claim):
                 at = place_of(pointer) + _member(claim)
                 name = f"schema:{claim.keyword}"
-                if at in done or (name, at) in known:
+                if at in done or (name, at) in known or _said(claim, at, tried):
                     continue
                 done.add(at)
                 made = self._keyword(claim, pointer)
@@ -157,6 +162,13 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int) -> Solving:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
     contract = contracts.contract(type_id, "request")
     return Solving(Solver(contract, seed=seed, effort=EFFORT, places=PLACES))
+
+
+def _said(claim: Claim, at: str, tried: set[tuple[str, str]]) -> bool:
+    """Whether a union of null and something else is broken where its parts are."""
+    parts = {(f"schema:{keyword}", at) for keyword in ("type", "enum", "null")}
+    in_union = "/anyOf/" in claim.span.pointer[-8:] or "/oneOf/" in claim.span.pointer[-8:]
+    return (claim.keyword in {"anyOf", "oneOf"} or in_union) and not tried.isdisjoint(parts)
 
 
 def _member(claim: Claim) -> str:

@@ -227,6 +227,9 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         yield "", middle[: most if most is not None else None].ljust(least, "a")
     else:
         yield "", matching(pattern, least, most)
+    free = pattern is None and (declared.format is None or declared.format not in FORMATS)
+    if free and not declared.content_encoding:
+        yield from _odd(least, most)
     if least and least <= MAX_LIST * 100:
         yield "minLength", matching(pattern, least, least) if pattern else "a" * least
     if most is not None and most <= MAX_LIST * 100:
@@ -234,6 +237,15 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         if not pattern and most:
             # Lengths count characters: a server that counts bytes or UTF-16 units shows here.
             yield "maxLength", "\U0001f6f6" * most
+
+
+def _odd(least: int, most: int | None) -> Iterator[tuple[str, Json]]:
+    """Yield texts of ordinary length that not every program expects."""
+    if not least:
+        yield "empty", ""
+    for text in ("un bateau \u00e9chou\u00e9", "\U0001f6f6 \u7d19\u306e\u8239", 'a "b" \\ <c> & d'):
+        if least <= len(text) <= (len(text) if most is None else most):
+            yield "characters", text
 
 
 def _step(declared: Scalar) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tallystick.diagnostics import escape
+from tallystick.diagnostics import escape, unescape
 from tallystick.solve.answers import Need
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
@@ -183,41 +183,98 @@ class _Reader:
         return self._places[pointer]
 
 
-def chosen(value: Json, all_: tuple[Factor, ...]) -> Iterator[tuple[int, int]]:
-    """Yield (factor, option) for every choice that a message makes."""
-    for number, factor in enumerate(all_):
-        found = _at(value, factor.pointer)
-        if found is None:
-            continue
-        for index, option in enumerate(factor.options):
-            if meets(found[0], option):
-                yield number, index
+class Choices:
+    """The choices of one contract, each with a number; sets of them are bits of an integer.
+
+    Attributes:
+        factors: The places with a choice.
+        needs: All options, in the order of the places.
+        beside: For each option those of the same place: they exclude each other.
+    """
+
+    def __init__(self, contract: Contract, depth: int) -> None:
+        """Read the choices of a contract's messages.
+
+        Args:
+            contract: The contract.
+            depth: Levels of nesting that are looked into.
+        """
+        self.factors = factors(contract, depth)
+        self.needs: list[Need] = []
+        self.beside: list[int] = []
+        self._root = _Branch()
+        for factor in self.factors:
+            first = len(self.needs)
+            self.needs += factor.options
+            mask = ((1 << len(factor.options)) - 1) << first
+            self.beside += [mask] * len(factor.options)
+            branch = self._root
+            for step in factor.pointer.split("/")[1:]:
+                branch = branch.below.setdefault(unescape(step), _Branch())
+            for number, option in enumerate(factor.options, first):
+                branch.add(option, 1 << number)
+
+    def made(self, value: Json) -> int:
+        """Return the choices that a message makes, as bits."""
+        mask = 0
+        todo: list[tuple[_Branch, Json]] = [(self._root, value)]
+        for branch, part in todo:
+            mask |= branch.bits(part)
+            if isinstance(part, dict):
+                for name, below in branch.below.items():
+                    if name in part:
+                        todo.append((below, part[name]))
+                    else:
+                        mask |= below.absent
+            elif isinstance(part, list) and part and "0" in branch.below:
+                todo.append((branch.below["0"], part[0]))
+        return mask
 
 
-def _at(value: Json, pointer: str) -> "list[Json] | None":
-    """Return what is at a place, in a list, empty where it is absent; None: nor can it be."""
-    steps = [it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:]]
-    for number, step in enumerate(steps):
-        last = number == len(steps) - 1
-        if isinstance(value, dict):
-            if step not in value:
-                return [_ABSENT] if last else None
-            value = value[step]
-        elif isinstance(value, list) and step == "0" and value:
-            value = value[0]
-        else:
-            return None
-    return [value]
+@dataclass(slots=True)
+class _Branch:
+    """The options at one place, ready to be compared with what stands there."""
 
+    below: dict[str, "_Branch"] = field(default_factory=dict)
+    absent: int = 0
+    present: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+    values: list[tuple[Json, int]] = field(default_factory=list)
 
-_ABSENT: Final[Json] = "\0absent"
-"""Stands for what is not there; compared by identity."""
+    def add(self, option: Need, bit: int) -> None:
+        """Note an option."""
+        value = option.value
+        match option.aspect:
+            case "absent":
+                self.absent |= bit
+            case "kind":
+                self.kinds[str(value)] = bit
+            case "count" if isinstance(value, int):
+                self.counts[value] = bit
+            case "value" if isinstance(value, str):
+                self.texts[value] = bit
+            case "value":
+                self.values.append((value, bit))
+            case _:
+                self.present |= bit
+
+    def bits(self, value: Json) -> int:
+        """Return the options that a value makes."""
+        mask = self.present
+        if isinstance(value, str):
+            mask |= self.texts.get(value, 0)
+        elif isinstance(value, list):
+            mask |= self.counts.get(len(value), 0)
+        for each, bit in self.values:
+            if equal(value, each):
+                mask |= bit
+        return mask | (self.kinds.get(kind_of(value), 0) if self.kinds else 0)
 
 
 def meets(value: Json, option: Need) -> bool:
     """Whether a choice is made by what stands at its place."""
-    if value is _ABSENT:
-        return option.aspect == "absent"
     match option.aspect:
         case "absent":
             return False
@@ -229,3 +286,11 @@ def meets(value: Json, option: Need) -> bool:
             return isinstance(value, list) and len(value) == option.value
         case _:
             return True
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the numbers of the bits of a set, the lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

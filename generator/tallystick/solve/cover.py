@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Final
 
 from tallystick.solve.answers import Answer, Claim, DisagreementError, Need, Proof, Question
-from tallystick.solve.choices import Factor, chosen, factors
+from tallystick.solve.choices import Choices, Factor, bits
 from tallystick.solve.session import Core, Found, GivenUp
 from tallystick.solve.solver import SOFT, Solver
 from tallystick.solve.world import Bound
@@ -42,7 +42,6 @@ class Cover:
     """Looks for the messages; iterate over it.
 
     Attributes:
-        factors: The choices.
         gave_up: Why the search ended before all was decided, None when it did not.
         proof: Why the pairs that are still missing are impossible, once that is known.
     """
@@ -50,52 +49,45 @@ class Cover:
     def __init__(self, solver: Solver) -> None:
         """Read the choices of a solver's contract."""
         self._solver = solver
-        self.factors: tuple[Factor, ...] = factors(solver.contract, solver.depth)
-        self._numbers: dict[tuple[int, int], int] = {}
-        self._needs: list[Need] = []
-        for number, factor in enumerate(self.factors):
-            for index, option in enumerate(factor.options):
-                self._numbers[number, index] = len(self._needs)
-                self._needs.append(option)
+        self._choices = Choices(solver.contract, solver.depth)
+        self._needs = self._choices.needs
         self._every = (1 << len(self._needs)) - 1
         self._met = 0
         self._never = 0
-        self._beside = self._excluded()
+        self._beside = list(self._choices.beside)
         self._without: frozenset[Bound] = frozenset()
         self.gave_up: str | None = None
         self.proof: Proof | None = None
 
-    def _excluded(self) -> list[int]:
-        """Return for each choice those that need not be made beside it: of the same place."""
-        found: list[int] = []
-        for factor in self.factors:
-            mask = ((1 << len(factor.options)) - 1) << len(found)
-            found += [mask] * len(factor.options)
-        return found
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The places with a choice."""
+        return self._choices.factors
 
     def note(self, value: Json) -> Covering:
         """Count the choices of a valid message from elsewhere."""
-        mask = 0
-        for option in chosen(value, self.factors):
-            mask |= 1 << self._numbers[option]
+        mask = self._choices.made(value)
         new = mask & ~self._met
         self._met |= mask
         pairs = 0
-        for number in _bits(mask):
+        for number in bits(mask):
             pairs += (mask & ~self._beside[number]).bit_count()
             self._beside[number] |= mask
-        return Covering(value, tuple(self._needs[it] for it in _bits(new)), pairs // 2)
+        return Covering(value, tuple(self._needs[it] for it in bits(new)), pairs // 2)
 
     def worth(self, value: Json) -> int:
         """Return how many pairs of choices a message makes that none before it makes."""
-        numbers = [self._numbers[option] for option in chosen(value, self.factors)]
-        mask = sum(1 << it for it in numbers)
-        return sum((mask & ~self._beside[it]).bit_count() for it in numbers) // 2
+        mask = self._choices.made(value)
+        return sum((mask & ~self._beside[it]).bit_count() for it in bits(mask)) // 2
 
     @property
     def missing(self) -> tuple[Need, ...]:
         """Choices that no message makes so far."""
-        return tuple(self._needs[it] for it in _bits(self._every & ~self._met))
+        return tuple(self._needs[it] for it in bits(self._every & ~self._met))
+
+    def lacks(self, need: Need) -> bool:
+        """Whether no message makes a choice so far."""
+        return not self._met >> self._needs.index(need) & 1
 
     def why(self, *needs: Need) -> Answer:
         """Return why choices cannot be made, or a message that makes them.
@@ -128,7 +120,7 @@ class Cover:
         """Yield messages until every pair of choices is made or proved impossible."""
         for number, need in enumerate(self._needs):
             while not self._never >> number & 1 and (left := self._left(number)):
-                groups = [(need, tuple(self._needs[it] for it in _bits(left)))]
+                groups = [(need, tuple(self._needs[it] for it in bits(left)))]
                 outcome = self._ask(groups)
                 if not isinstance(outcome, Found):
                     self._end(outcome, (need,))
@@ -145,13 +137,13 @@ class Cover:
         return left >> (number + 1) << (number + 1)
 
     def _open(self) -> list[Need]:
-        return [self._needs[it] for it in _bits(self._every & ~self._met & ~self._never)]
+        return [self._needs[it] for it in bits(self._every & ~self._met & ~self._never)]
 
     def _fuller(self, found: Found) -> Found:
         """Ask for more of the missing choices in one message; some cannot be together."""
-        made = {self._numbers[it] for it in chosen(found.value, self.factors)}
+        made = self._choices.made(found.value) & ~self._met
         missing = self._open()
-        fixed = next(it for it in missing if self._index(it) in made)
+        fixed = self._needs[next(bits(made))] if made else missing[0]
         wanted = {it.pointer: it for it in reversed(missing) if it.pointer != fixed.pointer}
         near = sorted(wanted.values(), key=lambda it: -_shared(it.pointer, fixed.pointer))
         more = near[:_AT_ONCE]
@@ -166,9 +158,6 @@ class Cover:
                 break
             more.remove(clash[-1])
         return found
-
-    def _index(self, need: Need) -> int:
-        return self._needs.index(need)
 
     def _ask(self, groups: Sequence[Group]) -> Found | Core | GivenUp:
         session = self._solver.first
@@ -198,13 +187,6 @@ def _shared(pointer: str, other: str) -> int:
     """Return how many steps two pointers have in common."""
     pairs = zip(pointer.split("/"), other.split("/"), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 def _bounds(core: Core, *, soft: bool) -> Iterator[Bound]:

@@ -247,8 +247,8 @@ class Session:
             axioms.clear()
 
     def _core(self, assumptions: dict[Label, z3.BoolRef]) -> Core:
-        names = {literal.get_id(): label for label, literal in assumptions.items()}
-        return Core(tuple(names[literal.get_id()] for literal in self._solver.unsat_core()))
+        names = {literal.ast.value: label for label, literal in assumptions.items()}
+        return Core(tuple(names[literal.ast.value] for literal in self._solver.unsat_core()))
 
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
         """Leave out of a core what is not needed for it."""

@@ -34,6 +34,8 @@ EFFORT: Final = 20_000_000
 _ATTEMPTS: Final = 24
 SOFT: Final = frozenset({"tidy", "formats", "integers", "rounding", "alike"})
 """Bounds that an answer is first looked for within, and then without."""
+_AROUND: Final = frozenset({"unevaluatedItems", "unevaluatedProperties"})
+_COUNTED: Final = frozenset({"contains", "minContains", "maxContains"})
 _TIDY: Final = frozenset({"tidy"})
 
 
@@ -102,18 +104,21 @@ class Solver:
     def blames(self, value: Json, claim: Claim) -> bool:
         """Whether the validator gives the keyword of a claim as a reason to refuse a value.
 
-        A reason inside a union is the union's.
+        A reason inside a union is the union's, of what nothing else looks at that keyword's.
         """
         keywords = {keyword for keyword, _ in self._oracle.keywords(value)}
-        return not keywords.isdisjoint((claim.keyword, "anyOf", "oneOf"))
+        around = {"anyOf", "oneOf"} | (_AROUND & set(claim.span.pointer.split("/")))
+        alike = _COUNTED if claim.keyword in _COUNTED else {claim.keyword}
+        return not keywords.isdisjoint(around | alike)
 
-    def ask(self, question: Question, *, grow: bool = True) -> Answer:
+    def ask(self, question: Question, *, grow: bool = True, explain: bool = True) -> Answer:
         """Answer a question.
 
         Args:
             question: The question.
             grow: Look for larger messages where there is none within the first bounds; a proof
                 then stands on fewer bounds, and may take seconds.
+            explain: Leave out of a proof what it does not need.
         """
         bounds = self._bounds
         without: frozenset[Bound] = frozenset()
@@ -135,12 +140,14 @@ class Solver:
             if soft:
                 without |= soft
                 continue
-            long = self._stretched(session, question, used)
+            long = self._stretched(session, question, used) if _counts(question) else None
             if long is not None:
                 return long
             grown = larger(session.world, bounds, used) if grow else None
             if grown is None:
-                return self._proof(session, question, outcome, without)
+                if explain:
+                    outcome = session.smaller(question, outcome, without)
+                return _proof(outcome)
             bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
 
@@ -172,7 +179,8 @@ class Solver:
                 found = session.ask(base, without=frozenset())
                 if isinstance(found, Found):
                     accept = partial(self._excess, question)
-                    value = stretched(found.value, bound.pointer, counts, accept)
+                    alone = bool(question.broken)
+                    value = stretched(found.value, bound.pointer, counts, accept, alone=alone)
                     if value is not None:
                         return Witness(value, tuple(sorted(self._also(question, value), key=str)))
         return None
@@ -187,16 +195,6 @@ class Solver:
         if not keywords <= {question.broken[0].keyword, "anyOf", "oneOf"}:
             return None
         return len(self._oracle.broken_rules(value))
-
-    def _proof(
-        self, session: Session, question: Question, core: Core, without: frozenset[Bound]
-    ) -> Proof:
-        labels = session.smaller(question, core, without).labels
-        return Proof(
-            claims=tuple(it for it in labels if isinstance(it, Claim)),
-            needs=tuple(it for it in labels if isinstance(it, Need)),
-            bounds=tuple(it for it in labels if isinstance(it, Bound)),
-        )
 
     def _confirmed(
         self, session: Session, question: Question, found: Found, without: frozenset[Bound]
@@ -236,6 +234,25 @@ class Solver:
         if broken != wanted:
             return f"the rules {sorted(it.detail for it in broken ^ wanted)} are judged otherwise"
         return None
+
+
+_COUNTING: Final = frozenset({"minItems", "maxItems", "minContains", "maxContains"})
+
+
+def _counts(question: Question) -> bool:
+    """Whether a question is about the length of a list."""
+    return any(it.aspect == "count" for it in question.needs) or any(
+        it.keyword in _COUNTING for it in question.broken
+    )
+
+
+def _proof(core: Core) -> Proof:
+    labels = core.labels
+    return Proof(
+        claims=tuple(it for it in labels if isinstance(it, Claim)),
+        needs=tuple(it for it in labels if isinstance(it, Need)),
+        bounds=tuple(it for it in labels if isinstance(it, Bound)),
+    )
 
 
 def _in_the_way(question: Question, core: Core) -> tuple[Claim, ...]:

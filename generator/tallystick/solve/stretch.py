@@ -23,7 +23,9 @@ def shorter(counts: Sequence[int]) -> tuple[int, ...]:
     return tuple(it for it in _SMALL if it < max(counts, default=0))
 
 
-def stretched(value: Json, pointer: str, counts: Sequence[int], accept: Accept) -> "Json | None":
+def stretched(
+    value: Json, pointer: str, counts: Sequence[int], accept: Accept, *, alone: bool
+) -> "Json | None":
     """Return a message with a longer list that is accepted, None when none was found.
 
     Args:
@@ -31,10 +33,11 @@ def stretched(value: Json, pointer: str, counts: Sequence[int], accept: Accept) 
         pointer: Where the list is.
         counts: Lengths worth trying.
         accept: Judges messages; the one that breaks least is taken.
+        alone: No other list may grow with it.
     """
     best: tuple[int, Json] | None = None
     for count in sorted(it for it in counts if it <= LONGEST):
-        for longer in _longer(value, pointer, count):
+        for longer in _longer(value, pointer, count, alone=alone):
             cost = accept(longer)
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, longer)
@@ -43,14 +46,16 @@ def stretched(value: Json, pointer: str, counts: Sequence[int], accept: Accept) 
     return None if best is None else best[1]
 
 
-def _longer(value: Json, pointer: str, count: int) -> Iterator[Json]:
+def _longer(value: Json, pointer: str, count: int, *, alone: bool) -> Iterator[Json]:
     """Yield messages with the list made longer: it alone, then with all others of its length."""
     path = tuple(unescape(step) for step in pointer.split("/")[1:])
     target = _at(value, path)
     if not isinstance(target, list) or not target or len(target) >= count:
         return
     others = [
-        each for each, found in _lists(value, ()) if len(found) == len(target) and each != path
+        each
+        for each, found in _lists(value, ())
+        if len(found) == len(target) and each != path and not alone
     ]
     for pattern in _PATTERNS:
         grown = _replaced(value, path, pattern(target, count))
