@@ -127,6 +127,9 @@ class Echo(BaseHTTPRequestHandler):
             media, content = "text/plain", b"stored " + body
         elif self.command == "PATCH":
             status = 204
+        elif path.startswith("/jobs/"):
+            content = json.dumps(self._job()).encode()
+            status = 201 if self.command == "POST" else 200
         else:
             status = 201 if path == "/files" else 200
             content = json.dumps(self._sent(path, query, body)).encode()
@@ -135,6 +138,12 @@ class Echo(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def _job(self) -> dict[str, str]:
+        """Return a job that never ends."""
+        state = "queued" if self.command == "POST" else "processing"
+        rest = {"created_at": "now", "model": "uni-1", "type": "image"}
+        return {"id": "job-1", "state": state, **rest}
 
     def _sent(self, path: str, query: str, body: bytes) -> dict[str, Any]:
         headers = {name.lower(): value for name, value in self.headers.items()}
