@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tallystick.solve.document import At
 from tallystick.solve.equality import same_value
-from tallystick.solve.formula import Formula, at_least, at_most, conj, implies, neg
+from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, implies, neg
 from tallystick.solve.node import Node
 from tallystick.solve.reach import room
 from tallystick.solve.schema import Part, Reading, Region
@@ -52,14 +52,17 @@ def contains(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     least, most = int(schema.get("minContains", 1)), schema.get("maxContains")
     node.world.note_size(node.pointer, least, int(most or 0) + 1)
     keyword = "minContains" if "minContains" in schema else "contains"
-    yield _counted(node, keyword, _at_least(found, least))
+    more = conj((node.beyond, node.world.truth("more")))
+    enough = disj((_at_least(found, least), more))
+    yield Part(keyword, implies(node.is_("array"), enough))
     if most is not None:
-        yield _counted(node, "maxContains", _at_most(found, int(most)))
+        few = conj((_at_most(found, int(most)), _no_more(node)))
+        yield Part("maxContains", implies(node.is_("array"), few))
 
 
-def _counted(node: Node, keyword: str, formula: Formula) -> Part:
-    within = node.world.unless(node.beyond, formula)
-    return Part(keyword, implies(node.is_("array"), within))
+def _no_more(node: Node) -> Formula:
+    """Return that nothing beyond what is spelled out speaks against it, for all that is known."""
+    return disj((neg(node.beyond), node.world.truth("no more")))
 
 
 def _at_least(formulas: list[Formula], count: int) -> Formula:
@@ -86,7 +89,7 @@ def unique(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         for (_, one), (index, other) in combinations(numbered, 2)
     ]
     _sorted(node)
-    formula = node.world.unless(node.beyond, conj(different))
+    formula = conj((*different, _no_more(node)))
     yield Part("uniqueItems", implies(node.is_("array"), formula))
 
 

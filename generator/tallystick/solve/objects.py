@@ -215,7 +215,8 @@ def min_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node.others(min(count, _MOST_SLOTS))
     node.world.note_size(node.pointer, count)
     formula = node.world.later(lambda: at_least(_present(node), count))
-    held = implies(node.is_("object"), node.world.unless(node.crowded, formula))
+    enough = disj((formula, conj((node.crowded, node.world.truth("more")))))
+    held = implies(node.is_("object"), enough)
     yield Part("minProperties", held, edges=_edge(node, count, -1))
 
 
@@ -226,7 +227,8 @@ def max_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node.others(min(count + 1, _MOST_SLOTS))
     node.world.note_size(node.pointer, count + 1)
     formula = node.world.later(lambda: at_most(_present(node), count))
-    held = implies(node.is_("object"), node.world.unless(node.crowded, formula))
+    few = conj((formula, disj((neg(node.crowded), node.world.truth("few")))))
+    held = implies(node.is_("object"), few)
     yield Part("maxProperties", held, edges=_edge(node, count, 1))
 
 
