@@ -17,8 +17,25 @@ _HEX_DIGITS: Final = len("10FFFF")
 _COUNT_DIGITS: Final = len(str(MAX_REPEAT))
 
 
+class Hashed:
+    """A value that remembers its hash: trees of patterns are looked up very often."""
+
+    __slots__ = ("_hash",)
+    __match_args__: tuple[str, ...] = ()
+    _hash: int
+
+    def __hash__(self) -> int:
+        """Hash of the type and the fields."""
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash((type(self), *(getattr(self, name) for name in self.__match_args__)))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+
 @dataclass(frozen=True, slots=True)
-class CharSet:
+class CharSet(Hashed):
     """One character out of a set of code points.
 
     Attributes:
@@ -27,30 +44,38 @@ class CharSet:
 
     ranges: tuple[tuple[int, int], ...]
 
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Hashed):
     """The start of the text, or its very end (a newline before the end is not skipped)."""
 
     end: bool
 
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Hashed):
     """Parts one after another; the empty sequence matches the empty text."""
 
     parts: tuple["Regex", ...]
 
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Hashed):
     """One of several alternatives."""
 
     options: tuple["Regex", ...]
 
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Hashed):
     """A part repeated; greed does not matter to a search that only asks whether.
 
     Attributes:
@@ -61,6 +86,8 @@ class Repeat:
     part: "Regex"
     least: int
     most: int | None
+
+    __hash__ = Hashed.__hash__
 
 
 Regex: TypeAlias = CharSet | Anchor | Sequence | Choice | Repeat

@@ -8,13 +8,13 @@ from typing import Any
 
 import jsonschema_rs
 
-from tallystick.diagnostics import escape
-from tallystick.rules.evaluate import Program, program
+from tallystick.diagnostics import Span, escape
+from tallystick.rules import Judge, Rule, Shape
 from tallystick.solve.answers import Claim
+from tallystick.solve.blame import claim_of
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Schema
 from tallystick.solve.objects import applies_to_name
-from tallystick.solve.rules import Placed
 from tallystick.text import Json
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)
@@ -35,7 +35,7 @@ class Oracle:
         """
         self._contract = contract
         self._branches: dict[int, jsonschema_rs.Draft202012Validator] = {}
-        self._programs: dict[Claim, Program] = {}
+        self._judges: dict[Span, tuple[Judge, ...]] = {}
         self._validator = self._compile(contract.schema)
 
     def _compile(self, schema: Schema) -> jsonschema_rs.Draft202012Validator:
@@ -55,7 +55,7 @@ class Oracle:
         """Return what the schema refuses: (keyword, JSON Pointer into the value)."""
         return frozenset(
             (
-                str(error.schema_path[-1]) if error.schema_path else "false",
+                claim_of(error, self._contract).keyword,
                 "".join(f"/{escape(str(step))}" for step in error.instance_path),
             )
             for error in self._validator.iter_errors(value)
@@ -67,27 +67,8 @@ class Oracle:
 
     def refusals(self, value: Json) -> tuple[Claim, ...]:
         """Return the claims that refuse a value: the schema's, or, if it has none, the rules."""
-        found = [self._claim(error) for error in self._validator.iter_errors(value)]
+        found = [claim_of(error, self._contract) for error in self._validator.iter_errors(value)]
         return tuple(dict.fromkeys(found)) or tuple(sorted(self.broken_rules(value), key=str))
-
-    def _claim(self, error: jsonschema_rs.ValidationError) -> Claim:
-        """Return the claim that an error of the validator is about."""
-        steps = list(error.schema_path)
-        contract = self._contract
-        at = contract.roots[0]
-        if len(contract.roots) > 1 and steps[:1] == ["allOf"]:
-            at = contract.roots[int(steps[1])]
-            steps = steps[2:]
-        elif len(contract.roots) > 1 and steps == ["type"]:
-            at = contract.roots[-1]
-        elif steps[:1] == ["$defs"]:
-            at = contract.document.defs[str(steps[1])]
-            steps = steps[2:]
-        if error.kind.name == "falseSchema":
-            return Claim(at.child(*steps).span, "false")
-        keyword = str(steps[-1])
-        missing = getattr(error.kind, "property", "")
-        return Claim(at.child(*steps[:-1]).span, keyword, str(missing))
 
     def broken_rules(self, value: Json) -> frozenset[Claim]:
         """Return the rules that a value breaks, which the schema accepts."""
@@ -100,10 +81,9 @@ class Oracle:
     def _broken(self, at: At, value: Json, open_: frozenset[int]) -> Iterator[Claim]:
         if value is None or not self._contract.bearing(at) or id(at.value) in open_:
             return
-        for placed in self._contract.book.at(at.span):
-            claim = Claim(placed.rule.span, "rule", placed.rule.id)
-            if not self._program(claim, placed).evaluate(value).satisfied:
-                yield claim
+        for judge in self._judges_of(at):
+            for found in judge.violations(value):
+                yield Claim(found.rule.span, "rule", found.rule.id)
         schema = at.keywords
         here = open_ | {id(at.value)}
         target = self._contract.document.target(schema)
@@ -149,8 +129,14 @@ class Oracle:
             self._branches[id(at.value)] = validator
         return validator.is_valid(value)
 
-    def _program(self, claim: Claim, placed: Placed) -> Program:
-        if claim not in self._programs:
+    def _judges_of(self, at: At) -> tuple[Judge, ...]:
+        """Return what judges by the rules of a schema: those of one shape read a value once."""
+        known = self._judges.get(at.span)
+        if known is None:
+            grouped: dict[Shape, list[Rule]] = {}
+            for placed in self._contract.book.at(at.span):
+                grouped.setdefault(placed.shape, []).append(placed.rule)
             shapes = self._contract.book.shapes
-            self._programs[claim] = program(placed.rule.text or "", placed.shape, shapes)
-        return self._programs[claim]
+            known = tuple(Judge(rules, shape, shapes) for shape, rules in grouped.items())
+            self._judges[at.span] = known
+        return known

@@ -10,24 +10,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from tallystick.rules.regex import Anchor, CharSet, Choice, Regex, Repeat, Sequence
+from tallystick.rules.regex import Anchor, CharSet, Choice, Hashed, Regex, Repeat, Sequence
 
 LAST: Final = 0x10FFFF
 SURROGATES: Final = (0xD800, 0xDFFF)
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class Both(Hashed):
     """Strings of every part; of no parts: every string."""
 
     parts: tuple["Term", ...]
 
+    __hash__ = Hashed.__hash__
+
 
 @dataclass(frozen=True, slots=True)
-class Complement:
+class Complement(Hashed):
     """Strings that are not of the part."""
 
     part: "Term"
+
+    __hash__ = Hashed.__hash__
 
 
 Term: TypeAlias = Regex | Both | Complement
