@@ -87,7 +87,8 @@ def _sound(
     for touched, value in islice(sound(parameter), MOST_VALUES):
         if given.get(key) != value:
             case = _with(operation, base, {**given, key: value})
-            yield replace(case, kind="edge" if touched else "valid", touches=(str(value),))
+            said = f"{value} !{touched}" if touched else str(value)
+            yield replace(case, kind="edge" if touched else "valid", touches=(said,))
 
 
 def _past(parameter: Parameter, judging: Judging) -> Iterator[tuple[str, Json]]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tallystick import __version__
-from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.model import Case, Finding
+from tallystick.fuzz.ledger import Outcome, Trial
+from tallystick.fuzz.model import Case, Claim, Finding
 from tallystick.text import Json
 
 Say = Callable[[Case], str]
@@ -48,38 +48,73 @@ def answer(finding: Finding) -> str:
     return finding.reply.body[:SHOWN].decode("utf-8", "replace")
 
 
+STATES = ("accepted though broken", "not judged", "never isolated", "never alone", "refused")
+"""How a claim fared, loudest first. ``never alone``: refused, but other claims broke with it."""
+BOUNDS = frozenset(
+    {
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+        *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
+    }
+)
+"""Keywords that have an edge."""
+
+
 def standing(outcome: Outcome) -> list[dict[str, Json]]:
     """Return how every claim fared, those that failed first."""
-    rows: list[dict[str, Json]] = []
-    for claim, trial in outcome.trials.items():
-        state = "accepted though broken" if trial.accepted else "refused"
-        if not trial.accepted and not trial.refused:
-            state = "not judged"
-        rows.append(
-            {
-                "operation": claim.operation,
-                "claim": claim.name,
-                "at": claim.at,
-                "state": state,
-                "alone": trial.alone,
-                "refused": trial.refused,
-                "accepted": trial.accepted,
-            }
-        )
+    edges = _edges(outcome)
+    rows = [
+        _row(claim, state=_state(trial), edge=edges.get((claim.operation, claim.name, claim.at)))
+        | {"alone": trial.alone, "refused": trial.refused, "accepted": trial.accepted}
+        for claim, trial in outcome.trials.items()
+    ]
     tried = {claim.key for claim in outcome.trials}
     rows += [
-        {
-            "operation": gap.claim.operation,
-            "claim": gap.claim.name,
-            "at": gap.claim.at,
-            "state": "never isolated",
-            "why": gap.reason,
-        }
+        _row(gap.claim, state="never isolated", edge=None) | {"why": gap.reason}
         for gap in outcome.gaps
         if gap.claim.key not in tried
     ]
-    order = ("accepted though broken", "not judged", "never isolated", "refused")
-    return sorted(rows, key=lambda row: order.index(str(row["state"])))
+    return sorted(rows, key=lambda row: STATES.index(str(row["state"])))
+
+
+def _state(trial: Trial) -> str:
+    if trial.accepted:
+        return "accepted though broken"
+    if not trial.refused:
+        return "not judged"
+    return "refused" if trial.alone else "never alone"
+
+
+def _row(claim: Claim, *, state: str, edge: bool | None) -> dict[str, Json]:
+    has_edge = claim.name.removeprefix("schema:") in BOUNDS
+    said = ("accepted" if edge else "never sent") if has_edge else ""
+    return {
+        "operation": claim.operation,
+        "claim": claim.name,
+        "at": claim.at,
+        "state": state,
+        "edge": said,
+    }
+
+
+def _edges(outcome: Outcome) -> dict[tuple[str, str, str], bool]:
+    """Return the (operation, claim, place) of every bound at whose edge a request was accepted."""
+    found: dict[tuple[str, str, str], bool] = {}
+    for operation, tally in outcome.operations.items():
+        for goal in tally.goals:
+            before, mark, keyword = goal.rpartition(" !")
+            if mark:
+                found[operation, f"schema:{keyword}", before.partition(" ")[0]] = True
+    return found
+
+
+def kinds(rows: list[dict[str, Json]]) -> dict[str, list[dict[str, Json]]]:
+    """Return rows by what they are about: rules, keywords, the request as a whole."""
+    found: dict[str, list[dict[str, Json]]] = {"Rules": [], "Keywords": [], "Requests": []}
+    for row in rows:
+        name = str(row["claim"])
+        kind = "Keywords" if name.startswith("schema:") else "Rules"
+        found["Requests" if name.startswith("request:") else kind].append(row)
+    return {kind: some for kind, some in found.items() if some}
 
 
 def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:

@@ -45,8 +45,11 @@ def _coverage(outcome: Outcome) -> list[str]:
         lines.append(f"{name}: {tally.accepted} of {tally.valid} valid accepted{excused}")
     rows = standing(outcome)
     refused = sum(row["state"] == "refused" for row in rows)
-    lines.append(f"claims: {refused} of {len(rows)} broken and refused every time")
-    loud = [row for row in rows if row["state"] in {"never isolated", "not judged"}]
+    lines.append(f"claims: {refused} of {len(rows)} broken alone and refused every time")
+    bounds = [row for row in rows if row["edge"]]
+    met = sum(row["edge"] == "accepted" for row in bounds)
+    lines.append(f"bounds: {met} of {len(bounds)} accepted at the edge")
+    loud = [row for row in rows if row["state"] in {"never isolated", "not judged", "never alone"}]
     for row in loud[:LISTED]:
         why = f": {row['why']}" if "why" in row else ""
         where = f"{row['operation']} {row['claim']} {row['at']}".rstrip()
