@@ -148,9 +148,18 @@ def descend(shape: Shape, name: str, depth: int = 0) -> tuple[Step, Shape] | Non
         return (index, shape.items) if fits else None
     if isinstance(shape, OneOf):
         variants = sorted(map(settle, shape.variants), key=lambda item: isinstance(item, Array))
-        found = (descend(item, name, depth + 1) for item in variants if depth < DEEP)
-        return next(filter(None, found), None)
+        found = [descend(item, name, depth + 1) for item in variants if depth < DEEP]
+        return _joined([item for item in found if item])
     return (name if index is None else index, ANY) if shape == ANY else None
+
+
+def _joined(found: list[tuple[Step, Shape]]) -> tuple[Step, Shape] | None:
+    """Return one step for those of several variants: of what fits the first."""
+    if not found:
+        return None
+    step = found[0][0]
+    shapes = tuple(dict.fromkeys(shape for other, shape in found if other == step))
+    return step, shapes[0] if len(shapes) == 1 else OneOf(shapes)
 
 
 def members_of(shape: Shape, depth: int = 0) -> tuple[Member, ...]:
@@ -160,10 +169,20 @@ def members_of(shape: Shape, depth: int = 0) -> tuple[Member, ...]:
         return shape.members
     if isinstance(shape, Array):
         return members_of(shape.items, depth + 1) if depth < DEEP else ()
-    if isinstance(shape, OneOf) and depth < DEEP:
-        found = (member for part in shape.variants for member in members_of(part, depth + 1))
-        return tuple({member.spelled: member for member in found}.values())
-    return ()
+    if not isinstance(shape, OneOf) or depth >= DEEP:
+        return ()
+    found: dict[str, list[Member]] = {}
+    for member in (item for part in shape.variants for item in members_of(part, depth + 1)):
+        found.setdefault(member.wire, []).append(member)
+    return tuple(_merged(members, len(shape.variants)) for members in found.values())
+
+
+def _merged(members: list[Member], variants: int) -> Member:
+    """Return one member for those of several variants; it is required if all require it."""
+    shapes = tuple(dict.fromkeys(member.shape for member in members))
+    required = all(member.required for member in members) and len(members) == variants
+    shape = shapes[0] if len(shapes) == 1 else OneOf(shapes)
+    return members[0]._replace(shape=shape, required=required)
 
 
 def values_of(shape: Shape, depth: int = 0) -> tuple[str, ...]:

@@ -47,6 +47,13 @@ def odd_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(Path(__file__).parent / "odd.yaml", (), "odd_api", tmp_path_factory.mktemp("odd"))
 
 
+@pytest.fixture(scope="session")
+def torture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the packages of the document that is hard on every target."""
+    document = ROOT / "tests" / "torture" / "torture.yaml"
+    return make(document, (), "torture_api", tmp_path_factory.mktemp("torture"))
+
+
 @dataclass(frozen=True)
 class Done:
     """How a command line ended."""
@@ -88,6 +95,12 @@ def odd(odd_folder: Path) -> ModuleType:
 def video(video_folder: Path) -> ModuleType:
     """Return the way into the flagship's command line."""
     return load(video_folder, "video_api_cli")
+
+
+@pytest.fixture(scope="session")
+def torture(torture_folder: Path) -> ModuleType:
+    """Return the way into the torture document's command line."""
+    return load(torture_folder, "torture_api_cli")
 
 
 def load(folder: Path, package: str) -> ModuleType:

@@ -101,7 +101,7 @@ def everything(package: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield resource, command.name, tuple(flag.spelled for flag in command.flags)
 
 
-@pytest.mark.parametrize("package", ["odd", "video"])
+@pytest.mark.parametrize("package", ["odd", "video", "torture"])
 def test_every_command_and_flag_has_help(
     request: pytest.FixtureRequest, run: Run, package: str
 ) -> None:

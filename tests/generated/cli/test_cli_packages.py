@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 BIN = Path(sys.executable).parent
-PACKAGES = [("video_folder", "video_api_cli"), ("odd_folder", "odd_api_cli")]
+PACKAGES = [("video_folder", "video_api_cli"), ("torture_folder", "torture_api_cli")]
+ALL = [*PACKAGES, ("odd_folder", "odd_api_cli")]
 HEAVY = ("pydantic", "httpx2", "yaml", "jmespath", "logging", "dataclasses", "inspect")
 
 
@@ -26,7 +27,7 @@ def run(*command: str, cwd: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("folder", PACKAGES, indirect=True)
+@pytest.mark.parametrize("folder", ALL, indirect=True)
 def test_the_output_is_formatted_and_clean(folder: Path) -> None:
     """Formatters and linters have nothing to say."""
     width = ("--isolated", "--line-length", "100")

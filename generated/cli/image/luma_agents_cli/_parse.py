@@ -181,4 +181,8 @@ def unknown(command: Command | None, name: str) -> str:
         return f"{name} is no flag here; {where}" if not close else f"{name} is no flag{close}"
     known = [f"--{item.spelled}" for item in (*flags, *ALL_OPTIONS)]
     wanted = name if name.startswith("--") else f"-{name}"
+    if whole := next((flag for flag in flags if flag.place == "whole"), None):
+        inside = f"--{whole.spelled}.{wanted.removeprefix('--')}"
+        if follow(flags, inside):
+            return f"{name} is no flag of this command; did you mean {inside}?"
     return f"{name} is no flag of this command{suggest(wanted, known)}"

@@ -209,9 +209,9 @@ def _below(shape: Shape, flag: str, indent: int, above: tuple[str, ...]) -> Iter
         return
     kind = settle(shape)
     if isinstance(kind, Array):
-        yield from _below(kind.items, flag, indent, above)
+        yield from _below(kind.items, flag, indent, (*above, name))
     elif isinstance(kind, Map):
-        yield from _below(kind.values, f"{flag}.NAME", indent, above)
+        yield from _below(kind.values, f"{flag}.NAME", indent, (*above, name))
     else:
         for member in members_of(kind):
             yield from _described(member, f"{flag}.{member.spelled}", indent)
@@ -245,7 +245,7 @@ def _answered(shape: Shape, indent: int, above: tuple[str, ...]) -> Iterator[str
     kind = settle(shape)
     if isinstance(kind, Array | Map):
         inner = kind.items if isinstance(kind, Array) else kind.values
-        yield from _answered(inner, indent, above)
+        yield from _answered(inner, indent, (*above, name))
     elif isinstance(kind, Enum) and len(kind.values) > SHOWN:
         yield from wrap(", ".join(quoted(value) for value in kind.values), indent)
     else:

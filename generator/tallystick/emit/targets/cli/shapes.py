@@ -109,6 +109,7 @@ class Shapes:
     def _below(self, shape: Type, side: Side) -> Iterator[TypeId]:
         if isinstance(shape, Record):
             yield from (item.type for item in self.members(shape, side))
+            yield from _heirs(shape)
             if isinstance(shape.additional, str):
                 yield TypeId(shape.additional)
         elif isinstance(shape, Array):
@@ -169,7 +170,9 @@ class Shapes:
             items.append(Pair("rest=", self.node(TypeId(shape.additional), side)))
         elif not items:
             return Call("Map", ("ANY",))
-        return Call("record", tuple(items))
+        own = Call("record", tuple(items))
+        heirs = tuple(self.node(heir, side) for heir in _heirs(shape))
+        return Call("one_of", (*heirs, own)) if heirs else own
 
     def _member(self, item: Field, side: Side) -> Node:
         about = self.about(item.doc, item.type)
@@ -199,6 +202,12 @@ def said(doc: Doc) -> str:
     blocks = (" ".join(block.split()) for block in plain(prose.paragraphs(doc)).split("\n\n"))
     text = "\n".join(block for block in blocks if block)
     return text if len(text) <= MOST else text[: MOST - 3] + "..."
+
+
+def _heirs(shape: Record) -> tuple[TypeId, ...]:
+    """Return the types that a base stands for, those that name it in their allOf."""
+    mapping = shape.discriminator.mapping if shape.discriminator else ()
+    return tuple(dict.fromkeys(heir for _, heir in mapping if heir != shape.id))
 
 
 def _items(shape: Array) -> Iterator[TypeId]:
@@ -241,6 +250,7 @@ def _sided(api: Api) -> frozenset[TypeId]:
         below: list[TypeId] = []
         if isinstance(shape, Record):
             below = [item.type for item in shape.fields]
+            below += _heirs(shape)
             below += [TypeId(shape.additional)] if isinstance(shape.additional, str) else []
             if any(item.direction != "both" for item in shape.fields):
                 found.add(type_id)
