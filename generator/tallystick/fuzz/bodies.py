@@ -1,6 +1,6 @@
 """The JSON bodies of one operation: valid ones, and ones that break one thing each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +14,6 @@ from tallystick.fuzz.search import Place, Search
 from tallystick.fuzz.valid import Found, Pool
 from tallystick.fuzz.values import Values
 from tallystick.ir import Content, TypeId
-from tallystick.text import Json
 
 if TYPE_CHECKING:
     from tallystick.fuzz.solving import Solving
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 SOLVER: Final = find_spec("z3") is not None
 """Whether the solver is installed; without it bodies are searched for."""
 
-Tick = Callable[[], bool]
-"""Whether there is time left."""
 
 WORTH_IT: Final = 12
 """Valid bodies that are wanted at least before the solver is asked."""
@@ -38,6 +35,7 @@ class Bodies(NamedTuple):
         never: (name, place, reason) of what could not be broken alone.
         unreached: Goals (members, values, edges) that no valid body was found for.
         rules: Every rule that a body can meet.
+        why: Why there is no valid one, where that is known.
     """
 
     valid: tuple[Found, ...]
@@ -45,6 +43,7 @@ class Bodies(NamedTuple):
     never: tuple[tuple[str, str, str], ...]
     unreached: tuple[str, ...]
     rules: tuple[Place, ...]
+    why: str = ""
 
 
 NOTHING = Bodies((), (), (), (), ())
@@ -58,9 +57,24 @@ def bodies(  # noqa: PLR0913 - each by keyword
     seed: int,
     most: int,
     statuses: Sequence[str],
-    more: Sequence[Json] = (),
 ) -> Bodies:
-    """Return the bodies of one content.
+    """Return the bodies of one content; arguments as of `growing`."""
+    made = NOTHING
+    for more in growing(judging, content, type_id, seed=seed, most=most, statuses=statuses):
+        made = more
+    return made
+
+
+def growing(  # noqa: PLR0913 - each by keyword
+    judging: Judging,
+    content: Content,
+    type_id: TypeId,
+    *,
+    seed: int,
+    most: int,
+    statuses: Sequence[str],
+) -> Iterator[Bodies]:
+    """Yield the bodies of one content, more each time; all at last.
 
     Args:
         judging: Judges them.
@@ -69,58 +83,80 @@ def bodies(  # noqa: PLR0913 - each by keyword
         seed: Same seed, same bodies.
         most: Valid bodies at most.
         statuses: Statuses of the rules that are to be broken.
-        more: Further bodies to begin with, valid or not.
     """
-    shown = examples.words(judging.api, content)
-    values = Values(judging, shown, examples.literals(judging.api, content))
-    moves = Moves(judging, values)
-    search = Search(judging, moves, type_id)
-    made = [value for _, value in values.valid(type_id, "")]
-    pool = Pool(search, moves, [*more, *examples.bodies(judging.api, content), *made], seed)
-    wardrobe = Wardrobe(judging.api, values, type_id)
-    asked = _solving(judging, type_id, seed) if most >= WORTH_IT else None
-    if not pool.found:
-        start = search.mended(made)
-        pool = pool if start is None else Pool(search, moves, [start], seed)
-    unreached = _grow(pool, search, moves, wardrobe, asked, most, seed)
-    isolation = Isolation(search, moves, wardrobe, [each.value for each in pool.found], asked)
-    for where, (rule, _) in search.rules.items():
-        if rule.status in statuses:
-            isolation.rule(where, rule, shown.get(where[1], ()))
-    isolation.keywords()
-    return Bodies(
-        valid=tuple(pool.found),
-        broken=tuple(isolation.broken),
-        never=tuple(isolation.never),
-        unreached=unreached,
-        rules=tuple(search.rules),
-    )
+    maker = _Maker(judging, content, type_id, seed)
+    yield maker.made()
+    for _ in maker.grow(most):
+        yield maker.made()
+    for _ in maker.isolate(statuses):
+        yield maker.made()
 
 
-def _solving(judging: Judging, type_id: TypeId, seed: int) -> "Solving | None":
-    """Return what asks the solver, where it is installed."""
-    if not SOLVER:
-        return None
-    from tallystick.fuzz.solving import solving  # noqa: PLC0415 - needs z3
+class _Maker:
+    """Makes the bodies of one content."""
 
-    return solving(judging, type_id, seed=seed)
+    def __init__(self, judging: Judging, content: Content, type_id: TypeId, seed: int) -> None:
+        self._shown = examples.words(judging.api, content)
+        values = Values(judging, self._shown, examples.literals(judging.api, content))
+        self._judging = judging
+        self._moves = Moves(judging, values)
+        self._search = Search(judging, self._moves, type_id)
+        self._wardrobe = Wardrobe(judging.api, values, type_id)
+        self._seed = seed
+        made = [value for _, value in values.valid(type_id, "")]
+        seeds = [*examples.bodies(judging.api, content), *made]
+        self._pool = Pool(self._search, self._moves, seeds, seed)
+        if not self._pool.found:
+            start = self._search.mended(made)
+            if start is not None:
+                self._pool = Pool(self._search, self._moves, [start], seed)
+        self._asked: Solving | None = None
+        self._isolation: Isolation | None = None
+        self._unreached: tuple[str, ...] = ()
+        self._why = ""
 
+    def made(self) -> Bodies:
+        """Return what there is so far."""
+        isolation = self._isolation
+        return Bodies(
+            valid=tuple(self._pool.found),
+            broken=tuple(isolation.broken) if isolation else (),
+            never=tuple(isolation.never) if isolation else (),
+            unreached=self._unreached,
+            rules=tuple(self._search.rules),
+            why=self._why,
+        )
 
-def _grow(  # noqa: PLR0913, PLR0917 - what one step of `bodies` shares
-    pool: Pool,
-    search: Search,
-    moves: Moves,
-    wardrobe: Wardrobe,
-    asked: "Solving | None",
-    most: int,
-    seed: int,
-) -> tuple[str, ...]:
-    """Grow the pool; returns the goals that were not reached."""
-    if asked is None:
-        pool.grow(most)
-        return pool.unreached
-    from tallystick.fuzz.covering import Covering  # noqa: PLC0415 - needs z3
+    def grow(self, most: int) -> Iterator[None]:
+        """Make valid bodies, `most` of them, about."""
+        if not SOLVER or most < WORTH_IT:
+            self._pool.grow(most)
+            self._unreached = self._pool.unreached
+            return
+        from tallystick.fuzz.covering import Covering  # noqa: PLC0415 - needs z3
+        from tallystick.fuzz.solving import solving  # noqa: PLC0415 - needs z3
 
-    covering = Covering(pool, search, moves, wardrobe, asked)
-    covering.grow(most, seed)
-    return covering.unreached
+        self._asked = solving(self._judging, self._search.type, seed=self._seed)
+        if not self._pool.found:
+            found = self._asked.any()
+            if not isinstance(found, list):
+                self._why = found or ""
+                return
+            self._pool = Pool(self._search, self._moves, found, self._seed)
+        covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
+        yield from covering.grow(most, self._seed)
+        self._unreached = covering.unreached
+
+    def isolate(self, statuses: Sequence[str]) -> Iterator[None]:
+        """Break the rules of some statuses and the keywords, one each."""
+        if not self._pool.found:
+            return
+        valid = [each.value for each in self._pool.found]
+        isolation = Isolation(self._search, self._moves, self._wardrobe, valid, self._asked)
+        self._isolation = isolation
+        for where, (rule, _) in self._search.rules.items():
+            if rule.status in statuses:
+                isolation.rule(where, rule, self._shown.get(where[1], ()))
+                yield
+        isolation.keywords()
+        yield

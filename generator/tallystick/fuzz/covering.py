@@ -56,17 +56,21 @@ class Covering:
         for found in pool.found:
             self._note(found.value)
 
-    def grow(self, most: int, seed: int) -> None:
+    def grow(self, most: int, seed: int) -> Iterator[None]:
         """Add bodies until every choice and bound is made, then pairs, up to `most`."""
         for need in self._cover.missing:
             if len(self._pool.found) < most and self._cover.lacks(need):
                 self._impose(need)
+        yield
         left = max(0, most - len(self._pool.found))
         for made in islice(self._cover.singles(), left):
             self._add(self._dressed(made.value))
+        yield
         self._edges()
+        yield
         self._cross(most, random.Random(seed))  # noqa: S311 - the same seed, the same bodies
         self._balance(random.Random(seed))  # noqa: S311 - the same again
+        yield
 
     @property
     def unreached(self) -> tuple[str, ...]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz import protocol
-from tallystick.fuzz.bodies import NOTHING, Bodies, bodies
+from tallystick.fuzz.bodies import NOTHING, Bodies, growing
 from tallystick.fuzz.chains import Chain, chains
+from tallystick.fuzz.composing import body_content, json_content, read_back, with_body
+from tallystick.fuzz.giving import Given, Giver
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
-from tallystick.fuzz.parameters import sendable, travelling
-from tallystick.fuzz.values import Values
+from tallystick.fuzz.parameters import travelling
 from tallystick.fuzz.variants import Variants, woven
-from tallystick.ir import Api, Content, MediaKind, Operation, Parameter, Place
+from tallystick.ir import Api, Content, MediaKind, Operation
 from tallystick.text import Json
 
 MOST: Final = 2_500
@@ -30,10 +31,10 @@ SCHEMATHESIS = "schemathesis"
 PHASES: Final = (RULES, PROTOCOL, VARIANTS, JOURNEYS, SCHEMATHESIS)
 """The parts of a campaign, in order: bodies that keep and break rules and keywords; requests that
 are wrong as requests; random crossings of bodies; resources to their end; another tool's checks."""
+EARLY: Final = 4
+"""One in so many cases of an operation goes out before the others are made."""
 RULED: Final = frozenset({"valid", "edge", "rule", "keyword"})
 """Kinds of cases of the phase ``rules``."""
-
-Given = dict[tuple[Place, str], Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +142,17 @@ class Planning:
         rest: list[Case] = []
         later: list[Case] = []
         for operation in self._api.operations:
-            self._planner.cases = []
-            self._planner.add(operation)
+            early: set[int] = set()
+            for case in self._first_of(operation, min(share, left) // EARLY):
+                early.add(id(case))
+                yield case
             self._pool[operation.id] = [
                 case for case in self._planner.cases if case.kind in RULED and case.has_value
             ]
             made = [case for case in _ordered(self._planner.cases) if self._wanted(case)]
-            take = min(share, left)
-            left -= len(made[:take])
+            made = [case for case in made if id(case) not in early]
+            take = min(share, left) - len(early)
+            left -= len(made[:take]) + len(early)
             later += [case for case in made[:take] if case.takes]
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
@@ -160,6 +164,18 @@ class Planning:
             given = self._wish.most - (left - len(more))
             full = SHARED if SCHEMATHESIS in self._wish.phases else FULL
             yield from woven(self._variants(), int(self._wish.most * full) - given)
+
+    def _first_of(self, operation: Operation, most: int) -> Iterator[Case]:
+        """Plan for an operation, and yield its first cases while that goes on."""
+        self._planner.cases = []
+        seen = 0
+        for _ in self._planner.add(operation):
+            fresh = self._planner.cases[seen:]
+            seen += len(fresh)
+            for case in fresh if most else ():
+                if not case.takes and self._wanted(case) and most:
+                    most -= 1
+                    yield case
 
     def _variants(self) -> list[Variants]:
         """Return the variants of every operation whose body is known."""
@@ -213,33 +229,34 @@ class _Planner:
         self.chains = chains(api)
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
-        self._values = Values(judging, {})
-        self._bodied = sum(json_content(it) is not None for it in api.operations) or 1
+        self._giver = Giver(judging)
+        self._bodied = sum(body_content(it) is not None for it in api.operations) or 1
         self.cases: list[Case] = []
         self._small: list[Json] = []
         self.gaps: list[Gap] = []
         self.claims: list[Claim] = []
         self.unreached: list[tuple[str, str]] = []
 
-    def add(self, operation: Operation) -> None:
-        """Add all cases of one operation; one whose schemas no validator takes is left out."""
+    def add(self, operation: Operation) -> Iterator[None]:
+        """Add all cases of one operation, and yield when there are more.
+
+        One whose schemas no validator takes is left out.
+        """
         try:
-            self._add(operation)
+            yield from self._add(operation)
         except ValueError as error:
             claim = Claim(operation=operation.id, name="request:schema")
             reason = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
             self.gaps.append(Gap(claim=claim, reason=reason))
 
-    def _add(self, operation: Operation) -> None:
-        given = self._given(operation)
+    def _add(self, operation: Operation) -> Iterator[None]:
+        given = self._giver.given(operation, path=operation.id not in self._takes)
         if given is None:
             claim = Claim(operation=operation.id, name="request:parameters")
             reason = "no value was found for a required parameter"
             self.gaps.append(Gap(claim=claim, reason=reason))
             return
-        content = json_content(operation)
-        made = self._bodies(content)
-        self._small = sorted((each.value for each in made.valid), key=_length)
+        content = body_content(operation)
         base = Case(
             operation=operation.id,
             kind="valid",
@@ -247,27 +264,34 @@ class _Planner:
             message=_message(operation, given),
             takes=self._takes.get(operation.id, ""),
         )
+        made = NOTHING
         if content is not None:
+            for more in self._bodies(content):
+                self._with_bodies(base, content, more, made)
+                made = more
+                yield
+            self._note(operation.id, made)
             if not made.valid:
                 claim = Claim(operation=operation.id, name="request:body")
-                self.gaps.append(Gap(claim=claim, reason="no valid body was found"))
+                reason = made.why or "no valid body was found"
+                self.gaps.append(Gap(claim=claim, reason=reason))
                 if operation.body is not None and operation.body.required:
                     return
-            self._with_bodies(base, content, made)
-            base = _with_body(base, content, _smallest(made)) if made.valid else base
+            base = self._based(base, content, made)
+        self._small = sorted((each.value for each in made.valid), key=_length)
         if operation.body is None or made.valid or not operation.body.required:
             self._around(operation, base, given, content)
 
     def _hope(self, operation: Operation) -> Expectation:
         """Return what comes of a valid request: a resource that was made up is not there."""
         made_up = "{" in operation.path and operation.id not in self._sure
-        other = operation.body is not None and json_content(operation) is None
+        other = operation.body is not None and body_content(operation) is None
         return "documented" if made_up or other else "accepted"
 
-    def _bodies(self, content: Content | None) -> Bodies:
-        if content is None or content.type is None:
-            return NOTHING
-        return bodies(
+    def _bodies(self, content: Content) -> Iterator[Bodies]:
+        if content.type is None:
+            return
+        yield from growing(
             self._judging,
             content,
             content.type,
@@ -276,52 +300,45 @@ class _Planner:
             statuses=STATUSES[self._wish.rules],
         )
 
-    def _given(self, operation: Operation) -> Given | None:
-        """Return the required parameters with a value each; path parameters of a chain aside."""
-        given: Given = {}
-        taken = operation.id in self._takes
-        for parameter in operation.parameters:
-            if not parameter.required or (taken and parameter.place is Place.PATH):
-                continue
-            value = self._first(parameter)
-            if value is None:
-                return None
-            given[parameter.place, parameter.wire] = value
-        return given
-
-    def _first(self, parameter: Parameter) -> Json:
-        return next((value for _, value in self.sound(parameter)), None)
-
-    def sound(self, parameter: Parameter) -> Iterator[tuple[str, Json]]:
-        """Yield values of a parameter that its schema accepts, examples first."""
-        for example in parameter.examples:
-            value = example.value
-            if self._fits(parameter, value):
-                yield "", value  # type: ignore[misc]  # `_fits` has seen that it is there
-        for touched, value in self._values.valid(parameter.type, ""):
-            if sendable(parameter, value):
-                yield touched, value
-
-    def _fits(self, parameter: Parameter, value: object) -> bool:
-        if not isinstance(value, str | int | float | list | dict):
-            return False
-        return self._judging.fits(parameter.type, value) and sendable(parameter, value)
-
-    def _with_bodies(self, base: Case, content: Content, made: Bodies) -> None:
+    def _with_bodies(self, base: Case, content: Content, made: Bodies, known: Bodies) -> None:
+        """Add what was made beside what is known."""
         operation = base.operation
-        for name, at in made.rules:
-            self.claims.append(Claim(operation=operation, name=name, at=at))
-        for found in made.valid:
+        for found in made.valid[len(known.valid) :]:
             kind = "edge" if found.edge else "valid"
-            case = _with_body(base, content, found.value)
-            self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
-        for bad in made.broken:
+            case = self._with_body(base, content, found.value)
+            if case is not None:
+                self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
+        for bad in made.broken[len(known.broken) :]:
             claim = Claim(operation=operation, name=bad.name, at=bad.at)
-            self.claims.append(claim)
             kind = "keyword" if bad.name.startswith("schema:") else "rule"
             note = "" if bad.alone else "other claims are broken with it"
-            case = _with_body(base, content, bad.value)
-            self.cases.append(replace(case, kind=kind, expect="refused", claim=claim, note=note))
+            case = self._with_body(base, content, bad.value, wrong=True)
+            if case is not None:
+                self.claims.append(claim)
+                case = replace(case, kind=kind, expect="refused", claim=claim, note=note)
+                self.cases.append(case)
+
+    def _with_body(
+        self, base: Case, content: Content, value: Json, *, wrong: bool = False
+    ) -> Case | None:
+        """Return a case with a body; None for one that a form cannot say, or makes right."""
+        if wrong and content.kind is not MediaKind.JSON and content.type is not None:
+            read = read_back(self._judging, content.type, value)
+            if self._judging.broken(content.type, read).nothing:
+                return None
+        return with_body(base, content, value, self._judging.api)
+
+    def _based(self, base: Case, content: Content, made: Bodies) -> Case:
+        """Return the case with the smallest body that can be sent."""
+        for value in sorted((found.value for found in made.valid), key=_length):
+            case = self._with_body(base, content, value)
+            if case is not None:
+                return case
+        return base
+
+    def _note(self, operation: str, made: Bodies) -> None:
+        """Note the rules of the bodies, and what could not be made."""
+        self.claims += [Claim(operation=operation, name=name, at=at) for name, at in made.rules]
         for name, at, reason in made.never:
             claim = Claim(operation=operation, name=name, at=at)
             self.gaps.append(Gap(claim=claim, reason=reason))
@@ -333,9 +350,10 @@ class _Planner:
         """Add what concerns the request as a whole: parameters, protocol, credentials."""
         if content is None:
             self.cases.append(base)
+        shown = content if content is not None and content.kind is MediaKind.JSON else None
         more = [
-            *protocol.parameter_cases(operation, base, given, self.sound, self._judging),
-            *protocol.body_cases(operation, base, content, self._judging, self._small),
+            *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
+            *protocol.body_cases(operation, base, shown, self._judging, self._small),
             *protocol.credential_cases(operation, base, known=self._wish.credentials),
             *protocol.unknown_cases(operation, base, self._random(operation)),
             *self._methods(operation, base),
@@ -354,12 +372,6 @@ class _Planner:
         return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
 
 
-def json_content(operation: Operation) -> Content | None:
-    """Return the JSON content of an operation's body, None when it takes none."""
-    contents = operation.body.contents if operation.body else ()
-    return next((each for each in contents if each.kind is MediaKind.JSON), None)
-
-
 def _message(operation: Operation, given: Given) -> Message:
     parts = travelling(operation, given)
     return Message(
@@ -368,19 +380,6 @@ def _message(operation: Operation, given: Given) -> Message:
         query=parts.query,
         headers=parts.headers,
     )
-
-
-def _with_body(base: Case, content: Content, value: Json) -> Case:
-    """Return a case with a body."""
-    media_type = content.media_type.partition(";")[0]
-    concrete = "application/json" if "*" in media_type else media_type
-    headers = (*base.message.headers, ("Content-Type", concrete))
-    message = replace(base.message, headers=headers, body=compact(value))
-    return replace(base, message=message, value=value, has_value=True)
-
-
-def _smallest(made: Bodies) -> Json:
-    return min((found.value for found in made.valid), key=_length)
 
 
 def _length(value: Json) -> int:

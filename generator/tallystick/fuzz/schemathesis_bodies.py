@@ -9,9 +9,9 @@ import uuid
 from typing import Any, Final
 
 from tallystick.fuzz import examples
+from tallystick.fuzz.composing import json_content
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.moves import Moves
-from tallystick.fuzz.plan import json_content
 from tallystick.fuzz.search import Search, Start
 from tallystick.fuzz.values import Values
 from tallystick.ir import Api, Operation, TypeId

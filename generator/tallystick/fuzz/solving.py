@@ -55,6 +55,10 @@ class Solving:
         """Ask a solver."""
         self._solver = solver
 
+    def any(self) -> "list[Json] | str | None":
+        """Return some valid body, in a list; or why there is none."""
+        return self._answer(Question(), grow=True)
+
     def cover(self) -> Cover:
         """Return a search for bodies that make every choice."""
         return Cover(self._solver)

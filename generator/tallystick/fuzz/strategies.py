@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tallystick.fuzz import examples
 from tallystick.fuzz.bodies import bodies
+from tallystick.fuzz.composing import json_content
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.moves import Moves, changed
-from tallystick.fuzz.plan import json_content
 from tallystick.fuzz.search import Search, Start
 from tallystick.fuzz.values import Values
 from tallystick.ir import Api, Content, TypeId, open_api
@@ -45,7 +45,7 @@ def request_bodies(
         ValueError: The document cannot be read, there is no such operation or rule, the operation
             takes no JSON, or no such body was found.
     """
-    api = document if isinstance(document, Api) else _opened(document)
+    api = document if isinstance(document, Api) else opened(document)
     content, type_id = _content(api, operation)
     if violating is not None:
         return _violating(api, content, type_id, violating)
@@ -113,7 +113,12 @@ def _content(api: Api, operation: str) -> tuple[Content, TypeId]:
 
 
 @lru_cache(maxsize=8)
-def _opened(location: str) -> Api:
+def opened(location: str) -> Api:
+    """Return the API of a document; the last few are remembered.
+
+    Raises:
+        ValueError: It cannot be read.
+    """
     api, found = open_api(location)
     if api is None:
         raise ValueError(f"{location}: " + "; ".join(item.message for item in found))
