@@ -142,8 +142,7 @@ class _Campaign:
         if JOURNEYS in self._options.wish.phases:
             self.journeys.tick()
         if self._progress is not None:
-            found = len(self.ledger.findings)
-            self._progress(self._sender.sent, self._planning.total, found)
+            self._progress(self._sender.sent, self._planning.total, self.ledger.size)
 
     def state(self) -> State:
         """Return where the campaign stands."""

@@ -1,10 +1,15 @@
 """What a document says of the answers of an operation."""
 
 import json
+from functools import lru_cache
+from typing import Final
 
 from tallystick.fuzz.model import Reply
 from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
+
+SHORT: Final = 64 * 1024
+"""Bytes up to which what was read is kept."""
 
 
 def response(operation: Operation, status: int) -> Response | None:
@@ -33,9 +38,19 @@ def success(operation: Operation) -> TypeId | None:
 
 
 def answer(reply: Reply) -> Json:
-    """Return the JSON value of a reply, None when it has none."""
+    """Return the JSON value of a reply, None when it has none. It is not to be changed."""
+    return _known(reply.body) if len(reply.body) <= SHORT else _read(reply.body)
+
+
+@lru_cache(maxsize=64)
+def _known(body: bytes) -> Json:
+    """Read JSON once: those who judge an answer ask for it one after the other."""
+    return _read(body)
+
+
+def _read(body: bytes) -> Json:
     try:
-        value: Json = json.loads(reply.body)
+        value: Json = json.loads(body)
     except (ValueError, RecursionError):
         return None
     return value

@@ -52,23 +52,22 @@ class Ledger:
         """Begin with nothing."""
         self._scene = scene
         self._found: dict[str, Finding] = {}
+        self._count: dict[str, int] = {}
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
 
     def add(self, found: Iterable[Finding]) -> None:
         """Remember findings; of the same one the smallest request is kept."""
         for item in found:
-            known = self._found.get(item.key)
-            if known is None:
-                self._found[item.key] = item
-                continue
-            best = min(known, item, key=_size)
-            self._found[item.key] = replace(best, count=known.count + item.count)
+            key = item.key
+            known = self._found.get(key)
+            if known is None or _size(item) < _size(known):
+                self._found[key] = item
+            self._count[key] = self._count.get(key, 0) + item.count
 
     def improve(self, smaller: Finding) -> None:
         """Replace a finding by the same one with a smaller request."""
-        known = self._found[smaller.key]
-        self._found[smaller.key] = replace(smaller, count=known.count)
+        self._found[smaller.key] = smaller
 
     def note(self, case: Case, reply: Reply) -> None:
         """Count one answer."""
@@ -91,8 +90,13 @@ class Ledger:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, the loud ones first."""
-        order = sorted(self._found.values(), key=lambda each: (LOUDEST[each.weight], each.key))
-        return tuple(order)
+        counted = (replace(item, count=self._count[key]) for key, item in self._found.items())
+        return tuple(sorted(counted, key=lambda each: (LOUDEST[each.weight], each.key)))
+
+    @property
+    def size(self) -> int:
+        """How many findings there are."""
+        return len(self._found)
 
 
 def _size(item: Finding) -> tuple[int, bytes]:

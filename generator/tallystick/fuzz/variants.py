@@ -6,7 +6,7 @@ body, so it keeps up with a fast server, and it meets combinations that nobody t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
@@ -19,6 +19,7 @@ from tallystick.text import Json
 Part: TypeAlias = "Json | Missing"
 _Spot: TypeAlias = tuple[Path, str, Part]
 KIND: Final = "variant"
+NONE: Final = Message(method="", path="")
 TAKEN: Final = (1, 1, 1, 2, 2, 3)
 """How many parts a body takes over, each as likely as it stands here."""
 FRUITLESS: Final = 300
@@ -73,7 +74,7 @@ class Variants:
         self._chance = Random(f"{seed} {known[0].operation if known else ''}")  # noqa: S311 - repeatable
         whole = [case for case in known if len(case.message.body or b"") <= LARGEST]
         self._hosts = [case for case in whole if case.expect == "accepted"]
-        self._plain = min((case.message for case in self._hosts), key=_parts_of, default=None)
+        self._plain = min((case.message for case in self._hosts), key=_parts_of, default=NONE)
         self._seen = {case.message.body for case in known}
         self._members: dict[str, dict[str, None]] = {}
         self._parts: dict[str, _Parts] = {}
@@ -154,20 +155,26 @@ class Variants:
         found = self._judging.single(self._type, value)
         if found is None:
             return None
-        message = replace(self._plain or host.message, body=body)
-        if found.nothing:
-            return replace(host, kind=KIND, message=message, value=value, touches=())
-        claim = self._claim(host.operation, found)
-        if claim is None:
+        claim = None if found.nothing else self._claim(host.operation, found)
+        if claim is None and not found.nothing:
             return None
-        return replace(
-            host,
+        plain = self._plain
+        message = Message(
+            method=plain.method,
+            path=plain.path,
+            query=plain.query,
+            headers=plain.headers,
+            body=body,
+        )
+        return Case(
+            operation=host.operation,
             kind=KIND,
-            expect="refused",
+            expect=host.expect if claim is None else "refused",
             message=message,
-            value=value,
             claim=claim,
-            touches=(),
+            value=value,
+            has_value=True,
+            takes=host.takes,
         )
 
     def _claim(self, operation: str, found: Broken) -> Claim | None:
