@@ -9,7 +9,9 @@ from tallystick.diff.messages import Way
 from tallystick.diff.model import Change
 from tallystick.diff.nodes import Node
 from tallystick.diff.options import Options
+from tallystick.diff.pairs import Pair
 from tallystick.diff.promises import promises
+from tallystick.diff.settle import Alike
 from tallystick.diff.side import Side
 from tallystick.diff.slots import Slot, component_of, words_of
 from tallystick.ir.facts import same
@@ -34,40 +36,74 @@ _DOCS: Final = {
 }
 
 
-def annotated(
-    ways: Sequence[Way], slots: Sequence[Slot], sides: tuple[Side, Side], options: Options
-) -> Iterator[Change]:
-    """Yield what changed beside the demands of schemas.
+class Annotations:
+    """Compares what is written beside the demands of schemas, each pair once."""
 
-    Args:
-        ways: The pairs of schemas.
-        slots: Messages that they are part of.
-        sides: The old version and the new one.
-        options: Whether words count, and when something may end.
-    """
-    kinds = {**_KINDS, **_DOCS} if options.docs else _KINDS
-    slot = slots[0]
-    operations = tuple(dict.fromkeys(it.operation for it in slots))
-    for way in ways:
-        nodes = way.pair.old, way.pair.new
-        if not all(node.parts for node in nodes):
-            continue
-        values = [_written(side, node) for side, node in zip(sides, nodes, strict=True)]
-        if not values[0] and not values[1]:
-            continue
+    def __init__(self, sides: tuple[Side, Side], options: Options) -> None:
+        """Compare two versions.
+
+        Args:
+            sides: The old version and the new one.
+            options: Whether words count, and when something may end.
+        """
+        self._sides = sides
+        self._options = options
+        self._kinds = {**_KINDS, **_DOCS} if options.docs else _KINDS
+        self._alike = Alike(sides[0].api.resolved, sides[1].api.resolved)
+        self._found: dict[int, tuple[Change, ...]] = {}
+
+    def differ(self, pair: Pair) -> bool:
+        """Whether anything is written otherwise at a pair."""
+        return bool(self._changes(pair))
+
+    def changes(self, way: Way, slots: Sequence[Slot]) -> Iterator[Change]:
+        """Yield what changed at a pair.
+
+        Args:
+            way: The pair.
+            slots: Messages that it is part of.
+        """
+        slot = slots[0]
+        span = way.pair.new.span
+        for change in self._changes(way.pair):
+            yield replace(
+                change,
+                part=slot.part,
+                subject=words_of(span, "", slot),
+                direction=slot.direction,
+                component=component_of(span),
+                at=way.at,
+                operations=tuple(dict.fromkeys(it.operation for it in slots)),
+            )
+
+    def _changes(self, pair: Pair) -> tuple[Change, ...]:
+        if id(pair) not in self._found:
+            self._found[id(pair)] = tuple(self._compared(pair))
+        return self._found[id(pair)]
+
+    def _compared(self, pair: Pair) -> Iterator[Change]:
+        nodes = pair.old, pair.new
+        if not all(node.parts for node in nodes) or self._same(pair):
+            return
+        values = [_written(side, node) for side, node in zip(self._sides, nodes, strict=True)]
+        if values[0] == values[1]:
+            return
         base = Change(
             kind=Kind.SCHEMA_CHANGED,
-            part=slot.part,
-            subject=words_of(nodes[1].span, "", slot),
-            direction=slot.direction,
-            component=component_of(nodes[1].span),
-            at=way.at,
-            operations=operations,
+            part="api",
+            subject="",
             old=nodes[0].span,
             new=nodes[1].span,
         )
-        yield from _changed(base, values, kinds)
-        yield from promises(base, values[0], values[1], options.earliest)
+        yield from _changed(base, values, self._kinds)
+        yield from promises(base, values[0], values[1], self._options.earliest)
+
+    def _same(self, pair: Pair) -> bool:
+        """Whether nothing can be written otherwise."""
+        return len(pair.old.parts) == len(pair.new.parts) and all(
+            self._alike.written(left.at.span, right.at.span) and "$ref" not in left.at.keywords
+            for left, right in zip(pair.old.parts, pair.new.parts, strict=True)
+        )
 
 
 def _written(side: Side, node: Node) -> dict[str, Json]:

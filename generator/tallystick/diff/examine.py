@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.diff.annotations import annotated
+from tallystick.diff.annotations import Annotations
 from tallystick.diff.closing import unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.kinds import Kind
@@ -61,6 +61,7 @@ class Examiner:
         self._matters: dict[tuple[int, int], _Matter] = {}
         self._reached: list[tuple[Exchange, list[_Matter]]] = []
         self._words: list[Change] = []
+        self._annotations = Annotations(self._sides, options)
 
     def changes(self, slots: Iterable[Slot]) -> list[Change]:
         """Return what changed in the types of messages, and what it does to them."""
@@ -70,8 +71,9 @@ class Examiner:
             groups.setdefault(key, []).append(slot)
         roots = [(group, self._root(group[0])) for group in groups.values()]
         self._close()
+        differing = self._differing()
         for group, root in roots:
-            self._survey(group, root)
+            self._survey(group, root, differing)
         for matter in self._matters.values():
             self._judge(matter)
         beyond = [change for group in self._reached for change in self._settle(*group)]
@@ -97,15 +99,42 @@ class Examiner:
             unknown = unknown_to(pairs.views, pairs.all(), ("old", "new")[sender])
             self._sides[sender].close(direction, unknown)
 
-    def _survey(self, slots: list[Slot], root: Pair) -> None:
-        """Find the differences of one pair of types."""
-        ways = list(_ways(root))
-        self._words += annotated(ways, slots, self._sides, self._options)
+    def _survey(self, slots: list[Slot], root: Pair, differing: set[int]) -> None:
+        """Find the differences of one pair of types.
+
+        Args:
+            slots: The messages of these types.
+            root: The pair.
+            differing: Pairs at which something differs, or below which.
+        """
+        if id(root) not in differing:
+            return
+        ways = list(_ways(root, differing))
+        for way in ways:
+            self._words += self._annotations.changes(way, slots)
         if not any(way.pair.deltas for way in ways):
             return
         exchange = self._exchange(slots)
         mine = [matter for way in ways for matter in self._noted(exchange, way)]
         self._reached.append((exchange, mine))
+
+    def _differing(self) -> set[int]:
+        """Return the pairs at which something differs, or below which."""
+        users: dict[int, list[Pair]] = {}
+        todo: list[Pair] = []
+        for pairs in self._pairs.values():
+            for pair in pairs.all():
+                for _, below in pair.below:
+                    users.setdefault(id(below), []).append(pair)
+                if pair.deltas or self._annotations.differ(pair):
+                    todo.append(pair)
+        found = {id(pair) for pair in todo}
+        while todo:
+            for user in users.get(id(todo.pop()), ()):
+                if id(user) not in found:
+                    found.add(id(user))
+                    todo.append(user)
+        return found
 
     def _noted(self, exchange: Exchange, way: Way) -> Iterator[_Matter]:
         for number in range(len(way.pair.deltas)):
@@ -253,14 +282,14 @@ _OF_MEMBERS: Final = frozenset(
 )
 
 
-def _ways(root: Pair) -> Iterator[Way]:
-    """Yield every pair below one, by the shortest way, nearest first."""
+def _ways(root: Pair, wanted: set[int]) -> Iterator[Way]:
+    """Yield the wanted pairs below one, by the shortest way, nearest first."""
     found = [Way((), root)]
     seen = {id(root)}
     for way in found:  # the list grows meanwhile
         yield way
         for step, below in way.pair.below:
-            if id(below) not in seen:
+            if id(below) not in seen and id(below) in wanted:
                 seen.add(id(below))
                 found.append(Way((*way.steps, step), below))
 

@@ -1,6 +1,6 @@
 """Single values judged by a schema, wherever it stands; by the validator alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -56,18 +56,41 @@ class Judges:
         ruled = any(self._bearing(part.at) for part in node.parts)
         return found or (None if ruled else found)
 
+    def _needed(self, parts: list[Any]) -> dict[str, Json]:
+        """Return what schemas refer to."""
+        found: dict[str, Json] = {}
+        todo = [name for part in parts for name in _references(part)]
+        while todo:
+            name = todo.pop()
+            if name not in found and name in self._defs:
+                found[name] = self._defs[name].value
+                todo += _references(found[name])
+        return found
+
     def _validator(self, node: Node) -> jsonschema_rs.Draft202012Validator | None:
         if node.key not in self._compiled:
-            defs = {name: at.value for name, at in self._defs.items()}
             parts: list[Any] = []
             for part in node.parts:
                 schema = part.at.value
                 if isinstance(schema, dict):
                     schema = {key: it for key, it in schema.items() if key != "$defs"}
                 parts.append(schema)
-            whole = {"allOf": parts, "$defs": defs} if parts else {}
+            whole = {"allOf": parts, "$defs": self._needed(parts)} if parts else {}
             self._compiled[node.key] = _compile(whole)
         return self._compiled[node.key]
+
+
+def _references(value: Json) -> Iterator[str]:
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, dict):
+            name = item.get("$ref")
+            if isinstance(name, str):
+                yield name.removeprefix("#/$defs/")
+            todo += item.values()
+        elif isinstance(item, list):
+            todo += item
 
 
 def _reason(error: jsonschema_rs.ValidationError) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tallystick.diff.deltas import Delta, deltas
 from tallystick.diff.kinds import Kind
@@ -45,10 +45,15 @@ class Pair:
 
     old: Node
     new: Node
-    views: tuple[View, View]
+    reading: tuple[Views, Views]
     deltas: list[Delta] = field(default_factory=list)
     below: list[tuple[Step, "Pair"]] = field(default_factory=list)
     hidden: list[tuple[Delta, list["Pair"]]] = field(default_factory=list)
+
+    @property
+    def views(self) -> tuple[View, View]:
+        """The one form of both."""
+        return self.reading[0].view(self.old), self.reading[1].view(self.new)
 
 
 class Pairs:
@@ -99,9 +104,9 @@ class Pairs:
         key = (old.key, new.key)
         found = self._known.get(key)
         if found is None:
-            views = self._old.view(old), self._new.view(new)
-            found = self._known[key] = Pair(old, new, views)
-            self._todo.append(found)
+            found = self._known[key] = Pair(old, new, (self._old, self._new))
+            if not same_text(old, new):
+                self._todo.append(found)
         return found
 
     def _expand(self, pair: Pair) -> None:
@@ -251,6 +256,33 @@ class Pairs:
         for index in come:
             name = label(new.branches[index])
             yield Delta(kind=Kind.VARIANT_ADDED, keywords=keywords, name=name, after=name)
+
+
+def same_text(old: Node, new: Node) -> bool:
+    """Whether two small schemas are written the same, and refer to nothing."""
+    return len(old.parts) == len(new.parts) and all(
+        left.at.value == right.at.value
+        and left.dropped == right.dropped
+        and _is_small(left.at.value)
+        and repr(left.at.value) == repr(right.at.value)
+        for left, right in zip(old.parts, new.parts, strict=True)
+    )
+
+
+def _is_small(value: Json, depth: int = 3) -> bool:
+    """Whether a schema holds no reference and little else."""
+    if isinstance(value, dict):
+        if "$ref" in value or depth == 0 or len(value) > _SMALL:
+            return False
+        return all(_is_small(it, depth - 1) for it in value.values())
+    if isinstance(value, list):
+        return not any(isinstance(it, dict | list) for it in value) or (
+            depth > 0 and all(_is_small(it, depth - 1) for it in value)
+        )
+    return True
+
+
+_SMALL: Final = 12
 
 
 def reached(pair: Pair) -> list[Pair]:

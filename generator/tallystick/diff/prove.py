@@ -9,6 +9,7 @@ from typing import Final
 
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
+from tallystick.diff.pairs import same_text
 from tallystick.diff.readers import kind_of, matches
 from tallystick.diff.rule_text import same_rule
 from tallystick.diff.texts import texts_fit
@@ -57,6 +58,8 @@ class Prover:
         known = self._known.get(key)
         if known is not None:
             return known
+        if same_text(left, right):
+            return True
         if key in self._open:
             return True  # by induction over the size of the message
         self._spent += 1
@@ -104,6 +107,10 @@ class Prover:
         )
 
     def _values(self, left: View, node: Node) -> bool:
+        if self._right.view(node).enum is not None and not _same_values(
+            left, self._right.view(node)
+        ):
+            return False
         return all(self._judges.accepts(node, value) is True for value in left.enum or ())
 
     def _rules(self, left: View, right: View) -> bool:
@@ -255,6 +262,11 @@ class Prover:
     def _apart(self, left: View, right: View, node: Node | None = None) -> bool:
         """Whether it is certain that no value is accepted by both."""
         if left.never or right.never or not left.kinds & right.kinds:
+            return True
+        listed = left.enum is not None and right.enum is not None
+        if listed and not any(
+            same(it, other) for it in left.enum or () for other in right.enum or ()
+        ):
             return True
         if left.enum is not None and node is not None:
             return all(self._judges.accepts(node, value) is False for value in left.enum)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from tallystick.diagnostics import escape, unescape
+from tallystick.diagnostics import Span, escape, unescape
 from tallystick.diff.paths import normal
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
@@ -49,6 +49,28 @@ def reduced(old: Resolved, new: Resolved) -> tuple[Resolved, Resolved]:
         _needed(graph, all_, left_out) for graph, all_ in zip(graphs, units, strict=True)
     )
     return _without(old, left_out, needed[0]), _without(new, left_out, needed[1])
+
+
+class Alike:
+    """Says where both versions are written the same, annotations included."""
+
+    def __init__(self, old: Resolved, new: Resolved) -> None:
+        """Compare two documents unit by unit."""
+        roots: tuple[Any, Any] = (old.entry.root, new.entry.root)
+        self._uris = old.entry.uri, new.entry.uri
+        self._units: set[Unit] = set()
+        if all(isinstance(root, dict) for root in roots):
+            units = _units(roots[0]), _units(roots[1])
+            both = units[0].keys() & units[1].keys()
+            self._units = {it for it in both if _bytes(units[0][it]) == _bytes(units[1][it])}
+
+    def written(self, old: Span, new: Span) -> bool:
+        """Whether two places are certainly written the same; what they refer to may differ."""
+        return (
+            old.pointer == new.pointer
+            and (old.uri, new.uri) == self._uris
+            and _unit_of(old.pointer) in self._units
+        )
 
 
 def _comparable(old: Any, new: Any) -> bool:
