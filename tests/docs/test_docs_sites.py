@@ -27,6 +27,7 @@ class _Page(HTMLParser):
         self.tags: list[str] = []
         self.open: list[str] = []
         self.handlers: list[str] = []
+        self.inline: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,6 +36,8 @@ class _Page(HTMLParser):
         self.handlers += [name for name in given if name.startswith("on")]
         if given.get("id"):
             self.ids.append(given["id"] or "")
+        if tag == "script" and not given.get("src") and given.get("type") != "application/json":
+            self.inline.append(self.rawdata)
         if tag == "a":
             self.links.append(given.get("href") or "")
         if tag in {"script", "img", "link", "iframe"} and (given.get("src") or given.get("href")):
@@ -153,7 +156,7 @@ def test_text_of_a_document_stays_text(tmp_path: Path, text: str) -> None:
         if name.endswith(".html"):
             page = _Page(content)
             assert page.open == []
-            assert page.tags.count("script") == 3
+            assert not page.inline
             assert not {"img", "iframe"} & set(page.tags)
             assert not [link for link in page.links if link.lower().startswith("javascript")]
             assert not page.handlers

@@ -49,16 +49,20 @@ class TypeScriptBackend:
     Attributes:
         shapes: Table of named shapes.
         subject: The name of the value that a rule judges; its members are read by wire name.
+        typed: Conditions may tell a compiler what they know; JavaScript has no words for it.
     """
 
-    def __init__(self, shapes: Shapes, subject: str = "self") -> None:
+    def __init__(self, shapes: Shapes, subject: str = "self", *, typed: bool = True) -> None:
         """Prepare for rules over shapes of one table."""
+        self.typed = typed
         self.shapes = shapes
         self.subject = subject
 
     def render(self, rule: Expr) -> Rendered:
         """Return an expression that is true where the rule is satisfied, and false elsewhere."""
         printer = _Logician(self.shapes, self.subject, support_names())
+        if not self.typed:
+            printer.reads.assertion = ""
         text = printer.condition(rule, result=True).text
         called = frozenset(re.findall(r"(?<![.\w])(\w+)\(", text))
         return Rendered(text=text, support=frozenset(printer.support) & called)

@@ -24,6 +24,7 @@ class Reads:
         known: Reads that have a value in the current place.
         certain: Reads that have one wherever what they are read from has.
         declared: Steps that are declared members, so that a dot may stand before them.
+        assertion: What tells the compiler that there is a value; nothing in JavaScript.
     """
 
     shapes: Shapes
@@ -31,6 +32,7 @@ class Reads:
     known: dict[Key, bool] = field(default_factory=dict)
     certain: set[Key] = field(default_factory=set)
     declared: set[Key] = field(default_factory=set)
+    assertion: str = "!"
 
     def path(self, node: Expr) -> Key | None:
         """Return the key of a chain of plain reads, None for what only a function can read."""
@@ -84,9 +86,9 @@ class Reads:
         """
         text = key[0]
         for end in range(2, len(key) + 1):
-            step = "" if self.seen(key[: end - 1]) else "!" if sure else "?"
+            step = "" if self.seen(key[: end - 1]) else self.assertion if sure else "?"
             text = read(text, key[end - 1], step, declared=key[:end] in self.declared)
-        return text if not sure or self.seen(key) else f"{text}!"
+        return text if not sure or self.seen(key) else f"{text}{self.assertion}"
 
     def learn(self, facts: Facts) -> None:
         """Add what is given from here on."""

@@ -40,24 +40,29 @@ class Duties:
         """Read all rules."""
         self._by_place: dict[Span, Duty] = {}
         self.all: tuple[tuple[Type, Duty], ...] = tuple(self._read(api))
-        self._bound: dict[TypeId, Mapping[str, tuple[Duty, ...]]] = {}
+        self._bound: dict[TypeId, Mapping[tuple[str, ...], tuple[Duty, ...]]] = {}
 
-    def of(self, owner: Record, wire: str) -> tuple[Duty, ...]:
-        """Return the rules that bind a member of a record."""
+    def of(self, owner: Record, steps: tuple[str, ...]) -> tuple[Duty, ...]:
+        """Return the rules of a record that bind a member inside of it.
+
+        Args:
+            owner: The record.
+            steps: The way to the member from the record.
+        """
         if owner.id not in self._bound:
             self._bound[owner.id] = self._bind(owner)
-        return self._bound[owner.id].get(wire, ())
+        return self._bound[owner.id].get(steps, ())
 
     def of_type(self, shape: Type) -> tuple[Duty, ...]:
         """Return the rules that a type states."""
         return tuple(self._by_place[rule.span] for rule in shape.rules)
 
-    def _bind(self, owner: Record) -> Mapping[str, tuple[Duty, ...]]:
-        found: dict[str, list[Duty]] = {}
+    def _bind(self, owner: Record) -> Mapping[tuple[str, ...], tuple[Duty, ...]]:
+        found: dict[tuple[str, ...], list[Duty]] = {}
         for rule in owner.rules:
-            for wire in dict.fromkeys(_bound(rule)):
-                found.setdefault(wire, []).append(self._by_place[rule.span])
-        return {wire: tuple(duties) for wire, duties in found.items()}
+            for steps in _bound(rule):
+                found.setdefault(steps, []).append(self._by_place[rule.span])
+        return {steps: tuple(duties) for steps, duties in found.items()}
 
     def _read(self, api: Api) -> Iterator[tuple[Type, Duty]]:
         anchors: set[str] = set()
@@ -78,14 +83,21 @@ def _duty(rule: Rule, anchors: set[str]) -> Duty:
     return Duty(rule.id, anchor, rule.message, rule.text, rule.status, rule.source)
 
 
-def _bound(rule: Rule) -> Iterator[str]:
-    """Yield the members of the instance that a rule is about, then those it reads."""
+def _bound(rule: Rule) -> list[tuple[str, ...]]:
+    """Return the member that a rule is about, and those that it reads, the innermost only."""
+    found = dict.fromkeys(_read(rule))
     if rule.field:
-        yield split(rule.field)[0]
-    if rule.expression is None:
-        return
-    for node in walk(rule.expression):
+        found[split(rule.field)] = None
+    return [
+        steps
+        for steps in found
+        if not any(other != steps and other[: len(steps)] == steps for other in found)
+    ]
+
+
+def _read(rule: Rule) -> Iterator[tuple[str, ...]]:
+    for node in walk(rule.expression) if rule.expression is not None else ():
         if isinstance(node, (Select, Has)):
             place = (*(path(node.operand) or ()), node.member)
             if place[0] == "self":
-                yield place[1]
+                yield place[1:]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from tallystick.emit.targets.docs.duties import Duties, Duty
 from tallystick.ir import (
@@ -30,6 +30,10 @@ PAGES: Final = 200
 """From so many pages on, trees are kept short: nobody reads them to the end, and sites grow."""
 SHORT: Final = 24
 """So many members are spelled out below those at the top, in a tree that is kept short."""
+
+
+Above: TypeAlias = tuple[tuple[Record, tuple[str, ...]], ...]
+"""Records that a value is inside of, each with the members on the way from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +106,7 @@ class Trees:
             sent: By the client; what is read-only is then left out, else what is write-only.
         """
         walk = _Walk(self._api, self._duties, "read" if sent else "write", self._room)
-        return walk.below(type_id, 0, ())
+        return walk.below(type_id, 0, (), ())
 
 
 class _Walk:
@@ -114,26 +118,38 @@ class _Walk:
         self._unsent = unsent
         self._room = room
 
-    def below(self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...]) -> tuple[Member, ...]:
-        """Return the members inside of a value of a type, lists and maps seen through."""
+    def below(
+        self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...], above: Above
+    ) -> tuple[Member, ...]:
+        """Return the members inside of a value of a type, lists and maps seen through.
+
+        Args:
+            type_id: Key into `Api.types`.
+            depth: Of the members.
+            seen: Types that the value is inside of.
+            above: Records that it is inside of, each with the way from there.
+        """
         shape = self._api.types[type_id]
         seen = (*seen, type_id)
         if isinstance(shape, Record):
+            above = (*above, (shape, ()))
             return tuple(
-                self._field(shape, item, depth, seen) for item in ordered(shape, self._unsent)
+                self._field(item, depth, seen, above) for item in ordered(shape, self._unsent)
             )
         if isinstance(shape, Array) and shape.items is not None and not shape.prefix:
-            return () if shape.items in seen else self.below(shape.items, depth, seen)
+            return () if shape.items in seen else self.below(shape.items, depth, seen, ())
         if isinstance(shape, Dictionary):
-            return () if shape.values in seen else self.below(shape.values, depth, seen)
+            return () if shape.values in seen else self.below(shape.values, depth, seen, ())
         if isinstance(shape, Union):
-            return tuple(self._variants(shape, depth, seen))
+            return tuple(self._variants(shape, depth, seen, above))
         return ()
 
-    def _field(self, owner: Record, item: Field, depth: int, seen: tuple[TypeId, ...]) -> Member:
+    def _field(self, item: Field, depth: int, seen: tuple[TypeId, ...], above: Above) -> Member:
         shape = self._api.types[item.type]
         doc = item.doc if item.doc.description or item.doc.summary else shape.doc
-        children, cut = self._inside(item.type, depth, seen)
+        above = tuple((owner, (*steps, item.wire)) for owner, steps in above)
+        duties = dict.fromkeys(it for owner, way in above for it in self._duties.of(owner, way))
+        children, cut = self._inside(item.type, depth, seen, above)
         return Member(
             wire=item.wire,
             words=item.words,
@@ -143,19 +159,21 @@ class _Walk:
             doc=doc,
             depth=depth,
             default=item.default if item.default is not MISSING else shape.default,
-            duties=self._duties.of(owner, item.wire),
+            duties=tuple(duties),
             children=children,
             cut=cut,
         )
 
-    def _variants(self, shape: Union, depth: int, seen: tuple[TypeId, ...]) -> Iterator[Member]:
+    def _variants(
+        self, shape: Union, depth: int, seen: tuple[TypeId, ...], above: Above
+    ) -> Iterator[Member]:
         parts = [type_id for type_id in shape.variants if _holds(self._api, type_id)]
         if len(parts) == 1 and parts[0] not in seen:
-            yield from self.below(parts[0], depth, seen)
+            yield from self.below(parts[0], depth, seen, above)
             return
         for type_id in parts:
             variant = self._api.types[type_id]
-            children, cut = self._inside(type_id, depth, seen)
+            children, cut = self._inside(type_id, depth, seen, above)
             yield Member(
                 wire="",
                 words=variant.words,
@@ -169,7 +187,7 @@ class _Walk:
             )
 
     def _inside(
-        self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...]
+        self, type_id: TypeId, depth: int, seen: tuple[TypeId, ...], above: Above
     ) -> tuple[tuple[Member, ...], bool]:
         if not _holds(self._api, type_id):
             return (), False
@@ -180,7 +198,7 @@ class _Walk:
         self._room -= _width(self._api, type_id)
         if self._room < 0:
             return (), True
-        children = self.below(type_id, depth + 1, seen)
+        children = self.below(type_id, depth + 1, seen, above)
         return children, False
 
 

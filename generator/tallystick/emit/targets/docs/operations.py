@@ -14,9 +14,10 @@ from tallystick.emit.targets.docs.faces.typescript import TypeScript
 from tallystick.emit.targets.docs.members import Member, Trees
 from tallystick.emit.targets.docs.samples import Shown, answers, calls
 from tallystick.emit.targets.docs.settings import Names
+from tallystick.emit.targets.docs.trying import Forms
 from tallystick.ir import Api, Operation, Response
 from tallystick.ir.types import TypeId
-from tallystick.text import SpecText
+from tallystick.text import Json, SpecText
 
 FACES: Final = (Http, Python, TypeScript, Cli)
 _HEADINGS: Final = {
@@ -79,6 +80,7 @@ class OperationView:
     Attributes:
         url: Its page from the root of the site, without suffix.
         answers: Examples of what comes back.
+        form: What the form to try it is made from, None when a page cannot make its body.
     """
 
     id: str
@@ -92,6 +94,7 @@ class OperationView:
     answers: tuple[Shown, ...]
     refusals: tuple[Refusal, ...]
     links: tuple[tuple[str, str, SpecText | None], ...]
+    form: Json
 
 
 class Operations:
@@ -101,8 +104,11 @@ class Operations:
         faces: Those that they are told in.
     """
 
-    def __init__(self, api: Api, names: Names, addresses: Addresses, trees: Trees) -> None:
+    def __init__(
+        self, api: Api, names: Names, addresses: Addresses, trees: Trees, forms: Forms
+    ) -> None:
         """Prepare the four faces."""
+        self._forms = forms
         self._api = api
         self._names = names
         self._addresses = addresses
@@ -123,6 +129,7 @@ class Operations:
             answers=tuple(answers(operation)),
             refusals=tuple(_refusals(operation)),
             links=tuple(self._links(operation)),
+            form=self._forms.form(operation),
         )
 
     def _face(self, face: Face, operation: Operation) -> FaceView:

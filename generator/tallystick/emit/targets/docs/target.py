@@ -11,11 +11,13 @@ from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.docs import settings
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.docs.duties import Duties
+from tallystick.emit.targets.docs.judging import Judging, judging
 from tallystick.emit.targets.docs.members import Trees
 from tallystick.emit.targets.docs.navigation import Link, Listed, Navigation
 from tallystick.emit.targets.docs.operations import Operations, OperationView
 from tallystick.emit.targets.docs.quoting import FILTERS
 from tallystick.emit.targets.docs.search import index
+from tallystick.emit.targets.docs.trying import Forms
 from tallystick.emit.targets.docs.types import Types, TypeView
 from tallystick.ir import Api
 from tallystick.text import SpecText
@@ -66,6 +68,7 @@ class Site:
     groups: tuple[NavGroup, ...]
     types: tuple[TypeView, ...]
     duties: Duties
+    judging: Judging
     credentials: tuple[tuple[str, str | None], ...]
     changelog: str | None
 
@@ -91,7 +94,9 @@ class DocsTarget:
         names = settings.Names(api, options, addresses)
         duties = Duties(api)
         trees = Trees(api, duties)
-        maker = Operations(api, names, addresses, trees)
+        judged = judging(api)
+        forms = Forms(api, names, judged.names)
+        maker = Operations(api, names, addresses, trees, forms)
         groups = tuple(_groups(api, addresses, maker))
         types = Types(api, maker.faces, addresses, trees, duties).all()
         listed: list[Listed] = [*groups, *((TypeGroup(types=types),) if types else ())]
@@ -104,6 +109,7 @@ class DocsTarget:
             groups=groups,
             types=types,
             duties=duties,
+            judging=judged,
             credentials=tuple(_credentials(api, names)),
             changelog=options["changelog"],
         )
@@ -154,6 +160,8 @@ def _pages(site: Site) -> Iterator[Page]:
     if site.changelog:
         yield from _both("changelog", site)
     yield Page(path="llms.txt", template="llms.txt.jinja", view={"site": site})
+    view = {"judging": site.judging}
+    yield Page(path="assets/rules.js", template="rules.js.jinja", view=view)
     yield Page(
         path="assets/search.js", text=Code(f"window.SEARCH={FILTERS['script'](index(site))};\n")
     )
