@@ -39,7 +39,8 @@ def complete(words: list[str]) -> None:
     *before, current = rest or [""]
     offers = list(_offers(before, current))
     for offer in offers:
-        sys.stdout.write(_line(shell, offer, current) + "\n")
+        if offer.text.isprintable():
+            sys.stdout.write(_line(shell, offer, current) + "\n")
 
 
 def split(line: str) -> list[str]:

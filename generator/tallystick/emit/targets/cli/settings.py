@@ -75,11 +75,16 @@ class SettingView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigView:
-    """What the templates see of names, addresses and credentials."""
+    """What the templates see of names, addresses and credentials.
+
+    Attributes:
+        script: The program's name as a key of TOML.
+    """
 
     package: Code
     distribution: Code
     program: Code
+    script: Code
     client_package: Code
     client_distribution: Code
     client: Code
@@ -93,6 +98,12 @@ class ConfigView:
     credentials: Code
     resources: Code
     settings: tuple[SettingView, ...]
+
+
+def _plain_name(distribution: str) -> str:
+    """Return a distribution's name as a shell takes it everywhere."""
+    name = re.sub(r"[^A-Za-z0-9._-]", "", distribution).strip("._-")
+    return name if _program(name) is None and name != "cli" else "api-cli"
 
 
 def python_options(options: Options) -> Options:
@@ -111,6 +122,7 @@ def config(api: Api, options: Options, resources: Node) -> ConfigView:
     made = client.config(api, python_options(options))
     package = options["package"] or f"{made.package}_cli"
     distribution = options["distribution"] or f"{made.distribution}-cli"
+    program = options["program"] or _plain_name(distribution)
     views, credentials = _settings(api, made.env_prefix)
     title = " ".join(plain(api.info.title.raw).split()).rstrip(".") or "API"
     url = api.servers[0].url if api.servers else None
@@ -118,7 +130,8 @@ def config(api: Api, options: Options, resources: Node) -> ConfigView:
     return ConfigView(
         package=Code(package),
         distribution=Code(distribution),
-        program=Code(options["program"] or distribution),
+        program=Code(program),
+        script=toml(program) if "." in program else Code(program),
         client_package=made.package,
         client_distribution=made.distribution,
         client=made.client,
