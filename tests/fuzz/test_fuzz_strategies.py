@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
+from tallystick.fuzz import Example, case
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.strategies import request_bodies
 from tallystick.ir import Api, TypeId
@@ -76,6 +77,37 @@ def test_strategies_compose(box: Api) -> None:
     assert isinstance(find(pairs, lambda _: True)[0], dict)
 
 
+def test_the_decorator_gives_requests(box: Api) -> None:
+    """Each breaks the rule, and is sent as the document says."""
+    seen: list[Example] = []
+
+    @PLAIN
+    @case(box, "makeBox", violating="shut-needs-lid")
+    def check(case: Example) -> None:
+        seen.append(case)
+
+    check()
+    assert seen
+    judging = Judging(box)
+    for each in seen:
+        assert (each.method, each.path, each.violating) == ("POST", "/boxes", "shut-needs-lid")
+        assert each.headers == {"Content-Type": "application/json"}
+        assert judging.broken(body(box), json.loads(each.content)).rules == {("shut-needs-lid", "")}
+
+
+def test_a_failure_of_the_decorator_is_shrunk(box: Api) -> None:
+    """As with Hypothesis' own."""
+
+    @settings(PLAIN, database=None)
+    @case(box, "makeBox")
+    def check(case: Example) -> None:
+        assert case.body["kind"] != "round", case.body
+
+    with pytest.raises(AssertionError) as caught:
+        check()
+    assert "'kind': 'round'" in str(caught.value)
+
+
 def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
     """One test per operation and claim; the one of a forgotten rule fails with a command."""
     true, false = tmp_path / "true.json", tmp_path / "false.json"
@@ -90,7 +122,7 @@ def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
         words = ["-p", "no:cacheprovider", f"--tally-spec={true}", f"--tally-url={url}"]
         plugin = [] if _installed() else ["-p", "tallystick.fuzz.plugin"]
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *plugin, *words, "--tally-auth=mine", "-q"],
+            [sys.executable, "-m", "pytest", *plugin, *words, "--tally-auth=mine", "-v"],
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -101,6 +133,8 @@ def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
         server.communicate()
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed" in done.stdout
+    assert "getBox request:unknown" in done.stdout
+    assert "getBox request:valid" in done.stdout
     assert "makeBox shut-needs-lid" in done.stdout
     assert "curl -i -X POST" in done.stdout
 

@@ -11,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tallystick.fuzz.model import Case, Finding
     from tallystick.fuzz.oracles.scene import Scene
+    from tallystick.fuzz.resources import Resources
     from tallystick.fuzz.sender import Sender
 
 
@@ -51,56 +52,108 @@ class Contract(pytest.Collector):
     """The claims of one document, tried on one server."""
 
     def collect(self) -> "Iterable[Claimed]":
-        """Return the tests."""
-        from tallystick.fuzz.credentials import Credentials, Signer
+        """Return the tests; those that need a resource come after those that make one."""
         from tallystick.fuzz.judging import Judging
         from tallystick.fuzz.oracles.scene import Scene, claim_of
-        from tallystick.fuzz.plan import Wish, plan
-        from tallystick.fuzz.sender import Pace, Sender
-        from tallystick.fuzz.transport import Http, host_of, loopback
-        from tallystick.ir import open_api
+        from tallystick.fuzz.plan import Planning, Wish
+        from tallystick.fuzz.resources import Resources
 
-        config = self.config
-        url = config.getoption("--tally-url") or ""
-        if not loopback(host_of(url) or ""):
-            raise pytest.UsageError("--tally-url must be a URL of this machine")
-        location = config.getoption("--tally-spec")
-        api, found = open_api(location)
-        if api is None:
-            said = "; ".join(item.message for item in found)
-            raise pytest.UsageError(f"{location}: {said}")
+        api, sender, known = _opened(self.config)
         judging = Judging(api)
-        given = Credentials(auth=tuple(config.getoption("--tally-auth")))
         wish = Wish(
-            seed=config.getoption("--tally-seed"),
-            most=config.getoption("--tally-max-examples"),
-            credentials=given.known,
+            seed=self.config.getoption("--tally-seed"),
+            most=self.config.getoption("--tally-max-examples"),
+            credentials=known,
         )
-        transport = Http(url, workers=1)
-        config.add_cleanup(transport.close)
-        sender = Sender(transport, Signer(api, given), Pace())
+        planning = Planning(api, judging, wish)
         grouped: dict[str, list[Case]] = {}
-        for case in plan(api, judging, wish).cases:
-            if not case.takes:
-                grouped.setdefault(claim_of(case).key, []).append(case)
-        scene = Scene(api, judging)
-        return [
-            Claimed.from_parent(self, name=key, cases=cases, sender=sender, scene=scene)
-            for key, cases in grouped.items()
-        ]
+        for case in sorted(planning.cases(), key=lambda case: bool(case.takes)):
+            grouped.setdefault(claim_of(case).key, []).append(case)
+        run = Run(sender, Scene(api, judging), Resources(planning.chains), grouped)
+        return [Claimed.from_parent(self, name=key, cases=grouped[key], run=run) for key in grouped]
+
+
+class Run:
+    """What the tests of one document share: the resources that were made, above all."""
+
+    def __init__(
+        self,
+        sender: "Sender",
+        scene: "Scene",
+        resources: "Resources",
+        grouped: "dict[str, list[Case]]",
+    ) -> None:
+        """Begin without resources."""
+        self.sender = sender
+        self.scene = scene
+        self._resources = resources
+        self._grouped = grouped
+
+    def findings(self, cases: "list[Case]") -> "list[Finding]":
+        """Send cases and return what is wrong with the answers."""
+        from tallystick.fuzz.oracles import PLAIN
+        from tallystick.fuzz.oracles.acceptance import accepted
+
+        found: list[Finding] = []
+        for case in cases:
+            bound = self._bound(case)
+            if bound is None:
+                continue
+            sent, values = bound
+            reply = self.sender.send([sent], [values])[0]
+            found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
+            if case.expect == "accepted" and accepted(reply):
+                self._resources.add(case, reply)
+        return found
+
+    def _bound(self, case: "Case") -> Any:
+        """Return a case with a resource for it, which is made now when there is none yet."""
+        bound = self._resources.bound(case)
+        if bound is None and not self._resources.of(case.takes):
+            makers = (each for some in self._grouped.values() for each in some)
+            first = (
+                each
+                for each in makers
+                if each.operation == case.takes and each.expect == "accepted" and not each.takes
+            )
+            self.findings(list(first)[:1])
+            bound = self._resources.bound(case)
+        return bound
+
+
+def _opened(config: pytest.Config) -> Any:
+    """Return the API, a sender to the server, and whether credentials were given.
+
+    Raises:
+        UsageError: The document or the URL is of no use.
+    """
+    from tallystick.fuzz.credentials import Credentials, Signer
+    from tallystick.fuzz.sender import Pace, Sender
+    from tallystick.fuzz.transport import Http, host_of, loopback
+    from tallystick.ir import open_api
+
+    url = config.getoption("--tally-url") or ""
+    if not loopback(host_of(url) or ""):
+        raise pytest.UsageError("--tally-url must be a URL of this machine")
+    location = config.getoption("--tally-spec")
+    api, found = open_api(location)
+    if api is None:
+        said = "; ".join(item.message for item in found)
+        raise pytest.UsageError(f"{location}: {said}")
+    given = Credentials(auth=tuple(config.getoption("--tally-auth")))
+    transport = Http(url, workers=1)
+    config.add_cleanup(transport.close)
+    return api, Sender(transport, Signer(api, given), Pace()), given.known
 
 
 class Claimed(pytest.Item):
     """One claim of one operation."""
 
-    def __init__(
-        self, *, cases: "list[Case]", sender: "Sender", scene: "Scene", **rest: Any
-    ) -> None:
+    def __init__(self, *, cases: "list[Case]", run: "Run", **rest: Any) -> None:
         """Try a claim with some cases."""
         super().__init__(**rest)
         self._cases = cases
-        self._sender = sender
-        self._scene = scene
+        self._run = run
 
     def runtest(self) -> None:
         """Send the cases and judge the answers.
@@ -109,18 +162,11 @@ class Claimed(pytest.Item):
             BrokenClaimError: The claim does not hold.
         """
         from tallystick.fuzz.model import Weight
-        from tallystick.fuzz.oracles import PLAIN
 
-        replies = self._sender.send(self._cases)
-        found = [
-            item
-            for case, reply in zip(self._cases, replies, strict=True)
-            for judge in PLAIN
-            for item in judge(self._scene, case, reply)
-            if item.weight is Weight.ERROR
-        ]
-        if found:
-            raise BrokenClaimError(found)
+        found = self._run.findings(self._cases)
+        wrong = [item for item in found if item.weight is Weight.ERROR]
+        if wrong:
+            raise BrokenClaimError(wrong)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show the findings, each with a command."""
@@ -129,7 +175,7 @@ class Claimed(pytest.Item):
         from tallystick.fuzz.reproduction import curl, secret_header
 
         url = self.config.getoption("--tally-url")
-        header = secret_header(self._scene.api)
+        header = secret_header(self._run.scene.api)
         return "\n".join(
             f"{item.sentence}\n  {curl(item.case, url, secret_header=header)}"
             for item in excinfo.value.findings[:3]
