@@ -18,6 +18,7 @@ from tallystick.solve.values import (
     Null,
     Number,
     Object,
+    Size,
     Text,
     Truth,
     Value,
@@ -136,6 +137,7 @@ class Parts:
             case Truth(), Truth():
                 return same(left.formula, right.formula)
             case Number(), Number():
+                self._note_size(left, right)
                 return compare("==", left, right, self.world)
             case Text(), Text():
                 return self._same_text(left, right)
@@ -145,6 +147,12 @@ class Parts:
                 return self._same_list(left, right)
             case _:
                 return self.world.unknown("equality of objects")
+
+    def _note_size(self, left: Number, right: Number) -> None:
+        """Note the size that a list or object is compared with."""
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Size) and isinstance(other.term, int):
+                self.world.note_size(one.pointer, other.term, other.term + 1)
 
     def _same_text(self, left: Text, right: Text) -> Formula:
         words = self.world.words
@@ -156,14 +164,36 @@ class Parts:
     def _same_list(self, left: Listing | Items, right: Listing | Items) -> Formula:
         if isinstance(left, Listing) and isinstance(right, Listing):
             return same_value(left.node, right.node)
-        parts, others = self.elements(left, guard=True), self.elements(right, guard=True)
-        gaps = [it for it in (left, right) if isinstance(it, Items)]
-        if any(here is not True for it in gaps for here, _ in it.parts):
-            return self.world.unknown("equality of lists")
-        pairs = list(zip(parts, others, strict=False))
-        one, other = (Number(self.count(it, guard=True), double=False) for it in (left, right))
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Listing) and isinstance(other, Items):
+                self.world.note_size(one.node.pointer, len(other.parts))
+        parts, others = self._ranked(left), self._ranked(right)
+        size, other_size = (
+            Number(self.count(it, guard=True), double=False) for it in (left, right)
+        )
         equal = [
-            implies(conj((here, here_too)), self.equal(part, twin))
-            for (here, part), (here_too, twin) in pairs
+            implies(
+                conj((here, here_too, compare("==", rank, rank_too, self.world))),
+                self.equal(part, twin),
+            )
+            for rank, here, part in parts
+            for rank_too, here_too, twin in others
         ]
-        return conj((compare("==", one, other, self.world), *equal))
+        return conj((compare("==", size, other_size, self.world), *equal))
+
+    def _ranked(self, atom: Listing | Items) -> list[tuple[Number, Formula, Value]]:
+        """Return the items of a list with their positions: filtered ones are not counted."""
+        parts = self.elements(atom, guard=True)
+        return [(self.rank(atom, parts, index), *part) for index, part in enumerate(parts)]
+
+    def rank(self, atom: Atom, parts: list[tuple[Formula, Value]], index: int) -> Number:
+        """Return the position of an item in its list.
+
+        Args:
+            atom: The list.
+            parts: Its items, each with whether it is there.
+            index: Which of them.
+        """
+        if isinstance(atom, Listing):
+            return Number(index, double=False)
+        return Number(self._sum([here for here, _ in parts[:index]]), double=False)

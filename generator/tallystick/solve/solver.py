@@ -1,7 +1,7 @@
 """The solver: asks about the messages of one contract, and confirms what it finds."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -32,11 +32,20 @@ from tallystick.text import Json
 EFFORT: Final = 20_000_000
 """z3's units of work for one check: some seconds."""
 _ATTEMPTS: Final = 24
+_OTHERS: Final = 3
+"""Messages that the oracles do not confirm before a question is given up."""
 SOFT: Final = frozenset({"tidy", "formats", "integers", "rounding", "alike"})
 """Bounds that an answer is first looked for within, and then without."""
 _AROUND: Final = frozenset({"unevaluatedItems", "unevaluatedProperties"})
 _COUNTED: Final = frozenset({"contains", "minContains", "maxContains"})
 _TIDY: Final = frozenset({"tidy"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd(Undecided):
+    """A message was found which the oracles judge otherwise: not all is encoded."""
+
+    value: Json
 
 
 class Solver:
@@ -120,6 +129,19 @@ class Solver:
                 then stands on fewer bounds, and may take seconds.
             explain: Leave out of a proof what it does not need.
         """
+        answer = self._ask(question, grow=grow, explain=explain)
+        first = answer
+        for _ in range(_OTHERS):
+            if not isinstance(answer, _Odd):
+                break
+            other = Need("", "not", answer.value)
+            question = replace(question, needs=(*question.needs, other))
+            answer = self._ask(question, grow=grow, explain=explain)
+        if isinstance(first, _Odd) and not isinstance(answer, Witness):
+            return Undecided(first.reason)
+        return answer
+
+    def _ask(self, question: Question, *, grow: bool, explain: bool) -> Answer:
         bounds = self._bounds
         without: frozenset[Bound] = frozenset()
         for _ in range(_ATTEMPTS):
@@ -207,7 +229,7 @@ class Solver:
         loose = session.world.unknowns or any(it.kind not in _TIDY for it in without)
         if not loose and found.exact:
             raise DisagreementError(problem, found.value)
-        return Undecided(f"what was found is not confirmed: {problem}")
+        return _Odd(f"what was found is not confirmed: {problem}", found.value)
 
     def _also(self, question: Question, value: Json) -> Iterable[Claim]:
         if not question.broken or question.broken[0].keyword == "rule":

@@ -124,10 +124,9 @@ class Terms(Parts, ABC):
         )
         found: list[tuple[Formula, Value]] = []
         for guard, atom in value.atoms("list"):
-            if isinstance(atom, Items) and any(here is not True for here, _ in atom.parts):
-                return Unknown(self.world, "an item"), self.world.unknown("an item")
-            for number, (here, part) in enumerate(self.elements(atom, guard)):
-                position = Known("number", Number(number, double=False))
+            parts = self.elements(atom, guard)
+            for number, (here, part) in enumerate(parts):
+                position = Known("number", self.rank(atom, parts, number))
                 found.append((conj((guard, here, self.equal(index, position))), part))
         for guard, atom in value.atoms("object"):
             found += self._looked_up(expr, atom, index, guard)
@@ -242,7 +241,7 @@ class Terms(Parts, ABC):
         for family in ("string", "list", "object"):
             for guard, atom in value.atoms(family) if family in value.families else ():
                 size = Number(self.count(atom, guard), double=False)
-                if isinstance(atom, Listing):
+                if isinstance(atom, Listing | Object):
                     size = Size(size.term, double=False, pointer=atom.node.pointer)
                 found.append((guard, Known("number", size)))
         if not found:
