@@ -136,6 +136,8 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
         value: Before it travelled.
     """
     declared = judging.api.types[type_id]
+    if isinstance(declared, Array) and _plain(value):
+        value = [value]
     match declared:
         case Record() if isinstance(value, dict):
             known = {field.wire: field.type for field in declared.fields}

@@ -53,11 +53,22 @@ def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) ->
 def sendable(parameter: Parameter, value: Json) -> bool:
     """Whether a value can travel in the place of a parameter without becoming another one."""
     text = _simple(parameter, value)
+    if not text or (isinstance(value, list) and _torn(parameter, value)):
+        return False
     if parameter.place is Place.PATH:
-        return bool(text) and text not in {".", ".."} and "/" not in text
+        return text not in {".", ".."} and "/" not in text
     if parameter.place is Place.QUERY:
-        return value is not None and not (isinstance(value, list) and not value)
+        return value is not None
     return bool(text) and text == text.strip() and text.isascii() and text.isprintable()
+
+
+def _torn(parameter: Parameter, value: list[Json]) -> bool:
+    """Whether a list would be read as another one: an item is empty, or has what divides items."""
+    texts = [_text(item) for item in value]
+    if parameter.explode and parameter.place is Place.QUERY:
+        return "" in texts
+    mark = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",")
+    return any(not text or mark in text for text in texts)
 
 
 def _text(value: Json) -> str:

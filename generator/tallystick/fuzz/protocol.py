@@ -9,12 +9,12 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.credentials import protected
+from tallystick.fuzz.giving import past
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.moves import changed
-from tallystick.fuzz.parameters import sendable, travelling
-from tallystick.fuzz.values import Values
-from tallystick.ir import Content, Enumeration, Operation, Parameter, Place, Scalar, TypeId
+from tallystick.fuzz.parameters import travelling
+from tallystick.ir import Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.text import Json
 
 Given = Mapping[tuple[Place, str], Json]
@@ -40,7 +40,7 @@ def parameter_cases(
         if parameter.required and parameter.place is not Place.PATH:
             left = {name: value for name, value in given.items() if name != key}
             yield _refused(_with(operation, base, left), "schema:required", at)
-        for keyword, value in _past(parameter, judging):
+        for keyword, value in past(parameter, judging):
             case = _with(operation, base, {**given, key: value})
             yield _refused(replace(case, takes=""), f"schema:{keyword}", at)
         if parameter.idempotency_key:
@@ -89,29 +89,6 @@ def _sound(
             case = _with(operation, base, {**given, key: value})
             said = f"{value} !{touched}" if touched else str(value)
             yield replace(case, kind="edge" if touched else "valid", touches=(said,))
-
-
-def _past(parameter: Parameter, judging: Judging) -> Iterator[tuple[str, Json]]:
-    """Yield values whose text no reading of the parameter's schema accepts, one per keyword."""
-    declared = judging.api.types[parameter.type]
-    if not isinstance(declared, Scalar | Enumeration) or parameter.content is not None:
-        return
-    seen: set[str] = set()
-    for keyword, value in Values(judging, {}).past(declared, ""):
-        plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-        if keyword in seen or not plain or not sendable(parameter, value):
-            continue
-        readings: tuple[Json, ...] = (value, str(value), _number(value))
-        if not any(judging.fits(parameter.type, each) for each in readings):
-            seen.add(keyword)
-            yield keyword, value
-
-
-def _number(value: Json) -> Json:
-    try:
-        return float(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
 
 
 def body_cases(

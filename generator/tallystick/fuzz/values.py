@@ -126,7 +126,8 @@ class Values:
         if declared.max_items is not None:
             sizes[declared.max_items] = "maxItems"
         for size, touched in sizes.items():
-            value = filled(head, [each for _, each in rest], size, unique=declared.unique)
+            plain = [each for edge, each in rest if not edge] or [each for _, each in rest]
+            value = filled(head, plain, size, unique=declared.unique)
             if value is not None:
                 yield touched, value
 
@@ -158,7 +159,7 @@ class Values:
 
     def _past_list(self, declared: Array, at: str) -> Iterator[tuple[str, Json]]:
         inner = () if declared.items is None else self.valid(declared.items, at + "/*")
-        items = [value for _, value in inner]
+        items = [value for edge, value in inner if not edge] or [value for _, value in inner]
         if declared.unique and items:
             yield "uniqueItems", [items[0], items[0]]
         sizes = {"minItems": (declared.min_items or 0) - 1}

@@ -1,0 +1,184 @@
+"""Forms and parameters: made at their edges and past them, and judged by a true server."""
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.composing import BOUNDARY
+from tallystick.fuzz.inprocess import InProcess
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.plan import Wish, plan
+from tallystick.ir import Api, lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
+from tallystick.serve import app
+
+PROBLEM = {"description": "Refused.", "content": {"application/problem+json": {"schema": {}}}}
+REFUSALS = dict.fromkeys(("400", "404", "415", "422"), PROBLEM)
+LETTER: dict[str, Any] = {
+    "type": "object",
+    "required": ["to", "pages"],
+    "additionalProperties": False,
+    "properties": {
+        "to": {"type": "string", "minLength": 2, "maxLength": 12},
+        "pages": {"type": "integer", "minimum": 1, "maximum": 40},
+        "class": {"enum": ["first", "second"]},
+        "copies": {"type": "array", "items": {"type": "string"}, "maxItems": 3, "minItems": 1},
+        "signed": {"type": "boolean"},
+    },
+    "x-validations": [
+        {
+            "id": "first-is-short",
+            "rule": "!has(self['class']) || self['class'] != 'first' || self.pages <= 10",
+            "message": "first class takes ten pages",
+        }
+    ],
+}
+LETTER["x-validations"][0]["rule"] = "!has(self.signed) || !self.signed || self.pages <= 10"
+
+
+def operation(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return an operation that takes a form."""
+    return {
+        "requestBody": {"required": True, "content": {media_type: {"schema": schema}}},
+        "responses": {"204": {"description": "Taken."}, **REFUSALS},
+    }
+
+
+def document() -> dict[str, Any]:
+    """Return a document with forms, and with parameters in every place."""
+    upload = copy.deepcopy(LETTER)
+    upload["properties"]["scan"] = {"type": "string", "format": "binary"}
+    parameters = [
+        {"name": "box", "in": "path", "required": True, "schema": {"enum": ["in", "out"]}},
+        {
+            "name": "limit",
+            "in": "query",
+            "schema": {"type": "integer", "minimum": 1, "maximum": 50},
+        },
+        {
+            "name": "tag",
+            "in": "query",
+            "schema": {"type": "array", "items": {"type": "string", "maxLength": 4}, "maxItems": 2},
+        },
+        {
+            "name": "ids",
+            "in": "query",
+            "style": "pipeDelimited",
+            "explode": False,
+            "schema": {"type": "array", "items": {"type": "integer"}, "minItems": 2},
+        },
+        {"name": "X-Trace", "in": "header", "schema": {"type": "string", "pattern": "^[a-f]{4}$"}},
+        {"name": "theme", "in": "cookie", "schema": {"enum": ["dark", "light"]}},
+    ]
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Letters", "version": "1"},
+        "paths": {
+            "/letters": {
+                "post": {
+                    "operationId": "send",
+                    **operation("application/x-www-form-urlencoded", LETTER),
+                },
+                "put": {"operationId": "scan", **operation("multipart/form-data", upload)},
+            },
+            "/letters/{box}": {
+                "get": {
+                    "operationId": "list",
+                    "parameters": parameters,
+                    "responses": {"204": {"description": "None."}, **REFUSALS},
+                }
+            },
+        },
+    }
+
+
+def api_of(source: dict[str, Any]) -> Api:
+    """Return the API of a document."""
+    parsed, found = parse_text(json.dumps(source).encode(), "letters.json")
+    assert parsed is not None, found
+    resolved, found = resolve(parsed)
+    assert resolved is not None, found
+    api, found = lower(resolved)
+    assert api is not None, found
+    return api
+
+
+@pytest.fixture(scope="module")
+def letters() -> Api:
+    """Return the API."""
+    return api_of(document())
+
+
+def outcome(api: Api, served: dict[str, Any]) -> Outcome:
+    """Try a server of a document by the true API."""
+    transport = InProcess(app(api_of(served)))
+    try:
+        return run(api, transport, Options(wish=Wish()))
+    finally:
+        transport.close()
+
+
+def test_a_true_server_has_no_findings(letters: Api) -> None:
+    """All valid forms are taken, all others refused."""
+    result = outcome(letters, document())
+    assert [finding.key for finding in result.findings] == []
+    assert result.operations["send"].accepted >= 12
+    assert result.operations["scan"].accepted >= 12
+    assert result.operations["list"].valid >= 6
+
+
+BREAKS = {
+    "send schema:required /to": "/letters post required to",
+    "send schema:maximum /pages": "/letters post maximum pages",
+    "scan schema:enum /class": "/letters put enum class",
+    "scan first-is-short": "/letters put rule",
+}
+
+
+@pytest.mark.parametrize("claim", list(BREAKS))
+def test_a_claim_that_is_not_kept_is_found(letters: Api, claim: str) -> None:
+    """By the request that breaks it alone."""
+    source = document()
+    path, method, what, *name = BREAKS[claim].split()
+    (content,) = source["paths"][path][method]["requestBody"]["content"].values()
+    schema = content["schema"] = copy.deepcopy(content["schema"])
+    if what == "required":
+        schema["required"].remove("to")
+    elif what == "rule":
+        del schema["x-validations"]
+    elif what == "enum":
+        schema["properties"]["class"] = {"type": "string"}
+    else:
+        del schema["properties"][name[0]][what]
+    found = {finding.key for finding in outcome(letters, source).findings}
+    assert f"invalid-accepted {claim}" in found
+
+
+def test_every_form_says_what_it_means(letters: Api) -> None:
+    """Forms are encoded as their media type says; files have names."""
+    cases = plan(letters, Judging(letters), Wish()).cases
+    forms = [case for case in cases if case.operation == "send" and case.message.body]
+    assert all(case.message.body.isascii() for case in forms if case.message.body)
+    uploads = [case.message.body for case in cases if case.operation == "scan"]
+    assert any(b'name="scan"; filename=' in body for body in uploads if body)
+    assert all(body.endswith(f"--{BOUNDARY}--\r\n".encode()) for body in uploads if body)
+
+
+def test_parameters_at_their_edges_and_past_them(letters: Api) -> None:
+    """Lists by their style, numbers at their bounds, texts by their pattern."""
+    cases = [it for it in plan(letters, Judging(letters), Wish()).cases if it.operation == "list"]
+    accepted = {case.message.target for case in cases if case.expect == "accepted"}
+    refused = {case.message.target for case in cases if case.expect == "refused"}
+    assert {"/letters/in?limit=1", "/letters/in?limit=50"} <= accepted
+    assert {"/letters/in?limit=0", "/letters/in?limit=51"} <= refused
+    assert any(it.count("tag=") == 2 for it in accepted)
+    assert any(it.count("|") or it.count("%7C") for it in accepted)
+    assert any(it.count("tag=") == 3 for it in refused)
+    headers = [dict(case.message.headers) for case in cases if case.expect == "refused"]
+    assert any("X-Trace" in it for it in headers)
+    assert any("theme=" in it.get("Cookie", "") for it in headers)
