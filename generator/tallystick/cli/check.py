@@ -1,16 +1,33 @@
 """``tally check``: every problem of a document in one run."""
 
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
 import click
 
 from tallystick.cli import options, session
 from tallystick.cli.config import DocumentEntry
-from tallystick.diagnostics import Diagnostic, Diagnostics, Severity
+from tallystick.diagnostics import Diagnostic, Diagnostics, Severity, has_errors
+
+if TYPE_CHECKING:
+    from tallystick.ir import Api
+
+NO_SOLVER: Final = (
+    "tally: note: z3-solver is not installed, so nothing is proved; install tallystick[solve],"
+    " or give --no-prove"
+)
 
 
 @click.command("check")
 @options.document
 @options.report_format
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
+@click.option(
+    "--prove/--no-prove",
+    default=True,
+    help="Ask the solver what no valid message can be, and which rules say nothing.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say how much the solver was asked.")
 def command(
     doc: str | None,
     overlays: tuple[str, ...],
@@ -18,8 +35,13 @@ def command(
     *,
     allow_remote: bool,
     strict: bool,
+    prove: bool,
+    verbose: bool,
 ) -> None:
     """Report every problem of DOC: structure, references, rules, lifecycle, examples.
+
+    Where the solver is installed (the extra `solve`) it is proved, too, what no valid message
+    can be: contradicting rules, rules that others imply, members and values without a use.
 
     DOC is a path, a URL (with --allow-remote), a configured name, or - for standard input.
     """
@@ -28,13 +50,16 @@ def command(
     if doc is None and run.config.documents:
         names = list(run.config.documents)
     entries = [session.choose(run, name, overlays, allow_remote=allow_remote) for name in names]
-    usable = [_check(run, entry) for entry in entries]
+    if prove and find_spec("z3") is None:
+        prove = False
+        click.echo(NO_SOLVER, err=True)
+    usable = [_check(run, entry, prove=prove, verbose=verbose) for entry in entries]
     if not all(usable):
         run.unusable()
     run.finish(strict=strict)
 
 
-def _check(run: session.Session, entry: DocumentEntry) -> bool:
+def _check(run: session.Session, entry: DocumentEntry, *, prove: bool, verbose: bool) -> bool:
     """Add all problems of one document; whether it could be read at all."""
     from tallystick.ir import check_examples, check_rules, lower
     from tallystick.load import load
@@ -54,7 +79,21 @@ def _check(run: session.Session, entry: DocumentEntry) -> bool:
     if api is not None:
         run.add(check_rules(api))
         run.add(check_examples(api))
+        if prove and not has_errors(bound):
+            _prove(run, api, entry.path, verbose=verbose)
     return True
+
+
+def _prove(run: session.Session, api: Api, path: str, *, verbose: bool) -> None:
+    """Add what is proved of a document."""
+    from tallystick.review import review
+
+    done = review(api)
+    run.add(done.found)
+    if verbose:
+        left = f", {done.left} types left out" if done.left else ""
+        said = f"{path}: {done.asked} questions to the solver, {done.undecided} undecided{left}"
+        click.echo(said, err=True)
 
 
 def _beside(general: Diagnostics, particular: Diagnostics) -> Diagnostics:

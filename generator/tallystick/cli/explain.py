@@ -8,7 +8,7 @@ import click
 from tallystick.cli.config import suggestion
 from tallystick.diagnostics import Code
 
-STAGES = ("cli", "load", "resolve", "rules", "ir", "emit", "diff", "fuzz", "serve")
+STAGES = ("cli", "load", "resolve", "rules", "ir", "emit", "diff", "fuzz", "serve", "review")
 """Packages whose ``codes`` module holds ``CODES``."""
 
 WIDTH = 88

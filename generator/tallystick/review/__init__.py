@@ -1,5 +1,5 @@
 """What the solver proves of a document, for its author."""
 
-from tallystick.review.review import Review, review
+from tallystick.review.proving import Review, review
 
 __all__ = ["Review", "review"]

@@ -8,6 +8,7 @@ from tallystick.diagnostics import Span
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
 from tallystick.review.parts import Part
+from tallystick.review.weight import HEAVY, weight
 from tallystick.solve import (
     Answer,
     Claim,
@@ -21,6 +22,7 @@ from tallystick.solve import (
     UnusableSchemaError,
     Witness,
 )
+from tallystick.solve.survey import MOST_PLACES
 from tallystick.text import Json
 
 EFFORT: Final = 1_000_000
@@ -61,7 +63,8 @@ class Asker:
     def redundant(self, claim: Claim) -> Proof | None:
         """Return the proof that a rule is never broken alone."""
         return self._all(
-            lambda solver: solver.violate(claim) if claim in solver.claims else Proof(())
+            lambda solver: solver.violate(claim) if claim in solver.claims else Proof(()),
+            valid=False,
         )
 
     def dead(self, part: Part) -> Proof | None:
@@ -74,12 +77,17 @@ class Asker:
             need = Need(part.pointer, *(("present",) if part.null else ("not", None)))
         return self._all(lambda solver: solver.satisfy(need))
 
-    def _all(self, ask: Callable[[Solver], Answer]) -> Proof | None:
-        """Return the first proof when every answer is one that holds for messages of all sizes."""
+    def _all(self, ask: Callable[[Solver], Answer], *, valid: bool = True) -> Proof | None:
+        """Return the first proof when every answer is one that holds for messages of all sizes.
+
+        Args:
+            ask: The question.
+            valid: A message that is found is a valid one.
+        """
         proofs: list[Proof] = []
         for solver in self.solvers:
             answer = self._answer(solver, ask)
-            if isinstance(answer, Witness):
+            if isinstance(answer, Witness) and valid:
                 self.seen.append(answer.value)
             if not isinstance(answer, Proof) or not answer.whole:
                 return None
@@ -98,16 +106,31 @@ class Asker:
 
 
 def solvers_of(
-    contracts: Contracts, type_id: TypeId | Span, flows: Iterable[Flow]
+    contracts: Contracts, type_id: TypeId | Span, flows: Iterable[Flow], places: int | None
 ) -> tuple[Solver, ...]:
-    """Return a solver for each form of a type's messages; none when no validator takes it."""
+    """Return a solver for each form of a type's messages; none when that is not worth it.
+
+    Args:
+        contracts: Of the API.
+        type_id: The type.
+        flows: Who sends its messages.
+        places: As of `Solver`; None for a type with rules, which is always asked about.
+    """
     found: list[Contract] = []
     for flow in sorted(flows):
         contract = contracts.contract(type_id, flow)
         if not any(contract.schema == other.schema for other in found):
             found.append(contract)
+    return solvers_for(found, places)
+
+
+def solvers_for(contracts: list[Contract], places: int | None) -> tuple[Solver, ...]:
+    """Return a solver for each contract; as `solvers_of`."""
+    if places is not None and any(weight(contract) > HEAVY for contract in contracts):
+        return ()
+    most = MOST_PLACES if places is None else places
     try:
-        return tuple(Solver(contract, effort=EFFORT) for contract in found)
+        return tuple(Solver(contract, effort=EFFORT, places=most) for contract in contracts)
     except (UnusableSchemaError, RecursionError):
         return ()
 

@@ -4,122 +4,148 @@ Almost every type of a real document asks for nothing that could contradict itse
 others are worth the solver's time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from tallystick.ir.keywords import ANNOTATIONS, ANY, KIND, KNOWN, MEANT
 from tallystick.ir.types import (
     Anything,
     Array,
     Dictionary,
     Enumeration,
-    Nothing,
     Record,
     Scalar,
     Type,
     TypeId,
     Union,
 )
+from tallystick.review.overlap import Overlaps
 
 Types = Mapping[TypeId, Type]
-_TEXTUAL: Final = ("min_length", "max_length", "pattern", "format")
+_LENGTHS: Final = frozenset({"min_length", "max_length"})
+_IDLE: Final = ANNOTATIONS | MEANT | {"discriminator", "$ref", "$dynamicRef", "type"}
+_NARROWING: Final = ANY | frozenset(KIND)
 
 
-def surely_inhabited(types: Types) -> set[TypeId]:
-    """Return the types that some value satisfies, as far as that is plain to see."""
-    return _grow(types, sure=True)
+class Inhabited:
+    """Tells plain types from those that may contradict themselves.
 
-
-def surely_empty(types: Types) -> set[TypeId]:
-    """Return the types that no value satisfies because each needs one more within itself."""
-    return set(types) - _grow(types, sure=False)
-
-
-def _grow(types: Types, *, sure: bool) -> set[TypeId]:
-    """Return the least set of types that have values, given that those in the set have.
-
-    Args:
-        types: All types.
-        sure: Leave out what is not plain; otherwise count it in.
+    Attributes:
+        plain: Types of which nothing that they ask for can contradict the rest, parts aside.
     """
-    waiting: dict[TypeId, list[TypeId]] = {}
-    found: set[TypeId] = set()
-    todo = list(types)
-    while todo:
-        id_ = todo.pop()
-        if id_ in found:
-            continue
-        type_ = types[id_]
-        missing = _missing(type_, types, found, sure=sure)
-        if missing == ():
-            found.add(id_)
-            todo += waiting.pop(id_, ())
-        for other in missing or ():
-            waiting.setdefault(other, []).append(id_)
-    return found
 
+    def __init__(self, types: Types, overlaps: Overlaps) -> None:
+        """Look at all types once.
 
-def _missing(
-    type_: Type, types: Types, found: set[TypeId], *, sure: bool
-) -> tuple[TypeId, ...] | None:
-    """Return the types that must have values first; empty when none; None when it is no use."""
-    if sure and not is_plain(type_, types):
-        return None
-    if type_.nullable or (not sure and type_.implied):
-        return ()
-    match type_:
-        case Nothing():
-            return () if not sure else None
-        case Record():
-            return tuple(it for it in _needed(type_, types, sure=sure) if it not in found)
-        case Array():
-            needed = (*type_.prefix, *([type_.items] if type_.items is not None else []))
-            least = type_.min_items or 0
-            return tuple(it for it in needed[: least or 0] if it not in found)
-        case Dictionary():
-            least = type_.min_properties or 0
-            return (type_.values,) if least and type_.values not in found else ()
-        case Union():
-            if any(variant in found for variant in type_.variants):
-                return ()
-            return type_.variants
-        case _:
-            return ()
+        Args:
+            types: All types.
+            overlaps: Tells variants of unions apart.
+        """
+        self._types = types
+        self._overlaps = overlaps
+        self.plain = {id_ for id_, type_ in types.items() if self._is_plain(type_)}
 
+    def surely(self, known: Collection[TypeId] = ()) -> set[TypeId]:
+        """Return the types that some value satisfies, as far as that is plain to see.
 
-def _needed(record: Record, types: Types, *, sure: bool) -> list[TypeId]:
-    return [
-        field.type
-        for field in record.fields
-        if field.required
-        and not field.nullable
-        and not types[field.type].nullable
-        and (sure or field.direction == "both")
-    ]
+        Args:
+            known: Types that are known to have values.
+        """
+        return self._grow(set(known), sure=True)
 
+    def endless(self) -> set[TypeId]:
+        """Return the types that have no values, because each needs one more within itself."""
+        return set(self._types) - self._grow(set(), sure=False)
 
-def is_plain(type_: Type, types: Types) -> bool:
-    """Whether nothing that a type asks for can contradict the rest, its parts aside."""
-    if type_.rules or type_.residue or type_.also:
-        return False
-    match type_:
-        case Scalar():
-            return _is_plain_scalar(type_)
-        case Enumeration():
-            return bool(type_.members) or type_.nullable
-        case Array():
-            return _is_plain_array(type_)
-        case Dictionary():
-            return _within(type_.min_properties, type_.max_properties) and not (
-                type_.key_pattern is not None and type_.min_properties
-            )
-        case Record():
-            return _is_plain_record(type_)
-        case Union():
-            return not type_.exclusive or tells_apart(type_, types)
-        case Anything():
-            return True
-        case Nothing():
+    def _grow(self, found: set[TypeId], *, sure: bool) -> set[TypeId]:
+        """Return the least set of types that have values, given that those in the set have.
+
+        Args:
+            found: Where to start.
+            sure: Leave out what is not plain; otherwise count it in.
+        """
+        waiting: dict[TypeId, set[TypeId]] = {}
+        todo = [id_ for id_ in self._types if not (sure and self._is_doubtful(id_, found))]
+        while todo:
+            id_ = todo.pop()
+            type_ = self._types[id_]
+            missing = () if id_ in found else self._missing(type_, found, sure=sure)
+            if not missing:
+                found.add(id_)
+                todo += waiting.pop(id_, ())
+            # One that is missing keeps all others waiting; of a union any will do.
+            for other in missing if isinstance(type_, Union) else missing[:1]:
+                waiting.setdefault(other, set()).add(id_)
+        return found
+
+    def _is_doubtful(self, id_: TypeId, found: set[TypeId]) -> bool:
+        return id_ not in self.plain and id_ not in found
+
+    def _missing(self, type_: Type, found: set[TypeId], *, sure: bool) -> tuple[TypeId, ...]:
+        """Return the types that must have values first; of a union, one of them."""
+        needed: tuple[TypeId, ...] = ()
+        match type_:
+            case _ if type_.nullable or (not sure and type_.implied):
+                pass
+            case Record():
+                needed = self._required(type_, sure=sure)
+            case Array(min_items=int(least)):
+                items = () if type_.items is None else (type_.items,)
+                needed = (*type_.prefix, *items)[:least]
+            case Dictionary(min_properties=int(least)) if least:
+                needed = (type_.values,)
+            case Union():
+                some = any(variant in found for variant in type_.variants)
+                needed = () if some else type_.variants
+        return tuple(it for it in needed if it not in found)
+
+    def _required(self, record: Record, *, sure: bool) -> tuple[TypeId, ...]:
+        return tuple(
+            field.type
+            for field in record.fields
+            if field.required and not field.nullable and (sure or field.direction == "both")
+        )
+
+    def _is_plain(self, type_: Type) -> bool:  # noqa: PLR0911 - one return for each kind of type
+        if type_.rules or any(narrows(type_, it.keyword) for it in type_.residue):
             return False
+        match type_:
+            case Scalar():
+                return _is_plain_scalar(type_)
+            case Enumeration():
+                return bool(type_.members) or type_.nullable
+            case Array():
+                return _is_plain_array(type_)
+            case Dictionary():
+                named = type_.key_pattern is not None and bool(type_.min_properties)
+                return _within(type_.min_properties, type_.max_properties) and not named
+            case Record():
+                return _is_plain_record(type_)
+            case Union():
+                return not type_.exclusive or not self._overlaps.swallowed(type_)
+            case _:
+                return isinstance(type_, Anything)
+
+
+def narrows(type_: Type, keyword: str) -> bool:
+    """Whether a keyword that a shape does not express can refuse values of the shape."""
+    if keyword in _IDLE or keyword not in KNOWN or keyword not in _NARROWING:
+        return False
+    about, kind = KIND.get(keyword), _kind_of(type_)
+    return about is None or kind is None or about == kind
+
+
+def _kind_of(type_: Type) -> str | None:
+    """Return the kind of value that keywords must be about to matter to a shape."""
+    match type_:
+        case Scalar() | Enumeration():
+            return "number" if type_.kind == "integer" else type_.kind
+        case Array():
+            return "array"
+        case Record() | Dictionary():
+            return "object"
+        case _:
+            return None
 
 
 def _is_plain_scalar(type_: Scalar) -> bool:
@@ -131,9 +157,14 @@ def _is_plain_scalar(type_: Scalar) -> bool:
         return False
     if not _within(type_.min_length, type_.max_length):
         return False
-    bounds = [name for name in _TEXTUAL if getattr(type_, name) is not None]
-    lengths = {"min_length", "max_length"}
-    return type_.kind != "string" or len(bounds) <= 1 or set(bounds) <= lengths
+    texts = {
+        "min_length": type_.min_length,
+        "max_length": type_.max_length,
+        "pattern": type_.pattern,
+        "format": type_.format,
+    }
+    bounds = {name for name, value in texts.items() if value is not None}
+    return type_.kind != "string" or len(bounds) <= 1 or bounds <= _LENGTHS
 
 
 def _is_wide(type_: Scalar) -> bool:
@@ -142,7 +173,7 @@ def _is_wide(type_: Scalar) -> bool:
         return False
     if type_.minimum is None or type_.maximum is None:
         return False
-    return int(type_.maximum) >= -int(-type_.minimum // 1) and type_.minimum <= type_.maximum
+    return type_.minimum.__ceil__() <= type_.maximum.__floor__()
 
 
 def _is_plain_array(type_: Array) -> bool:
@@ -157,116 +188,12 @@ def _is_plain_array(type_: Array) -> bool:
 def _is_plain_record(type_: Record) -> bool:
     if type_.patterns or type_.min_properties is not None or type_.max_properties is not None:
         return False
-    names = {field.wire for field in type_.fields if field.required}
-    if any(name in names for name, _ in type_.dependent_required):
+    required = {field.wire for field in type_.fields if field.required}
+    if any(name in required for name, _ in type_.dependent_required):
         return False
     undeclared = any("/required/" in field.span.pointer for field in type_.fields if field.required)
-    return type_.additional is True or not (undeclared or type_.bases)
+    return type_.additional is True or not undeclared
 
 
 def _within(least: int | None, most: int | None) -> bool:
     return least is None or most is None or least <= most
-
-
-# --- Variants that exclude each other -----------------------------------------------------------
-
-
-def tells_apart(union: Union, types: Types) -> bool:
-    """Whether it is plain that each variant of a ``oneOf`` has values of its own."""
-    return not swallowed(union, types)
-
-
-def swallowed(union: Union, types: Types) -> list[TypeId]:
-    """Return the variants all of whose values other variants may accept too."""
-    return [
-        variant
-        for variant in union.variants
-        if any(
-            not _leaves_some(types[variant], types[other], types)
-            for other in union.variants
-            if other != variant
-        )
-        or union.variants.count(variant) > 1
-    ]
-
-
-def _leaves_some(one: Type, other: Type, types: Types) -> bool:
-    """Whether a simplest value of one type is plainly refused by another."""
-    kinds, others = kinds_of(one, types), kinds_of(other, types)
-    if not kinds <= others:
-        return True
-    if isinstance(one, Record) and isinstance(other, Record):
-        return _differs(one, other, types)
-    if isinstance(one, Enumeration) and isinstance(other, Enumeration):
-        texts = {repr(member.value) for member in other.members}
-        return any(repr(member.value) not in texts for member in one.members)
-    return False
-
-
-def _differs(one: Record, other: Record, types: Types) -> bool:
-    """Whether the message with only what one record requires is refused by another."""
-    mine = {field.wire: field for field in one.fields}
-    required = {field.wire for field in one.fields if field.required}
-    for field in other.fields:
-        if field.required and field.wire not in required:
-            return True
-        if field.required and field.wire in mine:
-            left, right = types[mine[field.wire].type], types[field.type]
-            if kinds_of(left, types).isdisjoint(kinds_of(right, types)) or _tags_differ(
-                left, right
-            ):
-                return True
-    declared = {field.wire for field in other.fields}
-    return other.additional is False and not other.patterns and not required <= declared
-
-
-def _tags_differ(one: Type, other: Type) -> bool:
-    if not isinstance(one, Enumeration) or not isinstance(other, Enumeration):
-        return False
-    texts = {repr(member.value) for member in one.members}
-    return texts.isdisjoint({repr(member.value) for member in other.members})
-
-
-_ALL: Final = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
-
-
-def kinds_of(type_: Type, types: Types, depth: int = 4) -> frozenset[str]:
-    """Return the kinds of value that a type may have; ``number`` where it may be a fraction."""
-    found: frozenset[str] = frozenset()
-    match type_:
-        case Anything():
-            return _ALL
-        case Scalar():
-            found = frozenset({"integer", "number"} if type_.kind == "number" else {type_.kind})
-        case Enumeration():
-            found = frozenset(_kind(member.value) for member in type_.members)
-        case Array():
-            found = frozenset({"array"})
-        case Record() | Dictionary():
-            found = frozenset({"object"})
-        case Union() if depth:
-            inner = (kinds_of(types[it], types, depth - 1) for it in type_.variants)
-            found = frozenset().union(*inner)
-        case Union():
-            return _ALL
-    if type_.implied:
-        return _ALL
-    return found | {"null"} if type_.nullable else found
-
-
-def _kind(value: object) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case str():
-            return "string"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case list():
-            return "array"
-        case None:
-            return "null"
-        case _:
-            return "object"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tallystick.diagnostics import Span
-from tallystick.ir.api import Api, Content, MediaKind, Operation
+from tallystick.ir.api import Api, MediaKind, Operation
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import Array, Dictionary, Record, Type, TypeId, Union
 
@@ -30,32 +30,24 @@ class Uses:
 def read_uses(api: Api) -> Uses:
     """Look through the operations of an API."""
     bodies: dict[TypeId, Span] = {}
-    starts: dict[Flow, set[TypeId]] = {"request": set(), "response": set()}
-    times: Counter[TypeId] = Counter()
+    starts: dict[Flow, list[TypeId]] = {"request": [], "response": []}
     for operation in _operations(api):
         for content in operation.body.contents if operation.body else ():
             if content.type is not None:
-                starts["request"].add(content.type)
-                times[content.type] += 1
-            if content.type is not None and _is_json(content):
-                bodies.setdefault(content.type, content.span)
-        for response in operation.responses:
-            for content in response.contents:
-                if content.type is not None:
-                    starts["response"].add(content.type)
-                    times[content.type] += 1
-        starts["request"].update(parameter.type for parameter in operation.parameters)
+                starts["request"].append(content.type)
+                if content.kind in JSON_KINDS:
+                    bodies.setdefault(content.type, content.span)
+        answers = (content for response in operation.responses for content in response.contents)
+        starts["response"] += [it.type for it in answers if it.type is not None]
+        starts["request"] += [parameter.type for parameter in operation.parameters]
+    times = Counter([*starts["request"], *starts["response"]])
     for type_ in api.types.values():
         times.update(set(parts(type_)))
     flows: dict[TypeId, frozenset[Flow]] = {}
     for flow, found in starts.items():
-        for id_ in _reach(api.types, found):
+        for id_ in _reach(api.types, set(found)):
             flows[id_] = flows.get(id_, frozenset()) | {flow}
     return Uses(bodies=bodies, flows=flows, times=times)
-
-
-def _is_json(content: Content) -> bool:
-    return content.kind in JSON_KINDS
 
 
 def _operations(api: Api) -> Iterator[Operation]:

@@ -1,42 +1,48 @@
-"""Whether a variant of a ``oneOf`` has a message of its own."""
+"""What a variant of a ``oneOf`` has for itself."""
+
+from typing import Any, Final
 
 from tallystick.ir.types import TypeId, Union
-from tallystick.review.asking import Asker, Tally
-from tallystick.solve import Contract, Contracts, Proof, Solver, UnusableSchemaError
-from tallystick.solve.document import Document
+from tallystick.solve import Contract, Contracts
+from tallystick.solve.document import At, Document
 from tallystick.solve.rules import Bearing
 
+_BESIDE: Final = ("$schema", "$defs")
 
-def dead_variant(contracts: Contracts, union: Union, variant: TypeId, tally: Tally) -> Proof | None:
-    """Return the proof that no message of a union is of a variant; None when there is none.
+
+def alone(
+    contracts: Contracts, union: Union, variant: TypeId, rivals: tuple[TypeId, ...]
+) -> Contract:
+    """Return the contract of what is of a variant and of none of its rivals.
 
     Args:
         contracts: Of the API.
         union: A ``oneOf``.
         variant: One of its variants.
-        tally: Where questions are counted.
+        rivals: The variants that may accept the same values.
     """
-    try:
-        solver = Solver(_both(contracts, union.id, variant))
-    except (UnusableSchemaError, RecursionError):
-        return None
-    return Asker((solver,), tally).possible()
-
-
-def _both(contracts: Contracts, union: TypeId, variant: TypeId) -> Contract:
-    """Return the contract of what is both of a union and of its variant."""
-    whole, part = contracts.contract(union), contracts.contract(variant)
-    schemas = []
-    for contract in (whole, part):
-        schema = contract.schema
-        assert isinstance(schema, dict)  # noqa: S101 - types have schemas with `$schema` in them
-        schemas.append({key: it for key, it in schema.items() if key not in ("$schema", "$defs")})
-    defs = {**whole.document.defs, **part.document.defs}
-    document = Document(whole.document.root, defs)
+    own = contracts.contract(variant)
+    others = [contracts.contract(rival) for rival in rivals]
+    defs = dict(own.document.defs)
+    for other in others:
+        defs |= other.document.defs
+    denied: dict[str, Any] = {"not": {"anyOf": [_plain(other) for other in others]}}
+    schema: dict[str, Any] = {
+        "allOf": [_plain(own), denied],
+        "$defs": {name: at.value for name, at in defs.items()},
+    }
+    document = Document(own.document.root, defs)
     return Contract(
-        schema={"allOf": schemas, "$defs": {name: at.value for name, at in defs.items()}},
+        schema=schema,
         document=document,
-        roots=(*whole.roots, *part.roots),
-        book=whole.book,
-        bearing=Bearing(document, whole.book),
+        roots=(*own.roots, At(denied, union.span)),
+        book=own.book,
+        bearing=Bearing(document, own.book),
     )
+
+
+def _plain(contract: Contract) -> Any:
+    schema = contract.schema
+    if not isinstance(schema, dict):
+        return schema
+    return {key: value for key, value in schema.items() if key not in _BESIDE}

@@ -1,4 +1,4 @@
-"""What is proved of a document: types, members, values and variants without messages, idle rules."""
+"""What is proved of a document: what has no messages, and which rules say nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,16 +8,19 @@ from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Note, Span
 from tallystick.ir.api import Api
 from tallystick.ir.types import Array, Record, Type, TypeId, Union
 from tallystick.review import codes
-from tallystick.review.asking import Asker, Tally, solvers_of
+from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
 from tallystick.review.explain import listed, notes, rules_of
-from tallystick.review.inhabited import is_plain, surely_empty, surely_inhabited, swallowed
+from tallystick.review.inhabited import Inhabited, narrows
+from tallystick.review.overlap import Overlaps
 from tallystick.review.parts import Part, parts_of
 from tallystick.review.uses import Uses, read_uses
-from tallystick.review.variants import dead_variant
+from tallystick.review.variants import alone
 from tallystick.solve import Claim, Contracts, Proof
 
-MOST_ASKED: Final = 150
+MOST_ASKED: Final = 60
 """Types without rules that the solver is asked about, at most."""
+PLACES: Final = 40
+"""Pairs of a schema and a place that are looked at, for types without rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,28 +61,34 @@ class _Review:
         self._contracts = Contracts(api)
         self._tally = Tally()
         self._cores: list[frozenset[Claim]] = []
+        self._possible: set[TypeId] = set()
+        self._overlaps = Overlaps(api.types)
+        self._inhabited = Inhabited(api.types, self._overlaps)
 
     def run(self) -> Review:
-        """Ask about all types, those with rules first."""
+        """Ask about types with rules, then those that may contradict themselves, then the rest."""
         types = self._api.types
-        empty = surely_empty(types)
-        sure = surely_inhabited(types)
-        ruled = [type_ for type_ in types.values() if type_.rules and type_.id not in empty]
-        others = [
-            type_
-            for type_ in types.values()
-            if not type_.rules
-            and type_.id not in empty
-            and (type_.id not in sure or not is_plain(type_, types))
+        endless = self._inhabited.endless()
+        ruled = [it for it in types.values() if it.rules and it.id not in endless]
+        doubtful = [
+            it
+            for it in types.values()
+            if not it.rules and it.id not in endless and it.id not in self._inhabited.plain
         ]
-        found = list(self._endless(empty))
-        for type_ in [*ruled, *others[:MOST_ASKED]]:
+        found = list(self._endless(endless))
+        for type_ in [*ruled, *doubtful[:MOST_ASKED]]:
+            found += self._type(type_)
+        sure = self._inhabited.surely(self._possible) | endless
+        hollow = [
+            it for it in types.values() if it.id not in sure and it.id in self._inhabited.plain
+        ]
+        for type_ in hollow[:MOST_ASKED] if not doubtful[MOST_ASKED:] else []:
             found += self._type(type_)
         return Review(
             found=_once(found),
             asked=self._tally.asked,
             undecided=self._tally.undecided,
-            left=max(0, len(others) - MOST_ASKED),
+            left=max(0, len(doubtful) - MOST_ASKED),
         )
 
     def _endless(self, empty: set[TypeId]) -> Iterator[Diagnostic]:
@@ -98,22 +107,26 @@ class _Review:
             )
 
     def _type(self, type_: Type) -> Iterator[Diagnostic]:
+        if isinstance(type_, Union) and type_.exclusive and not type_.rules:
+            yield from self._variants(type_)
+            return
         flows = self._uses.flows.get(type_.id) or frozenset(("request", "response"))
-        asker = Asker(solvers_of(self._contracts, type_.id, flows), self._tally)
+        places = None if type_.rules else PLACES
+        asker = Asker(solvers_of(self._contracts, type_.id, flows, places), self._tally)
         if not asker.solvers:
             return
         proof = asker.possible()
         if proof is not None:
             yield from self._impossible(type_, proof)
             return
+        if asker.seen:
+            self._possible.add(type_.id)
         for rule in _own_rules(type_):
             proof = asker.redundant(rule)
             if proof is not None:
                 yield _redundant(rule, proof)
-        if isinstance(type_, Record | Array):
+        if type_.rules or any(narrows(type_, it.keyword) for it in type_.residue):
             yield from self._parts(type_, asker)
-        elif isinstance(type_, Union) and type_.exclusive:
-            yield from self._variants(type_)
 
     def _impossible(self, type_: Type, proof: Proof) -> Iterator[Diagnostic]:
         core = frozenset(proof.claims)
@@ -154,8 +167,16 @@ class _Review:
             yield _dead(part, proof)
 
     def _variants(self, union: Union) -> Iterator[Diagnostic]:
-        for variant in swallowed(union, self._api.types):
-            proof = dead_variant(self._contracts, union, variant, self._tally)
+        swallowed = self._overlaps.swallowed(union)
+        if set(swallowed) != set(union.variants):
+            self._possible.add(union.id)
+        for variant, rivals in swallowed.items():
+            contract = alone(self._contracts, union, variant, rivals)
+            asker = Asker(solvers_for([contract], PLACES), self._tally)
+            proof = asker.possible()
+            possible = bool(asker.seen)
+            if possible:
+                self._possible.add(union.id)
             if proof is None:
                 continue
             inner = self._api.types[variant]
@@ -163,7 +184,7 @@ class _Review:
             yield self._diagnostic(
                 codes.VARIANT_DEAD,
                 inner.span if not inner.named else union.span.child("oneOf"),
-                f"no value is of {name} alone: other variants of the `oneOf` accept all of its values",
+                f"no value is of {name} alone: others of the `oneOf` accept all of its values",
                 help_="write `anyOf`, or make the variants differ",
                 more=notes(proof),
             )
@@ -191,21 +212,14 @@ def _own_rules(type_: Type) -> list[Claim]:
 
 def _redundant(rule: Claim, proof: Proof) -> Diagnostic:
     rules = [it for it in rules_of(proof) if it != rule]
-    by = (
-        f"the rules {listed(rules)}"
-        if len(rules) > 1
-        else f"the rule {listed(rules)}"
-        if rules
-        else ""
-    )
-    schema = [it for it in proof.claims if it.keyword != "rule"]
-    if not rules and not schema:
+    who = [f"the rule{'s' if len(rules) > 1 else ''} {listed(rules)}"] if rules else []
+    who += ["the schema"] if any(it.keyword != "rule" for it in proof.claims) else []
+    if not who:
         message = f"the rule `{rule.detail}` is always satisfied"
     else:
-        who = " and ".join([*([by] if by else []), *(["the schema"] if schema else [])])
-        message = f"the rule `{rule.detail}` is never broken alone: {who} refuse"
-        message += "" if len(rules) > 1 or (rules and schema) else "s"
-        message += " whatever breaks it"
+        verb = "refuse" if len(rules) + len(who) > (1 if not rules else 2) else "refuses"
+        message = f"the rule `{rule.detail}` is never broken alone:"
+        message += f" {' and '.join(who)} {verb} whatever breaks it"
     return Diagnostic(
         code=codes.RULE_REDUNDANT,
         message=message,
