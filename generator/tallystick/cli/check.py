@@ -84,7 +84,7 @@ def _check(run: session.Session, entry: DocumentEntry, *, prove: bool, verbose: 
     return True
 
 
-def _prove(run: session.Session, api: Api, path: str, *, verbose: bool) -> None:
+def _prove(run: session.Session, api: "Api", path: str, *, verbose: bool) -> None:
     """Add what is proved of a document."""
     from tallystick.review import review
 
