@@ -14,6 +14,9 @@ from ._terminal import colourful, columns, pad, printable
 _TOKEN: Final = re.compile(r'("(?:[^"\\]|\\.)*")(:?)|\b(true|false|null)\b|(-?\d[\d.eE+-]*)')
 
 
+NO_JSON: Final = object()
+
+
 class Printer:
     """Prints values in one format."""
 
@@ -28,11 +31,12 @@ class Printer:
             return content
         if not content:
             return ""
-        if is_json(media):
-            return self.value(read(content))
+        value = read(content) if is_json(media) else NO_JSON
+        if value is not NO_JSON:
+            return self.value(value)
         if self._change:
             raise UsageError(f"--transform: the answer is {media or 'of no type'}, not JSON")
-        if media.startswith("text/") or media == "application/xml":
+        if media.startswith("text/") or media == "application/xml" or is_json(media):
             text = content.decode(errors="replace")
             return text if text.endswith("\n") or not sys.stdout.isatty() else text + "\n"
         return content
@@ -72,12 +76,12 @@ def is_json(media: str) -> bool:
     return media == "application/json" or media.endswith("+json")
 
 
-def read(content: bytes) -> Any:
-    """Read JSON; what is not is kept as text."""
+def read(content: bytes | str) -> Any:
+    """Read JSON; `NO_JSON` is returned for what is not."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
-        return content.decode(errors="replace")
+        return NO_JSON
 
 
 def _json(value: Any, indent: int | None) -> str:

@@ -140,9 +140,11 @@ class Echo(BaseHTTPRequestHandler):
             media, content = "text/plain", b"stored " + body
         elif self.command == "PATCH":
             status = 204
-        elif path.startswith("/jobs/"):
-            content = json.dumps(self._job()).encode()
+        elif path.startswith(("/jobs/", "/done/", "/lost/")):
+            content = json.dumps(self._job(path[1:5])).encode()
             status = 201 if self.command == "POST" else 200
+        elif path.startswith("/out/"):
+            media, content = "image/png", path.encode()
         else:
             status = 201 if path == "/files" else 200
             content = json.dumps(self._sent(path, query, body)).encode()
@@ -152,11 +154,22 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _job(self) -> dict[str, str]:
-        """Return a job that never ends."""
-        state = "queued" if self.command == "POST" else "processing"
-        rest = {"created_at": "now", "model": "uni-1", "type": "image"}
-        return {"id": "job-1", "state": state, **rest}
+    def _job(self, kind: str) -> dict[str, Any]:
+        """Return a job that never ends, is done, or failed."""
+        job: dict[str, Any] = {"id": "job-1", "state": "queued", "created_at": "now"}
+        job |= {"model": "uni-1", "type": "image"}
+        if self.command == "POST":
+            return job
+        host = f"http://{self.headers['host']}"
+        ends: dict[str, dict[str, Any]] = {
+            "jobs": {"state": "processing"},
+            "done": {
+                "state": "completed",
+                "output": [{"type": "image", "url": f"{host}/out/{n}"} for n in (1, 2)],
+            },
+            "lost": {"state": "failed", "failure_code": "corrupt_input", "failure_reason": "Bad."},
+        }
+        return job | ends[kind]
 
     def _sent(self, path: str, query: str, body: bytes) -> dict[str, Any]:
         headers = {name.lower(): value for name, value in self.headers.items()}

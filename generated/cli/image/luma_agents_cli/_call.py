@@ -11,7 +11,7 @@ from ._assemble import assemble, require
 from ._command import Command, Job, UsageError
 from ._config import CLIENT, CREDENTIALS, PACKAGE, URL_VARIABLE
 from ._failures import as_json, debug
-from ._output import Printer, events, is_json, read, write
+from ._output import NO_JSON, Printer, events, is_json, read, write
 from ._parse import Line
 from ._piped import with_piped
 from ._progress import Progress
@@ -162,9 +162,9 @@ def _stream(task: Task, response: Any) -> None:
         save(task.output, response.iter_bytes(), force=task.force)
     else:
         for event in events(response.iter_bytes(), media):
-            value = read(event.encode(errors="replace"))
-            text = isinstance(value, str) and not event.startswith('"')
-            write(event + "\n" if text else task.printer.value(value, line=True))
+            value = read(event)
+            plain = value is NO_JSON
+            write(event + "\n" if plain else task.printer.value(value, line=True))
 
 
 def _job(task: Task, job: Job, resource: Any, made: Any) -> None:
@@ -177,9 +177,11 @@ def _job(task: Task, job: Job, resource: Any, made: Any) -> None:
         write(task.printer.value(as_json(made)))  # the work goes on, and its id is in here
         raise
     task.progress.done()
-    if task.output:
-        _fetch(task, resource, ended, len(_addresses(job, ended)))
-    write(task.printer.value(as_json(ended)))
+    try:
+        if task.output:
+            _fetch(task, resource, ended, len(_addresses(job, ended)))
+    finally:
+        write(task.printer.value(as_json(ended)))
 
 
 def _seen(task: Task, job: Job, resource: Any) -> None:

@@ -40,6 +40,8 @@ _CLASSES: Final = (
 
 def status_of(error: BaseException) -> int:
     """Return the exit status for an error."""
+    if type(error).__name__ == "ConfigurationError" and "credentials" not in str(error):
+        return USAGE
     names = {kind.__name__ for kind in type(error).__mro__}
     return next((status for name, status in _CLASSES if name in names), 1)
 

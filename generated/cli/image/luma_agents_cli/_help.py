@@ -165,6 +165,8 @@ def _parameters(where: str, command: Command) -> Iterator[str]:
     for flag in command.flags:
         yield from _described(flag, f"--{flag.spelled}", 2)
         nested = nested or (flag.spelled if members_of(flag.shape) else "")
+    if places := [flag.spelled.upper() for flag in command.positional]:
+        yield from ("", *wrap(f"Or by place: {where} {' '.join(places)}", 2))
     if nested:
         yield ""
         example = f"{where} --{nested} --help"
