@@ -1,0 +1,105 @@
+"""The pages in a real browser, with the server behind the form."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def seen() -> Iterator[dict[str, Any]]:
+    """Walk through the pages once; what was seen on the way."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+    assert found, "no Chromium: on Debian, apt-get install chromium"
+    command = [sys.executable, "-m", "tallystick", "serve", "video"]
+    with subprocess.Popen(
+        [*command, "--port", "0", "--token", "secret"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            url = server.stdout.readline().split()[-1]
+            script = ROOT / "tests" / "docs" / "browser.test.mjs"
+            done = subprocess.run(
+                ["node", script, url, found], cwd=ROOT, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            yield json.loads(done.stdout)
+        finally:
+            server.terminate()
+
+
+def test_a_rule_fires_beside_the_member_and_nothing_is_sent(seen: dict[str, Any]) -> None:
+    """The message is the document's; the status says how much is wrong."""
+    assert [text.partition(":")[0] for text in seen["fired"]] == ["source-required"]
+    assert seen["refused"] == "Not sent: 1 thing is wrong."
+
+
+def test_impossible_choices_are_greyed_out_with_the_rule(seen: dict[str, Any]) -> None:
+    """With the video model no type of picture; with ten seconds no loop."""
+    assert seen["greyed"] == ["image", "image_edit"]
+    assert "model-matches-type" in seen["reason"]
+    assert seen["loop"] == ["true"]
+    assert "loop-not-10s" in seen["because"]
+
+
+def test_a_mended_form_is_sent_and_followed_to_the_picture(seen: dict[str, Any]) -> None:
+    """The state that is shown last is the last one, and the picture has loaded."""
+    assert seen["mended"] == []
+    assert seen["completed"] == "state: completed"
+
+
+def test_the_keyboard_is_enough(seen: dict[str, Any]) -> None:
+    """Arrows move between languages; the search opens, finds and leads there."""
+    assert seen["tab"] == "Python"
+    assert seen["panel"] == "Parameters"
+    assert seen["found"] == "keyframes-exclusive"
+
+
+def test_the_chosen_theme_stays(seen: dict[str, Any]) -> None:
+    """The next page has it too."""
+    assert seen["themed"]
+
+
+def test_a_phone_shows_all_of_it(seen: dict[str, Any]) -> None:
+    """Nothing is wider than the screen; the navigation is folded until it is asked for."""
+    assert seen["wide"] <= 0
+    assert (seen["folded"], seen["unfolded"]) == (False, True)
+
+
+def test_nothing_stands_in_the_way_of_a_screen_reader(seen: dict[str, Any]) -> None:
+    """By the rules of axe, in both themes."""
+    assert seen["barriers"] == []
+
+
+def test_nothing_comes_from_elsewhere_and_no_script_fails(seen: dict[str, Any]) -> None:
+    """Every request went to the server of the pages."""
+    assert seen["elsewhere"] == []
+    assert seen["errors"] == []
+
+
+def test_without_scripts_every_language_can_be_read(seen: dict[str, Any]) -> None:
+    """All tabs stand one after the other."""
+    assert seen["still"] == ["HTTP", "Python", "TypeScript", "CLI"]
+
+
+def test_the_functions_that_rules_call_are_those_of_the_client() -> None:
+    """The script of the pages is the client's source with its types erased."""
+    source = ROOT / "generator" / "tallystick" / "rules" / "backends" / "typescript_support.ts"
+    tool = ROOT / "node_modules" / ".bin" / "esbuild"
+    done = subprocess.run(
+        [tool, source, "--format=esm", "--target=es2022"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    body = done.stdout.partition("export {")[0]
+    assert (ROOT / "templates" / "docs" / "_checks.js").read_text("utf-8").strip() == body.strip()
