@@ -43,7 +43,7 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
     unknown: Unknown = {}
     for pair in found:
         left, right = (pair.old, pair.new) if sender == "old" else (pair.new, pair.old)
-        if not left.parts:
+        if not left.parts or not pair.read:
             continue
         wanted = named(pairs[receiver], right)
         if wanted:
@@ -56,6 +56,8 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
 def named(views: Views, node: Node, depth: int = 0) -> set[str]:
     """Return the members that a node names, its unions' branches included."""
     view = views.view(node)
+    if not view.groups:
+        return {*view.members} if "object" in view.kinds else set()
     names = {*view.members}
     if depth < _NESTED:
         for branch in view.branches():

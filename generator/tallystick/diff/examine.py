@@ -1,28 +1,31 @@
 """What the differences between types do to messages: each is shown, proved harmless, or open."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.annotations import Annotations
 from tallystick.diff.closing import unknown_to
 from tallystick.diff.deltas import Delta
+from tallystick.diff.equality import Equality
 from tallystick.diff.kinds import Kind
 from tallystick.diff.messages import Exchange, Way
 from tallystick.diff.model import Change, Direction, Proof, Unproven, Verdict, Witness
-from tallystick.diff.nodes import Node, View
 from tallystick.diff.options import Options
-from tallystick.diff.pairs import Pair, Pairs
+from tallystick.diff.pairs import Pair, Pairs, is_small
+from tallystick.diff.placing import OF_MEMBERS, OF_RULES, home, merged, place
 from tallystick.diff.prove import Prover
+from tallystick.diff.settle import Alike
 from tallystick.diff.side import Reading, Side
 from tallystick.diff.slots import Slot, component_of, words_of
-from tallystick.ir.types import MISSING, TypeId
+from tallystick.ir.types import TypeId
 
 _EXCHANGES: Final = 4
 """Messages that are looked at for one difference before it stays unproven."""
 _STRUCTURE: Final = Proof(method="structure")
+_NAMED: Final = frozenset({Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED})
+"""A name is something even where no message shows it."""
 _Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, bool]
 
 
@@ -48,6 +51,15 @@ class _Matter:
         """The difference."""
         return self.pair.deltas[self.number]
 
+    def is_nothing(self, same: Equality) -> bool:
+        """Whether both versions mean the same, only written otherwise."""
+        if self.delta.kind in _NAMED or self.delta.silent or not isinstance(self.verdict, Proof):
+            return False
+        exchanges = [exchange for exchange, _ in self.ways]
+        return same.of_pair(self.pair, exchanges[0].slots[0]) or (
+            len(exchanges) <= _EXCHANGES and all(map(same.of_exchange, exchanges))
+        )
+
 
 class Examiner:
     """Compares types of two versions."""
@@ -66,7 +78,10 @@ class Examiner:
     def changes(self, slots: Iterable[Slot]) -> list[Change]:
         """Return what changed in the types of messages, and what it does to them."""
         groups: dict[_Key, list[Slot]] = {}
+        alike = Alike(self._sides[0].api.resolved, self._sides[1].api.resolved)
         for slot in slots:
+            if self._is_same(slot, alike):
+                continue
             key = (slot.old, slot.new, slot.direction, slot.textual)
             groups.setdefault(key, []).append(slot)
         roots = [(group, self._root(group[0])) for group in groups.values()]
@@ -77,8 +92,24 @@ class Examiner:
         for matter in self._matters.values():
             self._judge(matter)
         beyond = [change for group in self._reached for change in self._settle(*group)]
-        found = [self._change(matter) for matter in self._matters.values()]
-        return _merged([*found, *beyond, *self._words])
+        same = Equality(self._sides, self._options)
+        kept = [it for it in self._matters.values() if not it.is_nothing(same)]
+        found = [self._change(matter) for matter in kept]
+        return merged([*found, *beyond, *self._words])
+
+    def _is_same(self, slot: Slot, alike: Alike) -> bool:
+        """Whether both types are small and written the same."""
+        if slot.old is None or slot.new is None:
+            return slot.old is slot.new
+        types = [
+            side.api.types[it] for side, it in zip(self._sides, (slot.old, slot.new), strict=True)
+        ]
+        spans = [it.span for it in types]
+        return (
+            alike.written(spans[0], spans[1])
+            and not any(it.also or it.only for it in types)
+            and is_small(self._sides[0].raw(spans[0]))
+        )
 
     def _root(self, slot: Slot) -> Pair:
         """Pair all schemas that two types reach."""
@@ -115,6 +146,7 @@ class Examiner:
         if not any(way.pair.deltas for way in ways):
             return
         exchange = self._exchange(slots)
+        exchange.looked_at += [way for way in ways if way.pair.deltas]
         mine = [matter for way in ways for matter in self._noted(exchange, way)]
         self._reached.append((exchange, mine))
 
@@ -173,7 +205,8 @@ class Examiner:
             return
         ways = [(it, way) for it, way in matter.ways if not it.contained][:_EXCHANGES]
         if matter.safe or all(it.harmless(way, matter.number) for it, way in ways):
-            matter.verdict = _STRUCTURE
+            vague = matter.ways[0][0].vague(matter.ways[0][1], matter.delta)
+            matter.verdict = Unproven(reason=vague) if vague else _STRUCTURE
             return
         for exchange, way in ways:
             self._show(exchange, way)
@@ -228,7 +261,7 @@ class Examiner:
             span = view.spans.get(keyword)
             if span is not None:
                 places.append((Span(span.uri, span.pointer.rpartition("/")[0]), keyword))
-        if matter.delta.kind in _OF_RULES:
+        if matter.delta.kind in OF_RULES:
             spans = [it.span for it in view.rules if it.id == matter.delta.name]
             places = [(span, "rule") for span in spans]
         if places:
@@ -256,10 +289,10 @@ class Examiner:
         delta, pair = matter.delta, matter.pair
         way = matter.ways[0][1]
         slot = matter.slots[0]
-        old = _place(pair.views[0], delta, pair.old, slot.old_span)
-        new = _place(pair.views[1], delta, pair.new, slot.new_span)
-        name = delta.name if delta.kind in _OF_MEMBERS else ""
-        node = _home(pair, delta)
+        old = place(pair.views[0], delta, pair.old, slot.old_span)
+        new = place(pair.views[1], delta, pair.new, slot.new_span)
+        name = delta.name if delta.kind in OF_MEMBERS else ""
+        node = home(pair, delta)
         return Change(
             kind=delta.kind,
             part=slot.part,
@@ -275,11 +308,6 @@ class Examiner:
             new=new,
             verdict=matter.verdict,
         )
-
-
-_OF_MEMBERS: Final = frozenset(
-    {Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED, Kind.MEMBER_REQUIRED, Kind.MEMBER_OPTIONAL},
-)
 
 
 def _ways(root: Pair, wanted: set[int]) -> Iterator[Way]:
@@ -300,79 +328,8 @@ def _explains(delta: Delta, reasons: frozenset[tuple[str, str]]) -> bool:
         return not reasons
     for keyword, name in reasons:
         if keyword == "falseSchema" or keyword in delta.keywords:
-            if not delta.name or delta.kind not in _OF_MEMBERS or name in {delta.name, ""}:
+            if not delta.name or delta.kind not in OF_MEMBERS or name in {delta.name, ""}:
                 return True
-        elif delta.kind in _OF_MEMBERS and name == delta.name:
+        elif delta.kind in OF_MEMBERS and name == delta.name:
             return True
     return False
-
-
-def _place(view: View, delta: Delta, node: Node, otherwise: Span) -> Span:
-    """Return where a difference is written in one version."""
-    here = _schema_of(view, node) or otherwise
-    if delta.kind in _OF_RULES:
-        return next((it.span for it in view.rules if it.id == delta.name), here)
-    if delta.kind in _OF_MEMBERS:
-        member = view.members.get(delta.name)
-        return (member.span if member is not None else None) or here
-    for keyword in delta.keywords:
-        if keyword in view.spans:
-            return view.spans[keyword]
-    return here
-
-
-def _schema_of(view: View, node: Node) -> Span | None:
-    """Return the first schema of a node that demands something."""
-    for span in view.spans.values():
-        return Span(span.uri, span.pointer.rpartition("/")[0])
-    return node.span
-
-
-_OF_RULES: Final = frozenset({Kind.RULE_ADDED, Kind.RULE_CHANGED, Kind.RULE_REMOVED})
-
-
-def _home(pair: Pair, delta: Delta) -> Span | None:
-    """Return the schema that a difference is in: where its keyword is written, if that is one."""
-    for view, node in ((pair.views[1], pair.new), (pair.views[0], pair.old)):
-        if delta.kind in _OF_RULES:
-            rule = next((it for it in view.rules if it.id == delta.name), None)
-            if rule is not None:
-                return Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
-        elif delta.kind in _OF_MEMBERS and delta.name in view.members:
-            member = view.members[delta.name].span
-            if member is not None and "/properties/" in member.pointer:
-                return Span(member.uri, member.pointer.rpartition("/properties/")[0])
-        else:
-            for keyword in delta.keywords:
-                if keyword in view.spans and node.parts:
-                    span = view.spans[keyword]
-                    return Span(span.uri, span.pointer.rpartition("/")[0])
-    return pair.new.span or pair.old.span
-
-
-def _merged(changes: list[Change]) -> list[Change]:
-    """Make one change of those that are written at the same places."""
-    found: dict[object, Change] = {}
-    for change in changes:
-        key = (
-            change.kind,
-            change.direction,
-            change.old,
-            change.new,
-            change.subject,
-            json.dumps([it if it is not MISSING else "" for it in (change.before, change.after)]),
-        )
-        known = found.get(key)
-        found[key] = change if known is None else _both(known, change)
-    return list(found.values())
-
-
-def _both(one: Change, other: Change) -> Change:
-    operations = tuple(dict.fromkeys((*one.operations, *other.operations)))
-    verdicts = sorted((one.verdict, other.verdict), key=_weight)
-    return replace(one, operations=operations, verdict=verdicts[0])
-
-
-def _weight(verdict: Verdict | None) -> int:
-    order = (Witness, Unproven, Proof)
-    return next((at for at, kind in enumerate(order) if isinstance(verdict, kind)), len(order))

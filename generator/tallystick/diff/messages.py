@@ -7,7 +7,9 @@ from itertools import islice
 from typing import Final
 
 from tallystick.diagnostics import Span
+from tallystick.diff.deltas import Delta
 from tallystick.diff.harmless import is_harmless
+from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Proof, Unproven, Verdict, Witness
 from tallystick.diff.nodes import Node, View
 from tallystick.diff.options import Options
@@ -19,7 +21,7 @@ from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
 from tallystick.diff.textual import fits_as_list, fits_as_text, readings
-from tallystick.solve import answers
+from tallystick.solve import answers, formats
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.solve.containment import Containment
 from tallystick.solve.world import Bound
@@ -51,10 +53,15 @@ class Exchange:
 
     Attributes:
         slots: The messages that are of these types.
+        looked_at: Pairs of them at which something differs.
     """
 
     def __init__(
-        self, slots: Sequence[Slot], readings: tuple[Reading, Reading], prover: Prover
+        self,
+        slots: Sequence[Slot],
+        readings: tuple[Reading, Reading],
+        prover: Prover,
+        which: Which | None = None,
     ) -> None:
         """Look at messages.
 
@@ -62,15 +69,18 @@ class Exchange:
             slots: At least one; all of the same two types.
             readings: The sender's (closed, under that policy), and the receiver's.
             prover: Of the two versions in these roles.
+            which: The sender's version; None: who sends such messages.
         """
         self.slots = tuple(slots)
         self.left, self.right = readings
         self._prover = prover
-        self._which: Which = "old" if slots[0].direction == "request" else "new"
+        sender: Which = "old" if slots[0].direction == "request" else "new"
+        self._which = which or sender
         self._samplers = Sampler(self.left.views), Sampler(self.right.views)
         self._judges = self.right.judges
         self._outside = Outside(*self._samplers, self._judges)
         self._asked: Containment | None = None
+        self.looked_at: list[Way] = []
 
     @cached_property
     def oracles(self) -> tuple[Oracle, Oracle] | None:
@@ -103,6 +113,16 @@ class Exchange:
         if self._fits(left, right, deep=bool(way.steps)):
             return True
         return is_harmless(self._prover, way.pair.deltas[number], left, right)
+
+    def vague(self, way: Way, delta: Delta) -> str:
+        """Say why no validator can show what a difference does; "" when one can."""
+        if delta.kind is not Kind.FORMAT_CHANGED:
+            return ""
+        one, other = self._ends(way)
+        had = self.left.views.view(one).formats
+        new = self.right.views.view(other).formats - had
+        open_ = [it for it in sorted(new) if it not in formats.NAMES and not had & _within(it)]
+        return f"no validator judges the format `{open_[0]}`" if open_ else ""
 
     def _ends(self, way: Way) -> tuple[Node, Node]:
         other: Which = "new" if self._which == "old" else "old"
@@ -206,6 +226,11 @@ class Exchange:
 
 
 _PROBLEMS: Final = (UnusableSchemaError, answers.DisagreementError, RecursionError, KeyError)
+
+
+def _within(name: str) -> frozenset[str]:
+    """Return formats of numbers that are part of another one."""
+    return {"int64": frozenset({"int32"}), "double": frozenset({"float"})}.get(name, frozenset())
 
 
 def _bound(bound: Bound) -> str:

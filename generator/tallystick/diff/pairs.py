@@ -41,6 +41,7 @@ class Pair:
         deltas: What differs at them.
         below: What corresponds below them.
         hidden: Differences that there are if one of these pairs differs.
+        read: It was looked into; what is small and written the same is not.
     """
 
     old: Node
@@ -49,6 +50,7 @@ class Pair:
     deltas: list[Delta] = field(default_factory=list)
     below: list[tuple[Step, "Pair"]] = field(default_factory=list)
     hidden: list[tuple[Delta, list["Pair"]]] = field(default_factory=list)
+    read: bool = True
 
     @property
     def views(self) -> tuple[View, View]:
@@ -105,7 +107,8 @@ class Pairs:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Pair(old, new, (self._old, self._new))
-            if not same_text(old, new):
+            found.read = not same_text(old, new)
+            if found.read:
                 self._todo.append(found)
         return found
 
@@ -263,21 +266,21 @@ def same_text(old: Node, new: Node) -> bool:
     return len(old.parts) == len(new.parts) and all(
         left.at.value == right.at.value
         and left.dropped == right.dropped
-        and _is_small(left.at.value)
+        and is_small(left.at.value)
         and repr(left.at.value) == repr(right.at.value)
         for left, right in zip(old.parts, new.parts, strict=True)
     )
 
 
-def _is_small(value: Json, depth: int = 3) -> bool:
+def is_small(value: Json, depth: int = 3) -> bool:
     """Whether a schema holds no reference and little else."""
     if isinstance(value, dict):
         if "$ref" in value or depth == 0 or len(value) > _SMALL:
             return False
-        return all(_is_small(it, depth - 1) for it in value.values())
+        return all(is_small(it, depth - 1) for it in value.values())
     if isinstance(value, list):
         return not any(isinstance(it, dict | list) for it in value) or (
-            depth > 0 and all(_is_small(it, depth - 1) for it in value)
+            depth > 0 and all(is_small(it, depth - 1) for it in value)
         )
     return True
 

@@ -330,6 +330,11 @@ def _same_values(left: View, right: View) -> bool:
     return all((kind_of(it), it) in have for it in wanted)
 
 
+def _share(left: View, right: View) -> bool:
+    """Whether two lists of values have one in common."""
+    return any(same(it, other) for it in left.enum or () for other in right.enum or ())
+
+
 def _number_fits(left: View, right: View) -> bool:
     if right.low is not None and (left.low is None or left.low < right.low):
         return False

@@ -193,10 +193,10 @@ def _settle(view: View, *, outermost: bool) -> None:
 
 def _forget(view: View) -> None:
     """Drop what is said of kinds of value that are not accepted anyway."""
-    for kinds, names in _SAID_OF:
+    for kinds, names in () if view.kinds == KINDS else _SAID_OF:
         if not kinds & view.kinds:
             for name in names:
-                setattr(view, name, getattr(_fresh(), name))
+                setattr(view, name, {} if name in _TABLES else getattr(_OPEN, name))
     if "number" not in view.kinds:
         if view.low is not None:
             step = int(view.low.exclusive and view.low.value.denominator == 1)
@@ -206,10 +206,7 @@ def _forget(view: View) -> None:
             view.high = Bound(Fraction(floor(view.high.value) - step), exclusive=False)
 
 
-def _fresh() -> View:
-    return View()
-
-
+_TABLES: Final = frozenset({"members", "patterns", "dependent_required", "dependent"})
 _NUMBERS: Final = frozenset({"integer", "number"})
 _SAID_OF: Final = (
     (_NUMBERS, ("low", "high", "multiples")),

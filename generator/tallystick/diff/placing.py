@@ -1,0 +1,89 @@
+"""Where a difference is written, and one change of those that are written at one place."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from tallystick.diagnostics import Span
+from tallystick.diff.deltas import Delta
+from tallystick.diff.kinds import Kind
+from tallystick.diff.model import Change, Proof, Unproven, Verdict, Witness
+from tallystick.diff.nodes import Node, View
+from tallystick.diff.pairs import Pair
+from tallystick.ir.types import MISSING
+
+OF_MEMBERS: Final = frozenset(
+    {Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED, Kind.MEMBER_REQUIRED, Kind.MEMBER_OPTIONAL},
+)
+
+
+def place(view: View, delta: Delta, node: Node, otherwise: Span) -> Span:
+    """Return where a difference is written in one version."""
+    here = _schema_of(view, node) or otherwise
+    if delta.kind in OF_RULES:
+        return next((it.span for it in view.rules if it.id == delta.name), here)
+    if delta.kind in OF_MEMBERS:
+        member = view.members.get(delta.name)
+        return (member.span if member is not None else None) or here
+    for keyword in delta.keywords:
+        if keyword in view.spans:
+            return view.spans[keyword]
+    return here
+
+
+def _schema_of(view: View, node: Node) -> Span | None:
+    """Return the first schema of a node that demands something."""
+    for span in view.spans.values():
+        return Span(span.uri, span.pointer.rpartition("/")[0])
+    return node.span
+
+
+OF_RULES: Final = frozenset({Kind.RULE_ADDED, Kind.RULE_CHANGED, Kind.RULE_REMOVED})
+
+
+def home(pair: Pair, delta: Delta) -> Span | None:
+    """Return the schema that a difference is in: where its keyword is written, if that is one."""
+    for view, node in ((pair.views[1], pair.new), (pair.views[0], pair.old)):
+        if delta.kind in OF_RULES:
+            rule = next((it for it in view.rules if it.id == delta.name), None)
+            if rule is not None:
+                return Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
+        elif delta.kind in OF_MEMBERS and delta.name in view.members:
+            member = view.members[delta.name].span
+            if member is not None and "/properties/" in member.pointer:
+                return Span(member.uri, member.pointer.rpartition("/properties/")[0])
+        else:
+            for keyword in delta.keywords:
+                if keyword in view.spans and node.parts:
+                    span = view.spans[keyword]
+                    return Span(span.uri, span.pointer.rpartition("/")[0])
+    return pair.new.span or pair.old.span
+
+
+def merged(changes: Iterable[Change]) -> list[Change]:
+    """Make one change of those that are written at the same places."""
+    found: dict[object, Change] = {}
+    for change in changes:
+        key = (
+            change.kind,
+            change.direction,
+            change.old,
+            change.new,
+            change.subject,
+            json.dumps([it if it is not MISSING else "" for it in (change.before, change.after)]),
+        )
+        known = found.get(key)
+        found[key] = change if known is None else _both(known, change)
+    return list(found.values())
+
+
+def _both(one: Change, other: Change) -> Change:
+    operations = tuple(dict.fromkeys((*one.operations, *other.operations)))
+    verdicts = sorted((one.verdict, other.verdict), key=_weight)
+    return replace(one, operations=operations, verdict=verdicts[0])
+
+
+def _weight(verdict: Verdict | None) -> int:
+    order = (Witness, Unproven, Proof)
+    return next((at for at, kind in enumerate(order) if isinstance(verdict, kind)), len(order))
