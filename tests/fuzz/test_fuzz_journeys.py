@@ -1,0 +1,180 @@
+"""Resources from creation to end, on a server made by hand that does one thing wrong."""
+
+import json
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz import journeys
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.chains import chains
+from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+JSON = {"content-type": "application/json"}
+
+
+class Boxes:
+    """A server of the small API that judges nothing; its wrongs are attributes."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self) -> None:
+        """Begin without boxes."""
+        self.made: dict[str, dict[str, Any]] = {}
+        self.lost: Callable[[int], bool] = lambda _: False
+        self.forever: Callable[[int], bool] = lambda _: False
+        self.same = False
+        self.open = True
+        self.undeleted = False
+        self.moving = False
+        self.requests: list[Wire] = []
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        self.requests += requests
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        path = request.target.partition("?")[0]
+        if request.method == "POST" and path == "/boxes":
+            return self._make(request)
+        box = self.made.get(path.rpartition("/")[2])
+        if box is None or (not self.open and dict(request.headers)["Authorization"] != "Bearer a"):
+            return _reply(404, {})
+        if request.method == "DELETE":
+            if not self.undeleted:
+                del self.made[str(box["id"])]
+            return Reply(status=204)
+        return self._show(box)
+
+    def _make(self, request: Wire) -> Reply:
+        number = len(self.made)
+        name = "0" * 8 if self.same else str(uuid.UUID(int=number))
+        box = {
+            "id": name,
+            "number": number,
+            "asked": json.loads(request.body or b"null"),
+            "seen": 0,
+        }
+        self.made[name] = box
+        return _reply(201, {"id": name, "state": "waiting", "kind": _kind(box)})
+
+    def _show(self, box: dict[str, Any]) -> Reply:
+        if self.lost(box["number"]):
+            return _reply(404, {})
+        box["seen"] += 1
+        shown = {"id": box["id"], "state": "waiting", "kind": _kind(box)}
+        if not self.forever(box["number"]):
+            shown |= {"state": "done", "place": f"shelf {box['seen'] if self.moving else 1}"}
+        return _reply(200, shown)
+
+
+def _kind(box: dict[str, Any]) -> Json:
+    asked = box["asked"]
+    kind = asked.get("kind") if isinstance(asked, dict) else None
+    return kind if kind in {"open", "shut", "round"} else "open"
+
+
+def _reply(status: int, value: Json) -> Reply:
+    return Reply(status=status, headers=JSON, body=json.dumps(value).encode())
+
+
+@pytest.fixture
+def boxes() -> Boxes:
+    """Return a server."""
+    return Boxes()
+
+
+@pytest.fixture
+def keys(box: Api, boxes: Boxes) -> Callable[..., list[str]]:
+    """Return a function that runs a campaign of valid requests; gives what journeys found."""
+
+    def start(api: Api = box, *auth: str) -> list[str]:
+        options = Options(
+            wish=Wish(phases=("rules", "journeys"), rules="off"),
+            credentials=Credentials(auth=auth or ("a", "b")),
+        )
+        outcome: Outcome = run(api, boxes, options)
+        kinds = {"invalid-accepted", "undocumented-status", "other-caller-served", "key-not-once"}
+        kinds |= {"response-content-type", "key-reused", "key-mixed-up"}
+        return [item.key for item in outcome.findings if item.kind not in kinds]
+
+    return start
+
+
+def test_a_true_server(keys: Callable[..., list[str]], boxes: Boxes) -> None:
+    """Nothing is found, and few polls do."""
+    assert keys() == []
+    polls = [request for request in boxes.requests if request.method == "GET"]
+    assert journeys.MOST <= len(polls) <= 4 * journeys.MOST
+
+
+def test_a_lost_resource(keys: Callable[..., list[str]], boxes: Boxes) -> None:
+    """What was made is not there."""
+    boxes.lost = lambda number: number % 2 == 0
+    assert "valid-refused getBox request:valid" in keys()
+
+
+def test_a_resource_that_never_ends(
+    keys: Callable[..., list[str]], boxes: Boxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an error when many that were made after it have ended long ago."""
+    monkeypatch.setattr(journeys, "PATIENCE", 0.4)
+    monkeypatch.setattr(journeys, "AHEAD", 4)
+    boxes.forever = lambda number: number == 1
+    assert keys() == ["never-ends getBox lifecycle:ends"]
+
+
+def test_one_name_for_two(keys: Callable[..., list[str]], boxes: Boxes) -> None:
+    """Different requests are answered with one resource."""
+    boxes.same = True
+    assert "same-resource makeBox lifecycle:distinct" in keys()
+
+
+def test_what_has_ended_changes(keys: Callable[..., list[str]], boxes: Boxes) -> None:
+    """An output is another one in each answer."""
+    boxes.moving = True
+    assert "changed-after-end getBox lifecycle:settled /place" in keys()
+
+
+def with_delete(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Api:
+    """Return the small API with a deletion."""
+    item = document["paths"]["/boxes/{id}"]
+    responses = {"204": {"description": "Gone."}, "404": item["get"]["responses"]["404"]}
+    item["delete"] = {**item["get"], "operationId": "dropBox", "responses": responses}
+    return api_of(document)
+
+
+def test_deletions(
+    keys: Callable[..., list[str]],
+    boxes: Boxes,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """What is deleted is not served; what is followed is not deleted."""
+    api = with_delete(document, api_of)
+    assert keys(api) == []
+    assert len([request for request in boxes.requests if request.method == "DELETE"]) > 0
+    boxes.undeleted = True
+    assert keys(api) == ["served-after-delete dropBox lifecycle:deleted"]
+
+
+def test_chains_below_a_resource(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:
+    """What is below ``/boxes/{id}`` belongs to it, but may not be there yet."""
+    document["paths"]["/boxes/{id}/label"] = {
+        "get": {**document["paths"]["/boxes/{id}"]["get"], "operationId": "label"}
+    }
+    found = {each.get.id: (each.create.id, each.sure) for each in chains(api_of(document))}
+    assert found == {"getBox": ("makeBox", True), "label": ("makeBox", False)}
