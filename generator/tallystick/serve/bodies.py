@@ -188,7 +188,8 @@ def _unbracketed(pairs: list[tuple[str, str]], form: Form) -> list[tuple[str, st
 def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
     """Return the fields of a multipart form; files are kept apart.
 
-    A file's member holds ``""`` in the value, so that the schema sees that it was given.
+    A file's member holds ``""`` in the value, so that the schema sees that it was given; a list
+    of files holds one for each.
 
     Raises:
         Unreadable: The parts cannot be told apart.
@@ -197,16 +198,21 @@ def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
     if not boundary:
         raise Unreadable("body:form", "The Content-Type of the body has no boundary.")
     files: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
     pairs: list[tuple[str, str]] = []
     typed: dict[str, Json] = {}
     for name, filename, media_type, content in _parts(data, boundary.encode("utf-8", "replace")):
         if filename is not None:
             files[name] = content
+            counts[name] = counts.get(name, 0) + 1
         elif media_type == "application/json":
             typed[name] = parse_json(content)
         else:
             pairs.append((name, content.decode("utf-8", "replace")))
-    markers: dict[str, Json] = dict.fromkeys(files, "")
+    markers: dict[str, Json] = {
+        name: [""] * count if "array" in form.member(name).kinds else ""
+        for name, count in counts.items()
+    }
     values = tuple(
         {**value, **typed, **markers}
         for value in objects(_unbracketed(pairs, form), form)

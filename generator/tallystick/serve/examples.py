@@ -191,9 +191,11 @@ class Maker:
         names = _names(flat.get("required"))
         value: dict[str, Json] = {}
         for name, schema in declared.items():
+            optional = name not in names
+            if optional and schema is False:
+                continue  # The member may not be given.
             if self._is_sent_only(schema):
                 continue
-            optional = name not in names
             if optional and not self._generous(path):
                 continue
             try:

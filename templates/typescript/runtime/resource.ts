@@ -9,24 +9,24 @@ export type Raw<T> = {
 
 /** A group of operations. */
 export class Resource {
-  protected readonly engine: Engine;
-  private raw = false;
+  protected readonly _engine: Engine;
+  private readonly _raw: boolean = false;
 
   constructor(engine: Engine) {
-    this.engine = engine;
+    this._engine = engine;
   }
 
   /** The same operations; they return the response, its body not yet read. */
   get withRawResponse(): Raw<this> {
-    return Object.assign(Object.create(this), { raw: true }) as Raw<this>;
+    return Object.assign(Object.create(this), { _raw: true }) as Raw<this>;
   }
 
   /** Make a call of an own method for its response. */
-  protected asRaw<T>(make: (raw: this) => Promise<T>): Promise<APIResponse<T>> {
+  protected _asRaw<T>(make: (raw: this) => Promise<T>): Promise<APIResponse<T>> {
     return make(this.withRawResponse as unknown as this) as Promise<unknown> as Promise<APIResponse<T>>;
   }
 
-  protected call<T>(request: Request<T>, options?: RequestOptions): Promise<T> {
-    return this.engine.send(request, options, this.raw) as Promise<T>;
+  protected _call<T>(request: Request<T>, options?: RequestOptions): Promise<T> {
+    return this._engine.send(request, options, this._raw) as Promise<T>;
   }
 }

@@ -67,8 +67,9 @@ test("refusals have classes", async () => {
 });
 
 test("a wait ends when it must", async () => {
-  const { id } = await client.generations.create({ prompt: "slow" });
-  await assert.rejects(client.generations.wait(id, { timeout: 0 }), (error) => {
+  const made = await client.generations.create({ prompt: "slow" });
+  const { id } = made;
+  await assert.rejects(client.generations.wait(made, { timeout: 0 }), (error) => {
     assert.ok(error instanceof WaitTimeoutError);
     return error.resource.id === id;
   });

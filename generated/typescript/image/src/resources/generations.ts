@@ -15,7 +15,7 @@ export class Generations extends Resource {
    * GET /generations/{id}.
    */
   async create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
-    return this.call<Generation>(
+    return this._call<Generation>(
       {
         method: "POST",
         path: "/generations",
@@ -36,7 +36,7 @@ export class Generations extends Resource {
    * @param generationID - Generation identifier.
    */
   async get(generationID: string, options?: RequestOptions): Promise<Generation> {
-    return this.call<Generation>(
+    return this._call<Generation>(
       {
         method: "GET",
         path: `/generations/${segment("generation_id", generationID)}`,
@@ -47,7 +47,7 @@ export class Generations extends Resource {
 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
-    return wait(this.lifecycle(), generation, options);
+    return wait(this._lifecycle(), generation, options);
   }
 
   /** `create`, then `wait`. */
@@ -64,28 +64,28 @@ export class Generations extends Resource {
     generation: Generation | string,
     { index = 0, ...options }: DownloadOptions & { index?: number } = {},
   ): Promise<Response> {
-    return download(this.engine, (fresh) => this.outputs(generation, fresh), index, options);
+    return download(this._engine, (fresh) => this._outputs(generation, fresh), index, options);
   }
 
   /** Fetch every output, one after the other. */
   async downloadAll(generation: Generation | string, options?: DownloadOptions): Promise<Response[]> {
     const found: Response[] = [];
-    const count = (await this.outputs(generation, false)).length;
+    const count = (await this._outputs(generation, false)).length;
     for (let index = 0; index < count; index++) {
       found.push(await this.download(generation, { ...options, index }));
     }
     return found;
   }
 
-  private async outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
-    const id = typeof job === "string" ? job : this.lifecycle().id(job);
+  private async _outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
+    const id = typeof job === "string" ? job : this._lifecycle().id(job);
     const generation = typeof job === "string" || fresh ? await this.get(id) : job;
     return (generation?.output ?? []).flatMap((item) => item?.url ?? []);
   }
 
-  private lifecycle(): Lifecycle<Generation> {
+  private _lifecycle(): Lifecycle<Generation> {
     return {
-      look: (id, options) => this.asRaw<Generation>((raw) => raw.get(id, options)),
+      look: (id, options) => this._asRaw<Generation>((raw) => raw.get(id, options)),
       id: (generation) => String(generation.id),
       state: (generation) => String(generation.state),
       terminal: ["completed", "failed"],

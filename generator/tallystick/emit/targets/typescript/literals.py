@@ -46,7 +46,7 @@ def literal(value: Json) -> Code | None:
 def template(text: str) -> Code:
     """Return text for the inside of a template literal."""
     inside = quote(text)[1:-1].replace('\\"', '"')
-    return Code(inside.replace("`", "\\`").replace("${", "\\${"))
+    return Code(inside.replace("`", "\\`").replace("$", "\\$"))
 
 
 def laid_import(module: str, names: Sequence[str], kind: str = "") -> Code:

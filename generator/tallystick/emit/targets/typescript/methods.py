@@ -10,7 +10,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.methods import chosen, server
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined, text
 from tallystick.emit.targets.typescript.literals import key, string, template
-from tallystick.emit.targets.typescript.names import ARGUMENTS, MEMBERS, camel
+from tallystick.emit.targets.typescript.names import ARGUMENTS, JOBS, MEMBERS, camel
 from tallystick.emit.targets.typescript.settings import alternatives
 from tallystick.ir import (
     Content,
@@ -19,6 +19,7 @@ from tallystick.ir import (
     Operation,
     Parameter,
     Place,
+    Record,
     SecurityNeed,
     TypeId,
 )
@@ -76,8 +77,21 @@ class Setting:
 def methods(resource: Words, operations: list[Operation], setting: Setting) -> tuple[Method, ...]:
     """Make the methods of one resource."""
     wanted = {item.id: _proposals(item, resource) for item in operations}
-    names = resolve(wanted, reserved=MEMBERS)
+    jobs = any(_makes_job(item, setting) for item in operations)
+    names = resolve(wanted, reserved=MEMBERS | (JOBS if jobs else frozenset()))
     return tuple(_Maker(item, setting).method(names[item.id]) for item in operations)
+
+
+def _makes_job(operation: Operation, setting: Setting) -> bool:
+    """Whether an operation answers something with a lifecycle."""
+    table = setting.types.api.types
+    shapes = (
+        table[content.type]
+        for response in operation.responses
+        for content in response.contents
+        if content.type
+    )
+    return any(isinstance(shape, Record) and shape.lifecycle is not None for shape in shapes)
 
 
 def _proposals(operation: Operation, resource: Words) -> tuple[str, ...]:

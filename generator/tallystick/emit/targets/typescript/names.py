@@ -45,11 +45,11 @@ TYPES: Final = (
 )
 """What a type may not be called: the modules that use it import or mean these."""
 
-MEMBERS: Final = INHERITED | {
-    *("asRaw", "call", "constructor", "engine", "raw", "then", "withRawResponse"),
-    *("wait", "createAndWait", "download", "downloadAll", "lifecycle", "outputs"),
-}
+MEMBERS: Final = INHERITED | {"constructor", "then", "withRawResponse"}
 """What a method of a resource may not be called."""
+
+JOBS: Final = frozenset({"wait", "createAndWait", "download", "downloadAll"})
+"""What a method beside those that wait may not be called."""
 
 CLIENT: Final = INHERITED | {"engine", "options", "then", "withOptions"}
 """What a resource on a client may not be called."""

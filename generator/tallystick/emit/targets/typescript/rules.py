@@ -190,11 +190,11 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
         if rule.expression is not None
     }
     calls = frozenset(name for code in rendered.values() for name in code.support)
-    reserved = KEYWORDS | calls | {"broken"}
-    names = resolve({t: (camel(table[t].words),) for t in wanted}, reserved=reserved)
+    known = set(types.names.values()) | set(bases.values())
+    reserved = KEYWORDS | calls | known | {"broken", "Rule", "Rules"}
+    names = resolve({t: _proposals(table[t]) for t in wanted}, reserved=reserved)
     maker = _Maker(types, rendered, names, bases)
     tables = tuple(maker.table(type_id) for type_id in wanted)
-    known = set(types.names.values()) | set(bases.values())
     used = {word for view in tables for word in _words(view.subject)} & known
     support = support_source(calls) if calls else None
     return RulesView(
@@ -204,6 +204,11 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
         support=Code(support) if support else None,
         by_type=names,
     )
+
+
+def _proposals(shape: Type) -> tuple[str, str]:
+    name = camel(shape.words)
+    return name, f"{name}Rules"
 
 
 def _words(subject: str) -> Iterator[str]:
