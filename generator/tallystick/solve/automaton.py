@@ -12,6 +12,8 @@ from tallystick.solve.language import (
     SURROGATES,
     Term,
     TooLargeError,
+    both,
+    complement,
     cuts,
     derive,
     nullable,
@@ -216,3 +218,12 @@ def _strings(machine: Automaton, reach: list[frozenset[int]], length: int) -> It
             path.pop()
         else:
             stack.append(options(step[1], length - len(path)))
+
+
+@lru_cache(maxsize=4096)
+def includes(one: Term, other: Term) -> bool:
+    """Whether every string of the other language is one of the one, as far as can be seen."""
+    try:
+        return not lengths(both(other, complement(one))).first(1)
+    except TooLargeError:
+        return False

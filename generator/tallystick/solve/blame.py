@@ -26,7 +26,19 @@ def claim_of(error: ValidationError, contract: Contract) -> Claim:
     at, keyword = _followed(at, steps)
     if keyword is None:
         return Claim(at.span, "false")
-    return Claim(at.span, keyword, str(getattr(error.kind, "property", "")))
+    if keyword.startswith("unevaluated") and at.keywords[keyword] is False:
+        return Claim(at.child(keyword).span, "false")
+    return Claim(at.span, keyword, _detail(at, keyword, error))
+
+
+def _detail(at: At, keyword: str, error: ValidationError) -> str:
+    """Return what a keyword says something of: the member that is missing, and because of which."""
+    missing = str(getattr(error.kind, "property", ""))
+    if keyword != "dependentRequired":
+        return missing
+    present = error.instance if isinstance(error.instance, dict) else {}
+    wanting = (it for it, names in at.keywords[keyword].items() if missing in names)
+    return "/".join((*(it for it in wanting if it in present), missing)[-2:])
 
 
 def _start(steps: list[str | int], contract: Contract) -> tuple[At, list[str | int]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tallystick.diagnostics import Span
+from tallystick.solve.automaton import includes
 from tallystick.solve.conjunction import Conjunction, of_member, rest_of
 from tallystick.solve.document import At
 from tallystick.solve.objects import languages
@@ -62,9 +63,11 @@ def _pattern(left: Conjunction, inner: At, pattern: str, term: Any, lean: Lean) 
     if inner.value is True:
         return True
     twins = [
-        at.child("patternProperties", pattern)
-        for at, said in left.having("patternProperties")
-        if pattern in said
+        at.child("patternProperties", own)
+        for at, _ in left.having("patternProperties")
+        for own, language in languages(at.keywords).items()
+        if own == pattern
+        or (term is not None and language is not None and includes(language, term))
     ]
     if twins and lean(tuple(twins), inner):
         return True

@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Any, Final
 
 from tallystick.ir.keywords import KIND
+from tallystick.solve.automaton import includes
 from tallystick.solve.conjunction import Conjunction, is_in
 from tallystick.solve.equality import exact
 from tallystick.solve.formats import NAMES
 from tallystick.solve.keywords import TYPES
+from tallystick.solve.language import Term, both
 from tallystick.solve.needs import kind_of
 from tallystick.solve.node import Kind
 from tallystick.solve.pattern import UnsupportedPatternError, search
@@ -101,6 +103,23 @@ def _worded(left: Conjunction, keyword: str, value: Any) -> bool:
     return any(other == value for _, other in left.having(keyword))
 
 
+def _pattern(left: Conjunction, keyword: str, value: str) -> bool:
+    if _worded(left, keyword, value):
+        return True
+    wanted = readable(value)
+    said = [readable(other) for _, other in left.having(keyword)]
+    known = [term for term in said if term is not None]
+    return wanted is not None and bool(known) and includes(wanted, both(*known))
+
+
+def readable(pattern: str) -> Term | None:
+    """Return the language of a pattern; None when it cannot be read."""
+    try:
+        return search(pattern)
+    except UnsupportedPatternError:
+        return None
+
+
 def _format(left: Conjunction, keyword: str, value: str) -> bool:
     return value not in NAMES or _worded(left, keyword, value)
 
@@ -120,7 +139,7 @@ IMPLIED: Final[dict[str, Implied]] = {
     "maxItems": _most,
     "minProperties": _least,
     "maxProperties": _most,
-    "pattern": _worded,
+    "pattern": _pattern,
     "format": _format,
 }
 """Keywords that look at a value alone."""
@@ -135,10 +154,8 @@ def accepts(keyword: str, bound: Any, value: Json) -> bool:
 
 
 def _matches(pattern: str, value: Json) -> bool:
-    try:
-        return isinstance(value, str) and contains(search(pattern), value)
-    except UnsupportedPatternError:
-        return False
+    language = readable(pattern)
+    return language is not None and isinstance(value, str) and contains(language, value)
 
 
 def _number(compare: Callable[[Fraction, Fraction], bool]) -> Callable[[Any, Any], bool]:
