@@ -14,8 +14,8 @@ class Chain(NamedTuple):
         create: Operation whose answer begins it.
         get: Operation that it leads to.
         values: (path parameter, JSON Pointer into the answer).
-        sure: What was made can surely be asked for so: a link says it, or it is ``/things/{id}``
-            and neither changes anything. What else is there may need some state of the resource.
+        sure: What was made can surely be asked for so: by a link or as ``/things/{id}``, and no
+            conflict is documented. What else is there may need some state of the resource.
     """
 
     create: Operation
@@ -75,7 +75,8 @@ def _linked(
         for name, expression in parameters
         if isinstance(expression, str) and expression.startswith(prefix)
     )
-    return _chain(create, get, values)
+    chain = _chain(create, get, values)
+    return chain._replace(sure=not _may_conflict(get)) if chain is not None else None
 
 
 def _chain(create: Operation, get: Operation, values: tuple[tuple[str, str], ...]) -> Chain | None:

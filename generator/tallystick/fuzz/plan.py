@@ -356,7 +356,7 @@ class _Planner:
             *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
             *protocol.credential_cases(operation, base, known=self._wish.credentials),
-            *protocol.unknown_cases(operation, base, self._random(operation)),
+            *protocol.unknown_cases(operation, base, self._random(operation), self._judging),
             *self._methods(operation, base),
         ]
         self.cases += more
@@ -367,7 +367,8 @@ class _Planner:
         same = [each for each in self._judging.api.operations if each.path == operation.path]
         if same[0] is operation:
             taken = {each.method for each in same}
-            yield from protocol.method_cases(operation, base, taken, self._random(operation))
+            chance = self._random(operation)
+            yield from protocol.method_cases(operation, base, taken, chance, self._judging)
 
     def _random(self, operation: Operation) -> random.Random:
         return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable

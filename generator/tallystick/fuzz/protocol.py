@@ -169,7 +169,11 @@ def leaves(value: Json) -> Iterator[tuple[Path, Json]]:
 
 
 def method_cases(
-    operation: Operation, base: Case, taken: Collection[str], chance: random.Random
+    operation: Operation,
+    base: Case,
+    taken: Collection[str],
+    chance: random.Random,
+    judging: Judging,
 ) -> Iterator[Case]:
     """Yield methods that a path does not have, for a resource that is not there.
 
@@ -178,8 +182,9 @@ def method_cases(
         base: A valid request of it.
         taken: Methods of the path.
         chance: Makes the id.
+        judging: Knows which ids could be one.
     """
-    for case in unknown_cases(operation, base, chance):
+    for case in unknown_cases(operation, base, chance, judging):
         for method in METHODS:
             if method.lower() not in taken:
                 message = replace(case.message, method=method)
@@ -198,17 +203,32 @@ def credential_cases(operation: Operation, base: Case, *, known: bool) -> Iterat
             yield replace(_refused(case, "request:credentials", caller), kind="credentials")
 
 
-def unknown_cases(operation: Operation, base: Case, chance: random.Random) -> Iterator[Case]:
-    """Yield the request for a resource that is not there."""
+def unknown_cases(
+    operation: Operation, base: Case, chance: random.Random, judging: Judging
+) -> Iterator[Case]:
+    """Yield the request for a resource that is not there, by an id that could be one."""
     if not base.takes:
         return
     path = base.message.path
     for parameter in operation.parameters:
         if parameter.place is Place.PATH:
-            value = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+            value = _stranger(judging, parameter, chance)
+            if value is None:
+                return
             path = path.replace("{" + parameter.wire + "}", value)
     case = replace(base, message=replace(base.message, path=path), takes="")
     yield replace(_refused(case, "request:unknown", ""), kind="unknown")
+
+
+def _stranger(judging: Judging, parameter: Parameter, chance: random.Random) -> str | None:
+    """Return an id that the schema accepts and that nothing has; None when none was found."""
+    ids: tuple[Json, ...] = (
+        str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        2**31 - 1 - chance.randrange(2**20),
+        chance.randrange(10**6, 10**9),
+        "".join(chance.choices(LETTERS, k=12)),
+    )
+    return next((str(value) for value in ids if judging.fits(parameter.type, value)), None)
 
 
 def _with(operation: Operation, base: Case, given: Given) -> Case:
