@@ -17,6 +17,7 @@ from tallystick.solve import (
     DisagreementError,
     Need,
     Proof,
+    Question,
     Solver,
     Undecided,
     UnusableSchemaError,
@@ -60,12 +61,27 @@ class Asker:
         """Return the proof that there is no message; None when there is none."""
         return self._all(lambda solver: solver.satisfy())
 
-    def redundant(self, claim: Claim) -> Proof | None:
-        """Return the proof that a rule is never broken alone."""
+    def redundant(self, claim: Claim, examples: Iterable[Json]) -> Proof | None:
+        """Return the proof that a rule is never broken alone.
+
+        Args:
+            claim: The rule.
+            examples: Messages that the document says break it; one that does, alone, settles it.
+        """
+        broken = Question(broken=(claim,))
+        for example in examples:
+            if any(solver.problem(example, broken) is None for solver in self.solvers):
+                return None
         return self._all(
             lambda solver: solver.violate(claim) if claim in solver.claims else Proof(()),
             valid=False,
         )
+
+    def learn(self, examples: Iterable[Json]) -> None:
+        """Remember messages that the document says are valid, those that are."""
+        for example in examples:
+            if any(solver.problem(example, Question()) is None for solver in self.solvers):
+                self.seen.append(example)
 
     def dead(self, part: Part) -> Proof | None:
         """Return the proof that no message has a member, or a value of it."""

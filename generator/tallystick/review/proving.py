@@ -15,6 +15,7 @@ from tallystick.review.overlap import Overlaps
 from tallystick.review.parts import Part, parts_of
 from tallystick.review.uses import Uses, read_uses
 from tallystick.review.variants import alone
+from tallystick.rules.model import Rule
 from tallystick.solve import Claim, Contracts, Proof
 
 MOST_ASKED: Final = 60
@@ -122,9 +123,11 @@ class _Review:
         if asker.seen:
             self._possible.add(type_.id)
         for rule in _own_rules(type_):
-            proof = asker.redundant(rule)
+            claim = Claim(rule.span, "rule", rule.id)
+            asker.learn(rule.valid)
+            proof = asker.redundant(claim, rule.invalid)
             if proof is not None:
-                yield _redundant(rule, proof)
+                yield _redundant(claim, proof)
         if type_.rules or any(narrows(type_, it.keyword) for it in type_.residue):
             yield from self._parts(type_, asker)
 
@@ -170,24 +173,30 @@ class _Review:
         swallowed = self._overlaps.swallowed(union)
         if set(swallowed) != set(union.variants):
             self._possible.add(union.id)
+        dead: dict[TypeId, Proof] = {}
         for variant, rivals in swallowed.items():
             contract = alone(self._contracts, union, variant, rivals)
             asker = Asker(solvers_for([contract], PLACES), self._tally)
             proof = asker.possible()
-            possible = bool(asker.seen)
-            if possible:
+            if asker.seen:
                 self._possible.add(union.id)
-            if proof is None:
-                continue
-            inner = self._api.types[variant]
-            name = f"`{_name(inner)}`" if inner.named else "this variant"
-            yield self._diagnostic(
-                codes.VARIANT_DEAD,
-                inner.span if not inner.named else union.span.child("oneOf"),
-                f"no value is of {name} alone: others of the `oneOf` accept all of its values",
-                help_="write `anyOf`, or make the variants differ",
-                more=notes(proof),
-            )
+            if proof is not None:
+                dead[variant] = proof
+        if dead:
+            yield self._dead_variants(union, dead)
+
+    def _dead_variants(self, union: Union, dead: dict[TypeId, Proof]) -> Diagnostic:
+        """Report all dead variants of a union at once: often they are many, for one reason."""
+        first = self._api.types[next(iter(dead))]
+        name = f"`{_name(first)}`" if first.named else "this variant"
+        others = f" (and of {len(dead) - 1} more)" if len(dead) > 1 else ""
+        return self._diagnostic(
+            codes.VARIANT_DEAD,
+            union.span.child("oneOf") if first.named else first.span,
+            f"no value is of {name}{others} alone: others of the `oneOf` accept all of its values",
+            help_="write `anyOf`, or make the variants differ",
+            more=notes(dead[first.id]),
+        )
 
     def _diagnostic(
         self, code: Code, span: Span, message: str, *, help_: str, more: tuple[Note, ...]
@@ -198,11 +207,11 @@ class _Review:
 _MEND: Final = "correct one of the claims below"
 
 
-def _own_rules(type_: Type) -> list[Claim]:
+def _own_rules(type_: Type) -> list[Rule]:
     """Return the rules that are written at a type itself."""
     own = type_.span.pointer + "/"
     return [
-        Claim(rule.span, "rule", rule.id)
+        rule
         for rule in type_.rules
         if rule.expression is not None
         and rule.span.uri == type_.span.uri
