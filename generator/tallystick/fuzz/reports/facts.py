@@ -127,6 +127,7 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
         "planned": outcome.planned,
         "seconds": round(outcome.seconds, 3),
         "stopped": outcome.stopped or None,
+        "notes": list(outcome.notes),
         "replay": retold.replay,
         "findings": [one(item, retold) for item in outcome.findings],
         "known": [item.key for item in outcome.known],

@@ -7,6 +7,7 @@ from tallystick.fuzz.reports.facts import Retold, standing, summary
 def render(outcome: Outcome, retold: Retold) -> str:
     """Render a campaign as Markdown."""
     lines = [f"# {_text(outcome.title)}", "", _text(summary(outcome)), ""]
+    lines += [each for note in outcome.notes for each in (_text(note), "")]
     for item in outcome.findings:
         lines += [
             f"## {item.weight.value}: {_text(item.sentence)}",

@@ -23,6 +23,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
             "",
         ]
     lines += _coverage(outcome)
+    lines += [f"note: {note}" for note in outcome.notes]
     lines += [summary(outcome), f"replay: {retold.replay}"]
     return "\n".join(lines) + "\n"
 
