@@ -293,10 +293,11 @@ class Examiner:
         new = place(pair.views[1], delta, pair.new, slot.new_span)
         name = delta.name if delta.kind in OF_MEMBERS else ""
         node = home(pair, delta)
+        rule = f"the rule `{delta.name}` of " if delta.kind in OF_RULES else ""
         return Change(
             kind=delta.kind,
             part=slot.part,
-            subject=words_of(node, name, slot),
+            subject=f"{rule}{words_of(node, name, slot)}",
             before=delta.before,
             after=delta.after,
             direction=slot.direction,

@@ -23,13 +23,15 @@ def _line(item: Diagnostic, position: Position | None) -> str:
         properties["line"] = str(position.line)
         properties["col"] = str(position.column)
     said = item.message if item.help is None else f"{item.message}\nhelp: {item.help}"
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{LEVELS[item.severity]} {listed}::{_data(said)}\n"
+    listed = ",".join(f"{key}={prop(value)}" for key, value in properties.items())
+    return f"::{LEVELS[item.severity]} {listed}::{data(said)}\n"
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """Escape the text of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def prop(text: str) -> str:
+    """Escape a property of a workflow command."""
+    return data(text).replace(":", "%3A").replace(",", "%2C")

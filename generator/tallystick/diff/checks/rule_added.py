@@ -3,12 +3,11 @@
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Check, Tier
-from tallystick.diff.wording import shown
 
 
 def say(change: Change) -> str:
     """Say it of one change."""
-    return f"{change.subject} has the new rule {shown(change.after)}"
+    return f"{change.subject} was added"
 
 
 CHECK = Check(

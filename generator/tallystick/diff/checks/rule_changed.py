@@ -3,12 +3,11 @@
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Check, Tier
-from tallystick.diff.wording import changed
 
 
 def say(change: Change) -> str:
     """Say it of one change."""
-    return changed(change, "rule")
+    return f"{change.subject} changed"
 
 
 CHECK = Check(

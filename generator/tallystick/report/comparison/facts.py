@@ -1,11 +1,12 @@
 """What all formats of a comparison say in the same words."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Severity, Span
-from tallystick.diff.model import Comparison, Version
+from tallystick.diff.model import Comparison, Finding, Tier, Version
 from tallystick.load.model import Position
 from tallystick.text import Json
 
@@ -62,3 +63,40 @@ def printable(text: str) -> str:
     """Return text on one line without characters that control a terminal."""
     flat = " ".join(text.split())
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in flat)
+
+
+def advice(comparison: Comparison) -> str:
+    """Return what the next version number should be, one sentence."""
+    part = {"breaking": "major", "compatible": "minor", "identical": "patch"}[comparison.verdict]
+    source = any(
+        it.check.tier is Tier.SOURCE and it.severity is not Severity.INFO
+        for it in comparison.findings
+    )
+    before, after = (version for _, version in comparison.titles)
+    said = f"a {part} version"
+    if part != "major" and source:
+        said += ", and a major one of generated clients: code written for the old one may not build"
+    if _is_enough(before, after, part):
+        return f"{after} is {said}, as it should be"
+    return f"after {before or 'the old version'}: {said}"
+
+
+def _is_enough(before: str, after: str, part: str) -> bool:
+    """Whether a version number already says what changed."""
+    numbers = [re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", it) for it in (before, after)]
+    if numbers[0] is None or numbers[1] is None:
+        return False
+    old, new = ([int(it or 0) for it in match.groups()] for match in numbers if match)
+    first = 1 if old[0] == 0 else 0  # before 1.0 the minor number breaks
+    wanted = {"major": first, "minor": 1, "patch": 2}[part]
+    changed = next((at for at in range(3) if old[at] != new[at]), 3)
+    return new > old and changed <= wanted
+
+
+def by_operation(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return findings under what they reach first: an operation, or the whole API."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        operations = finding.change.operations
+        found.setdefault(operations[0] if operations else "", []).append(finding)
+    return found

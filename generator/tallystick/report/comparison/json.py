@@ -53,8 +53,8 @@ def _change(finding: Finding, locate: Locate) -> Json:
         "message": finding.message,
         "old": _place(change.old, "old", locate),
         "new": _place(change.new, "new", locate),
-        "witness": _witness(finding),
-        "proof": _proof(finding),
+        "witness": witness(finding),
+        "proof": proof(finding),
         "unproven": change.verdict.reason if isinstance(change.verdict, Unproven) else None,
     }
 
@@ -68,21 +68,23 @@ def _place(span: Span | None, version: Version, locate: Locate) -> Json:
     return {"uri": position.uri or span.uri, "line": position.line}
 
 
-def _witness(finding: Finding) -> Json:
-    witness = finding.change.verdict
-    if not isinstance(witness, Witness):
+def witness(finding: Finding) -> Json:
+    """Return the message that shows a finding."""
+    shown = finding.change.verdict
+    if not isinstance(shown, Witness):
         return None
     return {
-        "kind": witness.kind,
-        "value": witness.value,
-        "accepted_by": witness.accepted_by,
-        "refused_by": witness.refused_by,
-        "because": witness.because,
+        "kind": shown.kind,
+        "value": shown.value,
+        "accepted_by": shown.accepted_by,
+        "refused_by": shown.refused_by,
+        "because": shown.because,
     }
 
 
-def _proof(finding: Finding) -> Json:
-    proof = finding.change.verdict
-    if not isinstance(proof, Proof):
+def proof(finding: Finding) -> Json:
+    """Return why a finding hurts no message."""
+    given = finding.change.verdict
+    if not isinstance(given, Proof):
         return None
-    return {"method": proof.method, "bounds": list(proof.bounds)}
+    return {"method": given.method, "bounds": list(given.bounds)}
