@@ -177,11 +177,10 @@ def _credential(scheme: SecurityScheme) -> tuple[str, Json]:
 def _document(api: Api) -> dict[str, Json]:
     """Return the whole document in one piece, its servers left out: there is one, the proxy."""
     whole: Any = deepcopy(bundle(api.resolved))
-    for item in (whole.get("paths") or {}).values():
-        if isinstance(item, dict):
-            for part in (item, *item.values()):
-                if isinstance(part, dict):
-                    part.pop("servers", None)
+    items = [item for item in (whole.get("paths") or {}).values() if isinstance(item, dict)]
+    for part in (part for item in items for part in (item, *item.values())):
+        if isinstance(part, dict):
+            part.pop("servers", None)
     whole["servers"] = [{"url": "/"}]
     found: dict[str, Json] = whole
     return found
