@@ -19,7 +19,8 @@ from tallystick.fuzz.valid import LARGE, Found, Pool
 from tallystick.ir import MISSING, Missing
 from tallystick.solve import Need, Proof
 from tallystick.solve.choices import meets
-from tallystick.solve.edges import place_of
+from tallystick.solve.edges import Edging, place_of
+from tallystick.solve.stretch import stretched
 from tallystick.text import Json
 
 HOSTS: Final = 12
@@ -141,8 +142,9 @@ class Covering:
                 fresh = move.name not in {"", "null"} and goal not in done
                 if fresh and self._put(move.value, hosts, goal):
                     done.add(goal)
+        places = self._hosts()
         for edging, goal in self._solving.edges():
-            if goal in done:
+            if goal in done or self._edged(edging, goal, places):
                 continue
             made = self._solving.at_edge(edging)
             if isinstance(made, list):
@@ -151,6 +153,20 @@ class Covering:
                 self._add(self._wardrobe.dressed(made[0], self._search.valid, kept), goal)
             else:
                 self._why[goal] = made if isinstance(made, str) else "not found"
+
+    def _edged(self, edging: Edging, goal: str, hosts: dict[str, list[tuple[Json, Spot]]]) -> bool:
+        """Put a bound into a known body: a number, or a longer list."""
+        if edging.number is not None:
+            return self._put(edging.value, hosts.get(place_of(edging.number), []), goal)
+        for value, _ in hosts.get(place_of(edging.list), []) if edging.list else ():
+            longer = stretched(value, edging.list or "", (edging.value,), self._cost, alone=False)
+            if longer is not None:
+                self._add(longer, goal)
+                return True
+        return False
+
+    def _cost(self, value: Json) -> int | None:
+        return 0 if self._search.valid(value) else None
 
     def _hosts(self) -> dict[str, list[tuple[Json, Spot]]]:
         """Return place -> some known bodies that have it."""

@@ -119,13 +119,14 @@ class Solving:
                 if at in done or (name, at) in known or _said(claim, at, tried):
                     continue
                 done.add(at)
-                made = self._keyword(claim, pointer)
+                made = self._keyword(claim, pointer, strict=(name, at) in tried)
                 if made is not None:
                     yield made._replace(name=name, at=at)
 
-    def _keyword(self, claim: Claim, pointer: str) -> Broken | None:
+    def _keyword(self, claim: Claim, pointer: str, *, strict: bool) -> Broken | None:
+        question = Question(broken=(claim,), at=pointer, strict=strict)
         try:
-            answer = self._solver.ask(Question(broken=(claim,), at=pointer), grow=False)
+            answer = self._solver.ask(question, grow=False, explain=not strict)
         except DisagreementError:
             return None
         match answer:

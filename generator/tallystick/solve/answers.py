@@ -83,6 +83,7 @@ class Question:
         waived: Claims that may be broken too.
         edge: The bound that the message is at.
         at: JSON Pointer of the one place where the claims are broken, or at their edge; None: any.
+        strict: No rule may be broken with a claim of the schema, though it reads what is broken.
     """
 
     broken: tuple[Claim, ...] = ()
@@ -90,6 +91,7 @@ class Question:
     waived: tuple[Claim, ...] = ()
     edge: "EdgePoint | None" = None
     at: str | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Edging:
         pointer: JSON Pointer into the message; of the items of a list, the first.
         value: What is measured there: the number, or the count of characters, items or members.
         list: JSON Pointer of the list whose items are counted, None when it is something else.
+        number: JSON Pointer of the number that is bounded, None when it is something else.
         broken: The claim is broken; of a rule, what it compares may be past a bound while
             something else in it keeps it.
     """
@@ -30,6 +31,7 @@ class Edging:
     value: int
     broken: bool
     list: str | None = None
+    number: str | None = None
 
     @property
     def question(self) -> Question:
@@ -51,9 +53,9 @@ def edge_points(solver: Solver) -> Iterator[Edging]:
                 key = (place_of(pointer), number)
                 if key not in seen:
                     seen.add(key)
-                    counted = solver.first.list_of(edge)
-                    steps = _steps(claim, pointer, number, edge)
-                    yield from (replace(it, list=counted) for it in steps if _can_be(it))
+                    at, counted = solver.first.measured(edge) or (None, False)
+                    for it in filter(_can_be, _steps(claim, pointer, number, edge)):
+                        yield replace(it, list=at) if counted else replace(it, number=at)
 
 
 def _steps(claim: Claim, pointer: str, number: int, edge: Edge) -> Iterator[Edging]:

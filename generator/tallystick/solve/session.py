@@ -169,14 +169,18 @@ class Session:
             if instance.edges:
                 yield instance.node.pointer, instance.edges
 
-    def list_of(self, edge: Edge) -> str | None:
-        """Return the JSON Pointer of the list whose length a bound is about, None for others."""
+    def measured(self, edge: Edge) -> tuple[str, bool] | None:
+        """Return what a bound is about: the JSON Pointer, and whether of a list or of a number.
+
+        None for the length of a text and the number of members.
+        """
         todo = [self.node]
         for node in todo:
-            if "length" in vars(node) and node.length.eq(edge.measure):
-                return node.pointer
+            for name in ("length", "whole"):
+                if name in vars(node) and getattr(node, name).eq(edge.measure):
+                    return node.pointer, name == "length"
             todo += [child for _, child in node.members.values()]
-            todo += node.items[:1]
+            todo += node.items[:2]
         return None
 
     def _at_edge(self, point: EdgePoint, where: str | None) -> Formula:

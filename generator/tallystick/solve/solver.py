@@ -279,7 +279,7 @@ def _proof(core: Core) -> Proof:
 
 def _in_the_way(question: Question, core: Core) -> tuple[Claim, ...]:
     """Return the rules that keep a claim of the schema from being broken."""
-    if not question.broken or question.broken[0].keyword == "rule":
+    if question.strict or not question.broken or question.broken[0].keyword == "rule":
         return ()
     return tuple(it for it in core.labels if isinstance(it, Claim) and it.keyword == "rule")
 
