@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from tallystick.fuzz import examples
 from tallystick.fuzz.bodies import bodies
+from tallystick.fuzz.composing import json_content
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.moves import Moves, changed
-from tallystick.fuzz.plan import json_content
 from tallystick.fuzz.search import Search, Start
 from tallystick.fuzz.values import Values
 from tallystick.ir import Api, Content, TypeId, open_api
