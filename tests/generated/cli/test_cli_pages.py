@@ -150,14 +150,8 @@ def test_what_the_server_refuses_points_at_the_flag(shell: Shell) -> None:
     assert here.stderr.endswith("[source-required]\n")
 
 
-def test_a_reader_that_stops_and_a_wrong_token(shell: Shell) -> None:
-    """`| head` is no error to speak of, and a wrong token has a status of its own."""
-    piped = "luma-agents-cli generations create --help | head -1; echo ${PIPESTATUS[0]}"
-    done = shell(piped)
-    assert done.stdout.splitlines()[0] == "Create a generation"
-    assert done.stdout.splitlines()[1] in {"0", "141"}
-    assert done.stderr == ""
-    closed = shell("luma-agents-cli generations create --help | true; echo ${PIPESTATUS[0]}")
-    assert (closed.stdout.strip() in {"0", "141"}, closed.stderr) == (True, "")
+def test_a_wrong_token_has_a_status_of_its_own(shell: Shell) -> None:
+    """The server's sentence is shown."""
     wrong = shell("luma-agents-cli generations get x", LUMA_AGENTS_API_KEY="wrong")
     assert wrong.returncode == 4
+    assert wrong.stderr.startswith("error: 401: ")

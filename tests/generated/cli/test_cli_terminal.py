@@ -122,3 +122,23 @@ def test_waiting_takes_no_longer_than_allowed(video_folder: Path, echo_url: str)
     assert done.returncode == 10
     assert '"id": "job-1"' in done.stdout
     assert done.stderr == "queued\nerror: the state is still queued\n"
+
+
+@pytest.mark.usefixtures("echo")
+@pytest.mark.parametrize(
+    "words", [["--help"], ["tree", "post", "--body", "x"], ["events", "lines"]]
+)
+def test_a_reader_that_stopped_is_no_error(odd_folder: Path, words: list[str]) -> None:
+    """Nothing is said, and the status is what a shell gives to a broken pipe."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "odd_api_cli", *words],
+        env={**os.environ, "PYTHONPATH": str(odd_folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
