@@ -47,6 +47,8 @@ export async function use(): Promise<string> {
   const made = await client.generations.create({ prompt: "a" }, { maxRetries: 0 });
   const raw = await client.generations.withRawResponse.get(made.id);
   const parsed: Generation = await raw.parse();
+  // @ts-expect-error waiting is no operation, and has no response
+  await client.generations.withRawResponse.wait(made.id);
   // @ts-expect-error there is no such state
   if (made.state === 1) return "";
   // @ts-expect-error an option that does not exist

@@ -1,14 +1,14 @@
 import type { APIResponse, Engine, Request, RequestOptions } from "./call.ts";
 
-/** The same operations; they return the response instead of its value. */
-export type Raw<T> = {
-  [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R>
+/** The operations of a resource; they return the response instead of its value. */
+export type Raw<T, Own> = {
+  [K in Exclude<keyof T, Own>]: T[K] extends (...args: infer A) => Promise<infer R>
     ? (...args: A) => Promise<APIResponse<R>>
     : T[K];
 };
 
-/** A group of operations. */
-export class Resource {
+/** A group of operations; `Own` names methods that are none. */
+export class Resource<Own = never> {
   protected readonly _engine: Engine;
   private readonly _raw: boolean = false;
 
@@ -17,8 +17,8 @@ export class Resource {
   }
 
   /** The same operations; they return the response, its body not yet read. */
-  get withRawResponse(): Raw<this> {
-    return Object.assign(Object.create(this), { _raw: true }) as Raw<this>;
+  get withRawResponse(): Raw<this, Own> {
+    return Object.assign(Object.create(this), { _raw: true }) as Raw<this, Own>;
   }
 
   /** Make a call of an own method for its response. */

@@ -7,7 +7,7 @@ import { segment } from "../runtime/wire.ts";
 import type { Generation, GenerationCreateParams } from "../types.ts";
 
 /** Jobs that make media from a prompt. */
-export class Generations extends Resource {
+export class Generations extends Resource<"wait" | "createAndWait" | "download" | "downloadAll"> {
   /**
    * Create a generation
    *

@@ -140,8 +140,7 @@ export class Engine {
     this.tokens = Math.min(5, this.tokens + 0.25);
     for (let retries = 0; ; retries++) {
       try {
-        const response = await this.attempt(request, url, init, { ...all, retries, end, raw });
-        return raw ? response : await response.parse();
+        return await this.attempt(request, url, init, { ...all, retries, end, raw });
       } catch (error) {
         options.signal?.throwIfAborted();
         const pause = pauseAfter(error, retries);
@@ -188,7 +187,7 @@ export class Engine {
     url: URL,
     init: RequestInit,
     all: ClientOptions & RequestOptions & { retries: number; end: number; raw: boolean },
-  ): Promise<APIResponse<T>> {
+  ): Promise<unknown> {
     const { signal: stop, timeout = 60_000, retries, end } = all;
     const about = { method: init.method, url: url.origin + url.pathname, retries };
     const left = Math.min(timeout ?? Infinity, end - Date.now());
@@ -200,8 +199,8 @@ export class Engine {
       const { status: statusCode, headers } = http;
       const head = { ...about, http, statusCode, headers, requestID: headers.get("x-request-id") ?? undefined };
       if (!http.ok) throw statusError(statusCode, await http.text(), head);
-      const value = all.raw ? undefined : await read(request, head);
-      return { ...head, parse: async () => (all.raw ? read(request, head) : (value as T)) };
+      const parse = (): Promise<T> => read(request, head);
+      return all.raw ? { ...head, parse } : await parse();
     } catch (cause) {
       if (cause instanceof APIError || stop?.aborted) throw cause;
       const phase = left === timeout ? "timeout" : "deadline";

@@ -25,6 +25,7 @@ class LifecycleView:
         given: The same arguments, handed on.
         outputs: The expression of the URLs of what was made, None when there are none.
         ends: The terminal states as words.
+        own: Type of the names of the methods that wait or download.
     """
 
     kind: Code
@@ -40,6 +41,7 @@ class LifecycleView:
     given: Code
     outputs: Code | None
     ends: Code
+    own: Code
 
 
 def find(api: Api, types: Expressions, methods: tuple[Method, ...]) -> LifecycleView | None:
@@ -94,6 +96,7 @@ def _view(
     subject = camel(record.words)
     subject = f"{subject}_" if subject in {"options", "index"} else subject
     urls = _outputs(record, lifecycle, types, subject)
+    more = ("download", "downloadAll") if urls else ()
     reads = (_read(subject, wire) for wire in lifecycle.reason)
     return LifecycleView(
         kind=types.names[record.id, Flavour.RESPONSE],
@@ -111,6 +114,7 @@ def _view(
         ),
         given=Code("".join(f"{a.name}, " for a in create.arguments)),
         outputs=Code(urls) if urls else None,
+        own=Code(" | ".join(map(string, ("wait", "createAndWait", *more)))),
         ends=inline(" or ".join(f"`{name}`" for name in terminal)),
     )
 
