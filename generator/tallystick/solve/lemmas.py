@@ -41,10 +41,10 @@ def _seen(left: SchemaEncoder, right: SchemaEncoder, known: Inclusion) -> Iterat
     for at, node, guard in left.visits:
         at_node.setdefault(node.id, []).append((at, guard))
     for (_, number), (other, formula) in right.read.items():
-        if formula is not True:
-            for schemas, guard in _together(at_node.get(number, [])):
-                if known.settle(Conjunction(schemas, known.to_left), other, rules=False):
-                    yield implies(guard, formula)
+        near = _together(at_node.get(number, [])) if formula is not True else ()
+        for schemas, guard in near:
+            if known.settle(Conjunction(schemas, known.to_left), other, rules=False):
+                yield implies(guard, formula)
 
 
 def _together(found: list[tuple[At, Formula]]) -> Iterator[tuple[tuple[At, ...], Formula]]:
