@@ -9,6 +9,7 @@ from tallystick.diff.annotations import Annotations
 from tallystick.diff.closing import unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.equality import Equality
+from tallystick.diff.judging import Reason
 from tallystick.diff.kinds import Kind
 from tallystick.diff.messages import Exchange, Way
 from tallystick.diff.model import Change, Direction, Proof, Unproven, Verdict, Witness
@@ -323,14 +324,24 @@ def _ways(root: Pair, wanted: set[int]) -> Iterator[Way]:
                 found.append(Way((*way.steps, step), below))
 
 
-def _explains(delta: Delta, reasons: frozenset[tuple[str, str]]) -> bool:
+_APPLIED: Final = frozenset(
+    {
+        *("prefixItems", "items", "contains", "patternProperties", "propertyNames", "not"),
+        *("additionalProperties", "unevaluatedProperties", "unevaluatedItems"),
+        *("dependentSchemas", "if", "then", "else"),
+    },
+)
+
+
+def _explains(delta: Delta, reasons: frozenset[Reason]) -> bool:
     """Whether the reasons of a refusal are what a difference is about."""
     if delta.keywords == ("rule",):
         return not reasons
-    for keyword, name in reasons:
-        if keyword == "falseSchema" or keyword in delta.keywords:
-            if not delta.name or delta.kind not in OF_MEMBERS or name in {delta.name, ""}:
-                return True
-        elif delta.kind in OF_MEMBERS and name == delta.name:
+    below = _APPLIED & set(delta.keywords)
+    for reason in reasons:
+        about = delta.kind not in OF_MEMBERS or reason.name in {delta.name, ""}
+        if about and (reason.keyword in delta.keywords or below & reason.path):
+            return True
+        if delta.kind in OF_MEMBERS and reason.name == delta.name:
             return True
     return False

@@ -1,7 +1,7 @@
 """Single values judged by a schema, wherever it stands; by the validator alone."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema_rs
 
@@ -11,6 +11,20 @@ from tallystick.solve.rules import Bearing
 from tallystick.text import Json
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)
+
+
+class Reason(NamedTuple):
+    """Why a value is refused.
+
+    Attributes:
+        keyword: The keyword that says so.
+        name: The member of the value that it is about, or "".
+        path: Steps of the way to the keyword.
+    """
+
+    keyword: str
+    name: str
+    path: frozenset[str]
 
 
 class Judges:
@@ -40,8 +54,8 @@ class Judges:
         except _UNREADABLE:
             return None
 
-    def reasons(self, node: Node, value: Json) -> frozenset[tuple[str, str]] | None:
-        """Return why a node refuses a value: (keyword, member of the value or "").
+    def reasons(self, node: Node, value: Json) -> frozenset[Reason] | None:
+        """Return why a node refuses a value.
 
         Returns:
             None when nobody can say; nothing when it is accepted.
@@ -93,14 +107,11 @@ def _references(value: Json) -> Iterator[str]:
             todo += item
 
 
-def _reason(error: jsonschema_rs.ValidationError) -> tuple[str, str]:
-    path = list(error.schema_path)
-    keyword = str(path[-1]) if path else "false"
-    if error.kind.name == "falseSchema" and len(path) > 1:
-        keyword = str(path[-1])
+def _reason(error: jsonschema_rs.ValidationError) -> Reason:
+    path = [str(step) for step in error.schema_path]
     name = getattr(error.kind, "property", "")
     place = list(error.instance_path)
-    return keyword, str(place[0] if place else name)
+    return Reason(path[-1] if path else "false", str(place[0] if place else name), frozenset(path))
 
 
 def _compile(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator | None:

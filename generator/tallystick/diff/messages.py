@@ -9,6 +9,7 @@ from typing import Final
 from tallystick.diagnostics import Span
 from tallystick.diff.deltas import Delta
 from tallystick.diff.harmless import is_harmless
+from tallystick.diff.judging import Reason
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Proof, Unproven, Verdict, Witness
 from tallystick.diff.nodes import Node, View
@@ -131,15 +132,14 @@ class Exchange:
             walk(self.right.views, self.right.root, way.steps, other)[-1],
         )
 
-    def shown(self, way: Way) -> Iterator[tuple[Json, Json, frozenset[tuple[str, str]]]]:
+    def shown(self, way: Way) -> Iterator[tuple[Json, Json, frozenset[Reason]]]:
         """Yield messages that the sender sends and the receiver refuses.
 
         Args:
             way: The pair whose differences should be the reason.
 
         Yields:
-            The message; what it holds at the pair; why the receiver's schema there refuses that:
-            (keyword, member or "").
+            The message; what it holds at the pair; why the receiver's schema there refuses that.
         """
         nodes = walk(self.left.views, self.left.root, way.steps, self._which)
         _, right = self._ends(way)

@@ -107,7 +107,7 @@ class Pairs:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Pair(old, new, (self._old, self._new))
-            found.read = not same_text(old, new)
+            found.read = not same_text((self._old, old), (self._new, new))
             if found.read:
                 self._todo.append(found)
         return found
@@ -134,7 +134,7 @@ class Pairs:
             for name in left:
                 if name in right:
                     yield Step(kind, name), left[name], right[name]
-        for index in range(max(len(old.prefix), len(new.prefix))):
+        for index in range(min(len(old.prefix), len(new.prefix))):
             yield Step("prefix", str(index)), old.item(index), new.item(index)
         if old.items.parts or new.items.parts:
             yield Step("items"), old.items, new.items
@@ -261,14 +261,21 @@ class Pairs:
             yield Delta(kind=Kind.VARIANT_ADDED, keywords=keywords, name=name, after=name)
 
 
-def same_text(old: Node, new: Node) -> bool:
-    """Whether two small schemas are written the same, and refer to nothing."""
-    return len(old.parts) == len(new.parts) and all(
+def same_text(old: tuple[Views, Node], new: tuple[Views, Node]) -> bool:
+    """Whether two small schemas without rules are written the same, and refer to nothing.
+
+    Args:
+        old: A schema, and how it is read.
+        new: Another one.
+    """
+    return len(old[1].parts) == len(new[1].parts) and all(
         left.at.value == right.at.value
         and left.dropped == right.dropped
         and is_small(left.at.value)
         and repr(left.at.value) == repr(right.at.value)
-        for left, right in zip(old.parts, new.parts, strict=True)
+        and not old[0].bearing(left.at)
+        and not new[0].bearing(right.at)
+        for left, right in zip(old[1].parts, new[1].parts, strict=True)
     )
 
 

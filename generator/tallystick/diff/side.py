@@ -86,7 +86,7 @@ class Side:
                 return defs[name.removeprefix("#/$defs/")] if isinstance(name, str) else None
 
             bearing = Bearing(Document(At(value=True, span=Span("")), defs), self._book)
-            self._views[key] = (Views(target, self._book), defs, Judges(defs, bearing))
+            self._views[key] = (Views(target, self._book, bearing), defs, Judges(defs, bearing))
         return self._views[key]
 
     def raw(self, span: Span) -> Json:

@@ -20,7 +20,7 @@ from tallystick.diff.nodes import (
 from tallystick.diff.readers import READERS, kind_of, limit, matches
 from tallystick.ir.facts import same
 from tallystick.solve.document import At
-from tallystick.solve.rules import RuleBook
+from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
 
 _REACHING: Final = ("$ref", "allOf")
@@ -33,11 +33,13 @@ class Views:
 
     Attributes:
         target: Returns what the ``$ref`` of a schema refers to.
+        bearing: Whether a schema has rules, or one below it.
     """
 
-    def __init__(self, target: Callable[[At], At | None], book: RuleBook) -> None:
+    def __init__(self, target: Callable[[At], At | None], book: RuleBook, bearing: Bearing) -> None:
         """Read with these references and rules."""
         self.target = target
+        self.bearing = bearing
         self._book = book
         self._known: dict[object, View] = {}
 
