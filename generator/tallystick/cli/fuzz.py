@@ -12,7 +12,7 @@ from tallystick.diagnostics import Code, Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from tallystick.cli.config import DocumentEntry
-    from tallystick.fuzz.campaign import Options
+    from tallystick.fuzz.campaign import Options, Progress
     from tallystick.fuzz.client_calls import GeneratedClient
     from tallystick.fuzz.ledger import Outcome
     from tallystick.fuzz.reports.facts import Retold
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tallystick.ir import Api
 
 FORMATS = ("text", "json", "junit", "html", "markdown")
+BAR, WIDE = 24, 78
+"""Columns of the progress bar, and of its whole line."""
 PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
 """Of `tallystick.fuzz.plan.PHASES`, which is not imported for ``--help``."""
 
@@ -118,6 +120,7 @@ def command(
         outcome = campaign.run(api, transport, chosen, progress=_progress(), log=log)
     finally:
         transport.close()
+        _clear()
     if log_to and log is not None:
         Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
     _keep(given["resume"], outcome)
@@ -334,12 +337,21 @@ def _refuse(run: session.Session, code: str, message: str) -> Never:
     run.unusable()
 
 
-def _progress() -> Any:
-    """Return a progress line for terminals, None elsewhere."""
+def _progress() -> "Progress | None":
+    """Return a bar for terminals, None elsewhere."""
     if not sys.stderr.isatty():
         return None
 
     def show(sent: int, planned: int, found: int) -> None:
-        click.echo(f"\r{sent} of about {planned} requests, {found} findings ", err=True, nl=False)
+        full = BAR * min(sent, planned) // max(planned, 1)
+        bar = "#" * full + "." * (BAR - full)
+        said = f"[{bar}] {sent} of about {planned} requests, {found} findings"
+        click.echo(f"\r{said:<{WIDE}}", err=True, nl=False)
 
     return show
+
+
+def _clear() -> None:
+    """Take the bar away: the report begins at the edge of the terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{'':<{WIDE}}\r", err=True, nl=False)
