@@ -233,7 +233,8 @@ class Comparisons:
             if isinstance(one_, Read) and domain is not None and all(map(speakable, domain)):
                 cases = [(value, self.compare(sign, Constant(value), other)) for value in domain]
                 return self._by_value(one_.place, cases)
-        return unsaid(_why(operator, left, right))
+        given = [self.places.there(it.place) for it in (left, right) if isinstance(it, Read)]
+        return unsaid(_why(operator, left, right)).under(both(*given))
 
     def condition(self, term: Term) -> Verdict | None:
         """Return the verdict of a term that is true or false for sure; None for others."""

@@ -1,0 +1,305 @@
+"""What the solver proves of a document, and near misses of which nothing is said."""
+
+import json
+
+import pytest
+
+from tallystick.diagnostics import Diagnostic, Severity
+from tallystick.ir import lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
+from tallystick.review import Review, review
+from tallystick.text import Json
+
+Document = dict[str, Json]
+
+
+def reviewed(schemas: Document, body: str | None = None) -> Review:
+    """Review a document of some components, one of them a request body."""
+    root: Document = {
+        "openapi": "3.1.1",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    if body is not None:
+        content: Json = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+        post: Json = {
+            "requestBody": {"content": content},
+            "responses": {"200": {"description": "."}},
+        }
+        root["paths"] = {"/x": {"post": post}}
+    loaded, found = parse_text(json.dumps(root).encode(), "api.json")
+    assert loaded is not None, found
+    resolved, found = resolve(loaded)
+    assert resolved is not None, found
+    api, _ = lower(resolved)
+    assert api is not None
+    return review(api)
+
+
+def rules(*texts: str) -> Json:
+    """Return rules called r1, r2..."""
+    return [
+        {"id": f"r{number}", "rule": text, "message": "No."}
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def thing(*texts: str, **more: Json) -> Document:
+    """Return a schema with some members and rules."""
+    members: Json = {
+        "kind": {"type": "string", "enum": ["a", "b", "c"]},
+        "n": {"type": "integer", "minimum": 0, "maximum": 10},
+        "x": {"type": "string"},
+        "y": {"type": "string"},
+    }
+    listed: Document = {"x-validations": rules(*texts)} if texts else {}
+    return {"type": "object", "properties": members, "required": ["kind"], **listed, **more}
+
+
+def said(found: tuple[Diagnostic, ...]) -> list[str]:
+    """Return findings as one line each: code, place, sentence."""
+    place = "/components/schemas/"
+    return [
+        f"{it.code.id} {it.span.pointer.removeprefix(place) if it.span else ''}: {it.message}"
+        for it in found
+    ]
+
+
+REDUNDANT = "rule-redundant X/x-validations"
+FOUND: dict[str, tuple[Document, list[str]]] = {
+    "a rule that the schema implies": (
+        {"X": thing("!has(self.n) || self.n <= 20")},
+        [
+            (
+                f"{REDUNDANT}/0: the rule `r1` is never broken alone: the schema refuses"
+                " whatever breaks it"
+            )
+        ],
+    ),
+    "a rule that another implies": (
+        {"X": thing("!has(self.n) || self.n <= 5", "!has(self.n) || self.n <= 7")},
+        [
+            (
+                f"{REDUNDANT}/1: the rule `r2` is never broken alone: the rule `r1` refuses"
+                " whatever breaks it"
+            )
+        ],
+    ),
+    "a rule that two others imply": (
+        {
+            "X": thing(
+                "!has(self.n) || has(self.x)",
+                "!has(self.x) || has(self.y)",
+                "!has(self.n) || has(self.y)",
+            )
+        },
+        [
+            (
+                f"{REDUNDANT}/2: the rule `r3` is never broken alone: the rules `r1` and"
+                " `r2` refuse whatever breaks it"
+            )
+        ],
+    ),
+    "a rule that says nothing": (
+        {"X": thing("true")},
+        [f"{REDUNDANT}/0: the rule `r1` is always satisfied"],
+    ),
+    "a value that a rule takes away": (
+        {"X": thing("self.kind != 'c'")},
+        ["value-dead X/properties/kind: no valid message has `kind` 'c'"],
+    ),
+    "a member that two rules take away": (
+        {"X": thing("!has(self.x) || has(self.y)", "!has(self.x) || !has(self.y)")},
+        ["member-dead X/properties/x: no valid message has `x`"],
+    ),
+    "a member that another branch refuses": (
+        {
+            "X": {
+                "allOf": [
+                    {
+                        "type": "object",
+                        "properties": {"a": {"type": "string"}},
+                        "additionalProperties": False,
+                    },
+                    {"type": "object", "properties": {"b": {"type": "string"}}},
+                ]
+            }
+        },
+        ["member-dead X/allOf/1/properties/b: no valid message has `b`"],
+    ),
+    "a member of an inner object": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"box": {"type": "object", "properties": {"p": {"type": "string"}}}},
+                "x-validations": rules("!has(self.box) || !has(self.box.p)"),
+            }
+        },
+        ["member-dead X/properties/box/properties/p: no valid message has `box.p`"],
+    ),
+    "rules that contradict each other": (
+        {"X": thing("self.kind == 'a'", "self.kind == 'b'")},
+        [
+            (
+                "rules-contradict X/x-validations/0: no value satisfies `X`: the rules `r1` and"
+                " `r2` contradict each other"
+            )
+        ],
+    ),
+    "a rule that contradicts the schema": (
+        {"X": thing("has(self.n) && self.n > 10")},
+        [
+            (
+                "rules-contradict X/x-validations/0: no value satisfies `X`: the rule `r1`"
+                " contradicts the schema"
+            )
+        ],
+    ),
+    "bounds that leave nothing": (
+        {"X": {"type": "string", "minLength": 5, "maxLength": 2}},
+        ["type-impossible X: no value satisfies `X`"],
+    ),
+    "a pattern and a length that leave nothing": (
+        {"X": {"type": "string", "pattern": "^[0-9]{4}$", "maxLength": 3}},
+        ["type-impossible X: no value satisfies `X`"],
+    ),
+    "what needs itself": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"next": {"$ref": "#/components/schemas/X"}},
+                "required": ["next"],
+            }
+        },
+        [
+            "type-impossible X: no value of `X` ever ends: `next` needs one more within itself",
+        ],
+    ),
+    "a variant that another swallows": (
+        {"X": {"oneOf": [{"type": "integer"}, {"type": "number"}]}},
+        [
+            (
+                "variant-dead X/oneOf/0: no value is of this variant alone: others of the `oneOf`"
+                " accept all of its values"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found(name: str) -> None:
+    """Each is said once, where it stands, by name."""
+    schemas, expected = FOUND[name]
+    assert said(reviewed(schemas).found) == expected
+
+
+NEAR: dict[str, Document] = {
+    "a rule that says a little more": {"X": thing("!has(self.n) || self.n <= 9")},
+    "rules that overlap": {
+        "X": thing("!has(self.n) || self.n <= 5", "!has(self.n) || self.n != 3")
+    },
+    "a value that is taken away here and there": {
+        "X": thing("self.kind != 'c' || has(self.x)", "self.kind != 'c' || !has(self.y)")
+    },
+    "a member that asks for another": {
+        "X": thing("!has(self.x) || has(self.y)", "!has(self.y) || !has(self.n)")
+    },
+    "rules that contradict each other sometimes": {
+        "X": thing("self.kind != 'a' || has(self.x)", "self.kind != 'b' || !has(self.x)")
+    },
+    "bounds that leave one value": {"X": {"type": "string", "minLength": 3, "maxLength": 3}},
+    "a pattern and a length that just fit": {
+        "X": {"type": "string", "pattern": "^[0-9]{4}$", "maxLength": 4}
+    },
+    "what may hold itself": {
+        "X": {
+            "type": "object",
+            "properties": {
+                "next": {"$ref": "#/components/schemas/X"},
+                "all": {"type": "array", "items": {"$ref": "#/components/schemas/X"}},
+            },
+            "required": ["all"],
+        }
+    },
+    "variants that differ a little": {
+        "X": {"oneOf": [{"type": "integer", "minimum": 5}, {"type": "number", "maximum": 7}]}
+    },
+    "a variant that is given twice in anyOf": {
+        "X": {"anyOf": [{"type": "integer"}, {"type": "number"}]}
+    },
+    "a shared member that one user takes no more": {
+        "S": {"type": "object", "properties": {"p": {"type": "string"}, "q": {"type": "string"}}},
+        "T": {"type": "object", "properties": {"s": {"$ref": "#/components/schemas/S"}}},
+        "X": {
+            "type": "object",
+            "properties": {"s": {"$ref": "#/components/schemas/S"}},
+            "x-validations": rules("!has(self.s) || !has(self.s.p)"),
+        },
+    },
+    "a member that only one side sends": {
+        "X": {
+            "type": "object",
+            "properties": {"id": {"type": "string", "readOnly": True}, "n": {"type": "integer"}},
+            "required": ["id"],
+            "x-validations": rules("has(self.id) || has(self.n)"),
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_near_misses_are_not_found(name: str) -> None:
+    """What some message can be is not reported."""
+    done = reviewed(NEAR[name])
+    assert said(done.found) == []
+
+
+def test_an_impossible_body_is_an_error() -> None:
+    """The operation refuses everything; elsewhere it is a warning."""
+    schemas: Document = {"X": thing("self.kind == 'a'", "self.kind == 'b'")}
+    (finding,) = reviewed(schemas, body="X").found
+    assert (finding.code.id, finding.severity) == ("body-impossible", Severity.ERROR)
+    assert finding.span is not None
+    assert finding.span.pointer.startswith("/paths/~1x/post/requestBody")
+    (finding,) = reviewed(schemas).found
+    assert finding.severity is Severity.WARNING
+
+
+def test_the_proof_is_told() -> None:
+    """Every claim that the proof stands on is a note with its place, the rules first."""
+    done = reviewed({"X": thing("self.kind != 'c' || has(self.n) && self.n > 10")})
+    (finding,) = done.found
+    assert finding.code.id == "value-dead"
+    notes = [(it.message, it.span.pointer if it.span else "") for it in finding.notes]
+    assert notes[0] == ("the rule `r1`", "/components/schemas/X/x-validations/0")
+    assert ("`maximum` here", "/components/schemas/X/properties/n/maximum") in notes
+
+
+def test_a_type_that_holds_an_impossible_one_is_not_said_again() -> None:
+    """The reason is said once, where it is."""
+    done = reviewed(
+        {
+            "X": {"type": "string", "minLength": 5, "maxLength": 2},
+            "Y": {
+                "type": "object",
+                "properties": {"x": {"$ref": "#/components/schemas/X"}},
+                "required": ["x"],
+            },
+        }
+    )
+    assert said(done.found) == ["type-impossible X: no value satisfies `X`"]
+
+
+def test_plain_types_are_not_asked_about() -> None:
+    """A document without rules and contradictions costs no question at all."""
+    done = reviewed(
+        {
+            "X": thing(),
+            "Y": {"type": "array", "items": {"$ref": "#/components/schemas/X"}, "minItems": 2},
+            "Z": {"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/X"}]},
+        }
+    )
+    assert (done.found, done.asked) == ((), 0)
