@@ -11,6 +11,7 @@ import click
 from tallystick.cli import options, session
 from tallystick.cli.config import DocumentEntry
 from tallystick.cli.generate import setting
+from tallystick.cli.since import OPTION, with_changes
 from tallystick.diagnostics import Span, has_errors
 from tallystick.text import Json
 
@@ -85,7 +86,7 @@ def configured(
     What is not configured for its pages is taken from its Python client, which names the same
     things.
     """
-    known = {name for name, _ in _options()}
+    known = {OPTION, *(name for name, _ in _options())}
     outputs = [item for item in run.config.outputs if item.document == entry.name]
     chosen = sorted(
         (item for item in outputs if item.target in {"python", TARGET}),
@@ -135,9 +136,8 @@ class Maker:
         if api is None or has_errors(found):
             return None
         self.watched |= _files_of(api)
-        files, said = generate(
-            api, TARGET, self._values, templates=self._templates, span=self._place
-        )
+        values = with_changes(self._run, api, TARGET, self._values, self._place)
+        files, said = generate(api, TARGET, values, templates=self._templates, span=self._place)
         self._run.add(said)
         return None if has_errors(said) else files
 

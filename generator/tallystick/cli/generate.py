@@ -10,6 +10,7 @@ import click
 
 from tallystick.cli import codes, options, session
 from tallystick.cli.config import DocumentEntry, OutputEntry
+from tallystick.cli.since import with_changes
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from tallystick.text import Json
 
@@ -158,12 +159,14 @@ def _make(
 ) -> None:
     from tallystick.emit import generate
 
+    output = job.output
+    options = with_changes(run, api, output.target, output.options, output.span)
     files, found = generate(
         api,
-        job.output.target,
-        job.output.options,
+        output.target,
+        options,
         templates=Path(templates) if templates else None,
-        span=job.output.span,
+        span=output.span,
     )
     run.add(found)
     if has_errors(found):

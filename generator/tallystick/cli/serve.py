@@ -131,9 +131,11 @@ def command(
 def _pages(current: session.Session, entry: DocumentEntry, api: "Api") -> Mapping[str, str]:
     """Make the pages of the document; nothing is said here, `tally docs` says it."""
     from tallystick.cli.docs import TARGET, configured
+    from tallystick.cli.since import with_changes
     from tallystick.emit import generate
 
     values, place = configured(current, entry, ())
+    values = with_changes(current, api, TARGET, values, place)
     files, _ = generate(api, TARGET, values, span=place)
     return files
 

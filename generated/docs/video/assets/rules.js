@@ -1,0 +1,316 @@
+// The rules of this API, as its clients judge them before they send.
+"use strict";
+window.RULES = (() => {
+class Fault extends Error {
+}
+class Double {
+  value;
+  constructor(value) {
+    this.value = value;
+  }
+}
+function fail() {
+  throw new Fault();
+}
+function holds(rule) {
+  try {
+    return rule() === true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
+}
+function oneOf(value, ...values) {
+  return values.includes(value);
+}
+function given(value) {
+  return value ?? fail();
+}
+function bool(value) {
+  return typeof value === "boolean" ? value : fail();
+}
+function both(...parts) {
+  return !decided(parts, false);
+}
+function either(...parts) {
+  return decided(parts, true);
+}
+function decided(parts, wanted) {
+  let failed = false;
+  for (const part of parts) {
+    try {
+      if (bool(part()) === wanted) return true;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      failed = true;
+    }
+  }
+  return failed ? fail() : false;
+}
+function every(items, test) {
+  return both(...items.map((item2) => () => test(item2)));
+}
+function some(items, test) {
+  return either(...items.map((item2) => () => test(item2)));
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Double);
+}
+function keys(value) {
+  return Object.entries(value).flatMap(([key, item2]) => item2 == null ? [] : [key]);
+}
+function each(value) {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? keys(value) : fail();
+}
+function member(value, name) {
+  if (!isObject(value)) return fail();
+  return Object.hasOwn(value, name) ? value[name] ?? void 0 : void 0;
+}
+function item(value, index) {
+  if (isObject(value)) return typeof index === "string" ? given(member(value, index)) : fail();
+  const place = Number(plain(index));
+  if (!Array.isArray(value) || !isNumber(index) || !Number.isInteger(place)) return fail();
+  return place >= 0 && place < value.length ? value[place] : fail();
+}
+function isNumber(value) {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof Double;
+}
+function plain(value) {
+  return value instanceof Double ? value.value : value;
+}
+function isInt(value) {
+  if (typeof value === "bigint") return true;
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 64;
+}
+function big(value) {
+  if (!isInt(value)) return fail();
+  const whole = BigInt(value);
+  return BigInt.asIntN(64, whole) === whole ? whole : fail();
+}
+function int(value) {
+  if (BigInt.asIntN(64, value) !== value) return fail();
+  return value >= -(2n ** 53n) && value <= 2n ** 53n ? Number(value) : value;
+}
+function plus(left, right) {
+  return int(big(left) + big(right));
+}
+function minus(left, right) {
+  return int(big(left) - big(right));
+}
+function times(left, right) {
+  return int(big(left) * big(right));
+}
+function quotient(left, right) {
+  const divisor = big(right);
+  return divisor === 0n ? fail() : int(big(left) / divisor);
+}
+function remainder(left, right) {
+  const [one, divisor] = [big(left), big(right)];
+  return divisor === 0n || divisor === -1n && one === -(2n ** 63n) ? fail() : int(one % divisor);
+}
+function double(value) {
+  return isNumber(value) ? Number(plain(value)) : fail();
+}
+function asDouble(value) {
+  return isNumber(value) ? new Double(double(value)) : value;
+}
+function toInt(value) {
+  if (typeof value === "string") {
+    const found = /^[ \t\n\v\f\r]*([+-]?)0*([0-9]{1,19})[ \t\n\v\f\r]*$/.exec(value);
+    return found ? int(BigInt((found[1] === "-" ? "-" : "") + found[2])) : fail();
+  }
+  if (isInt(value)) return int(big(value));
+  const number = double(value);
+  return Math.abs(number) < 2 ** 63 ? int(BigInt(Math.trunc(number))) : fail();
+}
+function toDouble(value) {
+  if (typeof value !== "string") return double(value);
+  const text2 = value.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "").toLowerCase();
+  const sign = text2.startsWith("-") ? -1 : 1;
+  if (/^[+-]?inf(inity)?$/.test(text2)) return sign * Infinity;
+  if (/^[+-]?nan(\([a-z0-9_]*\))?$/.test(text2)) return NaN;
+  if (/^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/.test(text2)) return Number(text2);
+  return sign * hexadecimal(text2.replace(/^[+-]/, ""));
+}
+function hexadecimal(text2) {
+  const found = /^0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?[0-9]+))?$/.exec(text2);
+  const digits = (found?.[1] ?? "") + (found?.[2] ?? "");
+  if (!found || digits === "") return fail();
+  const exponent = Number(found[3] ?? 0) - 4 * (found[2] ?? "").length;
+  return Number(BigInt("0x" + digits)) * 2 ** exponent;
+}
+function toText(value) {
+  if (typeof value === "boolean" || typeof value === "string") return String(value);
+  return String(big(value));
+}
+function size(value) {
+  if (typeof value === "string") return Array.from(value).length;
+  return each(value).length;
+}
+function equalNumbers(left, right) {
+  if (isInt(left) && isInt(right)) return left == right;
+  return double(left) === double(right);
+}
+function equal(left, right) {
+  if (isNumber(left) && isNumber(right)) return equalNumbers(left, right);
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((one, index) => equal(one, right[index]));
+  }
+  if (isObject(left) && isObject(right)) {
+    const names = keys(left);
+    return names.length === keys(right).length && names.every((name) => member(right, name) != null && equal(left[name], right[name]));
+  }
+  return (left ?? null) === (right ?? null);
+}
+function contained(value, container) {
+  if (Array.isArray(container)) return container.some((part) => equal(value, part));
+  if (typeof value === "string") return member(container, value) != null;
+  return isObject(container) && (isNumber(value) || typeof value === "boolean") ? false : fail();
+}
+function order(left, right) {
+  const [one, other] = [Array.from(left), Array.from(right)];
+  for (const [index, char] of one.entries()) {
+    const next = other[index];
+    if (next === void 0) return 1;
+    if (char !== next) return (char.codePointAt(0) ?? 0) - (next.codePointAt(0) ?? 0);
+  }
+  return one.length - other.length;
+}
+function ordered(left, operator, right) {
+  let [one, other] = [left, right];
+  if (isNumber(left) && isNumber(right)) {
+    if (!isInt(left) || !isInt(right)) [one, other] = [double(left), double(right)];
+  } else if (typeof left === "string" && typeof right === "string") {
+    [one, other] = [order(left, right), 0];
+  } else if (typeof left !== "boolean" || typeof right !== "boolean") return fail();
+  if (operator === "<") return one < other;
+  if (operator === "<=") return one <= other;
+  return operator === ">" ? one > other : one >= other;
+}
+function computed(left, operator, right) {
+  if (operator === "+" && typeof left === "string" && typeof right === "string") return left + right;
+  if (operator === "+" && Array.isArray(left) && Array.isArray(right)) return [...left, ...right];
+  if (!isNumber(left) || !isNumber(right) || isInt(left) !== isInt(right)) return fail();
+  if (isInt(left)) {
+    if (operator === "+") return plus(left, right);
+    if (operator === "-") return minus(left, right);
+    if (operator === "*") return times(left, right);
+    return operator === "/" ? quotient(left, right) : remainder(left, right);
+  }
+  const [one, other] = [double(left), double(right)];
+  if (operator === "+") return new Double(one + other);
+  if (operator === "-") return new Double(one - other);
+  if (operator === "*") return new Double(one * other);
+  return operator === "/" ? new Double(one / other) : fail();
+}
+function negated(value) {
+  if (isInt(value)) return int(-big(value));
+  return isNumber(value) ? new Double(-double(value)) : fail();
+}
+function text(value) {
+  return typeof value === "string" ? value : fail();
+}
+
+
+const tables = {
+  generationCreateParams: {
+    rules: [
+      ["image-ref-limit", "/image_ref", "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
+      ["source-required", "/source", "'image_edit', 'video_edit' and 'video_reframe' change something: give it as source.", (self) => !oneOf(self.type, "image_edit", "video_edit", "video_reframe") || self.source != null, [["type"],["source"]]],
+      ["model-matches-type", "/model", "model 'ray-3.2' makes videos and nothing else makes them: give it with type 'video', 'video_edit' and 'video_reframe', and 'uni-1' (the default) or 'uni-1-max' with 'image' (the default) and 'image_edit'.", (self) => (self.model === "ray-3.2") === oneOf(self.type, "video", "video_edit", "video_reframe"), [["model"],["type"]]],
+      ["source-url-needs-media-type", "/source/media_type", "On 'video_edit' and 'video_reframe' source.url needs source.media_type, such as video/mp4.", (self) => !oneOf(self.type, "video_edit", "video_reframe") || self.source?.url == null || self.source.media_type != null, [["type"],["source"],["source","url"],["source","media_type"]]],
+      ["source-media-kind", "/source/media_type", "source.media_type must be image/*, or on 'video_edit' and 'video_reframe' video/*.", (self) => self.source?.media_type == null || self.source.media_type.startsWith("image/") || (self.source.media_type.startsWith("video/") && oneOf(self.type, "video_edit", "video_reframe")), [["source"],["source","media_type"],["type"]]],
+      ["ref-generation-id-position", "/source/generation_id", "source.generation_id continues an earlier generation, which takes type 'image_edit', 'video_edit' or 'video_reframe'.", (self) => self.source?.generation_id == null || oneOf(self.type, "image_edit", "video_edit", "video_reframe"), [["source"],["source","generation_id"],["type"]]],
+      ["video-only-for-video", "/video", "video is only taken with type 'video', 'video_edit' and 'video_reframe'.", (self) => self.video == null || oneOf(self.type, "video", "video_edit", "video_reframe"), [["video"],["type"]]],
+      ["edit-only-for-video-edit", "/video/edit", "video.edit is only taken with type 'video_edit'.", (self) => self.video?.edit == null || self.type === "video_edit", [["video"],["video","edit"],["type"]]],
+      ["hdr-not-for-reframe", "/video/hdr", "video.hdr cannot be true with type 'video_reframe'.", (self) => self.type !== "video_reframe" || self.video?.hdr !== true, [["type"],["video"],["video","hdr"]]],
+      ["loop-only-for-video", "/video/loop", "video.loop can be true only with type 'video'.", (self) => self.video?.loop !== true || self.type === "video", [["video"],["video","loop"],["type"]]],
+      ["draft-is-sdr", "/video/resolution", "With type 'video' the draft resolution 360p is SDR only: take a higher video.resolution or leave out video.hdr.", (self) => self.type !== "video" || self.video?.resolution !== "360p" || self.video.hdr !== true, [["type"],["video"],["video","resolution"],["video","hdr"]]],
+      ["position-only-for-reframe", "/video/source_position", "video.source_position is only taken with type 'video_reframe'.", (self) => self.video?.source_position == null || self.type === "video_reframe", [["video"],["video","source_position"],["type"]]],
+      ["keyframes-only-for-video", "/video/keyframes", "video.keyframes is only taken with type 'video' and model 'ray-3.2'; with 'video_edit' use video.edit.keyframes.", (self) => self.video?.keyframes == null || (self.type === "video" && self.model === "ray-3.2"), [["video"],["video","keyframes"],["type"],["model"]]],
+      ["frames-legacy-limits", "/video", "With type 'video' start_frame and end_frame do not go with duration '10s' nor with hdr: use video.keyframes instead.", (self) => self.type !== "video" || self.video == null || (self.video.start_frame == null && self.video.end_frame == null) || (self.video.duration !== "10s" && self.video.hdr !== true), [["type"],["video"],["video","start_frame"],["video","end_frame"],["video","duration"],["video","hdr"]]],
+    ],
+    members: {
+      "image_ref": () => tables.generationCreateParamsImageRef,
+      "source": () => tables.imageRef,
+      "video": () => tables.videoOptions,
+    },
+  },
+  imageRef: {
+    rules: [
+      ["ref-exactly-one", "", "Give exactly one of url, data and generation_id.", (self) => [self.url != null, self.data != null, self.generation_id != null].filter((given_) => given_).length === 1, [["url"],["data"],["generation_id"]]],
+      ["ref-data-needs-media-type", "/media_type", "data needs media_type to say what it is, such as image/jpeg or video/mp4.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
+    ],
+    members: {
+    },
+  },
+  videoOptions: {
+    rules: [
+      ["source-media-kind", "", "start_frame and end_frame are images, so their media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => (self.start_frame?.media_type == null || self.start_frame.media_type.startsWith("image/")) && (self.end_frame?.media_type == null || self.end_frame.media_type.startsWith("image/")), [["start_frame"],["start_frame","media_type"],["end_frame"],["end_frame","media_type"]]],
+      ["exr-needs-hdr", "/exr_export", "exr_export needs hdr to be true.", (self) => self.exr_export !== true || self.hdr === true, [["exr_export"],["hdr"]]],
+      ["loop-not-10s", "/loop", "loop does not go with duration '10s'; leave duration out or take '5s'.", (self) => self.loop !== true || self.duration !== "10s", [["loop"],["duration"]]],
+      ["loop-not-hdr", "/loop", "loop and hdr cannot both be true.", (self) => self.loop !== true || self.hdr !== true, [["loop"],["hdr"]]],
+      ["keyframes-parallel", "/keyframe_indexes", "keyframes and keyframe_indexes come together and are equally long, 1 to 64 entries: each image has its frame.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length >= 1 && self.keyframes.length <= 64), [["keyframes"],["keyframe_indexes"]]],
+      ["keyframe-indexes-grid", "/keyframe_indexes", "keyframe_indexes are frames of the video at 24 a second, each at most once: 0 to 120 for 5 seconds (the default duration), 0 to 240 for 10.", (self) => self.keyframe_indexes == null || self.keyframe_indexes.every((frame) => frame >= 0 && frame <= (self.duration === "10s" ? 240 : 120) && self.keyframe_indexes.filter((other) => other === frame).length === 1), [["keyframe_indexes"],["duration"]]],
+      ["keyframes-exclusive", "/keyframes", "keyframes does not go with start_frame, end_frame or loop.", (self) => self.keyframes == null || (self.start_frame == null && self.end_frame == null && self.loop !== true), [["keyframes"],["start_frame"],["end_frame"],["loop"]]],
+      ["edit-keyframes-exclusive", "/edit/keyframes", "edit.keyframes does not go with start_frame, which is its case of one image: give either.", (self) => self.start_frame == null || self.edit?.keyframes == null, [["start_frame"],["edit"],["edit","keyframes"]]],
+    ],
+    members: {
+      "edit": () => tables.videoEditOptions,
+      "end_frame": () => tables.imageRef,
+      "keyframes": () => tables.videoOptionsKeyframes,
+      "start_frame": () => tables.imageRef,
+    },
+  },
+  videoEditOptions: {
+    rules: [
+      ["edit-keyframes-parallel", "/keyframe_indexes", "keyframes and keyframe_indexes come together and are equally long, at most 64 entries; the indexes are frames of the source from 0, each at most once.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes.filter((other) => other === frame).length === 1)), [["keyframes"],["keyframe_indexes"]]],
+    ],
+    members: {
+      "keyframes": () => tables.videoEditOptionsKeyframes,
+    },
+  },
+  generationCreateParamsImageRef: {
+    rules: [
+      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+    ],
+    members: {
+    },
+    items: () => tables.imageRef,
+  },
+  videoOptionsKeyframes: {
+    rules: [
+      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+    ],
+    members: {
+    },
+    items: () => tables.imageRef,
+  },
+  videoEditOptionsKeyframes: {
+    rules: [
+      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+    ],
+    members: {
+    },
+    items: () => tables.imageRef,
+  },
+};
+
+/** Yield every rule that a value breaks, with the place of the value that it judges. */
+function* broken(table, value, at = "") {
+  for (const [rule, field, message, holds, reads] of table?.rules ?? []) {
+    if (!holds(value)) yield { rule, pointer: at + field, message, at, reads, holds };
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, part] of Object.entries(value)) {
+    const inner = table?.members?.[name] ?? table?.items;
+    const step = name.replaceAll("~", "~0").replaceAll("/", "~1");
+    if (inner && part !== null) yield* broken(inner(), part, `${at}/${step}`);
+  }
+}
+return { tables, broken };
+})();
