@@ -61,6 +61,9 @@ bench: $(READY) ## Measure the client against its peers; writes generated/bench/
 hunt: $(READY) ## Look for messages that the solver and the oracles judge differently: SEED=1 SECONDS=60.
 	@$(BIN)/python -m tests.solve.hunt $(if $(SEED),--seed $(SEED)) --seconds $(or $(SECONDS),60)
 
+mutants: $(READY) ## Try campaigns on servers with one fault each; writes generated/bench/.
+	@$(BIN)/python -m tests.mutants
+
 lock: $(READY) ## Lock the development dependencies anew.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,0 +1,115 @@
+"""``make mutants``: servers with one fault each, and who finds which; writes generated/bench/.
+
+``python -m tests.mutants record`` finds the requests that show the mutants, anew where needed.
+"""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from tests.mutants import elsewhere, ours, probing, table, theirs
+from tests.mutants.catalogue import catalogue, made, sample
+from tests.mutants.equivalent import EQUIVALENT
+from tests.mutants.model import Mutant
+from tests.mutants.other.orders import FAULTS
+from tests.mutants.ours import Result
+
+PROCESSES: Final = 2
+SEEDS: Final = (1, 2, 3)
+TRUE_SEEDS: Final = tuple(range(20))
+Work = TypeVar("Work")
+Answer = TypeVar("Answer")
+FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
+
+
+def main() -> int:
+    """Run what is asked for.
+
+    Returns:
+        1 when a mutant survives us, or is shown by no request; else 0.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("what", nargs="?", default="run", choices=["run", "record"])
+    parser.add_argument("--every", type=int, default=1, help="each Nth mutant of a kind")
+    parser.add_argument("--peers", type=int, default=3, help="each Nth of these for Schemathesis")
+    given = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    with ProcessPoolExecutor(PROCESSES) as executor:
+        if given.what == "record":
+            return record(executor)
+        mutants = sample(catalogue(), given.every)
+        alike = [name for name, same in _each(executor, _alike, mutants) if same]
+        results = list(_ours(executor, mutants))
+        results += _theirs(executor, sample(mutants, given.peers))
+        true = list(_each(executor, ours.true_server, TRUE_SEEDS))
+        shop = [
+            each
+            for seed in SEEDS
+            for each in _each(executor, partial(elsewhere.judge, seed=seed), tuple(FAULTS))
+        ]
+        shop_true = list(_each(executor, elsewhere.true_server, TRUE_SEEDS))
+    facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
+    write(facts)
+    return 1 if facts["survived"] or alike else 0
+
+
+def write(facts: dict[str, object]) -> None:
+    """Write the table, and print it."""
+    text = table.markdown(facts)
+    FOLDER.joinpath("mutants.md").write_text(text, encoding="utf-8")
+    FOLDER.joinpath("mutants.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def record(executor: Executor) -> int:
+    """Find a request that shows each mutant, and write them down; those known are kept."""
+    known = probing.recorded() if probing.RECORD.exists() else {}
+    mutants = [each for each in made() if each.id not in EQUIVALENT and each.id not in known]
+    found = dict(_each(executor, _probed, mutants))
+    known |= {name: steps for name, steps in found.items() if steps}
+    ids = {each.id for each in made()}
+    probing.record({name: probing.as_json(steps) for name, steps in known.items() if name in ids})
+    missing = [name for name, steps in found.items() if not steps]
+    for name in missing:
+        sys.stdout.write(f"no request shows {name}\n")
+    return 1 if missing else 0
+
+
+def _probed(mutant: Mutant) -> tuple[str, probing.Sequence_ | None]:
+    logging.disable(logging.CRITICAL)
+    return mutant.id, probing.probe(mutant)
+
+
+def _alike(mutant: Mutant) -> tuple[str, bool]:
+    """Return whether the recorded request is answered alike by the mutant and the true server."""
+    logging.disable(logging.CRITICAL)
+    return mutant.id, not probing.differs(mutant, probing.recorded()[mutant.id])
+
+
+def _ours(executor: Executor, mutants: list[Mutant]) -> Iterator[Result]:
+    for seed in SEEDS:
+        yield from _each(executor, partial(ours.judge, seed=seed), mutants)
+
+
+def _theirs(executor: Executor, mutants: list[Mutant]) -> Iterator[Result]:
+    for lowered in (False, True):
+        yield from _each(executor, partial(theirs.judge, seed=1, lowered=lowered), mutants)
+
+
+def _each(
+    executor: Executor, work: Callable[[Work], Answer], items: Iterable[Work]
+) -> Iterator[Answer]:
+    known = list(items)
+    for number, answer in enumerate(executor.map(work, known, chunksize=4), 1):
+        sys.stderr.write(f"\r{number} of {len(known)}    ")
+        yield answer
+
+
+if __name__ == "__main__":
+    sys.exit(main())
