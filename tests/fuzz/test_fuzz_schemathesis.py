@@ -11,16 +11,16 @@ from tallystick.fuzz.sender import Sender
 from tallystick.fuzz.transport import Wire
 
 Campaign = Callable[..., Outcome]
-ALONE = {"phases": ("schemathesis",), "most": 600}
+ALONE = {"phases": ("schemathesis",), "most": 400}
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [1])
 def test_no_false_alarm(campaign: Campaign, seed: int) -> None:
     """Its valid data keeps the rules, and its opinions are no errors."""
     outcome = campaign(seed=seed, **ALONE)
     assert [item.key for item in outcome.findings] == []
     assert outcome.notes == ()
-    assert 30 < outcome.requests <= 60
+    assert 20 < outcome.requests <= 40
 
 
 def odd_status(document: dict[str, Any]) -> None:
@@ -67,9 +67,9 @@ def test_requests_are_the_same_for_a_seed(
         campaign(seed=3, **ALONE)
     first, again = ([wire for wire in seen if wire.method == "POST"] for seen in sent)
     assert first == again
-    assert len(first) > 20
+    assert len(first) > 12
     carried = [dict(wire.headers).get("authorization") for wire in first]
-    assert carried.count("Bearer mine") > 20
+    assert carried.count("Bearer mine") > 12
     assert not any("tally-own" in (value or "") for value in carried)
 
 

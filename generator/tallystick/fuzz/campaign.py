@@ -16,7 +16,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resources import Resources
-from tallystick.fuzz.resuming import MOST_MADE, State, save, wished
+from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
 from tallystick.fuzz.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.shrink import shrink
@@ -147,6 +147,8 @@ class _Campaign:
     def state(self) -> State:
         """Return where the campaign stands."""
         every = [made for _, made in self._resources.every()]
+        small = {id(case) for case in smaller_first(made.case for made in every)[:FEW]}
+        chosen = {id(made.case) for made in spread(every, set(), MOST_MADE)} | small
         return State(
             title=self._scene.api.info.title.raw,
             wish=wished(self._options.wish),
@@ -155,7 +157,7 @@ class _Campaign:
             findings=self.ledger.findings,
             operations=self.ledger.operations,
             trials=self.ledger.trials,
-            made=tuple((each.case, each.reply) for each in spread(every, set(), MOST_MADE)),
+            made=tuple((each.case, each.reply) for each in every if id(each.case) in chosen),
         )
 
     def _restore(self, state: State) -> None:

@@ -16,8 +16,8 @@ from tallystick.fuzz.plan import Wish
 from tallystick.text import Json
 
 FORMAT: Final = 1
-MOST_MADE: Final = 60
-"""Resources that are remembered."""
+MOST_MADE, FEW = 60, 4
+"""Resources that are remembered: those that show the most choices, and the smallest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
