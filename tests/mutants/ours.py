@@ -15,7 +15,7 @@ from tallystick.fuzz.credentials import Credentials
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Claim, Gap, Weight
-from tallystick.fuzz.plan import Planning, Wish
+from tallystick.fuzz.plan import JOURNEYS, PROTOCOL, RULES, VARIANTS, Planning, Wish
 from tallystick.fuzz.transport import Transport
 from tallystick.ir import Api
 
@@ -97,8 +97,9 @@ class Remembered(Planning):
 
 
 def options(seed: int, auth: tuple[str, ...] = (OWN, SECOND)) -> Options:
-    """Return how campaigns of the harness run."""
-    return Options(wish=Wish(seed=seed, most=MOST), credentials=Credentials(auth=auth))
+    """Return how campaigns of the harness run: as `tally fuzz` does, Schemathesis aside."""
+    wish = Wish(seed=seed, most=MOST, phases=(RULES, PROTOCOL, VARIANTS, JOURNEYS))
+    return Options(wish=wish, credentials=Credentials(auth=auth))
 
 
 def campaign(api: Api, transport: Transport, chosen: Options, *, whole: bool) -> Outcome:
