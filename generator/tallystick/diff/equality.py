@@ -36,6 +36,8 @@ class Equality:
 
     def _is_same(self, exchange: Exchange) -> bool:
         slots = exchange.slots
+        if slots[0].textual:  # the same text is another type to code
+            return False
         old, new = self._readings(slots[0])
         forth, back = self._both(slots[0])
         ways = (
