@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tallystick.fuzz.documented import answer
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.text import Json
 
@@ -53,6 +53,10 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         if reply.status < REFUSED:
             said = f"a valid request was answered with {reply.status}, a redirect or less"
         yield finding("valid-refused", said, case, reply)
-    if case.expect == "refused" and accepted(reply) and case.claim is not None:
+    if case.kind == "method" and accepted(reply):
+        method = case.message.method
+        said = f"{method}, which the document does not have here, was answered with {reply.status}"
+        yield finding("undocumented-method", said, case, reply, weight=Weight.WARNING)
+    elif case.expect == "refused" and accepted(reply) and case.claim is not None:
         said = f"a request that breaks {case.claim.name} was accepted with {reply.status}"
         yield finding("invalid-accepted", said, case, reply)
