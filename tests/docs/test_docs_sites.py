@@ -49,7 +49,7 @@ class _Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.mark.parametrize("version", ["image", "video"])
+@pytest.mark.parametrize("version", ["image", "video", "torture"])
 def test_every_link_leads_to_a_page_and_a_place(
     site: Callable[[str], FileSet], version: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_every_link_leads_to_a_page_and_a_place(
             assert not place or place in pages[full].ids, (path, link)
 
 
-@pytest.mark.parametrize("version", ["image", "video"])
+@pytest.mark.parametrize("version", ["image", "video", "torture"])
 def test_links_of_markdown_lead_to_files(site: Callable[[str], FileSet], version: str) -> None:
     """The twins lead to each other, and so does what machines read first."""
     files = site(version)
@@ -79,9 +79,10 @@ def test_links_of_markdown_lead_to_files(site: Callable[[str], FileSet], version
                 assert normpath(join(dirname(path), link.replace("\\", ""))) in files, (path, link)
 
 
-def test_every_page_has_a_twin(site: Callable[[str], FileSet]) -> None:
+@pytest.mark.parametrize("version", ["image", "video", "torture"])
+def test_every_page_has_a_twin(site: Callable[[str], FileSet], version: str) -> None:
     """Whatever a person can read in a browser, a machine can read as text."""
-    files = site("video")
+    files = site(version)
     pages = [path for path in files if path.endswith(".html")]
     assert pages
     assert all(f"{path.removesuffix('.html')}.md" in files for path in pages)

@@ -1,14 +1,15 @@
 """What a face says of an operation, and what all of them share."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from tallystick.emit.targets.docs.members import Member
 from tallystick.ir import Api, Enumeration, Operation, Record, Type, TypeId
 from tallystick.text import Json, Words
 
-SHOWN = 4
+SHOWN: Final = 4
 """So many names are listed whole; of more, one less than that, and a number."""
 
 
@@ -106,3 +107,28 @@ def _alike(shape: Type, base: Type) -> bool:
     if isinstance(shape, Enumeration) and isinstance(base, Enumeration):
         return [item.value for item in shape.members] == [item.value for item in base.members]
     return isinstance(shape, Record) and isinstance(base, Record) and shape.fields == base.fields
+
+
+class Spelling:
+    """Types that are being spelled out: one that is met inside of itself is told by its name."""
+
+    def __init__(self, api: Api) -> None:
+        """Begin outside of all."""
+        self._api = api
+        self._open: list[TypeId] = []
+
+    def of(self, type_id: TypeId, spell: Callable[[], str]) -> str:
+        """Spell a type.
+
+        Args:
+            type_id: Key into `Api.types`.
+            spell: Spells it, and asks here for the types that it is made of.
+        """
+        if type_id in self._open:
+            shape = self._api.types[type_id]
+            return pascal(shape.words) if shape.words else "unknown"
+        self._open.append(type_id)
+        try:
+            return spell()
+        finally:
+            self._open.pop()

@@ -1,6 +1,6 @@
 """Types in plain words: ``optional array of object { data, url }``."""
 
-from tallystick.emit.targets.docs.faces.face import pascal, shown_as, some, spelled
+from tallystick.emit.targets.docs.faces.face import Spelling, pascal, shown_as, some, spelled
 from tallystick.emit.targets.docs.members import Member, ordered
 from tallystick.ir import (
     Api,
@@ -14,6 +14,7 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
+from tallystick.text import Words
 
 
 class Plain:
@@ -28,6 +29,7 @@ class Plain:
         """Read the types of an API."""
         self.api = api
         self.expand = expand
+        self._spelling = Spelling(api)
 
     def of(self, member: Member, *, sent: bool) -> str:
         """Return what a member is, ``optional`` in front where it may be left out."""
@@ -42,8 +44,11 @@ class Plain:
             alone: Not inside of a list, a map or a union.
             sent: By the client.
         """
-        shape = self.api.types[type_id]
         name = None if alone and self.expand else shown_as(self.api, type_id)
+        return self._spelling.of(type_id, lambda: self._spell(type_id, name, sent=sent))
+
+    def _spell(self, type_id: TypeId, name: Words | None, *, sent: bool) -> str:
+        shape = self.api.types[type_id]
         match shape:
             case Record():
                 members = self.members(shape, sent=sent)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tallystick.emit.targets.docs.faces.face import Call, pascal, shown_as, some
+from tallystick.emit.targets.docs.faces.face import Call, Spelling, pascal, shown_as, some
 from tallystick.emit.targets.docs.faces.plain import scalar
 from tallystick.emit.targets.docs.members import Member
 from tallystick.emit.targets.docs.settings import Names
@@ -44,6 +44,7 @@ class Python:
         """Read an API."""
         self._api = api
         self._names = names
+        self._spelling = Spelling(api)
 
     def head(self, member: Member, *, sent: bool) -> tuple[str, str]:
         """Return ``aspect_ratio`` and ``: Optional[Literal["3:1", "2:1"]]``."""
@@ -133,7 +134,7 @@ class Python:
         name = shown_as(self._api, type_id)
         if isinstance(shape, (Enumeration, Union)) and name:
             return pascal(name)
-        return self._spelled(shape, sent=sent, top=top)
+        return self._spelling.of(type_id, lambda: self._spelled(shape, sent=sent, top=top))
 
     def _spelled(self, shape: Type, *, sent: bool, top: bool) -> str:
         match shape:

@@ -4,7 +4,15 @@ import json
 import re
 from typing import Final
 
-from tallystick.emit.targets.docs.faces.face import Call, camel, pascal, shown_as, some, spelled
+from tallystick.emit.targets.docs.faces.face import (
+    Call,
+    Spelling,
+    camel,
+    pascal,
+    shown_as,
+    some,
+    spelled,
+)
 from tallystick.emit.targets.docs.faces.plain import scalar
 from tallystick.emit.targets.docs.members import Member
 from tallystick.emit.targets.docs.settings import Names
@@ -40,6 +48,7 @@ class TypeScript:
         """Read an API."""
         self._api = api
         self._names = names
+        self._spelling = Spelling(api)
 
     def head(self, member: Member, *, sent: bool) -> tuple[str, str]:
         """Return ``aspect_ratio?`` and ``: "3:1" | "2:1" | null``."""
@@ -138,7 +147,7 @@ class TypeScript:
             return pascal(words)
         if isinstance(shape, (Enumeration, Union)) and name:
             return pascal(name)
-        return self._spelled(shape, words)
+        return self._spelling.of(type_id, lambda: self._spelled(shape, words))
 
     def _spelled(self, shape: Type, words: Words) -> str:
         match shape:
