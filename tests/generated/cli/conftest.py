@@ -27,9 +27,8 @@ def make(document: Path, overlays: tuple[str, ...], package: str, out: Path) -> 
         files, problems = generate(api, target, options)
         assert files, problems
         for path, text in files.items():
-            if "/" in path:
-                (out / path).parent.mkdir(parents=True, exist_ok=True)
-                (out / path).write_text(text, "utf-8")
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_text(text, "utf-8")
     return out
 
 

@@ -58,6 +58,8 @@ def _refused(odd: ModuleType, run: Run, echo: str) -> Callable[..., str]:
         (["--size", "12"], {"size": 12}),
         (["--size", "auto"], {"size": "auto"}),
         (["--size", "true"], {"size": True}),
+        (["--size", "--ratio", "1"], {"size": True, "ratio": 1}),
+        (["--size"], {"size": True}),
         (["--stop", "a"], {"stop": "a"}),
         (["--stop", "a", "--stop", "b"], {"stop": ["a", "b"]}),
         (["--stop", '["a", "b"]'], {"stop": ["a", "b"]}),

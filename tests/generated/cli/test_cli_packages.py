@@ -1,10 +1,14 @@
 """Generated command lines: formatted, strictly typed, quick to start."""
 
+import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tallystick.emit.targets.cli import settings
 
 BIN = Path(sys.executable).parent
 PACKAGES = [("video_folder", "video_api_cli"), ("torture_folder", "torture_api_cli")]
@@ -65,3 +69,16 @@ def test_one_resource_is_loaded_at_a_time(odd_folder: Path) -> None:
     )
     out = run("python", "-c", script, cwd=odd_folder)
     assert out.splitlines()[-1] == "['odd_api_cli.commands.files']"
+
+
+@pytest.mark.usefixtures("odd")
+def test_what_is_said_twice_agrees(odd_folder: Path) -> None:
+    """The flags of the tool are those no API may take; the readme has the statuses of the help."""
+    command = importlib.import_module("odd_api_cli._command")
+    assert {option.spelled for option in command.OPTIONS} == settings.TAKEN
+    statuses = importlib.import_module("odd_api_cli._help").STATUS
+    readme = (odd_folder / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.*) \|$", readme, re.MULTILINE)
+    assert [(int(number), text) for number, text in rows][: len(statuses)] == [
+        (number, text.replace("this tool", "the tool")) for number, text in statuses
+    ]

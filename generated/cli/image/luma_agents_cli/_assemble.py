@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._command import Command, Given, UsageError
-from ._shapes import BOOLEAN, Array, OneOf, Shape, settle
+from ._shapes import Array, OneOf, Shape, settle, switch
 from ._values import convert
 
 
@@ -29,7 +29,7 @@ def assemble(flags: tuple[Given, ...]) -> dict[str, Any]:
 
 def value_of(given: Given) -> Any:
     """Return the value of one flag; a boolean that has none is true."""
-    if given.text is None and settle(given.shape) == BOOLEAN:
+    if given.text is None and switch(given.shape):
         return True
     return convert(given.text or "", given.shape, given.flag)
 

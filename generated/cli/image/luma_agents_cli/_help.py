@@ -122,7 +122,8 @@ def _resource(resource: str) -> Iterator[str]:
     known = commands(resource)
     size = min(34, max(len(command.name) for command in known)) + 2
     for command in known:
-        about = command.title + (" (deprecated)" if command.deprecated else "")
+        about = command.title.partition(". ")[0]
+        about += " (deprecated)" if command.deprecated else ""
         yield from _row(command.name, about, size)
 
 

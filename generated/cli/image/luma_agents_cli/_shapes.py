@@ -122,6 +122,12 @@ def settle(shape: Shape) -> Shape:
     return shape
 
 
+def switch(shape: Shape) -> bool:
+    """Whether a flag without a value means true."""
+    shape = settle(shape)
+    return shape == BOOLEAN or (isinstance(shape, OneOf) and BOOLEAN in shape.variants)
+
+
 def find(members: tuple[Member, ...], name: str) -> Member | None:
     """Return the member of a name: as flags spell it, or as requests do."""
     for member in members:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ._command import OPTIONS, Command, Given, UsageError
 from ._config import CREDENTIALS, PROGRAM, RESOURCES
-from ._shapes import BOOLEAN, STRING, Member, descend, find, members_of, settle
+from ._shapes import BOOLEAN, STRING, Member, descend, find, members_of, settle, switch
 
 SHORT = {"-h": "--help", "-v": "--version", "-o": "--output"}
 ALL_OPTIONS = (*(Member(item.flag, STRING, item.about) for item in CREDENTIALS), *OPTIONS)
@@ -116,15 +116,17 @@ class _Reader:
     def _value(self, given: Given) -> str | None:
         if given.text is not None:
             return given.text
+        following = self._words[0] if self._words else ""
         if settle(given.shape) == BOOLEAN:
-            return self._words.pop(0) if self._words[:1] in (["true"], ["false"]) else None
-        if not self._words:
-            raise UsageError(f"{given.flag} needs a value")
-        following = self._words[0]
-        if following.startswith("--") and self._known(following):
-            name = following.partition("=")[0]
-            raise UsageError(f"{given.flag} needs a value; {name} is a flag ({given.flag}=... may)")
-        return self._words.pop(0)
+            return self._words.pop(0) if following in {"true", "false"} else None
+        flag = following.startswith("--") and self._known(following)
+        if self._words and not flag:
+            return self._words.pop(0)
+        if switch(given.shape):
+            return None
+        name = following.partition("=")[0]
+        why = f"; {name} is a flag ({given.flag}=... may)" if flag else ""
+        raise UsageError(f"{given.flag} needs a value{why}")
 
     def _known(self, word: str) -> bool:
         flags = (*(self._command.flags if self._command else ()), *ALL_OPTIONS)
