@@ -90,5 +90,9 @@ def _ignored(line: str) -> Entry | None:
     if not words:
         return None
     if operation is not None:
-        return Entry(operation=f"{operation[1].upper()} {operation[2]}", words=words, reason=line)
+        return Entry(
+            operation=f"{operation[1].upper()} {operation[2].rstrip(':,;.')}",
+            words=words,
+            reason=line,
+        )
     return Entry(words=words, reason=line) if "components" in line.lower() else None
