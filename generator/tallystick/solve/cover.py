@@ -43,7 +43,8 @@ class Cover:
 
     Attributes:
         gave_up: Why the search ended before all was decided, None when it did not.
-        proof: Why the pairs that are still missing are impossible, once that is known.
+        proof: Why the choices that are still missing are impossible, once that is known.
+        apart: A choice, others that cannot be made beside it, and the proof of that.
     """
 
     def __init__(self, solver: Solver) -> None:
@@ -58,6 +59,7 @@ class Cover:
         self._without: frozenset[Bound] = frozenset()
         self.gave_up: str | None = None
         self.proof: Proof | None = None
+        self.apart: list[tuple[Need, tuple[Need, ...], Proof]] = []
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -116,14 +118,21 @@ class Cover:
             yield made
         self._never = self._every & ~self._met
 
-    def pairs(self) -> Iterator[Covering]:
-        """Yield messages until every pair of choices is made or proved impossible."""
+    def pairs(self, among: int = -1) -> Iterator[Covering]:
+        """Yield messages until every pair of choices is made or proved impossible.
+
+        Args:
+            among: The choices that matter, as bits.
+        """
         for number, need in enumerate(self._needs):
-            while not self._never >> number & 1 and (left := self._left(number)):
-                groups = [(need, tuple(self._needs[it] for it in bits(left)))]
-                outcome = self._ask(groups)
+            while among >> number & 1 and (left := self.unpaired(number) & among):
+                others = tuple(self._needs[it] for it in bits(left))
+                outcome = self._ask([(need, others)])
                 if not isinstance(outcome, Found):
                     self._end(outcome, (need,))
+                    self._beside[number] |= left
+                    if self.proof is not None:
+                        self.apart.append((need, others, self.proof))
                     break
                 made = self.note(self._confirmed(outcome))
                 if not made.pairs:
@@ -131,10 +140,32 @@ class Cover:
                     return
                 yield made
 
-    def _left(self, number: int) -> int:
-        """Return the choices after one that are still to be made beside it."""
+    def unpaired(self, number: int) -> int:
+        """Return the choices after one that are still to be made beside it, as bits."""
+        if self._never >> number & 1:
+            return 0
         left = self._every & ~self._beside[number] & ~self._never
         return left >> (number + 1) << (number + 1)
+
+    @property
+    def needs(self) -> Sequence[Need]:
+        """All choices, by their numbers."""
+        return self._needs
+
+    @property
+    def finite(self) -> int:
+        """The choices that are values of enums and booleans, as bits."""
+        values = (number for number, need in enumerate(self._needs) if need.aspect == "value")
+        return sum(1 << number for number in values)
+
+    def gain(self, number: int, made: int) -> int:
+        """Return which of some choices are still to be made beside one, as bits."""
+        same = self._choices.beside[number]
+        return made & ~same & ~self._beside[number] & ~self._never
+
+    def made(self, value: Json) -> int:
+        """Return the choices that a message makes, as bits."""
+        return self._choices.made(value)
 
     def _open(self) -> list[Need]:
         return [self._needs[it] for it in bits(self._every & ~self._met & ~self._never)]
