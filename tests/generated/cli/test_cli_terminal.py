@@ -83,6 +83,20 @@ def test_colour_only_where_it_is_wanted(odd_folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("echo")
+@pytest.mark.parametrize("form", ["auto", "yaml", "pretty", "json"])
+def test_answers_do_not_command_the_terminal(odd_folder: Path, form: str) -> None:
+    """Whatever a server answers, a terminal shows it and obeys none of it."""
+    command = ("class", "import", "a", "7", "--id-body", "1", "--kind", "16:9")
+    words = ("--format", form, *command, "--class", "a\u202e\x1b[2Jb\x9b")
+    status, text = shown(odd_folder, *words, NO_COLOR="1")
+    assert status == 0
+    assert "\\u202e" in text or "\\u202E" in text
+    assert all(char in "\r\n" or char.isprintable() for char in text)
+    status, text = shown(odd_folder, "files", "store", "--body", "a\x1b[31mb\u202e", NO_COLOR="1")
+    assert (status, text) == (0, "stored a\\u001b[31mb\\u202e\r\n")
+
+
+@pytest.mark.usefixtures("echo")
 def test_bytes_stay_off_the_terminal(odd_folder: Path) -> None:
     """Nothing is sent for an answer that no terminal can show."""
     status, text = shown(odd_folder, "files", "fetch")

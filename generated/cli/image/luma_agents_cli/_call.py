@@ -11,7 +11,7 @@ from ._assemble import assemble, require
 from ._command import Command, Job, UsageError
 from ._config import CLIENT, CREDENTIALS, PACKAGE, URL_VARIABLE
 from ._failures import as_json, debug
-from ._output import NO_JSON, Printer, events, is_json, read, write
+from ._output import NO_JSON, Printer, events, is_json, read, seen, write
 from ._parse import Line
 from ._piped import with_piped
 from ._progress import Progress
@@ -164,7 +164,7 @@ def _stream(task: Task, response: Any) -> None:
         for event in events(response.iter_bytes(), media):
             value = read(event)
             plain = value is NO_JSON
-            write(event + "\n" if plain else task.printer.value(value, line=True))
+            write(seen(f"{event}\n") if plain else task.printer.value(value, line=True))
 
 
 def _job(task: Task, job: Job, resource: Any, made: Any) -> None:

@@ -37,8 +37,7 @@ class Printer:
         if self._change:
             raise UsageError(f"--transform: the answer is {media or 'of no type'}, not JSON")
         if media.startswith("text/") or media == "application/xml" or is_json(media):
-            text = content.decode(errors="replace")
-            return text if text.endswith("\n") or not sys.stdout.isatty() else text + "\n"
+            return seen(content.decode(errors="replace"))
         return content
 
     def value(self, value: Any, *, line: bool = False) -> str:
@@ -50,7 +49,7 @@ class Printer:
         if self._format == "yaml":
             from ._yaml import dump
 
-            return ("---\n" if line else "") + dump(value)
+            return seen(("---\n" if line else "") + dump(value))
         if self._format == "pretty":
             return "\n".join(pretty(value)) + "\n"
         text = _json(value, None if line else 2)
@@ -59,6 +58,13 @@ class Printer:
         text = printable(text)
         painted = _TOKEN.sub(_paint, text) if colourful(sys.stdout) else text
         return painted + "\n"
+
+
+def seen(text: str) -> str:
+    """Return text as a terminal may have it, if one shows it."""
+    if not sys.stdout.isatty():
+        return text
+    return printable(text) if text.endswith("\n") else printable(text) + "\n"
 
 
 def write(text: str | bytes) -> None:

@@ -128,7 +128,9 @@ def _spelled(shape: Shape, wire: str) -> str:
 
 def _resource(resource: Any) -> None:
     """Print the last form of a job that did not end well: its id is in it."""
-    sys.stdout.write(json.dumps(as_json(resource), ensure_ascii=False, indent=2) + "\n")
+    from ._output import Printer, write
+
+    write(Printer("auto", None).value(as_json(resource)))
 
 
 def as_json(model: Any) -> Any:
