@@ -177,7 +177,8 @@ class Journeys:
             now = time.monotonic()
             tired = [each for each in self._active if now - each.began > PATIENCE]
             for journey in tired:
-                self._ledger.add(self._endless(journey))
+                if not journey.ends:
+                    self._ledger.add(self._endless(journey))
                 self._active.remove(journey)
             if self._active:
                 time.sleep(max(0.0, min(each.due for each in self._active) - now))
