@@ -93,17 +93,19 @@ class Uses:
             bearing: The schemas that matter.
         """
         found: dict[Target, Span] = {}
-        for place in self._leading_to(bearing):
-            schema = self._schemas[place]
-            for keyword in ("anyOf", "oneOf"):
-                branches = schema.get(keyword)
-                count = len(branches) if isinstance(branches, list) else 0
-                for index in range(count):
-                    branch = (place[0], f"{place[1]}/{keyword}/{index}")
-                    within = self._reach(branch) & bearing
-                    if within and not self._alone(place, keyword, index, count):
-                        found.update(dict.fromkeys(within, Span(*place)))
+        for place, keyword, index, count in self._branches(self._leading_to(bearing)):
+            within = self._reach((place[0], f"{place[1]}/{keyword}/{index}")) & bearing
+            if within and not self._alone(place, keyword, index, count):
+                found.update(dict.fromkeys(within, Span(*place)))
         return found
+
+    def _branches(self, places: list[Target]) -> Iterator[tuple[Target, str, int, int]]:
+        """Yield the branches of unions: schema, keyword, which, of how many."""
+        for place in places:
+            for keyword in ("anyOf", "oneOf"):
+                branches = self._schemas[place].get(keyword)
+                count = len(branches) if isinstance(branches, list) else 0
+                yield from ((place, keyword, index, count) for index in range(count))
 
     def _alone(self, place: Target, keyword: str, index: int, count: int) -> bool:
         """Whether no other branch accepts what one branch accepts."""
@@ -164,9 +166,10 @@ def _own_facts(schema: dict[str, Any]) -> _Facts:
     names = [listed] if isinstance(listed, str) else listed if isinstance(listed, list) else []
     types = frozenset("number" if name == "integer" else str(name) for name in names)
     tags: dict[str, frozenset[str]] = {}
-    members = schema.get("properties")
+    properties = schema.get("properties")
+    members = properties if isinstance(properties, dict) else {}
     required = schema.get("required")
-    for name in required if isinstance(required, list) and isinstance(members, dict) else ():
+    for name in required if isinstance(required, list) else ():
         values = _values(members.get(name)) if isinstance(name, str) else None
         if values is not None:
             tags[name] = values

@@ -32,11 +32,11 @@ def read_uses(api: Api) -> Uses:
     bodies: dict[TypeId, Span] = {}
     starts: dict[Flow, list[TypeId]] = {"request": [], "response": []}
     for operation in _operations(api):
-        for content in operation.body.contents if operation.body else ():
-            if content.type is not None:
-                starts["request"].append(content.type)
-                if content.kind in JSON_KINDS:
-                    bodies.setdefault(content.type, content.span)
+        sent = operation.body.contents if operation.body else ()
+        for content in sent:
+            if content.type is not None and content.kind in JSON_KINDS:
+                bodies.setdefault(content.type, content.span)
+        starts["request"] += [it.type for it in sent if it.type is not None]
         answers = (content for response in operation.responses for content in response.contents)
         starts["response"] += [it.type for it in answers if it.type is not None]
         starts["request"] += [parameter.type for parameter in operation.parameters]

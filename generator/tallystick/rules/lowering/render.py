@@ -232,16 +232,15 @@ def _choice(parts: Sequence[Formula]) -> tuple[Formula, Formula, Formula] | None
     if len(parts) != _PAIR:
         return None
     for one, other in (tuple(parts), tuple(reversed(parts))):
-        pieces = other.parts if isinstance(other, All) else (other,)
         mine = one.parts if isinstance(one, All) else (one,)
-        for piece in pieces:
+        pieces = other.parts if isinstance(other, All) else (other,)
+        for piece in filter(is_negative, pieces):
             opposite = negate(piece)
             wanted = opposite.parts if isinstance(opposite, All) else (opposite,)
-            if is_negative(piece) and set(wanted) <= set(mine):
-                then = both(*(it for it in mine if it not in wanted))
-                otherwise = both(*(it for it in pieces if it != piece))
-                if then != TRUE or otherwise != TRUE:
-                    return opposite, then, otherwise
+            then = both(*(it for it in mine if it not in wanted))
+            otherwise = both(*(it for it in pieces if it != piece))
+            if set(wanted) <= set(mine) and TRUE not in (then, otherwise):
+                return opposite, then, otherwise
     return None
 
 

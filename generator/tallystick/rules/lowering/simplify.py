@@ -70,16 +70,21 @@ def _join(formula: All | Any, known: Known) -> Formula:
     """Simplify each part where the others do not decide: are true in `All`, false in `Any`."""
     is_all = isinstance(formula, All)
     parts = list(formula.parts)
-    for index in range(len(parts)):
-        others = dict(known)
-        for place, other in enumerate(parts):
-            if place != index and is_literal(other):
-                atom = other.part if isinstance(other, Not) else other
-                if isinstance(atom, Given | Holds):
-                    others[atom] = is_all is not isinstance(other, Not)
-        parts[index] = _pass(parts[index], others)
+    for index, part in enumerate(parts):
+        others = [other for place, other in enumerate(parts) if place != index]
+        parts[index] = _pass(part, {**known, **_settled(others, is_all=is_all)})
     joined = both(*parts) if is_all else either(*parts)
     return _absorbed(joined) if isinstance(joined, All | Any) else joined
+
+
+def _settled(parts: list[Formula], *, is_all: bool) -> dict[Atom, bool]:
+    """Return the truth of the atoms beside a part, where the part matters."""
+    found: dict[Atom, bool] = {}
+    for part in filter(is_literal, parts):
+        atom = part.part if isinstance(part, Not) else part
+        if isinstance(atom, Given | Holds):
+            found[atom] = is_all is not isinstance(part, Not)
+    return found
 
 
 def _absorbed(formula: All | Any) -> Formula:
