@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._command import Command, Given, UsageError
-from ._shapes import Array, OneOf, Shape, settle, switch
+from ._shapes import Array, OneOf, Shape, settle, switch, widen
 from ._values import convert
 
 
-def assemble(flags: tuple[Given, ...]) -> dict[str, Any]:
-    """Put values where their flags lead.
+def assemble(flags: tuple[Given, ...], *, loose: bool = False) -> dict[str, Any]:
+    """Put values where their flags lead; `loose` takes values that no enumeration has.
 
     Raises:
         UsageError: A value does not fit, or two flags want one place.
@@ -21,7 +21,7 @@ def assemble(flags: tuple[Given, ...]) -> dict[str, Any]:
     for given in flags:
         counts[given.path] = counts.get(given.path, 0) + 1
     for given in flags:
-        shape = _shape(given.shape, counts[given.path])
+        shape = _shape(widen(given.shape) if loose else given.shape, counts[given.path])
         value = value_of(given._replace(shape=shape))
         _put(root, given, value, merge=isinstance(shape, Array))
     return root

@@ -180,6 +180,33 @@ def test_no_credentials_and_no_connection(
 
 
 @pytest.mark.usefixtures("echo")
+def test_operations_named_like_what_tables_are_made_of(odd: ModuleType, run: Run) -> None:
+    """An operation may be called `commands`, `string` or begin with a digit."""
+    for name, method in (("commands", "GET"), ("string", "PUT"), ("n2fa", "POST")):
+        done = run(odd, "taken", name)
+        assert done.status == 0, done.err
+        assert done.json["method"] == method
+
+
+def test_other_credentials(
+    odd: ModuleType, run: Run, echo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each way in has flags, and variables of the server are flags, too."""
+    monkeypatch.delenv("ODD_API_API_KEY", raising=False)
+    words = ("--username", "u", "--password", "p", "--region", "x")
+    done = run(odd, "taken", "commands", *words, "--base-url", echo_url)
+    assert done.json["headers"]["authorization"] == "Basic dTpw"
+
+
+@pytest.mark.usefixtures("echo")
+def test_values_that_are_new_can_be_sent(odd: ModuleType, run: Run) -> None:
+    """With --no-check an enumeration takes what this version does not know."""
+    done = run(odd, *IMPORT, "--sort", "newest", "--no-check")
+    assert done.status == 0, done.err
+    assert done.json["query"] == "sort=newest"
+
+
+@pytest.mark.usefixtures("echo")
 def test_debug_shows_no_secrets(odd: ModuleType, run: Run) -> None:
     """What is sent is shown on stderr, the key is not."""
     logger = logging.getLogger("odd_api")

@@ -56,7 +56,8 @@ class Task(NamedTuple):
 def run(command: Command, line: Line) -> None:
     """Carry out a command and print its answer."""
     options = assemble(line.options)
-    arguments = with_piped(command, assemble(line.flags), line.flags)
+    given = assemble(line.flags, loose=bool(options.get("no_check")))
+    arguments = with_piped(command, given, line.flags)
     require(command, arguments)
     _judge(command, options)
     printer = Printer(options.get("format", "auto"), options.get("transform"))

@@ -128,6 +128,18 @@ def switch(shape: Shape) -> bool:
     return shape == BOOLEAN or (isinstance(shape, OneOf) and BOOLEAN in shape.variants)
 
 
+def widen(shape: Shape, depth: int = 0) -> Shape:
+    """Return a shape whose enumerations take any value."""
+    kind = settle(shape)
+    if isinstance(kind, Enum):
+        return kind._replace(open=True)
+    if isinstance(kind, Array) and depth < DEEP:
+        return Array(widen(kind.items, depth + 1))
+    if isinstance(kind, OneOf) and depth < DEEP:
+        return OneOf(tuple(widen(item, depth + 1) for item in kind.variants))
+    return kind
+
+
 def find(members: tuple[Member, ...], name: str) -> Member | None:
     """Return the member of a name: as flags spell it, or as requests do."""
     for member in members:

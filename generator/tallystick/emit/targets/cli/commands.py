@@ -16,6 +16,16 @@ from tallystick.emit.targets.python.names import snake
 from tallystick.ir import Content, MediaKind, Record, Response, TypeId
 from tallystick.text import Words
 
+SHAPES: Final = (
+    *("ANY", "BASE64", "BOOLEAN", "BYTES", "FILE", "INTEGER", "NULL", "NUMBER", "STRING"),
+    *("Array", "Map", "Member", "Named", "Shape", "enum", "one_of", "record"),
+)
+"""What tables are made of."""
+
+COMMANDS: Final = ("Command", "Job")
+TAKEN: Final = frozenset({*SHAPES, *COMMANDS, "COMMANDS"})
+"""What the constant of a command may not be called."""
+
 ANSWERS: Final = {MediaKind.JSON: "json", MediaKind.TEXT: "text", MediaKind.EVENTS: "events"}
 
 
@@ -67,8 +77,7 @@ def group(resource: Resource, name: Code, shapes: Shapes) -> GroupView:
     methods = resource.methods
     wanted = {item.operation.id: (item.name.strip("_").replace("_", "-"),) for item in methods}
     names = resolve(wanted, numbered="{}-{}")
-    ids = {item.operation.id: (names[item.operation.id].replace("-", "_"),) for item in methods}
-    constants = resolve({key: (Code(f"_{text[0]}".upper()[1:]),) for key, text in ids.items()})
+    constants = resolve({key: (_constant(text),) for key, text in names.items()}, reserved=TAKEN)
     commands = tuple(
         _command(resource, method, names[method.operation.id], shapes, constants)
         for method in methods
@@ -81,6 +90,12 @@ def group(resource: Resource, name: Code, shapes: Shapes) -> GroupView:
         commands=commands,
         all=statement("COMMANDS: Final = ", known),
     )
+
+
+def _constant(name: str) -> str:
+    """Return the name of a command's constant."""
+    text = name.replace("-", "_").upper()
+    return text if text.isidentifier() else f"N{text}"
 
 
 def _command(

@@ -9,7 +9,7 @@ from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.cli import commands, settings
-from tallystick.emit.targets.cli.commands import GroupView, Resource
+from tallystick.emit.targets.cli.commands import COMMANDS, SHAPES, GroupView, Resource
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text, names, statement
 from tallystick.emit.targets.cli.shapes import Shapes, Table, kebab, said
 from tallystick.emit.targets.python import lifecycles, usage
@@ -21,11 +21,6 @@ from tallystick.emit.targets.python.target import groups
 from tallystick.ir import Api
 from tallystick.text import Words
 
-SHAPES: Final = (
-    *("ANY", "BASE64", "BOOLEAN", "BYTES", "FILE", "INTEGER", "NULL", "NUMBER", "STRING"),
-    *("Array", "Map", "Member", "Named", "Shape", "enum", "one_of", "record"),
-)
-COMMANDS: Final = ("Command", "Job")
 SENT: Final = "What flags take, by name."
 ANSWERED: Final = "What answers hold, by name, for the help alone."
 
