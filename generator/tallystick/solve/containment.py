@@ -92,6 +92,9 @@ class Containment:
         """
         known = self.session(self._bounds, apart=True).others
         asked = known if claims is None else [claim for claim in claims if claim in known]
+        whole = self.contained()
+        if isinstance(whole, Proof) and whole.whole:
+            return dict.fromkeys(asked, whole)
         return {claim: self._answer(claim) for claim in asked}
 
     def _answer(self, claim: Claim | None) -> Answer:
@@ -143,9 +146,9 @@ class _Inquiry:
         """Ask once; return the answer, or None when it is worth asking again."""
         session = self._whole.session(self._bounds, apart=self._claim is not None)
         outcome = self._ask(session)
-        if self._last is not None:
+        if self._last is not None and not isinstance(outcome, Core):
             # Asked without bounds: what is found now is too large to be written down.
-            return _proof(outcome if isinstance(outcome, Core) else self._last)
+            return None if self._grown(session, self._last) else _proof(self._last)
         match outcome:
             case GivenUp():
                 return Undecided(outcome.reason)
@@ -191,14 +194,18 @@ class _Inquiry:
         if soft:
             self._without |= soft
             return True
-        grown = larger(session.world, self._bounds, used)
-        if grown is not None:
-            self._bounds, self._without = grown, frozenset()
-        elif used and self._last is None:
-            self._last = core
+        if used:
+            self._last = self._last or core
             self._without |= set(used)
-        else:
+        return bool(used)
+
+    def _grown(self, session: Pairing, last: Core) -> bool:
+        """Look further, after it was seen that the bounds matter; return whether one can."""
+        used = [it for it in last.labels if isinstance(it, Bound)]
+        grown = larger(session.world, self._bounds, used)
+        if grown is None:
             return False
+        self._bounds, self._without, self._last = grown, frozenset(), None
         return True
 
 

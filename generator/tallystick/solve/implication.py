@@ -165,10 +165,10 @@ class Question:
     def any_of(self, part: At) -> bool:
         """``anyOf``: rules count in every branch that accepts."""
         branches = [part.child("anyOf", index) for index in range(len(part.keywords["anyOf"]))]
-        if not any(map(self._ruled, branches)):
-            return any(self._follows(branch, rules=False) for branch in branches)
-        found = [it for it in branches if not self._ruled(it) or not self._apart(it)]
-        return bool(found) and all(self._follows(branch, rules=True) for branch in found)
+        ruled = [it for it in branches if self._ruled(it) and not self._apart(it)]
+        if ruled:
+            return all(self._follows(branch, rules=True) for branch in ruled)
+        return any(self._follows(it, rules=False) for it in branches if not self._ruled(it))
 
     def one_of(self, part: At) -> bool:
         """``oneOf``: one branch follows, the others exclude the left."""

@@ -6,7 +6,7 @@ evaluation ends in an error. So ``&&``, ``||``, ``all`` and ``exists`` absorb er
 Source: CEL language definition, "Logical operators" and "Macros".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -35,6 +35,7 @@ from tallystick.solve.terms import Terms
 from tallystick.solve.texts import MIRRORED, text_test
 from tallystick.solve.values import (
     Entries,
+    Family,
     Given,
     Listing,
     Number,
@@ -157,14 +158,31 @@ class Evaluator(Terms):
 
     def _in(self, expr: Call, scope: Mapping[str, Value]) -> Verdict:
         (one, fine), (whole, fine_too) = (self.term(part, scope) for part in expr.arguments)
-        lists = whole.atoms("list")
-        ranges = [(guard, self.elements(atom, guard, once=True)) for guard, atom in lists]
-        ranges += [(guard, self.keys(atom, guard)) for guard, atom in whole.atoms("object")]
-        cases = [
-            (guard, disj(conj((here, self.equal(one, part))) for here, part in parts))
-            for guard, parts in ranges
-        ]
+        cases = []
+        for guard, parts, beyond in self._ranges(whole, once=True):
+            here = disj(conj((here, self.equal(one, part))) for here, part in parts)
+            cases.append((guard, disj((here, self._open(beyond)))))
         return judged(cases, conj((fine, fine_too)))
+
+    def _ranges(
+        self, whole: Value, *, once: bool
+    ) -> "Iterator[tuple[Formula, list[tuple[Formula, Value]], Formula]]":
+        """Yield the items or keys of a value: its guard, the parts, and whether there are more."""
+        ranged: tuple[Family, ...] = ("list", "object")
+        for family in ranged:
+            for guard, atom in whole.atoms(family):
+                before = len(self.blind)
+                if family == "list":
+                    parts = self.elements(atom, guard, once=once)
+                else:
+                    parts = self.keys(atom, guard)
+                beyond = disj(self.blind[before:])
+                del self.blind[before:]
+                yield guard, parts, beyond
+
+    def _open(self, beyond: Formula) -> Formula:
+        """Return something that may be so where parts lie beyond what is spelled out."""
+        return False if beyond is False else conj((beyond, self.world.truth("beyond")))
 
     def _matches(self, expr: Matches, scope: Mapping[str, Value]) -> Verdict:
         value, fine = self.term(expr.operand, scope)
@@ -174,20 +192,25 @@ class Evaluator(Terms):
 
     def _quantifier(self, expr: Quantifier, scope: Mapping[str, Value]) -> Verdict:
         whole, fine = self.term(expr.range, scope)
-        ranges = []
-        for guard, atom in whole.atoms("list"):
-            if expr.macro == "exists_one" and isinstance(atom, Listing):
-                self.world.apart.add(atom.node.pointer)
-            ranges.append((guard, self.elements(atom, guard, once=expr.macro != "exists_one")))
-        ranges += [(guard, self.keys(atom, guard)) for guard, atom in whole.atoms("object")]
-        verdicts = [given_that(self._over(expr, parts, scope), guard) for guard, parts in ranges]
+        if expr.macro == "exists_one":
+            for _, atom in whole.atoms("list"):
+                if isinstance(atom, Listing):
+                    self.world.apart.add(atom.node.pointer)
+        verdicts = [
+            given_that(self._over(expr, parts, beyond, scope), guard)
+            for guard, parts, beyond in self._ranges(whole, once=expr.macro != "exists_one")
+        ]
         return Verdict(
             conj((fine, disj(item.true for item in verdicts))),
             conj((fine, disj(item.false for item in verdicts))),
         )
 
     def _over(
-        self, expr: Quantifier, parts: "list[tuple[Formula, Value]]", scope: Mapping[str, Value]
+        self,
+        expr: Quantifier,
+        parts: "list[tuple[Formula, Value]]",
+        beyond: Formula,
+        scope: Mapping[str, Value],
     ) -> Verdict:
         found_ = [
             (here, self.decide(expr.condition, {**scope, expr.variable: part}))
@@ -195,14 +218,18 @@ class Evaluator(Terms):
         ]
         true = [conj((here, item.true)) for here, item in found_]
         false = [conj((here, item.false)) for here, item in found_]
+        more, done = self._open(beyond), disj((neg(beyond), self._open(beyond)))
         match expr.macro:
             case "all":
-                return Verdict(conj(implies(here, item.true) for here, item in found_), disj(false))
+                every = conj((*(implies(here, item.true) for here, item in found_), done))
+                return Verdict(every, disj((*false, more)))
             case "exists":
-                return Verdict(disj(true), conj(implies(here, item.false) for here, item in found_))
+                none = conj((*(implies(here, item.false) for here, item in found_), done))
+                return Verdict(disj((*true, more)), none)
             case _:
                 fine = conj(implies(here, disj((item.true, item.false))) for here, item in found_)
-                return decided(_one(true), fine)
+                known = decided(_one(true), conj((fine, neg(beyond))))
+                return Verdict(disj((known.true, more)), disj((known.false, self._open(beyond))))
 
 
 def _one(formulas: list[Formula]) -> Formula:
