@@ -11,53 +11,49 @@ from tallystick.ir.api import Body, Content, Encoding, MediaKind
 from tallystick.ir.types import MISSING
 from tallystick.text import Json
 
-_BODY: Final = "request-body"
+_SUBJECT: Final = "the request body"
 
 
 def compare_bodies(scene: Scene, old: Body | None, new: Body | None) -> None:
     """Note what changed of the request body."""
-    subject = "the request body"
-    fine: Verdict = Proof(method="structure")
     if old is None and new is not None:
-        verdict = scene.refused("the request body is required") if new.required else fine
-        scene.note(
-            Kind.BODY_ADDED,
-            _BODY,
-            subject,
-            direction=scene.asks,
-            required=new.required,
-            new=new.span,
-            verdict=verdict,
-        )
+        verdict = _unless(scene, new)
+        _note(scene, Kind.BODY_ADDED, (None, new), verdict)
     if old is not None and new is None:
         named: dict[str, Json] = {"content_type": old.contents[0].media_type}
         verdict = scene.refused("no request body is expected any more", named)
-        scene.note(
-            Kind.BODY_REMOVED,
-            _BODY,
-            subject,
-            direction=scene.asks,
-            required=old.required,
-            old=old.span,
-            verdict=verdict,
-        )
+        _note(scene, Kind.BODY_REMOVED, (old, None), verdict)
     if old is None or new is None:
         return
     if old.required != new.required:
         kind = Kind.BODY_REQUIRED if new.required else Kind.BODY_OPTIONAL
-        verdict = scene.refused("the request body is required") if new.required else fine
-        scene.note(
-            kind,
-            _BODY,
-            subject,
-            direction=scene.asks,
-            required=new.required,
-            old=old.span,
-            new=new.span,
-            verdict=verdict,
-        )
-    spot = Spot(scene, "request-body", subject, scene.asks)
+        _note(scene, kind, (old, new), _unless(scene, new))
+    spot = Spot(scene, "request-body", _SUBJECT, scene.asks)
     compare_contents(spot, (old.contents, new.contents), (old.span, new.span))
+
+
+def _unless(scene: Scene, body: Body) -> Verdict:
+    """Return what requests without a body meet now."""
+    if body.required:
+        return scene.refused("the request body is required")
+    return Proof(method="structure")
+
+
+def _note(
+    scene: Scene, kind: Kind, bodies: tuple[Body | None, Body | None], verdict: Verdict
+) -> None:
+    old, new = bodies
+    named = new or old
+    scene.note(
+        kind,
+        "request-body",
+        _SUBJECT,
+        direction=scene.asks,
+        required=named is not None and named.required,
+        old=old.span if old else None,
+        new=new.span if new else None,
+        verdict=verdict,
+    )
 
 
 class Spot(NamedTuple):

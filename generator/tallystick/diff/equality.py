@@ -1,5 +1,7 @@
 """Differences that are none: both versions accept the same, written otherwise."""
 
+from dataclasses import replace
+
 from tallystick.diff.messages import Exchange
 from tallystick.diff.model import Proof
 from tallystick.diff.options import Options
@@ -35,9 +37,8 @@ class Equality:
         return self._known[id(exchange)]
 
     def _is_same(self, exchange: Exchange) -> bool:
-        slots = exchange.slots
-        if slots[0].textual:  # the same text is another type to code
-            return False
+        # The same text is another type to code: values are compared here.
+        slots = [replace(exchange.slots[0], textual=False)]
         old, new = self._readings(slots[0])
         forth, back = self._both(slots[0])
         ways = (

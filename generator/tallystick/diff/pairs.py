@@ -86,10 +86,9 @@ class Pairs:
         while before != sum(len(it.hidden) for it in hiding):
             before = sum(len(it.hidden) for it in hiding)
             for pair in hiding:
-                for item in list(pair.hidden):
-                    if any(map(self._differs, item[1])):
-                        pair.hidden.remove(item)
-                        pair.deltas.append(item[0])
+                found = [it for it in pair.hidden if any(map(self._differs, it[1]))]
+                pair.hidden = [it for it in pair.hidden if it not in found]
+                pair.deltas += [delta for delta, _ in found]
 
     def all(self) -> list[Pair]:
         """Return all pairs so far."""

@@ -45,20 +45,27 @@ OF_RULES: Final = frozenset({Kind.RULE_ADDED, Kind.RULE_CHANGED, Kind.RULE_REMOV
 def home(pair: Pair, delta: Delta) -> Span | None:
     """Return the schema that a difference is in: where its keyword is written, if that is one."""
     for view, node in ((pair.views[1], pair.new), (pair.views[0], pair.old)):
-        if delta.kind in OF_RULES:
-            rule = next((it for it in view.rules if it.id == delta.name), None)
-            if rule is not None:
-                return Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
-        elif delta.kind in OF_MEMBERS and delta.name in view.members:
-            member = view.members[delta.name].span
-            if member is not None and "/properties/" in member.pointer:
-                return Span(member.uri, member.pointer.rpartition("/properties/")[0])
-        else:
-            for keyword in delta.keywords:
-                if keyword in view.spans and node.parts:
-                    span = view.spans[keyword]
-                    return Span(span.uri, span.pointer.rpartition("/")[0])
+        found = _home_in(view, node, delta)
+        if found is not None:
+            return found
     return pair.new.span or pair.old.span
+
+
+def _home_in(view: View, node: Node, delta: Delta) -> Span | None:
+    if delta.kind in OF_RULES:
+        rule = next((it for it in view.rules if it.id == delta.name), None)
+        return None if rule is None else _up(rule.span, 2)
+    if delta.kind in OF_MEMBERS and delta.name in view.members:
+        member = view.members[delta.name].span
+        inside = member is not None and "/properties/" in member.pointer
+        return _up(member, 2) if member is not None and inside else None
+    written = (view.spans[it] for it in delta.keywords if it in view.spans and node.parts)
+    found = next(written, None)
+    return None if found is None else _up(found, 1)
+
+
+def _up(span: Span, levels: int) -> Span:
+    return Span(span.uri, span.pointer.rsplit("/", levels)[0])
 
 
 def merged(changes: Iterable[Change]) -> list[Change]:

@@ -187,6 +187,5 @@ def _operations(resolved: Resolved, base: str) -> Iterator[tuple[str, str]]:
         for name, item in table.items() if isinstance(table, dict) else ():
             place = (resolved.entry.uri, f"/{section}/{escape(name)}")
             value = resolved.at(*resolved.follow(*place)) if place in resolved.refs else item
-            for method in value if isinstance(value, dict) else ():
-                if method in _METHODS:
-                    yield normal(name, base), method
+            methods = value if isinstance(value, dict) else {}
+            yield from ((normal(name, base), it) for it in methods if it in _METHODS)

@@ -79,7 +79,7 @@ def _base(slot: Slot, pointer: str) -> str | None:
 
 
 def _path(inner: str, name: str) -> str:
-    """Return the way to a schema as code would write it: ``video.keyframes[]``."""
+    """Return the way to a schema as code would write it: ``pet.toys[]``."""
     steps = [unescape(token) for token in inner.split("/")] if inner else []
     path = ""
     position = 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
+from itertools import combinations
 from math import ceil, floor
 from typing import Any, Final
 
@@ -149,14 +150,13 @@ _OPEN: Final = View()
 
 def _meet(views: list[View]) -> bool:
     """Whether two plain views may accept the same value."""
-    for index, left in enumerate(views):
-        for right in views[index + 1 :]:
-            if left.enum is not None and right.enum is not None:
-                if any(same(one, other) for one in left.enum for other in right.enum):
-                    return True
-            elif left.kinds & right.kinds:
-                return True
-    return False
+    return any(_share(*pair) for pair in combinations(views, 2))
+
+
+def _share(left: View, right: View) -> bool:
+    if left.enum is None or right.enum is None:
+        return bool(left.kinds & right.kinds)
+    return any(same(one, other) for one in left.enum for other in right.enum)
 
 
 def _listed(view: View) -> list[Json] | None:

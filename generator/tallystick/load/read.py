@@ -81,7 +81,7 @@ def read(location: str, *, allow_remote: bool) -> bytes | Diagnostic:
 def _read_git(location: str) -> bytes | Diagnostic:
     data, said = git.read_blob(location)
     if data is None:
-        advice = "write `git:REVISION:path/from/the/root/of/the/repository`"
+        advice = "write `git:REVISION:api/openapi.yaml`, from the top of the repository"
         return _problem(
             codes.GIT_UNREADABLE, f"{location} cannot be read: {said}", location, advice
         )

@@ -102,7 +102,8 @@ def quoted(text: str) -> str:
     return "`".join(_plain(part) if at % 2 == 0 else part for at, part in enumerate(parts))
 
 
+_MARKUP: Final = str.maketrans({char: f"&#{ord(char)};" for char in "&\\*_[]<>|#@!"})
+
+
 def _plain(text: str) -> str:
-    for char in "&\\*_[]<>|#@!":
-        text = text.replace(char, f"&#{ord(char)};")
-    return text
+    return text.translate(_MARKUP)
