@@ -71,6 +71,32 @@ def test_what_there_is_not(box: Api, operation: str, rule: str | None, said: str
         request_bodies(box, operation, violating=rule)
 
 
+def test_every_rule_of_a_place_can_be_violated_in_many_ways(box: Api) -> None:
+    """Bodies differ, and the smallest that shows something is found."""
+    strategy = request_bodies(box, "makeBox", violating="part-below-9")
+    two = find(strategy, lambda body: len(body["parts"]) > 1)  # type: ignore[index, arg-type, call-overload]  # of such a body
+    assert set(two) == {"name", "kind", "parts"}  # type: ignore[arg-type]  # a dict, as found
+    heavy = find(strategy, lambda body: body.get("weight") == 30)  # type: ignore[union-attr]  # as above
+    assert isinstance(heavy, dict)
+
+
+def test_bodies_differ_in_shape(box: Api) -> None:
+    """Within few draws members are there and not, and every kind comes up."""
+    shapes: set[tuple[str, ...]] = set()
+    kinds: set[object] = set()
+
+    @settings(PLAIN, derandomize=True)
+    @given(request_bodies(box, "makeBox"))
+    def look(value: object) -> None:
+        assert isinstance(value, dict)
+        shapes.add(tuple(sorted(value)))
+        kinds.add(value["kind"])
+
+    look()
+    assert kinds == {"open", "shut", "round"}
+    assert len(shapes) >= 6
+
+
 def test_strategies_compose(box: Api) -> None:
     """They are strategies like others."""
     pairs = st.tuples(request_bodies(box, "makeBox"), st.booleans())

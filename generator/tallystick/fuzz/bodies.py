@@ -1,6 +1,6 @@
 """The JSON bodies of one operation: valid ones, and ones that break one thing each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -57,12 +57,27 @@ def bodies(  # noqa: PLR0913 - each by keyword
     seed: int,
     most: int,
     statuses: Sequence[str],
+    rules: Collection[str] | None = None,
+    keywords: bool = True,
 ) -> Bodies:
-    """Return the bodies of one content; arguments as of `growing`."""
-    made = NOTHING
-    for more in growing(judging, content, type_id, seed=seed, most=most, statuses=statuses):
-        made = more
-    return made
+    """Return the bodies of one content.
+
+    Args:
+        judging: Judges them.
+        content: The media type, with its examples.
+        type_id: Type of the whole body.
+        seed: Same seed, same bodies.
+        most: Valid bodies at most, about.
+        statuses: Statuses of the rules that are to be broken.
+        rules: Ids of the rules that are; None for all.
+        keywords: Whether keywords are broken, too.
+    """
+    maker = _Maker(judging, content, type_id, seed)
+    for _ in maker.grow(most):
+        pass
+    for _ in maker.isolate(statuses, rules, keywords=keywords):
+        pass
+    return maker.made()
 
 
 def growing(  # noqa: PLR0913 - each by keyword
@@ -74,16 +89,7 @@ def growing(  # noqa: PLR0913 - each by keyword
     most: int,
     statuses: Sequence[str],
 ) -> Iterator[Bodies]:
-    """Yield the bodies of one content, more each time; all at last.
-
-    Args:
-        judging: Judges them.
-        content: The media type, with its examples.
-        type_id: Type of the whole body.
-        seed: Same seed, same bodies.
-        most: Valid bodies at most.
-        statuses: Statuses of the rules that are to be broken.
-    """
+    """Yield the bodies of one content, more each time; all at last. Arguments as of `bodies`."""
     maker = _Maker(judging, content, type_id, seed)
     yield maker.made()
     for _ in maker.grow(most):
@@ -147,7 +153,13 @@ class _Maker:
         yield from covering.grow(most, self._seed)
         self._unreached = covering.unreached
 
-    def isolate(self, statuses: Sequence[str]) -> Iterator[None]:
+    def isolate(
+        self,
+        statuses: Sequence[str],
+        rules: Collection[str] | None = None,
+        *,
+        keywords: bool = True,
+    ) -> Iterator[None]:
         """Break the rules of some statuses and the keywords, one each."""
         if not self._pool.found:
             return
@@ -155,8 +167,9 @@ class _Maker:
         isolation = Isolation(self._search, self._moves, self._wardrobe, valid, self._asked)
         self._isolation = isolation
         for where, (rule, _) in self._search.rules.items():
-            if rule.status in statuses:
+            if rule.status in statuses and (rules is None or rule.id in rules):
                 isolation.rule(where, rule, self._shown.get(where[1], ()))
                 yield
-        isolation.keywords()
+        if keywords:
+            isolation.keywords()
         yield

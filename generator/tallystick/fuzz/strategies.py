@@ -9,26 +9,28 @@
     def test_needs_size(body): ...
 """
 
+from collections.abc import Callable
 from functools import lru_cache
-from random import Random
 
 from hypothesis import strategies as st
 
 from tallystick.fuzz import examples
 from tallystick.fuzz.bodies import bodies
 from tallystick.fuzz.composing import json_content
-from tallystick.fuzz.judging import Judging, compact
+from tallystick.fuzz.judging import Broken, Judging, compact
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.moves import Moves, changed
-from tallystick.fuzz.search import Search, Start
 from tallystick.fuzz.values import Values
-from tallystick.ir import Api, Content, TypeId, open_api
+from tallystick.ir import MISSING, Api, Content, Missing, TypeId, open_api
 from tallystick.text import Json
 
 MOST = 200
-"""Bodies that are known from the start."""
-STEPS = 24
-"""Bodies judged to mend one."""
+"""Valid bodies that are known from the start."""
+CHANGES = 4
+"""Changes of a known body at most."""
+BITS = 16
+"""Optional members that are kept or left out one by one."""
+STATUSES = ("stated", "inferred", "server")
 
 
 def request_bodies(
@@ -47,54 +49,95 @@ def request_bodies(
     """
     api = document if isinstance(document, Api) else opened(document)
     content, type_id = _content(api, operation)
-    if violating is not None:
-        return _violating(api, content, type_id, violating)
-    known = _sorted(api, content, type_id, ())
+    maker = _Maker(api, content, type_id)
+    if violating is None:
+        known = maker.valid()
+        if not known:
+            raise ValueError(f"no valid body of {operation!r} was found")
+        return maker.varied(known, lambda found: found.nothing)
+    if violating not in maker.rules:
+        raise ValueError(f"there is no rule {violating!r} on this body")
+    known, why = maker.breaking(violating)
     if not known:
-        raise ValueError(f"no valid body of {operation!r} was found")
-    return _valid(api, content, type_id, known)
+        raise ValueError(f"no body breaks {violating!r} and nothing else: {why}")
+    return maker.varied(known, lambda found: _only(found, violating))
 
 
-def _violating(api: Api, content: Content, type_id: TypeId, rule: str) -> st.SearchStrategy[Json]:
-    judging = Judging(api)
-    if rule not in {name for name, _ in judging.rules_at(type_id)}:
-        raise ValueError(f"there is no rule {rule!r} on this body")
-    made = bodies(judging, content, type_id, seed=0, most=MOST, statuses=("stated", "inferred"))
-    found = [bad.value for bad in made.broken if bad.name == rule]
-    if not found:
-        raise ValueError(f"no body that breaks {rule!r} and nothing else was found")
-    return st.sampled_from(sorted(found, key=_size))
+class _Maker:
+    """Makes the strategies for one body."""
+
+    def __init__(self, api: Api, content: Content, type_id: TypeId) -> None:
+        self._judging = Judging(api)
+        self._content = content
+        self._type = type_id
+        shown = examples.words(api, content)
+        literals = examples.literals(api, content)
+        self._moves = Moves(self._judging, Values(self._judging, shown, literals))
+        self.rules = {name for name, _ in self._judging.rules_at(type_id)}
+
+    def valid(self) -> list[Json]:
+        """Return valid bodies, the smallest first."""
+        made = bodies(
+            self._judging, self._content, self._type, seed=0, most=MOST, statuses=(), keywords=False
+        )
+        return sorted((found.value for found in made.valid), key=_size)
+
+    def breaking(self, rule: str) -> tuple[list[Json], str]:
+        """Return bodies that break one rule at one place, the smallest first; or why none."""
+        made = bodies(
+            self._judging,
+            self._content,
+            self._type,
+            seed=0,
+            most=MOST,
+            statuses=STATUSES,
+            rules={rule},
+            keywords=False,
+        )
+        found = [bad.value for bad in made.broken if bad.name == rule]
+        why = next((reason for name, _, reason in made.never if name == rule), "none was found")
+        return sorted(found, key=_size), why
+
+    def varied(
+        self, known: list[Json], wanted: Callable[[Broken], bool]
+    ) -> st.SearchStrategy[Json]:
+        """Return a strategy: a known body, changed where what is wanted stays true.
+
+        It shrinks to fewer changes, and to the fewest members.
+        """
+
+        def vary(value: Json, changes: list[tuple[int, int]], kept: int) -> Json:
+            for where, what in changes:
+                spots = [spot for spot in self._moves.spots(self._type, value) if spot.path]
+                sound = list(self._moves.sound(spots[where % len(spots)])) if spots else []
+                if sound:
+                    move = sound[what % len(sound)]
+                    value = replaced(value, move.path, move.value)
+            for number, path in enumerate(self._optional(value)):
+                if not kept >> number % BITS & 1:
+                    value = replaced(value, path, MISSING)
+            return value
+
+        def replaced(value: Json, path: Path, part: "Json | Missing") -> Json:
+            fresh = changed(value, path, part)
+            return fresh if wanted(self._judging.broken(self._type, fresh)) else value
+
+        numbers = st.integers(0, 2**16)
+        changes = st.lists(st.tuples(numbers, numbers), max_size=CHANGES)
+        kept = st.integers(0, 2**BITS - 1)
+        return st.builds(vary, st.sampled_from(known), changes, kept)
+
+    def _optional(self, value: Json) -> list[Path]:
+        """Return the ways to members that may be left out, the outer ones first."""
+        return [
+            spot.path
+            for spot in self._moves.spots(self._type, value)
+            if spot.field is not None and not spot.field.required and spot.value is not MISSING
+        ]
 
 
-def _valid(
-    api: Api, content: Content, type_id: TypeId, known: list[Json]
-) -> st.SearchStrategy[Json]:
-    """Choose a known body and change it at random; what that breaks is mended, or left out."""
-    judging = Judging(api)
-    shown = examples.words(api, content)
-    moves = Moves(judging, Values(judging, shown, examples.literals(api, content)))
-    search = Search(judging, moves, type_id)
-
-    def vary(value: Json, changes: int, seed: int) -> Json:
-        chance = Random(seed)  # noqa: S311 - drawn by Hypothesis, so that it can be replayed
-        path: Path | None = None
-        fresh = value
-        for _ in range(changes):
-            spots = [spot for spot in moves.spots(type_id, fresh) if spot.path]
-            sound = list(moves.sound(chance.choice(spots))) if spots else []
-            if sound:
-                move = chance.choice(sound)
-                path = move.path
-                fresh = changed(fresh, move.path, move.value)
-        mended = search.find([Start(fresh, path)], frozenset(), STEPS)
-        return value if mended is None else mended
-
-    return st.builds(vary, st.sampled_from(known), st.integers(0, 4), st.integers(0, 2**32))
-
-
-def _sorted(api: Api, content: Content, type_id: TypeId, statuses: tuple[str, ...]) -> list[Json]:
-    made = bodies(Judging(api), content, type_id, seed=0, most=MOST, statuses=statuses)
-    return sorted((found.value for found in made.valid), key=_size)
+def _only(found: Broken, rule: str) -> bool:
+    return not found.keywords and [name for name, _ in found.rules] == [rule]
 
 
 def _size(value: Json) -> tuple[int, bytes]:
