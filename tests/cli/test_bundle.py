@@ -107,3 +107,44 @@ def test_a_full_disk_leaves_the_old_file(
     assert done.status == 2
     assert "whole.yaml cannot be written: No space left on device" in done.err
     assert old.read_text() == "old"
+
+
+def test_lowered_rules_are_for_other_tools(tally: Tally, pets: Path) -> None:
+    """They stand in the schema; the rules stay, and the document is one again."""
+    done = tally("bundle", pets.name, "--lower-rules")
+    assert (done.status, done.err) == (0, "")
+    pet = yaml.safe_load(done.out)["components"]["schemas"]["Pet"]
+    assert [it["$comment"] for it in pet["allOf"]] == ["rule old-pets-are-chipped"]
+    assert [it["id"] for it in pet["x-validations"]] == ["old-pets-are-chipped"]
+    again = tally("check", "-", stdin=done.out.encode())
+    assert (again.status, again.said) == (0, "")
+
+
+def test_rules_that_the_schema_says_may_go(tally: Tally, pets: Path) -> None:
+    """Only with the other option."""
+    out = tally("bundle", pets.name, "--lower-rules", "--drop-rules").out
+    assert "x-validations" not in out
+    done = tally("bundle", pets.name, "--drop-rules")
+    assert (done.status, done.out) == (2, "")
+    assert "error: --drop-rules needs --lower-rules" in done.err
+
+
+def test_what_cannot_be_lowered_is_named_on_one_line(tally: Tally, folder: Path) -> None:
+    """On standard error; the document itself is whole, and the status clean."""
+    (folder / "pets.yaml").write_text(PETS.replace("self.age < 3", "self.age < size(self.name)"))
+    done = tally("bundle", "pets.yaml", "--lower-rules")
+    assert done.status == 0
+    assert yaml.safe_load(done.out)["info"]["title"] == "Pets"
+    lines = done.err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("pets.yaml:28:11: info[rule-")
+    assert "the rule `old-pets-are-chipped`" in lines[0]
+    assert "it orders values of the message with each other" in lines[0]
+
+
+def test_rules_that_are_wrong_cannot_be_lowered(tally: Tally, folder: Path) -> None:
+    """They are reported, and nothing is printed."""
+    (folder / "api.yaml").write_text(BROKEN)
+    done = tally("bundle", "api.yaml", "--lower-rules")
+    assert (done.status, done.out) == (2, "")
+    assert "error[rule-unknown-member]" in done.err

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tallystick.cli import check
+
 from .conftest import BROKEN, PETS, WARNED, Tally
 
 
@@ -168,3 +170,36 @@ def test_without_anything_the_help_says_what_to_give(tally: Tally) -> None:
     assert done.err.startswith(
         "tally: error[no-document]: no document was given\n  help: give the path of a document\n"
     )
+
+
+IDLE = PETS.replace(
+    "        - id: old-pets-are-chipped",
+    """        - id: ages-are-whole
+          rule: "!has(self.age) || self.age >= 0 || self.age < 0"
+          message: An age is a number.
+        - id: old-pets-are-chipped""",
+)
+
+
+def test_what_is_proved_is_said(tally: Tally, folder: Path) -> None:
+    """A rule that nothing can break is a warning; it can be left out, and counted."""
+    (folder / "idle.yaml").write_text(IDLE)
+    done = tally("check", "idle.yaml", "--verbose")
+    assert done.status == 0
+    assert "idle.yaml: " in done.err.splitlines()[0]
+    assert " questions to the solver, 0 undecided" in done.err.splitlines()[0]
+    assert "idle.yaml:28:11: warning[rule-redundant]: the rule `ages-are-whole`" in done.err
+    done = tally("check", "idle.yaml", "--no-prove")
+    assert (done.status, done.said) == (0, "")
+
+
+def test_without_the_solver_the_rest_is_checked(
+    tally: Tally, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is said once, as a note; it is no finding, even when strict."""
+    monkeypatch.setattr(check, "find_spec", lambda _: None)
+    (folder / "idle.yaml").write_text(IDLE)
+    done = tally("check", "idle.yaml", "--strict")
+    assert (done.status, done.out) == (0, "")
+    assert done.err == f"{check.NO_SOLVER}\n"
+    assert tally("check", "idle.yaml", "--no-prove").said == ""

@@ -22,6 +22,7 @@ from tallystick.rules.shape import ANY, Shape, UnionShape
 from tallystick.text import Json
 
 NO_EXPRESSION: Final = "it has no expression, only a server can judge it"
+IN_PART: Final = ", in part"
 _LISTS: Final = ("x-validations", "x-kubernetes-validations")
 
 
@@ -70,6 +71,19 @@ def _notice(code: Code, item: LoweredRule) -> Diagnostic:
     return Diagnostic(code=code, message=message, span=item.rule.span)
 
 
+def is_lowered(api: Api, rule: Rule) -> bool:
+    """Whether a document says a rule in the schema too, as `lower_rules` writes it."""
+    schema = api.resolved.at(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
+    branches = schema.get("allOf") if isinstance(schema, dict) else None
+    listed = branches if isinstance(branches, list) else []
+    comments = [it.get("$comment") for it in listed if isinstance(it, dict)]
+    return _comment(rule) in comments or _comment(rule) + IN_PART in comments
+
+
+def _comment(rule: Rule) -> str:
+    return f"rule {rule.id}"
+
+
 class EnforcedShapes(RuleShapes):
     """Shapes that promise no more than the exact schemas do: a type that is implied is open."""
 
@@ -105,7 +119,7 @@ class _Lowering:
                 done.append(LoweredRule(rule=rule, doubts=lowered.doubts, written=has_schema))
                 if lowered.schema is not None:
                     schema = self._finished(place, lowered.schema)
-                    comment = f"rule {rule.id}" + (", in part" if lowered.doubts else "")
+                    comment = _comment(rule) + (IN_PART if lowered.doubts else "")
                     entries = written.setdefault((place.uri, place.pointer), [])
                     entries.append({"$comment": comment, **schema})
         dropped = () if keep else tuple(it.rule.span for it in done if not it.doubts)

@@ -6,6 +6,7 @@ from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Note, Span
 from tallystick.ir.api import Api
+from tallystick.ir.lowering import is_lowered
 from tallystick.ir.types import Array, Record, Type, TypeId, Union
 from tallystick.review import codes
 from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
@@ -125,6 +126,8 @@ class _Review:
         for rule in _own_rules(type_):
             claim = Claim(rule.span, "rule", rule.id)
             asker.learn(rule.valid)
+            if is_lowered(self._api, rule):
+                continue  # that its schema says it too is meant
             proof = asker.redundant(claim, rule.invalid)
             if proof is not None:
                 yield _redundant(claim, proof)
