@@ -85,7 +85,7 @@ class Annotations:
         nodes = pair.old, pair.new
         if not all(node.parts for node in nodes) or self._same(pair):
             return
-        values = [_written(side, node) for side, node in zip(self._sides, nodes, strict=True)]
+        values = [written(side, node) for side, node in zip(self._sides, nodes, strict=True)]
         if values[0] == values[1]:
             return
         base = Change(
@@ -106,7 +106,7 @@ class Annotations:
         )
 
 
-def _written(side: Side, node: Node) -> dict[str, Json]:
+def written(side: Side, node: Node) -> dict[str, Json]:
     """Return what is written at a schema and what it refers to; the nearest counts."""
     found: dict[str, Json] = {}
     for part in node.parts:

@@ -9,7 +9,7 @@ only the other version has a name for. Nor does it send members that are the oth
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from tallystick.diff.nodes import Node, Part
+from tallystick.diff.nodes import Node, Part, View
 from tallystick.diff.pairs import Pair
 from tallystick.diff.views import Views
 from tallystick.ir.exact import Flow
@@ -54,15 +54,25 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
 
 
 def named(views: Views, node: Node, depth: int = 0) -> set[str]:
-    """Return the members that a node names, its unions' branches included."""
+    """Return the members that a node names, wherever it speaks of them."""
     view = views.view(node)
-    if not view.groups:
-        return {*view.members} if "object" in view.kinds else set()
-    names = {*view.members}
+    if "object" not in view.kinds:
+        return set()
+    names = {*view.members, *view.required, *view.dependent, *view.dependent_required}
+    for others in view.dependent_required.values():
+        names |= others
     if depth < _NESTED:
-        for branch in view.branches():
-            names |= named(views, Node((Part(branch),)), depth + 1)
+        for below in _beside(view):
+            names |= named(views, below, depth + 1)
     return names
+
+
+def _beside(view: View) -> Iterator[Node]:
+    """Yield schemas that speak of the same object."""
+    yield from (Node((Part(branch),)) for branch in view.branches())
+    yield from view.dependent.values()
+    for condition in view.conditions:
+        yield from condition
 
 
 class Closing:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.diff.annotations import Annotations
+from tallystick.diff.annotations import Annotations, written
 from tallystick.diff.closing import unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.equality import Equality
@@ -309,7 +309,14 @@ class Examiner:
             old=old,
             new=new,
             verdict=matter.verdict,
+            announced=self._is_announced(matter, slot),
         )
+
+    def _is_announced(self, matter: _Matter, slot: Slot) -> bool:
+        """Whether the old version said that the values of an enumeration grow."""
+        if matter.delta.kind is not Kind.ENUM_VALUES_ADDED or slot.direction != "response":
+            return False
+        return bool(written(self._sides[0], matter.pair.old).get("x-extensible-enum", False))
 
 
 def _ways(root: Pair, wanted: set[int]) -> Iterator[Way]:

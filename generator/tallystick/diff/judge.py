@@ -95,7 +95,7 @@ def _weight(change: Change, check: Check, policy: Policy) -> tuple[Severity | No
 
 
 def _may_grow(change: Change, policy: Policy) -> bool:
-    return (
+    return change.announced or (
         policy.growing_enums
         and change.kind is Kind.ENUM_VALUES_ADDED
         and change.direction == "response"

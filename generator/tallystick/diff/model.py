@@ -96,6 +96,7 @@ class Change:
         old: Place in the old version; for what was added, of what it was added to.
         new: Place in the new version, likewise.
         verdict: What it does to messages; None when it cannot do anything to them.
+        announced: The old version told those who read the message to expect this.
     """
 
     kind: Kind
@@ -111,6 +112,7 @@ class Change:
     old: Span | None = None
     new: Span | None = None
     verdict: Verdict | None = None
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
