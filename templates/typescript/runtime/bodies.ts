@@ -30,3 +30,10 @@ export async function maybe<T>(response: Response): Promise<T | undefined> {
   const content = await response.text();
   return content ? (JSON.parse(content) as T) : undefined;
 }
+
+/** Read what the media type says: JSON, text or bytes. */
+export async function auto<T>(response: Response): Promise<T> {
+  const type = response.headers.get("content-type") ?? "";
+  if (/[/+]json\b/.test(type)) return (await maybe<T>(response)) as T;
+  return (await (type.startsWith("text/") ? response.text() : response.blob())) as T;
+}

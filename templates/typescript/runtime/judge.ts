@@ -37,9 +37,13 @@ export interface Rules<T> {
 /** Yield every rule that a value breaks; `at` is the JSON Pointer where it stands. */
 export function broken<T>(rules: Rules<T>, self: unknown, at = ""): FieldError[] {
   const value = self as Read<T>;
-  const found = (rules.rules ?? []).flatMap(([rule, field, message, holds]) =>
-    holds(value) ? [] : [{ pointer: at + field, rule, message }],
-  );
+  const found = (rules.rules ?? []).flatMap(([rule, field, message, holds]) => {
+    try {
+      return holds(value) ? [] : [{ pointer: at + field, rule, message }];
+    } catch {
+      return []; // A value of another type than the API declares: the server says so.
+    }
+  });
   const variant = rules.variant?.(value);
   if (variant) found.push(...broken(variant, self, at));
   const parts = rules.members || rules.items ? Object.entries(self ?? {}) : [];

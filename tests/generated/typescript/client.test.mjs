@@ -62,6 +62,12 @@ test("a request is written as the contract says", async () => {
   assert.deepEqual(JSON.parse(body), { prompt: "a", user_id: null });
 });
 
+test("what is of another type is left to the server", async () => {
+  const [client, sent] = scripted([[400, {}]]);
+  await assert.rejects(client.generations.create({ prompt: 1, source: { url: "u", media_type: 5 }, image_ref: 7 }), BadRequestError);
+  assert.equal(sent.length, 1);
+});
+
 test("what passes is tried again, with the same key", async () => {
   for (const status of [408, 409, 429, 500, 502, 503]) {
     const [client, sent] = scripted([[status, {}, soon], ok]);

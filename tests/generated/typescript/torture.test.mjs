@@ -62,6 +62,7 @@ test("files, forms and other bodies", async () => {
   assert.ok(bytes instanceof Blob);
   assert.equal(await client.files.raw(new Uint8Array([1, 2, 3])), undefined);
   assert.equal(typeof (await client.files.submit({ a: "é &", b: [1, 2] })), "string");
+  assert.equal(typeof (await client.files.mixed()), "string");
   const merged = await client.files.merge({ x: 1 });
   assert.ok(merged === undefined || typeof merged.x === "number");
 });

@@ -6,7 +6,7 @@ from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
 from tallystick.emit.targets.python.methods import chosen, server
 from tallystick.emit.targets.python.settings import kind_of
-from tallystick.ir import Api, Content, Operation
+from tallystick.ir import Api, Content, MediaKind, Operation
 
 
 def find(api: Api) -> Iterator[Diagnostic]:
@@ -26,6 +26,7 @@ def find(api: Api) -> Iterator[Diagnostic]:
 def _operation(operation: Operation) -> Iterator[Diagnostic]:
     if operation.body:
         yield from _unused(operation.body.contents, "body", operation.body.span)
+        yield from _encodings(chosen(operation.body.contents))
     for response in operation.responses:
         if response.status.startswith("2"):
             yield from _unused(response.contents, "response", response.span)
@@ -43,6 +44,16 @@ def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Di
     if used and others:
         message = f"of this {what} the client uses `{used.media_type}`, not {', '.join(others)}"
         yield _said(codes.CONTENT_UNUSED, message, span)
+
+
+def _encodings(content: Content | None) -> Iterator[Diagnostic]:
+    forms = {MediaKind.FORM, MediaKind.MULTIPART}
+    for item in content.encodings if content and content.kind in forms else ():
+        told = item.style or item.explode is not None or item.allow_reserved or item.headers
+        if content and (told or item.content_types):
+            place = content.span.child("encoding", item.wire)
+            message = f"the encoding of `{item.wire}` is not followed"
+            yield _said(codes.ENCODING_UNUSED, message, place)
 
 
 def _said(code: Code, message: str, span: Span) -> Diagnostic:

@@ -26,7 +26,8 @@ from tallystick.ir import (
 from tallystick.text import Words
 
 _STEP: Final = re.compile(r"\{([^{}]*)\}")
-_STYLED: Final = (Place.QUERY, Place.COOKIE)
+QUERY: Final = 76
+"""Columns of a line of a request that is not broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,9 @@ class _Maker:
         request = [f"method: {string(self.operation.method.upper())}", f"path: {self._path(steps)}"]
         headers = self._headers(accept)
         if headers:
-            request.append(f"headers: {{ {', '.join(headers)} }}")
+            line = f"headers: {{ {', '.join(headers)} }}"
+            listed = "".join(f"\n          {item}," for item in headers)
+            request.append(line if len(line) <= QUERY else f"headers: {{{listed}\n        }}")
         request += self._sent()
         if decode:
             self.names.add(decode)
@@ -167,9 +170,9 @@ class _Maker:
 
     def _steps(self) -> tuple[dict[str, Code], list[Argument]]:
         """Return the argument of each step of the path, and the arguments in its order."""
-        path = [item for item in self.operation.parameters if item.place is Place.PATH]
         order = _STEP.findall(self.operation.path)
-        path.sort(key=lambda item: order.index(item.wire) if item.wire in order else len(order))
+        path = [p for p in self.operation.parameters if p.place is Place.PATH and p.wire in order]
+        path.sort(key=lambda item: order.index(item.wire))
         names = resolve({item.wire: (camel(item.words),) for item in path}, reserved=ARGUMENTS)
         arguments = [
             Argument(
@@ -212,7 +215,12 @@ class _Maker:
         if not found:
             return ""
         self.names.add("query")
-        return f"${{query({self._styles(found)}, {self._given(found)})}}"
+        styles, given = self._styles(found), self._given(found)
+        line = f"${{query({styles}, {given})}}"
+        if len(line) + len(self.operation.path) <= QUERY:
+            return line
+        listed = "".join(f"\n            {_style(item, item.wire)}," for item in found.values())
+        return f"${{query(\n          [{listed}\n          ],\n          {given},\n        )}}"
 
     def _styles(self, found: dict[str, Parameter]) -> str:
         return f"[{', '.join(_style(item, item.wire) for item in found.values())}]"

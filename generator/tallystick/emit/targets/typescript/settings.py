@@ -18,8 +18,13 @@ from tallystick.text import Words
 
 
 def _identifier(text: str) -> str | None:
-    fine = re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", text) and text not in TYPES
+    fine = re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", text) and not _taken(text)
     return None if fine else f"must be a TypeScript name, not {text!r}"
+
+
+def _taken(client: str) -> bool:
+    """Whether a client's name, or that of its errors, means something else in every package."""
+    return client in TYPES or f"{client}Error" in TYPES
 
 
 def _package(text: str) -> str | None:
@@ -72,7 +77,7 @@ def config(api: Api, options: Options) -> ConfigView:
     """Decide all names that hold for the whole package."""
     title = _title(api)
     client = options["client"] or pascal(title)
-    client = f"{client}Client" if client in TYPES else client
+    client = f"{client}Client" if _taken(client) else client
     package = options["package"] or "-".join(title).encode("ascii", "ignore").decode() or "client"
     prefix = (
         options["env-prefix"] or re.sub(r"[^A-Z0-9]+", "_", package.upper()).strip("_") or "API"
