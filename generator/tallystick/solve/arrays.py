@@ -49,15 +49,23 @@ def contains(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
         conj((node.inside(index), reading.strict(at, item)))
         for index, item in enumerate(node.spell(room(schema)))
     ]
+    # Copies stand for one item that is there; whether for more is known within bounds only.
+    sure = found[: len(dict.fromkeys(map(id, node.items)))]
     least, most = int(schema.get("minContains", 1)), schema.get("maxContains")
     node.world.note_size(node.pointer, least, int(most or 0) + 1)
     keyword = "minContains" if "minContains" in schema else "contains"
-    more = conj((node.beyond, node.world.truth("more")))
-    enough = disj((_at_least(found, least), more))
-    yield Part(keyword, implies(node.is_("array"), enough))
+    enough = _known(node, _at_least(found, least))
+    held = disj((_at_least(sure, least), enough))
+    yield Part(keyword, implies(node.is_("array"), held))
     if most is not None:
-        few = conj((_at_most(found, int(most)), _no_more(node)))
-        yield Part("maxContains", implies(node.is_("array"), few))
+        few = _known(node, _at_most(found, int(most)))
+        held = conj((_at_most(sure, int(most)), few))
+        yield Part("maxContains", implies(node.is_("array"), held))
+
+
+def _known(node: Node, formula: Formula) -> Formula:
+    """Return a formula about all items; anything, where some are not known."""
+    return node.world.unless(node.beyond, formula)
 
 
 def _no_more(node: Node) -> Formula:

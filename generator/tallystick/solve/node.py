@@ -8,7 +8,7 @@ import z3
 
 from tallystick.diagnostics import escape
 from tallystick.solve.formula import Formula, conj, disj, exactly_one, implies, neg
-from tallystick.solve.world import World
+from tallystick.solve.world import BoundKind, World
 
 Kind: TypeAlias = Literal["null", "boolean", "integer", "fraction", "string", "array", "object"]
 KINDS: Final[tuple[Kind, ...]] = (
@@ -152,19 +152,27 @@ class Node:
         return self.length > index
 
     @cached_property
-    def beyond(self) -> z3.BoolRef:
-        """Whether there are items that are not spelled out, so that nothing is known of them."""
+    def beyond(self) -> Formula:
+        """Whether there are items of which nothing is known: not spelled out, or only as copies."""
         spelled = len(self.spell())
-        beyond = self.world.truth("beyond")
-        limit = self.world.limit("items", self.pointer, spelled)
-        self.world.assume(implies(limit, neg(beyond)))
+        beyond = self._unknown("items", spelled)
         self.world.assume(implies(self.length > spelled, beyond))
-        copies = len(set(map(id, self.items))) < spelled
-        if copies:
-            copied = conj((self.length > _ALIKE_FROM, neg(limit)))
-            self.world.assume(implies(copied, beyond))
-        self.world.assume(implies(beyond, self.length > (_ALIKE_FROM if copies else spelled)))
+        if self.copied:
+            return disj((beyond, self._unknown("copies", _ALIKE_FROM)))
         return beyond
+
+    @property
+    def copied(self) -> bool:
+        """Whether some items are spelled out as copies of another."""
+        items = self.spell()
+        return len(items) > _ALIKE_FROM and items[-1] is items[-2]
+
+    def _unknown(self, kind: BoundKind, known: int) -> z3.BoolRef:
+        """Return the literal of unknown items; within a bound there are none."""
+        unknown = self.world.truth("beyond")
+        self.world.assume(implies(self.world.limit(kind, self.pointer, known), neg(unknown)))
+        self.world.assume(implies(unknown, self.length > known))
+        return unknown
 
     # --- Objects ----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from tallystick.solve.formula import Formula, either, same
 from tallystick.solve.words import Words
 
 BoundKind: TypeAlias = Literal[
-    "items", "extras", "depth", "formats", "tidy", "integers", "rounding", "alike"
+    "items", "extras", "depth", "formats", "tidy", "integers", "rounding", "alike", "copies"
 ]
 MOST_SPELLED: Final = 130
 """Items of an array, or unnamed members of an object, that are spelled out at most."""
@@ -44,7 +44,7 @@ class Bound:
             nesting; ``formats``: strings on which implementations of a format may differ;
             ``tidy``: only plain numbers and strings were looked at; ``integers``: integers of 64
             bits; ``rounding``: sums of doubles that need none; ``alike``: parts nobody looks into
-            do not differ.
+            do not differ; ``copies``: items of a long array after the first few are all equal.
         pointer: JSON Pointer of the array or object; ``""`` for the others.
         value: The count.
     """
