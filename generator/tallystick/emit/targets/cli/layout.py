@@ -42,32 +42,47 @@ def statement(prefix: str, node: Node) -> Code:
     return Code("\n".join(_lines(prefix, node, "", 0)))
 
 
-def flat(node: Node) -> str:
-    """Return a node on one line."""
-    if isinstance(node, str):
-        return node
-    if isinstance(node, Text):
-        return string(node.raw)
+def flat(node: Node, room: int) -> str | None:
+    """Return a node on one line, or None when it takes more than `room` columns."""
+    if isinstance(node, Call):
+        return _flat_call(node, room)
     if isinstance(node, Pair):
-        return node.prefix + flat(node.node)
+        text = flat(node.node, room - len(node.prefix))
+        return None if text is None else node.prefix + text
+    if isinstance(node, Text) and len(node.raw) > room:
+        return None
+    text = string(node.raw) if isinstance(node, Text) else node
+    return text if len(text) <= room else None
+
+
+def _flat_call(node: Call, room: int) -> str | None:
     lone = "," if not node.head and node.brackets == "()" and len(node.items) == 1 else ""
-    inside = ", ".join(flat(item) for item in node.items)
-    return f"{node.head}{node.brackets[0]}{inside}{lone}{node.brackets[1]}"
+    room -= len(node.head) + len(lone) + 2
+    parts: list[str] = []
+    for item in node.items:
+        text = flat(item, room)
+        if text is None:
+            return None
+        parts.append(text)
+        room -= len(text) + len(", ")
+    inside = ", ".join(parts) + lone
+    enough = room + len(", ") >= 0 if parts else room >= 0
+    return f"{node.head}{node.brackets[0]}{inside}{node.brackets[1]}" if enough else None
 
 
 def _lines(prefix: str, node: Node, suffix: str, indent: int) -> list[str]:
     pad = " " * indent
-    line = f"{pad}{prefix}{flat(node)}{suffix}"
-    if len(line) <= WIDTH or isinstance(node, str):
-        return [line]
+    line = flat(node, WIDTH - indent - len(prefix) - len(suffix))
+    if line is not None or isinstance(node, str):
+        return [f"{pad}{prefix}{node if line is None else line}{suffix}"]
     if isinstance(node, Pair):
         return _lines(prefix + node.prefix, node.node, suffix, indent)
     if isinstance(node, Text):
         return _prose(prefix, node, suffix, indent)
     first, last = f"{pad}{prefix}{node.head}{node.brackets[0]}", f"{pad}{node.brackets[1]}{suffix}"
-    inner = " " * (indent + STEP) + ", ".join(flat(item) for item in node.items)
-    if len(inner) <= WIDTH and node.head:
-        return [first, inner, last]
+    inner = flat(Call("-", node.items), WIDTH - indent - STEP + len("-()")) if node.head else None
+    if inner is not None:
+        return [first, " " * (indent + STEP) + inner[2:-1], last]
     body = [line for item in node.items for line in _lines("", item, ",", indent + STEP)]
     return [first, *body, last]
 
