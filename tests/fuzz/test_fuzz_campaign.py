@@ -154,6 +154,13 @@ def test_only_and_rules_choose(campaign: Campaign) -> None:
     assert all(claim.rule is None for claim in outcome.trials)
 
 
+def test_an_operation_that_needs_a_resource_gets_one(campaign: Campaign) -> None:
+    """Valid creations come with it, broken ones do not."""
+    outcome = campaign(only=("getBox",))
+    assert outcome.operations["getBox"].accepted > 0
+    assert {claim.operation for claim in outcome.trials} == {"getBox"}
+
+
 class Interrupting:
     """A server that answers once; then somebody presses Ctrl-C."""
 

@@ -37,6 +37,7 @@ class Boxes:
         self.undeleted = False
         self.moving = False
         self.requests: list[Wire] = []
+        self.count = 0
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Answer all."""
@@ -60,7 +61,7 @@ class Boxes:
         return self._show(box)
 
     def _make(self, request: Wire) -> Reply:
-        number = len(self.made)
+        number = self.count = self.count + 1
         name = "0" * 8 if self.same else str(uuid.UUID(int=number))
         box = {
             "id": name,

@@ -110,6 +110,7 @@ class Planning:
         self._judging = judging
         self._pool: dict[str, list[Case]] = {}
         self.chains = self._planner.chains
+        self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
         self.total = 0
 
     @property
@@ -141,7 +142,7 @@ class Planning:
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
-        for operation in self._api.operations:
+        for operation in self._operations():
             early: set[int] = set()
             for case in self._first_of(operation, min(share, left) // EARLY):
                 early.add(id(case))
@@ -164,6 +165,13 @@ class Planning:
             given = self._wish.most - (left - len(more))
             full = SHARED if SCHEMATHESIS in self._wish.phases else FULL
             yield from woven(self._variants(), int(self._wish.most * full) - given)
+
+    def _operations(self) -> list[Operation]:
+        """Return the operations that can have a wanted case: all, unless some are named."""
+        every, only = self._api.operations, set(self._wish.only)
+        if not only or not only <= {each.id for each in every}:
+            return list(every)
+        return [each for each in every if each.id in only | self._makers]
 
     def _first_of(self, operation: Operation, most: int) -> Iterator[Case]:
         """Plan for an operation, and yield its first cases while that goes on."""
@@ -203,8 +211,9 @@ class Planning:
             return False
         if not self._wish.only:
             return True
+        makes = case.operation in self._makers and case.expect == "accepted"
         names = {case.operation, case.claim.name if case.claim else "valid"}
-        return not names.isdisjoint(self._wish.only)
+        return makes or not names.isdisjoint(self._wish.only)
 
 
 def _ordered(cases: Iterable[Case]) -> list[Case]:
