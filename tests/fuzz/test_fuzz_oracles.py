@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.plan import Wish
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
+from tallystick.serve import app as serve
 from tallystick.text import Json
 
 ID = "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e"
@@ -160,3 +165,25 @@ def test_another_caller() -> None:
     """Served is wrong, refused is right."""
     assert [f.kind for f in sharing.judge(MADE, reply(200, {}))] == ["other-caller-served"]
     assert not list(sharing.judge(MADE, reply(404, {})))
+
+
+def test_a_known_failure_hides_no_other(document: dict[str, Any], box: Api) -> None:
+    """Two rules are forgotten, one of them is known: the other one is still told."""
+    order = document["components"]["schemas"]["Order"]
+    del order["x-validations"][:2]
+    parsed, _ = parse_text(json.dumps(document).encode(), "box.json")
+    resolved, _ = resolve(parsed) if parsed else (None, ())
+    api, _ = lower(resolved) if resolved else (None, ())
+    assert api is not None
+    known = "invalid-accepted makeBox shut-needs-lid"
+    other = "invalid-accepted makeBox round-is-light"
+    transport = InProcess(serve(api, token="mine"))
+    try:
+        auth = Credentials(auth=("mine",))
+        options = Options(wish=Wish(most=120), credentials=auth, known=frozenset({known}))
+        outcome = run(box, transport, options)
+    finally:
+        transport.close()
+    assert [item.key for item in outcome.known] == [known]
+    assert other in [item.key for item in outcome.findings]
+    assert outcome.failed

@@ -10,6 +10,7 @@ from tests.mutants.model import Mutant
 from tests.mutants.ours import Result
 from tests.mutants.probing import differs, recorded
 
+pytestmark = pytest.mark.xdist_group("mutants")  # what is planned once is planned once a process
 SAMPLE = (
     "rule-dropped VideoOptions:loop-not-hdr",
     "rule-inverted GenerationCreateParams:source-required",

@@ -217,7 +217,8 @@ class Journeys:
         """Yield a finding for a resource that does not end.
 
         It is an error when some that were made well after it have ended, and much sooner; else the
-        server may be slow.
+        server may be slow: a warning when several others have ended, or none at all, so that
+        nobody has seen the last states.
         """
         walk = journey.walk
         last = walk.seen[-1] if walk and walk.seen else "?"
@@ -227,7 +228,8 @@ class Journeys:
         younger = [each for each in ended if each.made.number > journey.made.number + AHEAD]
         slowest = max((each.took or 0.0 for each in ended), default=waited)
         lost = len(younger) >= WITNESSES and waited > SLOWER * slowest
-        weight = Weight.ERROR if lost else Weight.NOTE
+        told = not ended or len(ended) >= WITNESSES
+        weight = Weight.ERROR if lost else Weight.WARNING if told else Weight.NOTE
         case = _get(journey.chain, journey.made.case)
         claim = about(case, "lifecycle:ends", "")
         yield finding("never-ends", said, case, Reply(status=200), weight=weight, claim=claim)

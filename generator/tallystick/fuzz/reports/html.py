@@ -28,7 +28,7 @@ summary { cursor: pointer } details.error > summary, details.warning > summary {
 table { border-collapse: collapse; width: 100%; font-size: .88rem; margin: .2rem 0 }
 td, th { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line);
   vertical-align: top }
-td { overflow-wrap: anywhere; min-width: 3.5rem }
+td.long { overflow-wrap: anywhere; min-width: 8rem }
 th { white-space: nowrap }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 tr.bad td:first-child { color: var(--bad); font-weight: 600 }
@@ -171,4 +171,6 @@ def _table(rows: list[dict[str, Json]], *, with_operation: bool = False) -> str:
 
 
 def _class(key: str) -> str:
-    return ' class="number"' if key in NUMBERS else ""
+    if key in NUMBERS:
+        return ' class="number"'
+    return ' class="long"' if key in {"at", "why"} else ""
