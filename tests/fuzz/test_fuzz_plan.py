@@ -78,7 +78,10 @@ def test_a_body_that_nothing_satisfies(document: dict[str, Any]) -> None:
     order["properties"]["kind"] = {"type": "string", "minLength": 5, "maxLength": 2}
     api = lower_of(document)
     made = plan(api, Judging(api), Wish())
-    assert "makeBox request:body" in [gap.claim.key for gap in made.gaps]
+    (gap,) = [gap for gap in made.gaps if gap.claim.key == "makeBox request:body"]
+    assert gap.reason.startswith("proved impossible by ")
+    assert "minLength" in gap.reason
+    assert "maxLength" in gap.reason
     assert {case.operation for case in made.cases} == {"getBox"}
 
 

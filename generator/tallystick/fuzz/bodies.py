@@ -96,6 +96,7 @@ def growing(  # noqa: PLR0913 - each by keyword
         yield maker.made()
     for _ in maker.isolate(statuses):
         yield maker.made()
+    yield maker.made()
 
 
 class _Maker:

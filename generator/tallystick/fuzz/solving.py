@@ -143,7 +143,7 @@ class Solving:
             if not edging.broken:
                 claim = edging.point.claim
                 name = claim.detail if claim.keyword == "rule" else claim.keyword
-                step = edging.list or edging.pointer
+                step = edging.list or edging.number or edging.pointer
                 yield edging, f"{place_of(step)} {edging.value} !{name}"
 
     def at_edge(self, edging: Edging) -> "list[Json] | str | None":

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.plausible import known_texts, odd
 from tallystick.fuzz.texts import FORMATS, WRONG, matching
 from tallystick.ir import (
     MISSING,
@@ -92,8 +93,9 @@ class Values:
     def _made_up(self, declared: Type, at: str, depth: int) -> Iterator[tuple[str, Json]]:
         match declared:
             case Scalar():
-                yield from _scalar(declared)
-                yield from self._compared(declared)
+                made = known_texts(declared, at)
+                yield from _scalar(declared) if made is None else made
+                yield from self._compared(declared) if made is None else ()
             case Array():
                 yield from self._lists(declared, at, depth)
             case Record():
@@ -139,7 +141,7 @@ class Values:
                 if not inner:
                     return
                 needed[field.wire] = inner[0][1]
-        yield "", needed
+        yield "" if needed else "empty", needed
         for field in declared.fields:
             if field.wire not in needed and field.direction != "read":
                 inner = self.valid(field.type, f"{at}/{field.wire}", depth + 1)
@@ -230,7 +232,7 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         yield "", matching(pattern, least, most)
     free = pattern is None and (declared.format is None or declared.format not in FORMATS)
     if free and not declared.content_encoding:
-        yield from _odd(least, most)
+        yield from odd(least, most)
     if least and least <= MAX_LIST * 100:
         yield "minLength", matching(pattern, least, least) if pattern else "a" * least
     if most is not None and most <= MAX_LIST * 100:
@@ -238,15 +240,6 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         if not pattern and most:
             # Lengths count characters: a server that counts bytes or UTF-16 units shows here.
             yield "maxLength", "\U0001f6f6" * most
-
-
-def _odd(least: int, most: int | None) -> Iterator[tuple[str, Json]]:
-    """Yield texts of ordinary length that not every program expects."""
-    if not least:
-        yield "empty", ""
-    for text in ("un bateau \u00e9chou\u00e9", "\U0001f6f6 \u7d19\u306e\u8239", 'a "b" \\ <c> & d'):
-        if least <= len(text) <= (len(text) if most is None else most):
-            yield "characters", text
 
 
 def _step(declared: Scalar) -> float:
