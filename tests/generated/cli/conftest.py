@@ -50,7 +50,7 @@ def odd_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def torture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the packages of the document that is hard on every target."""
     document = ROOT / "tests" / "torture" / "torture.yaml"
-    return make(document, (), "torture_api", tmp_path_factory.mktemp("torture"))
+    return make(document, (), "torture_line", tmp_path_factory.mktemp("torture"))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def video(video_folder: Path) -> ModuleType:
 @pytest.fixture(scope="session")
 def torture(torture_folder: Path) -> ModuleType:
     """Return the way into the torture document's command line."""
-    return load(torture_folder, "torture_api_cli")
+    return load(torture_folder, "torture_line_cli")
 
 
 def load(folder: Path, package: str) -> ModuleType:

@@ -11,7 +11,7 @@ import pytest
 from tallystick.emit.targets.cli import settings
 
 BIN = Path(sys.executable).parent
-PACKAGES = [("video_folder", "video_api_cli"), ("torture_folder", "torture_api_cli")]
+PACKAGES = [("video_folder", "video_api_cli"), ("torture_folder", "torture_line_cli")]
 ALL = [*PACKAGES, ("odd_folder", "odd_api_cli")]
 HEAVY = ("pydantic", "httpx2", "yaml", "jmespath", "logging", "dataclasses", "inspect")
 
