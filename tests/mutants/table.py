@@ -17,8 +17,8 @@ The reference server of the video document with one thing wrong at a time. A rec
 
 Our campaigns run as `tally fuzz` does, without its Schemathesis phase, and end at the first finding
 here (those on the true server below do not). Schemathesis by itself runs with all phases, all
-checks, both modes and its stateful machine until 2,500 requests, 10 CPU seconds or 30 seconds by
-the clock; what it says of the true server with several seeds counts for nothing; it is given every
+checks, both modes and its stateful machine until 2,500 requests or 10 CPU seconds, the server
+included; what it says of the true server with several seeds counts for nothing; it is given every
 so many mutants of each kind. *Lowered*: `tally bundle --lower-rules` gives it the
 rules as schemas.
 """
