@@ -107,7 +107,7 @@ def test_every_command_and_flag_has_help(
 ) -> None:
     """Recursion, choices, names that collide: help is there, flags are told apart."""
     main = request.getfixturevalue(package)
-    for resource, name, flags in everything(f"{package}_api_cli"):
+    for resource, name, flags in everything(str(main.__package__)):
         done = run(main, resource, name, "--help")
         assert done.status == 0, (resource, name)
         assert len(flags) == len(set(flags))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ._command import FORMATS, OPTIONS, Command, Job, UsageError
 from ._config import BASE_URL, CREDENTIALS, PROGRAM, RESOURCES, TITLE
@@ -12,10 +13,13 @@ from ._parse import ALL_OPTIONS, SHORT, choose, commands, follow, is_flag, sugge
 from ._shapes import DEEP, Array, Enum, Map, Member, Named, Shape, members_of, settle
 from ._terminal import colourful, pad, wrap
 
-JOBS = {"wait", "wait-timeout"}
-NAMED = 6
+JOBS: Final = {"wait", "wait-timeout"}
+HEADINGS: Final = {
+    *("Commands", "Exit status", "Options", "Parameters", "Resources", "Returns", "Values"),
+}
+NAMED: Final = 6
 """How many commands of a resource are named in the list of resources."""
-STATUS = (
+STATUS: Final = (
     (0, "done"),
     (1, "this tool failed"),
     (2, "the command line is wrong"),
@@ -52,11 +56,10 @@ def show(words: Sequence[str]) -> None:
 
 
 def write(lines: Iterator[str]) -> None:
-    """Print lines; those that begin at the margin without a mark are headings."""
-    bold = colourful(sys.stdout)
+    """Print lines; headings are bold where that can be seen."""
+    bold = HEADINGS if colourful(sys.stdout) else ()
     for line in lines:
-        heading = bold and line[:1].isalpha()
-        sys.stdout.write(f"\x1b[1m{line}\x1b[0m\n" if heading else line + "\n")
+        sys.stdout.write(f"\x1b[1m{line}\x1b[0m\n" if line in bold else line + "\n")
 
 
 def _tool() -> Iterator[str]:
