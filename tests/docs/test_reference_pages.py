@@ -3,6 +3,8 @@
 Source: the five pages of the API's own documentation, as lines under ``pages/``.
 """
 
+import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -57,3 +59,23 @@ def test_what_is_missing_is_named_with_its_member() -> None:
     assert missing(wanted, wanted) == []
     assert missing(wanted, [wanted[0], wanted[2], wanted[1]]) == ["choice '\"y\"' of 'a: string'"]
     assert missing(wanted, wanted[:2]) == ["choice '\"y\"' of 'a: string'"]
+
+
+@pytest.mark.parametrize(
+    ("version", "page", "digest"),
+    [
+        ("video", "create.cli", "6870c151de2ef1ca"),
+        ("video", "create.python", "ab22091f1a983a7e"),
+        ("image", "create.cli", "6870c151de2ef1ca"),
+        ("image", "create.http", "e96b8247a94b5576"),
+        ("image", "create.typescript", "299734e682f058e4"),
+        ("image", "get.typescript", "d859a4a1fe16c9a3"),
+    ],
+)
+def test_the_first_example_is_that_of_the_page(
+    site: Callable[[str], FileSet], version: str, page: str, digest: str
+) -> None:
+    """Word by word; `test_docs_examples` runs it. Known by its digest, as it is not ours."""
+    example = re.findall(r"```\w+\n(.*?)\n```", site(version)[f"generations/{page}.md"], re.DOTALL)
+    words = " ".join(example[0].split())
+    assert hashlib.sha256(words.encode()).hexdigest().startswith(digest)
