@@ -1,8 +1,8 @@
 import type { Encoded } from "./wire.ts";
 
-/** Send a body as it is. */
+/** Send a body as it is; a stream is sent once. */
 export function sent(type: string): (body: BodyInit) => Encoded {
-  return (body) => ({ body, type });
+  return (body) => ({ body, type, ...(body instanceof ReadableStream && { duplex: "half" }) });
 }
 
 /** Write a body as JSON of a media type of its own. */

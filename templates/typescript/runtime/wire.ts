@@ -7,6 +7,8 @@ export type Query = Readonly<Record<string, unknown>>;
 export interface Encoded {
   readonly body?: BodyInit;
   readonly type?: string;
+  /** Set for a stream, which cannot be sent again. */
+  readonly duplex?: "half";
 }
 
 /** Alternatives of security schemes, each the names that are needed together. */

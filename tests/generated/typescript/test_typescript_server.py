@@ -1,13 +1,15 @@
 """The generated client against the server of its own contract."""
 
+import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .conftest import HERE, TOKEN, Node
+from .conftest import HERE, TOKEN, TOOLS, Node
 
 pytestmark = pytest.mark.xdist_group("typescript")
 
@@ -39,6 +41,27 @@ console.log(generation.id);
 """
 
 
+PROCESS = "declare const process: { env: Record<string, string | undefined> };\n"
+"""What Node's own types say of it, as far as the examples need."""
+
+
+def compile_strictly(folder: Path, *examples: str) -> None:
+    """Check the types of examples in the settings of the package itself."""
+    package = folder / "node_modules" / "luma-agents"
+    options = json.loads((package / "tsconfig.json").read_text())["compilerOptions"]
+    options |= {"noEmit": True, "rootDir": "."}
+    names = [f"example{number}.ts" for number in range(len(examples))]
+    for name, example in zip(names, examples, strict=True):
+        (folder / name).write_text(example)
+    (folder / "process.d.ts").write_text(PROCESS)
+    config = {"compilerOptions": options, "files": ["process.d.ts", *names]}
+    (folder / "tsconfig.json").write_text(json.dumps(config))
+    done = subprocess.run(
+        [TOOLS / "tsc", "-p", folder], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""
+
+
 @pytest.mark.parametrize("version", ["image", "video"])
 def test_page_example(
     version: str,
@@ -50,6 +73,7 @@ def test_page_example(
     folder = projects(version)
     url = servers(version, "--token", TOKEN)
     (folder / "create.mjs").write_text(CREATE)
+    compile_strictly(folder, CREATE, GET)
     variables = {"LUMA_AGENTS_API_KEY": TOKEN, "LUMA_AGENTS_BASE_URL": url}
     made = node(folder, "create.mjs", **variables)
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n", made)

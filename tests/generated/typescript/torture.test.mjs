@@ -61,10 +61,18 @@ test("files, forms and other bodies", async () => {
   const bytes = await client.files.download();
   assert.ok(bytes instanceof Blob);
   assert.equal(await client.files.raw(new Uint8Array([1, 2, 3])), undefined);
+  assert.equal(await client.files.raw(new Blob(["stream"]).stream()), undefined);
   assert.equal(typeof (await client.files.submit({ a: "é &", b: [1, 2] })), "string");
   assert.equal(typeof (await client.files.mixed()), "string");
   const merged = await client.files.merge({ x: 1 });
   assert.ok(merged === undefined || typeof merged.x === "number");
+});
+
+test("a stream is sent once", async () => {
+  let attempts = 0;
+  const broken = new Client({ authToken: "t", fetch: async () => (attempts++, new Response("", { status: 503 })) });
+  await assert.rejects(broken.files.raw(new Blob(["s"]).stream()));
+  assert.equal(attempts, 1);
 });
 
 test("streams", async () => {

@@ -136,7 +136,7 @@ export class Engine {
     const all = { ...this.options, ...options };
     const end = Date.now() + (all.deadline === undefined ? 600_000 : (all.deadline ?? Infinity));
     const [url, init] = this.prepare(request, options);
-    const again = request.key || !/POST|PATCH/.test(request.method);
+    const again = (request.key || !/POST|PATCH/.test(request.method)) && !("duplex" in init);
     this.tokens = Math.min(5, this.tokens + 0.25);
     for (let retries = 0; ; retries++) {
       try {
