@@ -1,7 +1,7 @@
-import type { Encoded } from "./wire.ts";
+import type { Content, Encoded } from "./wire.ts";
 
 /** Send a body as it is; a stream is sent once. */
-export function sent(type: string): (body: BodyInit) => Encoded {
+export function sent(type: string): (body: Content) => Encoded {
   return (body) => ({ body, type, ...(body instanceof ReadableStream && { duplex: "half" }) });
 }
 

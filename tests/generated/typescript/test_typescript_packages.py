@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import HERE, TOOLS, Node
+from .conftest import HERE, ROOT, TOOLS, Node
 
 pytestmark = pytest.mark.xdist_group("typescript")
 
@@ -36,6 +36,31 @@ def test_types_take_what_is_legal(projects: Callable[[str], Path]) -> None:
     options = json.loads((package / "tsconfig.json").read_text())["compilerOptions"]
     options |= {"noEmit": True, "rootDir": "."}
     config = {"compilerOptions": options, "files": ["types.test.ts"]}
+    (folder / "tsconfig.json").write_text(json.dumps(config))
+    done = subprocess.run(
+        [TOOLS / "tsc", "-p", folder], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["video", "torture"])
+def test_types_without_a_browser(name: str, projects: Callable[[str], Path]) -> None:
+    """With Node's types alone, none skipped, as a module and as CommonJS."""
+    folder = projects(name)
+    package = "torture-api" if name == "torture" else "luma-agents"
+    (folder / "node.mts").write_text(f'import Client from "{package}";\nvoid new Client({{}});\n')
+    (folder / "node.cts").write_text(f'import Client from "{package}";\nvoid new Client({{}});\n')
+    options = {
+        "noEmit": True,
+        "strict": True,
+        "target": "es2022",
+        "lib": ["es2022"],
+        "types": ["node"],
+        "typeRoots": [str(ROOT / "node_modules" / "@types")],
+        "module": "nodenext",
+        "skipLibCheck": False,
+    }
+    config = {"compilerOptions": options, "files": ["node.mts", "node.cts"]}
     (folder / "tsconfig.json").write_text(json.dumps(config))
     done = subprocess.run(
         [TOOLS / "tsc", "-p", folder], capture_output=True, text=True, check=False

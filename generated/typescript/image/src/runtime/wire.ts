@@ -3,9 +3,12 @@ import { InvalidRequestError } from "./errors.ts";
 /** Members of a query string; a list is written once for each item. */
 export type Query = Readonly<Record<string, unknown>>;
 
+/** What `fetch` takes as a body. */
+export type Content = NonNullable<RequestInit["body"]>;
+
 /** A body on its way, and its media type where the platform does not know it. */
 export interface Encoded {
-  readonly body?: BodyInit;
+  readonly body?: Content;
   readonly type?: string;
   /** Set for a stream, which cannot be sent again. */
   readonly duplex?: "half";

@@ -26,6 +26,9 @@ from tallystick.ir import (
 from tallystick.text import Words
 
 _STEP: Final = re.compile(r"\{([^{}]*)\}")
+ANY_BODY: Final = 'NonNullable<RequestInit["body"]>'
+"""What ``fetch`` takes, where Node's types are all there are too."""
+
 QUERY: Final = 76
 """Columns of a line of a request that is not broken."""
 
@@ -257,7 +260,7 @@ class _Maker:
         if body is None or content is None:
             return
         typed = {MediaKind.JSON, MediaKind.FORM, MediaKind.MULTIPART}
-        plain = {MediaKind.TEXT: "string"}.get(content.kind, "BodyInit")
+        plain = {MediaKind.TEXT: "string"}.get(content.kind, ANY_BODY)
         if content.kind in typed:
             plain = self._type(content.type, Flavour.REQUEST)
         if plain == "unknown" and content.kind is not MediaKind.JSON:
