@@ -145,7 +145,7 @@ def test_idempotency() -> None:
     """One key, one resource."""
     first, second = reply(201, {"id": "a"}), reply(201, {"id": "b"})
     refused = reply(422, {})
-    members = ("id",)
+    members = ("/id",)
     assert [f.kind for f in idempotency.judge(MADE, (first, first, refused), members)] == []
     found = [f.kind for f in idempotency.judge(MADE, (first, second, refused), members)]
     assert found == ["key-not-once"]

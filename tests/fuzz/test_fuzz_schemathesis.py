@@ -6,9 +6,15 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz import schemathesis_phase
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.plan import Wish
 from tallystick.fuzz.sender import Sender
 from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
+from tallystick.serve import app
 
 Campaign = Callable[..., Outcome]
 ALONE = {"phases": ("schemathesis",), "most": 400}
@@ -86,3 +92,16 @@ def test_it_is_left_out_where_it_is_not_installed(
 def test_another_shard_leaves_it_out(campaign: Campaign) -> None:
     """It cannot be divided: the first shard has it."""
     assert campaign(phases=("schemathesis",), shard=(2, 2)).requests == 0
+
+
+def test_a_document_without_schemes(document: dict[str, Any], api_of: Callable[[Any], Api]) -> None:
+    """A secret that nothing asks for is no mistake."""
+    del document["security"]
+    del document["components"]["securitySchemes"]
+    api = api_of(document)
+    transport = InProcess(app(api))
+    wish = Wish(phases=("schemathesis",), most=200)
+    outcome = run(api, transport, Options(wish=wish, credentials=Credentials(auth=("mine",))))
+    transport.close()
+    assert outcome.findings == ()
+    assert outcome.requests > 5

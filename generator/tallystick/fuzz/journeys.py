@@ -268,7 +268,7 @@ class Journeys:
         key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311
         keyed = [_keyed(case, header, key) for case in (cases[0], other)]
         replies = [self._sender.send([case])[0] for case in (keyed[0], keyed[0], keyed[1])]
-        members = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
+        members = tuple(pointer for _, pointer in chain.values)
         self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
         near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
         strangers = [("another key", near)]

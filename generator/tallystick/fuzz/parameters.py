@@ -52,6 +52,8 @@ def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) ->
 
 def sendable(parameter: Parameter, value: Json) -> bool:
     """Whether a value can travel in the place of a parameter without becoming another one."""
+    if parameter.content is None and not _flat(value):
+        return False
     text = _simple(parameter, value)
     if not text or (isinstance(value, list) and _torn(parameter, value)):
         return False
@@ -109,3 +111,9 @@ def _in_query(parameter: Parameter, value: Json) -> list[str]:
             return [f"{key}={item}" for key, item in pairs]
         return [f"{name}=" + ",".join(f"{key},{item}" for key, item in pairs)]
     return [f"{name}={quote_plus(_text(value))}"]
+
+
+def _flat(value: Json) -> bool:
+    """Whether a value holds nothing that holds something: no style says how that is written."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not any(isinstance(part, dict | list) for part in inner)

@@ -77,23 +77,28 @@ class Findings:
                 continue
             claim = Claim(operation=operation.id, name=f"{KIND}:{item.check}")
             said = f"Schemathesis: {item.sentence}"
-            weight = self._weight(operation, item.check)
+            weight = self._weight(operation, case, item.check)
             yield finding(KIND, said, case, reply, claim=claim, weight=weight)
 
     def _counts(self, operation: Operation, case: Case, passed: Passed, item: Failed) -> bool:
         """Whether a failure stands when rules, and what is read of a body, are looked at."""
         if item.check == "positive_data_acceptance":
-            broken = case.has_value and self._mending.broken(operation, case.value)
-            return not broken and not excused(self._scene, passed.reply)
+            return not self._broken(operation, case) and not excused(self._scene, passed.reply)
         return True
 
-    def _weight(self, operation: Operation, check: str) -> Weight:
+    def _weight(self, operation: Operation, case: Case, check: str) -> Weight:
+        if check == "negative_data_rejection" and not self._broken(operation, case):
+            # A parameter: how its text is to be read is a matter of style, and ours try it too.
+            return Weight.WARNING
         status = OPINIONS.get(check)
         if status is None:
             return Weight.ERROR
         beside = (each for each in self._scene.api.operations if each.path == operation.path)
         stated = any(_lists(each, status) for each in beside)
         return Weight.ERROR if stated else Weight.NOTE
+
+    def _broken(self, operation: Operation, case: Case) -> bool:
+        return case.has_value and self._mending.broken(operation, case.value)
 
 
 def _lists(operation: Operation, status: int) -> bool:

@@ -135,7 +135,7 @@ class Schemathesis:
             },
             "phases": {name: {"enabled": name == phase} for name in PHASES},
         }
-        if self._credentials.auth:
+        if self._credentials.auth and self._api.security:
             settings["auth"] = {"openapi": dict(map(_credential, self._api.security))}
         elif self._credentials.known:
             settings["headers"] = {"Authorization": STAND_IN}

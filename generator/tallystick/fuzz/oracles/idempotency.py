@@ -18,7 +18,7 @@ def judge(
     Args:
         case: The request that was sent twice, then once with another body.
         replies: The three answers.
-        members: JSON members that name the resource.
+        members: JSON Pointers to what names the resource.
         other: The request with another body.
     """
     first, again, last = replies
@@ -50,7 +50,7 @@ def apart(
         case: A request with a key.
         other: One with another key and another body, or of another caller.
         replies: The answers to both.
-        members: JSON members that name the resource.
+        members: JSON Pointers to what names the resource.
         what: How they differ.
     """
     first, second = replies
@@ -67,5 +67,11 @@ def apart(
 
 
 def _names(reply: Reply, members: tuple[str, ...]) -> list[Json]:
-    value = answer(reply)
-    return [value.get(name) for name in members] if isinstance(value, dict) else []
+    return [_at(answer(reply), pointer) for pointer in members]
+
+
+def _at(value: Json, pointer: str) -> Json:
+    for token in pointer.split("/")[1:]:
+        step = token.replace("~1", "/").replace("~0", "~")
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
