@@ -24,6 +24,7 @@ GOOD: dict[str, tuple[str, dict[str, str]]] = {
     "basic user only": ("/basic", {"authorization": basic(f"{TOKEN}:")}),
     "header": ("/header", {"x-key": TOKEN}),
     "query": (f"/query?key={TOKEN}", {}),
+    "query, escaped": ("/query?key=" + "".join(f"%{byte:02x}" for byte in TOKEN.encode()), {}),
     "cookie": ("/cookie", {"cookie": f"a=b; key={TOKEN}"}),
     "oauth": ("/oauth", {"authorization": f"Bearer {TOKEN}"}),
     "either, the first": ("/either", {"authorization": basic(f"me:{TOKEN}")}),

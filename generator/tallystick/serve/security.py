@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote_plus
 
 from tallystick.ir import Operation, Place, SecurityScheme
 from tallystick.serve.behaviour import Account, Behaviour
@@ -56,7 +57,7 @@ class Sent:
 
     Attributes:
         headers: Lower-case name -> values.
-        query: (name, value) pairs, decoded.
+        query: (name, value) pairs, the names decoded, the values with their escapes.
         cookies: (name, value) pairs.
     """
 
@@ -130,9 +131,10 @@ def _candidates(scheme: SecurityScheme, sent: Sent) -> Iterator[str]:
         wire = scheme.wire or ""
         if scheme.place is Place.HEADER:
             yield from sent.headers.get(wire.lower(), ())
+        elif scheme.place is Place.QUERY:
+            yield from (unquote_plus(value) for name, value in sent.query if name == wire)
         else:
-            pairs = sent.query if scheme.place is Place.QUERY else sent.cookies
-            yield from (value for name, value in pairs if name == wire)
+            yield from (value for name, value in sent.cookies if name == wire)
         return
     wanted = (scheme.scheme or "bearer") if scheme.kind == "http" else "bearer"
     for header in sent.headers.get("authorization", ())[:1]:
