@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._command import Command, Given, UsageError
+from ._json import is_list, is_map
 from ._shapes import Array, OneOf, Shape, settle, switch, widen
 from ._values import convert
 
@@ -49,12 +50,12 @@ def _put(root: dict[str, Any], given: Given, value: Any, *, merge: bool) -> None
         rest = given.path[number + 1 :]
         spot = _enter(spot, step, {} if isinstance(following, str) else [], (given, rest))
     last = given.path[-1]
-    if isinstance(spot, list):
+    if is_list(spot):
         _index(spot, last, given)
         spot.append(value)
     elif last not in spot:
         spot[last] = value
-    elif merge and isinstance(spot[last], list):
+    elif merge and is_list(spot[last]):
         spot[last].extend(value)
     else:
         raise UsageError(f"{given.flag} is given twice")
@@ -62,7 +63,7 @@ def _put(root: dict[str, Any], given: Given, value: Any, *, merge: bool) -> None
 
 def _enter(spot: Any, step: Any, empty: Any, given: tuple[Given, tuple[Any, ...]]) -> Any:
     """Go one step down, making what is not there yet."""
-    if isinstance(spot, list):
+    if is_list(spot):
         if step is None and spot and not _set(spot[-1], given[1]):
             return _same(spot[-1], empty, given[0])
         if step is not None and step < len(spot):
@@ -91,8 +92,8 @@ def _index(spot: list[Any], step: Any, given: Given) -> None:
 def _set(value: Any, path: tuple[Any, ...]) -> bool:
     """Whether something stands at a path already, so that a list goes on with a new item."""
     for step in path:
-        known = value if isinstance(value, dict) else {}
-        if isinstance(value, list):
+        known: dict[Any, Any] = value if is_map(value) else {}
+        if is_list(value):
             known = dict(enumerate(value))
         if step not in known:
             return not isinstance(value, dict | list)
@@ -102,7 +103,7 @@ def _set(value: Any, path: tuple[Any, ...]) -> bool:
 
 def merge(below: Any, above: Any) -> Any:
     """Lay flags over what was piped in: objects member by member, all else whole."""
-    if isinstance(below, Mapping) and isinstance(above, Mapping):
+    if is_map(below) and is_map(above):
         return {**below, **{key: merge(below.get(key), item) for key, item in above.items()}}
     return above
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ._command import UsageError
+from ._json import is_list, is_map
 from ._terminal import colourful, columns, pad, printable
 
 _TOKEN: Final = re.compile(r'("(?:[^"\\]|\\.)*")(:?)|\b(true|false|null)\b|(-?\d[\d.eE+-]*)')
@@ -122,11 +123,11 @@ def _compiled(expression: str) -> Callable[[Any], Any]:
 
 def pretty(value: Any) -> Iterator[str]:
     """Yield lines for people: names in a column, values behind them, lists numbered."""
-    if isinstance(value, dict) and value:
+    if is_map(value) and value:
         size = min(24, max(columns(printable(str(key))) for key in value))
         for key, item in value.items():
             yield from _entry(pad(printable(str(key)), size), item)
-    elif isinstance(value, list) and value:
+    elif is_list(value) and value:
         for number, item in enumerate(value, 1):
             yield from _entry(f"{number}.", item)
     else:
@@ -134,8 +135,8 @@ def pretty(value: Any) -> Iterator[str]:
 
 
 def _entry(name: str, item: Any) -> Iterator[str]:
-    if isinstance(item, dict | list) and item:
-        if isinstance(item, list) and not any(isinstance(part, dict | list) for part in item):
+    if item and (is_map(item) or is_list(item)):
+        if is_list(item) and not any(is_map(part) or is_list(part) for part in item):
             yield f"{name}  {', '.join(_leaf(part) for part in item)}"
             return
         yield name.rstrip()

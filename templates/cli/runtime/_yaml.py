@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import yaml
 
+from ._json import is_list, is_map
+
 TAG: Final = "tag:yaml.org,2002:"
 SCALARS: Final = (
     ("null", r"(?:~|null|Null|NULL|)\Z", ["~", "n", "N", ""]),
@@ -21,9 +23,10 @@ class _Loader(yaml.SafeLoader):
     """Knows null, true, false and the numbers of JSON: no ``yes``, no dates, no octals."""
 
 
-_Loader.yaml_implicit_resolvers = {}
+_untyped: Any = _Loader
+_untyped.yaml_implicit_resolvers = {}
 for _name, _pattern, _first in SCALARS:
-    _Loader.add_implicit_resolver(TAG + _name, re.compile(_pattern), _first)
+    _untyped.add_implicit_resolver(TAG + _name, re.compile(_pattern), _first)
 
 
 def load(text: str) -> Any:
@@ -47,9 +50,9 @@ def plain(value: Any, depth: int) -> Any:
     """Return a value with keys that are text; what JSON has no form for is refused."""
     if depth > DEEPEST:
         raise ValueError("it is too deep")
-    if isinstance(value, dict):
+    if is_map(value):
         return {_key(key): plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [plain(item, depth + 1) for item in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value

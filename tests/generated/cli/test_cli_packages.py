@@ -1,6 +1,7 @@
 """Generated command lines: formatted, strictly typed, quick to start."""
 
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -46,6 +47,20 @@ def test_the_output_passes_mypy_strict(folder: Path) -> None:
     """Strict types, the standard library's and the runtime's alike."""
     cache = str(folder.parent / ".mypy_cache")
     run("mypy", "--strict", "--cache-dir", cache, folder.name, cwd=folder.parent)
+
+
+@pytest.mark.parametrize("folder", PACKAGES[1:], indirect=True)
+def test_the_output_passes_pyright_strict(folder: Path) -> None:
+    """A second checker agrees."""
+    config = {
+        "include": [folder.name],
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "venvPath": str(BIN.parents[1]),
+        "venv": BIN.parent.name,
+    }
+    (folder.parent / "pyrightconfig.json").write_text(json.dumps(config))
+    run("pyright", cwd=folder.parent)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -172,7 +173,7 @@ def _job(task: Task, job: Job, resource: Any, made: Any) -> None:
     """Wait for the end of the work, fetch what it made, and print its last form."""
     timeout = {"timeout": task.options["wait_timeout"]} if "wait_timeout" in task.options else {}
     try:
-        ended = resource.wait(made, on_state=lambda seen: _seen(task, job, seen), **timeout)
+        ended = resource.wait(made, on_state=partial(_state, task, job), **timeout)
     except KeyboardInterrupt:
         task.progress.done()
         write(task.printer.value(as_json(made)))  # the work goes on, and its id is in here
@@ -185,7 +186,7 @@ def _job(task: Task, job: Job, resource: Any, made: Any) -> None:
         write(task.printer.value(as_json(ended)))
 
 
-def _seen(task: Task, job: Job, resource: Any) -> None:
+def _state(task: Task, job: Job, resource: Any) -> None:
     value = getattr(resource, job.state, None)
     task.progress.state(str(getattr(value, "value", value)))
 

@@ -10,6 +10,7 @@ from typing import Any
 from ._assemble import merge
 from ._command import Command, Given, UsageError
 from ._files import data_of
+from ._json import is_list, is_map
 from ._shapes import BASE64, BYTES, STRING, Member, Shape, descend, find, settle
 from ._terminal import say
 
@@ -57,7 +58,7 @@ def _text(content: bytes) -> str:
 
 def _members(command: Command, content: bytes) -> dict[str, Any]:
     value = data_of(_text(content), "stdin")
-    if not isinstance(value, dict):
+    if not is_map(value):
         raise UsageError("stdin: the body is no object with members")
     found: dict[str, Any] = {}
     for name, item in value.items():
@@ -88,8 +89,10 @@ def _refuse_files(value: Any, shape: Shape, flag: str) -> None:
     """Refuse ``@file`` where base64 belongs: data from elsewhere must not name files of ours."""
     if isinstance(value, str) and value.startswith("@") and settle(shape) == BASE64:
         raise UsageError(f"stdin: files are read for flags alone: give {flag} {value}")
-    pairs = value.items() if isinstance(value, dict) else ()
-    for name, item in (*pairs, *(enumerate(value) if isinstance(value, list) else ())):
+    below: dict[Any, Any] = value if is_map(value) else {}
+    if is_list(value):
+        below = dict(enumerate(value))
+    for name, item in below.items():
         found = descend(shape, str(name))
         if found and found[0] == name:
             _refuse_files(item, found[1], f"{flag}.{name}")

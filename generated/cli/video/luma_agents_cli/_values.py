@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ._command import UsageError
 from ._files import attached, data_of
+from ._json import is_list, is_map
 from ._shapes import (
     ANY,
     BASE64,
@@ -48,7 +49,7 @@ def convert(text: str, shape: Shape, flag: str) -> Any:
     if isinstance(shape, OneOf):
         return _variant(text, shape, flag)
     value = _structure(text, shape, flag)
-    if not isinstance(value, dict):
+    if not is_map(value):
         ways = f"give {flag}.NAME, JSON, YAML or @file"
         raise UsageError(f"{flag}: {show(text)} is no object; {ways}")
     return value
@@ -176,17 +177,18 @@ def _variant(text: str, shape: OneOf, flag: str) -> Any:
 
 def _file_variant(text: str, variants: list[Shape], flag: str) -> Any:
     """Take a file for a list or an object if it holds one, else for what text may be."""
-    kinds = {Array: list, Map: dict, Object: dict}
-    wanted = tuple(kinds[type(item)] for item in variants if type(item) in kinds)
+    lists = any(isinstance(item, Array) for item in variants)
+    maps = any(isinstance(item, Object | Map) for item in variants)
     plain = next((item for item in variants if item in {BASE64, BYTES, FILE, STRING}), ANY)
     content = attached(text, plain if isinstance(plain, Scalar) else ANY, flag)
-    if not wanted or not isinstance(content, str):
+    if not isinstance(content, str):
         return content
     try:
         value = data_of(content, flag)
     except UsageError:
         return content
-    return value if isinstance(value, wanted) or plain == ANY else content
+    fits = (lists and is_list(value)) or (maps and is_map(value))
+    return value if fits or plain == ANY else content
 
 
 def _likely(text: str, shape: Shape) -> bool:
@@ -215,11 +217,11 @@ def inline(value: Any, shape: Shape, flag: str) -> Any:
     if isinstance(value, str) and value.startswith(_MARKS):
         kind = shape if shape in {BASE64, STRING, FILE, BYTES} else ANY
         return attached(value, kind if isinstance(kind, Scalar) else ANY, flag)
-    if isinstance(value, list):
+    if is_list(value):
         items = shape.items if isinstance(shape, Array) else ANY
         return [inline(item, items, flag) for item in value]
-    if isinstance(value, dict):
-        return {key: inline(item, _below(shape, str(key)), flag) for key, item in value.items()}
+    if is_map(value):
+        return {key: inline(item, _below(shape, key), flag) for key, item in value.items()}
     return value
 
 
