@@ -33,7 +33,7 @@ def with_piped(
 
 
 def _read() -> bytes:
-    """Read stdin if a pipe or a file stands there, and a person is not kept waiting silently."""
+    """Read stdin if a pipe or a file stands there; nobody is kept waiting without a word."""
     try:
         number = sys.stdin.fileno()
         mode = os.fstat(number).st_mode
@@ -41,7 +41,7 @@ def _read() -> bytes:
         return b""
     if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode)):
         return b""
-    if os.name == "posix" and sys.stderr.isatty():
+    if os.name == "posix":
         from select import select
 
         if not select([number], [], [], 2.0)[0]:
