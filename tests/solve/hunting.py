@@ -235,5 +235,10 @@ def _value(text: str, solver: Solver, claim: Claim, given: Any, *, satisfied: bo
     wrong = solver.violate(claim, need) if satisfied else solver.satisfy(need)
     if _whole(right):
         yield f"{text}: {json.dumps(given)} is judged the other way"
-    if isinstance(wrong, Witness):
+    # A rule may tell 1.0 from 1, of which only one was judged.
+    if isinstance(wrong, Witness) and _written(wrong.value) == _written(given):
         yield f"{text}: {json.dumps(given)} is judged both ways"
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)

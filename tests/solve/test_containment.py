@@ -174,3 +174,36 @@ def test_what_cannot_be_read_cancels() -> None:
     answer = contained(odd, odd)
     assert isinstance(answer, Proof)
     assert answer.whole
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ({"patternProperties": {"^a": TEXT}}, {"patternProperties": {"^b": TEXT}}),
+        (
+            {"patternProperties": {"^a": True}, "additionalProperties": TEXT},
+            {"additionalProperties": TEXT},
+        ),
+    ],
+)
+def test_what_is_said_of_other_members_proves_nothing(
+    said: dict[str, Json], asked: dict[str, Json]
+) -> None:
+    """Two members are needed to tell the two apart: more than are spelled out at first."""
+    answer = contained(bare(said), bare({"anyOf": [asked, {"maxProperties": 1}]}))
+    assert isinstance(answer, Witness)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ({"prefixItems": [TEXT]}, {"items": TEXT}),
+        ({"prefixItems": [True] * 5, "items": TEXT}, {"items": TEXT}),
+    ],
+)
+def test_what_is_said_of_other_items_proves_nothing(
+    said: dict[str, Json], asked: dict[str, Json]
+) -> None:
+    """The same of the items of a list."""
+    answer = contained(bare(said), bare({"anyOf": [asked, {"maxItems": 4}]}))
+    assert isinstance(answer, Witness)

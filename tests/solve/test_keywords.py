@@ -167,3 +167,28 @@ def test_what_cannot_be_read_is_left_open() -> None:
     assert not isinstance(solver.satisfy(Need("", "value", 2)), Witness)
     assert {claim.keyword for claim in solver.claims} == {"$dynamicRef"}
     assert all(isinstance(claim, Claim) for claim in solver.claims)
+
+
+def test_a_claim_deeper_than_anybody_looks_is_bounded() -> None:
+    """It can be broken only below levels where another schema says the same."""
+    chain: dict[str, Json] = {}
+    for _ in range(14):
+        chain = {"properties": {"v": TEXT, "n": chain}}
+    recursive: dict[str, Json] = {"properties": {"v": TEXT, "n": {"$ref": "#/$defs/T"}}}
+    schema: dict[str, Json] = {"allOf": [{"$ref": "#/$defs/T"}, chain], "$defs": {"T": recursive}}
+    solver = Solver(bare(schema))
+    claim = next(it for it in solver.claims if it.span.pointer == "/$defs/T/properties/v")
+    answer = solver.violate(claim)
+    assert isinstance(answer, Proof)
+    assert "depth" in {bound.kind for bound in answer.bounds}
+
+
+def test_a_branch_that_refuses_has_not_looked_at_a_member() -> None:
+    """What it names counts as unevaluated."""
+    one: dict[str, Json] = {"properties": {"a": TEXT}, "required": ["a"]}
+    other: dict[str, Json] = {"properties": {"b": True}}
+    solver = Solver(bare({"anyOf": [one, other], "unevaluatedProperties": False}))
+    assert isinstance(solver.satisfy(Need("", "value", {"a": "text"})), Witness)
+    answer = solver.satisfy(Need("", "value", {"a": 1}))
+    assert isinstance(answer, Proof)
+    assert answer.whole

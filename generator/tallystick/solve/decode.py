@@ -81,7 +81,9 @@ class Decoder:
             case "boolean":
                 return self.model.holds(node.flag)
             case "integer":
-                return self.model.number(node.whole)
+                number = self.model.number(node.whole)
+                floated = "floated" in vars(node) and self.model.holds(node.floated)
+                return float(number) if floated else number
             case "fraction":
                 return self._fraction(node)
             case "string":

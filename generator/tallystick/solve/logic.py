@@ -134,11 +134,26 @@ class Evaluator(Terms):
                     self._edge(expr, left, right, conj((both, guard, guard_too)))
                     held = compare(expr.function, left, right, self.world)
                     cases.append((conj((guard, guard_too)), held))
+            cases += self._truths(expr.function, one, other)
         for guard, text in texts(one, other):
             for guard_too, other_text in texts(other, one):
                 held = text_test(self.world, expr.function, text.code, other_text.code)
                 cases.append((conj((guard, guard_too)), held))
         return judged(cases, both)
+
+    def _truths(
+        self, operator: str, one: Value, other: Value
+    ) -> "Iterator[tuple[Formula, Formula]]":
+        """Yield comparisons of bools: false is less than true."""
+        if "bool" not in one.families & other.families:
+            return
+        for guard, left in one.atoms("bool"):
+            for guard_too, right in other.atoms("bool"):
+                if isinstance(left, Truth) and isinstance(right, Truth):
+                    less = conj((neg(left.formula), right.formula))
+                    more = conj((left.formula, neg(right.formula)))
+                    held = {"<": less, "<=": neg(more), ">": more, ">=": neg(less)}[operator]
+                    yield conj((guard, guard_too)), held
 
     def _edge(self, expr: Call, left: Number, right: Number, when: Formula) -> None:
         """Note the bound that a comparison with a constant draws."""

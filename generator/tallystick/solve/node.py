@@ -23,6 +23,8 @@ KINDS: Final[tuple[Kind, ...]] = (
 _ALIKE_FROM: Final = 3
 """Items of an array that stay different when the rest are copies."""
 _HUNDRED: Final = 100
+_EXACT: Final = 1 << 53
+"""Integers up to here are doubles without rounding."""
 
 
 @dataclass(slots=True)
@@ -85,6 +87,14 @@ class Node:
     def whole(self) -> z3.ArithRef:
         """The integer it is."""
         return self.world.whole("whole")
+
+    @cached_property
+    def floated(self) -> z3.BoolRef:
+        """Whether the integer is written with a point, 1.0: rules may tell the two apart."""
+        floated = self.world.truth("floated")
+        exact = conj((self.whole >= -_EXACT, self.whole <= _EXACT))
+        self.world.assume(implies(floated, exact))
+        return floated
 
     @cached_property
     def fraction(self) -> z3.ArithRef:

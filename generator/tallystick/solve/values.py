@@ -23,7 +23,7 @@ from tallystick.rules.shape import (
     union,
     variants,
 )
-from tallystick.solve.formula import Formula, conj
+from tallystick.solve.formula import Formula, conj, neg
 from tallystick.solve.node import Node
 from tallystick.solve.world import World
 
@@ -184,9 +184,13 @@ class Given:
         kinds = {
             item.kind for item in variants(self.shape, self.shapes) if isinstance(item, Simple)
         }
-        double = "double" in kinds and not kinds & {"int", "any"}
-        yield self.node.is_("integer"), Number(self.node.whole, double)
-        yield self.node.is_("fraction"), Number(self.node.fraction, double=True)
+        node, integer = self.node, self.node.is_("integer")
+        yield node.is_("fraction"), Number(node.fraction, double=True)
+        if "any" in kinds or {"int", "double"} <= kinds:  # as it is written: 1 or 1.0
+            yield conj((integer, neg(node.floated))), Number(node.whole, double=False)
+            yield conj((integer, node.floated)), Number(node.whole, double=True)
+        else:
+            yield integer, Number(node.whole, "double" in kinds)
 
 
 @dataclass(frozen=True, slots=True)
