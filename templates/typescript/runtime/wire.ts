@@ -21,6 +21,8 @@ export type Alternatives = readonly (readonly string[])[];
 export interface Extra {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Query;
+  /** A header that the platform would carry along to another host: no redirect is followed. */
+  readonly bound?: boolean;
 }
 
 /** Escape one segment of a path; it may not be empty or lead elsewhere. */

@@ -68,6 +68,17 @@ test("files, forms and other bodies", async () => {
   assert.ok(merged === undefined || typeof merged.x === "number");
 });
 
+test("a key in a header goes to no other host", async () => {
+  const modes = [];
+  const answer = async (url, { redirect }) => (modes.push([redirect, url.search]), new Response("{}"));
+  const get = (options) => new Client({ ...options, fetch: answer }).noID.getByX("1");
+  await get({ authToken: "t" });
+  await get({ apiKey: "k", secondKeyApiKey: "s" });
+  await get({ username: "u", password: "p" });
+  await get({});
+  assert.deepEqual(modes, [["follow", ""], ["manual", "?key=s"], ["follow", ""], ["follow", ""]]);
+});
+
 test("a stream is sent once", async () => {
   let attempts = 0;
   const broken = new Client({ authToken: "t", fetch: async () => (attempts++, new Response("", { status: 503 })) });

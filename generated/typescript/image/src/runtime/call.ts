@@ -179,7 +179,8 @@ export class Engine {
       if (value === null) headers.delete(name);
       else if (value !== undefined) headers.set(name, value);
     }
-    return [url, { ...encoded, method, headers, redirect: method === "GET" ? "follow" : "manual" }];
+    const follow = method === "GET" && !extras.some((extra) => extra.bound);
+    return [url, { ...encoded, method, headers, redirect: follow ? "follow" : "manual" }];
   }
 
   private async attempt<T>(

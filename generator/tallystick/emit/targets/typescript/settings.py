@@ -171,7 +171,7 @@ def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
         test = "one"
         made = {
             "bearer": "{ headers: { authorization: `Bearer ${one}` } }",
-            "header": f"{{ headers: {{ [{wire}]: one }} }}",
+            "header": f"{{ headers: {{ [{wire}]: one }}, bound: true }}",
             "query": f"{{ query: {{ [{wire}]: one }} }}",
             "cookie": f"{{ headers: {{ cookie: `${{{wire}}}=${{encodeURIComponent(one)}}` }} }}",
         }[kind or "bearer"]
