@@ -139,20 +139,23 @@ def _hidden(
     judging: Judging, type_id: TypeId, bodies: Sequence[Json]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield bodies that are valid but for a byte that is no UTF-8, or a number that is none."""
-    told: set[str] = set()
-    for body in bodies:
-        for path, leaf in leaves(body):
-            if isinstance(leaf, str) and "request:json-encoding" not in told:
-                if judging.broken(type_id, changed(body, path, leaf + "?")).nothing:
-                    told.add("request:json-encoding")
-                    marked = compact(changed(body, path, leaf + HERE))
-                    yield "request:json-encoding", marked.replace(HERE.encode(), b"\xff")
-            elif isinstance(leaf, float) and "request:json-number" not in told:
-                told.add("request:json-number")
-                marked = compact(changed(body, path, HERE))
-                yield "request:json-number", marked.replace(f'"{HERE}"'.encode(), b"NaN")
-        if len(told) == 2:  # noqa: PLR2004 - both
-            return
+    parts = [(body, *found) for body in bodies for found in leaves(body)]
+
+    def freely(body: Json, path: Path, value: Json) -> bool:
+        return judging.broken(type_id, changed(body, path, value)).nothing
+
+    texts = ((*part, part[2] + HERE) for part in parts if isinstance(part[2], str))
+    text = next((each for each in texts if freely(each[0], each[1], each[3])), None)
+    if text is not None:
+        marked = compact(changed(text[0], text[1], text[3]))
+        yield "request:json-encoding", marked.replace(HERE.encode(), b"\xff")
+    numbers = [part for part in parts if isinstance(part[2], float)]
+    # Where zero may stand too, a reader that takes NaN for nothing is found out.
+    loose = (each for each in numbers if freely(each[0], each[1], 0))
+    number = next(loose, numbers[0] if numbers else None)
+    if number is not None:
+        marked = compact(changed(number[0], number[1], HERE))
+        yield "request:json-number", marked.replace(f'"{HERE}"'.encode(), b"NaN")
 
 
 def leaves(value: Json) -> Iterator[tuple[Path, Json]]:
