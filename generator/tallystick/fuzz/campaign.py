@@ -126,10 +126,11 @@ class _Campaign:
             raise StoppedError("the budget is zero: nothing was sent")
         if self._options.resume is not None:
             self._restore(self._options.resume)
-        cases = self._planning.cases()
-        held: list[Case] = []
-        self._send(_without_resource(cases, held))
-        self._send(chain(held, cases))
+        if set(self._options.wish.phases) != {SCHEMATHESIS}:
+            cases = self._planning.cases()
+            held: list[Case] = []
+            self._send(_without_resource(cases, held))
+            self._send(chain(held, cases))
         if SCHEMATHESIS in self._options.wish.phases:
             self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
