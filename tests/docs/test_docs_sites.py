@@ -11,6 +11,7 @@ import pytest
 from tests.docs.conftest import OPTIONS, flagship
 
 from tallystick.emit import FileSet, generate
+from tallystick.emit.targets.docs import prose
 from tallystick.ir import open_api
 
 VOID = {"meta", "link", "input", "br", "hr"}
@@ -172,3 +173,13 @@ def test_a_mistake_in_a_template_of_the_user_is_said(tmp_path: Path) -> None:
     files, found = generate(api, "docs", OPTIONS, templates=tmp_path)
     assert not files
     assert [item.code.id for item in found] == ["template-failed"]
+
+
+def test_without_its_libraries_the_target_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They come with an extra."""
+    monkeypatch.setattr(prose, "installed", lambda: False)
+    files, found = generate(flagship("image"), "docs", OPTIONS)
+    assert not files
+    assert [item.help for item in found] == ["pip install 'tallystick[docs]'"]

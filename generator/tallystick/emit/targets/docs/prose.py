@@ -1,17 +1,27 @@
 """Descriptions, which are CommonMark, as HTML that holds nothing but text, lists and links."""
 
 from functools import cache, lru_cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from tallystick.emit.code import Code
 from tallystick.text import SpecText
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+def installed() -> bool:
+    """Whether the libraries are there that pages need."""
+    return all(find_spec(name) for name in ("markdown_it", "pygments"))
+
 
 @cache
-def _reader() -> MarkdownIt:
-    """Return a reader that takes no HTML, and shows an image as a link to it."""
+def _reader() -> "MarkdownIt":
+    """Return a reader that takes no HTML."""
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
     reader.enable("table")
     return reader
@@ -30,7 +40,7 @@ def _html(raw: str) -> Code:
     return Code(_reader().renderer.render(tokens, _reader().options, {}))
 
 
-def _quiet(token: Token) -> None:
+def _quiet(token: "Token") -> None:
     """Make headings of a description smaller than the page's, and load nothing from elsewhere."""
     if token.type in {"heading_open", "heading_close"}:
         token.tag = "h5"

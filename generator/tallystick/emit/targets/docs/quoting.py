@@ -5,16 +5,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import Final
-
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from typing import TYPE_CHECKING, Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.targets.docs import prose
 from tallystick.text import Json, SpecText
+
+if TYPE_CHECKING:
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexer import Lexer
 
 
 def escaped(text: str | SpecText) -> Code:
@@ -55,15 +54,19 @@ def script(value: Json) -> Code:
 @lru_cache(maxsize=8192)
 def coloured(text: str, language: str) -> Code:
     """Return code as HTML with a span around each token."""
-    return Code(highlight(_visible(text), _lexer(language), _FORMATTER).rstrip("\n"))
+    from pygments import highlight
 
-
-_FORMATTER: Final = HtmlFormatter(nowrap=True)
+    lexer, formatter = _tools(language)
+    return Code(highlight(_visible(text), lexer, formatter).rstrip("\n"))
 
 
 @cache
-def _lexer(language: str) -> Lexer:
-    return get_lexer_by_name("bash" if language == "shell" else language, stripnl=False)
+def _tools(language: str) -> "tuple[Lexer, HtmlFormatter[str]]":
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+
+    name = "bash" if language == "shell" else language
+    return get_lexer_by_name(name, stripnl=False), HtmlFormatter(nowrap=True)
 
 
 def _raw(text: str | SpecText | None) -> str:

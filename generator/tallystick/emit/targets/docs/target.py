@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.diagnostics import Diagnostics
+from tallystick.diagnostics import Diagnostic, Diagnostics
+from tallystick.emit import codes
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.docs import settings
+from tallystick.emit.targets.docs import prose, settings
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.docs.duties import Duties
 from tallystick.emit.targets.docs.judging import Judging, judging
@@ -90,6 +91,8 @@ class DocsTarget:
 
     def view(self, api: Api, options: Options) -> tuple[tuple[Page, ...], Diagnostics]:
         """Lay out the site."""
+        if not prose.installed():
+            return (), (_missing(),)
         addresses = Addresses(api)
         names = settings.Names(api, options, addresses)
         duties = Duties(api)
@@ -117,6 +120,14 @@ class DocsTarget:
 
 
 TARGET: Final = DocsTarget()
+
+
+def _missing() -> Diagnostic:
+    return Diagnostic(
+        code=codes.OPTION_INVALID,
+        message="target docs needs libraries that are not installed",
+        help="pip install 'tallystick[docs]'",
+    )
 
 
 def _groups(api: Api, addresses: Addresses, maker: Operations) -> Iterator[NavGroup]:
