@@ -25,6 +25,8 @@ ENRICHED: Final = 120
 """Known bodies that are changed until they make more pairs."""
 ENOUGH: Final = 12
 """Bodies that came of it, below which it is not done again."""
+TOO_MANY: Final = 2
+"""Times as many bodies as are wanted, after which pairs are left."""
 FEW: Final = 4
 """New pairs that make such a body worth sending."""
 SOLVED: Final = 24
@@ -67,7 +69,7 @@ class Crossing:
         """Add bodies up to `most`, and those that pairs and shares need."""
         self._cross(most)
         yield
-        while self._pairs() > ENOUGH:
+        while self._pairs() > ENOUGH and len(self._covering.pool.found) < TOO_MANY * most:
             yield
         for _, made in zip(range(SOLVED), self._cover.pairs(self._cover.finite), strict=False):
             self._covering.add(self._covering.dressed(made.value))

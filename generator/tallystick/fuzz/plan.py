@@ -239,7 +239,8 @@ class _Planner:
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._giver = Giver(judging)
-        self._bodied = sum(body_content(it) is not None for it in api.operations) or 1
+        named = [each for each in api.operations if each.id in wish.only] or api.operations
+        self._bodied = sum(body_content(it) is not None for it in named) or 1
         self.cases: list[Case] = []
         self._small: list[Json] = []
         self.gaps: list[Gap] = []

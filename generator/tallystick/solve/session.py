@@ -109,7 +109,7 @@ class Session:
         try:
             return self._search(assumptions)
         except TooLargeError:
-            return GivenUp("the automaton of a pattern grows too large")
+            return GivenUp("a text, or the automaton of a pattern, grows too large")
         except TooLongError:
             return GivenUp("only arrays of a huge length would do")
 

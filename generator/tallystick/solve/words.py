@@ -19,8 +19,11 @@ from tallystick.solve.model import Model
 
 _TIDY: Final = 60
 """Characters of a string that is looked at without effort."""
+_LONGEST: Final = 200_000
+"""Characters of a text that is written out."""
 _FEW: Final = 8
-"""Texts of a language that are remembered."""
+"""Texts of a language that are remembered; of long ones fewer."""
+_LONG: Final = 500
 Claims = tuple[tuple[Term, bool], ...]
 """Languages with whether a string is of them."""
 
@@ -119,7 +122,7 @@ class Words:
             codes: The strings that the message has.
 
         Raises:
-            TooLargeError: Some automaton is too large.
+            TooLargeError: Some automaton, or some text, is too large.
         """
         groups: dict[int, list[z3.ArithRef]] = {}
         for code in codes:
@@ -134,6 +137,8 @@ class Words:
                 self._check(claims, number)
                 continue
             size = model.number(self._size(group[0])) if self._is_sized(group) else None
+            if size is not None and size > _LONGEST:
+                raise TooLargeError
             text = _text(claims, size, taken)
             if text is None and size is not None:
                 self._refute(claims, size, taken)
@@ -199,7 +204,8 @@ def _text(claims: Claims, size: int | None, taken: set[str]) -> str | None:
 @lru_cache(maxsize=4096)
 def _first(claims: Claims, size: int | None) -> tuple[str, ...]:
     """Return some texts: the same are wanted again and again."""
-    return tuple(islice(_all(claims, size, _FEW), _FEW))
+    few = _FEW if size is None or size <= _LONG else 2
+    return tuple(islice(_all(claims, size, few), few))
 
 
 def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
