@@ -1,5 +1,6 @@
 """The one place that sends: signs, counts, logs, keeps the pace, stops in time."""
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -91,6 +92,7 @@ class Sender:
         self.signer = signer
         self.pace = pace
         self.sent = 0
+        self._counting = threading.Lock()
         self._log = log
         self._began = time.monotonic() if began is None else began
         self.answered: Callable[[], None] = _nothing
@@ -166,8 +168,7 @@ class Sender:
 
     def relay(self, wire: Wire) -> Reply:
         """Send a request that somebody else made, as it is; the time is not looked at."""
-        self.sent += 1
-        return self.transport.send([wire])[0]
+        return self._passed([wire])[0]
 
     def _next(self, source: Iterator[tuple[Case, Mapping[str, str]]]) -> _Batch | None:
         pairs = list(islice(source, self._size))
@@ -200,12 +201,17 @@ class Sender:
         return replies
 
     def _exchange(self, wires: list[Wire]) -> list[Reply]:
-        replies = self.transport.send(wires)
-        self.sent += len(wires)
-        replies = self._again(wires, replies)
+        replies = self._again(wires, self._passed(wires))
         if self.pace.rate:
             ahead = self.sent / self.pace.rate - (time.monotonic() - self._began)
             time.sleep(max(0.0, ahead))
+        return replies
+
+    def _passed(self, wires: list[Wire]) -> list[Reply]:
+        """Send and count: polls go out while a batch is under way."""
+        replies = self.transport.send(wires)
+        with self._counting:
+            self.sent += len(wires)
         return replies
 
     def _check(self, replies: Sequence[Reply]) -> None:
@@ -223,8 +229,7 @@ class Sender:
             if not busy or self.has_ended:
                 break
             time.sleep(max(_wait(replies[index]) for index in busy))
-            again = self.transport.send([wires[index] for index in busy])
-            self.sent += len(busy)
+            again = self._passed([wires[index] for index in busy])
             for index, reply in zip(busy, again, strict=True):
                 replies[index] = reply
         return replies
