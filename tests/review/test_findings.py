@@ -257,6 +257,13 @@ def test_near_misses_are_not_found(name: str) -> None:
     assert said(done.found) == []
 
 
+WITH_X: Json = {
+    "kind": {"type": "string"},
+    "n": {"type": "integer"},
+    "imp": {"$ref": "#/components/schemas/X"},
+}
+
+
 def test_an_impossible_body_is_an_error() -> None:
     """The operation refuses everything; elsewhere it is a warning."""
     schemas: Document = {"X": thing("self.kind == 'a'", "self.kind == 'b'")}
@@ -288,6 +295,17 @@ def test_a_type_that_holds_an_impossible_one_is_not_said_again() -> None:
                 "properties": {"x": {"$ref": "#/components/schemas/X"}},
                 "required": ["x"],
             },
+        }
+    )
+    assert said(done.found) == ["type-impossible X: no value satisfies `X`"]
+
+
+def test_a_member_of_an_impossible_type_is_not_said_again() -> None:
+    """Its type is."""
+    done = reviewed(
+        {
+            "X": {"type": "string", "minLength": 5, "maxLength": 2},
+            "Y": thing("!has(self.n) || self.n < 9", properties=WITH_X),
         }
     )
     assert said(done.found) == ["type-impossible X: no value satisfies `X`"]

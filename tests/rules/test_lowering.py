@@ -153,6 +153,16 @@ WHOLE: dict[str, object] = {
         "required": ["any"],
         "properties": {"any": {"type": "number", "exclusiveMinimum": 3}},
     },
+    "has(self.kind) && self.kind == 'a' && self.kind in ['a', 'b']": {
+        "required": ["kind"],
+        "properties": {"kind": {"const": "a"}},
+    },
+    "size(self.list) >= 0": {"required": ["list"]},
+    "!has(self.ints) || self.ints.filter(v, v > 2).all(v, v < 9)": {
+        "properties": {
+            "ints": {"items": {"if": {"exclusiveMinimum": 2}, "then": {"exclusiveMaximum": 9}}},
+        },
+    },
     "false": {"not": {}},
     "true": None,
 }
@@ -220,6 +230,16 @@ def test_a_member_of_several_types_is_asked_for_its_type() -> None:
     assert lowered.schema == {
         "required": ["v"],
         "properties": {"v": {"type": "string", "pattern": "^a"}},
+    }
+
+
+def test_a_member_that_a_variant_does_not_declare_may_be_anything() -> None:
+    """The variant accepts undeclared members, so nothing promises the type."""
+    one = MessageShape(name="One", members={"a": Member(shape=STRING)})
+    shape = UnionShape(variants=(one, MessageShape(name="Two", members={})))
+    assert lower("self.a.startsWith('x')", shape).schema == {
+        "required": ["a"],
+        "properties": {"a": {"type": "string", "pattern": "^x"}},
     }
 
 

@@ -68,7 +68,7 @@ class _Review:
         self._inhabited = Inhabited(api.types, self._overlaps)
 
     def run(self) -> Review:
-        """Ask about types with rules, then those that may contradict themselves, then the rest."""
+        """Ask about types that may contradict themselves, then those with rules, then the rest."""
         types = self._api.types
         endless = self._inhabited.endless()
         ruled = [it for it in types.values() if it.rules and it.id not in endless]
@@ -78,7 +78,7 @@ class _Review:
             if not it.rules and it.id not in endless and it.id not in self._inhabited.plain
         ]
         found = list(self._endless(endless))
-        for type_ in [*ruled, *doubtful[:MOST_ASKED]]:
+        for type_ in [*doubtful[:MOST_ASKED], *ruled]:
             found += self._type(type_)
         sure = self._inhabited.surely(self._possible) | endless
         hollow = [
