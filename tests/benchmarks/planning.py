@@ -1,0 +1,103 @@
+"""How long the solver and the making of requests take, in CPU seconds of one core.
+
+``python -m tests.benchmarks.planning [DOCUMENT OPERATION]`` prints the cost of the encoding of one
+body, of a question, of a whole plan and of its first request, and how many valid bodies a second
+the strategies' way of changing known bodies gives. Nothing is asserted: machines differ.
+"""
+
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from tallystick.fuzz.composing import json_content
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.moves import Moves, changed
+from tallystick.fuzz.plan import Planning, Wish
+from tallystick.fuzz.values import Values
+from tallystick.ir import Api, TypeId, open_api
+from tallystick.solve import Solver, solver
+from tallystick.text import Json
+
+DOCUMENT = Path(__file__).parents[2] / "spec" / "video.overlay.yaml"
+OPERATION = "createGeneration"
+CHANGED = 4_000
+"""Bodies that are changed."""
+
+
+def main(location: str, name: str) -> None:
+    """Measure and print."""
+    api, found = open_api(location)
+    if api is None:
+        raise SystemExit("; ".join(item.message for item in found))
+    (operation,) = (each for each in api.operations if each.id == name)
+    content = json_content(operation)
+    if content is None or content.type is None:
+        raise SystemExit(f"{name} takes no JSON")
+    began = time.process_time()
+    made = solver(api, content.type)
+    say(f"encoding                  {1000 * (time.process_time() - began):8.0f} ms")
+    questions(made)
+    bodies = plan(api)
+    vary(api, content.type, bodies)
+
+
+def say(line: str) -> None:
+    """Print a line."""
+    print(line)  # noqa: T201 - what the benchmark is for
+
+
+def questions(made: Solver) -> None:
+    """Break every claim of the contract."""
+    made.satisfy()
+    costs = []
+    for claim in made.claims:
+        began = time.process_time()
+        made.violate(claim)
+        costs.append(1000 * (time.process_time() - began))
+    say(f"questions                 {len(costs):8}")
+    say(f"  median                  {statistics.median(costs):8.1f} ms")
+    say(f"  longest                 {max(costs):8.1f} ms")
+
+
+def plan(api: Api) -> list[Json]:
+    """Make the requests of a campaign; returns the valid bodies."""
+    began = time.process_time()
+    planning = Planning(api, Judging(api), Wish())
+    valid = []
+    first = 0.0
+    for case in planning.cases():
+        first = first or time.process_time() - began
+        if case.expect == "accepted" and case.has_value:
+            valid.append(case.value)
+    whole = time.process_time() - began
+    say(f"first request after       {1000 * first:8.0f} ms")
+    say(f"plan of {planning.total:5} requests    {1000 * whole:8.0f} ms")
+    return valid
+
+
+def vary(api: Api, type_id: TypeId, known: list[Json]) -> None:
+    """Change known bodies at random and count those that stay valid."""
+    judging = Judging(api)
+    moves = Moves(judging, Values(judging, {}))
+    chance = random.Random(1)  # noqa: S311 - repeatable
+    known = [value for value in known if judging.fits(type_id, value)]
+    fresh: set[str] = set()
+    began = time.process_time()
+    for _ in range(CHANGED):
+        value = chance.choice(known)
+        spots = [spot for spot in moves.spots(type_id, value) if spot.path]
+        for spot in chance.sample(spots, min(2, len(spots))):
+            sound = list(moves.sound(spot))
+            move = chance.choice(sound) if sound else None
+            if move is not None:
+                value = changed(value, move.path, move.value)
+        if judging.broken(type_id, value).nothing:
+            fresh.add(repr(value))
+    seconds = time.process_time() - began
+    say(f"valid bodies a CPU second {len(fresh) / seconds:8.0f}")
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:3] if len(sys.argv) > 2 else (str(DOCUMENT), OPERATION)))
