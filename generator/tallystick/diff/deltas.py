@@ -35,7 +35,8 @@ class Delta:
     silent: bool = False
 
 
-_TYPE: Final = ("type", "enum", "const")
+_VALUES: Final = ("enum", "const", "anyOf", "oneOf")
+_TYPE: Final = ("type", "enum", "const", "anyOf", "oneOf")
 
 
 def deltas(old: View, new: View) -> Iterator[Delta]:
@@ -45,10 +46,15 @@ def deltas(old: View, new: View) -> Iterator[Delta]:
         return
     yield from _kinds(old, new)
     yield from _enums(old, new)
-    yield from _bounds(old, new)
-    yield from _texts(old, new)
-    yield from _arrays(old, new)
-    yield from _objects(old, new)
+    both = old.kinds & new.kinds
+    if both & {"integer", "number"}:
+        yield from _bounds(old, new)
+    if both & {"integer", "number", "string"}:
+        yield from _texts(old, new)
+    if "array" in both:
+        yield from _arrays(old, new)
+    if "object" in both:
+        yield from _objects(old, new)
     yield from _rules(old, new)
 
 
@@ -75,20 +81,23 @@ def _kinds(old: View, new: View) -> Iterator[Delta]:
     listed = old.enum is not None, new.enum is not None
     left, right = old.kinds - {"null"}, new.kinds - {"null"}
     told = (listed[0] and left <= right) or (listed[1] and right <= left) or all(listed)
+    told = told or (bool(old.groups) and bool(new.groups))  # variants say it
     if left != right and not told:
         yield _valued(Kind.TYPE_CHANGED, _TYPE, spelled(old), spelled(new))
     nulls = "null" in old.kinds, "null" in new.kinds
+    if told and not any(listed):
+        return
     if nulls[0] != nulls[1] and bool(left) and bool(right) and KINDS not in (old.kinds, new.kinds):
         kind = Kind.NULL_ALLOWED if nulls[1] else Kind.NULL_REFUSED
-        yield _valued(kind, (*_TYPE, "anyOf", "oneOf"), spelled(old), spelled(new))
+        yield _valued(kind, _TYPE, spelled(old), spelled(new))
 
 
 def _enums(old: View, new: View) -> Iterator[Delta]:
     if old.enum is None or new.enum is None:
         if new.enum is not None:
-            yield _valued(Kind.ENUM_ADDED, ("enum", "const"), MISSING, list(new.enum))
+            yield _valued(Kind.ENUM_ADDED, _VALUES, MISSING, list(new.enum))
         if old.enum is not None:
-            yield _valued(Kind.ENUM_REMOVED, ("enum", "const"), list(old.enum), MISSING)
+            yield _valued(Kind.ENUM_REMOVED, _VALUES, list(old.enum), MISSING)
         return
     gone = _without(old.enum, new.enum)
     come = _without(new.enum, old.enum)

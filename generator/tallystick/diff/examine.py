@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.annotations import Annotations, written
-from tallystick.diff.closing import unknown_to
+from tallystick.diff.closing import named, unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.equality import Equality
 from tallystick.diff.judging import Reason
@@ -52,9 +52,17 @@ class _Matter:
         """The difference."""
         return self.pair.deltas[self.number]
 
+    def _is_still_named(self) -> bool:
+        """Whether both versions name the member, in a union if not here."""
+        nodes = self.pair.old, self.pair.new
+        both = zip(self.pair.reading, nodes, strict=True)
+        return all(self.delta.name in named(views, node) for views, node in both)
+
     def is_nothing(self, same: Equality) -> bool:
         """Whether both versions mean the same, only written otherwise."""
-        if self.delta.kind in _NAMED or self.delta.silent or not isinstance(self.verdict, Proof):
+        if self.delta.silent or not isinstance(self.verdict, Proof):
+            return False
+        if self.delta.kind in _NAMED and not self._is_still_named():
             return False
         exchanges = [exchange for exchange, _ in self.ways]
         return same.of_pair(self.pair, exchanges[0].slots[0]) or (
@@ -222,8 +230,11 @@ class Examiner:
             if (matter := self._matters[id(way.pair), number]).verdict is None
             and not matter.delta.silent
         }
+        folded = exchange.is_folded(way)
         for message, _, reasons in exchange.shown(way):
-            for number in [it for it, matter in open_.items() if _explains(matter.delta, reasons)]:
+            vague = folded and all(it.keyword in {"anyOf", "oneOf"} for it in reasons)
+            guilty = [at for at, it in open_.items() if vague or _explains(it.delta, reasons)]
+            for number in guilty:
                 open_.pop(number).verdict = exchange.witness(message)
             if not open_:
                 return

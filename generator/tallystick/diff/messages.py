@@ -115,6 +115,11 @@ class Exchange:
             return True
         return is_harmless(self._prover, way.pair.deltas[number], left, right)
 
+    def is_folded(self, way: Way) -> bool:
+        """Whether the receiver's schema has a union that is read as plain keywords."""
+        view = self.right.views.view(self._ends(way)[1])
+        return not view.groups and not view.spans.keys().isdisjoint({"anyOf", "oneOf"})
+
     def vague(self, way: Way, delta: Delta) -> str:
         """Say why no validator can show what a difference does; "" when one can."""
         if delta.kind is not Kind.FORMAT_CHANGED:

@@ -7,7 +7,7 @@ from typing import Final
 
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Node, Part, View
-from tallystick.diff.prove import narrowed
+from tallystick.diff.prove import narrowed, of_member
 from tallystick.diff.samples import Sampler, in_range, spelled_number
 from tallystick.diff.texts import texts_beyond
 from tallystick.ir.types import MISSING
@@ -104,10 +104,18 @@ class Outside:
                 if value is not MISSING:
                     yield {**base, name: value}
                     yield from self._completed(base, name, value, other)
+        yield from self._strange(base, one, other)
         yield from self._larger(base, one, other)
         for condition in other.conditions:
             for guess in islice(self._right.values(condition.test, "object"), 3):
                 yield {**base, **guess} if isinstance(guess, dict) else base
+
+    def _strange(self, base: dict[str, Json], one: View, other: View) -> Iterator[Json]:
+        """Yield objects with members that only the right names, if the left lets them be."""
+        for name, node in other.members.items():
+            if name not in one.members:
+                for value in islice(self.values(of_member(one, name), node, _DEEPEST), 3):
+                    yield {**base, name: value}
 
     def _matters(self, name: str, other: View) -> bool:
         return (

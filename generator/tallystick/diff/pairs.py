@@ -118,12 +118,23 @@ class Pairs:
             return
         for step, left, right in self._steps(old, new):
             pair.below.append((step, self._pair(left, right)))
-        pair.deltas += self._tables(pair)
+        if "object" in old.kinds & new.kinds:
+            pair.deltas += self._tables(pair)
         pair.deltas += self._logic(pair)
         pair.deltas += self._unions(pair)
 
     def _steps(self, old: View, new: View) -> Iterator[tuple[Step, Node, Node]]:
         """Yield what corresponds below two views."""
+        both = old.kinds & new.kinds
+        if "object" in both:
+            yield from self._members(old, new)
+        if "array" in both:
+            for index in range(min(len(old.prefix), len(new.prefix))):
+                yield Step("prefix", str(index)), old.item(index), new.item(index)
+            if old.items.parts or new.items.parts:
+                yield Step("items"), old.items, new.items
+
+    def _members(self, old: View, new: View) -> Iterator[tuple[Step, Node, Node]]:
         tables: tuple[tuple[StepKind, dict[str, Node], dict[str, Node]], ...] = (
             ("member", old.members, new.members),
             ("pattern", old.patterns, new.patterns),
@@ -133,10 +144,6 @@ class Pairs:
             for name in left:
                 if name in right:
                     yield Step(kind, name), left[name], right[name]
-        for index in range(min(len(old.prefix), len(new.prefix))):
-            yield Step("prefix", str(index)), old.item(index), new.item(index)
-        if old.items.parts or new.items.parts:
-            yield Step("items"), old.items, new.items
         if self._is_schema(old.rest, self._old) and self._is_schema(new.rest, self._new):
             yield Step("rest"), old.rest, new.rest
         for index, names in enumerate(zip(old.names, new.names, strict=False)):

@@ -113,6 +113,9 @@ class Views:
         view.groups = tuple(kept)
         if len(kept) == 1:
             self._fold_null(view, kept[0])
+        for group in view.groups:
+            inner = [self.view(Node((Part(at),))) for at in group.branches]
+            view.kinds &= frozenset().union(*(it.kinds for it in inner))
 
     def _fold_null(self, view: View, group: Group) -> None:
         """Read ``anyOf: [X, {type: "null"}]`` as X that may be null."""

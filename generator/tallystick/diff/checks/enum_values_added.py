@@ -8,7 +8,8 @@ from tallystick.diff.wording import listed
 
 def say(change: Change) -> str:
     """Say it of one change."""
-    return f"{change.subject} has the new values {listed(change.after)}"
+    said = ", as it was said that it grows" if change.announced else ""
+    return f"{change.subject} has the new values {listed(change.after)}{said}"
 
 
 CHECK = Check(
