@@ -1,6 +1,6 @@
 """The solver: asks about the messages of one contract, and confirms what it finds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -196,8 +196,9 @@ class Solver:
             counts = sorted(it for it in session.world.sizes.get(bound.pointer, ()))
             for length in shorter(counts) if bound.kind == "items" else ():
                 few = Need(bound.pointer, "count", length)
-                needs = tuple(it for it in question.needs if it.aspect != "count")
-                base = Question(needs=(*needs, few), waived=question.waived)
+                needs = [it for it in question.needs if it.pointer != bound.pointer]
+                short = [_shortened(it, length, session.world.sizes) for it in needs]
+                base = Question(needs=(*short, few), waived=question.waived)
                 found = session.ask(base, without=frozenset())
                 if isinstance(found, Found):
                     accept = partial(self._excess, question)
@@ -256,6 +257,13 @@ class Solver:
         if broken != wanted:
             return f"the rules {sorted(it.detail for it in broken ^ wanted)} are judged otherwise"
         return None
+
+
+def _shortened(need: Need, length: int, sizes: Mapping[str, set[int]]) -> Need:
+    """Return the wish for a short list in place of the wish for a long one."""
+    listed = need.aspect == "count" and need.pointer in sizes
+    long = listed and isinstance(need.value, int) and need.value > length
+    return Need(need.pointer, "count", length) if long else need
 
 
 _COUNTING: Final = frozenset({"minItems", "maxItems", "minContains", "maxContains"})
