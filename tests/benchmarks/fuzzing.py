@@ -78,7 +78,7 @@ def served(*command: object) -> Iterator[str]:
     words = [str(port) if word == "PORT" else str(word) for word in command]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        for _ in range(2_000):
             time.sleep(0.05)
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:

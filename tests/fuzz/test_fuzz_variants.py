@@ -5,6 +5,7 @@ from itertools import islice
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.plan import Wish, plan
+from tallystick.fuzz.sender import line
 from tallystick.fuzz.variants import Variants, woven
 from tallystick.ir import Api
 
@@ -63,3 +64,16 @@ def test_as_many_as_asked_for(box: Api) -> None:
     one = Variants(judging, type_id, cases, seed=0, statuses=())
     none = Variants(judging, type_id, [], seed=0, statuses=())
     assert len(list(woven([none, one], 7))) == 7
+
+
+def test_shards_divide_variants_too(box: Api) -> None:
+    """Each is in exactly one."""
+    phases = ("rules", "protocol", "variants")
+
+    def lines(shard: tuple[int, int]) -> list[str]:
+        wish = Wish(phases=phases, most=200, shard=shard)
+        return [line(case) for case in plan(box, Judging(box), wish).cases]
+
+    whole = lines((1, 1))
+    assert len(whole) > 120
+    assert sorted(whole) == sorted([*lines((1, 2)), *lines((2, 2))])
