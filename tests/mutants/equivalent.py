@@ -41,4 +41,5 @@ EQUIVALENT: Final = {
     "when 400 ('/video/edit/keyframes/*/generation_id', 'given', None)": FORBIDDEN,
     "when 400 ('/video/keyframes/*/generation_id', 'given', None)": FORBIDDEN,
     "bound IdempotencyKey.schema minLength 0": "the pattern refuses the empty key",
+    "bound IdempotencyKey.schema maxLength 256": "the reference server itself takes 255 at most",
 }

@@ -34,6 +34,7 @@ def facts(
     results: Sequence[Result],
     true: Sequence[Json],
     alike: Sequence[str] = (),
+    note: str = "",
 ) -> dict[str, Json]:
     """Return all facts.
 
@@ -42,11 +43,13 @@ def facts(
         results: Every run.
         true: What each campaign on the true server gave.
         alike: Mutants whose recorded request shows nothing.
+        note: What else there is to say of this measurement.
     """
     tools = list(dict.fromkeys(each.tool for each in results))
     known = {mutant.id: mutant.kind for mutant in mutants}
     return {
         "mutants": known,
+        "note": note,
         "equivalent": len(EQUIVALENT),
         "not shown": list(alike),
         "survived": sorted({e.id for e in results if e.tool == "ours" and not killed(e)}),
@@ -85,7 +88,9 @@ def _cost(runs: Sequence[Result]) -> dict[str, Json]:
 
 def markdown(known: dict[str, Json]) -> str:
     """Return the page."""
-    lines = [HEAD.format(equivalent=known["equivalent"]), *_rows(known), ""]
+    lines = [HEAD.format(equivalent=known["equivalent"])]
+    lines += [known["note"], ""] if known["note"] else []
+    lines += [*_rows(known), ""]
     for tool, cost in known["costs"].items():
         lines.append(f"- {tool}: " + ", ".join(f"{name} {each}" for name, each in cost.items()))
     lines += ["", *_truth("On the true server", known["true server"]), ""]
