@@ -49,8 +49,14 @@ def sent(record: Record, flavour: Flavour, types: Annotations) -> tuple[Field, .
 
 @lru_cache(maxsize=4096)
 def attributes(wires: tuple[str, ...]) -> Mapping[str, Code]:
-    """Return the attribute of each member of a record, given all their wire names in order."""
-    return resolve({wire: (snake(words(wire)),) for wire in wires}, reserved=FIELDS)
+    """Return the attribute of each member of a record, given all their wire names in order.
+
+    A member whose wire name is an attribute's keeps it: models read both, and one must not be taken
+    for another.
+    """
+    wanted = {wire: (snake(words(wire)),) for wire in wires}
+    same = {wire: names for wire, names in wanted.items() if names == (wire,)}
+    return resolve({**same, **wanted}, reserved=FIELDS)
 
 
 def attributes_of(record: Record) -> Mapping[str, Code]:
