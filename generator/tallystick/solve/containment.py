@@ -12,6 +12,7 @@ The contracts may be of different documents; what tells them apart is the side t
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from tallystick.diagnostics import Span
@@ -68,8 +69,12 @@ class Containment:
         self._known = Inclusion(left, right)
         self._seed = seed
         self._effort = effort
-        self._bounds = Bounds(depth=min(depth_for(left), depth_for(right)))
         self._sessions: dict[tuple[Bounds, bool], Pairing] = {}
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        """The first bounds: encodings of both sides stay bearable."""
+        return Bounds(depth=min(depth_for(self.left), depth_for(self.right)))
 
     def contained(self) -> Answer:
         """Whether the right accepts all that the left accepts."""
