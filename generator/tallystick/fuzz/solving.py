@@ -75,15 +75,18 @@ class Solving:
         Returns:
             None when the solver does not know.
         """
-        name, at = where
         needs = () if choice is None else (Need(choice[0], "value", choice[1]),)
+        for claim, pointer in self._rules(*where):
+            question = Question(broken=(claim,), needs=needs, at=pointer)
+            return self._answer(question, grow=choice is None, explain=choice is None)
+        return None
+
+    def _rules(self, name: str, at: str) -> Iterator[tuple[Claim, str]]:
+        """Yield the claims that a rule at a place may be, with the pointer to it."""
         for claim in self._solver.claims:
             if claim.keyword == "rule" and claim.detail == name:
-                for pointer in self._solver.first.places(claim):
-                    if place_of(pointer) == at:
-                        question = Question(broken=(claim,), needs=needs, at=pointer)
-                        return self._answer(question, grow=choice is None, explain=choice is None)
-        return None
+                pointers = self._solver.first.places(claim)
+                yield from ((claim, it) for it in pointers if place_of(it) == at)
 
     def _answer(
         self, question: Question, *, grow: bool, explain: bool = True

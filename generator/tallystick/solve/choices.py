@@ -221,11 +221,10 @@ class Choices:
         for branch, part in todo:
             mask |= branch.bits(part)
             if isinstance(part, dict):
-                for name, below in branch.below.items():
-                    if name in part:
-                        todo.append((below, part[name]))
-                    else:
-                        mask |= below.absent
+                below = branch.below.items()
+                todo += [(inner, part[name]) for name, inner in below if name in part]
+                for inner in (inner for name, inner in below if name not in part):
+                    mask |= inner.absent
             elif isinstance(part, list) and part and "0" in branch.below:
                 todo.append((branch.below["0"], part[0]))
         return mask

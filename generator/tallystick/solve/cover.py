@@ -124,21 +124,30 @@ class Cover:
         Args:
             among: The choices that matter, as bits.
         """
-        for number, need in enumerate(self._needs):
+        for number in range(len(self._needs)):
             while among >> number & 1 and (left := self.unpaired(number) & among):
-                others = tuple(self._needs[it] for it in bits(left))
-                outcome = self._ask([(need, others)])
-                if not isinstance(outcome, Found):
-                    self._end(outcome, (need,))
-                    self._beside[number] |= left
-                    if self.proof is not None:
-                        self.apart.append((need, others, self.proof))
+                made = self._pair(number, left)
+                if made is None:
                     break
-                made = self.note(self._confirmed(outcome))
-                if not made.pairs:
-                    self.gave_up = "a message does not make the pair that it should"
-                    return
                 yield made
+
+    def _pair(self, number: int, left: int) -> Covering | None:
+        """Return a message that makes a choice beside one of others; None when none does."""
+        need, others = self._needs[number], tuple(self._needs[it] for it in bits(left))
+        outcome = self._ask([(need, others)])
+        if isinstance(outcome, Found):
+            made = self.note(self._confirmed(outcome))
+            if made.pairs:
+                return made
+            self.gave_up = "a message does not make the pair that it should"
+        self._beside[number] |= left
+        if isinstance(outcome, Core):
+            self._end(outcome, (need,))
+            if self.proof is not None:
+                self.apart.append((need, others, self.proof))
+        elif isinstance(outcome, GivenUp):
+            self.gave_up = outcome.reason
+        return None
 
     def unpaired(self, number: int) -> int:
         """Return the choices after one that are still to be made beside it, as bits."""

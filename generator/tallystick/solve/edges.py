@@ -48,14 +48,25 @@ def edge_points(solver: Solver) -> Iterator[Edging]:
     """Yield every bound of a contract, at every kind of place, on it and one step past it."""
     for claim in solver.claims:
         seen: set[tuple[str, int]] = set()
-        for pointer, edges in solver.first.edges(claim):
-            for number, edge in enumerate(edges):
-                key = (place_of(pointer), number)
-                if key not in seen:
-                    seen.add(key)
-                    at, counted = solver.first.measured(edge) or (None, False)
-                    for it in filter(_can_be, _steps(claim, pointer, number, edge)):
-                        yield replace(it, list=at) if counted else replace(it, number=at)
+        bounds = (
+            (pointer, number, edge)
+            for pointer, edges in solver.first.edges(claim)
+            for number, edge in enumerate(edges)
+        )
+        for pointer, number, edge in bounds:
+            if (place_of(pointer), number) not in seen:
+                seen.add((place_of(pointer), number))
+                about = solver.first.measured(edge)
+                steps = filter(_can_be, _steps(claim, pointer, number, edge))
+                yield from (_about(it, about) for it in steps)
+
+
+def _about(edging: Edging, about: tuple[str, bool] | None) -> Edging:
+    """Return a bound with what it is about."""
+    if about is None:
+        return edging
+    at, counted = about
+    return replace(edging, list=at) if counted else replace(edging, number=at)
 
 
 def _steps(claim: Claim, pointer: str, number: int, edge: Edge) -> Iterator[Edging]:

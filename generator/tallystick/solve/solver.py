@@ -192,20 +192,15 @@ class Solver:
         self, session: Session, question: Question, used: Iterable[Bound]
     ) -> Witness | None:
         """Make a list longer than it is spelled out, by the pattern of a short one."""
+        accept, alone = partial(self._excess, question), bool(question.broken)
         for bound in used:
-            counts = sorted(it for it in session.world.sizes.get(bound.pointer, ()))
+            counts = sorted(session.world.sizes.get(bound.pointer, ()))
             for length in shorter(counts) if bound.kind == "items" else ():
-                few = Need(bound.pointer, "count", length)
-                needs = [it for it in question.needs if it.pointer != bound.pointer]
-                short = [_shortened(it, length, session.world.sizes) for it in needs]
-                base = Question(needs=(*short, few), waived=question.waived)
-                found = session.ask(base, without=frozenset())
-                if isinstance(found, Found):
-                    accept = partial(self._excess, question)
-                    alone = bool(question.broken)
-                    value = stretched(found.value, bound.pointer, counts, accept, alone=alone)
-                    if value is not None:
-                        return Witness(value, tuple(sorted(self._also(question, value), key=str)))
+                found = session.ask(_short(session, question, bound, length), without=frozenset())
+                value = found.value if isinstance(found, Found) else None
+                longer = stretched(value, bound.pointer, counts, accept, alone=alone)
+                if longer is not None:
+                    return Witness(longer, tuple(sorted(self._also(question, longer), key=str)))
         return None
 
     def _excess(self, question: Question, value: Json) -> int | None:
@@ -257,6 +252,14 @@ class Solver:
         if broken != wanted:
             return f"the rules {sorted(it.detail for it in broken ^ wanted)} are judged otherwise"
         return None
+
+
+def _short(session: Session, question: Question, bound: Bound, length: int) -> Question:
+    """Return the question for a message with short lists, which long ones are made of."""
+    sizes = session.world.sizes
+    needs = (it for it in question.needs if it.pointer != bound.pointer)
+    short = tuple(_shortened(it, length, sizes) for it in needs)
+    return Question(needs=(*short, Need(bound.pointer, "count", length)), waived=question.waived)
 
 
 def _shortened(need: Need, length: int, sizes: Mapping[str, set[int]]) -> Need:
