@@ -114,6 +114,16 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
         {"X": thing("!has(self.x) || has(self.y)", "!has(self.x) || !has(self.y)")},
         ["member-dead X/properties/x: no valid message has `x`"],
     ),
+    "a member that can only be null": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"nil": {"type": ["string", "null"]}},
+                "x-validations": rules("!has(self.nil)"),
+            }
+        },
+        ["member-dead X/properties/nil: no valid message has `nil`"],
+    ),
     "a member that another branch refuses": (
         {
             "X": {
@@ -309,6 +319,16 @@ def test_a_member_of_an_impossible_type_is_not_said_again() -> None:
         }
     )
     assert said(done.found) == ["type-impossible X: no value satisfies `X`"]
+
+
+def test_a_union_needs_one_variant_only() -> None:
+    """The other is asked about, what needs the union is not."""
+    nothing: Json = {"type": "string", "minLength": 5, "maxLength": 2}
+    union: Json = {"anyOf": [{"type": "integer"}, {"$ref": "#/components/schemas/X"}]}
+    needy: Json = {"type": "object", "properties": {"u": union}, "required": ["u"]}
+    done = reviewed({"X": nothing, "Y": needy})
+    assert said(done.found) == ["type-impossible X: no value satisfies `X`"]
+    assert done.asked == 1
 
 
 def test_plain_types_are_not_asked_about() -> None:
