@@ -6,10 +6,20 @@ from typing import Any
 
 import pytest
 
-from tallystick.ir import open_api
-from tallystick.solve import Answer, Containment, Contract, Contracts, Proof, Witness
+from tallystick.ir import Api, open_api
+from tallystick.ir.types import TypeId
+from tallystick.solve import (
+    Answer,
+    Containment,
+    Contract,
+    Contracts,
+    Proof,
+    Witness,
+    types_contained,
+)
 from tallystick.text import Json
 
+SPEC = Path(__file__).parents[2] / "spec"
 MEMBERS: dict[str, Any] = {
     "kind": {"type": "string", "enum": ["image", "video"]},
     "loop": {"type": "boolean"},
@@ -158,3 +168,20 @@ def test_claims_of_two_versions_are_told_apart(tmp_path: Path) -> None:
     shown = [claim.detail for claim, answer in answers.items() if isinstance(answer, Witness)]
     assert shown == ["r1"]
     assert all(isinstance(it, Witness | Proof) for it in answers.values())
+
+
+def test_the_flagship_contains_itself_and_its_images(api: Api, body: TypeId) -> None:
+    """Read twice it is the same; what only the video contract takes is shown by a message."""
+    again, _ = open_api(str(SPEC / "video.overlay.yaml"))
+    images, _ = open_api(str(SPEC / "luma-agents.yaml"))
+    assert again is not None
+    assert images is not None
+    same = types_contained((api, body), (again, body), "request")
+    assert isinstance(same, Proof)
+    assert same.whole
+    grown = types_contained((images, body), (api, body), "request")
+    assert isinstance(grown, Proof)
+    assert {bound.kind for bound in grown.bounds} <= {"items", "copies"}
+    shrunk = types_contained((api, body), (images, body), "request")
+    assert isinstance(shrunk, Witness)
+    assert shrunk.because
