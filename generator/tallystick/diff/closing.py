@@ -45,7 +45,7 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
         left, right = (pair.old, pair.new) if sender == "old" else (pair.new, pair.old)
         if not left.parts or not pair.read:
             continue
-        wanted = named(pairs[receiver], right)
+        wanted = named(pairs[receiver], right, declared=True)
         if wanted:
             names = wanted - named(pairs[sender], left)
             place = left.parts[0].at.span
@@ -53,17 +53,25 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
     return unknown
 
 
-def named(views: Views, node: Node, depth: int = 0) -> set[str]:
-    """Return the members that a node names, wherever it speaks of them."""
+def named(views: Views, node: Node, depth: int = 0, *, declared: bool = False) -> set[str]:
+    """Return the members that a node names, wherever it speaks of them.
+
+    Args:
+        views: How it is read.
+        node: The schema.
+        depth: Unions that it is in.
+        declared: Only those that it declares: what is required by name alone is left out.
+    """
     view = views.view(node)
     if "object" not in view.kinds:
         return set()
-    names = {*view.members, *view.required, *view.dependent, *view.dependent_required}
-    for others in view.dependent_required.values():
-        names |= others
+    names = {*view.members}
+    if not declared:
+        names |= {*view.required, *view.dependent, *view.dependent_required}
+        names |= frozenset().union(*view.dependent_required.values())
     if depth < _NESTED:
         for below in _beside(view):
-            names |= named(views, below, depth + 1)
+            names |= named(views, below, depth + 1, declared=declared)
     return names
 
 

@@ -79,15 +79,15 @@ def spelled(view: View) -> "Json | Missing":
 
 def _kinds(old: View, new: View) -> Iterator[Delta]:
     listed = old.enum is not None, new.enum is not None
-    left, right = old.kinds - {"null"}, new.kinds - {"null"}
+    apart = bool(old.groups) and bool(new.groups)  # variants say the rest
+    kinds = (old.own, new.own) if apart else (old.kinds, new.kinds)
+    left, right = kinds[0] - {"null"}, kinds[1] - {"null"}
     told = (listed[0] and left <= right) or (listed[1] and right <= left) or all(listed)
-    told = told or (bool(old.groups) and bool(new.groups))  # variants say it
     if left != right and not told:
         yield _valued(Kind.TYPE_CHANGED, _TYPE, spelled(old), spelled(new))
-    nulls = "null" in old.kinds, "null" in new.kinds
-    if told and not any(listed):
-        return
-    if nulls[0] != nulls[1] and bool(left) and bool(right) and KINDS not in (old.kinds, new.kinds):
+    nulls = "null" in kinds[0], "null" in kinds[1]
+    apart = bool(left) and bool(right) and KINDS not in kinds
+    if nulls[0] != nulls[1] and (left == right or apart):
         kind = Kind.NULL_ALLOWED if nulls[1] else Kind.NULL_REFUSED
         yield _valued(kind, _TYPE, spelled(old), spelled(new))
 

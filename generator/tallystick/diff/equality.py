@@ -9,6 +9,7 @@ from tallystick.diff.pairs import Pair
 from tallystick.diff.prove import Prover
 from tallystick.diff.side import Reading, Side
 from tallystick.diff.slots import Slot
+from tallystick.ir.exact import Flow
 
 _SOLVED = 8
 """Messages of which the solver is asked whether they are the same."""
@@ -27,7 +28,19 @@ class Equality:
 
     def of_pair(self, pair: Pair, slot: Slot) -> bool:
         """Whether two schemas certainly accept the same."""
-        forth, back = self._both(slot)
+        self._both(slot)
+        return self.of_nodes(pair, slot.flow)
+
+    def of_nodes(self, pair: Pair, flow: Flow) -> bool:
+        """As `of_pair`, for who sends it."""
+        if flow not in self._provers:
+            views = pair.reading
+            judges = self._sides[0].judges(flow), self._sides[1].judges(flow)
+            self._provers[flow] = (
+                Prover(*views, judges),
+                Prover(views[1], views[0], (judges[1], judges[0])),
+            )
+        forth, back = self._provers[flow]
         return forth.contained(pair.old, pair.new) and back.contained(pair.new, pair.old)
 
     def of_exchange(self, exchange: Exchange) -> bool:

@@ -96,6 +96,8 @@ class Examiner:
         roots = [(group, self._root(group[0])) for group in groups.values()]
         self._close()
         differing = self._differing()
+        if self._doubt(differing):
+            differing = self._differing()
         for group, root in roots:
             self._survey(group, root, differing)
         for matter in self._matters.values():
@@ -158,6 +160,19 @@ class Examiner:
         exchange.looked_at += [way for way in ways if way.pair.deltas]
         mine = [matter for way in ways for matter in self._noted(exchange, way)]
         self._reached.append((exchange, mine))
+
+    def _doubt(self, differing: set[int]) -> bool:
+        """Note pairs that are written otherwise, show no difference, and are not proved equal."""
+        same = Equality(self._sides, self._options)
+        found = False
+        for direction, pairs in self._pairs.items():
+            for pair in pairs.all():
+                if id(pair) in differing or not pair.read or _reads_alike(pair):
+                    continue
+                if not same.of_nodes(pair, direction):
+                    pair.deltas.append(Delta(kind=Kind.SCHEMA_CHANGED, keywords=()))
+                    found = True
+        return found
 
     def _differing(self) -> set[int]:
         """Return the pairs at which something differs, or below which."""
@@ -342,6 +357,13 @@ def _ways(root: Pair, wanted: set[int]) -> Iterator[Way]:
                 found.append(Way((*way.steps, step), below))
 
 
+def _reads_alike(pair: Pair) -> bool:
+    """Whether two schemas are written the same, all that they join included."""
+    both = zip(pair.reading, (pair.old, pair.new), strict=True)
+    old, new = ([it.at.value for it in views.flat(node)] for views, node in both)
+    return old == new
+
+
 _APPLIED: Final = frozenset(
     {
         *("prefixItems", "items", "contains", "patternProperties", "propertyNames", "not"),
@@ -355,6 +377,8 @@ def _explains(delta: Delta, reasons: frozenset[Reason]) -> bool:
     """Whether the reasons of a refusal are what a difference is about."""
     if delta.keywords == ("rule",):
         return not reasons
+    if not delta.keywords:
+        return True
     below = _APPLIED & set(delta.keywords)
     for reason in reasons:
         about = delta.kind not in OF_MEMBERS or reason.name in {delta.name, ""}

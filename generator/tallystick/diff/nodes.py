@@ -93,6 +93,7 @@ class View:
 
     Attributes:
         never: Nothing satisfies it.
+        own: Its kinds, but for what unions say of them.
         enum: The only values, None when there is no such list. They may break other keywords.
         members: Every declared member, with all that is said of it anywhere.
         rest: What is said of members that nobody names.
@@ -105,6 +106,7 @@ class View:
 
     never: bool = False
     kinds: frozenset[str] = KINDS
+    own: frozenset[str] = KINDS
     enum: tuple[Json, ...] | None = None
     low: Bound | None = None
     high: Bound | None = None

@@ -89,6 +89,10 @@ class Side:
             self._views[key] = (Views(target, self._book, bearing), defs, Judges(defs, bearing))
         return self._views[key]
 
+    def judges(self, flow: Flow) -> Judges:
+        """Return what judges values by this version's schemas."""
+        return self._table(flow, sends=False)[2]
+
     def raw(self, span: Span) -> Json:
         """Return what is written at a place, annotations included."""
         return self.api.resolved.at(span.uri, span.pointer)

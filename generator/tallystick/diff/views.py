@@ -98,6 +98,7 @@ class Views:
     def _fold(self, view: View) -> None:
         """Take up unions that are only lists of kinds or values."""
         kept: list[Group] = []
+        view.own = view.kinds
         for group in view.groups:
             inner = [self.view(Node((Part(at),))) for at in group.branches]
             if not all(map(_is_plain, inner)) or (group.exclusive and _meet(inner)):
@@ -113,6 +114,7 @@ class Views:
         view.groups = tuple(kept)
         if len(kept) == 1:
             self._fold_null(view, kept[0])
+        view.own = view.kinds
         for group in view.groups:
             inner = [self.view(Node((Part(at),))) for at in group.branches]
             view.kinds &= frozenset().union(*(it.kinds for it in inner))
@@ -144,7 +146,7 @@ def _is_plain(view: View) -> bool:
     return all(
         getattr(view, item.name) == getattr(_OPEN, item.name)
         for item in fields(View)
-        if item.name not in {"kinds", "enum", "spans", "never"}
+        if item.name not in {"kinds", "own", "enum", "spans", "never"}
     )
 
 
