@@ -212,7 +212,8 @@ class Solver:
         keywords = {keyword for keyword, _ in self._oracle.keywords(value)}
         if not keywords <= {question.broken[0].keyword, "anyOf", "oneOf"}:
             return None
-        return len(self._oracle.broken_rules(value))
+        broken = len(self._oracle.broken_rules(value))
+        return None if question.strict and broken else broken
 
     def _confirmed(
         self, session: Session, question: Question, found: Found, without: frozenset[Bound]

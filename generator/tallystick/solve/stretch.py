@@ -3,6 +3,7 @@
 Spelling out a hundred items costs seconds; a guess that the oracles confirm costs milliseconds.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from tallystick.text import Json
 
 LONGEST: Final = 5_000
 """Items of a list that is made."""
+_DIGITS: Final = re.compile(r"[0-9]+(?=[^0-9]*$)")
 _SMALL: Final = (2, 1)
 """Lengths of lists that longer ones are made of."""
 
@@ -80,11 +82,20 @@ def _other(item: Json, number: int) -> Json:
         case int() | float():
             return item + number
         case str():
-            return f"{item}{number}"
+            return _numbered(item, number)
         case list():
             return [_other(it, number) for it in item]
         case _:
             return {name: _other(it, number) for name, it in item.items()}
+
+
+def _numbered(text: str, number: int) -> str:
+    """Return a text with another number: the last one in it counted on, or one put behind it."""
+    found = _DIGITS.search(text)
+    if found is None:
+        return f"{text}{number}"
+    digits = str(int(found[0]) + number).zfill(len(found[0]))[-len(found[0]) :]
+    return text[: found.start()] + digits + text[found.end() :]
 
 
 def _copied(items: list[Json], count: int) -> list[Json]:
