@@ -33,7 +33,7 @@ class Review:
         found: The findings, each proved.
         asked: Questions that were asked.
         undecided: Questions without an answer; nothing is said of them.
-        left: Types that were not asked about, because there were too many.
+        left: Types and variants that were not asked about, because they were too many or too large.
     """
 
     found: Diagnostics
@@ -62,6 +62,7 @@ class _Review:
         self._uses: Uses = read_uses(api)
         self._contracts = Contracts(api)
         self._tally = Tally()
+        self._left = 0
         self._cores: list[frozenset[Claim]] = []
         self._possible: set[TypeId] = set()
         self._overlaps = Overlaps(api.types)
@@ -90,7 +91,7 @@ class _Review:
             found=_once(found),
             asked=self._tally.asked,
             undecided=self._tally.undecided,
-            left=max(0, len(doubtful) - MOST_ASKED),
+            left=self._left + max(0, len(doubtful) - MOST_ASKED),
         )
 
     def _endless(self, empty: set[TypeId]) -> Iterator[Diagnostic]:
@@ -116,6 +117,7 @@ class _Review:
         places = None if type_.rules else PLACES
         asker = Asker(solvers_of(self._contracts, type_.id, flows, places), self._tally)
         if not asker.solvers:
+            self._left += 1
             return
         proof = asker.possible()
         if proof is not None:
@@ -180,6 +182,7 @@ class _Review:
         for variant, rivals in swallowed.items():
             contract = alone(self._contracts, union, variant, rivals)
             asker = Asker(solvers_for([contract], PLACES), self._tally)
+            self._left += not asker.solvers
             proof = asker.possible()
             if asker.seen:
                 self._possible.add(union.id)

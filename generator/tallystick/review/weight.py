@@ -5,7 +5,7 @@ from typing import Final
 from tallystick.solve import Contract
 from tallystick.solve.document import At
 
-HEAVY: Final = 100
+HEAVY: Final = 60
 """Schemas at the outermost level beyond which a type without rules is not asked about."""
 _IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 _ONE: Final = ("not", "if", "then", "else")
