@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
@@ -85,6 +86,8 @@ def command(old: str, new: str, **given: Any) -> None:
     standard input. Exit status 1: a message that was fine is refused (see --fail-on).
     """
     run = session.start()
+    if find_spec("z3") is None:
+        raise click.ClickException("the solver is missing; install tallystick[diff]")
     if old == new == "-":
         raise click.UsageError("only one side can be standard input")
     policy, entries = _policy(run, given)
