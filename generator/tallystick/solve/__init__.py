@@ -14,6 +14,8 @@ from tallystick.solve.answers import (
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.solve.containment import Containment, contained, excluded, types_contained
 from tallystick.solve.contract import Contract, Contracts, bare
+from tallystick.solve.cover import Cover, Covering
+from tallystick.solve.edges import Edging, edges
 from tallystick.solve.solver import Solver, solver
 from tallystick.solve.world import Bound
 
@@ -24,8 +26,11 @@ __all__ = [
     "Containment",
     "Contract",
     "Contracts",
+    "Cover",
+    "Covering",
     "DisagreementError",
     "EdgePoint",
+    "Edging",
     "Need",
     "Oracle",
     "Proof",
@@ -36,6 +41,7 @@ __all__ = [
     "Witness",
     "bare",
     "contained",
+    "edges",
     "excluded",
     "solver",
     "types_contained",
