@@ -1,5 +1,7 @@
 """For pull requests and issues."""
 
+from typing import Final
+
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.reports.facts import Retold, standing, summary
 
@@ -25,12 +27,13 @@ def render(outcome: Outcome, retold: Retold) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+_QUOTED: Final = {ord(char): f"&#{ord(char)};" for char in "\\`*_[]<>|#"}
+
+
 def _text(text: str) -> str:
     """Return text without what Markdown or HTML would take as theirs."""
     flat = " ".join(text.split())
-    for char in "\\`*_[]<>|#":
-        flat = flat.replace(char, f"&#{ord(char)};")
-    return flat
+    return flat.translate(_QUOTED)
 
 
 def _code(text: str) -> str:
