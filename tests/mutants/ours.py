@@ -134,7 +134,7 @@ def judge(mutant: Mutant, seed: int, *, whole: bool = False) -> Result:
     if loud == Weight.NOTE and outcome.stopped:
         outcome = against(mutant, seed, whole=True)
         loud = loudest(outcome, before)
-    planned = next((made.cpu for (_, wish), made in _MADE.items() if wish.seed == seed), 0.0)
+    planned = _made(seed).cpu
     return Result(
         id=mutant.id,
         tool="ours",
@@ -146,6 +146,12 @@ def judge(mutant: Mutant, seed: int, *, whole: bool = False) -> Result:
         cpu=round(time.process_time() - busy + planned, 2),
         stopped=outcome.stopped,
     )
+
+
+def _made(seed: int) -> _Made:
+    """Return the requests for the flagship that were made with a seed."""
+    mine = id(true_api())
+    return next(made for (api, wish), made in _MADE.items() if (api, wish.seed) == (mine, seed))
 
 
 def loudest(outcome: Outcome, before: frozenset[str]) -> str:
@@ -160,17 +166,17 @@ def true_server(seed: int) -> dict[str, Json]:
     with Open() as server:
         outcome = campaign(true_api(), server.transport, options(seed), whole=True)
     tallies = outcome.operations.values()
-    wish = next(key for key in _MADE if key[1].seed == seed)
+    made = _made(seed)
     return {
         "seed": seed,
         "findings": [item.key for item in outcome.findings],
         "valid": sum(each.valid for each in tallies),
         "accepted": sum(each.accepted for each in tallies),
-        "types": _types(_MADE[wish].cases),
+        "types": _types(made.cases),
         "requests": outcome.requests,
         "seconds": round(outcome.seconds, 2),
         "cpu": round(time.process_time() - busy, 2),
-        "making": round(_MADE[wish].cpu, 2),
+        "making": round(made.cpu, 2),
     }
 
 
