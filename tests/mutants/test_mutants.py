@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("mutants")  # what is planned once is plann
 SAMPLE = (
     "rule-dropped VideoOptions:loop-not-hdr",
     "rule-inverted GenerationCreateParams:source-required",
-    "rule-constant VideoOptions:keyframe-indexes-grid 1 240->241",
+    "rule-constant GenerationCreateParams:image-ref-limit 0 8->9",
     "bound GenerationCreateParams.user_id maxLength 257",
     "bound SourcePosition.h_norm exclusiveMinimum as minimum",
     "enum VideoEditStrength without flex_3",
