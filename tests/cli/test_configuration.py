@@ -37,6 +37,10 @@ MISTAKES = [
 ]
 
 
+ALSO = {"diff": ("pets",), "docs": ("--out", "site")}
+"""What a command needs besides a document."""
+
+
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake[2])
 @pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"explain"}))
 def test_every_command_stops_at_a_mistake(
@@ -45,7 +49,7 @@ def test_every_command_stops_at_a_mistake(
     """Also on a document that needs none of it: nothing half configured runs."""
     text, head, advice = mistake
     (pets.parent / "tallystick.toml").write_text(text)
-    done = tally(command, pets.name)
+    done = tally(command, *ALSO.get(command, ()), pets.name)
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(head)
     assert f"\n  help: {advice}\n" in done.err
