@@ -15,6 +15,7 @@ SAMPLE = (
     "rule-dropped VideoOptions:loop-not-hdr",
     "rule-inverted GenerationCreateParams:source-required",
     "rule-constant GenerationCreateParams:image-ref-limit 0 8->9",
+    "rule-constant VideoOptions:keyframe-indexes-grid 1 240->241",
     "bound GenerationCreateParams.user_id maxLength 257",
     "bound SourcePosition.h_norm exclusiveMinimum as minimum",
     "enum VideoEditStrength without flex_3",

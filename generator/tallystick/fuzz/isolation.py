@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tallystick.fuzz.broken import Bad, Breaker
 from tallystick.fuzz.dress import Wardrobe
-from tallystick.fuzz.moves import Moves
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.search import Place, Search
+from tallystick.fuzz.valid import LARGE
+from tallystick.ir import Missing
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 4
 """Examples of a rule that are sent."""
+HOSTS: Final = 60
+"""Valid bodies that a number past a bound is put into, one after the other."""
 CHOICES: Final = 12
 """Choices that are asked of the solver for one rule."""
 NOT_FOUND: Final = "no body was found that breaks it and nothing else"
@@ -50,6 +55,9 @@ class Isolation:
         self._wardrobe = wardrobe
         self._asked = asked
         self._breaker = Breaker(search, moves, valid)
+        self._moves = moves
+        self._valid = valid
+        self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
         self.broken: list[Bad] = []
         self.never: list[tuple[str, str, str]] = []
 
@@ -74,6 +82,7 @@ class Isolation:
         else:
             found = self._breaker.rule(where, rule, shown)
         found += self._chosen(where, found)
+        found += self._past(where)
         self.broken += found
         if not found:
             self.never.append((*where, NOT_FOUND))
@@ -94,6 +103,29 @@ class Isolation:
                     better = self._better(answer[0])
                     made.append(Bad(better, where[0], where[1], alone=True))
         return made
+
+    def _past(self, where: Place) -> list[Bad]:
+        """Put the first number past each bound of a rule into bodies that may have the bound."""
+        made: list[Bad] = []
+        for at, bound, past in dict.fromkeys(self._asked.past(where) if self._asked else ()):
+            for body, spot in self._hosts().get(at, ()):
+                fresh = changed(body, spot.path, past)
+                on_it = changed(body, spot.path, bound)
+                if self._search.broken_only(fresh, where) and self._search.valid(on_it):
+                    made.append(Bad(fresh, where[0], where[1], alone=True))
+                    break
+        return made
+
+    def _hosts(self) -> dict[str, list[tuple[Json, Spot]]]:
+        """Return place -> some valid bodies that have it."""
+        if not self._hosting:
+            for value in self._valid:
+                spots = self._moves.spots(self._search.type, value)
+                for spot in spots if len(compact(value)) <= LARGE else ():
+                    hosts = self._hosting.setdefault(spot.at, [])
+                    if len(hosts) < HOSTS and not isinstance(spot.value, Missing):
+                        hosts.append((value, spot))
+        return self._hosting
 
     def _better(self, value: Json, kept: str | None = None) -> Json:
         wanted = self._search.broken(value)

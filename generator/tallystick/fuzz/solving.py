@@ -81,6 +81,25 @@ class Solving:
             return self._answer(question, grow=choice is None, explain=choice is None)
         return None
 
+    def past(self, where: tuple[str, str]) -> Iterator[tuple[str, int, int]]:
+        """Yield the bounds that a rule draws to numbers.
+
+        Args:
+            where: (id, place) of the rule.
+
+        Yields:
+            Place of the number, as `place_of` has it, the bound, and the first value past it.
+        """
+        bounds: dict[tuple[Claim, int, str], int] = {}
+        for edging in edge_points(self._solver):
+            claim, key = edging.point.claim, (*_drawn(edging), edging.pointer)
+            if claim.keyword != "rule" or claim.detail != where[0] or edging.number is None:
+                continue
+            if edging.point.past == 0:
+                bounds[key] = edging.value
+            elif edging.broken and place_of(edging.pointer) == where[1]:
+                yield place_of(edging.number), bounds[key], edging.value
+
     def _rules(self, name: str, at: str) -> Iterator[tuple[Claim, str]]:
         """Yield the claims that a rule at a place may be, with the pointer to it."""
         for claim in self._solver.claims:
@@ -170,6 +189,11 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int) -> Solving:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
     contract = contracts.contract(type_id, "request")
     return Solving(Solver(contract, seed=seed, effort=EFFORT, places=PLACES))
+
+
+def _drawn(edging: Edging) -> tuple[Claim, int]:
+    """Return what tells a bound from others: its claim, and its number there."""
+    return edging.point.claim, edging.point.number
 
 
 def _said(claim: Claim, at: str, tried: set[tuple[str, str]]) -> bool:
