@@ -1,6 +1,6 @@
 """Bodies that break one claim each, by a change of a valid body or by the solver, or why none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -119,13 +119,18 @@ class Isolation:
     def _hosts(self) -> dict[str, list[tuple[Json, Spot]]]:
         """Return place -> some valid bodies that have it."""
         if not self._hosting:
-            for value in self._valid:
-                spots = self._moves.spots(self._search.type, value)
-                for spot in spots if len(compact(value)) <= LARGE else ():
-                    hosts = self._hosting.setdefault(spot.at, [])
-                    if len(hosts) < HOSTS and not isinstance(spot.value, Missing):
-                        hosts.append((value, spot))
+            for value, spot in self._spots():
+                hosts = self._hosting.setdefault(spot.at, [])
+                if len(hosts) < HOSTS:
+                    hosts.append((value, spot))
         return self._hosting
+
+    def _spots(self) -> Iterator[tuple[Json, Spot]]:
+        """Yield what valid bodies of ordinary size hold, body by body."""
+        for value in self._valid:
+            if len(compact(value)) <= LARGE:
+                spots = self._moves.spots(self._search.type, value)
+                yield from ((value, it) for it in spots if not isinstance(it.value, Missing))
 
     def _better(self, value: Json, kept: str | None = None) -> Json:
         wanted = self._search.broken(value)
