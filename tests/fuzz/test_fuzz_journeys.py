@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import journeys
+from tallystick.fuzz import following
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.credentials import Credentials
@@ -119,7 +119,7 @@ def test_a_true_server(keys: Callable[..., list[str]], boxes: Boxes) -> None:
     """Nothing is found, and few polls do."""
     assert keys() == []
     polls = [request for request in boxes.requests if request.method == "GET"]
-    assert journeys.MOST <= len(polls) <= 4 * journeys.MOST
+    assert following.MOST <= len(polls) <= 4 * following.MOST
 
 
 def test_a_lost_resource(keys: Callable[..., list[str]], boxes: Boxes) -> None:
@@ -132,8 +132,8 @@ def test_a_resource_that_never_ends(
     keys: Callable[..., list[str]], boxes: Boxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is an error when many that were made after it have ended long ago."""
-    monkeypatch.setattr(journeys, "PATIENCE", 0.4)
-    monkeypatch.setattr(journeys, "AHEAD", 4)
+    monkeypatch.setattr(following, "PATIENCE", 0.4)
+    monkeypatch.setattr(following, "AHEAD", 4)
     boxes.forever = lambda number: number == 1
     assert keys() == ["never-ends getBox lifecycle:ends"]
 

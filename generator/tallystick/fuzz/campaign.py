@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from tallystick.fuzz.credentials import Credentials, Signer
-from tallystick.fuzz.journeys import Journeys, spread
+from tallystick.fuzz.following import spread
+from tallystick.fuzz.journeys import Journeys
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
 from tallystick.fuzz.model import Case, Finding, Reply
@@ -135,13 +136,13 @@ class _Campaign:
             self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._repeat()
-            self.journeys.finish()
+            self.journeys.following.finish()
         self._shrink()
 
     def tick(self) -> None:
         """Do what has waited for its time, between two batches."""
         if JOURNEYS in self._options.wish.phases:
-            self.journeys.tick()
+            self.journeys.following.tick()
         if self._progress is not None:
             self._progress(self._sender.sent, self._planning.total, self.ledger.size)
 
