@@ -36,6 +36,7 @@ class Bodies(NamedTuple):
         unreached: Goals (members, values, edges) that no valid body was found for.
         rules: Every rule that a body can meet.
         why: Why there is no valid one, where that is known.
+        pairs_open: Pairs of choices that no valid body makes and no proof excludes.
     """
 
     valid: tuple[Found, ...]
@@ -44,6 +45,7 @@ class Bodies(NamedTuple):
     unreached: tuple[str, ...]
     rules: tuple[Place, ...]
     why: str = ""
+    pairs_open: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Bodies((), (), (), (), ())
@@ -120,6 +122,7 @@ class _Maker:
         self._asked: Solving | None = None
         self._isolation: Isolation | None = None
         self._unreached: tuple[str, ...] = ()
+        self._pairs_open: tuple[tuple[str, str], ...] = ()
         self._why = ""
 
     def made(self) -> Bodies:
@@ -132,6 +135,7 @@ class _Maker:
             unreached=self._unreached,
             rules=tuple(self._search.rules),
             why=self._why,
+            pairs_open=self._pairs_open,
         )
 
     def grow(self, most: int) -> Iterator[None]:
@@ -153,6 +157,7 @@ class _Maker:
         covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
         yield from covering.grow(most, self._seed)
         self._unreached = covering.unreached
+        self._pairs_open = covering.pairs_open
 
     def isolate(
         self,

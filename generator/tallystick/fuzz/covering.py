@@ -73,10 +73,13 @@ class Covering:
     @property
     def unreached(self) -> tuple[str, ...]:
         """Choices and bounds that no valid body makes, and why."""
-        missing = [
-            f"{place_of(it.pointer)} {wish(it)}: {self._reason(it)}" for it in self.cover.missing
-        ]
+        missing = [f"{_goal(it)}: {self._reason(it)}" for it in self.cover.missing]
         return (*missing, *(f"{goal}: {why}" for goal, why in self._why.items()))
+
+    @property
+    def pairs_open(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of enum values and booleans that no valid body makes and no proof excludes."""
+        return tuple((_goal(one), _goal(other)) for one, other in self.cover.open_pairs())
 
     def _reason(self, need: Need) -> str:
         answer = self.cover.why(need)
@@ -189,6 +192,10 @@ class Covering:
                 self.add(fresh, goal)
                 return True
         return False
+
+
+def _goal(need: Need) -> str:
+    return f"{place_of(need.pointer)} {wish(need)}"
 
 
 def _pointer(spot: Spot) -> str:

@@ -1,7 +1,7 @@
 """All requests of a campaign, in order: the same document, seed and options, the same plan."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from tallystick.fuzz.composing import body_content, json_content, read_back, wit
 from tallystick.fuzz.giving import Given, Giver
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
+from tallystick.fuzz.ordering import ordered
 from tallystick.fuzz.parameters import travelling
 from tallystick.fuzz.variants import Variants, woven
 from tallystick.ir import Api, Content, MediaKind, Operation
@@ -70,6 +71,8 @@ class Plan:
         claims: Every claim that was looked at.
         goals: Operation -> (covered, never reached) goals of valid bodies.
         chains: How operations follow each other.
+        pairs_open: (operation, choice, choice): pairs of choices of one body that no valid body
+            makes and no proof excludes, as goals are written.
     """
 
     cases: tuple[Case, ...]
@@ -77,6 +80,7 @@ class Plan:
     claims: tuple[Claim, ...]
     unreached: tuple[tuple[str, str], ...]
     chains: tuple[Chain, ...]
+    pairs_open: tuple[tuple[str, str, str], ...] = ()
 
 
 def plan(api: Api, judging: Judging, wish: Wish) -> Plan:
@@ -89,6 +93,7 @@ def plan(api: Api, judging: Judging, wish: Wish) -> Plan:
         claims=planning.claims,
         unreached=planning.unreached,
         chains=planning.chains,
+        pairs_open=planning.pairs_open,
     )
 
 
@@ -128,6 +133,11 @@ class Planning:
         """(operation, goal) of valid bodies that were not found."""
         return tuple(self._planner.unreached)
 
+    @property
+    def pairs_open(self) -> tuple[tuple[str, str, str], ...]:
+        """(operation, choice, choice) that no valid body makes and no proof excludes."""
+        return tuple(self._planner.pairs_open)
+
     def cases(self) -> Iterator[Case]:
         """Yield the cases of this shard; those that need a resource come last."""
         first, of = self._wish.shard
@@ -150,14 +160,14 @@ class Planning:
             self._pool[operation.id] = [
                 case for case in self._planner.cases if case.kind in RULED and case.has_value
             ]
-            made = [case for case in _ordered(self._planner.cases) if self._wanted(case)]
+            made = [case for case in ordered(self._planner.cases) if self._wanted(case)]
             made = [case for case in made if id(case) not in early]
             take = min(share, left) - len(early)
             left -= len(made[:take]) + len(early)
             later += [case for case in made[:take] if case.takes]
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
-        more = _ordered(rest)[:left]
+        more = ordered(rest)[:left]
         yield from (case for case in more if not case.takes)
         yield from later
         yield from (case for case in more if case.takes)
@@ -216,19 +226,6 @@ class Planning:
         return makes or not names.isdisjoint(self._wish.only)
 
 
-def _ordered(cases: Iterable[Case]) -> list[Case]:
-    """Put the first case of every claim before the second of any; creations come first."""
-    turn: dict[str, int] = {}
-    ranked: list[tuple[int, int, int, Case]] = []
-    for number, case in enumerate(cases):
-        key = case.claim.key + case.kind if case.claim else f"{case.operation} {case.kind}"
-        turn[key] = turn.get(key, -1) + 1
-        share = 8 if case.expect == "accepted" else 1
-        later = 1 if case.takes else 0
-        ranked.append((turn[key] // share, later, number, case))
-    return [case for _, _, _, case in sorted(ranked, key=lambda each: each[:3])]
-
-
 class _Planner:
     """Collects the cases of all operations."""
 
@@ -246,6 +243,7 @@ class _Planner:
         self.gaps: list[Gap] = []
         self.claims: list[Claim] = []
         self.unreached: list[tuple[str, str]] = []
+        self.pairs_open: list[tuple[str, str, str]] = []
 
     def add(self, operation: Operation) -> Iterator[None]:
         """Add all cases of one operation, and yield when there are more.
@@ -354,6 +352,7 @@ class _Planner:
             claim = Claim(operation=operation, name=name, at=at)
             self.gaps.append(Gap(claim=claim, reason=reason))
         self.unreached += [(operation, goal) for goal in made.unreached]
+        self.pairs_open += [(operation, *pair) for pair in made.pairs_open]
 
     def _around(
         self, operation: Operation, base: Case, given: Given, content: Content | None

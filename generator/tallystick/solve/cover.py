@@ -156,6 +156,12 @@ class Cover:
         left = self._every & ~self._beside[number] & ~self._never
         return left >> (number + 1) << (number + 1)
 
+    def open_pairs(self) -> Iterator[tuple[Need, Need]]:
+        """Yield the pairs of values that no message makes and no proof excludes, so far."""
+        for number in bits(self.finite):
+            for other in bits(self.unpaired(number) & self.finite):
+                yield self._needs[number], self._needs[other]
+
     @property
     def needs(self) -> Sequence[Need]:
         """All choices, by their numbers."""
