@@ -1,8 +1,14 @@
 """Text that may stand in output: our own, or quoted by a target."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from jinja2 import Undefined
+
+WIDTH: Final = 100
+"""Columns of a line of generated code."""
+
+_SHORT, _LONG = 0xFF, 0xFFFF
 
 
 class Code(str):
@@ -33,3 +39,22 @@ def refuse_unquoted(value: object) -> Code | int:
         str(value)
     msg = f"a template printed {type(value).__name__}, which no filter of the target has quoted"
     raise TypeError(msg)
+
+
+def printable(text: str) -> str:
+    """Return text without anything that could hide or move what a reader sees."""
+    if text.isprintable():
+        return text
+    return "".join(visible(char) for char in text)
+
+
+def visible(char: str) -> str:
+    """Return a character, as an escape if a reader could not see it."""
+    if char.isprintable():
+        return char
+    if char in "\n\t\r":
+        return " "
+    code = ord(char)
+    if code <= _SHORT:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= _LONG else f"\\U{code:08x}"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tallystick.emit import generate
-from tallystick.emit.targets.python import literals, prose
+from tallystick.emit import generate, prose
+from tallystick.emit.targets.python import literals
 from tallystick.ir import Api, Doc, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

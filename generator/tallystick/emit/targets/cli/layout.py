@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python.literals import WIDTH, string, strings
+from tallystick.emit.code import WIDTH, Code
+from tallystick.emit.targets.python.literals import string, strings
 
 STEP: Final = 4
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from tallystick.emit import prose
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text
 from tallystick.emit.targets.cli.plain import plain
-from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.literals import string, value
 from tallystick.emit.targets.python.names import pascal, snake
 from tallystick.ir import (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from tallystick.diagnostics import Diagnostics
+from tallystick.emit import usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
@@ -12,7 +13,7 @@ from tallystick.emit.targets.cli import commands, settings
 from tallystick.emit.targets.cli.commands import COMMANDS, SHAPES, GroupView, Resource
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text, names, statement
 from tallystick.emit.targets.cli.shapes import Shapes, Table, kebab, said
-from tallystick.emit.targets.python import lifecycles, usage
+from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.literals import inline, string, toml

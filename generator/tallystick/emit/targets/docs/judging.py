@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tallystick.emit import usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python import usage
-from tallystick.emit.targets.python.usage import Side, children
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
+from tallystick.emit.usage import Side, children
 from tallystick.ir import Api, Array, Dictionary, Record, RuleShapes, TypeId, Union
 from tallystick.rules.backends.typescript import TypeScriptBackend
 from tallystick.rules.expression import Has, Select, path, walk

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tallystick.emit import usage
 from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.docs.addresses import Addresses
-from tallystick.emit.targets.python import settings, usage
+from tallystick.emit.targets.python import settings
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.methods import Method, methods

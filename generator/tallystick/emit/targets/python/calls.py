@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tallystick.emit import usage
 from tallystick.emit.target import Options
-from tallystick.emit.targets.python import settings, usage
+from tallystick.emit.targets.python import settings
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.fields import attributes_of

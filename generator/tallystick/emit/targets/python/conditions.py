@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from tallystick.emit.targets.python.literals import WIDTH
+from tallystick.emit.code import WIDTH
 
 _OPPOSITE: Final[dict[type[ast.cmpop], str]] = {
     ast.Eq: "!=",

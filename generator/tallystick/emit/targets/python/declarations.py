@@ -9,7 +9,7 @@ from tallystick.emit.targets.python.annotations import MOST_INLINE, Flavour
 from tallystick.emit.targets.python.exact import listed
 from tallystick.emit.targets.python.literals import value
 from tallystick.emit.targets.python.names import TYPES, pascal
-from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import Api, Array, Dictionary, Enumeration, Record, Type, TypeId, Union
 
 Key = tuple[TypeId, Flavour]

@@ -7,7 +7,7 @@ from typing import Final
 from tallystick.emit.targets.python import patterns
 from tallystick.emit.targets.python.layout import Named, Node, Sub
 from tallystick.emit.targets.python.literals import number, string
-from tallystick.emit.targets.python.usage import Usage
+from tallystick.emit.usage import Usage
 from tallystick.ir import (
     Api,
     Array,

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tallystick.emit.code import Code
+from tallystick.emit import prose
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.annotations import SCALARS, Annotations, Flavour
 from tallystick.emit.targets.python.layout import Node, Sub, assignment, bar
 from tallystick.emit.targets.python.layout import names as names_in
-from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.names import FIELDS, snake
 from tallystick.ir import Enumeration, Field, Nothing, Record
 from tallystick.ir.words import words

@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from tallystick.emit.code import Code
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.targets.python.layout import collection
-from tallystick.emit.targets.python.literals import WIDTH
 from tallystick.emit.targets.python.resources import ResourceView
 from tallystick.emit.targets.python.rules import RulesView
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python.literals import WIDTH
+from tallystick.emit.code import WIDTH, Code
 
 
 @dataclass(frozen=True, slots=True)

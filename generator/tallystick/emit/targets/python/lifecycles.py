@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
+from tallystick.emit import prose
 from tallystick.emit.code import Code
-from tallystick.emit.targets.python import prose
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.fields import attributes_of
 from tallystick.emit.targets.python.layout import Bar, Named, Node, Sub, arguments, assignment, bar

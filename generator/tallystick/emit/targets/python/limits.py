@@ -8,7 +8,7 @@ from tallystick.emit import codes
 from tallystick.emit.targets.python import patterns
 from tallystick.emit.targets.python.methods import chosen, server
 from tallystick.emit.targets.python.settings import kind_of
-from tallystick.emit.targets.python.usage import Usage
+from tallystick.emit.usage import Usage
 from tallystick.ir import (
     Api,
     Content,

@@ -5,14 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from tallystick.emit.code import Code
+from tallystick.emit.code import WIDTH, Code, printable, visible
 from tallystick.text import Json, SpecText
 
-WIDTH: Final = 100
-"""Columns of a line of generated Python."""
-
 _ESCAPES: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_SHORT, _LONG = 0xFF, 0xFFFF
 
 
 def string(text: str | SpecText) -> Code:
@@ -58,13 +54,6 @@ def number(content: float) -> Code:
     if float(content).is_integer() and abs(content) < 1e16:  # noqa: PLR2004 - repr's own limit
         return Code(str(int(content)))
     return Code(repr(content))
-
-
-def printable(text: str) -> str:
-    """Return text without anything that could hide or move what a reader sees."""
-    if text.isprintable():
-        return text
-    return "".join(_visible(char) for char in text)
 
 
 def inline(text: str | SpecText) -> Code:
@@ -114,22 +103,11 @@ def _inside(line: str) -> str:
     return safe.rstrip() if safe.isprintable() else printable(safe).rstrip()
 
 
-def _visible(char: str) -> str:
-    if char.isprintable():
-        return char
-    if char in "\n\t\r":
-        return " "
-    code = ord(char)
-    if code <= _SHORT:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= _LONG else f"\\U{code:08x}"
-
-
 def _escaped(raw: str, quote: str) -> str:
     if raw.isprintable() and "\\" not in raw:
         return raw.replace(quote, "\\" + quote)
     return "".join(
-        "\\" + char if char == quote else _ESCAPES.get(char) or _visible(char) for char in raw
+        "\\" + char if char == quote else _ESCAPES.get(char) or visible(char) for char in raw
     )
 
 

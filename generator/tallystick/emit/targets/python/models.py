@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python import prose
+from tallystick.emit import prose
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.declarations import Key
 from tallystick.emit.targets.python.exact import conditions
@@ -18,10 +18,10 @@ from tallystick.emit.targets.python.layout import (
     text,
 )
 from tallystick.emit.targets.python.layout import names as names_in
-from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.methods import chosen, flat_body
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
-from tallystick.emit.targets.python.usage import Usage
+from tallystick.emit.usage import Usage
 from tallystick.ir import Enumeration, Record, Type, TypeId
 
 NONE: frozenset[Flavour] = frozenset()

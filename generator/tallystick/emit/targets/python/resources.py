@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python import lifecycles, prose
+from tallystick.emit import prose
+from tallystick.emit.code import WIDTH, Code
+from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.layout import (
     Named,
@@ -18,7 +19,7 @@ from tallystick.emit.targets.python.layout import (
     names,
 )
 from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
-from tallystick.emit.targets.python.literals import WIDTH, docstring, string
+from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style, server
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
 from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tallystick.emit.code import Code
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.conditions import broken_if
 from tallystick.emit.targets.python.fields import attributes, attributes_of, sent
 from tallystick.emit.targets.python.layout import Node, Sub, arguments, bare, names, text
-from tallystick.emit.targets.python.literals import WIDTH, string, strings
+from tallystick.emit.targets.python.literals import string, strings
 from tallystick.emit.targets.python.names import KEYWORDS, snake
-from tallystick.emit.targets.python.usage import Side, Usage, children
+from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules.backends.python import Attributes, PythonBackend, support_source

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics
-from tallystick.emit import codes
-from tallystick.emit.code import Code
+from tallystick.emit import codes, usage
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import datamodel, exact, limits, models, rules, settings, usage
+from tallystick.emit.targets.python import datamodel, exact, limits, models, rules, settings
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.formats import formatted
@@ -24,7 +24,7 @@ from tallystick.emit.targets.python.imports import (
     type_imports,
 )
 from tallystick.emit.targets.python.layout import collection
-from tallystick.emit.targets.python.literals import WIDTH, inline, string, toml
+from tallystick.emit.targets.python.literals import inline, string, toml
 from tallystick.emit.targets.python.methods import methods
 from tallystick.emit.targets.python.models import TypesView
 from tallystick.emit.targets.python.names import KEYWORDS, RESOURCES, TYPES, pascal, snake

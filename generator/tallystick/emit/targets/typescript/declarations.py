@@ -5,10 +5,10 @@ from typing import Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python.usage import Side, Usage, children
 from tallystick.emit.targets.typescript import variants
 from tallystick.emit.targets.typescript.expressions import Flavour, Names, is_file, text, values
 from tallystick.emit.targets.typescript.names import TYPES, pascal
+from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import (
     Api,
     Array,

@@ -2,17 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from typing import Final
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python.literals import printable
-from tallystick.emit.targets.python.prose import ended, paragraphs, wrap
+from tallystick.emit.code import WIDTH, Code, printable
+from tallystick.emit.prose import ended, paragraphs, wrap
 from tallystick.ir import Doc
 from tallystick.rules.backends.typescript_text import IDENTIFIER, number, quote
 from tallystick.text import Json, SpecText
-
-WIDTH: Final = 100
-"""Columns of a line of generated TypeScript."""
 
 
 def string(text: str | SpecText) -> Code:

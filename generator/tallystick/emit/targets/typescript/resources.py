@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.emit.code import Code
-from tallystick.emit.targets.python.prose import duties, ended, paragraphs, title, wrap
+from tallystick.emit.code import WIDTH, Code
+from tallystick.emit.prose import duties, ended, paragraphs, title, wrap
 from tallystick.emit.targets.typescript import lifecycles
 from tallystick.emit.targets.typescript.lifecycles import LifecycleView
-from tallystick.emit.targets.typescript.literals import WIDTH, comment, documented, laid_import
+from tallystick.emit.targets.typescript.literals import comment, documented, laid_import
 from tallystick.emit.targets.typescript.methods import Method, Setting
 from tallystick.ir import Api, Record
 

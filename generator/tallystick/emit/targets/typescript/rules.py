@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.emit.code import Code
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python.usage import Side, Usage, children
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
-from tallystick.emit.targets.typescript.literals import WIDTH, inline, key, string
+from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
+from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import Array, Dictionary, Enumeration, Record, RuleShapes, Type, TypeId, Union
 from tallystick.rules.backends import Rendered
 from tallystick.rules.backends.typescript import TypeScriptBackend, support_source

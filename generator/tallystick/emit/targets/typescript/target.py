@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostics
+from tallystick.emit import usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python import usage
 from tallystick.emit.targets.python.settings import common_security
 from tallystick.emit.targets.typescript import limits, rules, settings
 from tallystick.emit.targets.typescript.declarations import declare

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tallystick.emit.code import Code
+from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python.prose import title, wrap
+from tallystick.emit.prose import title, wrap
 from tallystick.emit.targets.typescript import variants
 from tallystick.emit.targets.typescript.expressions import (
     Expressions,
@@ -15,7 +15,7 @@ from tallystick.emit.targets.typescript.expressions import (
     text,
     values,
 )
-from tallystick.emit.targets.typescript.literals import WIDTH, comment, documented, key, literal
+from tallystick.emit.targets.typescript.literals import comment, documented, key, literal
 from tallystick.emit.targets.typescript.names import TYPES, pascal
 from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
 from tallystick.ir import Enumeration, Field, Nothing, Record, TypeId

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from tallystick.emit.targets.python.literals import WIDTH
+from tallystick.emit.code import WIDTH
 from tallystick.ir import Doc
 from tallystick.rules.model import Rule
 from tallystick.text import Words
