@@ -1,11 +1,16 @@
 """Names are gathered first and resolved once, so that no two things share one."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tallystick.emit.code import Code
 
 K = TypeVar("K", bound=Hashable)
+
+DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+"""No file has such a name on Windows, whatever its suffix."""
 
 
 def resolve(

@@ -7,12 +7,13 @@ from typing import Final
 from tallystick.emit import prose
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
+from tallystick.emit.operations import chosen
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text, statement
 from tallystick.emit.targets.cli.plain import plain
 from tallystick.emit.targets.cli.shapes import Shapes, kebab, member, said
 from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.literals import string
-from tallystick.emit.targets.python.methods import Argument, Method, chosen
+from tallystick.emit.targets.python.methods import Argument, Method
 from tallystick.emit.targets.python.names import snake
 from tallystick.ir import Content, MediaKind, Record, Response, TypeId
 from tallystick.text import Words

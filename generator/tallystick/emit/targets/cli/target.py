@@ -17,8 +17,7 @@ from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.literals import inline, string, toml
-from tallystick.emit.targets.python.methods import methods
-from tallystick.emit.targets.python.target import groups
+from tallystick.emit.targets.python.methods import by_attribute, methods
 from tallystick.ir import Api
 from tallystick.text import Words
 
@@ -79,7 +78,7 @@ def _pages(api: Api, options: Options) -> Iterator[Page]:
 
 def _resources(api: Api) -> Iterator[Resource]:
     types = Annotations(api, declare(api, usage.find(api)))
-    for words, (attribute, operations) in groups(api).items():
+    for words, (attribute, operations) in by_attribute(api).items():
         made = methods(api, words, operations, types)
         jobs = lifecycles.jobs(api, types, made)
         about = _about(api, words)

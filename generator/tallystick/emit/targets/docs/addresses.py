@@ -5,16 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python.methods import proposals
+from tallystick.emit.naming import DEVICES, resolve
+from tallystick.emit.operations import groups, method_words
 from tallystick.ir import Api, Operation, Type, TypeId
 from tallystick.text import Words
 
-_DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-_RESERVED: Final = _DEVICES | {"index"}
-_FOLDERS: Final = _DEVICES | {"assets", "types"}
+_RESERVED: Final = DEVICES | {"index"}
+_FOLDERS: Final = DEVICES | {"assets", "types"}
 LONGEST: Final = 80
 
 
@@ -35,21 +32,18 @@ class Addresses:
 
     def __init__(self, api: Api) -> None:
         """Give each group, operation and named type an address of its own."""
-        groups: dict[Words, list[Operation]] = {}
-        for item in api.operations:
-            groups.setdefault(item.resource, []).append(item)
-        self.groups: Mapping[Words, list[Operation]] = groups
+        self.groups: Mapping[Words, list[Operation]] = groups(api)
         self.folders = resolve(
-            {words: (slug("-".join(words)),) for words in groups},
+            {words: (slug("-".join(words)),) for words in self.groups},
             reserved=_FOLDERS,
             escape="{}-api".format,
             numbered="{}-{}",
         )
         self.operations: dict[str, str] = {}
-        for words, operations in groups.items():
+        for words, operations in self.groups.items():
             names = resolve(
                 {
-                    item.id: tuple(slug(name) for name in proposals(item, words))
+                    item.id: tuple(slug("-".join(name)) for name in method_words(item, words))
                     for item in operations
                 },
                 reserved=_RESERVED,

@@ -9,8 +9,8 @@ from tallystick.emit.targets.python import settings
 from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.fields import attributes_of
-from tallystick.emit.targets.python.methods import Argument, methods
-from tallystick.emit.targets.python.target import TARGET, groups
+from tallystick.emit.targets.python.methods import Argument, by_attribute, methods
+from tallystick.emit.targets.python.target import TARGET
 from tallystick.ir import Api, MediaKind, Operation, Record
 
 
@@ -69,7 +69,7 @@ def client(api: Api, given: Mapping[str, str]) -> Client:
     credentials, _ = settings.constructor_arguments(api, config.env_prefix)
     types = Annotations(api, declare(api, usage.find(api)))
     calls: dict[str, Call] = {}
-    for words, (attribute, operations) in groups(api).items():
+    for words, (attribute, operations) in by_attribute(api).items():
         for method in methods(api, words, operations, types):
             kind = method.content.kind if method.content else MediaKind.JSON
             calls[method.operation.id] = Call(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.emit.code import Code
-from tallystick.emit.naming import resolve
+from tallystick.emit.naming import DEVICES, resolve
+from tallystick.emit.operations import chosen, flat_body, groups, method_words
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.fields import sent
 from tallystick.emit.targets.python.layout import Node, bar, text
@@ -36,15 +37,8 @@ OPTIONS: Final = frozenset(
 
 ARGUMENTS: Final = KEYWORDS | OPTIONS | {"self", "options", "encode", "styled", "known"}
 
-PREFERENCE: Final = (
-    MediaKind.JSON,
-    MediaKind.MULTIPART,
-    MediaKind.FORM,
-    MediaKind.TEXT,
-    MediaKind.BINARY,
-    MediaKind.EVENTS,
-)
-"""Which content of a body is sent when there are several."""
+ATTRIBUTES: Final = KEYWORDS | DEVICES | {"close", "with_options", "base_url"}
+"""What a resource on a client may not be called; its module has the same name."""
 
 PLAIN_STYLES: Final = {
     Place.PATH: "simple",
@@ -101,33 +95,22 @@ class Method:
     idempotency_header: str | None
 
 
+def by_attribute(api: Api) -> dict[Words, tuple[Code, list[Operation]]]:
+    """Return the attribute of the client and the operations of each resource."""
+    found = groups(api)
+    wanted = {words: (snake(words),) for words in found}
+    names = resolve(wanted, reserved=ATTRIBUTES, fold=str.casefold)
+    return {words: (names[words], operations) for words, operations in found.items()}
+
+
 def methods(
     api: Api, resource: Words, operations: list[Operation], types: Annotations
 ) -> tuple[Method, ...]:
     """Make the methods of one resource."""
     reserved = KEYWORDS | {"with_raw_response", "with_streaming_response"}
-    wanted = {item.id: proposals(item, resource) for item in operations}
+    wanted = {item.id: tuple(map(snake, method_words(item, resource))) for item in operations}
     names = resolve(wanted, reserved=reserved)
     return tuple(_method(api, item, names[item.id], types) for item in operations)
-
-
-def proposals(operation: Operation, resource: Words) -> tuple[str, ...]:
-    """Propose ``create`` for ``createGeneration`` in ``generations``, then the whole id."""
-    words = operation.words
-    wanted = [_singular(word) for word in resource]
-    size = len(wanted)
-    for start in range(len(words) - size + 1):
-        if [_singular(word) for word in words[start : start + size]] == wanted:
-            rest = (*words[:start], *words[start + size :])
-            if rest:
-                return snake(rest), snake(words)
-    return (snake(words),)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > len("ties"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:
@@ -147,35 +130,6 @@ def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> M
         responses=responses,
         idempotency_header=key,
     )
-
-
-def chosen(contents: tuple[Content, ...]) -> Content | None:
-    """Return the content of a body or response that the client uses."""
-    return min(contents, key=lambda item: PREFERENCE.index(item.kind), default=None)
-
-
-def server(operation: Operation) -> str | None:
-    """Return the operation's own server, variables filled in; None when it has no whole URL."""
-    if not operation.servers:
-        return None
-    url = operation.servers[0].url
-    for name, default, _ in operation.servers[0].variables:
-        url = url.replace(f"{{{name}}}", default)
-    whole = url.startswith(("http://", "https://")) and {"{", "?", "#"}.isdisjoint(url)
-    return url.rstrip("/") if whole else None
-
-
-def flat_body(api: Api, operation: Operation, content: Content | None) -> Record | None:
-    """Return the record of a body whose members become arguments."""
-    if content is None or content.type is None or operation.body is None:
-        return None
-    if content.kind not in {MediaKind.JSON, MediaKind.FORM, MediaKind.MULTIPART}:
-        return None
-    shape = api.types[content.type]
-    if not isinstance(shape, Record) or not shape.fields or shape.nullable:
-        return None
-    needs = any(field.required for field in shape.fields)
-    return shape if operation.body.required or not needs else None
 
 
 def _arguments(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tallystick.emit import prose
 from tallystick.emit.code import WIDTH, Code
+from tallystick.emit.operations import chosen, flat_body
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.declarations import Key
 from tallystick.emit.targets.python.exact import conditions
@@ -19,7 +20,6 @@ from tallystick.emit.targets.python.layout import (
 )
 from tallystick.emit.targets.python.layout import names as names_in
 from tallystick.emit.targets.python.literals import docstring, string
-from tallystick.emit.targets.python.methods import chosen, flat_body
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
 from tallystick.emit.usage import Usage
 from tallystick.ir import Enumeration, Record, Type, TypeId

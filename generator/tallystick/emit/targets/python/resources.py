@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tallystick.emit import prose
 from tallystick.emit.code import WIDTH, Code
+from tallystick.emit.operations import server
 from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.layout import (
@@ -20,7 +21,7 @@ from tallystick.emit.targets.python.layout import (
 )
 from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
 from tallystick.emit.targets.python.literals import docstring, string
-from tallystick.emit.targets.python.methods import Argument, Method, plain_style, server
+from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
 from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId
 

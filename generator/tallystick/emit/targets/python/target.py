@@ -25,9 +25,9 @@ from tallystick.emit.targets.python.imports import (
 )
 from tallystick.emit.targets.python.layout import collection
 from tallystick.emit.targets.python.literals import inline, string, toml
-from tallystick.emit.targets.python.methods import methods
+from tallystick.emit.targets.python.methods import by_attribute, methods
 from tallystick.emit.targets.python.models import TypesView
-from tallystick.emit.targets.python.names import KEYWORDS, RESOURCES, TYPES, pascal, snake
+from tallystick.emit.targets.python.names import RESOURCES, TYPES, pascal
 from tallystick.emit.targets.python.resources import (
     INSIDE,
     SIGNATURE,
@@ -37,15 +37,8 @@ from tallystick.emit.targets.python.resources import (
 )
 from tallystick.emit.targets.python.rules import RulesView
 from tallystick.emit.targets.python.settings import ConfigView
-from tallystick.ir import Api, Operation
-from tallystick.text import Words
+from tallystick.ir import Api
 
-DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-"""No file has such a name on Windows, whatever its suffix."""
-
-CLIENT_ATTRIBUTES: Final = KEYWORDS | DEVICES | {"close", "with_options", "base_url"}
 OPTIONAL: Final = {
     "_wait.py": "WaitOptions",
     "_download.py": "DownloadOptions",
@@ -188,19 +181,8 @@ def _runtime(
             )
 
 
-def groups(api: Api) -> dict[Words, tuple[Code, list[Operation]]]:
-    """Return the attribute of the client and the operations of each resource."""
-    found: dict[Words, list[Operation]] = {}
-    for operation in api.operations:
-        found.setdefault(operation.resource, []).append(operation)
-    attributes = resolve(
-        {words: (snake(words),) for words in found}, reserved=CLIENT_ATTRIBUTES, fold=str.casefold
-    )
-    return {words: (attributes[words], operations) for words, operations in found.items()}
-
-
 def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[ResourceView]:
-    known = groups(api)
+    known = by_attribute(api)
     taken = TYPES | RESOURCES | frozenset(types.names.values())
     names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in known}, reserved=taken)
     maker = ResourceMaker(api, types, judged, settings.common_security(api))

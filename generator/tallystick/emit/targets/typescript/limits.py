@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
-from tallystick.emit.targets.python.methods import chosen, server
+from tallystick.emit.operations import chosen, server
 from tallystick.emit.targets.python.settings import kind_of
 from tallystick.ir import Api, Content, MediaKind, Operation
 

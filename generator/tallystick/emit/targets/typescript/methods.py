@@ -7,7 +7,7 @@ from typing import Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.targets.python.methods import chosen, server
+from tallystick.emit.operations import chosen, method_words, server
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined, text
 from tallystick.emit.targets.typescript.literals import key, string, template
 from tallystick.emit.targets.typescript.names import ARGUMENTS, JOBS, MEMBERS, camel
@@ -80,7 +80,7 @@ class Setting:
 
 def methods(resource: Words, operations: list[Operation], setting: Setting) -> tuple[Method, ...]:
     """Make the methods of one resource."""
-    wanted = {item.id: _proposals(item, resource) for item in operations}
+    wanted = {item.id: tuple(map(camel, method_words(item, resource))) for item in operations}
     jobs = any(_makes_job(item, setting) for item in operations)
     names = resolve(wanted, reserved=MEMBERS | (JOBS if jobs else frozenset()))
     return tuple(_Maker(item, setting).method(names[item.id]) for item in operations)
@@ -96,25 +96,6 @@ def _makes_job(operation: Operation, setting: Setting) -> bool:
         if content.type
     )
     return any(isinstance(shape, Record) and shape.lifecycle is not None for shape in shapes)
-
-
-def _proposals(operation: Operation, resource: Words) -> tuple[str, ...]:
-    """Propose ``create`` for ``createGeneration`` in ``generations``, then the whole id."""
-    words = operation.words
-    wanted = [_singular(word) for word in resource]
-    size = len(wanted)
-    for start in range(len(words) - size + 1):
-        if [_singular(word) for word in words[start : start + size]] == wanted:
-            rest = (*words[:start], *words[start + size :])
-            if rest:
-                return camel(rest), camel(words)
-    return (camel(words),)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > len("ties"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def loose(operation: Operation) -> dict[str, Parameter]:

@@ -54,11 +54,6 @@ JOBS: Final = frozenset({"wait", "createAndWait", "download", "downloadAll"})
 CLIENT: Final = INHERITED | {"engine", "options", "then", "withOptions"}
 """What a resource on a client may not be called."""
 
-DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-"""No file has such a name on Windows, whatever its suffix."""
-
 OPTIONS: Final = frozenset(
     {
         *("baseURL", "timeout", "deadline", "maxRetries", "defaultHeaders", "defaultQuery"),

@@ -8,7 +8,8 @@ from tallystick.diagnostics import Diagnostics
 from tallystick.emit import usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
-from tallystick.emit.naming import resolve
+from tallystick.emit.naming import DEVICES, resolve
+from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.python.settings import common_security
 from tallystick.emit.targets.typescript import limits, rules, settings
@@ -23,12 +24,11 @@ from tallystick.emit.targets.typescript.literals import (
     string,
 )
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
-from tallystick.emit.targets.typescript.names import CLIENT, DEVICES, TYPES, camel, pascal
+from tallystick.emit.targets.typescript.names import CLIENT, TYPES, camel, pascal
 from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
 from tallystick.emit.targets.typescript.settings import ConfigView
 from tallystick.emit.targets.typescript.types import Declaration, Declarations, laid
 from tallystick.ir import Api, Operation
-from tallystick.text import Words
 
 OPTIONAL: Final = {
     "params.ts": frozenset(MODULES["params"]),
@@ -154,15 +154,13 @@ def _what(operation: Operation) -> str:
 
 
 def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[ResourceView]:
-    groups: dict[Words, list[Operation]] = {}
-    for operation in api.operations:
-        groups.setdefault(operation.resource, []).append(operation)
-    wanted_names = {w: (camel(w),) for w in groups}
+    known = groups(api)
+    wanted_names = {words: (camel(words),) for words in known}
     attributes = resolve(wanted_names, reserved=CLIENT | DEVICES, fold=str.casefold)
     types = {*setting.types.names.values(), *setting.parameters.values()}
     taken = TYPES | types | {config.client, config.error}
-    wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in groups}
+    wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in known}
     names = resolve(wanted, reserved=taken)
-    for words, operations in groups.items():
+    for words, operations in known.items():
         made = methods(words, operations, setting)
         yield resource(api, attributes[words], names[words], made, setting)
