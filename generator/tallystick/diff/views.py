@@ -110,14 +110,14 @@ class Views:
                     kept.append(group)
                     continue
                 limit(view, [value for values in listed for value in values or ()])
-            view.kinds &= frozenset().union(*(it.kinds for it in inner))
+            view.kinds &= frozenset().union(*map(_accepted, inner))
         view.groups = tuple(kept)
         if len(kept) == 1:
             self._fold_null(view, kept[0])
         view.own = view.kinds
         for group in view.groups:
             inner = [self.view(Node((Part(at),))) for at in group.branches]
-            view.kinds &= frozenset().union(*(it.kinds for it in inner))
+            view.kinds &= frozenset().union(*map(_accepted, inner))
 
     def _fold_null(self, view: View, group: Group) -> None:
         """Read ``anyOf: [X, {type: "null"}]`` as X that may be null."""
@@ -153,6 +153,11 @@ def _is_plain(view: View) -> bool:
 _OPEN: Final = View()
 
 
+def _accepted(view: View) -> frozenset[str]:
+    """Return the kinds of value that a view lets be."""
+    return frozenset() if view.never else view.kinds
+
+
 def _meet(views: list[View]) -> bool:
     """Whether two plain views may accept the same value."""
     return any(_share(*pair) for pair in combinations(views, 2))
@@ -160,14 +165,14 @@ def _meet(views: list[View]) -> bool:
 
 def _share(left: View, right: View) -> bool:
     if left.enum is None or right.enum is None:
-        return bool(left.kinds & right.kinds)
+        return bool(_accepted(left) & _accepted(right))
     return any(same(one, other) for one in left.enum for other in right.enum)
 
 
 def _listed(view: View) -> list[Json] | None:
     """Return the values of a plain view that has few."""
-    if view.enum is not None:
-        return list(view.enum)
+    if view.never or view.enum is not None:
+        return list(view.enum or ())
     if not view.kinds <= {"null", "boolean"}:
         return None
     values: list[Json] = [None] if "null" in view.kinds else []
