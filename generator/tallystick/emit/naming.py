@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from tallystick.emit.code import Code
+from tallystick.ir import Api
+from tallystick.ir.words import words
+from tallystick.text import Words
 
 K = TypeVar("K", bound=Hashable)
 
@@ -11,6 +14,13 @@ DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
 """No file has such a name on Windows, whatever its suffix."""
+
+
+def title_words(api: Api) -> Words:
+    """Return what a client is named after: the title, without words that any API could have."""
+    found = words(api.info.title.raw)
+    kept = tuple(word for word in found if word not in {"api", "rest", "http", "openapi"})
+    return kept[:4] or ("api", "client")
 
 
 def resolve(

@@ -1,23 +1,23 @@
 """Waiting for a resource and fetching what it made, from its declared state machine."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from tallystick.emit import prose
 from tallystick.emit.code import Code
+from tallystick.emit.jobs import Job
+from tallystick.emit.jobs import find as find_jobs
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.fields import attributes_of
 from tallystick.emit.targets.python.layout import Bar, Named, Node, Sub, arguments, assignment, bar
 from tallystick.emit.targets.python.literals import docstring, string, value
 from tallystick.emit.targets.python.methods import Method
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, snake
-from tallystick.ir import Api, Array, Lifecycle, Link, Place, Record, Scalar, TypeId
+from tallystick.ir import Api, Record
 
 INSIDE = 8
 SIGNATURE = 4
 ARGUMENTS: Final = "CreateAndWaitOptions"
-IDENTIFIER = "$response.body#/"
 Item: TypeAlias = tuple[str, Node | None, str]
 """(prefix, annotation, default) of an argument."""
 
@@ -76,71 +76,45 @@ def find(
     return _Maker(found, resource).view(maker) if found else None
 
 
-def jobs(api: Api, types: Annotations, methods: tuple[Method, ...]) -> "Jobs | None":
-    """Find an operation that makes a resource, the one that polls it, and what it comes to."""
-    by_id = {method.operation.id: method for method in methods}
-    pairs = ((create, link) for create in methods for link in _links(create))
-    for create, link in pairs:
-        get = by_id.get(link.operation)
-        record = _resource(api, get) if get else None
-        identifier = _identifier(link, get, record) if get and record else None
-        if get and record and record.lifecycle and identifier:
-            return Jobs(types, create, get, record, record.lifecycle, identifier)
-    return None
-
-
-def _links(method: Method) -> Iterator[Link]:
-    for response in method.operation.responses:
-        if response.status.startswith("2"):
-            yield from response.links
-
-
-def _resource(api: Api, method: Method) -> Record | None:
-    for response in method.operation.responses:
-        for content in response.contents if response.status.startswith("2") else ():
-            shape = api.types[content.type] if content.type else None
-            if isinstance(shape, Record) and shape.lifecycle:
-                return shape
-    return None
-
-
-def _identifier(link: Link, get: Method, record: Record) -> tuple[str, str] | None:
-    """Return (path parameter, attribute of the resource that fills it)."""
-    wires = [a.wire for a in get.arguments if a.source and a.source.place is Place.PATH]
-    attributes = attributes_of(record)
-    if len(wires) != 1 or len(link.parameters) != 1:
-        return None
-    name, expression = link.parameters[0]
-    if name.removeprefix("path.") != wires[0] or not isinstance(expression, str):
-        return None
-    attribute = attributes.get(expression.removeprefix(IDENTIFIER))
-    return (wires[0], attribute) if attribute and expression.startswith(IDENTIFIER) else None
-
-
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """Work that takes time: what starts it and what looks at it.
+    """A job as the client has it.
 
     Attributes:
-        identifier: (path parameter of `get`, attribute of the resource that fills it).
+        attribute: Of the resource, that holds its identifier.
     """
 
-    types: Annotations
+    job: Job
     create: Method
     get: Method
-    record: Record
-    lifecycle: Lifecycle
-    identifier: tuple[str, str]
+    attribute: str
+    kind: Code
+
+    @property
+    def record(self) -> Record:
+        """Return the resource."""
+        return self.job.record
 
     @property
     def state(self) -> str:
         """Return the attribute that holds the state."""
-        return _attribute(self.record, self.lifecycle.member)
+        return _attribute(self.record, self.job.lifecycle.member)
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """Return the attributes that lead to the addresses of what it made; ``*`` is a list."""
-        return _outputs(self.record, self.lifecycle, self.types)
+        return tuple(_attribute(*step) if step else "*" for step in self.job.outputs)
+
+
+def jobs(api: Api, types: Annotations, methods: tuple[Method, ...]) -> Jobs | None:
+    """Find what one of the methods makes and another polls."""
+    by_id = {method.operation.id: method for method in methods}
+    job = next(find_jobs(api, (method.operation for method in methods)), None)
+    if job is None:
+        return None
+    attribute = attributes_of(job.record)[job.member]
+    kind = types.names[job.record.id, Flavour.RESPONSE]
+    return Jobs(job, by_id[job.create.id], by_id[job.get.id], attribute, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +125,16 @@ class _Maker:
     resource: Code
 
     def view(self, maker: Maker) -> LifecycleView:
-        lifecycle, outputs = self.jobs.lifecycle, self.jobs.outputs
-        methods = [self._wait(lifecycle), self._create_and_wait()]
-        used = {"Any", "WaitOptions", "Lifecycle", str(self.kind)}
+        outputs = self.jobs.outputs
+        methods = [self._wait(), self._create_and_wait()]
+        used = {"Any", "WaitOptions", "Lifecycle", str(self.jobs.kind)}
         if any(item.required for item in self.jobs.create.arguments):
             used.add("Required")
         if outputs:
             methods += [self._download(), self._download_all()]
             used.add("DownloadOptions")
         return LifecycleView(
-            constant=_constant(self.jobs.record, lifecycle, outputs),
+            constant=_constant(self.jobs),
             path=self._path(),
             arguments=self._arguments(maker),
             base=Code("Downloads" if outputs else "Jobs"),
@@ -169,24 +143,19 @@ class _Maker:
         )
 
     @property
-    def kind(self) -> Code:
-        return self.jobs.types.names[self.jobs.record.id, Flavour.RESPONSE]
-
-    @property
     def subject(self) -> str:
         name = snake(self.jobs.record.words)
         return name if name not in {"to", "index", "options", "path"} else f"{name}_"
 
-    def _wait(self, lifecycle: Lifecycle) -> JobMethodView:
-        state = _attribute(self.jobs.record, lifecycle.member)
-        ends = " or ".join(f"`{_shown(name)}`" for name in _terminal(lifecycle))
+    def _wait(self) -> JobMethodView:
+        ends = " or ".join(f"`{_shown(name)}`" for name in self.jobs.job.terminal)
         doc = (
-            f"Look until `{state}` is {ends}.\n\n"
+            f"Look until `{self.jobs.state}` is {ends}.\n\n"
             f"Args:\n    {self.subject}: What was created, or its id.\n"
             f"    **options: How long and how often; see `WaitOptions`.\n\n{_RAISES}"
         )
-        options = ("**options: ", Sub("Unpack", (Sub("WaitOptions", (self.kind,)),)), "")
-        return self._method("wait", (options,), self.kind, doc, ())
+        options = ("**options: ", Sub("Unpack", (Sub("WaitOptions", (self.jobs.kind,)),)), "")
+        return self._method("wait", (options,), self.jobs.kind, doc, ())
 
     def _create_and_wait(self) -> JobMethodView:
         about = prose.title(
@@ -197,12 +166,12 @@ class _Maker:
         items: list[Item] = [("self", None, ""), ("**options: ", f"Unpack[{ARGUMENTS}]", "")]
         arguments = (f"self.{create}", "self.wait", "options")
         call = Sub("self._create_and_wait", arguments, "()")
-        return _both(self.resource, "create_and_wait", (items, self.kind), doc, call)
+        return _both(self.resource, "create_and_wait", (items, self.jobs.kind), doc, call)
 
     def _arguments(self, maker: Maker) -> Code:
         hidden = frozenset(item.name for item in self.jobs.create.arguments) & BUILTIN_TYPES
         lines = [
-            f"class {ARGUMENTS}(WaitOptions[{self.kind}], total=False):",
+            f"class {ARGUMENTS}(WaitOptions[{self.jobs.kind}], total=False):",
             docstring(f"What `{self.jobs.create.name}` takes, and `WaitOptions`.", SIGNATURE),
             "" if self.jobs.create.arguments else None,
         ]
@@ -234,7 +203,7 @@ class _Maker:
         subject = self.subject
         items: list[Item] = [
             ("self", None, ""),
-            (f"{subject}: ", Bar((self.kind, "str")), ""),
+            (f"{subject}: ", Bar((self.jobs.kind, "str")), ""),
             *more,
         ]
         first = (self.jobs.get.constant, "_LIFECYCLE", subject, *extra)
@@ -244,9 +213,9 @@ class _Maker:
         return _both(self.resource, name, (items, returns), doc, call)
 
     def _path(self) -> Code:
-        wire, attribute = self.jobs.identifier
+        wire, attribute = self.jobs.job.parameter, self.jobs.attribute
         subject = self.subject
-        items: list[Item] = [(f"{subject}: ", Bar((self.kind, "str")), "")]
+        items: list[Item] = [(f"{subject}: ", Bar((self.jobs.kind, "str")), "")]
         given = f"{subject} if isinstance({subject}, str) else {subject}.{attribute}"
         display = Sub("", (Named(f"{string(wire)}: ", given),), "{}")
         doc = docstring("Return the path parameters of what was created, or of its id.", SIGNATURE)
@@ -268,20 +237,17 @@ def _both(
     )
 
 
-def _constant(record: Record, lifecycle: Lifecycle, outputs: tuple[str, ...]) -> Code:
-    reason = tuple(_attribute(record, wire) for wire in lifecycle.reason)
+def _constant(jobs: Jobs) -> Code:
+    job = jobs.job
+    reason = tuple(_attribute(job.record, wire) for wire in job.lifecycle.reason)
     items: list[Node] = [
-        f"member={string(_attribute(record, lifecycle.member))}",
-        Named("terminal=", _frozen(_terminal(lifecycle))),
-        Named("success=", _frozen(lifecycle.success)),
+        f"member={string(jobs.state)}",
+        Named("terminal=", _frozen(job.terminal)),
+        Named("success=", _frozen(job.lifecycle.success)),
         Named("reason=", _tuple(reason)),
-        Named("outputs=", _tuple(outputs)),
+        Named("outputs=", _tuple(jobs.outputs)),
     ]
     return assignment("_LIFECYCLE = ", Sub("Lifecycle", tuple(items), "()"), "", 0)
-
-
-def _terminal(lifecycle: Lifecycle) -> tuple[str, ...]:
-    return tuple(state.name for state in lifecycle.states if not state.next)
 
 
 def _frozen(items: tuple[str, ...]) -> Node:
@@ -296,31 +262,6 @@ def _tuple(items: tuple[str, ...]) -> Node:
 
 def _attribute(record: Record, wire: str) -> str:
     return attributes_of(record).get(wire, Code(wire))
-
-
-def _outputs(record: Record, lifecycle: Lifecycle, types: Annotations) -> tuple[str, ...]:
-    """Return the path of attributes from the resource to the address of what it made."""
-    for wire in lifecycle.outputs:
-        start = next((field.type for field in record.fields if field.wire == wire), None)
-        path = _address(start, types, 0) if start else None
-        if path is not None:
-            return (_attribute(record, wire), *path)
-    return ()
-
-
-def _address(type_id: TypeId, types: Annotations, depth: int) -> tuple[str, ...] | None:
-    shape = types.api.types[type_id]
-    if isinstance(shape, Scalar):
-        return () if shape.presigned is not None or shape.format == "uri" else None
-    if isinstance(shape, Array) and shape.items and depth < 4:  # noqa: PLR2004 - recursion ends
-        below = _address(shape.items, types, depth + 1)
-        return None if below is None else ("*", *below)
-    if isinstance(shape, Record) and depth < 4:  # noqa: PLR2004 - as above
-        for field in shape.fields:
-            below = _address(field.type, types, depth + 1)
-            if below is not None:
-                return (_attribute(shape, field.wire), *below)
-    return None
 
 
 def _shown(state: str) -> str:

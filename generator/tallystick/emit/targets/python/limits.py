@@ -5,9 +5,9 @@ from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
+from tallystick.emit.access import kind_of
 from tallystick.emit.operations import chosen, server
 from tallystick.emit.targets.python import patterns
-from tallystick.emit.targets.python.settings import kind_of
 from tallystick.emit.usage import Usage
 from tallystick.ir import (
     Api,

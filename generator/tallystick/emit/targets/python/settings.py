@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from tallystick.emit import access
 from tallystick.emit.code import Code
-from tallystick.emit.naming import resolve
+from tallystick.emit.naming import resolve, title_words
 from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment, lone_tuple
 from tallystick.emit.targets.python.literals import string, value
 from tallystick.emit.targets.python.names import TYPES, pascal, snake
 from tallystick.emit.targets.python.resources import alternatives
-from tallystick.ir import Api, SecurityNeed, SecurityScheme
+from tallystick.ir import Api, SecurityScheme
 from tallystick.ir.words import words
-from tallystick.text import Words
 
 CLIENT_ARGUMENTS: Final = frozenset(
     {
@@ -91,7 +91,7 @@ class ConfigView:
 
 def config(api: Api, options: Options) -> ConfigView:
     """Decide all names that hold for the whole package."""
-    title = _title(api)
+    title = title_words(api)
     package = options["package"] or _importable(snake(title), "_client")
     client = options["client"] or _importable(pascal(title), "Client")
     prefix = options["env-prefix"] or package.upper().strip("_")
@@ -130,14 +130,14 @@ def _statements(
     yield assignment(head, Sub("", servers, "{}"), "", 0)
     known = lone_tuple(tuple(_credential(*item) for item in credentials))
     yield assignment("CREDENTIALS: Final[tuple[Credential, ...]] = ", known, "", 0)
-    needed = alternatives(common_security(api))
+    needed = alternatives(access.common(api))
     yield assignment("SECURITY: Final[tuple[tuple[str, ...], ...]] = ", needed, "", 0)
-    yield Code(f"AUTH_REQUIRED: Final = {_auth_required(api)}")
+    yield Code(f"AUTH_REQUIRED: Final = {access.always(api)}")
 
 
 def _credential(scheme: SecurityScheme, variables: Mapping[Code, str]) -> Node:
     pairs = (Sub("", (f'"{name}"', string(env)), "()") for name, env in variables.items())
-    kind = kind_of(scheme)
+    kind = access.kind_of(scheme)
     items: list[Node] = [string(scheme.name), f'"{kind}"', lone_tuple(tuple(pairs))]
     if kind in {"header", "query", "cookie"}:
         items.append(string(scheme.wire or ""))
@@ -150,21 +150,9 @@ def _handed(head: str, arguments: tuple[Code, ...], *more: str) -> Code:
     return assignment("", Sub(head.rstrip("("), (given, *more), "()"), "", 8)
 
 
-def common_security(api: Api) -> tuple[SecurityNeed, ...]:
-    """Return what most operations need."""
-    needs = [operation.security for operation in api.operations]
-    return max(needs, key=needs.count, default=()) if len(set(needs)) > 1 else (needs or [()])[0]
-
-
 def _importable(name: str, kind: str) -> str:
     """Return a name made from the title; a keyword (an API called "Class") gets its kind behind."""
     return f"{name}{kind}" if name in TYPES else name
-
-
-def _title(api: Api) -> Words:
-    found = words(api.info.title.raw)
-    kept = tuple(word for word in found if word not in {"api", "rest", "http", "openapi"})
-    return kept[:4] or ("api", "client")
 
 
 def _version(text: str) -> str:
@@ -172,52 +160,23 @@ def _version(text: str) -> str:
     return match[1] if match else "0.0.0"
 
 
-def _auth_required(api: Api) -> bool:
-    needs = [need for operation in api.operations for need in operation.security or (None,)]
-    return bool(needs) and all(need is not None and need.schemes for need in needs)
-
-
 def constructor_arguments(
     api: Api, prefix: str
 ) -> tuple[list[Credential], dict[Code, tuple[str, str]]]:
     """Name the constructor keywords of credentials and server variables, no two alike."""
-    used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
-    schemes = [item for item in api.security if item.name in used and kind_of(item)]
+    schemes = access.used(api)
     variables = api.servers[0].variables if api.servers else ()
     wanted: dict[tuple[str, str], tuple[str, ...]] = {}
     for scheme in schemes:
-        for name in _names(scheme):
+        for part in access.parts(scheme):
+            name = snake(part)
             wanted[scheme.name, name] = (name, f"{snake(words(scheme.name))}_{name}")
     for name, _, _ in variables:
         wanted["", name] = (snake(words(name)), f"server_{snake(words(name))}")
     names = resolve(wanted, reserved=CLIENT_ARGUMENTS | frozenset(keyword.kwlist))
     credentials: list[Credential] = []
     for scheme in schemes:
-        arguments = [names[scheme.name, name] for name in _names(scheme)]
-        credentials.append((scheme, {arg: _variable(arg, prefix) for arg in arguments}))
+        arguments = [names[scheme.name, snake(part)] for part in access.parts(scheme)]
+        environment = [access.variable(tuple(name.split("_")), prefix) for name in arguments]
+        credentials.append((scheme, dict(zip(arguments, environment, strict=True))))
     return credentials, {names["", n]: (n, default) for n, default, _ in variables}
-
-
-def _variable(argument: Code, prefix: str) -> str:
-    """Return the environment variable that a credential comes from."""
-    short = argument in {"auth_token", "api_key"}
-    return f"{prefix}_{'API_KEY' if short else argument.upper()}"
-
-
-def _names(scheme: SecurityScheme) -> Iterator[str]:
-    kind = kind_of(scheme)
-    if kind == "basic":
-        yield from ("username", "password")
-    elif kind == "bearer":
-        yield "auth_token"
-    else:
-        yield "api_key"
-
-
-def kind_of(scheme: SecurityScheme) -> str | None:
-    """Return how the runtime sends the credential of a scheme, None when it cannot."""
-    if scheme.kind == "http":
-        return scheme.scheme if scheme.scheme in {"basic", "bearer"} else None
-    if scheme.kind == "apiKey":
-        return scheme.place.value if scheme.place else None
-    return "bearer" if scheme.kind in {"oauth2", "openIdConnect"} else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics
-from tallystick.emit import codes, usage
+from tallystick.emit import access, codes, usage
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
@@ -185,7 +185,7 @@ def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[Resource
     known = by_attribute(api)
     taken = TYPES | RESOURCES | frozenset(types.names.values())
     names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in known}, reserved=taken)
-    maker = ResourceMaker(api, types, judged, settings.common_security(api))
+    maker = ResourceMaker(api, types, judged, access.common(api))
     for words, (attribute, operations) in known.items():
         found = methods(api, words, operations, types)
         yield maker.resource(attribute, names[words], found)

@@ -1,17 +1,15 @@
 """Waiting for a resource and fetching what it made, from its declared state machine."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tallystick.emit import jobs
 from tallystick.emit.code import Code
-from tallystick.emit.targets.python.lifecycles import IDENTIFIER
+from tallystick.emit.jobs import Job
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour
 from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.methods import Method
 from tallystick.emit.targets.typescript.names import camel
-from tallystick.ir import Api, Array, Lifecycle, Link, Place, Record, Scalar, TypeId
-
-DEEPEST = 4
+from tallystick.ir import Api
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,55 +45,19 @@ class LifecycleView:
 def find(api: Api, types: Expressions, methods: tuple[Method, ...]) -> LifecycleView | None:
     """Find an operation that makes a resource and links to the one that polls it."""
     by_id = {method.operation.id: method for method in methods}
-    for create in methods:
-        for link in _links(create):
-            get = by_id.get(link.operation)
-            record = _resource(api, get) if get else None
-            member = _identifier(link, get, record) if get and record else None
-            if get and record and record.lifecycle and member:
-                return _view(types, create, get, record, member)
+    for job in jobs.find(api, (method.operation for method in methods)):
+        create, get = by_id[job.create.id], by_id[job.get.id]
+        if len(get.arguments) == 1:
+            return _view(types, job, create, get)
     return None
 
 
-def _links(method: Method) -> Iterator[Link]:
-    for response in method.operation.responses:
-        if response.status.startswith("2"):
-            yield from response.links
-
-
-def _resource(api: Api, method: Method) -> Record | None:
-    for response in method.operation.responses:
-        for content in response.contents if response.status.startswith("2") else ():
-            shape = api.types[content.type] if content.type else None
-            if isinstance(shape, Record) and shape.lifecycle:
-                return shape
-    return None
-
-
-def _identifier(link: Link, get: Method, record: Record) -> str | None:
-    """Return the member of the resource that fills the only path parameter."""
-    wires = [p.wire for p in get.operation.parameters if p.place is Place.PATH]
-    fine = len(wires) == len(get.arguments) == len(link.parameters) == 1
-    if not fine:
-        return None
-    name, expression = link.parameters[0]
-    if name.removeprefix("path.") != wires[0] or not isinstance(expression, str):
-        return None
-    member = expression.removeprefix(IDENTIFIER)
-    known = any(item.wire == member for item in record.fields)
-    return member if known and expression.startswith(IDENTIFIER) else None
-
-
-def _view(
-    types: Expressions, create: Method, get: Method, record: Record, identifier: str
-) -> LifecycleView | None:
-    lifecycle = record.lifecycle
-    if lifecycle is None:
-        return None
-    terminal = tuple(state.name for state in lifecycle.states if not state.next)
+def _view(types: Expressions, job: Job, create: Method, get: Method) -> LifecycleView:
+    record, lifecycle = job.record, job.lifecycle
     subject = camel(record.words)
     subject = f"{subject}_" if subject in {"options", "index"} else subject
-    urls = _outputs(record, lifecycle, types, subject)
+    steps = tuple(step[1] if step else None for step in job.outputs)
+    urls = _urls(steps, subject) if steps else None
     more = ("download", "downloadAll") if urls else ()
     reads = (_read(subject, wire) for wire in lifecycle.reason)
     return LifecycleView(
@@ -103,9 +65,9 @@ def _view(
         subject=Code(subject),
         create=create.name,
         get=get.name,
-        id=Code(f"String({_read(subject, identifier)})"),
+        id=Code(f"String({_read(subject, job.member)})"),
         state=Code(f"String({_read(subject, lifecycle.member)})"),
-        terminal=_listed(terminal),
+        terminal=_listed(job.terminal),
         success=_listed(lifecycle.success),
         reason=Code(f"[{', '.join(reads)}]"),
         arguments=tuple(
@@ -115,7 +77,7 @@ def _view(
         given=Code("".join(f"{a.name}, " for a in create.arguments)),
         outputs=Code(urls) if urls else None,
         own=Code(" | ".join(map(string, ("wait", "createAndWait", *more)))),
-        ends=inline(" or ".join(f"`{name}`" for name in terminal)),
+        ends=inline(" or ".join(f"`{name}`" for name in job.terminal)),
     )
 
 
@@ -128,36 +90,11 @@ def _read(subject: str, wire: str) -> str:
     return f"{subject}.{name}" if name == wire else f"{subject}[{name}]"
 
 
-def _outputs(record: Record, lifecycle: Lifecycle, types: Expressions, name: str) -> str | None:
-    """Return the expression of the URLs of what a resource made."""
-    for wire in lifecycle.outputs:
-        start = next((item.type for item in record.fields if item.wire == wire), None)
-        path = _address(start, types, 0) if start else None
-        if path is not None:
-            return _urls((wire, *path), name)
-    return None
-
-
-def _urls(path: tuple[str, ...], name: str) -> str:
+def _urls(path: tuple[str | None, ...], name: str) -> str:
     text = name
     for number, step in enumerate(path):
-        if step == "*":
+        if step is None:
             rest = _urls(path[number + 1 :], "item")
             return f"({text} ?? []).flatMap((item) => {rest})"
         text += f"?.{step}" if key(step) == step else f"?.[{key(step)}]"
     return f"{text} ?? []" if len(path) else name
-
-
-def _address(type_id: TypeId, types: Expressions, depth: int) -> tuple[str, ...] | None:
-    shape = types.api.types[type_id]
-    if isinstance(shape, Scalar):
-        return () if shape.presigned is not None or shape.format == "uri" else None
-    if isinstance(shape, Array) and shape.items and depth < DEEPEST:
-        below = _address(shape.items, types, depth + 1)
-        return None if below is None else ("*", *below)
-    if isinstance(shape, Record) and depth < DEEPEST:
-        for item in shape.fields:
-            below = _address(item.type, types, depth + 1)
-            if below is not None:
-                return (item.wire, *below)
-    return None

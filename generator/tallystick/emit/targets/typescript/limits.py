@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
+from tallystick.emit.access import kind_of
 from tallystick.emit.operations import chosen, server
-from tallystick.emit.targets.python.settings import kind_of
 from tallystick.ir import Api, Content, MediaKind, Operation
 
 

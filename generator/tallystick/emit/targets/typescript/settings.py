@@ -1,20 +1,18 @@
 """Options of the TypeScript target, and what the configuration part of a package says."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tallystick.emit import access
 from tallystick.emit.code import Code
-from tallystick.emit.naming import resolve
+from tallystick.emit.naming import resolve, title_words
 from tallystick.emit.target import Option, Options
-from tallystick.emit.targets.python.settings import common_security, kind_of
 from tallystick.emit.targets.typescript.literals import key, string
 from tallystick.emit.targets.typescript.names import OPTIONS as TAKEN
 from tallystick.emit.targets.typescript.names import TYPES, camel, pascal
 from tallystick.ir import Api, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
-from tallystick.text import Words
 
 
 def _identifier(text: str) -> str | None:
@@ -75,7 +73,7 @@ class ConfigView:
 
 def config(api: Api, options: Options) -> ConfigView:
     """Decide all names that hold for the whole package."""
-    title = _title(api)
+    title = title_words(api)
     client = options["client"] or pascal(title)
     client = f"{client}Client" if _taken(client) else client
     package = options["package"] or "-".join(title).encode("ascii", "ignore").decode() or "client"
@@ -98,8 +96,8 @@ def config(api: Api, options: Options) -> ConfigView:
             (string("{" + name + "}"), names["", name], string(default))
             for name, default, _ in variables
         ),
-        security=alternatives(common_security(api)),
-        required=alternatives(common_security(api) if _always(api) else ()),
+        security=alternatives(access.common(api)),
+        required=alternatives(access.common(api) if access.always(api) else ()),
         environment=bool(schemes),
     )
 
@@ -110,17 +108,6 @@ def alternatives(security: tuple[SecurityNeed, ...]) -> Code:
     return Code(f"[{', '.join(f'[{names}]' for names in needs)}]")
 
 
-def _always(api: Api) -> bool:
-    needs = [need for operation in api.operations for need in operation.security or (None,)]
-    return bool(needs) and all(need is not None and need.schemes for need in needs)
-
-
-def _title(api: Api) -> Words:
-    found = words(api.info.title.raw)
-    kept = tuple(word for word in found if word not in {"api", "rest", "http", "openapi"})
-    return kept[:4] or ("api", "client")
-
-
 def _version(text: str) -> str:
     match = re.match(r"[vV]?(\d+)(?:\.(\d+))?(?:\.(\d+))?", text)
     return ".".join(part or "0" for part in match.groups()) if match else "0.0.0"
@@ -129,13 +116,12 @@ def _version(text: str) -> str:
 Named = dict[tuple[str, str], Code]
 
 
-def _named(api: Api) -> tuple[list[SecurityScheme], Named]:
+def _named(api: Api) -> tuple[tuple[SecurityScheme, ...], Named]:
     """Name the constructor options of credentials and server variables, no two alike."""
-    used = {n for op in api.operations for need in op.security for n, _ in need.schemes}
-    schemes = [item for item in api.security if item.name in used and kind_of(item)]
+    schemes = access.used(api)
     wanted: dict[tuple[str, str], tuple[str, ...]] = {}
     for scheme in schemes:
-        for part in parts(scheme):
+        for part in access.parts(scheme):
             own = pascal(part)
             wanted[scheme.name, own] = camel(part), f"{camel(words(scheme.name))}{own}"
     for name, _, _ in api.servers[0].variables if api.servers else ():
@@ -143,24 +129,15 @@ def _named(api: Api) -> tuple[list[SecurityScheme], Named]:
     return schemes, resolve(wanted, reserved=TAKEN)
 
 
-def parts(scheme: SecurityScheme) -> Iterator[Words]:
-    """Yield the names of what a scheme's credential consists of."""
-    kind = kind_of(scheme)
-    if kind == "basic":
-        yield from (("username",), ("password",))
-    else:
-        yield ("auth", "token") if kind == "bearer" else ("api", "key")
-
-
 def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
     """Return how a scheme is met, as an entry of a table."""
-    found = [names[scheme.name, pascal(name)] for name in parts(scheme)]
-    variables = [_variable(words(name), prefix) for name in found]
+    found = [names[scheme.name, pascal(name)] for name in access.parts(scheme)]
+    variables = [access.variable(words(name), prefix) for name in found]
     given = [
         f"options.{name} ?? env({string(variable)})"
         for name, variable in zip(found, variables, strict=True)
     ]
-    kind, wire = kind_of(scheme), string(scheme.wire or "")
+    kind, wire = access.kind_of(scheme), string(scheme.wire or "")
     if kind == "basic":
         result = (
             "`Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${one}:${two}`)))}`"
@@ -184,9 +161,3 @@ def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
         "  },",
     ]
     return Code("\n".join(lines))
-
-
-def _variable(name: Words, prefix: str) -> str:
-    """Return the environment variable that a credential comes from."""
-    short = name in {("auth", "token"), ("api", "key")}
-    return f"{prefix}_{'API_KEY' if short else '_'.join(name).upper()}"

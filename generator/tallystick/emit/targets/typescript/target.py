@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostics
-from tallystick.emit import usage
+from tallystick.emit import access, usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import DEVICES, resolve
 from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.python.settings import common_security
 from tallystick.emit.targets.typescript import limits, rules, settings
 from tallystick.emit.targets.typescript.declarations import declare
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined
@@ -87,7 +86,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         types=types,
         parameters=parameters,
         rules=judged.by_type,
-        security=common_security(api),
+        security=access.common(api),
     )
     resources = tuple(_resources(api, setting, config))
     used = frozenset(name for item in resources for name in item.names)
