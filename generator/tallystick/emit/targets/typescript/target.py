@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostics
-from tallystick.emit import access, usage
+from tallystick.emit import access, limits, usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import DEVICES, resolve
 from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.typescript import limits, rules, settings
+from tallystick.emit.targets.typescript import rules, settings
 from tallystick.emit.targets.typescript.declarations import declare
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined
 from tallystick.emit.targets.typescript.literals import (
@@ -68,7 +68,7 @@ class TypeScriptTarget:
         """Lay out the package."""
         config = settings.config(api, options)
         found = usage.find(api)
-        return tuple(_pages(api, found, config)), tuple(limits.find(api))
+        return tuple(_pages(api, found, config)), tuple(limits.find(api, "types"))
 
 
 TARGET: Final = TypeScriptTarget()

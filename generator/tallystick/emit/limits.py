@@ -1,26 +1,37 @@
 """What a document says and a generated client does not do: reported, never dropped silently."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
 from tallystick.emit.access import kind_of
 from tallystick.emit.operations import chosen, server
-from tallystick.ir import Api, Content, MediaKind, Operation
+from tallystick.ir import Api, Content, MediaKind, Operation, SecurityScheme
+
+FORMS: Final = frozenset({MediaKind.FORM, MediaKind.MULTIPART})
+SHOWN: Final = 3
+"""Media types that one message names."""
 
 
-def find(api: Api) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each kind and place, in document order."""
+def find(api: Api, declared: str) -> Iterator[Diagnostic]:
+    """Yield what no client does, one diagnostic for each kind and place, in document order.
+
+    Args:
+        api: The API.
+        declared: What the client calls the declarations of types: ``models``.
+    """
     for scheme in api.security:
         if kind_of(scheme) is None:
-            message = f"the client has no way to use `{scheme.name}` ({scheme.kind})"
-            yield _said(codes.SECURITY_UNUSED, message, scheme.span)
+            message = f"the client has no way to use `{scheme.name}` ({_scheme(scheme)})"
+            yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
         yield from _operation(operation)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
-        yield _said(codes.CALLBACK_UNUSED, f"{many} types, but no code that receives it", place)
+        message = f"{many} {declared}, but no code that receives it"
+        yield said(codes.CALLBACK_UNUSED, message, place)
 
 
 def _operation(operation: Operation) -> Iterator[Diagnostic]:
@@ -32,29 +43,35 @@ def _operation(operation: Operation) -> Iterator[Diagnostic]:
             yield from _unused(response.contents, "response", response.span)
     if operation.servers and server(operation) is None:
         message = f"`{operation.id}` is sent to the base URL, not to `{operation.servers[0].url}`"
-        yield _said(codes.SERVER_UNUSED, message, operation.servers[0].span)
+        yield said(codes.SERVER_UNUSED, message, operation.servers[0].span)
     for callback in operation.callbacks:
         message = f"the callback `{callback.name}` gets no code"
-        yield _said(codes.CALLBACK_UNUSED, message, callback.span)
+        yield said(codes.CALLBACK_UNUSED, message, callback.span)
 
 
 def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Diagnostic]:
     used = chosen(contents)
     others = [f"`{item.media_type}`" for item in contents if item is not used]
     if used and others:
-        message = f"of this {what} the client uses `{used.media_type}`, not {', '.join(others)}"
-        yield _said(codes.CONTENT_UNUSED, message, span)
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        shown = ", ".join(others[:SHOWN]) + more
+        message = f"of this {what} the client uses `{used.media_type}`, not {shown}"
+        yield said(codes.CONTENT_UNUSED, message, span)
 
 
 def _encodings(content: Content | None) -> Iterator[Diagnostic]:
-    forms = {MediaKind.FORM, MediaKind.MULTIPART}
-    for item in content.encodings if content and content.kind in forms else ():
+    for item in content.encodings if content and content.kind in FORMS else ():
         told = item.style or item.explode is not None or item.allow_reserved or item.headers
         if content and (told or item.content_types):
             place = content.span.child("encoding", item.wire)
             message = f"the encoding of `{item.wire}` is not followed"
-            yield _said(codes.ENCODING_UNUSED, message, place)
+            yield said(codes.ENCODING_UNUSED, message, place)
 
 
-def _said(code: Code, message: str, span: Span) -> Diagnostic:
+def _scheme(scheme: SecurityScheme) -> str:
+    return " ".join(part for part in (scheme.kind, scheme.scheme) if part)
+
+
+def said(code: Code, message: str, span: Span) -> Diagnostic:
+    """Return a diagnostic that says what to do instead."""
     return Diagnostic(code=code, message=message, span=span, help=code.instead.rstrip("."))
