@@ -270,6 +270,27 @@ def test_closed_and_open(of_schemas: Compare) -> None:
     assert opened.findings[0].check.id == "member-added"
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"type": "object"},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+        {"type": "object", "properties": {"a": {}}, "patternProperties": {"^b": {}}},
+        {"anyOf": [{"type": "object", "additionalProperties": {"type": "string"}}]},
+    ],
+)
+def test_a_map_is_held_to_no_names(of_schemas: Compare, old: dict[str, Any]) -> None:
+    """Where names cannot be listed, a name that the new version gives a meaning was in use."""
+    new = copy.deepcopy(old)
+    inner = new["anyOf"][0] if "anyOf" in new else new
+    inner.setdefault("properties", {})["b"] = {"const": "one"}
+    comparison = of_schemas(old, new)
+    assert comparison.verdict == "breaking"
+    (finding,) = [it for it in comparison.findings if it.breaking]
+    assert isinstance(finding.change.verdict, Witness)
+    assert set(finding.change.verdict.value) == {"b"}  # type: ignore[arg-type] # an object
+
+
 def test_recursion(of_schemas: Compare) -> None:
     """Types within themselves are compared once."""
     thing = {"$ref": "#/components/schemas/Thing"}

@@ -4,6 +4,9 @@ A schema that declares members and says nothing of others accepts any others. Ta
 an old client could then send ``{"colour": 7}`` to a version that did not know the member, and
 adding an optional member would break it. Under the policy *closed* a sender does not send what
 only the other version has a name for. Nor does it send members that are the other side's.
+
+Where a schema is made for names that nobody can list, no name is unknown: it says of what kind
+other members are, or the name matches one of its patterns, or it declares no members at all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from tallystick.diff.nodes import Node, Part, View
 from tallystick.diff.pairs import Pair
+from tallystick.diff.readers import matches
 from tallystick.diff.views import Views
 from tallystick.ir.exact import Flow
 from tallystick.resolve.model import Resolved
@@ -46,11 +50,35 @@ def unknown_to(pairs: Mapping[str, Views], found: list[Pair], sender: str) -> Un
         if not left.parts or not pair.read:
             continue
         wanted = named(pairs[receiver], right, declared=True)
-        if wanted:
+        if wanted and not _is_map(pairs[sender], left):
             names = wanted - named(pairs[sender], left)
+            names = {it for it in names if not _is_foreseen(pairs[sender], left, it)}
             place = left.parts[0].at.span
             unknown.setdefault((place.uri, place.pointer), set()).update(names)
     return unknown
+
+
+def _is_map(views: Views, node: Node) -> bool:
+    """Whether a schema declares no members, nor do those beside it: its names are not listed."""
+    view = views.view(node)
+    return "object" in view.kinds and not named(views, node) and "properties" not in view.spans
+
+
+def _is_foreseen(views: Views, node: Node, name: str, depth: int = 0) -> bool:
+    """Whether a schema, or one beside it, says of what kind a member is that it does not list."""
+    view = views.view(node)
+    if any(matches(pattern, name) for pattern in view.patterns):
+        return True
+    if any(_says_something(part.at.value) for part in view.rest.parts):
+        return True
+    return depth < _NESTED and any(
+        _is_foreseen(views, below, name, depth + 1) for below in _beside(view)
+    )
+
+
+def _says_something(schema: Json) -> bool:
+    """Whether a schema of other members is more than permission to be there."""
+    return isinstance(schema, dict) and bool(schema)
 
 
 def named(views: Views, node: Node, depth: int = 0, *, declared: bool = False) -> set[str]:
