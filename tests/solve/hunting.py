@@ -39,9 +39,9 @@ from tallystick.solve import (
     bare,
     contained,
 )
+from tallystick.solve.book import Bearing, Placed, RuleBook
 from tallystick.solve.document import plain
 from tallystick.solve.inclusion import Inclusion
-from tallystick.solve.rules import Bearing, Placed, RuleBook
 from tallystick.text import SpecText
 
 from ..rules.values import message  # noqa: TID252 - pytest puts no folder on the path

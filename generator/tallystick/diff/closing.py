@@ -18,9 +18,9 @@ from tallystick.diff.readers import matches
 from tallystick.diff.views import Views
 from tallystick.ir.exact import Flow
 from tallystick.resolve.model import Resolved
+from tallystick.solve.book import Bearing
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Document
-from tallystick.solve.rules import Bearing
 from tallystick.text import Json
 
 Unknown: TypeAlias = dict[tuple[str, str], set[str]]

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 
 from tallystick.diff.nodes import Node
+from tallystick.solve.book import Bearing
 from tallystick.solve.document import At
-from tallystick.solve.rules import Bearing
 from tallystick.text import Json
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)

@@ -22,13 +22,16 @@ from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
 from tallystick.diff.textual import fits_as_list, fits_as_text, readings
+from tallystick.ir.widths import WIDTHS
 from tallystick.solve import answers, formats
+from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.solve.containment import Containment
-from tallystick.solve.world import Bound
 from tallystick.text import Json
 
 _GUESSES: Final = 60
+_HINTS: Final = frozenset({"password", "binary", "commonmark"})
+"""Formats that say what a text is for, and refuse none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,9 @@ class Exchange:
             return ""
         one, other = self._ends(way)
         had = self.left.views.view(one).formats
-        new = self.right.views.view(other).formats - had
-        open_ = [it for it in sorted(new) if it not in formats.NAMES and not had & _within(it)]
+        right = self.right.views.view(other)
+        known = {*formats.NAMES, *_HINTS, *(() if "string" in right.kinds else WIDTHS)}
+        open_ = [it for it in sorted(right.formats - had - known) if not had & _within(it)]
         return f"no validator judges the format `{open_[0]}`" if open_ else ""
 
     def _ends(self, way: Way) -> tuple[Node, Node]:
@@ -235,7 +239,7 @@ _PROBLEMS: Final = (UnusableSchemaError, answers.DisagreementError, RecursionErr
 
 def _within(name: str) -> frozenset[str]:
     """Return formats of numbers that are part of another one."""
-    return {"int64": frozenset({"int32"}), "double": frozenset({"float"})}.get(name, frozenset())
+    return frozenset({"float"} if name == "double" else ())
 
 
 def _bound(bound: Bound) -> str:

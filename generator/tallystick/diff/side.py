@@ -11,9 +11,9 @@ from tallystick.diff.views import Views
 from tallystick.ir.api import Api
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
+from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.contract import Contract, Contracts, bare
 from tallystick.solve.document import At, Document
-from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
 
 _Table: TypeAlias = tuple[Views, dict[str, At], Judges]
@@ -41,7 +41,7 @@ class Side:
     def __init__(self, api: Api) -> None:
         """Read a version."""
         self.api = api
-        self._contracts = Contracts(api)
+        self._contracts = Contracts(api, widths=True)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
         self._readings: dict[tuple[TypeId | None, Flow, bool], Reading] = {}

@@ -20,8 +20,8 @@ from tallystick.diff.nodes import (
 )
 from tallystick.diff.readers import READERS, kind_of, limit, matches
 from tallystick.ir.facts import same
+from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At
-from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
 
 _REACHING: Final = ("$ref", "allOf")

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from tallystick.ir.types import TypeId, Union
 from tallystick.solve import Contract, Contracts
+from tallystick.solve.book import Bearing
 from tallystick.solve.document import At, Document
-from tallystick.solve.rules import Bearing
 
 _BESIDE: Final = ("$schema", "$defs")
 

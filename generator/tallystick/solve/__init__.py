@@ -11,13 +11,13 @@ from tallystick.solve.answers import (
     Undecided,
     Witness,
 )
+from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.solve.containment import Containment, contained, excluded, types_contained
 from tallystick.solve.contract import Contract, Contracts, bare
 from tallystick.solve.cover import Cover, Covering
 from tallystick.solve.edges import Edging, edges
 from tallystick.solve.solver import Solver, solver
-from tallystick.solve.world import Bound
 
 __all__ = [
     "Answer",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.solve.world import Bound
+from tallystick.solve.bound import Bound
 from tallystick.text import Json
 
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 from tallystick.solve.document import At
 from tallystick.solve.equality import exact
 from tallystick.solve.keywords import TYPES
+from tallystick.solve.language import contains
+from tallystick.solve.names import languages
 from tallystick.solve.needs import equal, kind_of
 from tallystick.solve.node import KINDS, Kind
-from tallystick.solve.objects import languages
 from tallystick.solve.sameness import Target
-from tallystick.solve.words import contains
 from tallystick.text import Json
 
 _ALL: Final = frozenset(KINDS)

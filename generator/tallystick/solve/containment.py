@@ -28,6 +28,7 @@ from tallystick.solve.answers import (
     Undecided,
     Witness,
 )
+from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.growth import larger
@@ -36,7 +37,7 @@ from tallystick.solve.pairing import Pairing, label
 from tallystick.solve.session import Core, Found, GivenUp
 from tallystick.solve.solver import EFFORT, SOFT
 from tallystick.solve.survey import depth_for
-from tallystick.solve.world import Bound, Bounds
+from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
 _ATTEMPTS: Final = 32

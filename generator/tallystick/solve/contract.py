@@ -6,8 +6,8 @@ from tallystick.diagnostics import Span
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
+from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At, Document, Schema, plain
-from tallystick.solve.rules import Bearing, RuleBook
 from tallystick.text import Json
 
 
@@ -33,10 +33,15 @@ class Contract:
 class Contracts:
     """Makes the contracts of one API; remembers what they share."""
 
-    def __init__(self, api: Api) -> None:
-        """Read an API."""
+    def __init__(self, api: Api, *, widths: bool = False) -> None:
+        """Read an API.
+
+        Args:
+            api: The API.
+            widths: Formats of integers are bounds; see `tallystick.ir.exact`.
+        """
         self._api = api
-        self._exact = ExactSchemas(api)
+        self._exact = ExactSchemas(api, widths=widths)
         self._book = RuleBook(api.types)
 
     def contract(self, where: TypeId | Span, flow: Flow | None = None) -> Contract:

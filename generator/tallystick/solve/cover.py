@@ -10,10 +10,10 @@ from itertools import takewhile
 from typing import Final
 
 from tallystick.solve.answers import Answer, Claim, DisagreementError, Need, Proof, Question
+from tallystick.solve.bound import Bound
 from tallystick.solve.choices import Choices, Factor, bits
 from tallystick.solve.session import Core, Found, GivenUp
 from tallystick.solve.solver import SOFT, Solver
-from tallystick.solve.world import Bound
 from tallystick.text import Json
 
 _AT_ONCE: Final = 24

@@ -7,8 +7,8 @@ from tallystick.diagnostics import Span
 from tallystick.solve.automaton import includes
 from tallystick.solve.conjunction import Conjunction, of_member, rest_of
 from tallystick.solve.document import At
-from tallystick.solve.objects import languages
-from tallystick.solve.words import contains
+from tallystick.solve.language import contains
+from tallystick.solve.names import languages
 
 Lean = Callable[[tuple[At, ...], At], bool]
 """Whether schemas of the left are together contained in one of the right."""

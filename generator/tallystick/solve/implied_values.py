@@ -11,11 +11,10 @@ from tallystick.solve.conjunction import Conjunction, is_in
 from tallystick.solve.equality import exact
 from tallystick.solve.formats import NAMES
 from tallystick.solve.keywords import TYPES
-from tallystick.solve.language import Term, both
+from tallystick.solve.language import Term, both, contains
 from tallystick.solve.needs import kind_of
 from tallystick.solve.node import Kind
 from tallystick.solve.pattern import UnsupportedPatternError, search
-from tallystick.solve.words import contains
 from tallystick.text import Json
 
 Implied = Callable[[Conjunction, str, Any], bool]

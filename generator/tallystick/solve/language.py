@@ -210,3 +210,12 @@ def _cuts_of_sequence(parts: tuple[Term, ...], *, start: bool) -> frozenset[int]
         if not nullable(part, start=start, end=False):
             break
     return frozenset(edges)
+
+
+def contains(term: Term, text: str) -> bool:
+    """Whether a string is of a language."""
+    current, start = term, True
+    for char in text:
+        current = derive(current, ord(char), start=start)
+        start = False
+    return nullable(current, start=start, end=True)

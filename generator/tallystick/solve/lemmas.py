@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from tallystick.rules.shape import Shapes
+from tallystick.solve.book import Placed
 from tallystick.solve.conjunction import Conjunction
 from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, conj, implies
 from tallystick.solve.inclusion import Inclusion
-from tallystick.solve.rules import Placed
 from tallystick.solve.schema import Region, SchemaEncoder, Unseen
 
 _MOST: Final = 6

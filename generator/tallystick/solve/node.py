@@ -7,8 +7,9 @@ from typing import Final, Literal, TypeAlias
 import z3
 
 from tallystick.diagnostics import escape
+from tallystick.solve.bound import BoundKind
 from tallystick.solve.formula import Formula, conj, disj, exactly_one, implies, neg
-from tallystick.solve.world import BoundKind, World
+from tallystick.solve.world import World
 
 Kind: TypeAlias = Literal["null", "boolean", "integer", "fraction", "string", "array", "object"]
 KINDS: Final[tuple[Kind, ...]] = (

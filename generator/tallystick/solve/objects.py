@@ -6,14 +6,12 @@ from typing import Any, Final
 
 import z3
 
-from tallystick.diagnostics import unescape
 from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, implies, neg
-from tallystick.solve.language import Term
+from tallystick.solve.language import Term, contains
+from tallystick.solve.names import applies_to_name, languages, last_step
 from tallystick.solve.node import Node, Slot
-from tallystick.solve.pattern import UnsupportedPatternError, search
 from tallystick.solve.schema import Edge, Part, Reading, Region
-from tallystick.solve.words import contains
 
 _MOST_SLOTS: Final = 12
 """Unnamed members that `minProperties` makes spelled out without being asked."""
@@ -66,17 +64,6 @@ class Named:
         return conj(self.done.values())
 
 
-def languages(schema: dict[str, Any]) -> dict[str, Term | None]:
-    """Return the languages of ``patternProperties``; None for one that cannot be read."""
-    found: dict[str, Term | None] = {}
-    for pattern in schema.get("patternProperties", {}):
-        try:
-            found[pattern] = search(pattern)
-        except UnsupportedPatternError:
-            found[pattern] = None
-    return found
-
-
 def matches(node: Node, slot: Slot, pattern: str, language: Term | None) -> Formula:
     """Return whether the key of an unnamed member is of a language."""
     if language is None:
@@ -104,7 +91,7 @@ def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
 def _pattern(reading: Reading, at: At, language: Term | None) -> Iterator[Part]:
     node, is_object = reading.node, reading.node.is_("object")
     for slot in node.others():
-        when = conj((is_object, slot.present, matches(node, slot, _last(at), language)))
+        when = conj((is_object, slot.present, matches(node, slot, last_step(at), language)))
         yield Part(None, reading.sub(at, slot.node, when))
     crowd = conj((is_object, node.crowded))
     yield Part(None, reading.rest(at, crowd, region(node, reading.at, at)))
@@ -140,29 +127,6 @@ def _additional(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     yield Part(None, node.world.later(Named(reading, at, other).formula))
 
 
-def applies_to_name(schema: dict[str, Any], at: At, above: At, name: str) -> bool:
-    """Whether ``additionalProperties`` or a pattern applies to a member.
-
-    Args:
-        schema: The schema that has the keyword.
-        at: The schema under the keyword.
-        above: The place of `schema`.
-        name: The member.
-    """
-    patterns = languages(schema)
-    if at.span == above.span.child("additionalProperties"):
-        known = (term for term in patterns.values() if term is not None)
-        declared = schema.get("properties", {})
-        return name not in declared and not any(contains(term, name) for term in known)
-    own = patterns[_last(at)]
-    return own is not None and contains(own, name)
-
-
-def _last(at: At) -> str:
-    """Return the last step to a schema: a pattern, below ``patternProperties``."""
-    return unescape(at.span.pointer.rpartition("/")[2])
-
-
 def region(node: Node, above: At, at: At) -> Region:
     """Return the members, of those that are not spelled out, that a schema applies to.
 
@@ -173,7 +137,7 @@ def region(node: Node, above: At, at: At) -> Region:
     """
     if at.span == above.span.child("additionalProperties"):
         return Region(node.id, "members", frozenset(above.keywords.get("patternProperties", ())))
-    return Region(node.id, f"members of {_last(at)}")
+    return Region(node.id, f"members of {last_step(at)}")
 
 
 def applies_to_slot(schema: dict[str, Any], at: At, above: At, node: Node, slot: Slot) -> Formula:
@@ -181,7 +145,7 @@ def applies_to_slot(schema: dict[str, Any], at: At, above: At, node: Node, slot:
     patterns = languages(schema)
     if at.span == above.span.child("additionalProperties"):
         return conj(neg(matches(node, slot, *item)) for item in patterns.items())
-    return matches(node, slot, _last(at), patterns[_last(at)])
+    return matches(node, slot, last_step(at), patterns[last_step(at)])
 
 
 def _absent(node: Node, applies: Applies) -> Formula:

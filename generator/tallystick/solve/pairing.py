@@ -7,6 +7,7 @@ from typing import Final
 import z3
 
 from tallystick.solve.answers import Claim, Need
+from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import TooLongError
 from tallystick.solve.formula import Formula, conj, disj, neg
@@ -20,7 +21,7 @@ from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import SchemaEncoder
 from tallystick.solve.session import Core, Found, GivenUp, Label, Session
 from tallystick.solve.vocabulary import VOCABULARY
-from tallystick.solve.world import Bound, Bounds, World
+from tallystick.solve.world import Bounds, World
 
 REFUSED: Final = "refused"
 """The assumption that the right refuses the message."""

@@ -23,7 +23,7 @@ from tallystick.rules.shape import (
     item_shape,
     variants,
 )
-from tallystick.solve.rules import Placed
+from tallystick.solve.book import Placed
 
 _ASIDE: Final = frozenset({"type", "offset", "fails", "certain", "partial"})
 """What follows from the rest of an expression and from the shapes."""

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import z3
 
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
+from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import Decoder, TooLongError
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
@@ -19,7 +20,7 @@ from tallystick.solve.reach import Reach
 from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import Edge, Instance, SchemaEncoder
 from tallystick.solve.vocabulary import VOCABULARY
-from tallystick.solve.world import Bound, Bounds, World
+from tallystick.solve.world import Bounds, World
 from tallystick.text import Json
 
 Label: TypeAlias = Claim | Need | Bound | str

@@ -19,6 +19,7 @@ from tallystick.solve.answers import (
     Undecided,
     Witness,
 )
+from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.growth import larger
@@ -26,7 +27,7 @@ from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.stretch import shorter, stretched
 from tallystick.solve.survey import MOST_PLACES, depth_for
-from tallystick.solve.world import Bound, Bounds
+from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
 EFFORT: Final = 20_000_000

@@ -10,10 +10,11 @@ from typing import Any
 
 from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, conj, disj, neg
+from tallystick.solve.language import contains
+from tallystick.solve.names import languages
 from tallystick.solve.node import Slot
-from tallystick.solve.objects import Named, languages, matches
+from tallystick.solve.objects import Named, matches
 from tallystick.solve.schema import Part, Reading, Region
-from tallystick.solve.words import contains
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import z3
 
 from tallystick.solve.automaton import Lengths, lengths, strings
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
-from tallystick.solve.language import Term, TooLargeError, both, complement, derive, nullable
+from tallystick.solve.language import Term, TooLargeError, both, complement, contains
 from tallystick.solve.model import Model
 
 _TIDY: Final = 60
@@ -218,15 +218,6 @@ def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
         sizes = possible.first(most)[1:] or possible.first(1)
     for each in sizes:
         yield from strings(language, each)
-
-
-def contains(term: Term, text: str) -> bool:
-    """Whether a string is of a language."""
-    current, start = term, True
-    for char in text:
-        current = derive(current, ord(char), start=start)
-        start = False
-    return nullable(current, start=start, end=True)
 
 
 def among(size: "z3.ArithRef | int", possible: Lengths) -> Formula:

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import z3
 
+from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.formula import Formula, either, same
 from tallystick.solve.words import Words
 
-BoundKind: TypeAlias = Literal[
-    "items", "extras", "depth", "formats", "tidy", "integers", "rounding", "alike", "copies"
-]
 MOST_SPELLED: Final = 130
 """Items of an array, or unnamed members of an object, that are spelled out at most."""
 
@@ -33,25 +31,6 @@ class Bounds:
     depth: int = 10
     grown: tuple[tuple[str, int], ...] = ()
     alike: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A bound that an answer stands on.
-
-    Attributes:
-        kind: ``items``: length of an array; ``extras``: unnamed members of an object; ``depth``:
-            nesting; ``formats``: strings on which implementations of a format may differ;
-            ``tidy``: only plain numbers and strings were looked at; ``integers``: integers of 64
-            bits; ``rounding``: sums of doubles that need none; ``alike``: parts nobody looks into
-            do not differ; ``copies``: items of a long array after the first few are all equal.
-        pointer: JSON Pointer of the array or object; ``""`` for the others.
-        value: The count.
-    """
-
-    kind: BoundKind
-    pointer: str
-    value: int
 
 
 @dataclass(slots=True)
