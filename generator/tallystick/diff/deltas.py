@@ -9,6 +9,7 @@ from tallystick.diff.nodes import KINDS, Bound, View
 from tallystick.diff.rule_text import same_rule, text_of
 from tallystick.ir.facts import same
 from tallystick.ir.types import MISSING, Missing
+from tallystick.ir.widths import WIDTHS
 from tallystick.rules.model import Rule
 from tallystick.text import Json
 
@@ -36,6 +37,7 @@ class Delta:
 
 
 _VALUES: Final = ("enum", "const", "anyOf", "oneOf")
+_WIDTH: Final = ("format", "minimum", "maximum")
 _TYPE: Final = ("type", "enum", "const", "anyOf", "oneOf")
 
 
@@ -123,7 +125,7 @@ def _bounds(old: View, new: View) -> Iterator[Delta]:
         ("low", ("minimum", "exclusiveMinimum")),
         ("high", ("maximum", "exclusiveMaximum")),
     ):
-        before, after = getattr(old, side), getattr(new, side)
+        before, after = (_said(view, getattr(view, side)) for view in (old, new))
         if before != after:
             yield _valued(
                 Kind.RANGE_CHANGED, names, _named_bound(before, names), _named_bound(after, names)
@@ -134,6 +136,12 @@ def _bounds(old: View, new: View) -> Iterator[Delta]:
             for view in (old, new)
         )
         yield _valued(Kind.MULTIPLE_CHANGED, ("multipleOf",), _few(before), _few(after))
+
+
+def _said(view: View, bound: Bound | None) -> Bound | None:
+    """Return a bound, None when it is only what a format says."""
+    widths = [WIDTHS[name] for name in view.formats if name in WIDTHS]
+    return None if bound is not None and any(bound.value in it for it in widths) else bound
 
 
 def _named_bound(bound: Bound | None, names: tuple[str, str]) -> "Json | Missing":
@@ -156,7 +164,8 @@ def _texts(old: View, new: View) -> Iterator[Delta]:
         (Kind.FORMAT_CHANGED, "format", old.formats, new.formats),
     ):
         if before != after:
-            yield _valued(kind, (keyword,), _few([*sorted(before)]), _few([*sorted(after)]))
+            keywords = (keyword,) if WIDTHS.keys().isdisjoint(before | after) else _WIDTH
+            yield _valued(kind, keywords, _few([*sorted(before)]), _few([*sorted(after)]))
     if old.content != new.content:
         keywords = ("contentEncoding", "contentMediaType")
         before_: Json = {**dict(old.content)}

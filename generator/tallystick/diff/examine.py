@@ -25,6 +25,8 @@ from tallystick.ir.types import TypeId
 _EXCHANGES: Final = 4
 """Messages that are looked at for one difference before it stays unproven."""
 _STRUCTURE: Final = Proof(method="structure")
+_TOLD: Final = Kind.FORMAT_CHANGED
+"""Somebody may judge by it though no validator does."""
 _NAMED: Final = frozenset({Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED})
 """A name is something even where no message shows it."""
 _Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, bool]
@@ -60,7 +62,7 @@ class _Matter:
 
     def is_nothing(self, same: Equality) -> bool:
         """Whether both versions mean the same, only written otherwise."""
-        if self.delta.silent or not isinstance(self.verdict, Proof):
+        if self.delta.silent or not isinstance(self.verdict, Proof) or self.delta.kind is _TOLD:
             return False
         if self.delta.kind in _NAMED and not self._is_still_named():
             return False

@@ -1,12 +1,14 @@
 """Differences that cannot make the right refuse what the left accepts, one by one."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Final
 
 from tallystick.diff.deltas import Delta
 from tallystick.diff.kinds import Kind
-from tallystick.diff.nodes import View
+from tallystick.diff.nodes import Bound, View
 from tallystick.diff.prove import Prover, of_member
+from tallystick.ir.widths import WIDTHS
 
 
 def is_harmless(prover: Prover, delta: Delta, left: View, right: View) -> bool:
@@ -33,6 +35,16 @@ def _member(delta: Delta, right: View) -> View:
 
 def _range(delta: Delta, right: View) -> View:
     return View(low=right.low) if "minimum" in delta.keywords else View(high=right.high)
+
+
+def _format(right: View) -> View:
+    """Return what formats say; those of integers are bounds."""
+    view = View(formats=right.formats)
+    for least, most in (WIDTHS[name] for name in sorted(right.formats & WIDTHS.keys())):
+        low, high = Bound(Fraction(least), exclusive=False), Bound(Fraction(most), exclusive=False)
+        view.low = low if view.low is None else max(view.low, low)
+        view.high = high if view.high is None else min(view.high, high)
+    return view
 
 
 def _length(delta: Delta, right: View) -> View:
@@ -65,7 +77,7 @@ _PROJECTIONS: Final[dict[Kind, Callable[[Delta, View], View]]] = {
     Kind.MULTIPLE_CHANGED: lambda _, right: View(multiples=right.multiples),
     Kind.LENGTH_CHANGED: _length,
     Kind.PATTERN_CHANGED: lambda _, right: View(texts=right.texts),
-    Kind.FORMAT_CHANGED: lambda _, right: View(formats=right.formats),
+    Kind.FORMAT_CHANGED: lambda _, right: _format(right),
     Kind.ITEM_COUNT_CHANGED: _items,
     Kind.UNIQUE_ITEMS_CHANGED: lambda _, right: View(unique=right.unique),
     Kind.PREFIX_ITEMS_CHANGED: lambda _, right: View(prefix=right.prefix, items=right.items),

@@ -10,6 +10,7 @@ from tallystick.ir.keyword_values import is_usable
 from tallystick.ir.keywords import KNOWN, MEANT, SCHEMA, SCHEMA_LIST, SCHEMA_MAP
 from tallystick.ir.site import LONGEST_CHAIN, Reader, Site
 from tallystick.ir.types import Anything, TypeId
+from tallystick.ir.widths import spell
 from tallystick.text import Json
 
 Flow: TypeAlias = Literal["request", "response"]
@@ -49,9 +50,15 @@ class ExactSchemas:
     gathers the rewritten schemas that it reaches. They are shared: callers do not change them.
     """
 
-    def __init__(self, api: Api) -> None:
-        """Read schemas of `api`'s documents."""
+    def __init__(self, api: Api, *, widths: bool = False) -> None:
+        """Read schemas of `api`'s documents.
+
+        Args:
+            api: The API.
+            widths: Formats of integers are spelled as bounds, which validators read.
+        """
         self._api = api
+        self._widths = widths
         self._reader = Reader(api.resolved).muted()
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
@@ -187,6 +194,8 @@ class ExactSchemas:
                 if keyword in _KEPT and is_usable(keyword, inner.value):
                     passed = freed if keyword in _IN_PLACE else frozenset()
                     out[keyword] = self._keyword(keyword, inner, passed, flow, todo)
+            if self._widths:
+                spell(out)
             required = out.get("required")
             if freed and isinstance(required, list):
                 out["required"] = [name for name in required if name not in freed]
