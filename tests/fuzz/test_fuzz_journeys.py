@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import following
+from tallystick.fuzz import ending, following
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.credentials import Credentials
@@ -133,7 +133,8 @@ def test_a_resource_that_never_ends(
 ) -> None:
     """It is an error when many that were made after it have ended long ago."""
     monkeypatch.setattr(following, "PATIENCE", 0.4)
-    monkeypatch.setattr(following, "AHEAD", 4)
+    monkeypatch.setattr(ending, "LATE", 0.2)
+    monkeypatch.setattr(ending, "AHEAD", 4)
     boxes.forever = lambda number: number == 1
     assert keys() == ["never-ends getBox lifecycle:ends"]
 

@@ -108,6 +108,12 @@ class Sender:
         budget = self.pace.budget
         return budget is not None and time.monotonic() - self._began >= budget
 
+    @property
+    def left(self) -> float | None:
+        """Seconds of the budget that are left, None without one."""
+        budget = self.pace.budget
+        return None if budget is None else self._began + budget - time.monotonic()
+
     def send(
         self, cases: Sequence[Case], bindings: Sequence[Mapping[str, str]] = (), *, log: bool = True
     ) -> list[Reply]:
