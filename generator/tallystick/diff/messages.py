@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import Span
 from tallystick.diff.deltas import Delta
@@ -26,8 +26,10 @@ from tallystick.ir.widths import WIDTHS
 from tallystick.solve import answers, formats
 from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle, UnusableSchemaError
-from tallystick.solve.containment import Containment
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    from tallystick.solve.containment import Containment
 
 _GUESSES: Final = 60
 _HINTS: Final = frozenset({"password", "binary", "commonmark"})
@@ -216,7 +218,9 @@ class Exchange:
                     return verdict
         return found[0] if found else Unproven(reason="no single claim refuses it")
 
-    def _containment(self, options: Options) -> Containment:
+    def _containment(self, options: Options) -> "Containment":
+        from tallystick.solve.containment import Containment  # noqa: PLC0415 (z3 is slow to import)
+
         if self._asked is None:
             left, right = self.left.contract, self.right.contract
             self._asked = Containment(left, right, effort=options.effort)
