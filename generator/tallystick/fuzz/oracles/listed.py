@@ -1,0 +1,203 @@
+"""What a list promises: its pages, what stands on them, and what is left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import Enumeration, Record, Scalar, TypeId
+from tallystick.text import Json
+
+LONGEST = 60
+
+
+class Shown(NamedTuple):
+    """A page: what asked for it, and the answer."""
+
+    case: Case
+    reply: Reply
+
+
+def size(shown: Shown, asked: tuple[str, int], got: int, *, sure: bool) -> Iterator[Finding]:
+    """Yield a finding when a page holds more items than asked for.
+
+    Args:
+        shown: The page.
+        asked: Name of the parameter, and how many were asked for.
+        got: How many there are.
+        sure: The name of the parameter means nothing else.
+    """
+    name, most = asked
+    if got > most:
+        said = f"{got} items came where {name} asked for {most} at most"
+        weight = Weight.ERROR if sure else Weight.WARNING
+        claim = about(shown.case, "list:limit", f"query.{name}")
+        yield finding("list-limit", said, *shown, claim=claim, weight=weight)
+
+
+def twice(shown: Shown, names: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding when pages that follow each other show one item twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            said = f"pages that follow each other show {name[:LONGEST]!r} twice"
+            yield finding("list-repeats", said, *shown, claim=about(shown.case, "list:once"))
+            return
+        seen.add(name)
+
+
+def gap(shown: Shown, missing: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding when small pages leave out what large ones show at the same place."""
+    if missing:
+        said = f"small pages leave out {missing[0][:LONGEST]!r}, which a large one shows"
+        yield finding("list-gap", said, *shown, claim=about(shown.case, "list:whole"))
+
+
+def endless(shown: Shown) -> Iterator[Finding]:
+    """Yield a finding about a page that leads to one that was there before."""
+    said = "a page leads to a page that was there before, so that the list never ends"
+    yield finding("list-endless", said, *shown, claim=about(shown.case, "list:ends"))
+
+
+def absent(shown: Shown, name: str, *, path: str) -> Iterator[Finding]:
+    """Yield a warning about a resource that can be got and is not in the list."""
+    said = f"{name[:LONGEST]!r} was made and is served, and {path} does not list it"
+    claim = about(shown.case, "list:holds")
+    yield finding("not-listed", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
+def strange(shown: Shown, name: str) -> Iterator[Finding]:
+    """Yield a finding about a resource that is listed for a caller who may not get it."""
+    said = f"the list shows {name[:LONGEST]!r} to another caller, who is refused it by its id"
+    yield finding("other-caller-listed", said, *shown, claim=about(shown.case, "list:owner"))
+
+
+def gone(shown: Shown, name: str) -> Iterator[Finding]:
+    """Yield a finding about a deleted resource that is still listed."""
+    said = f"the list still shows {name[:LONGEST]!r}, which was deleted and is no longer served"
+    yield finding("listed-after-delete", said, *shown, claim=about(shown.case, "list:deleted"))
+
+
+def counted(shown: Shown, said_total: int, number: int) -> Iterator[Finding]:
+    """Yield a warning when the total of a list is not the number of its items."""
+    if said_total != number:
+        said = f"the list says that it has {said_total} items in all, and has {number}"
+        claim = about(shown.case, "list:total")
+        yield finding("list-total", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
+def same(
+    scene: Scene,
+    shown: Shown,
+    item: Mapping[str, Json],
+    got: Sequence[Mapping[str, Json]],
+    types: tuple[Record, TypeId | None],
+) -> Iterator[Finding]:
+    """Yield a finding for each member that an item shows otherwise than the resource by its id.
+
+    Args:
+        scene: The API.
+        shown: The page.
+        item: The item; a summary may leave members out.
+        got: The resource, before and after: what changed between is not compared.
+        types: Of the item, and of the resource.
+    """
+    first, later = got
+    whole = scene.api.types.get(types[1]) if types[1] is not None else None
+    if not isinstance(whole, Record):
+        return
+    alike = types[0].id == whole.id
+    others = {each.wire: each.type for each in whole.fields}
+    for field in types[0].fields:
+        name = field.wire
+        told = name in item and name in first and item[name] is not None
+        if not told or others.get(name) is None or first[name] != later.get(name):
+            continue
+        if item[name] == first[name] or not _comparable(scene, field.type, others[name]):
+            continue
+        said = f"the list shows {name} as {_short(item[name])}, "
+        said += f"and by its id it is {_short(first[name])}"
+        weight = Weight.ERROR if alike else Weight.WARNING
+        claim = about(shown.case, "list:same", f"/{name}")
+        yield finding("list-differs", said, *shown, claim=claim, weight=weight)
+
+
+def _comparable(scene: Scene, left: TypeId, right: TypeId) -> bool:
+    """Whether two members are plain values of one kind that is written in one way."""
+    one, other = scene.api.types[left], scene.api.types[right]
+    if not isinstance(one, Scalar | Enumeration) or not isinstance(other, Scalar | Enumeration):
+        return False
+    if isinstance(one, Scalar) and (one.presigned or one.format in {"uri", "date-time", "binary"}):
+        return False
+    return one.kind == other.kind and one.kind is not None
+
+
+def selected(
+    shown: Shown, at: tuple[str, str], wanted: Json, got: Json, weight: Weight
+) -> Iterator[Finding]:
+    """Yield a finding about an item that a filter should have left out.
+
+    Args:
+        shown: The page.
+        at: Names of parameter and member.
+        wanted: The value that was asked for.
+        got: What the item has.
+        weight: Of the finding.
+    """
+    said = f"{at[0]} asked for {_short(wanted)}, and an item came whose {at[1]} is {_short(got)}"
+    claim = about(shown.case, "list:filter", f"query.{at[0]}")
+    yield finding("filter-ignored", said, *shown, claim=claim, weight=weight)
+
+
+def left_out(
+    shown: Shown, at: tuple[str, str], wanted: Json, name: str, weight: Weight
+) -> Iterator[Finding]:
+    """Yield a finding about an item that a filter should have kept; arguments as of `selected`."""
+    said = f"{at[0]} asked for {_short(wanted)}, and {name[:LONGEST]!r}, "
+    said += f"whose {at[1]} it is, did not come"
+    claim = about(shown.case, "list:filter-keeps", f"query.{at[0]}")
+    yield finding("filter-misses", said, *shown, claim=claim, weight=weight)
+
+
+def _short(value: Json) -> str:
+    return compact(value)[:LONGEST].decode("utf-8", "replace")
+
+
+def sorted_by(
+    shown: Shown, at: str, values: Sequence[Json], *, down: bool | None
+) -> Iterator[Finding]:
+    """Yield a finding when items do not stand in the order that was asked for.
+
+    Args:
+        shown: The page.
+        at: The order.
+        values: What the items are sorted by, in their order; null stands anywhere.
+        down: Largest first; None when the document does not say: then either will do.
+    """
+    keys = [key for key in map(_key, values) if key is not None]
+    rising = all(left <= right for left, right in pairwise(keys))
+    falling = all(left >= right for left, right in pairwise(keys))
+    if (rising and down is not True) or (falling and down is not False):
+        return
+    wanted = {True: ", largest first", False: ", smallest first", None: ""}[down]
+    said = f"the items do not stand in the order {at}{wanted}"
+    weight = Weight.WARNING if down is None else Weight.ERROR
+    claim = about(shown.case, "list:sort", at)
+    yield finding("sort-ignored", said, *shown, claim=claim, weight=weight)
+
+
+def _key(value: Json) -> float | None:
+    """Return a number or time as a number, None for others."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
