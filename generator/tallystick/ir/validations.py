@@ -11,7 +11,6 @@ from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.types import Type, TypeId
 from tallystick.ir.words import words
-from tallystick.rules.compile import compile_rule
 from tallystick.rules.model import Rule, RuleStatus
 from tallystick.text import Json, SpecText
 
@@ -98,6 +97,8 @@ def _compiled(
     rule = draft.rule
     if rule.text is None:
         return rule, []
+    from tallystick.rules.compile import compile_rule  # noqa: PLC0415 (few documents have rules)
+
     span = rule.span.child("rule")
     expression, found = compile_rule(rule.text, shapes[id_], shapes, span)
     if expression is None:

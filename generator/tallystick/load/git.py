@@ -1,7 +1,6 @@
 """Documents in a git repository: ``git:REV:path``, read without touching the work tree."""
 
 import posixpath
-import subprocess
 import urllib.parse
 from typing import Final
 
@@ -42,6 +41,8 @@ def read_blob(location: str) -> tuple[bytes | None, str]:
     revision, name = _parts(location)
     if not revision or revision.startswith("-"):
         return None, f"{revision!r} is no revision"
+    import subprocess  # noqa: PLC0415 (slow to import, and seldom needed)
+
     command = ["git", "cat-file", "blob", f"{revision}:{name}"]
     try:
         done = subprocess.run(  # noqa: S603 (no shell; the revision is no option)

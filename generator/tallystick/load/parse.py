@@ -4,8 +4,6 @@ import json
 import re
 from typing import Final, TypeAlias
 
-import yaml_rs
-
 from tallystick.load import codes, json_text
 from tallystick.load.limits import MAX_DEPTH
 from tallystick.load.problem import Problem
@@ -71,7 +69,7 @@ def parse_yaml(text: str) -> tuple[Json, Problems]:
     if not _is_tricky(text):
         try:
             return _fast(text), ()
-        except (yaml_rs.YAMLDecodeError, _UnsureError):
+        except _UnsureError:
             pass  # the exact reader says what it is, and where
     from tallystick.load import yaml_text  # noqa: PLC0415 (slow to import, and seldom needed)
 
@@ -86,7 +84,12 @@ def parse_yaml(text: str) -> tuple[Json, Problems]:
 
 
 def _fast(text: str) -> Json:
-    value = yaml_rs.loads(text, parse_datetime=False)
+    import yaml_rs  # noqa: PLC0415 (not for JSON)
+
+    try:
+        value = yaml_rs.loads(text, parse_datetime=False)
+    except yaml_rs.YAMLDecodeError as error:
+        raise _UnsureError from error
     if isinstance(value, list):
         raise _UnsureError  # several documents come as a list too
     return _plain(value, yaml=True)
