@@ -1,14 +1,15 @@
 """Single values judged by a schema, wherever it stands; by the validator alone."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallystick.diff.nodes import Node
 from tallystick.solve.book import Bearing
 from tallystick.solve.document import At
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)
 
@@ -81,7 +82,7 @@ class Judges:
                 todo += _references(found[name])
         return found
 
-    def _validator(self, node: Node) -> jsonschema_rs.Draft202012Validator | None:
+    def _validator(self, node: Node) -> "jsonschema_rs.Draft202012Validator | None":
         if node.key not in self._compiled:
             parts: list[Any] = []
             for part in node.parts:
@@ -107,14 +108,16 @@ def _references(value: Json) -> Iterator[str]:
             todo += item
 
 
-def _reason(error: jsonschema_rs.ValidationError) -> Reason:
+def _reason(error: "jsonschema_rs.ValidationError") -> Reason:
     path = [str(step) for step in error.schema_path]
     name = getattr(error.kind, "property", "")
     place = list(error.instance_path)
     return Reason(path[-1] if path else "false", str(place[0] if place else name), frozenset(path))
 
 
-def _compile(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator | None:
+def _compile(schema: dict[str, Any]) -> "jsonschema_rs.Draft202012Validator | None":
+    import jsonschema_rs  # noqa: PLC0415 (slow to import; most comparisons need no judge)
+
     try:
         return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
     except ValueError:

@@ -25,10 +25,10 @@ from tallystick.diff.textual import fits_as_list, fits_as_text, readings
 from tallystick.ir.widths import WIDTHS
 from tallystick.solve import answers, formats
 from tallystick.solve.bound import Bound
-from tallystick.solve.confirm import Oracle, UnusableSchemaError
 from tallystick.text import Json
 
 if TYPE_CHECKING:
+    from tallystick.solve.confirm import Oracle
     from tallystick.solve.containment import Containment
 
 _GUESSES: Final = 60
@@ -89,8 +89,10 @@ class Exchange:
         self.looked_at: list[Way] = []
 
     @cached_property
-    def oracles(self) -> tuple[Oracle, Oracle] | None:
+    def oracles(self) -> "tuple[Oracle, Oracle] | None":
         """Judges of whole messages; None when no validator takes the schemas."""
+        from tallystick.solve.confirm import Oracle, UnusableSchemaError  # noqa: PLC0415 (slow to import)
+
         try:
             return Oracle(self.left.contract), Oracle(self.right.contract)
         except UnusableSchemaError:
@@ -192,7 +194,7 @@ class Exchange:
             return Unproven(reason="structure does not settle it, and the solver was not asked")
         try:
             return self._verdict(self._containment(options).contained())
-        except _PROBLEMS as problem:
+        except _problems() as problem:
             return Unproven(reason=" ".join(str(problem).split())[:200])
 
     def blamed(self, options: Options, places: Sequence[tuple[Span, str]], name: str) -> Verdict:
@@ -210,7 +212,7 @@ class Exchange:
             claims = [it for it in containment.claims if (it.span, it.keyword) in wanted]
             claims = [it for it in claims if it.keyword != "required" or it.detail == name]
             found = list(map(self._verdict, containment.excluded(claims).values()))
-        except _PROBLEMS as problem:
+        except _problems() as problem:
             return Unproven(reason=" ".join(str(problem).split())[:200])
         for kind in (Witness, Unproven):
             for verdict in found:
@@ -238,7 +240,11 @@ class Exchange:
                 return Unproven(reason=reason)
 
 
-_PROBLEMS: Final = (UnusableSchemaError, answers.DisagreementError, RecursionError, KeyError)
+def _problems() -> tuple[type[Exception], ...]:
+    """Return what the solver may give up with; asked for only when it does."""
+    from tallystick.solve.confirm import UnusableSchemaError  # noqa: PLC0415 (slow to import)
+
+    return UnusableSchemaError, answers.DisagreementError, RecursionError, KeyError
 
 
 def _within(name: str) -> frozenset[str]:

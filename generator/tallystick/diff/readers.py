@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any, Final
 
 from tallystick.diff.nodes import (
     ANYTHING,
@@ -21,6 +19,9 @@ from tallystick.diff.nodes import (
 from tallystick.ir.facts import same
 from tallystick.solve.document import At
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 _TYPES: Final = {
     "number": frozenset({"integer", "number"}),
@@ -57,7 +58,9 @@ def limit(view: View, values: list[Json]) -> None:
 
 
 @cache
-def _pattern(pattern: str) -> jsonschema_rs.Draft202012Validator | None:
+def _pattern(pattern: str) -> "jsonschema_rs.Draft202012Validator | None":
+    import jsonschema_rs  # noqa: PLC0415 (slow to import; most documents have no patterns)
+
     try:
         return jsonschema_rs.Draft202012Validator({"pattern": pattern})
     except ValueError:
