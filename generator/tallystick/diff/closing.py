@@ -103,6 +103,16 @@ def named(views: Views, node: Node, depth: int = 0, *, declared: bool = False) -
     return names
 
 
+def formats_of(views: Views, node: Node, depth: int = 0) -> set[str]:
+    """Return the formats that a node asks of its value, those in its unions included."""
+    view = views.view(node)
+    found = set(view.formats)
+    if depth < _NESTED:
+        for branch in view.branches():
+            found |= formats_of(views, Node((Part(branch),)), depth + 1)
+    return found
+
+
 def _beside(view: View) -> Iterator[Node]:
     """Yield schemas that speak of the same object."""
     yield from (Node((Part(branch),)) for branch in view.branches())

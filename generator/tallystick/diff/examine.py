@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.annotations import Annotations, written
-from tallystick.diff.closing import named, unknown_to
+from tallystick.diff.closing import formats_of, named, unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.equality import Equality
 from tallystick.diff.judging import Reason
@@ -25,8 +25,6 @@ from tallystick.ir.types import TypeId
 _EXCHANGES: Final = 4
 """Messages that are looked at for one difference before it stays unproven."""
 _STRUCTURE: Final = Proof(method="structure")
-_TOLD: Final = Kind.FORMAT_CHANGED
-"""Somebody may judge by it though no validator does."""
 _NAMED: Final = frozenset({Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED})
 """A name is something even where no message shows it."""
 _Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, bool]
@@ -60,11 +58,19 @@ class _Matter:
         both = zip(self.pair.reading, nodes, strict=True)
         return all(self.delta.name in named(views, node) for views, node in both)
 
+    def _has_same_formats(self) -> bool:
+        """Whether both versions name the same formats; some judge by what no validator does."""
+        nodes = self.pair.old, self.pair.new
+        old, new = (formats_of(*it) for it in zip(self.pair.reading, nodes, strict=True))
+        return old == new
+
     def is_nothing(self, same: Equality) -> bool:
         """Whether both versions mean the same, only written otherwise."""
-        if self.delta.silent or not isinstance(self.verdict, Proof) or self.delta.kind is _TOLD:
+        if self.delta.silent or not isinstance(self.verdict, Proof):
             return False
         if self.delta.kind in _NAMED and not self._is_still_named():
+            return False
+        if self.delta.kind is Kind.FORMAT_CHANGED and not self._has_same_formats():
             return False
         exchanges = [exchange for exchange, _ in self.ways]
         return same.of_pair(self.pair, exchanges[0].slots[0]) or (

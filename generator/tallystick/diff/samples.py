@@ -6,7 +6,7 @@ from itertools import islice
 from math import lcm
 from typing import Final
 
-from tallystick.diff.nodes import Node, View
+from tallystick.diff.nodes import Node, View, joined
 from tallystick.diff.prove import narrowed
 from tallystick.diff.readers import kind_of
 from tallystick.diff.texts import texts_of
@@ -51,6 +51,11 @@ class Sampler:
         view = self.views.view(node)
         if view.never or depth > _DEEPEST:
             return
+        if "object" in (view.kinds if kind is None and len(view.kinds) == 1 else {kind}):
+            whole = self._in_force(node, view)
+            if whole.key != node.key:
+                yield from self.values(whole, kind, depth + 1)
+                return
         if view.groups:
             group = view.groups[0]
             for branch in group.branches[:_BRANCHES]:
@@ -63,6 +68,19 @@ class Sampler:
         for name in _ORDER if kind is None else (kind,):
             if name in view.kinds:
                 yield from self._of_kind(view, name, depth)
+
+    def _in_force(self, node: Node, view: View) -> Node:
+        """Return an object's schema with what its required members bring about."""
+        nodes = [inner for name, inner in view.dependent.items() if name in view.required]
+        for condition in view.conditions:
+            test = self.views.view(condition.test)
+            if not test.required <= view.required:
+                nodes.append(condition.otherwise)
+            elif test.members:
+                nodes += [condition.test, condition.then]
+            else:
+                nodes.append(condition.then)
+        return joined(node, *nodes)
 
     def _of_kind(self, view: View, kind: str, depth: int) -> Iterator[Json]:
         match kind:

@@ -116,8 +116,8 @@ class Inclusion:
 
     def _forget(self) -> None:
         """Drop what was only assumed: the question ended before it was looked at."""
-        for key in self._todo:
-            if self._holds[key]:
+        for key in self._todo:  # one may be there twice
+            if self._holds.get(key):
                 del self._holds[key]
         # Whatever leaned on those is no more than an assumption either.
         open_ = list(self._todo)
