@@ -18,6 +18,8 @@ from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
+from tallystick.fuzz.references import references
+from tallystick.fuzz.referring import Referring
 from tallystick.fuzz.resources import Resources
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
@@ -104,7 +106,7 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
-        notes=tuple(course.notes),
+        notes=(*course.notes, *course.journeys.following.notes),
         left_off=save(course.state()) if stopped else None,
     )
 
@@ -124,6 +126,14 @@ class _Campaign:
         self.ledger = Ledger(scene)
         self.notes: list[str] = []
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
+        self._referring = Referring(
+            scene,
+            references(scene.api, planning.chains),
+            self.journeys.following,
+            self._resources,
+            sender,
+        )
+        self._held: list[Case] = []
 
     def run(self, progress: Progress | None) -> None:
         """Send all, in phases."""
@@ -133,10 +143,11 @@ class _Campaign:
         if self._options.resume is not None:
             self._restore(self._options.resume)
         if set(self._options.wish.phases) != {SCHEMATHESIS}:
-            cases = self._planning.cases()
+            cases = self._plain(self._planning.cases())
             held: list[Case] = []
             self._send(_without_resource(cases, held))
             self._send(chain(held, cases))
+            self._send_referring()
         if SCHEMATHESIS in self._options.wish.phases:
             self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
@@ -147,7 +158,8 @@ class _Campaign:
 
     def tick(self) -> None:
         """Do what has waited for its time, between two batches."""
-        if JOURNEYS in self._options.wish.phases:
+        self._referring.tick()
+        if JOURNEYS in self._options.wish.phases or self._held:
             self.journeys.following.tick()
         if self._progress is not None:
             self._progress(self._sender.sent, self._planning.total, self.ledger.size)
@@ -173,12 +185,34 @@ class _Campaign:
         self._sender.sent = state.requests
         state.restore(self.ledger)
         for case, reply in state.made:
-            self._resources.add(case, reply)
+            self._referring.made(self._resources.add(case, reply))
 
     def _send(self, cases: Iterable[Case]) -> None:
         for case, reply in self._sender.stream(self._pairs(cases)):
             self._done, given = self._bound.popleft()
             self._judge(case, reply, given)
+
+    def _plain(self, cases: Iterable[Case]) -> Iterator[Case]:
+        """Yield the cases whose bodies name no resource; the others are held."""
+        for case in cases:
+            if self._referring.refers(case):
+                self._held.append(case)
+            else:
+                yield case
+
+    def _send_referring(self) -> None:
+        """Send what names resources: what is valid first, since it shows which ones are taken."""
+        depth = self._referring.depth
+        for deep in sorted({depth[case.operation] for case in self._held}):
+            for valid in (True, False):
+                some = [
+                    case
+                    for case in self._held
+                    if depth[case.operation] == deep and (case.expect == "accepted") is valid
+                ]
+                if some:
+                    self._referring.wait()
+                    self._send(some)
 
     def _pairs(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Mapping[str, str]]]:
         known = self._done
@@ -187,9 +221,11 @@ class _Campaign:
             bound = self._resources.bound(case) if self._at > known else None
             if bound is not None:
                 self._bound.append((self._at, bound[1]))
-                yield bound
+                yield self._referring.bound(bound[0]), bound[1]
 
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        if case.names:
+            case, reply = self._referring.settled(case, reply)
         self.ledger.note(case, reply)
         for judge in PLAIN:
             self.ledger.add(judge(self._scene, case, reply))
@@ -198,6 +234,8 @@ class _Campaign:
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
             made = self._resources.add(case, reply) if keeps else None
+            if made is not None:
+                self._referring.made(made)
             self.journeys.creation(case, reply, made)
         if case.message.method == "DELETE" and case.takes:
             self.journeys.deleted(case, reply, dict(given))
@@ -232,6 +270,7 @@ class _Campaign:
         """Make the requests of findings smaller, by asking the server again."""
 
         def again(case: Case) -> list[Finding]:
+            case = self._referring.bound(case)
             reply = self._sender.send([case], log=False)[0]
             return [found for judge in PLAIN for found in judge(self._scene, case, reply)]
 

@@ -41,9 +41,9 @@ SLOWEST: Final = 60.0
 ALLOWANCE: Final = 1.0
 """Seconds of a budget that are left for the rest."""
 FIRST_PAUSE: Final = 0.01
-PAUSES: Final = ((120, 0.5), (240, 1.0), (360, 2.0))
+PAUSES: Final = ((60, 0.5), (120, 1.0), (200, 2.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
-RAREST: Final = 4.0
+RAREST: Final = 6.0
 
 
 @dataclass(slots=True)

@@ -77,6 +77,31 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A resource that a body names: what was planned there is sent as the id of one that exists.
+
+    Attributes:
+        path: Steps to the id; empty for a body that is no JSON value, which is searched for it.
+        member: Name of the member that holds it.
+        planned: What stands there in the plan, in the log and in `Case.value`.
+        given: The id that is sent.
+        maker: The request that made the resource.
+        pointer: Where the id stands in the answer to it.
+        ask: The request that asks for the resource, None where there is none.
+        until: (member of that answer, its values when it has ended well), None without states.
+    """
+
+    path: Path = ()
+    member: str
+    planned: Json
+    given: Json
+    maker: "Case"
+    pointer: str
+    ask: "Case | None" = None
+    until: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One request with what must come of it.
 
@@ -90,6 +115,7 @@ class Case:
         takes: Operation whose answer gives the values of ``{name}`` in the path.
         after: The request that was answered with them.
         binds: (name, JSON Pointer into that answer).
+        names: Resources that the body names.
     """
 
     operation: str
@@ -104,6 +130,7 @@ class Case:
     after: "Case | None" = None
     binds: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    names: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from tallystick.fuzz.ledger import Ledger, Tally, Trial
-from tallystick.fuzz.model import Case, Claim, Finding, Message, Reply, Weight
+from tallystick.fuzz.model import Case, Claim, Finding, Message, Named, Reply, Weight
 from tallystick.fuzz.plan import Wish
 from tallystick.text import Json
 
@@ -145,7 +145,19 @@ def _case(part: Any) -> Case:
     known["after"] = None if known["after"] is None else _case(known["after"])
     known["touches"] = tuple(map(str, known["touches"]))
     known["binds"] = _pairs(known["binds"])
+    known["names"] = tuple(map(_named, known.get("names", ())))
     return Case(**known)
+
+
+def _named(part: Any) -> Named:
+    known = dict(part)
+    known["path"] = tuple(known["path"])
+    known["maker"] = _case(known["maker"])
+    known["ask"] = None if known["ask"] is None else _case(known["ask"])
+    if known["until"] is not None:
+        member, states = known["until"]
+        known["until"] = str(member), tuple(map(str, states))
+    return Named(**known)
 
 
 def _message(part: Any) -> Message:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from tallystick.fuzz.credentials import Signer
 from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.naming import given
 from tallystick.fuzz.transport import OUT_OF_TIME, Transport, Wire
 
 BUSY = {429, 503}
@@ -244,9 +245,7 @@ class Sender:
         target, headers = self.signer.signed(case.operation, case.message)
         for name, value in bindings.items():
             target = target.replace("{" + name + "}", quote(value, safe=""))
-        return Wire(
-            method=case.message.method, target=target, headers=headers, body=case.message.body
-        )
+        return Wire(method=case.message.method, target=target, headers=headers, body=given(case))
 
 
 def _wait(reply: Reply) -> float:
