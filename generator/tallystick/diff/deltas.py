@@ -131,11 +131,11 @@ def _bounds(old: View, new: View) -> Iterator[Delta]:
                 Kind.RANGE_CHANGED, names, _named_bound(before, names), _named_bound(after, names)
             )
     if old.multiples != new.multiples:
-        before, after = (
+        steps = [
             [plain(Bound(it, exclusive=False)) for it in sorted(view.multiples)]
             for view in (old, new)
-        )
-        yield _valued(Kind.MULTIPLE_CHANGED, ("multipleOf",), _few(before), _few(after))
+        ]
+        yield _valued(Kind.MULTIPLE_CHANGED, ("multipleOf",), _few(steps[0]), _few(steps[1]))
 
 
 def _said(view: View, bound: Bound | None) -> Bound | None:
@@ -164,8 +164,9 @@ def _texts(old: View, new: View) -> Iterator[Delta]:
         (Kind.FORMAT_CHANGED, "format", old.formats, new.formats),
     ):
         if before != after:
-            keywords = (keyword,) if WIDTHS.keys().isdisjoint(before | after) else _WIDTH
-            yield _valued(kind, keywords, _few([*sorted(before)]), _few([*sorted(after)]))
+            bounds = not WIDTHS.keys().isdisjoint(before | after)
+            keywords_ = _WIDTH if bounds else (keyword,)
+            yield _valued(kind, keywords_, _few([*sorted(before)]), _few([*sorted(after)]))
     if old.content != new.content:
         keywords = ("contentEncoding", "contentMediaType")
         before_: Json = {**dict(old.content)}
