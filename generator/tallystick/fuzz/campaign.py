@@ -5,14 +5,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final
 
+from tallystick.fuzz.afterwards import Afterwards
 from tallystick.fuzz.credentials import Credentials, Signer
 from tallystick.fuzz.following import spread
 from tallystick.fuzz.journeys import Journeys
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
-from tallystick.fuzz.lists import Lists
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -28,9 +27,6 @@ from tallystick.fuzz.shrink import shrink
 from tallystick.fuzz.transport import Transport
 from tallystick.fuzz.variants import KIND
 from tallystick.ir import Api
-
-LISTS: Final = 0.06
-"""Part of all requests that lists may take at the end, above what is planned."""
 
 Progress = Callable[[int, int, int], None]
 """Called with: requests sent, requests planned, findings."""
@@ -134,6 +130,7 @@ class _Campaign:
             sender,
         )
         self._held: list[Case] = []
+        self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
 
     def run(self, progress: Progress | None) -> None:
         """Send all, in phases."""
@@ -153,7 +150,7 @@ class _Campaign:
         if JOURNEYS in self._options.wish.phases:
             self._repeat()
             self.journeys.following.finish()
-            self._afterwards()
+            self._afterwards.run(self._options.wish)
         self._shrink()
 
     def tick(self) -> None:
@@ -218,6 +215,7 @@ class _Campaign:
         known = self._done
         for case in cases:
             self._at += 1
+            self._afterwards.note(case)
             bound = self._resources.bound(case) if self._at > known else None
             if bound is not None:
                 self._bound.append((self._at, bound[1]))
@@ -258,13 +256,6 @@ class _Campaign:
             if each.polls and (not only or {each.create.id, each.get.id} & set(only)):
                 made = (one.case for one in self._resources.of(each.create.id))
                 self.journeys.repeat(each, smaller_first(made), self._options.wish.seed)
-
-    def _afterwards(self) -> None:
-        """Look at lists, now that nothing is made any more; the first shard does it."""
-        wish = self._options.wish
-        if wish.shard[0] == 1:
-            lists = Lists(self._scene, self._sender, self.ledger, self._resources)
-            lists.run(int(wish.most * LISTS), wish.only)
 
     def _shrink(self) -> None:
         """Make the requests of findings smaller, by asking the server again."""

@@ -1,0 +1,148 @@
+"""Actions on resources: each once where it is allowed, and once in every state that forbids it."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tallystick.fuzz.deeds import Course, Deed
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.giving import Giver
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Finding, Message
+from tallystick.fuzz.oracles import acted
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.parameters import travelling
+from tallystick.fuzz.subjects import Subject, Subjects, state_of
+
+PATIENCE: Final = 1.5
+"""Seconds that a state is waited for."""
+PAUSE, LONGEST_PAUSE = 0.01, 0.2
+LOOKED_AT: Final = 6
+"""Resources that are looked at to find one in a state."""
+REFUSED, FAILED = 400, 500
+
+
+class Acting:
+    """Does what the names of actions say."""
+
+    def __init__(self, scene: Scene, ledger: Ledger, subjects: Subjects) -> None:
+        """Act on `subjects`, telling `ledger`."""
+        self._ledger = ledger
+        self._subjects = subjects
+        self._giver = Giver(scene.judging)
+
+    def act(self, deed: Deed) -> None:
+        """Try one action, as far as the requests last."""
+        sample = self._sample(deed)
+        course = deed.course
+        if sample is None or course is None:
+            return
+        subject = self._subjects.fresh(deed.chain)
+        if subject is not None:
+            self._ledger.add(self._allowed(deed, course, sample, subject))
+        if course.machine is not None:
+            for state in course.states:
+                if state not in deed.ends and not course.reaches(state, deed.ends):
+                    self._ledger.add(self._forbidden(deed, course, sample, state))
+
+    def _sample(self, deed: Deed) -> Case | None:
+        """Return a valid request of an action; None when nobody knows one."""
+        found = self._subjects.samples(deed.operation.id)
+        if found:
+            return found[0]
+        given = self._giver.given(deed.operation, path=False)
+        if given is None or (deed.operation.body is not None and deed.operation.body.required):
+            return None
+        parts = travelling(deed.operation, given)
+        message = Message(method="POST", path=deed.path, query=parts.query, headers=parts.headers)
+        return Case(
+            operation=deed.operation.id, kind="action", expect="documented", message=message
+        )
+
+    def _allowed(
+        self, deed: Deed, course: Course, sample: Case, subject: Subject
+    ) -> Iterator[Finding]:
+        """Act on a new resource, and see whether the state comes that the action says."""
+        action, wanted = deed.operation.id, deed.ends[0]
+        case = self._subjects.case(deed, subject, sample)
+        if self._subjects.has_second and self._subjects.strange(subject):
+            other = replace(case, message=replace(case.message, caller="second"))
+            reply = self._subjects.send(other, subject)
+            if accepted(reply):
+                yield from acted.strange(other, reply, action)
+                return
+        before = self._state(deed, subject)
+        reply = self._subjects.send(case, subject)
+        if before is None:
+            return
+        if accepted(reply):
+            yield from self._effect(deed, course, case, subject, before)
+        elif course.leads(before, deed.ends) and self._state(deed, subject) == before:
+            yield from acted.refused(case, reply, action, before, wanted)
+
+    def _effect(
+        self, deed: Deed, course: Course, case: Case, subject: Subject, before: str
+    ) -> Iterator[Finding]:
+        """Wait for the state that an accepted action says."""
+        ends = time.monotonic() + PATIENCE
+        pause = PAUSE
+        while True:
+            after, reply = self._subjects.got(subject, after=case)
+            seen = state_of(deed, answer(reply)) if accepted(reply) else None
+            if seen is None or _came(course, seen, deed.ends):
+                return
+            names = (deed.operation.id, (seen, deed.ends[0]))
+            if not course.reaches(seen, deed.ends):
+                yield from acted.without_effect(after, reply, *names, sure=True)
+                return
+            if time.monotonic() > ends or self._subjects.budget.left <= 0:
+                break
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        if seen == before:
+            yield from acted.without_effect(after, reply, *names, sure=False)
+
+    def _forbidden(self, deed: Deed, course: Course, sample: Case, state: str) -> Iterator[Finding]:
+        """Act on a resource in a state that forbids it."""
+        subject = self._in(deed, course, state)
+        if subject is None:
+            return
+        case = self._subjects.case(deed, subject, sample)
+        reply = self._subjects.send(case, subject)
+        after = self._state(deed, subject) if accepted(reply) else None
+        if after is not None and (after in deed.ends or after == state):
+            settled = replace(case, kind="poll", note=f"in state {state}")
+            states = (state, after, deed.ends[0])
+            yield from acted.forbidden(settled, reply, deed.operation.id, states)
+
+    def _state(self, deed: Deed, subject: Subject) -> str | None:
+        _, reply = self._subjects.got(subject)
+        return state_of(deed, answer(reply)) if accepted(reply) else None
+
+    def _in(self, deed: Deed, course: Course, state: str) -> Subject | None:
+        """Return a resource in a state: one that is there, or a new one that gets there."""
+        for number, known in enumerate(self._subjects.known(deed.chain)):
+            if number == LOOKED_AT or self._subjects.budget.left <= 0:
+                break
+            if self._state(deed, known) == state:
+                return known
+        fresh = self._subjects.fresh(deed.chain)
+        ends = time.monotonic() + PATIENCE
+        pause = PAUSE
+        while fresh is not None and time.monotonic() < ends and self._subjects.budget.left > 0:
+            seen = self._state(deed, fresh)
+            if seen == state:
+                return fresh
+            if seen is None or not course.reaches(seen, (state,)):
+                return None
+            time.sleep(pause)
+            pause = min(1.5 * pause, LONGEST_PAUSE)
+        return None
+
+
+def _came(course: Course, seen: str, ends: Sequence[str]) -> bool:
+    """Whether a state is one that was to come, or one that may follow it."""
+    known = course.machine is not None
+    return seen in ends or (known and any(course.reaches(each, (seen,)) for each in ends))

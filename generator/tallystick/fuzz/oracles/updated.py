@@ -1,0 +1,161 @@
+"""What an update did: what was set is there, and what was not named is as it was."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from math import isclose
+from typing import Final
+
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.ir import Enumeration, Record, Scalar, TypeId
+from tallystick.text import Json
+
+LONGEST: Final = 60
+PRECONDITION_FAILED: Final = 412
+
+
+def settled(
+    scene: Scene, case: Case, reply: Reply, resource: Record, values: tuple[Json, Json]
+) -> Iterator[Finding]:
+    """Yield a finding for each member that was set and came back otherwise.
+
+    Args:
+        scene: The API.
+        case: What asked for the resource, after the update.
+        reply: The answer.
+        resource: Its type.
+        values: The body of the update, and the resource.
+    """
+    asked, shown = values
+    if not isinstance(asked, dict) or not isinstance(shown, dict):
+        return
+    for field in resource.fields:
+        name = field.wire
+        if name not in asked or field.direction == "read" or asked[name] is None:
+            continue
+        verdict = compared(scene, field.type, asked[name], shown.get(name))
+        if verdict is not None:
+            said = f"{name} was set to {_short(asked[name])}, and is {_short(shown.get(name))}"
+            claim = about(case, "update:set", f"/{name}")
+            yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
+
+
+def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight | None:
+    """Return how much it weighs that a member came back otherwise; None when it did not.
+
+    Choices, booleans and numbers come back as they are. A text may be trimmed or spelled another
+    way, and of an object or list a server may know more: a difference there is a warning.
+    """
+    if isinstance(wanted, dict | list):
+        return None if _within(wanted, got) else Weight.WARNING
+    declared = scene.api.types[type_id]
+    if not isinstance(declared, Scalar | Enumeration) or got is None:
+        return Weight.WARNING if got is None else None
+    if isinstance(wanted, str) and isinstance(declared, Scalar):
+        same = _spelled(wanted, declared) == _spelled(got, declared)
+        return None if same else Weight.WARNING
+    return None if _equal(wanted, got) else Weight.ERROR
+
+
+def _equal(wanted: Json, got: Json) -> bool:
+    if isinstance(wanted, float) and isinstance(got, int | float) and not isinstance(got, bool):
+        return isclose(wanted, got, rel_tol=1e-6, abs_tol=1e-9)
+    return wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
+
+
+def _within(wanted: Json, got: Json) -> bool:
+    """Whether a value holds all of another one: further members of objects may stand there."""
+    if isinstance(wanted, dict):
+        held = got if isinstance(got, dict) else {}
+        told = {name: part for name, part in wanted.items() if part is not None}
+        return isinstance(got, dict) and all(_within(told[it], held.get(it)) for it in told)
+    if isinstance(wanted, list):
+        if not isinstance(got, list) or len(got) != len(wanted):
+            return False
+        return all(_within(one, other) for one, other in zip(wanted, got, strict=True))
+    return _equal(wanted, got) or (isinstance(wanted, str) and _plain(wanted) == _plain(got))
+
+
+def _spelled(value: Json, declared: Scalar) -> Json:
+    """Return a text as it counts: times as times, others without case and space around."""
+    if declared.format == "date-time" and isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value).timestamp()
+        except (ValueError, OverflowError, OSError):
+            return value
+    return _plain(value)
+
+
+def _plain(value: Json) -> Json:
+    if not isinstance(value, str):
+        return value
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+def others(
+    case: Case,
+    reply: Reply,
+    values: tuple[Json, Json, Json],
+    settable: frozenset[str],
+    *,
+    sure: bool,
+) -> Iterator[Finding]:
+    """Yield a finding for each member that an update does not name and that changed.
+
+    Args:
+        case: What asked for the resource, after the update.
+        reply: The answer.
+        values: The resource before, the body of the update, the resource after.
+        settable: Members that clients set: others may follow from them.
+        sure: The document says that an update changes what it names only.
+    """
+    before, asked, after = values
+    if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
+        return
+    for name in sorted(settable - asked.keys()):
+        if name not in before or before[name] == after.get(name):
+            continue
+        said = f"an update that does not name {name} changed it from {_short(before[name])} "
+        said += f"to {_short(after.get(name))}"
+        claim = about(case, "update:others", f"/{name}")
+        weight = Weight.ERROR if sure else Weight.WARNING
+        yield finding("update-spills", said, case, reply, claim=claim, weight=weight)
+
+
+def repeated(case: Case, reply: Reply, changed: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding about a PUT that, sent again, leaves another resource than at first."""
+    if changed:
+        said = f"the same PUT sent twice leaves another {changed[0]} than sent once"
+        claim = about(case, "update:idempotent", f"/{changed[0]}")
+        yield finding("put-not-idempotent", said, case, reply, claim=claim)
+
+
+def stale(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about an update that was accepted with the tag of an earlier version."""
+    said = f"an update with the ETag of an earlier version was accepted with {reply.status}"
+    yield finding("stale-etag", said, case, reply, claim=about(case, "update:etag"))
+
+
+def fresh(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about an update that was refused with the tag of this very version."""
+    if reply.status == PRECONDITION_FAILED:
+        said = "an update with the ETag of the current version was refused with 412"
+        yield finding("fresh-etag", said, case, reply, claim=about(case, "update:etag-current"))
+
+
+def untagged(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about a resource that changed and has the tag that it had."""
+    said = "the resource changed, and has the ETag that it had before"
+    claim = about(case, "update:etag-changes")
+    yield finding("same-etag", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def unlike(before: Mapping[str, Json], after: Mapping[str, Json]) -> set[str]:
+    """Return the members that differ."""
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _short(value: Json) -> str:
+    return compact(value)[:LONGEST].decode("utf-8", "replace")

@@ -1,0 +1,222 @@
+"""Updates of resources: PUT and PATCH, and the tags that keep them from overwriting each other."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from tallystick.fuzz.composing import json_content
+from tallystick.fuzz.deeds import Deed
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.judging import compact
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Finding
+from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.lifecycle import Walk
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.subjects import Subject, Subjects, resource
+from tallystick.ir import Operation, Place, Record
+from tallystick.text import Json
+
+UPDATES: Final = 8
+"""Bodies that are sent to one operation at most."""
+LATER: Final = (0.05, 0.3)
+"""Seconds after which what an update did is looked at again."""
+IF_MATCH: Final = "if-match"
+MERGE: Final = "application/merge-patch+json"
+
+Resource = dict[str, Json]
+
+
+class Updating:
+    """Updates resources."""
+
+    def __init__(self, scene: Scene, ledger: Ledger, subjects: Subjects) -> None:
+        """Update `subjects`, telling `ledger`."""
+        self._scene = scene
+        self._ledger = ledger
+        self._subjects = subjects
+
+    def update(self, deed: Deed) -> None:
+        """Try one operation, as far as the requests last."""
+        subject = self._subjects.fresh(deed.chain)
+        bodies = self._bodies(deed)
+        if subject is None or not bodies:
+            return
+        steady = self._steady(deed, subject)
+        if steady is None:
+            return
+        for sample in bodies[:UPDATES]:
+            if self._subjects.budget.left <= 0:
+                return
+            case = self._subjects.case(deed, subject, sample)
+            self._ledger.add(self._updated(deed, subject, case, steady))
+        header = _tag_header(deed.operation)
+        if header is not None:
+            self._ledger.add(self._tagged(deed, subject, bodies, header))
+
+    def _bodies(self, deed: Deed) -> list[Case]:
+        """Return requests with bodies that are objects; of a PATCH, with one member each first."""
+        content = json_content(deed.operation)
+        known = [
+            case
+            for case in self._subjects.samples(deed.operation.id)
+            if case.has_value and isinstance(case.value, dict) and case.value
+        ]
+        if (
+            content is None
+            or content.type is None
+            or content.media_type.endswith("json-patch+json")
+        ):
+            return []
+        parts: dict[str, Case] = {}
+        for case in known if deed.kind == "patch" else ():
+            for name, value in case.value.items() if isinstance(case.value, dict) else ():
+                part: Resource = {name: value}
+                if value is not None and self._scene.judging.broken(content.type, part).nothing:
+                    message = replace(case.message, body=compact(part))
+                    parts.setdefault(name, replace(case, value=part, message=message))
+        whole = [case for case in known if isinstance(case.value, dict) and len(case.value) > 1]
+        return [*parts.values(), *(whole if parts else known)]
+
+    def _steady(self, deed: Deed, subject: Subject) -> set[str] | None:
+        """Return the members that do not change by themselves; None when it cannot be got."""
+        first, later = self._now(deed, subject), self._now(deed, subject)
+        if first is None or later is None:
+            return None
+        return (first.keys() | later.keys()) - updated.unlike(first, later)
+
+    def _now(self, deed: Deed, subject: Subject) -> Resource | None:
+        _, reply = self._subjects.got(subject)
+        return resource(deed, answer(reply)) if accepted(reply) else None
+
+    def _updated(
+        self, deed: Deed, subject: Subject, case: Case, steady: set[str]
+    ) -> Iterator[Finding]:
+        """Send an update, and compare the resource before and after."""
+        before = self._now(deed, subject)
+        reply = self._subjects.send(case, subject)
+        if before is None or not accepted(reply):
+            return
+        found = self._seen(deed, subject, case, before, steady)
+        for pause in LATER if found else ():
+            time.sleep(pause)
+            again = {item.key for item in self._seen(deed, subject, case, before, steady)}
+            found = [item for item in found if item.key in again]
+        yield from found
+        if deed.kind == "put" and not found:
+            yield from self._again(deed, subject, case, steady)
+
+    def _seen(
+        self, deed: Deed, subject: Subject, case: Case, before: Resource, steady: set[str]
+    ) -> list[Finding]:
+        """Look at a resource after an update."""
+        after, reply = self._subjects.got(subject, after=case)
+        shown = resource(deed, answer(reply)) if accepted(reply) else None
+        if shown is None:
+            return []
+        moves = {deed.course.member} if deed.course is not None else set()
+        asked: Json = {
+            name: value
+            for name, value in (case.value.items() if isinstance(case.value, dict) else ())
+            if name not in moves
+        }
+        found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
+        if deed.kind == "patch":
+            settable = frozenset((self._settable(deed) & steady) - moves)
+            values: tuple[Json, Json, Json] = (before, case.value, shown)
+            sure = _merges(case)
+            found += updated.others(after, reply, values, settable, sure=sure)
+        machine = deed.type.lifecycle
+        if machine is not None:
+            walk = Walk(machine)
+            list(walk.observe(after, reply, before))
+            found += [it for it in walk.observe(after, reply, shown) if it.kind == "state-order"]
+        return found
+
+    def _settable(self, deed: Deed) -> set[str]:
+        """Return the members that clients set, here or when they make the resource."""
+        found: set[str] = set()
+        for operation in (deed.operation, deed.chain.create):
+            content = json_content(operation)
+            declared = self._scene.api.types[content.type] if content and content.type else None
+            if isinstance(declared, Record):
+                found |= {field.wire for field in declared.fields if field.direction != "read"}
+        return found
+
+    def _again(
+        self, deed: Deed, subject: Subject, case: Case, steady: set[str]
+    ) -> Iterator[Finding]:
+        """Send a PUT a second time: nothing may change by it."""
+        first = self._now(deed, subject)
+        conditional = any(name.lower() == IF_MATCH for name, _ in case.message.headers)
+        reply = self._subjects.send(case, subject)
+        after, shown = self._subjects.got(subject, after=replace(case, after=case))
+        later = resource(deed, answer(shown)) if accepted(shown) else None
+        if first is None or later is None or conditional or not accepted(reply):
+            return
+        changed = updated.unlike(first, later) & self._settable(deed) & steady
+        yield from updated.repeated(after, shown, sorted(changed))
+
+    # --- Tags -----------------------------------------------------------------------------------
+
+    def _tagged(
+        self, deed: Deed, subject: Subject, bodies: list[Case], header: str
+    ) -> Iterator[Finding]:
+        """Update with the tag of the current version, then with that of an earlier one."""
+        _, first = self._subjects.got(subject)
+        tag = first.headers.get("etag", "")
+        now = resource(deed, answer(first))
+        pair = _apart(bodies, now)
+        if not tag or pair is None or now is None:
+            return
+        case = self._subjects.case(deed, subject, _matching(pair[0], header, tag))
+        reply = self._subjects.send(case, subject)
+        after, second = self._subjects.got(subject, after=case)
+        if not accepted(reply):
+            if second.headers.get("etag") == tag:
+                yield from updated.fresh(case, reply)
+            return
+        later = resource(deed, answer(second))
+        if second.headers.get("etag") == tag:
+            if later is not None and updated.unlike(now, later):
+                yield from updated.untagged(after, second)
+            return
+        old = self._subjects.case(deed, subject, _matching(pair[1], header, tag))
+        old = replace(old, after=case)
+        refused = self._subjects.send(old, subject)
+        if accepted(refused):
+            yield from updated.stale(old, refused)
+
+
+def _tag_header(operation: Operation) -> str | None:
+    """Return the header that takes the tag of a version, None when none does."""
+    found = (
+        each.wire
+        for each in operation.parameters
+        if each.place is Place.HEADER and each.wire.lower() == IF_MATCH
+    )
+    return next(found, None)
+
+
+def _matching(case: Case, header: str, tag: str) -> Case:
+    kept = tuple(pair for pair in case.message.headers if pair[0].lower() != IF_MATCH)
+    return replace(case, message=replace(case.message, headers=(*kept, (header, tag))))
+
+
+def _apart(bodies: list[Case], now: Resource | None) -> tuple[Case, Case] | None:
+    """Return two updates, of which the first changes the resource and the second differs."""
+    for case in bodies:
+        asked = case.value if isinstance(case.value, dict) else {}
+        changes = now is not None and any(now.get(name) != value for name, value in asked.items())
+        other = next((each for each in bodies if each.value != case.value), None)
+        if changes and other is not None:
+            return case, other
+    return None
+
+
+def _merges(case: Case) -> bool:
+    """Whether the media type says that members that are not named stay as they are."""
+    media_type = dict(case.message.headers).get("Content-Type", "")
+    return media_type.partition(";")[0].strip().lower() == MERGE
