@@ -21,7 +21,8 @@ from tallystick.diff.prove import Prover
 from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
-from tallystick.diff.textual import fits_as_list, fits_as_text, readings
+from tallystick.diff.textual import fits_as_list, fits_as_text, fits_as_texts, readings
+from tallystick.diff.views import listed
 from tallystick.ir.widths import WIDTHS
 from tallystick.solve import answers, formats
 from tallystick.solve.bound import Bound
@@ -101,7 +102,8 @@ class Exchange:
     @cached_property
     def contained(self) -> bool:
         """Whether it is certain, by structure, that the receiver takes what the sender sends."""
-        if self._fits(self.left.views.view(self.left.root), self.right.views.view(self.right.root)):
+        left = self.left.views.view(self.left.root)
+        if self._fits(left, self.right.views.view(self.right.root)) or self._lists_texts(left):
             return True
         return self._prover.contained(self.left.root, self.right.root)
 
@@ -112,7 +114,16 @@ class Exchange:
             return False
         if slot.exploded and not deep and fits_as_list(self.right.views, left, right):
             return True
-        return fits_as_text(left, right)
+        views = self.left.views, self.right.views
+        return fits_as_text(left, right) or fits_as_texts(views, left, right)
+
+    def _lists_texts(self, left: View) -> bool:
+        """Whether what travels as text is one of a few, each of which is fine."""
+        values = listed(left) if self.slots[0].textual else None
+        if values is None or self.oracles is None:
+            return False
+        accepts = self.oracles[1].accepts
+        return all(any(map(accepts, self._readings(it))) for it in values)
 
     def harmless(self, way: Way, number: int) -> bool:
         """Whether one difference of a pair certainly refuses nothing."""
@@ -170,9 +181,13 @@ class Exchange:
         if self.oracles is None:
             return False
         sender, receiver = self.oracles
-        if self.slots[0].textual and any(map(receiver.accepts, readings(message))):
+        if self.slots[0].textual and any(map(receiver.accepts, self._readings(message))):
             return False
         return sender.accepts(message) and not receiver.accepts(message)
+
+    def _readings(self, message: Json) -> Iterator[Json]:
+        """Yield what looks the same as a message that travels as text."""
+        yield from readings(message, exploded=self.slots[0].exploded)
 
     def witness(self, message: Json) -> Witness:
         """Return a confirmed message as a witness."""

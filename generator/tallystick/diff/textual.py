@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice, product
 from typing import Final
 
 from tallystick.diff.nodes import View
@@ -9,6 +10,9 @@ from tallystick.diff.views import Views
 from tallystick.text import Json
 
 _SCALARS: Final = frozenset({"integer", "number", "boolean", "string"})
+_EACH: Final = 4
+_MOST: Final = 64
+"""Readings of one part, and of a list or an object."""
 
 
 def takes_any_text(right: View) -> bool:
@@ -58,9 +62,53 @@ def _unlimited(view: View) -> bool:
     )
 
 
-def readings(value: Json) -> Iterator[Json]:
-    """Yield the values that look the same as text, itself first."""
+def fits_as_texts(views: tuple[Views, Views], left: View, right: View) -> bool:
+    """Whether both are lists, and the right takes any text in its.
+
+    Args:
+        views: Of the left, and of the right.
+        left: The list that is sent.
+        right: The list that is expected.
+    """
+    if left.kinds != right.kinds or left.kinds != {"array"} or left.prefix or right.prefix:
+        return False
+    sizes = right.min_items <= left.min_items and (
+        right.max_items is None
+        or (left.max_items is not None and left.max_items <= right.max_items)
+    )
+    plain = not (right.unique or right.contains or right.groups or right.nots or right.conditions)
+    if not sizes or not plain or right.enum is not None or right.rules or right.loose:
+        return False
+    return fits_as_text(views[0].view(left.items), views[1].view(right.items))
+
+
+def readings(value: Json, *, exploded: bool = False) -> Iterator[Json]:
+    """Yield values that look the same as text, itself first; not all, where they are many.
+
+    Args:
+        value: What is written.
+        exploded: A list is written as its items, so that one item is a list of one.
+    """
     yield value
+    if isinstance(value, list):
+        yield from ([*found] for found in islice(product(*map(_few, value)), 1, _MOST))
+        if exploded and len(value) == 1:
+            yield from readings(value[0])
+    elif isinstance(value, dict):
+        found = islice(product(*map(_few, value.values())), 1, _MOST)
+        yield from (dict(zip(value, it, strict=True)) for it in found)
+    else:
+        yield from _scalars(value)
+        if exploded:
+            yield from ([it] for it in (value, *_scalars(value)))
+
+
+def _few(value: Json) -> list[Json]:
+    return list(islice(readings(value), _EACH))
+
+
+def _scalars(value: Json) -> Iterator[Json]:
+    """Yield other scalars that look the same."""
     if isinstance(value, bool):
         yield "true" if value else "false"
     elif isinstance(value, int | float):

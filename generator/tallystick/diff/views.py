@@ -104,7 +104,7 @@ class Views:
             if not all(map(_is_plain, inner)) or (group.exclusive and _meet(inner)):
                 kept.append(group)
                 continue
-            listed = [_listed(it) for it in inner]
+            listed = [listed(it) for it in inner]
             if any(it.enum is not None for it in inner):
                 if None in listed:
                     kept.append(group)
@@ -169,8 +169,8 @@ def _share(left: View, right: View) -> bool:
     return any(same(one, other) for one in left.enum for other in right.enum)
 
 
-def _listed(view: View) -> list[Json] | None:
-    """Return the values of a plain view that has few."""
+def listed(view: View) -> list[Json] | None:
+    """Return the only values of a view, some of them perhaps refused; None when they are many."""
     if view.never or view.enum is not None:
         return list(view.enum or ())
     if not view.kinds <= {"null", "boolean"}:
