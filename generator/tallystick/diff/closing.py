@@ -145,9 +145,9 @@ class Closing:
         """
         for name, at in contract.document.defs.items():
             if name not in self._copied:
-                self._copied[name] = At(self._schema(at), at.span)
+                self._copied[name] = At(self.schema(at), at.span)
         defs = {name: self._copied[name] for name in contract.document.defs}
-        roots = tuple(At(self._schema(at), at.span) for at in contract.roots)
+        roots = tuple(At(self.schema(at), at.span) for at in contract.roots)
         single = len(roots) == 1
         value: Json = roots[0].value if single else {"allOf": [at.value for at in roots]}
         if isinstance(value, dict):
@@ -158,8 +158,12 @@ class Closing:
             roots = (document.root,)
         return Contract(schema, document, roots, contract.book, Bearing(document, contract.book))
 
-    def _schema(self, at: At) -> Json:
-        """Copy a schema."""
+    def schema(self, at: At) -> Json:
+        """Return a schema as the sender keeps to it; what it refers to is not copied.
+
+        Args:
+            at: What the sender's document says.
+        """
         if not isinstance(at.value, dict):
             return at.value
         out: dict[str, Any] = {key: it for key, it in at.value.items() if key != "$defs"}
@@ -170,10 +174,10 @@ class Closing:
         for keyword in _LISTS:
             if keyword in out:
                 size = range(len(out[keyword]))
-                out[keyword] = [self._schema(at.child(keyword, index)) for index in size]
+                out[keyword] = [self.schema(at.child(keyword, index)) for index in size]
         for keyword in _SINGLE:
             if keyword in out:
-                out[keyword] = self._schema(at.child(keyword))
+                out[keyword] = self.schema(at.child(keyword))
         unknown = self._unknown.get((at.span.uri, at.span.pointer))
         if unknown:
             out["properties"] = {
@@ -184,7 +188,7 @@ class Closing:
 
     def _member(self, at: At) -> Json:
         """Copy the schema of a member; what the other side sends is not sent."""
-        return False if self._is_foreign(at) else self._schema(at)
+        return False if self._is_foreign(at) else self.schema(at)
 
     def _is_foreign(self, at: At) -> bool:
         return any(

@@ -102,6 +102,7 @@ class Pairs:
         return any(not delta.silent for it in reached(pair) for delta in it.deltas)
 
     def _pair(self, old: Node, new: Node) -> Pair:
+        old, new = self._old.meant(old), self._new.meant(new)
         key = (old.key, new.key)
         found = self._known.get(key)
         if found is None:

@@ -54,6 +54,7 @@ class Prover:
         return self._views(left, right)
 
     def _nodes(self, left: Node, right: Node) -> bool:
+        left, right = self._left.meant(left), self._right.meant(right)
         key = (left.key, right.key)
         known = self._known.get(key)
         if known is not None:

@@ -1,7 +1,8 @@
 """One version of an API: its contracts and how they are read."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.closing import Closing, Unknown
@@ -9,30 +10,71 @@ from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import ANYTHING, Node, Part
 from tallystick.diff.views import Views
 from tallystick.ir.api import Api
-from tallystick.ir.exact import Flow
+from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
 from tallystick.solve.book import Bearing, RuleBook
-from tallystick.solve.contract import Contract, Contracts, bare
 from tallystick.solve.document import At, Document
 from tallystick.text import Json
 
-_Table: TypeAlias = tuple[Views, dict[str, At], Judges]
+if TYPE_CHECKING:
+    from tallystick.solve.contract import Contract
+
+_Table: TypeAlias = tuple[Views, Judges]
+_DEFS = "#/$defs/"
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A contract, the views of its schemas, and judges of values by them."""
+    """The views of a message's schemas, judges of values by them, and its contract.
 
-    contract: Contract
-    views: Views
-    judges: Judges
+    Attributes:
+        views: How schemas are read.
+        judges: Judge values.
+        root: The whole message.
+    """
 
-    @property
-    def root(self) -> Node:
-        """The whole message."""
-        if self.contract.schema is True:
-            return ANYTHING
-        return Node(tuple(Part(at) for at in self.contract.roots))
+    def __init__(self, table: _Table, root: Node, contract: "Callable[[], Contract]") -> None:
+        """Keep them; the contract is made when somebody asks for whole messages."""
+        self.views, self.judges = table
+        self.root = root
+        self._make = contract
+
+    @cached_property
+    def contract(self) -> "Contract":
+        """What messages must fulfil, self-contained."""
+        return self._make()
+
+
+class _Definitions(Mapping[str, At]):
+    """What references of one flow refer to, each rewritten when it is first looked at."""
+
+    def __init__(self, exact: ExactSchemas, flow: Flow, closing: Closing | None) -> None:
+        self._exact = exact
+        self._flow = flow
+        self._closing = closing
+        self._known: dict[str, At] = {}
+
+    def __getitem__(self, name: str) -> At:
+        found = self._known.get(name)
+        if found is None:
+            schema = self._exact.definition(name, self._flow)
+            found = self._known[name] = self.closed(At(schema, self._exact.origin(name)))
+        return found
+
+    def closed(self, at: At) -> At:
+        """Return a schema as the sender keeps to it, if these are a sender's."""
+        return at if self._closing is None else At(self._closing.schema(at), at.span)
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            return isinstance(name, str) and self[name] is not None
+        except KeyError:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 class Side:
@@ -41,11 +83,11 @@ class Side:
     def __init__(self, api: Api) -> None:
         """Read a version."""
         self.api = api
-        self._contracts = Contracts(api, widths=True)
+        self._exact = ExactSchemas(api)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
         self._readings: dict[tuple[TypeId | None, Flow, bool], Reading] = {}
-        self._views: dict[tuple[Flow, bool], _Table] = {}
+        self._tables: dict[tuple[Flow, bool], tuple[_Definitions, _Table]] = {}
 
     def close(self, flow: Flow, unknown: Unknown) -> None:
         """Say which members this version's sender has no name for.
@@ -57,7 +99,7 @@ class Side:
         self._closing[flow] = Closing(self.api.resolved, flow, unknown)
 
     def reading(self, type_: TypeId | None, flow: Flow, *, sends: bool = False) -> Reading:
-        """Return the contract of a type.
+        """Return how messages of a type are read.
 
         Args:
             type_: The type; None: anything.
@@ -67,31 +109,51 @@ class Side:
         sends = sends and flow in self._closing
         key = (type_, flow, sends)
         if key not in self._readings:
-            contract = bare(schema=True) if type_ is None else self._contracts.contract(type_, flow)
-            if sends:
-                contract = self._closing[flow].closed(contract)
-            views, defs, judges = self._table(flow, sends=sends)
-            defs.update(contract.document.defs)
-            self._readings[key] = Reading(contract, views, judges)
+            defs, table = self._table(flow, sends=sends)
+            root = ANYTHING
+            if type_ is not None:
+                found = [At(*it) for it in self._exact.parts(type_, flow)]
+                root = Node(tuple(Part(defs.closed(at)) for at in found))
+            self._readings[key] = Reading(
+                table, root, lambda: self._contract(type_, flow, sends=sends)
+            )
         return self._readings[key]
 
-    def _table(self, flow: Flow, *, sends: bool) -> _Table:
+    @cached_property
+    def _contracts(self) -> "Callable[[TypeId, Flow], Contract]":
+        from tallystick.solve.contract import Contracts  # noqa: PLC0415 (for whole messages only)
+
+        return Contracts(self.api).contract
+
+    def _contract(self, type_: TypeId | None, flow: Flow, *, sends: bool) -> "Contract":
+        from tallystick.solve.contract import bare  # noqa: PLC0415 (for whole messages only)
+
+        contract = bare(schema=True) if type_ is None else self._contracts(type_, flow)
+        return self._closing[flow].closed(contract) if sends else contract
+
+    def _table(self, flow: Flow, *, sends: bool) -> tuple[_Definitions, _Table]:
         """Return what all contracts of a flow share: names are the same in all of them."""
         key = (flow, sends)
-        if key not in self._views:
-            defs: dict[str, At] = {}
+        if key not in self._tables:
+            defs = _Definitions(self._exact, flow, self._closing[flow] if sends else None)
 
             def target(at: At) -> At | None:
                 name = at.keywords.get("$ref")
-                return defs[name.removeprefix("#/$defs/")] if isinstance(name, str) else None
+                return defs[name.removeprefix(_DEFS)] if isinstance(name, str) else None
 
             bearing = Bearing(Document(At(value=True, span=Span("")), defs), self._book)
-            self._views[key] = (Views(target, self._book, bearing), defs, Judges(defs, bearing))
-        return self._views[key]
+            views = Views(target, self._book, bearing, self._is_bare)
+            self._tables[key] = defs, (views, Judges(defs, bearing))
+        return self._tables[key]
+
+    def _is_bare(self, at: At) -> bool:
+        """Whether a schema is a reference and nothing else, annotations included."""
+        written = self.raw(at.span)
+        return isinstance(written, dict) and len(written) == 1
 
     def judges(self, flow: Flow) -> Judges:
         """Return what judges values by this version's schemas."""
-        return self._table(flow, sends=False)[2]
+        return self._table(flow, sends=False)[1][1]
 
     def raw(self, span: Span) -> Json:
         """Return what is written at a place, annotations included."""

@@ -37,15 +37,49 @@ class Views:
         bearing: Whether a schema has rules, or one below it.
     """
 
-    def __init__(self, target: Callable[[At], At | None], book: RuleBook, bearing: Bearing) -> None:
-        """Read with these references and rules."""
+    def __init__(
+        self,
+        target: Callable[[At], At | None],
+        book: RuleBook,
+        bearing: Bearing,
+        is_bare: Callable[[At], bool],
+    ) -> None:
+        """Read with these references and rules.
+
+        Args:
+            target: Returns what the ``$ref`` of a schema refers to.
+            book: The rules.
+            bearing: Whether a schema has rules, or one below it.
+            is_bare: Whether nothing is written beside the ``$ref`` of a schema, no words either.
+        """
         self.target = target
         self.bearing = bearing
         self._book = book
+        self._is_bare = is_bare
         self._known: dict[object, View] = {}
+        self._meant: dict[object, Node] = {}
+
+    def meant(self, node: Node) -> Node:
+        """Return what a reference with nothing beside it refers to; other nodes as they are."""
+        if len(node.parts) != 1 or "$ref" not in node.parts[0].at.keywords:
+            return node
+        key = node.key
+        found = self._meant.get(key)
+        if found is None:
+            self._meant[key] = node  # a circle
+            found = self._meant[key] = self._followed(node)
+        return found
+
+    def _followed(self, node: Node) -> Node:
+        part = node.parts[0]
+        if len(part.at.keywords) > 1 or not self._is_bare(part.at):
+            return node
+        target = self.target(part.at)
+        return node if target is None else self.meant(Node((Part(target, part.dropped),)))
 
     def view(self, node: Node) -> View:
         """Return the view of a node."""
+        node = self.meant(node)
         key = node.key
         found = self._known.get(key)
         if found is None:

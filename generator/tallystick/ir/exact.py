@@ -62,7 +62,7 @@ class ExactSchemas:
         self._reader = Reader(api.resolved).muted()
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
-        self._origins: dict[str, Span] = {}
+        self._named: dict[str, Site] = {}
         self._made: dict[tuple[str, Flow | None], tuple[Json, tuple[Site, ...]]] = {}
 
     def schema(self, where: TypeId | Span, flow: Flow | None = None) -> dict[str, Json]:
@@ -81,13 +81,9 @@ class ExactSchemas:
             KeyError: There is no such type or place.
         """
         sites, only = self._sites(where)
-        parts: list[Json] = []
-        todo: list[Site] = []
-        for site in sites:
-            schema, references = self._rewritten(site, flow)
-            parts.append(schema)
-            todo += references
-        defs = self._closure(todo, flow)
+        found = [self._rewritten(site, flow) for site in sites]
+        parts = [schema for schema, _ in found]
+        defs = self._closure([site for _, references in found for site in references], flow)
         root: dict[str, Json] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         if len(parts) == 1 and isinstance(parts[0], dict):
             root |= parts[0]
@@ -128,7 +124,32 @@ class ExactSchemas:
         Raises:
             KeyError: No answer had such a name.
         """
-        return self._origins[name]
+        return self._named[name].span
+
+    def parts(self, where: TypeId | Span, flow: Flow | None = None) -> list[tuple[Json, Span]]:
+        """Return what applies to a type or place, without what it refers to; see `definition`.
+
+        Args:
+            where: As for `schema`.
+            flow: As for `schema`.
+
+        Returns:
+            Schemas, all of which apply, and where each is written.
+
+        Raises:
+            KeyError: There is no such type or place.
+        """
+        sites, only = self._sites(where)
+        found = [(self._rewritten(site, flow)[0], site.span) for site in sites]
+        return found if only is None else [*found, ({"type": only}, sites[0].span)]
+
+    def definition(self, name: str, flow: Flow | None = None) -> Json:
+        """Return what ``#/$defs/NAME`` means.
+
+        Raises:
+            KeyError: No answer had such a name.
+        """
+        return self._rewritten(self._named[name], flow)[0]
 
     def place(self, where: TypeId | Span) -> Span:
         """Return the place of a type's schema."""
@@ -167,7 +188,7 @@ class ExactSchemas:
                 name = f"{base}.{number}"
             self._taken.add(name)
             self._names[site.id] = name
-            self._origins[name] = site.span
+            self._named[name] = site
         return name
 
     def _rewritten(self, site: Site, flow: Flow | None) -> tuple[Json, tuple[Site, ...]]:
