@@ -138,12 +138,12 @@ class Views:
             if not all(map(_is_plain, inner)) or (group.exclusive and _meet(inner)):
                 kept.append(group)
                 continue
-            listed = [listed(it) for it in inner]
+            values = [listed(it) for it in inner]
             if any(it.enum is not None for it in inner):
-                if None in listed:
+                if None in values:
                     kept.append(group)
                     continue
-                limit(view, [value for values in listed for value in values or ()])
+                limit(view, [value for few in values for value in few or ()])
             view.kinds &= frozenset().union(*map(_accepted, inner))
         view.groups = tuple(kept)
         if len(kept) == 1:
