@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
+import yaml
+from tests.serve.conftest import DOCUMENTS
 
 from tallystick.serve.behaviour import (
     Account,
@@ -74,6 +76,30 @@ def test_ids_are_never_given_twice(serve: Any) -> None:
     """Although everything else of two toasts is the same."""
     kitchen = serve()
     assert len({made(kitchen) for _ in range(20)}) == 20
+
+
+def numbered(identity: dict[str, Any]) -> dict[str, Any]:
+    """Return the kitchen's document with that schema for the ids of toasts."""
+    document: dict[str, Any] = yaml.safe_load((DOCUMENTS / "kitchen.yaml").read_text())
+    toast = document["components"]["schemas"]["Toast"]["properties"]["toast"]
+    toast["properties"]["id"] = identity
+    return document
+
+
+def test_ids_stay_different_where_their_schema_leaves_few(serve: Any) -> None:
+    """An id that is in use is not given again: another one is tried."""
+    kitchen = serve(numbered({"type": "integer", "minimum": 1, "maximum": 9}))
+    assert len({made(kitchen) for _ in range(3)} & set("123456789")) == 3
+
+
+def test_when_no_id_is_left_the_answer_says_so(serve: Any) -> None:
+    """And the resource that has the only one stays."""
+    kitchen = serve(numbered({"const": 7}))
+    assert made(kitchen) == "7"
+    refused = kitchen.post("/toasts", {"bread": "rye"})
+    assert refused.status_code == 507
+    assert "No id is free" in refused.json()["detail"]
+    assert kitchen.get("/toasts/7").json()["bread"] == "wheat"
 
 
 @pytest.mark.parametrize("other", ["another", "k2"])

@@ -13,7 +13,7 @@ from tallystick.serve.behaviour import Account, Answer, Refused, Request, Violat
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.jobs import OwnResources, Setting, moment
-from tallystick.serve.kinds import Kind, draft, identity, success
+from tallystick.serve.kinds import Creator, Kind, draft, identity, success
 from tallystick.serve.problem import Fault, Problem, summary
 from tallystick.serve.reading import Call, Read, read_call
 from tallystick.serve.records import Created, Draft, Key, Stored
@@ -26,6 +26,8 @@ LOG = logging.getLogger("tallystick.serve")
 KEY_LIFE: Final = 24 * 3600.0
 """Seconds that an idempotency key is remembered."""
 MAX_KEY: Final = 255
+TRIES: Final = 16
+"""Ids that are tried at most for a new resource, where its schema leaves few of them."""
 
 T = TypeVar("T")
 
@@ -151,14 +153,23 @@ class Desk:
         refused = await self._judge(endpoint, request)
         if refused is not None:
             return refused
+        for _ in range(TRIES):
+            created = await self._store(creator, request, key, now)
+            if created.outcome != "id-taken":
+                self._wake()
+                return self._created(endpoint, call, request.account, created)
+        detail = f"No id is free for another {_noun(creator.kind)}: its schema leaves too few."
+        return Problem(status=507, detail=detail)
+
+    async def _store(
+        self, creator: Creator, request: Request, key: Key | None, now: float
+    ) -> Created:
         behaviour = self._setting.behaviour
         drafted = draft(creator, request.body, now)
         value = dict(await self._hook("create", lambda: behaviour.create(request, drafted)))
         fresh = _draft(creator.kind, request, value, now, self._setting.latency)
         writing = self._setting.store.create(fresh, key)
-        created = writing.result() if writing.done() else await asyncio.wrap_future(writing)
-        self._wake()
-        return self._created(endpoint, call, request.account, created)
+        return writing.result() if writing.done() else await asyncio.wrap_future(writing)
 
     def _created(
         self, endpoint: Endpoint, call: Call, account: Account, created: Created

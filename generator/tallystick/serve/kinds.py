@@ -305,8 +305,10 @@ def _ids(seed: str, made: Json) -> Iterator[Json]:
     """Yield unique ids: a UUID, hex digits after the prefix of an example, a whole number."""
     digits = seed.replace("-", "")
     if isinstance(made, int | float):
-        yield int(digits[:12], 16)
-        yield int(digits[:7], 16)
+        number = int(digits, 16)
+        # What JavaScript holds exactly, what 32 bits hold, and ever smaller for ids with a maximum.
+        yield from (number % 2**48, number % 2**31)
+        yield from (1 + number % (10**length - 1) for length in range(8, 0, -1))
         return
     yield seed
     yield digits

@@ -75,9 +75,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """What became of a create: the new resource, the earlier one of the same key, or a clash."""
+    """What became of a create.
 
-    outcome: Literal["new", "replayed", "conflict"]
+    Attributes:
+        outcome: The new resource, the earlier one of the same key, a key of another request, or an
+            id that is in use already.
+    """
+
+    outcome: Literal["new", "replayed", "conflict", "id-taken"]
     stored: Stored | None = None
 
 

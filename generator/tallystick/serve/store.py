@@ -74,6 +74,8 @@ class Store:
             if earlier is not None:
                 return earlier
             number = tables.insert(connection, draft)
+            if number is None:
+                return Created(outcome="id-taken")
             if key:
                 tables.remember(connection, key, number, draft.created)
             return Created(outcome="new", stored=_as_stored(draft, number))

@@ -67,11 +67,16 @@ def prepare(connection: sqlite3.Connection) -> bool:
     return not used or (stamp == APPLICATION_ID and version == VERSION)
 
 
-def insert(connection: sqlite3.Connection, draft: Draft) -> int:
-    """Write a new resource with its uploads; return its row number."""
+def insert(connection: sqlite3.Connection, draft: Draft) -> int | None:
+    """Write a new resource with its uploads.
+
+    Returns:
+        Its row number; None, and nothing written, when its id is in use.
+    """
     done = connection.execute(
         "INSERT INTO resources (id, kind, operation, owner, switches, request, parameters,"
-        " value, state, created, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " value, state, created, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id, kind) DO NOTHING",
         (
             draft.id,
             draft.kind,
@@ -86,6 +91,8 @@ def insert(connection: sqlite3.Connection, draft: Draft) -> int:
             draft.due,
         ),
     )
+    if not done.rowcount:
+        return None
     number = int(done.lastrowid or 0)
     log(connection, number, 0, draft.state, draft.created)
     uploads = [(number, name, data) for name, data in draft.files]
