@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from tallystick.fuzz.afterwards import Afterwards
+from tallystick.fuzz.barring import barred, folded, headline, hopeless
 from tallystick.fuzz.credentials import Credentials, Signer
 from tallystick.fuzz.following import spread
 from tallystick.fuzz.journeys import Journeys
@@ -88,7 +89,7 @@ def run(
         stopped = stop.reason
     except KeyboardInterrupt:
         stopped = "interrupted"
-    found = course.ledger.findings
+    found = folded(course.ledger.findings, course.ledger)
     return Outcome(
         title=api.info.title.raw,
         seed=wish.seed,
@@ -102,8 +103,9 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
-        notes=(*course.notes, *course.journeys.following.notes),
+        notes=(*sender.signer.notes, *course.notes, *course.journeys.following.notes),
         left_off=save(course.state()) if stopped else None,
+        headline=headline(course.ledger, api, options.credentials),
     )
 
 
@@ -225,6 +227,8 @@ class _Campaign:
         if case.names:
             case, reply = self._referring.settled(case, reply)
         self.ledger.note(case, reply)
+        if case.expect == "accepted" and (why := hopeless(self.ledger)):
+            raise StoppedError(why)
         for judge in PLAIN:
             self.ledger.add(judge(self._scene, case, reply))
         if not accepted(reply) or case.expect == "refused":
@@ -265,7 +269,7 @@ class _Campaign:
             reply = self._sender.send([case], log=False)[0]
             return [found for judge in PLAIN for found in judge(self._scene, case, reply)]
 
-        for item in self.ledger.findings:
+        for item in self.ledger.findings if barred(self.ledger) is None else ():
             smaller = shrink(self._scene, item, again)
             if smaller is not None:
                 self.ledger.improve(smaller)

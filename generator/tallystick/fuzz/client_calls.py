@@ -1,10 +1,11 @@
 """A finding as a call of the generated client, where the client sends exactly that."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.model import Case
+from tallystick.fuzz.prelude import TURNS, First, Firsts, firsts, marked
 from tallystick.fuzz.reproduction import KNOWN, OTHER, SETTLE, course, plain_python
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
@@ -80,9 +81,11 @@ class _Script:
 
     def lines(self, case: Case) -> list[str] | None:
         """Return the lines, None when the client cannot send what is wanted."""
-        steps = course(case)
+        known = firsts(course(case))
+        steps = [marked(each, known) for each in course(case)]
+        before = [self._first(each, known) for each in known.values()]
         calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]
-        if len(calls) < len(steps):
+        if len(calls) < len(steps) or any(made is None for made in before):
             return None
         client, (keyword, _) = self._client, self._client.secret
         asked = f"base_url={self._url!r}, check_rules=False, max_retries=0"
@@ -95,11 +98,38 @@ class _Script:
             who = "other"
             secret = f'{keyword}=os.environ["{OTHER[1:]}"]'
             lines = ["import os", *lines, f"other = {client.name}({secret}, {asked})"]
+        lines += [line for made in before for line in made or ()]
         for number, call in enumerate(calls[:-1]):
             lines.append(f"{'' if number else 'made = '}client.{call}")
         if calls[:-1] and case.kind == "poll":
-            lines = ["import time", *lines, f"time.sleep({SETTLE})"]
-        return [*lines, f"print({who}.{calls[-1]})"]
+            lines.append(f"time.sleep({SETTLE})")
+        if any("time.sleep" in line for line in lines):
+            lines = ["import time", *lines]
+        return [_with_ids(line, known) for line in [*lines, f"print({who}.{calls[-1]})"]]
+
+    def _first(self, first: First, known: Firsts) -> list[str] | None:
+        """Return the lines that make a resource to be named; None when the client cannot."""
+        named = first.named
+        maker = self._call(marked(named.maker, known), named.maker)
+        made = self._client.calls.get(named.maker.operation)
+        if maker is None or made is None or named.pointer[1:] not in made.attributes:
+            return None
+        lines = [f"made = client.{maker}"]
+        lines.append(f"{first.name} = made.{made.attributes[named.pointer[1:]]}")
+        if named.ask is None or named.until is None:
+            return lines
+        member, states = named.until
+        asked = self._client.calls.get(named.ask.operation)
+        ask = self._call(replace(named.ask, value=None), named.maker)
+        if ask is None or asked is None or member not in asked.attributes:
+            return None
+        return [
+            *lines,
+            f"for _ in range({TURNS}):",
+            f"    if client.{ask}.{asked.attributes[member]} in {states!r}:",
+            "        break",
+            "    time.sleep(1)",
+        ]
 
     def _call(self, case: Case, first: Case) -> str | None:
         call = self._client.calls.get(case.operation)
@@ -130,6 +160,12 @@ class _Script:
                     return None
                 found.append(f"{name}=made.{attribute}")
         return found
+
+
+def _with_ids(line: str, known: Firsts) -> str:
+    for first in known.values():
+        line = line.replace(repr(first.mark), first.name)
+    return line
 
 
 def _headers(call: ClientCall, case: Case) -> list[str] | None:

@@ -9,6 +9,8 @@ from tallystick.fuzz.model import Caller, Message
 from tallystick.ir import Api, Operation, Place, SecurityScheme
 
 WRONG: Final = "wrong-credential-0000"
+BEARER: Final = "Bearer"
+BASIC: Final = "Basic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,31 @@ class Signer:
         self._credentials = credentials
         named = {scheme.name: scheme for scheme in api.security}
         self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
+        self._said = {_word(each) for some in self._schemes.values() for each in some} - {""}
 
     @property
     def has_second(self) -> bool:
         """Whether another caller's secret was given."""
         return self._credentials.secret("second") is not None
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """Words that stand before credentials of the operations: ``Bearer``, ``Basic``."""
+        return frozenset(self._said)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was made of the credentials that were given."""
+        words = sorted(
+            word
+            for word in self._said
+            if any(_prefixed(secret, word) for secret in self._credentials.auth)
+        )
+        return tuple(
+            f"the credential was given with the word {word} before it, which stands there anyway: "
+            "it was sent without"
+            for word in words
+        )
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""
@@ -92,6 +114,21 @@ def _header(scheme: SecurityScheme, secret: str) -> tuple[str, str]:
     if scheme.kind == "apiKey":
         wire = scheme.wire or ""
         return ("Cookie", f"{wire}={secret}") if scheme.place is Place.COOKIE else (wire, secret)
-    if scheme.kind == "http" and scheme.scheme == "basic":
-        return "Authorization", "Basic " + base64.b64encode(secret.encode()).decode()
-    return "Authorization", f"Bearer {secret}"
+    word = _word(scheme)
+    plain = secret.partition(" ")[2].strip() if _prefixed(secret, word) else secret
+    if word == BASIC and plain == secret:
+        plain = base64.b64encode(secret.encode()).decode()
+    return "Authorization", f"{word} {plain}"
+
+
+def _word(scheme: SecurityScheme) -> str:
+    """Return the word before a credential in its header, "" where there is none."""
+    if scheme.kind == "apiKey":
+        return ""
+    return BASIC if scheme.kind == "http" and scheme.scheme == "basic" else BEARER
+
+
+def _prefixed(secret: str, word: str) -> bool:
+    """Whether a credential was given with the word of its scheme."""
+    before, _, after = secret.partition(" ")
+    return before.lower() == word.lower() and bool(after.strip())

@@ -22,12 +22,14 @@ class Tally:
         accepted: Those of them that were taken.
         excused: Reason -> valid requests refused by no fault of the server.
         goals: Goals that an accepted request covered.
+        statuses: Status of the answers to valid requests -> how many.
     """
 
     valid: int = 0
     accepted: int = 0
     excused: Counter[str] = field(default_factory=Counter)
     goals: set[str] = field(default_factory=set)
+    statuses: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -46,7 +48,13 @@ class Trial:
 
 
 class Ledger:
-    """Collects results in any order; the same results give the same report."""
+    """Collects results in any order; the same results give the same report.
+
+    Attributes:
+        operations: Operation id -> how it fared.
+        trials: Claim -> how it fared.
+        samples: Status -> the first valid request that was answered with it, and the answer.
+    """
 
     def __init__(self, scene: Scene) -> None:
         """Begin with nothing."""
@@ -55,6 +63,7 @@ class Ledger:
         self._count: dict[str, int] = {}
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
+        self.samples: dict[int, tuple[Case, Reply]] = {}
 
     def add(self, found: Iterable[Finding]) -> None:
         """Remember findings; of the same one the smallest request is kept."""
@@ -74,6 +83,8 @@ class Ledger:
         tally = self.operations[case.operation]
         if case.expect == "accepted":
             tally.valid += 1
+            tally.statuses[reply.status] += 1
+            self.samples.setdefault(reply.status, (case, reply))
             if accepted(reply):
                 tally.accepted += 1
                 tally.goals.update(case.touches)
@@ -123,6 +134,7 @@ class Outcome:
         stopped: Why it ended early, "" when it did not.
         notes: What else there is to say: a phase that was left out, what another tool told.
         left_off: Where it stopped, for `resuming.load`; None when it went to its end.
+        headline: What stands before all else: (what is wrong with the whole, what to do about it).
     """
 
     title: str
@@ -139,6 +151,7 @@ class Outcome:
     stopped: str = ""
     notes: tuple[str, ...] = ()
     left_off: Json = None
+    headline: tuple[str, str] | None = None
 
     @property
     def failed(self) -> bool:

@@ -77,6 +77,7 @@ class Referring:
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
         self._tries = 0
+        self._waited = False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
@@ -93,14 +94,20 @@ class Referring:
             self._supply.lead()
 
     def wait(self) -> None:
-        """Wait until there is a resource of each kind, as long as any moves on."""
+        """Wait until there is a resource of each kind, as long as any moves on.
+
+        Who waited in vain once does not do it again.
+        """
+        if self._waited:
+            return
         began = time.monotonic()
         left = self._sender.left
         while self._supply.lead() and not self._following.calm(began):
             if left is not None and time.monotonic() - began > left * SHARE:
-                return
+                break
             time.sleep(SLEEP)
             self._following.tick()
+        self._waited = self._supply.lead()
 
     def bound(self, case: Case) -> Case:
         """Return a case with the resources that its body names, as far as there are some."""

@@ -74,6 +74,7 @@ def save(state: State) -> Json:
                 "accepted": tally.accepted,
                 "excused": dict(tally.excused),
                 "goals": [*map(str, sorted(tally.goals))],
+                "statuses": {str(status): count for status, count in tally.statuses.items()},
             }
             for name, tally in state.operations.items()
         },
@@ -179,6 +180,7 @@ def _tally(part: Any) -> Tally:
         accepted=int(part["accepted"]),
         excused=Counter(part["excused"]),
         goals=set(part["goals"]),
+        statuses=Counter({int(status): n for status, n in part.get("statuses", {}).items()}),
     )
 
 

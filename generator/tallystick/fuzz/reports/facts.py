@@ -43,6 +43,14 @@ def summary(outcome: Outcome) -> str:
     return line + (f"; stopped: {outcome.stopped}" if outcome.stopped else "")
 
 
+def heading(outcome: Outcome) -> str:
+    """Return what stands before all else, as two sentences; "" for nothing."""
+    if outcome.headline is None:
+        return ""
+    said, done = (f"{part[:1].upper()}{part[1:]}." for part in outcome.headline)
+    return f"{said} {done}"
+
+
 def answer(finding: Finding) -> str:
     """Return the body of the answer as text, cut short."""
     return finding.reply.body[:SHOWN].decode("utf-8", "replace")
@@ -127,6 +135,7 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
         "planned": outcome.planned,
         "seconds": round(outcome.seconds, 3),
         "stopped": outcome.stopped or None,
+        "headline": heading(outcome) or None,
         "notes": list(outcome.notes),
         "replay": retold.replay,
         "findings": [one(item, retold) for item in outcome.findings],

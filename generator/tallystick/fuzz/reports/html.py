@@ -4,7 +4,7 @@ from html import escape
 
 from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.reports.facts import STATES, Retold, answer, kinds, standing, summary
+from tallystick.fuzz.reports.facts import STATES, Retold, answer, heading, kinds, standing, summary
 from tallystick.text import Json
 
 STYLE = """
@@ -65,7 +65,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
 <title>{title}: contract tests</title><style>{STYLE}</style></head>
 <body>
 <h1>{title}</h1>
-<p>{escape(summary(outcome))}</p>
+{_heading(outcome)}<p>{escape(summary(outcome))}</p>
 {_tiles(outcome, rows)}
 {notes}
 <h2>Findings</h2>
@@ -81,6 +81,11 @@ def render(outcome: Outcome, retold: Retold) -> str:
 </body>
 </html>
 """
+
+
+def _heading(outcome: Outcome) -> str:
+    said = heading(outcome)
+    return f"<p><strong>{escape(said)}</strong></p>\n" if said else ""
 
 
 def _tiles(outcome: Outcome, rows: list[dict[str, Json]]) -> str:

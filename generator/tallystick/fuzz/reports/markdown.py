@@ -3,12 +3,14 @@
 from typing import Final
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, standing, summary
+from tallystick.fuzz.reports.facts import Retold, heading, standing, summary
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
     """Render a campaign as Markdown."""
-    lines = [f"# {_text(outcome.title)}", "", _text(summary(outcome)), ""]
+    lines = [f"# {_text(outcome.title)}", ""]
+    lines += [f"**{_text(said)}**", ""] if (said := heading(outcome)) else []
+    lines += [_text(summary(outcome)), ""]
     lines += [each for note in outcome.notes for each in (_text(note), "")]
     for item in outcome.findings:
         lines += [

@@ -11,6 +11,9 @@ WIDEST = 300
 def render(outcome: Outcome, retold: Retold) -> str:
     """Render a campaign as text with a final newline."""
     lines: list[str] = []
+    if outcome.headline is not None:
+        said, done = outcome.headline
+        lines += [f"{said[:1].upper()}{said[1:]}.", f"help: {done}", ""]
     for item in outcome.findings:
         times = f" ({item.count} times)" if item.count > 1 else ""
         at = f" at {item.claim.at}" if item.claim.at else ""
@@ -22,7 +25,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
             *(f"  {line}" for line in _python(retold.python(item.case))),
             "",
         ]
-    lines += _coverage(outcome)
+    lines += _coverage(outcome) if outcome.headline is None else []
     lines += [f"note: {note}" for note in outcome.notes]
     lines += [summary(outcome), f"replay: {retold.replay}"]
     return "\n".join(lines) + "\n"
