@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-import z3
-
 from tallystick.solve.equality import rational
-from tallystick.solve.formula import Formula, conj
+from tallystick.solve.formula import Formula, conj, implies, neg, same
+from tallystick.solve.symbolic import REAL, Arith, as_reals, chosen, equals, rounded_down
 from tallystick.solve.values import Number
 from tallystick.solve.world import World
 
 LOW: Final = -(1 << 63)
 HIGH: Final = (1 << 63) - 1
 
-Term: TypeAlias = z3.ArithRef | int | Fraction
+Term: TypeAlias = Arith | int | Fraction
 
 
 def _pair(left: Term, right: Term, world: World) -> tuple[Term, Term]:
@@ -38,21 +37,23 @@ def _is_term(term: Term) -> bool:
 
 
 def _is_real(term: Term) -> bool:
-    return _is_term(term) and bool(z3.is_real(term))
+    return isinstance(term, Arith) and term.sort is REAL
 
 
-def as_real(term: Term, world: World) -> z3.ArithRef:
+def as_real(term: Term, world: World) -> Arith:
     """Return a term of reals."""
     if isinstance(term, int | Fraction):
-        return rational(Fraction(term), world.context)
-    return term if z3.is_real(term) else z3.ToReal(term)
+        return rational(Fraction(term), world.terms)
+    return as_reals(term)
 
 
 def as_whole(term: Term) -> Term:
     """Return a number rounded towards zero."""
     if isinstance(term, int | Fraction):
         return int(term)
-    return z3.If(term >= 0, z3.ToInt(term), -z3.ToInt(-term)) if _is_real(term) else term
+    if term.sort is not REAL:
+        return term
+    return chosen(term >= 0, rounded_down(term), -rounded_down(-term))
 
 
 def compare(operator: str, left: Number, right: Number, world: World) -> Formula:
@@ -60,7 +61,7 @@ def compare(operator: str, left: Number, right: Number, world: World) -> Formula
     one, other = _pair(left.term, right.term, world)
     match operator:
         case "==":
-            return one == other
+            return equals(one, other)
         case "<":
             return one < other
         case "<=":
@@ -107,14 +108,14 @@ def calculate(operator: str, left: Number, right: Number, world: World) -> Sum |
         case "*":
             result = left.term * right.term
         case _:
-            fine = right.term != 0
+            fine = neg(equals(right.term, 0))
             result = _truncated(operator, left.term, right.term, world)
     return Sum(Number(result, double=False), conj((fine, within_64(result))))
 
 
-def _implies_64(term: z3.ArithRef, world: World) -> Formula:
+def _implies_64(term: Arith, world: World) -> Formula:
     """Beyond 64 bits the runtime has other kinds of number, which is not looked into."""
-    return z3.Implies(world.limit("integers"), within_64(term))
+    return implies(world.limit("integers"), within_64(term))
 
 
 def _truncated(operator: str, left: Term, right: Term, world: World) -> Term:
@@ -124,11 +125,14 @@ def _truncated(operator: str, left: Term, right: Term, world: World) -> Term:
             return 0
         quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
         return quotient if operator == "/" else left - quotient * right
-    one = z3.IntVal(left, world.context) if isinstance(left, int) else left
-    other = z3.IntVal(right, world.context) if isinstance(right, int) else right
-    size = z3.If(one < 0, -one, one) / z3.If(other < 0, -other, other)
-    quotient = z3.If((one < 0) == (other < 0), size, -size)
-    return quotient if operator == "/" else one - quotient * other
+    one, other = _as_term(left, world), _as_term(right, world)
+    size = chosen(one < 0, -one, one) / chosen(other < 0, -other, other)
+    rounded = chosen(same(one < 0, other < 0), size, -size)
+    return rounded if operator == "/" else one - rounded * other
+
+
+def _as_term(term: Term, world: World) -> Arith:
+    return term if isinstance(term, Arith) else world.terms.number(term)
 
 
 def _double(operator: str, left: Term, right: Term, world: World) -> Sum:
@@ -144,10 +148,10 @@ def _double(operator: str, left: Term, right: Term, world: World) -> Sum:
             exact = one * other
         case _:
             exact = one / other
-            fine = other != 0
+            fine = neg(equals(other, 0))
     world.unknowns.append("rounding")
-    result = world.real("double")
-    world.assume(z3.Implies(world.limit("rounding"), z3.And(result == exact, fine)))
+    result = world.real()
+    world.assume(implies(world.limit("rounding"), conj((equals(result, exact), fine))))
     return Sum(Number(result, double=True), fine=True)
 
 

@@ -70,7 +70,7 @@ def _known(node: Node, formula: Formula) -> Formula:
 
 def _no_more(node: Node) -> Formula:
     """Return that nothing beyond what is spelled out speaks against it, for all that is known."""
-    return disj((neg(node.beyond), node.world.truth("no more")))
+    return disj((neg(node.beyond), node.world.truth()))
 
 
 def _at_least(formulas: list[Formula], count: int) -> Formula:

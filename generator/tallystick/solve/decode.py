@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import z3
-
 from tallystick.solve.equality import exact
 from tallystick.solve.model import Model
 from tallystick.solve.node import Kind, Node
+from tallystick.solve.symbolic import Arith
 from tallystick.text import Json
 
 _MOST: Final = 20_000
@@ -41,7 +40,7 @@ class Decoder:
         msg = "a value of no kind"
         raise AssertionError(msg)
 
-    def codes(self, node: Node) -> Iterator[z3.ArithRef]:
+    def codes(self, node: Node) -> Iterator[Arith]:
         """Yield the strings of a message, keys included."""
         match self.kind(node):
             case "string":

@@ -7,10 +7,9 @@ Source: JSON Schema 2020-12 core, section 4.2.2.
 from collections.abc import Callable
 from fractions import Fraction
 
-import z3
-
 from tallystick.solve.formula import Formula, conj, disj, implies, neg, same
 from tallystick.solve.node import Node
+from tallystick.solve.symbolic import REAL, Arith, Terms, equals, same_thing
 from tallystick.text import Json
 
 
@@ -19,9 +18,9 @@ def exact(number: float) -> Fraction:
     return Fraction(repr(number))
 
 
-def rational(number: Fraction, context: z3.Context) -> z3.ArithRef:
-    """Return a number as z3 spells it."""
-    return z3.RealVal(f"{number.numerator}/{number.denominator}", context)
+def rational(number: Fraction, terms: Terms) -> Arith:
+    """Return a number as a term of reals."""
+    return terms.number(number, REAL)
 
 
 def equal_json(node: Node, value: Json) -> Formula:
@@ -35,7 +34,7 @@ def equal_json(node: Node, value: Json) -> Formula:
             return equal_number(node, exact(value))
         case str():
             code = node.world.words.constant(value)
-            return conj((node.is_("string"), node.code == code))
+            return conj((node.is_("string"), equals(node.code, code)))
         case list():
             return equal_list(node, value, equal_json)
         case _:
@@ -54,17 +53,17 @@ def equal_list(node: Node, value: list[Json], equal: Callable[[Node, Json], Form
     items = node.spell(len(value))
     parts = [equal(item, part) for item, part in zip(items, value, strict=False)]
     if len(items) < len(value):
-        parts.append(node.world.truth("long"))
-    whole = node.world.unless(conj((node.beyond, node.length == len(value))), conj(parts))
-    return conj((node.is_("array"), node.length == len(value), whole))
+        parts.append(node.world.truth())
+    whole = node.world.unless(conj((node.beyond, equals(node.length, len(value)))), conj(parts))
+    return conj((node.is_("array"), equals(node.length, len(value)), whole))
 
 
 def equal_number(node: Node, number: Fraction) -> Formula:
     """Return whether a value is a certain number."""
     if number.denominator == 1:
-        return conj((node.is_("integer"), node.whole == number.numerator))
-    constant = rational(number, node.world.context)
-    return conj((node.is_("fraction"), node.fraction == constant))
+        return conj((node.is_("integer"), equals(node.whole, number.numerator)))
+    constant = rational(number, node.world.terms)
+    return conj((node.is_("fraction"), equals(node.fraction, constant)))
 
 
 def _equal_object(node: Node, value: dict[str, Json]) -> Formula:
@@ -104,17 +103,17 @@ def same_scalar(left: Node, right: Node) -> Formula:
     return conj(
         (
             implies(left.is_("boolean"), same(left.flag, right.flag)),
-            implies(left.is_("integer"), left.same_whole == right.same_whole),
-            implies(left.is_("fraction"), left.same_fraction == right.same_fraction),
-            implies(left.is_("string"), left.same_code == right.same_code),
+            implies(left.is_("integer"), same_thing(left.same_whole, right.same_whole)),
+            implies(left.is_("fraction"), same_thing(left.same_fraction, right.same_fraction)),
+            implies(left.is_("string"), same_thing(left.same_code, right.same_code)),
         )
     )
 
 
 def _same_items(left: Node, right: Node) -> Formula:
-    equal_length = left.length == right.length
+    equal_length = equals(left.length, right.length)
     if not left.items and not right.items:  # nobody looked inside
-        return conj((equal_length, disj((left.length == 0, _alike(left, right)))))
+        return conj((equal_length, disj((equals(left.length, 0), _alike(left, right)))))
     pairs = enumerate(zip(left.spell(), right.spell(), strict=False))
     parts = [implies(left.inside(index), same_value(*pair)) for index, pair in pairs]
     beyond = disj((left.beyond, right.beyond))
@@ -123,7 +122,7 @@ def _same_items(left: Node, right: Node) -> Formula:
 
 def _alike(node: Node, other: Node) -> Formula:
     """Return whether two values are equal that nobody looks into; within bounds they are."""
-    alike = node.world.truth("alike")
+    alike = node.world.truth()
     node.world.alike.update((node.id, other.id))
     node.world.assume(implies(node.world.limit("alike"), alike))
     return alike
@@ -141,7 +140,7 @@ def _same_members(left: Node, right: Node) -> Formula:
     pairs = list(zip(left.others(), right.others(), strict=False))
     for slot, twin in pairs:
         parts.append(same(slot.present, twin.present))
-        equal = conj((slot.key == twin.key, same_value(slot.node, twin.node)))
+        equal = conj((equals(slot.key, twin.key), same_value(slot.node, twin.node)))
         parts.append(implies(slot.present, equal))
     parts += [neg(slot.present) for slot in left.others()[len(pairs) :]]
     parts += [neg(slot.present) for slot in right.others()[len(pairs) :]]

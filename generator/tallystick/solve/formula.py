@@ -1,57 +1,65 @@
 """Boolean formulas with the constants folded away, so that z3 sees only what matters."""
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-import z3
+from tallystick.solve.symbolic import (
+    AND,
+    AT_LEAST,
+    AT_MOST,
+    NOT,
+    OR,
+    SAME,
+    Bool,
+    Formula,
+)
 
-Formula: TypeAlias = bool | z3.BoolRef
-"""A formula, or its value where that is known."""
+__all__ = [
+    "Formula",
+    "at_least",
+    "at_most",
+    "conj",
+    "disj",
+    "either",
+    "exactly_one",
+    "implies",
+    "neg",
+    "same",
+]
 
 
 def neg(formula: Formula) -> Formula:
     """Return the negation."""
     if isinstance(formula, bool):
         return not formula
-    if z3.is_not(formula):
-        return formula.arg(0)
-    context = formula.ctx
-    return z3.BoolRef(z3.Z3_mk_not(context.ref(), formula.as_ast()), context)
+    if formula.op is NOT:
+        return formula.args[0]  # type: ignore[return-value] # what is denied is a condition
+    return formula.terms.bool(NOT, (formula,))
 
 
 def conj(formulas: Iterable[Formula]) -> Formula:
     """Return the conjunction; true for none."""
-    parts: dict[int, z3.BoolRef] = {}
+    parts: dict[int, Bool] = {}
     for formula in formulas:
         if formula is False:
             return False
         if formula is not True:
-            parts[formula.get_id()] = formula
-    if not parts:
-        return True
-    return _joined(z3.Z3_mk_and, list(parts.values()))
+            parts[formula.id] = formula
+    if len(parts) > 1:
+        return next(iter(parts.values())).terms.bool(AND, tuple(parts.values()))
+    return parts.popitem()[1] if parts else True
 
 
 def disj(formulas: Iterable[Formula]) -> Formula:
     """Return the disjunction; false for none."""
-    parts: dict[int, z3.BoolRef] = {}
+    parts: dict[int, Bool] = {}
     for formula in formulas:
         if formula is True:
             return True
         if formula is not False:
-            parts[formula.get_id()] = formula
-    if not parts:
-        return False
-    return _joined(z3.Z3_mk_or, list(parts.values()))
-
-
-def _joined(make: object, parts: list[z3.BoolRef]) -> z3.BoolRef:
-    """Build the node directly: the wrappers of z3 take five times as long."""
-    if len(parts) == 1:
-        return parts[0]
-    context = parts[0].ctx
-    array = (z3.Ast * len(parts))(*[part.as_ast() for part in parts])
-    return z3.BoolRef(make(context.ref(), len(parts), array), context)  # type: ignore[operator]
+            parts[formula.id] = formula
+    if len(parts) > 1:
+        return next(iter(parts.values())).terms.bool(OR, tuple(parts.values()))
+    return parts.popitem()[1] if parts else False
 
 
 def implies(premise: Formula, conclusion: Formula) -> Formula:
@@ -65,7 +73,9 @@ def same(left: Formula, right: Formula) -> Formula:
         return right if left else neg(right)
     if isinstance(right, bool):
         return left if right else neg(left)
-    return left == right
+    if left is right:
+        return True
+    return left.terms.bool(SAME, (left, right))
 
 
 def either(test: Formula, then: Formula, otherwise: Formula) -> Formula:
@@ -77,7 +87,7 @@ def either(test: Formula, then: Formula, otherwise: Formula) -> Formula:
 
 def exactly_one(formulas: Iterable[Formula]) -> Formula:
     """Return whether exactly one holds."""
-    unknown: list[z3.BoolRef] = []
+    unknown: list[Bool] = []
     known = 0
     for formula in formulas:
         if isinstance(formula, bool):
@@ -91,15 +101,15 @@ def exactly_one(formulas: Iterable[Formula]) -> Formula:
     return conj((disj(unknown), at_most(unknown, 1)))
 
 
-def at_most(formulas: list[z3.BoolRef], count: int) -> Formula:
+def at_most(formulas: list[Bool], count: int) -> Formula:
     """Return whether no more than `count` hold."""
     if len(formulas) <= count:
         return True
-    return z3.AtMost(*formulas, count)
+    return formulas[0].terms.bool(AT_MOST, formulas, count)
 
 
-def at_least(formulas: list[z3.BoolRef], count: int) -> Formula:
+def at_least(formulas: list[Bool], count: int) -> Formula:
     """Return whether `count` or more hold."""
     if count <= 0 or len(formulas) < count:
         return count <= 0
-    return disj(formulas) if count == 1 else z3.AtLeast(*formulas, count)
+    return disj(formulas) if count == 1 else formulas[0].terms.bool(AT_LEAST, formulas, count)

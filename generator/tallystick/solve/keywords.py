@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Final
 
-import z3
-
 from tallystick.solve import formats
 from tallystick.solve.equality import equal_json, exact, rational
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import Kind, Node
 from tallystick.solve.pattern import UnsupportedPatternError, search
 from tallystick.solve.schema import Edge, Part, Reading
+from tallystick.solve.symbolic import Arith, as_reals, equals
 
 TYPES: Final[dict[str, tuple[Kind, ...]]] = {
     "null": ("null",),
@@ -57,7 +56,7 @@ def _range(node: Node, keyword: str, bound: Fraction) -> Part:
     if strict and last == bound:
         last += -1 if up else 1
     whole = node.whole <= last if up else node.whole >= last
-    limit = rational(bound, node.world.context)
+    limit = rational(bound, node.world.terms)
     if strict:
         fraction = node.fraction < limit if up else node.fraction > limit
     else:
@@ -78,19 +77,19 @@ def multiple_of(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
 def _multiple(node: Node, step: Fraction) -> Formula:
     world = node.world
     # In lowest terms, an integer is a multiple of p/q if it is one of p.
-    whole: Formula = step.numerator == 1 or node.whole % step.numerator == 0
+    whole: Formula = step.numerator == 1 or equals(node.whole % step.numerator, 0)
     fraction: Formula = False
     if step.denominator > 1:
-        quotient = node.fraction * rational(1 / step, world.context)
-        times = world.whole("times")
+        quotient = node.fraction * rational(1 / step, world.terms)
+        times = world.whole()
         world.assume(times <= quotient)
         world.assume(quotient < times + 1)
-        fraction = quotient == z3.ToReal(times)
+        fraction = equals(quotient, as_reals(times))
     return conj((implies(node.is_("integer"), whole), implies(node.is_("fraction"), fraction)))
 
 
 def counted(
-    keyword: str, kind: Kind, measure: Callable[[Node], z3.ArithRef]
+    keyword: str, kind: Kind, measure: Callable[[Node], Arith | int]
 ) -> Callable[[Reading, dict[str, Any]], Iterator[Part]]:
     """Return the reading of a keyword that bounds a count."""
     up = keyword.startswith("max")
@@ -139,7 +138,7 @@ def _format(node: Node, name: str, languages: formats.Format) -> Formula:
     known = node.formats.get(name)
     if known is None:
         outer = world.words.within(node.code, languages.outer)
-        known = node.formats[name] = world.truth(name)
+        known = node.formats[name] = world.truth()
         limit = world.limit("formats")
         world.assume(implies(inner, known))
         world.assume(implies(known, outer))
@@ -148,11 +147,11 @@ def _format(node: Node, name: str, languages: formats.Format) -> Formula:
     return known
 
 
-def string_length(node: Node) -> "z3.ArithRef | int":
+def string_length(node: Node) -> "Arith | int":
     """Return the length of the string that a value is, in code points."""
     return node.world.words.size(node.code)
 
 
-def array_length(node: Node) -> z3.ArithRef:
+def array_length(node: Node) -> Arith:
     """Return the number of items of the array that a value is."""
     return node.length

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-import z3
-
 from tallystick.rules.expression import (
     Call,
     Comprehension,
@@ -31,6 +29,7 @@ from tallystick.solve.arithmetic import compare
 from tallystick.solve.formula import Formula, at_most, conj, disj, implies, neg
 from tallystick.solve.language import found
 from tallystick.solve.schema import Edge
+from tallystick.solve.symbolic import INT
 from tallystick.solve.terms import Terms
 from tallystick.solve.texts import MIRRORED, text_test
 from tallystick.solve.values import (
@@ -166,7 +165,7 @@ class Evaluator(Terms):
             return
         if isinstance(left, Size):
             self.world.note_size(left.pointer, bound, bound + 1)
-        if z3.is_int(measure):
+        if measure.sort is INT:
             value = bound + {"<": -1, ">": 1}.get(operator, 0)
             outwards = 1 if operator in ("<", "<=") else -1
             self.edges.append(Edge(measure, value, outwards, when))
@@ -197,7 +196,7 @@ class Evaluator(Terms):
 
     def _open(self, beyond: Formula) -> Formula:
         """Return something that may be so where parts lie beyond what is spelled out."""
-        return False if beyond is False else conj((beyond, self.world.truth("beyond")))
+        return False if beyond is False else conj((beyond, self.world.truth()))
 
     def _matches(self, expr: Matches, scope: Mapping[str, Value]) -> Verdict:
         value, fine = self.term(expr.operand, scope)

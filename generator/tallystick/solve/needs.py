@@ -6,6 +6,7 @@ from tallystick.solve.equality import equal_json, equal_list, exact
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import KINDS, Kind, Node
 from tallystick.solve.objects import member_count
+from tallystick.solve.symbolic import equals
 from tallystick.text import Json
 
 
@@ -45,7 +46,7 @@ def _below(node: Node, step: str) -> list[tuple[Formula, Node]]:
     else:
         code = node.world.words.constant(step)
         for slot in node.slots or ():
-            here = conj((node.is_("object"), slot.present, slot.key == code))
+            here = conj((node.is_("object"), slot.present, equals(slot.key, code)))
             found.append((here, slot.node))
     return found
 
@@ -96,21 +97,25 @@ def _equal_object(node: Node, value: dict[str, Json]) -> Formula:
     codes = [node.world.words.constant(name) for name in rest]
     for slot in slots:
         one = (
-            conj((slot.key == code, equal_value(slot.node, value[name])))
+            conj((equals(slot.key, code), equal_value(slot.node, value[name])))
             for name, code in zip(rest, codes, strict=True)
         )
         parts.append(implies(slot.present, disj(one)))
-    parts.extend(disj(conj((slot.present, slot.key == code)) for slot in slots) for code in codes)
+    parts.extend(
+        disj(conj((slot.present, equals(slot.key, code))) for slot in slots) for code in codes
+    )
     return conj((node.is_("object"), node.world.unless(node.crowded, conj(parts))))
 
 
 def _counts(node: Node, count: Json) -> Formula:
     """Return whether a value has so many items, members or characters."""
+    if not isinstance(count, int):
+        return False
     return disj(
         (
-            conj((node.is_("array"), node.length == count)),
-            conj((node.is_("string"), node.world.words.size(node.code) == count)),
-            conj((node.is_("object"), member_count(node) == count)),
+            conj((node.is_("array"), equals(node.length, count))),
+            conj((node.is_("string"), equals(node.world.words.size(node.code), count))),
+            conj((node.is_("object"), equals(member_count(node), count))),
         )
     )
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
-import z3
-
 from tallystick.diagnostics import escape
 from tallystick.solve.bound import BoundKind
 from tallystick.solve.formula import Formula, conj, disj, exactly_one, implies, neg
+from tallystick.solve.symbolic import Arith, Bool, Term, as_reals, equals
 from tallystick.solve.world import World
 
 Kind: TypeAlias = Literal["null", "boolean", "integer", "fraction", "string", "array", "object"]
@@ -32,8 +31,8 @@ _EXACT: Final = 1 << 53
 class Slot:
     """A member nobody names: present or not, under a key that is a string like any other."""
 
-    present: z3.BoolRef
-    key: z3.ArithRef
+    present: Bool
+    key: Arith
     node: "Node"
     name: "Key"
 
@@ -60,18 +59,18 @@ class Node:
         self.depth = depth
         self.here = here
         self.id = world.number()
-        self.members: dict[str, tuple[z3.BoolRef, Node]] = {}
+        self.members: dict[str, tuple[Bool, Node]] = {}
         self.items: list[Node] = []
         self.slots: list[Slot] | None = None
-        self.formats: dict[str, z3.BoolRef] = {}
+        self.formats: dict[str, Bool] = {}
         self.wanted = 0
         self._names: dict[str, Key] = {}
-        self.count: z3.ArithRef | None = None
+        self.count: Arith | None = None
 
     @cached_property
     def kinds(self) -> dict[Kind, Formula]:
         """For each kind whether the value is of it: always exactly one."""
-        kinds: dict[Kind, Formula] = {kind: self.world.truth(kind) for kind in KINDS}
+        kinds: dict[Kind, Formula] = {kind: self.world.truth() for kind in KINDS}
         self.world.assume(exactly_one(kinds.values()))
         return kinds
 
@@ -80,62 +79,62 @@ class Node:
         return disj(self.kinds[kind] for kind in kinds)
 
     @cached_property
-    def flag(self) -> z3.BoolRef:
+    def flag(self) -> Bool:
         """The boolean it is."""
-        return self.world.truth("flag")
+        return self.world.truth()
 
     @cached_property
-    def whole(self) -> z3.ArithRef:
+    def whole(self) -> Arith:
         """The integer it is."""
-        return self.world.whole("whole")
+        return self.world.whole()
 
     @cached_property
-    def floated(self) -> z3.BoolRef:
+    def floated(self) -> Bool:
         """Whether the integer is written with a point, 1.0: rules may tell the two apart."""
-        floated = self.world.truth("floated")
+        floated = self.world.truth()
         exact = conj((self.whole >= -_EXACT, self.whole <= _EXACT))
         self.world.assume(implies(floated, exact))
         return floated
 
     @cached_property
-    def fraction(self) -> z3.ArithRef:
+    def fraction(self) -> Arith:
         """The number it is when it is no integer."""
         world = self.world
-        value, part = world.real("fraction"), world.real("part")
-        below, hundreds = world.whole("below"), world.whole("hundreds")
+        value, part = world.real(), world.real()
+        below, hundreds = world.whole(), world.whole()
         world.assume(part > 0)
         world.assume(part < 1)
-        world.assume(value == z3.ToReal(below) + part)
+        world.assume(equals(value, as_reals(below) + part))
         tidy = world.limit("tidy", self.pointer)
-        world.assume(implies(tidy, value * _HUNDRED == z3.ToReal(hundreds)))
+        world.assume(implies(tidy, equals(value * _HUNDRED, as_reals(hundreds))))
         return value
 
     @cached_property
-    def code(self) -> z3.ArithRef:
+    def code(self) -> Arith:
         """The string it is, as a code of `Words`."""
-        return self.world.words.new("code", self.world.number())
+        return self.world.words.new()
 
     @cached_property
-    def same_whole(self) -> z3.ExprRef:
+    def same_whole(self) -> Term:
         """Stands for the integer in equalities."""
         return self.world.identity("whole", self.whole)
 
     @cached_property
-    def same_fraction(self) -> z3.ExprRef:
+    def same_fraction(self) -> Term:
         """Stands for the fraction in equalities."""
         return self.world.identity("fraction", self.fraction)
 
     @cached_property
-    def same_code(self) -> z3.ExprRef:
+    def same_code(self) -> Term:
         """Stands for the string in equalities."""
         return self.world.identity("code", self.code)
 
     # --- Arrays -----------------------------------------------------------------------------
 
     @cached_property
-    def length(self) -> z3.ArithRef:
+    def length(self) -> Arith:
         """The number of items it has."""
-        length = self.world.whole("length")
+        length = self.world.whole()
         self.world.assume(length >= 0)
         return length
 
@@ -178,19 +177,19 @@ class Node:
         items = self.spell()
         return len(items) > _ALIKE_FROM and items[-1] is items[-2]
 
-    def _unknown(self, kind: BoundKind, known: int) -> z3.BoolRef:
+    def _unknown(self, kind: BoundKind, known: int) -> Bool:
         """Return the literal of unknown items; within a bound there are none."""
-        unknown = self.world.truth("beyond")
+        unknown = self.world.truth()
         self.world.assume(implies(self.world.limit(kind, self.pointer, known), neg(unknown)))
         self.world.assume(implies(unknown, self.length > known))
         return unknown
 
     # --- Objects ----------------------------------------------------------------------------
 
-    def member(self, name: str) -> "tuple[z3.BoolRef, Node]":
+    def member(self, name: str) -> "tuple[Bool, Node]":
         """Return whether a member is present, and its node."""
         if name not in self.members:
-            present = self.world.truth(f"has {name}")
+            present = self.world.truth()
             pointer = f"{self.pointer}/{escape(name)}"
             node = Node(self.world, pointer, self.depth + 1, present)
             self.members[name] = (present, node)
@@ -212,7 +211,7 @@ class Node:
         """
         if self.slots is None:
             count = self.world.room(self.pointer, wanted, self.world.bounds.extras)
-            self.slots = [self._slot(index) for index in range(count)]
+            self.slots = [self._slot() for _ in range(count)]
             for slot in self.slots:
                 for name in self.members:
                     self._apart(slot, name)
@@ -221,9 +220,9 @@ class Node:
                 self.world.assume(left.key < right.key)
         return self.slots
 
-    def _slot(self, index: int) -> Slot:
-        key = self.world.words.new("key", self.world.number())
-        present = self.world.truth(f"has *{index}")
+    def _slot(self) -> Slot:
+        key = self.world.words.new()
+        present = self.world.truth()
         node = Node(self.world, f"{self.pointer}/*", self.depth + 1, present)
         return Slot(present, key, node, Key(self.world, self.pointer, key))
 
@@ -235,13 +234,13 @@ class Node:
         return self._names[name]
 
     def _apart(self, slot: Slot, name: str) -> None:
-        self.world.assume(slot.key != self.world.words.constant(name))
+        self.world.assume(neg(equals(slot.key, self.world.words.constant(name))))
 
     @cached_property
-    def crowded(self) -> z3.BoolRef:
+    def crowded(self) -> Bool:
         """Whether there are unnamed members that are not spelled out."""
         spelled = len(self.others())
-        crowded = self.world.truth("crowded")
+        crowded = self.world.truth()
         self.world.assume(implies(self.world.limit("extras", self.pointer, spelled), neg(crowded)))
         self.world.assume(implies(crowded, conj(slot.present for slot in self.others())))
         return crowded
@@ -250,7 +249,7 @@ class Node:
 class Key(Node):
     """The name of a member, as a value."""
 
-    def __init__(self, world: World, pointer: str, code: z3.ArithRef) -> None:
+    def __init__(self, world: World, pointer: str, code: Arith) -> None:
         """Make a string of a code."""
         super().__init__(world, pointer, 0)
         self.code = code

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import z3
-
 from tallystick.solve.document import At
 from tallystick.solve.formula import Formula, at_least, at_most, conj, disj, implies, neg
 from tallystick.solve.language import Term, contains
 from tallystick.solve.names import applies_to_name, languages, last_step
 from tallystick.solve.node import Node, Slot
 from tallystick.solve.schema import Edge, Part, Reading, Region
+from tallystick.solve.symbolic import Arith, Bool, equals, total
 
 _MOST_SLOTS: Final = 12
 """Unnamed members that `minProperties` makes spelled out without being asked."""
@@ -179,7 +178,7 @@ def min_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node.others(min(count, _MOST_SLOTS))
     node.world.note_size(node.pointer, count)
     formula = node.world.later(lambda: at_least(_present(node), count))
-    enough = disj((formula, conj((node.crowded, node.world.truth("more")))))
+    enough = disj((formula, conj((node.crowded, node.world.truth()))))
     held = implies(node.is_("object"), enough)
     yield Part("minProperties", held, edges=_edge(node, count, -1))
 
@@ -191,7 +190,7 @@ def max_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node.others(min(count + 1, _MOST_SLOTS))
     node.world.note_size(node.pointer, count + 1)
     formula = node.world.later(lambda: at_most(_present(node), count))
-    few = conj((formula, disj((neg(node.crowded), node.world.truth("few")))))
+    few = conj((formula, disj((neg(node.crowded), node.world.truth()))))
     held = implies(node.is_("object"), few)
     yield Part("maxProperties", held, edges=_edge(node, count, 1))
 
@@ -200,22 +199,20 @@ def _edge(node: Node, count: int, outwards: int) -> tuple[Edge, ...]:
     return (Edge(member_count(node), count, outwards, node.is_("object")),)
 
 
-def member_count(node: Node) -> z3.ArithRef:
+def member_count(node: Node) -> Arith:
     """Return the number of members; anything where some are not spelled out."""
     if node.count is None:
-        count = node.count = node.world.whole("members")
+        count = node.count = node.world.whole()
         node.world.assume(count >= 0)
-        exactly = node.world.later(lambda: count == _sum(node))
+        exactly = node.world.later(lambda: equals(count, _sum(node)))
         node.world.assume(disj((node.crowded, exactly)))
     return node.count
 
 
-def _sum(node: Node) -> z3.ArithRef:
-    context = node.world.context
-    one, zero = z3.IntVal(1, context), z3.IntVal(0, context)
-    return z3.Sum([z3.If(present, one, zero) for present in _present(node)] or [zero])
+def _sum(node: Node) -> Arith:
+    return total(_present(node), node.world.terms)
 
 
-def _present(node: Node) -> list[z3.BoolRef]:
+def _present(node: Node) -> list[Bool]:
     slots = [slot.present for slot in node.others()]
     return [*(present for present, _ in list(node.members.values())), *slots]

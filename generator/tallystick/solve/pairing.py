@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-import z3
-
 from tallystick.solve.answers import Claim, Need
 from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import TooLongError
+from tallystick.solve.engine import Engine
 from tallystick.solve.formula import Formula, conj, disj, neg
 from tallystick.solve.inclusion import Inclusion
 from tallystick.solve.language import TooLargeError
@@ -20,6 +19,7 @@ from tallystick.solve.reach import Reach
 from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import SchemaEncoder
 from tallystick.solve.session import Core, Found, GivenUp, Label, Session
+from tallystick.solve.symbolic import Bool
 from tallystick.solve.vocabulary import VOCABULARY
 from tallystick.solve.world import Bounds, World
 
@@ -73,10 +73,8 @@ class Pairing(Session):
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
         self.others = {Claim(*key): stake for key, stake in self._apart.stakes.items()}
         self._reach = Reach(self._right.document)
-        self._solver = z3.SimpleSolver(ctx=self.world.context)
-        self._solver.set("random_seed", seed)
-        self._solver.set("rlimit", effort)
-        self._literals: dict[object, z3.BoolRef] = {}
+        self._engine = Engine(seed, effort)
+        self._literals: dict[object, Bool] = {}
         self._literal(REFUSED, lambda: self._refused(accepted))
 
     def _say(self, encoder: SchemaEncoder, contract: Contract) -> None:
@@ -154,7 +152,7 @@ class Pairing(Session):
 
     def _given(
         self, needs: tuple[Need, ...], without: frozenset[Bound], refused: object
-    ) -> Iterator[tuple[Label, z3.BoolRef]]:
+    ) -> Iterator[tuple[Label, Bool]]:
         for claim, stake in self.claims.items():
             yield claim, stake.holds
         for need in needs:
@@ -164,7 +162,7 @@ class Pairing(Session):
             if bound not in without:
                 yield bound, limit
 
-    def _looked(self, assumptions: dict[Label, z3.BoolRef]) -> Found | Core | GivenUp:
+    def _looked(self, assumptions: dict[Label, Bool]) -> Found | Core | GivenUp:
         try:
             return self._search(assumptions)
         except TooLargeError:

@@ -1,13 +1,12 @@
 """Parts of values in CEL expressions, and when two values are equal."""
 
-import z3
-
 from tallystick.rules.shape import Shapes
 from tallystick.solve.arithmetic import compare
 from tallystick.solve.equality import same_value
 from tallystick.solve.formula import Formula, conj, disj, implies, neg, same
 from tallystick.solve.node import Node
 from tallystick.solve.schema import Edge
+from tallystick.solve.symbolic import Arith, equals, total
 from tallystick.solve.values import (
     Atom,
     Entries,
@@ -81,7 +80,7 @@ class Parts:
             return []
         return [(here, Known("string", Text(code))) for here, code, _ in self.members(atom, guard)]
 
-    def members(self, atom: Object, guard: Formula) -> list[tuple[Formula, z3.ArithRef, Node]]:
+    def members(self, atom: Object, guard: Formula) -> list[tuple[Formula, Arith, Node]]:
         """Return the members of an object that are known by now: whether given, key, value."""
         node, words = atom.node, self.world.words
         self.blind.append(conj((guard, node.crowded)))
@@ -94,7 +93,7 @@ class Parts:
             found.append((given, slot.key, slot.node))
         return found
 
-    def count(self, atom: Atom, guard: Formula) -> "z3.ArithRef | int":
+    def count(self, atom: Atom, guard: Formula) -> "Arith | int":
         """Return the size of a string, list or object.
 
         Args:
@@ -113,11 +112,10 @@ class Parts:
             case _:
                 return self._sum([here for here, _ in self.keys(atom, guard)])
 
-    def _sum(self, formulas: list[Formula]) -> "z3.ArithRef | int":
+    def _sum(self, formulas: list[Formula]) -> "Arith | int":
         known = sum(formula is True for formula in formulas)
-        one, zero = (z3.IntVal(number, self.world.context) for number in (1, 0))
-        unknown = [z3.If(it, one, zero) for it in formulas if not isinstance(it, bool)]
-        return known + z3.Sum(unknown) if unknown else known
+        unknown = [it for it in formulas if not isinstance(it, bool)]
+        return known + total(unknown, self.world.terms) if unknown else known
 
     # --- Equality ---------------------------------------------------------------------------
 
@@ -159,7 +157,7 @@ class Parts:
         one, other = words.text(left.code), words.text(right.code)
         if one is not None and other is not None:
             return one == other
-        return left.code == right.code
+        return equals(left.code, right.code)
 
     def _same_list(self, left: Listing | Items, right: Listing | Items) -> Formula:
         if isinstance(left, Listing) and isinstance(right, Listing):

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import z3
-
 from tallystick.diagnostics import Span
 from tallystick.ir.keywords import ARRAY, OBJECT
 from tallystick.solve.document import At, Document
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.node import Key, Node
 from tallystick.solve.reach import in_place, room
+from tallystick.solve.symbolic import Arith, Bool
 from tallystick.solve.world import World
 from tallystick.text import Json
 
@@ -30,7 +29,7 @@ class Edge:
         when: Where `measure` means something.
     """
 
-    measure: z3.ArithRef
+    measure: Arith
     value: int
     outwards: int
     when: Formula
@@ -102,7 +101,7 @@ class Unseen:
 
     at: At
     region: Region
-    holds: z3.BoolRef
+    holds: Bool
     rules: bool
 
 
@@ -132,7 +131,7 @@ class Stake:
     span: Span
     keyword: str
     detail: str
-    holds: z3.BoolRef
+    holds: Bool
     instances: list[Instance] = field(default_factory=list)
 
     def broken(self) -> Formula:
@@ -218,7 +217,7 @@ class SchemaEncoder:
         self.world = world
         self.document = document
         self.stakes: dict[tuple[Span, str, str], Stake] = {}
-        self.choices: dict[tuple[int, int], z3.BoolRef] = {}
+        self.choices: dict[tuple[int, int], Bool] = {}
         self.cuts: list[Cut] = []
         self.visits: list[tuple[At, Node, Formula]] = []
         self.unknown: dict[tuple[int, Region, bool], Unseen] = {}
@@ -269,7 +268,7 @@ class SchemaEncoder:
             return True
         key = (id(at.value), region, rules)
         if key not in self.unknown:
-            self.unknown[key] = Unseen(at, region, self.world.truth("rest"), rules)
+            self.unknown[key] = Unseen(at, region, self.world.truth(), rules)
         return self.unknown[key].holds
 
     def cut(self, at: At, region: Region, when: Formula, *, rules: bool = False) -> Formula:
@@ -293,7 +292,7 @@ class SchemaEncoder:
         """Return the claim of a keyword at a place."""
         key = (span, keyword, detail)
         if key not in self.stakes:
-            holds = self.world.truth("holds")
+            holds = self.world.truth()
             self.stakes[key] = Stake(span, keyword, detail, holds)
         return self.stakes[key]
 

@@ -5,32 +5,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
-import z3
-
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import Decoder, TooLongError
+from tallystick.solve.engine import SAT, UNSAT, Engine
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.language import TooLargeError
-from tallystick.solve.model import Model
 from tallystick.solve.needs import need_formula
 from tallystick.solve.node import Node
 from tallystick.solve.reach import Reach
 from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import Edge, Instance, SchemaEncoder
+from tallystick.solve.symbolic import Bool, equals
 from tallystick.solve.vocabulary import VOCABULARY
 from tallystick.solve.world import Bounds, World
 from tallystick.text import Json
 
 Label: TypeAlias = Claim | Need | Bound | str
 """What an assumption stands for, in a proof."""
-_SAT: Final = 1
-_UNSAT: Final = -1
 _ROUNDS: Final = 200
 """Facts about strings that are looked for before a question is given up."""
-
-z3.set_param("model.compact", "false")  # of all models of the process: it only costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +83,12 @@ class Session:
         self.world.settle()
         self._reach = Reach(contract.document)
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
-        self._held: dict[Label, z3.BoolRef] = {it: own.holds for it, own in self.claims.items()}
-        self._solver = z3.SimpleSolver(ctx=self.world.context)
-        self._solver.set("random_seed", seed)
-        self._solver.set("rlimit", effort)
-        self._literals: dict[object, z3.BoolRef] = {}
+        self._held: dict[Label, Bool] = {it: own.holds for it, own in self.claims.items()}
+        self._engine = Engine(seed, effort)
+        self._literals: dict[object, Bool] = {}
 
     def ask(
-        self, question: Question, *, without: frozenset[Bound], promise: z3.BoolRef | None = None
+        self, question: Question, *, without: frozenset[Bound], promise: Bool | None = None
     ) -> Found | Core | GivenUp:
         """Look for a message.
 
@@ -116,7 +109,7 @@ class Session:
 
     def _assumptions(
         self, question: Question, without: frozenset[Bound]
-    ) -> Iterator[tuple[Label, z3.BoolRef]]:
+    ) -> Iterator[tuple[Label, Bool]]:
         relaxed = {*question.broken, *question.waived}
         if relaxed:
             yield from (pair for pair in self._held.items() if pair[0] not in relaxed)
@@ -178,7 +171,7 @@ class Session:
         todo = [self.node]
         for node in todo:
             for name in ("length", "whole"):
-                if name in vars(node) and getattr(node, name).eq(edge.measure):
+                if name in vars(node) and getattr(node, name) is edge.measure:
                     return node.pointer, name == "length"
             todo += [child for _, child in node.members.values()]
             todo += node.items[:2]
@@ -189,11 +182,11 @@ class Session:
         for instance in self._instances(point.claim, where)[0]:
             if point.number < len(instance.edges):
                 edge = instance.edges[point.number]
-                there = edge.measure == edge.value + point.past * edge.outwards
+                there = equals(edge.measure, edge.value + point.past * edge.outwards)
                 found.append(conj((instance.guard, edge.when, there)))
         return disj(found)
 
-    def one_of(self, groups: Iterable[tuple[Need, Sequence[Need]]]) -> z3.BoolRef:
+    def one_of(self, groups: Iterable[tuple[Need, Sequence[Need]]]) -> Bool:
         """Return a literal to assume: a message meets one of some needs.
 
         Args:
@@ -203,38 +196,35 @@ class Session:
         for need, others in groups:
             beside = disj(self._need(it) for it in others) if others else True
             options.append(conj((self._need(need), beside)))
-        promise = self.world.truth("promise")
+        promise = self.world.truth()
         self.world.assume(implies(promise, disj(options)))
         return promise
 
-    def _need(self, need: Need) -> z3.BoolRef:
+    def _need(self, need: Need) -> Bool:
         return self._literal(need, partial(need_formula, self.node, need))
 
-    def _literal(self, key: object, make: Callable[[], Formula]) -> z3.BoolRef:
+    def _literal(self, key: object, make: Callable[[], Formula]) -> Bool:
         """Return a literal that implies a formula: made once, assumed when asked."""
         if key not in self._literals:
             formula = make()
             self.world.settle()
-            literal = self._literals[key] = self.world.truth("asked")
+            literal = self._literals[key] = self.world.truth()
             self.world.assume(disj((neg(literal), formula)))
         return self._literals[key]
 
-    def _check(self, literals: Iterable[z3.BoolRef]) -> int:
+    def _check(self, literals: Iterable[Bool]) -> int:
         """Return 1 when there is a model under assumptions, -1 when there is none, 0: unknown."""
-        asts = [literal.ast for literal in literals]
-        array = (z3.Ast * len(asts))(*asts)
-        context = self.world.context.ref()
-        return int(z3.Z3_solver_check_assumptions(context, self._solver.solver, len(asts), array))
+        return self._engine.check(list(literals))
 
-    def _search(self, assumptions: dict[Label, z3.BoolRef]) -> Found | Core | GivenUp:
+    def _search(self, assumptions: dict[Label, Bool]) -> Found | Core | GivenUp:
         for _ in range(_ROUNDS):
             self._drain()
             verdict = self._check(assumptions.values())
-            if verdict == _UNSAT:
+            if verdict == UNSAT:
                 return self._core(assumptions)
-            if verdict != _SAT:
-                return GivenUp(f"z3 gave up: {self._solver.reason_unknown()}")
-            decoder = Decoder(Model(self._solver.model()))
+            if verdict != SAT:
+                return GivenUp(f"z3 gave up: {self._engine.reason}")
+            decoder = Decoder(self._engine.model())
             found = self._spell(decoder)
             if found is not None:
                 return found
@@ -248,12 +238,12 @@ class Session:
     def _drain(self) -> None:
         axioms = self.world.axioms
         if axioms:
-            self._solver.add(*axioms)
+            self._engine.add(axioms)
             axioms.clear()
 
-    def _core(self, assumptions: dict[Label, z3.BoolRef]) -> Core:
-        names = {literal.ast.value: label for label, literal in assumptions.items()}
-        return Core(tuple(names[literal.ast.value] for literal in self._solver.unsat_core()))
+    def _core(self, assumptions: dict[Label, Bool]) -> Core:
+        core = self._engine.core()
+        return Core(tuple(it for it, literal in assumptions.items() if literal.handle in core))
 
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
         """Leave out of a core what is not needed for it."""
@@ -261,6 +251,6 @@ class Session:
         kept = list(core.labels)
         for label in core.labels:
             rest = [item for item in kept if item != label]
-            if self._check(assumptions[item] for item in rest) == _UNSAT:
+            if self._check(assumptions[item] for item in rest) == UNSAT:
                 kept = rest
         return Core(tuple(kept))

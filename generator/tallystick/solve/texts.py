@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import z3
-
 from tallystick.rules.regex import CharSet
 from tallystick.solve.formula import Formula
 from tallystick.solve.language import (
@@ -15,17 +13,18 @@ from tallystick.solve.language import (
     constant,
     sequence,
 )
+from tallystick.solve.symbolic import Arith
 from tallystick.solve.world import World
 
 MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """Comparisons with their sides exchanged."""
 
 
-def text_test(world: World, function: str, left: z3.ArithRef, right: z3.ArithRef) -> Formula:
+def text_test(world: World, function: str, left: Arith, right: Arith) -> Formula:
     """Return whether a comparison or test of two strings holds; by code point."""
     words = world.words
     one, other = words.text(left), words.text(right)
-    if left.eq(right):
+    if left is right:
         return function not in ("<", ">")
     if other is not None:
         return words.within(left, _language(function, other))

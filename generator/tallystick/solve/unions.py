@@ -50,7 +50,7 @@ def _choice(reading: Reading, keyword: str, count: int) -> Iterator[Part]:
     refused = conj((reading.refused, neg(whole)))
     options: list[Formula] = [neg(holds)]
     for index, branch in enumerate(branches):
-        chosen = reading.world.truth("chosen")
+        chosen = reading.world.truth()
         encoder.choices[id(branch.value), node.id] = chosen
         guard = conj((reading.guard, chosen))
         held = encoder.spine(branch, node, guard, refused)

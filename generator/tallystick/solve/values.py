@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, Protocol, TypeAlias
 
-import z3
-
 from tallystick.rules.shape import (
     ListShape,
     Shape,
@@ -25,6 +23,7 @@ from tallystick.rules.shape import (
 )
 from tallystick.solve.formula import Formula, conj, neg
 from tallystick.solve.node import Node
+from tallystick.solve.symbolic import Arith
 from tallystick.solve.world import World
 
 Family: TypeAlias = Literal["bool", "number", "string", "null", "list", "object"]
@@ -47,7 +46,7 @@ class Number:
         double: It is CEL's double, not its int.
     """
 
-    term: "z3.ArithRef | int | Fraction"
+    term: "Arith | int | Fraction"
     double: bool
 
 
@@ -66,7 +65,7 @@ class Size(Number):
 class Text:
     """A string, as a code of `Words`."""
 
-    code: z3.ArithRef
+    code: Arith
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +227,12 @@ class Unknown:
         guard = self.world.unknown(self.what)
         match family:
             case "bool":
-                yield guard, Truth(self.world.truth("any"))
+                yield guard, Truth(self.world.truth())
             case "number":
-                yield guard, Number(self.world.whole("any"), double=False)
-                yield guard, Number(self.world.real("any"), double=True)
+                yield guard, Number(self.world.whole(), double=False)
+                yield guard, Number(self.world.real(), double=True)
             case "string":
-                yield guard, Text(self.world.words.new("any", self.world.number()))
+                yield guard, Text(self.world.words.new())
             case "null":
                 yield guard, Null()
 

@@ -10,12 +10,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-import z3
-
 from tallystick.solve.automaton import Lengths, lengths, strings
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.language import Term, TooLargeError, both, complement, contains
 from tallystick.solve.model import Model
+from tallystick.solve.symbolic import BOOL, INT, Arith, Bool, Function, Terms, equals
 
 _TIDY: Final = 60
 """Characters of a string that is looked at without effort."""
@@ -31,75 +30,69 @@ Claims = tuple[tuple[Term, bool], ...]
 class Words:
     """All strings of one world."""
 
-    def __init__(
-        self, context: z3.Context, axioms: list[z3.BoolRef], tidy: Callable[[str], z3.BoolRef]
-    ) -> None:
+    def __init__(self, terms: Terms, axioms: list[Formula], tidy: Callable[[str], Bool]) -> None:
         """Make an empty store.
 
         Args:
-            context: z3's.
+            terms: What formulas are made of.
             axioms: Where facts go.
             tidy: Returns the literal under which a string is such as people like to see.
         """
         self._tidy = tidy
-        self._context = context
+        self._terms = terms
         self._axioms = axioms
-        integers, truths = z3.IntSort(context), z3.BoolSort(context)
-        self._size = z3.Function("size", integers, integers)
-        self._sorts = (integers, truths)
+        self._size = terms.function(INT, INT)
         self._constants: dict[str, int] = {}
         self._texts: dict[int, str] = {}
-        self._languages: dict[Term, z3.FuncDeclRef] = {}
-        self._asked: dict[int, tuple[z3.ArithRef, dict[Term, z3.BoolRef]]] = {}
+        self._languages: dict[Term, Function] = {}
+        self._asked: dict[int, tuple[Arith, dict[Term, Bool]]] = {}
         self._sized: set[int] = set()
 
-    def new(self, name: str, number: int) -> z3.ArithRef:
+    def new(self) -> Arith:
         """Return the code of a string that is not known."""
-        return z3.Int(f"{name}!{number}", self._context)
+        return self._terms.whole()
 
-    def constant(self, text: str) -> z3.ArithRef:
+    def constant(self, text: str) -> Arith:
         """Return the code of a string that is known."""
         number = self._constants.get(text)
         if number is None:
             number = self._constants[text] = -1 - len(self._constants)
             self._texts[number] = text
-            code = z3.IntVal(number, self._context)
-            self._axioms.append(self._size(code) == len(text))
-        return z3.IntVal(number, self._context)
+            self._axioms.append(equals(self._size.arith(self._terms.number(number)), len(text)))
+        return self._terms.number(number)
 
-    def text(self, code: z3.ArithRef) -> str | None:
+    def text(self, code: Arith) -> str | None:
         """Return the string of a code when it is known."""
-        return self._texts[code.as_long()] if z3.is_int_value(code) else None
+        return self._texts[code.value] if isinstance(code.value, int) else None
 
-    def size(self, code: z3.ArithRef) -> "z3.ArithRef | int":
+    def size(self, code: Arith) -> "Arith | int":
         """Return the length in code points."""
         text = self.text(code)
         if text is not None:
             return len(text)
-        size = self._size(code)
-        if code.get_id() not in self._sized:
-            self._sized.add(code.get_id())
-            self._asked.setdefault(code.get_id(), (code, {}))
+        size = self._size.arith(code)
+        if code.id not in self._sized:
+            self._sized.add(code.id)
+            self._asked.setdefault(code.id, (code, {}))
             self._axioms.append(size >= 0)
-            tidy = self._tidy(str(code))
+            tidy = self._tidy(f"text {code.id}")
             self._add(implies(tidy, conj((size > 0, size <= _TIDY))))
         return size
 
-    def within(self, code: z3.ArithRef, term: Term) -> Formula:
+    def within(self, code: Arith, term: Term) -> Formula:
         """Return whether a string is of a language."""
         text = self.text(code)
         if text is not None:
             return contains(term, text)
-        _, asked = self._asked.setdefault(code.get_id(), (code, {}))
+        _, asked = self._asked.setdefault(code.id, (code, {}))
         if term not in asked:
             if term not in self._languages:
-                name = f"language{len(self._languages)}"
-                self._languages[term] = z3.Function(name, *self._sorts)
-            asked[term] = self._languages[term](code)
+                self._languages[term] = self._terms.function(INT, BOOL)
+            asked[term] = self._languages[term].bool(code)
             self._hint(code, term, asked[term])
         return asked[term]
 
-    def _hint(self, code: z3.ArithRef, term: Term, member: z3.BoolRef) -> None:
+    def _hint(self, code: Arith, term: Term, member: Bool) -> None:
         """Say which lengths there are, so that few facts are needed later."""
         try:
             inside, outside = lengths(term), lengths(complement(term))
@@ -111,10 +104,9 @@ class Words:
 
     def _add(self, formula: Formula) -> None:
         if formula is not True:
-            known = formula is False
-            self._axioms.append(z3.BoolVal(False, self._context) if known else formula)
+            self._axioms.append(formula)
 
-    def spell(self, model: Model, codes: Sequence[z3.ArithRef]) -> dict[int, str] | None:
+    def spell(self, model: Model, codes: Sequence[Arith]) -> dict[int, str] | None:
         """Return a text for every code of a model, or None after saying why there is none.
 
         Args:
@@ -124,7 +116,7 @@ class Words:
         Raises:
             TooLargeError: Some automaton, or some text, is too large.
         """
-        groups: dict[int, list[z3.ArithRef]] = {}
+        groups: dict[int, list[Arith]] = {}
         for code in codes:
             groups.setdefault(model.number(code), []).append(code)
         texts: dict[int, str] = {}
@@ -136,7 +128,7 @@ class Words:
                 texts[number] = self._texts[number]
                 self._check(claims, number)
                 continue
-            size = model.number(self._size(group[0])) if self._is_sized(group) else None
+            size = model.number(self._size.arith(group[0])) if self._is_sized(group) else None
             if size is not None and size > _LONGEST:
                 raise TooLargeError
             text = _text(claims, size, taken)
@@ -147,13 +139,13 @@ class Words:
             taken.add(texts[number])
         return texts if len(self._axioms) == known else None
 
-    def _is_sized(self, group: Iterable[z3.ArithRef]) -> bool:
-        return any(code.get_id() in self._sized for code in group)
+    def _is_sized(self, group: Iterable[Arith]) -> bool:
+        return any(code.id in self._sized for code in group)
 
-    def _claims(self, model: Model, group: Iterable[z3.ArithRef]) -> Claims:
+    def _claims(self, model: Model, group: Iterable[Arith]) -> Claims:
         found: dict[Term, bool] = {}
         for code in group:
-            _, asked = self._asked.get(code.get_id(), (code, {}))
+            _, asked = self._asked.get(code.id, (code, {}))
             for term, member in asked.items():
                 found[term] = model.holds(member)
         return tuple(found.items())
@@ -163,7 +155,7 @@ class Words:
         for term, said in claims:
             true = contains(term, self._texts[number])
             if true != said:
-                member = self._languages[term](z3.IntVal(number, self._context))
+                member = self._languages[term].bool(self._terms.number(number))
                 self._axioms.append(member if true else neg(member))
 
     def _refute(self, claims: Claims, size: int, taken: set[str]) -> None:
@@ -181,8 +173,8 @@ class Words:
                 if used is None:
                     self._add(implies(claim, among(length, possible)))
                 else:
-                    one = disj(code == each for each in used)
-                    self._add(implies(conj((claim, length == size)), one))
+                    one = disj(equals(code, each) for each in used)
+                    self._add(implies(conj((claim, equals(length, size))), one))
 
 
 def _fits(text: str, claims: Claims) -> bool:
@@ -220,7 +212,7 @@ def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
         yield from strings(language, each)
 
 
-def among(size: "z3.ArithRef | int", possible: Lengths) -> Formula:
+def among(size: "Arith | int", possible: Lengths) -> Formula:
     """Return whether a length is one of those of a language."""
     if isinstance(size, int):
         return size in possible
@@ -229,12 +221,12 @@ def among(size: "z3.ArithRef | int", possible: Lengths) -> Formula:
         options.append(size >= possible.start)
     elif possible.period:
         offset = (size - possible.start) % possible.period
-        residues = disj(offset == item for item in possible.residues)
+        residues = disj(equals(offset, item) for item in possible.residues)
         options.append(conj((size >= possible.start, residues)))
     return disj(options)
 
 
-def _runs(size: z3.ArithRef, values: tuple[int, ...]) -> list[Formula]:
+def _runs(size: Arith, values: tuple[int, ...]) -> list[Formula]:
     """Return membership in a finite set, neighbours joined to intervals."""
     parts: list[Formula] = []
     start = None
@@ -243,6 +235,6 @@ def _runs(size: z3.ArithRef, values: tuple[int, ...]) -> list[Formula]:
             start = value
         if index + 1 == len(values) or values[index + 1] != value + 1:
             single = start == value
-            parts.append(size == value if single else conj((size >= start, size <= value)))
+            parts.append(equals(size, value) if single else conj((size >= start, size <= value)))
             start = None
     return parts

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-import z3
-
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.formula import Formula, either, same
+from tallystick.solve.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.words import Words
 
 MOST_SPELLED: Final = 130
@@ -35,7 +34,7 @@ class Bounds:
 
 @dataclass(slots=True)
 class _Later:
-    holds: z3.BoolRef
+    holds: Bool
     make: Callable[[], Formula]
 
 
@@ -44,7 +43,7 @@ class World:
     """The symbolic values of one message.
 
     Attributes:
-        context: z3's, of its own: what was asked elsewhere does not change answers here.
+        terms: What formulas are made of.
         axioms: What holds of any JSON value; taken by whoever asserts it.
         limits: Literals that keep a message within bounds. A proof that does not use one of them
             does not depend on it.
@@ -60,9 +59,9 @@ class World:
     """
 
     bounds: Bounds
-    context: z3.Context = field(default_factory=z3.Context)
-    axioms: list[z3.BoolRef] = field(default_factory=list)
-    limits: dict[Bound, z3.BoolRef] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
+    axioms: list[Formula] = field(default_factory=list)
+    limits: dict[Bound, Bool] = field(default_factory=dict)
     sizes: dict[str, set[int]] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
     named: int = 0
@@ -73,32 +72,33 @@ class World:
     words: Words = field(init=False)
     _count: int = 0
     _later: list[_Later] = field(default_factory=list)
+    _identities: dict[str, tuple[Function, Function]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the store of strings."""
-        self.words = Words(self.context, self.axioms, lambda name: self.limit("tidy", name))
+        self.words = Words(self.terms, self.axioms, lambda name: self.limit("tidy", name))
 
     def number(self) -> int:
         """Return a number that was not returned before."""
         self._count += 1
         return self._count
 
-    def truth(self, name: str) -> z3.BoolRef:
+    def truth(self) -> Bool:
         """Return a new literal."""
-        return z3.Bool(f"{name}!{self.number()}", self.context)
+        return self.terms.truth()
 
-    def whole(self, name: str) -> z3.ArithRef:
+    def whole(self) -> Arith:
         """Return a new integer."""
-        return z3.Int(f"{name}!{self.number()}", self.context)
+        return self.terms.whole()
 
-    def real(self, name: str) -> z3.ArithRef:
+    def real(self) -> Arith:
         """Return a new number."""
-        return z3.Real(f"{name}!{self.number()}", self.context)
+        return self.terms.real()
 
-    def unknown(self, what: str) -> z3.BoolRef:
+    def unknown(self, what: str) -> Bool:
         """Return a literal that stands for what is not encoded."""
         self.unknowns.append(what)
-        return self.truth("unknown")
+        return self.truth()
 
     def once(self, key: object, make: Callable[[], Formula]) -> Formula:
         """Return a formula that is made once for each key.
@@ -116,33 +116,32 @@ class World:
 
     def unless(self, beyond: Formula, formula: Formula) -> Formula:
         """Return a formula about what is spelled out; nothing is known of what lies beyond."""
-        return either(beyond, self.truth("beyond"), formula)
+        return either(beyond, self.truth(), formula)
 
-    def identity(self, name: str, term: z3.ArithRef) -> z3.ExprRef:
+    def identity(self, name: str, term: Arith) -> Term:
         """Return what stands for a number where it is only compared for equality.
 
         Equalities of numbers themselves would each be a row of z3's tableau: too many, where each
         item of an array is compared with each other.
         """
-        if isinstance(term, int):
-            term = z3.IntVal(term, self.context)
-        sort = z3.DeclareSort(f"identity of {name}", self.context)
-        identity = z3.Function(f"identity of {name}", term.sort(), sort)
-        back = z3.Function(f"{name} of identity", sort, term.sort())
-        self.axioms.append(back(identity(term)) == term)
-        return identity(term)
+        if name not in self._identities:
+            there = self.terms.function(term.sort, name)
+            self._identities[name] = there, self.terms.function(name, term.sort)
+        there, back = self._identities[name]
+        identity = there.other(term)
+        self.axioms.append(equals(back.arith(identity), term))
+        return identity
 
     def assume(self, formula: Formula) -> None:
         """Assert something of every message."""
         if formula is not True:
-            known = formula is False
-            self.axioms.append(z3.BoolVal(False, self.context) if known else formula)
+            self.axioms.append(formula)
 
-    def limit(self, kind: BoundKind, pointer: str = "", value: int = 0) -> z3.BoolRef:
+    def limit(self, kind: BoundKind, pointer: str = "", value: int = 0) -> Bool:
         """Return the literal of a bound."""
         bound = Bound(kind, pointer, value)
         if bound not in self.limits:
-            self.limits[bound] = self.truth(kind)
+            self.limits[bound] = self.truth()
         return self.limits[bound]
 
     def note_size(self, pointer: str, *counts: int) -> None:
@@ -154,13 +153,13 @@ class World:
         grown = dict(self.bounds.grown).get(pointer, 0)
         return min(MOST_SPELLED, max(default, wanted, grown))
 
-    def later(self, make: Callable[[], Formula]) -> z3.BoolRef:
+    def later(self, make: Callable[[], Formula]) -> Bool:
         """Return a literal for what can only be said when all members are known.
 
         Args:
             make: Returns the formula; called again whenever more members have come up.
         """
-        holds = self.truth("later")
+        holds = self.truth()
         self._later.append(_Later(holds, make))
         return holds
 
