@@ -291,6 +291,21 @@ def test_a_map_is_held_to_no_names(of_schemas: Compare, old: dict[str, Any]) -> 
     assert set(finding.change.verdict.value) == {"b"}  # type: ignore[arg-type] # an object
 
 
+def test_formats_of_integers_are_bounds(of_documents: Compare) -> None:
+    """A number that only the wider one has shows the difference, in a component as anywhere."""
+    old, new = base(), base()
+    for document, name in ((old, "int64"), (new, "int32")):
+        schemas = document["components"]["schemas"]
+        schemas["Used"] = {"type": "integer", "format": name}
+        whole = {"type": "array", "items": {"$ref": "#/components/schemas/Used"}}
+        _put(document)["requestBody"] = {"content": {"application/json": {"schema": whole}}}
+    there, back = of_documents(old, new), of_documents(new, old)
+    (finding,) = [it for it in there.findings if it.breaking]
+    assert finding.check.id == "format-changed"
+    assert finding.change.verdict.value == [-(2**31) - 1]  # type: ignore[union-attr] # a witness
+    assert (back.verdict, back.proved) == ("compatible", True)
+
+
 def test_recursion(of_schemas: Compare) -> None:
     """Types within themselves are compared once."""
     thing = {"$ref": "#/components/schemas/Thing"}

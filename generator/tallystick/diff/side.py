@@ -83,7 +83,7 @@ class Side:
     def __init__(self, api: Api) -> None:
         """Read a version."""
         self.api = api
-        self._exact = ExactSchemas(api)
+        self._exact = ExactSchemas(api, widths=True)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
         self._readings: dict[tuple[TypeId | None, Flow, bool], Reading] = {}
@@ -123,7 +123,7 @@ class Side:
     def _contracts(self) -> "Callable[[TypeId, Flow], Contract]":
         from tallystick.solve.contract import Contracts  # noqa: PLC0415 (for whole messages only)
 
-        return Contracts(self.api).contract
+        return Contracts(self.api, widths=True).contract
 
     def _contract(self, type_: TypeId | None, flow: Flow, *, sends: bool) -> "Contract":
         from tallystick.solve.contract import bare  # noqa: PLC0415 (for whole messages only)
