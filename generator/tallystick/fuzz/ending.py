@@ -32,7 +32,7 @@ class Seen(NamedTuple):
         state: The last one seen.
         waited: Seconds that it was followed for without an end.
         ended: Seconds since its end was seen, None when it was not.
-        watched: It was seen to wait before it ended, so that the time of its end is known.
+        waiting: Seconds since it was last asked for and seen to wait, None when it never was.
     """
 
     number: int
@@ -40,7 +40,7 @@ class Seen(NamedTuple):
     state: str
     waited: float
     ended: float | None = None
-    watched: bool = True
+    waiting: float | None = 0.0
 
 
 def features(scene: Scene, chain: Chain, value: Json) -> Kind:
@@ -82,10 +82,11 @@ def weigh(mine: Seen, others: Sequence[Seen], quiet: float | None) -> tuple[Weig
     shared = {pair for each in younger for pair in each.kind}
     said = f"the state was still {mine.state} after {mine.waited:.0f} seconds"
     if len(younger) >= WITNESSES and mine.kind <= shared:
-        overtaken = sorted((each.ended or 0.0 for each in younger), reverse=True)[WITNESSES - 1]
+        since = sorted((each.ended or 0.0 for each in younger), reverse=True)[WITNESSES - 1]
+        overtaken = since - (mine.waiting or 0.0)
         if overtaken > max(LATE, SLOWER * _disorder(others)):
             told = f"{len(younger)} that were made well after it have ended"
-            return Weight.ERROR, f"{said}, and {told}, {WITNESSES} of them {overtaken:.0f} s ago"
+            return Weight.ERROR, f"{said}, and {told}, {WITNESSES} of them {since:.0f} s ago"
     if quiet is None:
         return None
     if not ended:
@@ -97,11 +98,11 @@ def weigh(mine: Seen, others: Sequence[Seen], quiet: float | None) -> tuple[Weig
 
 
 def _disorder(others: Sequence[Seen]) -> float:
-    """Return how many seconds at most one that ended did so after one made well after it."""
-    known = [(each.number, each.ended, each.watched) for each in others if each.ended is not None]
+    """Return for how many seconds at most one that ended waited after one made well after it."""
+    ended = [(each.number, each.ended) for each in others if each.ended is not None]
     late = [0.0]
-    for number, ended, watched in known:
-        before = [other for younger, other, _ in known if younger > number + AHEAD]
-        if watched and before:
-            late.append(max(before) - ended)
+    for each in others:
+        before = [ago for number, ago in ended if number > each.number + AHEAD]
+        if each.ended is not None and each.waiting is not None and before:
+            late.append(max(before) - each.waiting)
     return max(late)

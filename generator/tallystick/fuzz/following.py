@@ -61,7 +61,7 @@ class Journey:
         ends: Polls after its end: terminal stays terminal.
         gone: It cannot be followed further.
         ended: When it was seen to have ended, by the monotonic clock.
-        watched: It was seen to wait before that.
+        waiting: When it was last asked for and seen to wait.
         due: When it is asked for next, by the monotonic clock.
     """
 
@@ -76,7 +76,7 @@ class Journey:
     ends: int = 0
     gone: bool = False
     ended: float | None = None
-    watched: bool = False
+    waiting: float | None = None
     pause: float = FIRST_PAUSE
     began: float = field(default_factory=time.monotonic)
     due: float = 0.0
@@ -99,7 +99,7 @@ class Journey:
             state=self.state,
             waited=(now if self.ended is None else self.ended) - self.began,
             ended=None if self.ended is None else now - self.ended,
-            watched=self.watched,
+            waiting=None if self.waiting is None else now - self.waiting,
         )
 
     @property
@@ -340,7 +340,9 @@ class Following:
         if walk is None or walk.ended:
             journey.ends += 1
             if journey.ended is None:
-                journey.ended, journey.watched = now, watched
+                journey.ended = now
+        else:
+            journey.waiting = now
 
     def _echoed(self, journey: Journey, case: Case, reply: Reply, value: Json) -> None:
         chain, made = journey.chain, journey.made.case
