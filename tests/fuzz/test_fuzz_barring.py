@@ -1,0 +1,181 @@
+"""Servers that let nothing in: one sentence says what is wrong, and one what to do."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.barring import ENOUGH
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.credentials import Credentials, Signer
+from tallystick.fuzz.inprocess import InProcess
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Case, Message, Reply, Weight
+from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.reports import html, junit, markdown, text
+from tallystick.fuzz.reports import json as as_json
+from tallystick.fuzz.reports.facts import Retold
+from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
+from tallystick.serve import app
+from tallystick.text import Json
+
+RETOLD = Retold(curl=lambda _: "curl", python=lambda _: "python", replay="tally fuzz")
+
+
+class Wall:
+    """A server that answers everything, or all but some, with one status."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self, status: int, every: int = 0) -> None:
+        """Answer with a status; each so-manieth creation is accepted."""
+        self._status = status
+        self._every = every
+        self._asked = 0
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one() for _ in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self) -> Reply:
+        self._asked += 1
+        good = self._every and self._asked % self._every == 0
+        body = json.dumps({"id": str(self._asked), "state": "waiting", "kind": "open"})
+        headers = {"content-type": "application/json"}
+        status = 201 if good else self._status
+        return Reply(status=status, headers=headers, body=body.encode() if good else b"{}")
+
+
+def tried(api: Api, wall: Any, *auth: str, **wish: Any) -> Outcome:
+    """Return the outcome of a campaign."""
+    return run(api, wall, Options(wish=Wish(**wish), credentials=Credentials(auth=auth)))
+
+
+WALLS = [
+    (401, "credential-refused", "the credential was not accepted"),
+    (403, "credential-refused", "the credential was not accepted"),
+    (404, "nothing-there", "the API is not where it was asked for"),
+    (429, "rate-limited", "the server limits the rate"),
+    (500, "server-down", "the server fails whatever is asked"),
+]
+
+
+@pytest.mark.parametrize(("status", "kind", "said"), WALLS)
+def test_one_finding_says_it(
+    box: Api, status: int, kind: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands first and alone, is an error, and the campaign does not go on for long."""
+    monkeypatch.setattr("tallystick.fuzz.sender.PATIENCE", 0)
+    outcome = tried(box, Wall(status), "a")
+    first, *others = outcome.findings
+    assert (first.kind, first.weight) == (kind, Weight.ERROR)
+    assert f"{said}: valid requests were answered with {status}" in first.sentence
+    assert [item.key for item in others if item.reply.status == status] == []
+    assert outcome.failed
+    assert outcome.headline is not None
+    assert outcome.headline[0] == first.sentence
+    valid = sum(tally.valid for tally in outcome.operations.values())
+    assert valid <= ENOUGH
+    assert outcome.requests < 10 * ENOUGH
+
+
+def test_it_stops(box: Api) -> None:
+    """After so many valid requests, and the report says so."""
+    outcome = tried(box, Wall(401), "a", phases=("variants", "journeys"))
+    assert outcome.operations["makeBox"].valid == ENOUGH
+    assert outcome.stopped == f"none of the first {ENOUGH} valid requests got in"
+
+
+def test_what_lets_some_in_is_judged_request_by_request(box: Api) -> None:
+    """A server that refuses nine in ten has no wall: the findings stand for themselves."""
+    outcome = tried(box, Wall(401, every=10), "a", phases=("rules",))
+    assert outcome.headline is None
+    assert not outcome.stopped
+    assert "valid-refused" in {item.kind for item in outcome.findings}
+
+
+def test_what_to_do(box: Api, document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:
+    """By what was given, and by what the document says."""
+    document["servers"] = [{"url": "http://127.0.0.1/v3/"}]
+
+    def done(api: Api, status: int, *auth: str) -> str:
+        headline = tried(api, Wall(status), *auth).headline
+        return headline[1] if headline else ""
+
+    assert "--auth SECRET" in done(box, 401)
+    assert "check the secret" in done(box, 401, "a")
+    assert "/v3" in done(api_of(document), 404, "a")
+    assert "--url" in done(box, 404, "a")
+
+
+def test_every_format_says_it_first(box: Api) -> None:
+    """Before the findings, where people look."""
+    outcome = tried(box, Wall(401), "a")
+    said = "The credential was not accepted: valid requests were answered with 401."
+    assert text.render(outcome, RETOLD).startswith(said + "\nhelp: ")
+    assert json.loads(as_json.render(outcome, RETOLD))["headline"].startswith(said)
+    page = html.render(outcome, RETOLD)
+    assert page.index(said) < page.index("<h2>Findings")
+    page = markdown.render(outcome, RETOLD)
+    assert page.index("The credential was not accepted") < page.index("requests in")
+    assert 'type="credential-refused"' in junit.render(outcome, RETOLD)
+
+
+SECRETS = [
+    ("bearer", "abc", "Bearer abc"),
+    ("bearer", "Bearer abc", "Bearer abc"),
+    ("bearer", "bearer  abc", "Bearer abc"),
+    ("bearer", "Bearer", "Bearer Bearer"),
+    ("basic", "me:pass", "Basic bWU6cGFzcw=="),
+    ("basic", "Basic bWU6cGFzcw==", "Basic bWU6cGFzcw=="),
+    ("basic", "me:pass word", "Basic bWU6cGFzcyB3b3Jk"),
+]
+
+
+@pytest.mark.parametrize(("scheme", "secret", "sent"), SECRETS)
+def test_the_word_before_a_secret(
+    scheme: str, secret: str, sent: str, document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """Given with the secret it is not sent twice."""
+    document["components"]["securitySchemes"]["key"]["scheme"] = scheme
+    signer = Signer(api_of(document), Credentials(auth=(secret,)))
+    _, headers = signer.signed("makeBox", Message(method="POST", path="/boxes"))
+    assert dict(headers)["Authorization"] == sent
+    assert bool(signer.notes) is (secret.partition(" ")[0].lower() == scheme and " " in secret)
+
+
+def test_a_header_of_ones_own_keeps_its_word(
+    document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """An API key is sent as it was given."""
+    key = {"type": "apiKey", "in": "header", "name": "X-Key"}
+    document["components"]["securitySchemes"]["key"] = key
+    signer = Signer(api_of(document), Credentials(auth=("Bearer abc",)))
+    _, headers = signer.signed("makeBox", Message(method="POST", path="/boxes"))
+    assert dict(headers)["X-Key"] == "Bearer abc"
+    assert signer.notes == ()
+
+
+def test_it_is_said_once(box: Api) -> None:
+    """As a note of the report; the campaign finds nothing."""
+    transport = InProcess(app(box, token=["mine"]))
+    try:
+        outcome = tried(box, transport, "Bearer mine", phases=("rules",), most=60)
+    finally:
+        transport.close()
+    assert outcome.findings == ()
+    assert sum("with the word Bearer before it" in note for note in outcome.notes) == 1
+
+
+def test_a_case_is_kept_for_the_report(box: Api) -> None:
+    """The finding shows a valid request, so that its command can be tried."""
+    (first, *_) = tried(box, Wall(401), "a").findings
+    assert isinstance(first.case, Case)
+    assert first.case.expect == "accepted"
+    assert first.case.message.caller == "own"
