@@ -37,7 +37,8 @@ client.files.raw(body=b"123")
 client.files.submit(a="\u00e9 &", b=[1, 2])
 client.files.merge(body={"x": 1})
 client.files.mixed()
-assert "kind" in client.events.watch() and "kind" in client.events.lines()
+for stream in (client.events.watch(), client.events.lines()):
+    assert [event.kind for event in stream] in (["Started"], ["Ended"])
 client.no_id.get_by_x("1")
 client.no_id.post_by_x("1", body={"deep": {}, "secret": "s", "pair": ["a", 1]})
 line = {"sku": "AB-1/x"}

@@ -102,13 +102,6 @@ CONTENT_UNUSED: Final = Code(
     why="The others cannot be sent, or are refused when the server answers with them.",
     instead="Nothing, if the one that the message names will do; else describe that one alone.",
 )
-STREAM_AS_TEXT: Final = Code(
-    id="target-stream-as-text",
-    severity=Severity.WARNING,
-    summary="A stream of events is returned as one text, or piece by piece as bytes.",
-    why="The events are described by a schema that no code of the client reads.",
-    instead="Read the stream with `with_streaming_response` and parse its events yourself.",
-)
 SERVER_UNUSED: Final = Code(
     id="target-server-unused",
     severity=Severity.WARNING,
@@ -167,7 +160,6 @@ CODES: Final = (
     OUTPUT_EDITED,
     MANIFEST_BROKEN,
     CONTENT_UNUSED,
-    STREAM_AS_TEXT,
     SERVER_UNUSED,
     ENCODING_UNUSED,
     CALLBACK_UNUSED,

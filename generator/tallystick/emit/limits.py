@@ -6,7 +6,7 @@ from typing import Final
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
 from tallystick.emit.access import kind_of
-from tallystick.emit.operations import chosen, server
+from tallystick.emit.operations import chosen, events, server
 from tallystick.ir import Api, Content, MediaKind, Operation, SecurityScheme
 
 FORMS: Final = frozenset({MediaKind.FORM, MediaKind.MULTIPART})
@@ -14,19 +14,20 @@ SHOWN: Final = 3
 """Media types that one message names."""
 
 
-def find(api: Api, declared: str) -> Iterator[Diagnostic]:
+def find(api: Api, declared: str, *, streams: bool = False) -> Iterator[Diagnostic]:
     """Yield what no client does, one diagnostic for each kind and place, in document order.
 
     Args:
         api: The API.
         declared: What the client calls the declarations of types: ``models``.
+        streams: It has a method of its own for an answer by events beside another one.
     """
     for scheme in api.security:
         if kind_of(scheme) is None:
             message = f"the client has no way to use `{scheme.name}` ({_scheme(scheme)})"
             yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
-        yield from _operation(operation)
+        yield from _operation(operation, streams=streams)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
@@ -34,13 +35,15 @@ def find(api: Api, declared: str) -> Iterator[Diagnostic]:
         yield said(codes.CALLBACK_UNUSED, message, place)
 
 
-def _operation(operation: Operation) -> Iterator[Diagnostic]:
+def _operation(operation: Operation, *, streams: bool) -> Iterator[Diagnostic]:
     if operation.body:
         yield from _unused(operation.body.contents, "body", operation.body.span)
         yield from _encodings(chosen(operation.body.contents))
     for response in operation.responses:
         if response.status.startswith("2"):
-            yield from _unused(response.contents, "response", response.span)
+            read = events(response.contents) if streams else None
+            others = tuple(item for item in response.contents if item is not read)
+            yield from _unused(others or response.contents, "response", response.span)
     if operation.servers and server(operation) is None:
         message = f"`{operation.id}` is sent to the base URL, not to `{operation.servers[0].url}`"
         yield said(codes.SERVER_UNUSED, message, operation.servers[0].span)

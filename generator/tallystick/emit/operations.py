@@ -48,6 +48,11 @@ def chosen(contents: tuple[Content, ...]) -> Content | None:
     return min(contents, key=lambda item: PREFERENCE.index(item.kind), default=None)
 
 
+def events(contents: tuple[Content, ...]) -> Content | None:
+    """Return the content that is a stream of events."""
+    return next((item for item in contents if item.kind is MediaKind.EVENTS), None)
+
+
 def server(operation: Operation) -> str | None:
     """Return the operation's own server, variables filled in; None when it has no whole URL."""
     if not operation.servers:

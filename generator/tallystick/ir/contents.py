@@ -62,7 +62,7 @@ def read_content(schemas: Schemas, site: Site, media_type: str, hint: Words) -> 
     kind = media_kind(media_type)
     schema = site.get("schema")
     if kind is MediaKind.EVENTS:
-        schema = site.get("itemSchema") or schema
+        schema = site.get("itemSchema") or _item(schemas, schema)
     encodings = tuple(
         _encoding(schemas, wire, encoding, hint)
         for wire, encoding in schemas.reader.objects(site, "encoding")
@@ -75,6 +75,17 @@ def read_content(schemas: Schemas, site: Site, media_type: str, hint: Words) -> 
         examples=read_examples(schemas, site),
         span=site.span,
     )
+
+
+def _item(schemas: Schemas, whole: Site | None) -> Site | None:
+    """Return the schema of an item: many documents give it as that of the whole stream.
+
+    Source: OpenAPI 3.2, Media Type Object: the schema of a stream sees an array of its items.
+    """
+    schema = schemas.reader.follow(whole) if whole else None
+    if schema is None or not isinstance(schema.value, dict) or schema.value.get("type") != "array":
+        return whole
+    return schema.get("items") or whole
 
 
 def read_schema(schemas: Schemas, site: Site | None, hint: Words) -> TypeId | None:

@@ -236,7 +236,7 @@ PARTLY_KNOWN_VERSION: Final = Code(
     severity=Severity.WARNING,
     summary="The document is OpenAPI 3.2, which is read as 3.1.",
     why="What 3.2 added has no meaning here yet: `$self`, `additionalOperations`, the `query` "
-    "method, `itemSchema`, `prefixEncoding`, `itemEncoding`, tag `parent` and `kind`, "
+    "method, `prefixEncoding`, `itemEncoding`, tag `parent` and `kind`, "
     "`components.mediaTypes`, device authorization.",
     instead="Nothing, when the document does without these; else expect them to be left out.",
     source="OpenAPI 3.2.0",

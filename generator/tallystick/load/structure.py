@@ -143,6 +143,7 @@ TABLE: Final[Mapping[Kind, Mapping[str, Slot]]] = {
         "links": Slot("map", "link"),
     },
     "media-type": {
+        "itemSchema": Slot("one", "schema"),
         "schema": Slot("one", "schema"),
         "examples": Slot("map", "example"),
         "encoding": Slot("map", "encoding"),

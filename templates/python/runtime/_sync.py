@@ -99,10 +99,11 @@ def _read(http: httpx2.Response, limit: int) -> bytes:
 class StreamedResponse(Head):
     """A response whose body is still to be read; leaving its ``with`` block gives it up."""
 
-    def __init__(self, engine: SyncEngine, plan: Plan, reply: Reply) -> None:
+    def __init__(self, engine: SyncEngine, plan: Plan, reply: Reply, retries: int = 0) -> None:
         """Made by the client."""
         super().__init__(reply.http)
         self._parts = (engine, plan, reply)
+        self.retries = retries
 
     def iter_bytes(self) -> Iterator[bytes]:
         """Read the decoded body piece by piece, once; may raise `APIConnectionError`."""

@@ -54,7 +54,17 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     ),
     "events": (
         document({"responses": {"200": {"description": "", "content": {"text/event-stream": {}}}}}),
-        [("target-stream-as-text", f"{AT}/responses/200/content/text~1event-stream")],
+        [],
+    ),
+    "events beside JSON": (
+        document(
+            {
+                "responses": {
+                    "200": {"description": "", "content": {**JSON, "text/event-stream": {}}}
+                }
+            }
+        ),
+        [],
     ),
     "server": (
         document({"servers": [{"url": "/other"}]}),

@@ -109,10 +109,11 @@ async def _read(http: httpx2.Response, limit: int) -> bytes:
 class AsyncStreamedResponse(Head):
     """A response whose body is still to be read; leaving its block gives it up."""
 
-    def __init__(self, engine: AsyncEngine, plan: Plan, reply: Reply) -> None:
+    def __init__(self, engine: AsyncEngine, plan: Plan, reply: Reply, retries: int = 0) -> None:
         """Made by the client."""
         super().__init__(reply.http)
         self._parts = (engine, plan, reply)
+        self.retries = retries
 
     async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
         """Read the decoded body piece by piece, once; may raise `APIConnectionError`."""

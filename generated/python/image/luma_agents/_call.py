@@ -29,13 +29,14 @@ from ._errors import (
     ConfigurationError,
     InvalidRequestError,
 )
-from ._types import OMIT, APIResponse, Content, Operation, RequestOptions, Settings
+from ._types import OMIT, APIResponse, Operation, RequestOptions, Settings
 from ._wire import (
     TROUBLE,
     Encoded,
     Reply,
     add_headers,
     decode,
+    documented,
     encode_body,
     failure,
     fill_path,
@@ -106,7 +107,7 @@ class Engine(ABC):
         self.http = http
         self.budget = budget or Budget()
         self.clock = settings.environment.monotonic
-        self._headers = {**http.headers, "accept": "application/json", "user-agent": USER_AGENT}
+        self._headers = {**http.headers, "user-agent": USER_AGENT}
         self._query = {**http.params, **settings.default_query}
         self._credentials: dict[Security, tuple[dict[str, str], dict[str, str]]] = {}
 
@@ -140,7 +141,7 @@ class Engine(ABC):
         secret_headers, secret_query = self._credentials[security]
         try:
             encoded = encode_body(body, op.content_type, options.get("extra_body"))
-            headers = {**self._headers, **secret_headers}
+            headers = {**self._headers, "accept": op.accept, **secret_headers}
             self._add(headers, op, options, values, encoded.content_type)
             base = op.server if settings.base_url == BASE_URL else None
             where = (base or settings.base_url) + fill_path(op.path, values.get("path", {}))
@@ -173,8 +174,6 @@ class Engine(ABC):
         values: Mapping[str, Any],
         media: str | None,
     ) -> None:
-        if any(isinstance(kind, Content) for kind in op.responses.values()):
-            headers["accept"] = "*/*"
         if media:
             headers["content-type"] = media
         if op.idempotency_header:
@@ -223,29 +222,30 @@ def _find_credentials(
 def call(
     engine: Engine, op: Operation[Any], options: RequestOptions, mode: str = "parsed", **values: Any
 ) -> Flow[Any]:
-    """Make a call; returns its value, its response (``raw``) or plan and reply (``stream``)."""
+    """Make a call; returns its value, its response (``raw``) or what it comes from (``stream``)."""
     plan = engine.plan(op, options, **values)
     reply, retries = yield from exchange(engine, plan, stream=mode == "stream")
     if mode == "parsed":
-        return _parse(plan, reply)
+        return parse(plan, reply)
     if mode == "raw":
-        return APIResponse(reply.http, reply.content, retries, lambda: _parse(plan, reply))
+        return APIResponse(reply.http, reply.content, retries, lambda: parse(plan, reply))
     try:
-        _parse(plan, reply, head_only=True)
+        parse(plan, reply, documented)
     except APIError:
         yield engine.close(reply)
         raise
-    return plan, reply
+    return plan, reply, retries
 
 
-def _parse(plan: Plan, reply: Reply, *, head_only: bool = False) -> Any:
+def parse(plan: Plan, reply: Reply, read: Any = decode) -> Any:
+    """Read a whole response."""
     try:
-        return decode(plan.responses, reply, head_only=head_only)
+        return read(plan.responses, reply)
     except APIError as error:
-        raise _sign(error, plan) from None
+        raise sign(error, plan) from None
 
 
-def _sign(error: APIError, plan: Plan) -> APIError:
+def sign(error: APIError, plan: Plan) -> APIError:
     """Write on an error which call it ended."""
     error.method = plan.method
     error.url = redact_url(plan.url, whole_query=not plan.trusted)
@@ -257,7 +257,7 @@ def read(engine: Engine, plan: Plan, reply: Reply) -> Flow[bytes]:
     try:
         chunk: bytes = yield engine.read(plan, reply)
     except httpx2.DecodingError as error:
-        raise _sign(refuse(reply, f"the body cannot be decoded: {error}"), plan) from error
+        raise sign(refuse(reply, f"the body cannot be decoded: {error}"), plan) from error
     except TROUBLE as trouble:
         raise _explain(engine, plan, trouble) from trouble
     return chunk
@@ -265,7 +265,7 @@ def read(engine: Engine, plan: Plan, reply: Reply) -> Flow[bytes]:
 
 def _explain(engine: Engine, plan: Plan, trouble: Exception) -> APIError:
     expired = plan.deadline is not None and engine.clock() >= plan.deadline
-    return _sign(failure(trouble, expired=expired), plan)
+    return sign(failure(trouble, expired=expired), plan)
 
 
 def exchange(engine: Engine, plan: Plan, *, stream: bool = False) -> Flow[tuple[Reply, int]]:
@@ -285,7 +285,7 @@ def exchange(engine: Engine, plan: Plan, *, stream: bool = False) -> Flow[tuple[
         else:
             if reply.http.status_code < 400:  # noqa: PLR2004
                 return reply, attempt
-            error = _sign(status_error(reply), plan)
+            error = sign(status_error(reply), plan)
         error.retries = attempt
         pause = pause_before_retry(engine, plan, error, attempt)
         logger.debug("failed: %s; next attempt in %s s", error, pause)

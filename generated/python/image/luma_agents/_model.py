@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, PydanticSerializationError, SchemaSerializer, core_schema
 
 from ._errors import FieldError, InvalidRequestError, RuleViolationError, invalid_request
-from ._types import OMIT
+from ._types import OMIT, validator
 
 T = TypeVar("T")
 
@@ -50,7 +50,6 @@ Omissible: TypeAlias = Annotated[T | None, _NotNull()]
 
 
 _write = SchemaSerializer(core_schema.any_schema()).to_json
-_adapters: dict[int, tuple[Any, Any]] = {}
 
 
 def encode(
@@ -82,19 +81,10 @@ def encode(
     except (PydanticSerializationError, ValueError) as error:
         raise InvalidRequestError(f"the body has no JSON form: {error}") from error
     try:
-        value = _validator(kind).validate_json(content, strict=True)
+        value = validator(kind).validate_json(content, strict=True)
     except ValidationError as error:
         raise invalid_request(error) from None
     violations = tuple(rules(value, "")) if rules else ()
     if violations:
         raise RuleViolationError(violations)
     return content
-
-
-def _validator(kind: Any) -> Any:
-    found = getattr(kind, "__pydantic_validator__", None)
-    if found is None:
-        if id(kind) not in _adapters:
-            _adapters[id(kind)] = (kind, TypeAdapter(kind))
-        found = _adapters[id(kind)][1]
-    return found

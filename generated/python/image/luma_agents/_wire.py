@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import quote
 
 import httpx2
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from ._config import CREDENTIALS, ENV_PREFIX, PACKAGE
@@ -30,7 +30,7 @@ from ._errors import (
     describe,
     field_errors,
 )
-from ._types import BYTES, OMIT, TEXT
+from ._types import BYTES, OMIT, TEXT, validator
 
 logger = logging.getLogger(PACKAGE)
 TROUBLE = (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError, UnicodeError)
@@ -44,7 +44,6 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _NAMES = frozenset(credential.wire.lower() for credential in CREDENTIALS)
-_adapters: dict[int, tuple[Any, Any]] = {}
 
 
 class Encoded(NamedTuple):
@@ -261,40 +260,47 @@ def _problem(body: Any) -> Problem:
     )
 
 
-def decode(responses: Mapping[int | str, Any], reply: Reply, *, head_only: bool = False) -> Any:
-    """Read the body of a success, or only judge whether the contract knows its status."""
+def documented(responses: Mapping[int | str, Any], reply: Reply) -> Any:
+    """Return what the contract says of a status."""
     status = reply.http.status_code
     for key in (status, f"{status // 100}XX", "default"):
         if key in responses:
-            kind = responses[key]
-            break
-    else:
-        raise refuse(reply, "the API does not document this status")
-    if kind is None or head_only:
+            return responses[key]
+    raise refuse(reply, "the API does not document this status")
+
+
+def media_type(reply: Reply) -> str:
+    """Return the media type of a body without parameters, in lower case; "" for none."""
+    header: str = reply.http.headers.get("content-type", "")
+    return header.partition(";")[0].strip().lower()
+
+
+def decode(responses: Mapping[int | str, Any], reply: Reply) -> Any:
+    """Read the body of a success."""
+    kind = documented(responses, reply)
+    if kind is None:
         return None
     if kind is BYTES:
         return reply.content
     if kind is TEXT:
         return reply.content.decode(reply.http.encoding or "utf-8", errors="replace")
-    media = reply.http.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media = media_type(reply)
     if not reply.content:
         raise refuse(reply, "the body is empty")
     if media != "application/json" and not media.endswith("+json"):
         raise refuse(reply, f"the content type is {media or 'missing'}, not JSON")
+    return validated(kind, reply.content, reply)
+
+
+def validated(kind: Any, content: bytes | str, reply: Reply) -> Any:
+    """Read JSON of a type, the body of a reply or a part of it."""
     try:
-        return _validator(kind).validate_json(reply.content)
+        return validator(kind).validate_json(content)
     except ValidationError as error:
         violations = field_errors(error)
         refusal = refuse(reply, describe(violations[:5]))
         refusal.violations = violations
         raise refusal from None
-
-
-def _validator(kind: Any) -> Any:
-    found = getattr(kind, "__pydantic_validator__", None)
-    if found is None and id(kind) not in _adapters:
-        _adapters[id(kind)] = (kind, TypeAdapter(kind))
-    return found or _adapters[id(kind)][1]
 
 
 def _redact(name: str, value: str) -> str:

@@ -7,14 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic_core import (
     CoreSchema,
     PydanticCustomError,
@@ -24,7 +17,7 @@ from pydantic_core import (
 )
 
 from ._errors import FieldError, InvalidRequestError, RuleViolationError, invalid_request
-from ._types import OMIT
+from ._types import OMIT, validator
 
 T = TypeVar("T")
 
@@ -92,7 +85,6 @@ Unique = AfterValidator(_unique)
 
 
 _write = SchemaSerializer(core_schema.any_schema()).to_json
-_adapters: dict[int, tuple[Any, Any]] = {}
 
 
 def encode(
@@ -125,25 +117,16 @@ def encode(
         raise InvalidRequestError(f"the body has no JSON form: {error}") from error
     try:
         try:
-            value = _validator(kind).validate_json(content, strict=True)
+            value = validator(kind).validate_json(content, strict=True)
         except ValidationError:  # 1.0 is an integer to JSON Schema, though not to pydantic
             content = _write(json.loads(content, parse_float=_whole))
-            value = _validator(kind).validate_json(content, strict=True)
+            value = validator(kind).validate_json(content, strict=True)
     except ValidationError as error:
         raise invalid_request(error) from None
     violations = tuple(rules(value, "")) if rules else ()
     if violations:
         raise RuleViolationError(violations)
     return content
-
-
-def _validator(kind: Any) -> Any:
-    found = getattr(kind, "__pydantic_validator__", None)
-    if found is None:
-        if id(kind) not in _adapters:
-            _adapters[id(kind)] = (kind, TypeAdapter(kind))
-        found = _adapters[id(kind)][1]
-    return found
 
 
 def _whole(text: str) -> float:

@@ -109,18 +109,32 @@ def known(options: Given, kind: Any = RequestOptions) -> Given:
     return options
 
 
+_adapters: dict[int, tuple[Any, Any]] = {}
+
+
+def validator(kind: Any) -> Any:
+    """Return what validates JSON of a type; made once."""
+    found = getattr(kind, "__pydantic_validator__", None)
+    if found is None and id(kind) not in _adapters:
+        from pydantic import TypeAdapter  # noqa: PLC0415 - keeps the import of this package quick
+
+        _adapters[id(kind)] = (kind, TypeAdapter(kind))
+    return found or _adapters[id(kind)][1]
+
+
 class Operation(NamedTuple, Generic[T]):
     """One operation of the API.
 
     `responses` maps a documented success (``200``, ``"2XX"``) to the type of its body: None for no
-    body, `TEXT`, `BYTES`, or what pydantic validates. `security` holds alternatives, each the names
-    of schemes needed together; None means what most operations of this API need. `server` takes the
-    place of the API's base URL, unless the client was given another.
+    body, `TEXT`, `BYTES`, or what pydantic validates; `accept` asks for it. `security` holds
+    alternatives, each the names of schemes needed together; None means what most operations of this
+    API need. `server` takes the place of the API's base URL, unless the client was given another.
     """
 
     method: str
     path: str
     responses: Mapping[int | str, Any]
+    accept: str = "application/json"
     content_type: str = "application/json"
     idempotency_header: str | None = None
     security: tuple[tuple[str, ...], ...] | None = None

@@ -26,7 +26,7 @@ STANDARD: Final[Modules] = {
 PYDANTIC: Final[Modules] = {
     "pydantic": (
         *("AfterValidator", "BaseModel", "ConfigDict", "Field", "GetCoreSchemaHandler"),
-        *("TypeAdapter", "ValidationError", "model_validator"),
+        *("ValidationError", "model_validator"),
     ),
     "pydantic_core": (
         *("CoreSchema", "PydanticCustomError", "PydanticSerializationError", "SchemaSerializer"),
@@ -45,6 +45,7 @@ RUNTIME: Final[Modules] = {
         "to_streamed",
     ),
     ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
+    ".._events": ("AsyncEventStream", "AsyncStreams", "EventStream", "StreamOf", "SyncStreams"),
     ".._model": (*MODEL, "FileInput", "encode"),
     ".._params": ("styled",),
     ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions", "known"),
@@ -61,7 +62,7 @@ WRAPPING: Final = frozenset(
 CHECKING: Final = frozenset(
     {
         *("Any", "BaseModel", "Callable", "ConfigDict", "Iterator", "PydanticSerializationError"),
-        *("SchemaSerializer", "TypeAdapter", "ValidationError", "cast", "core_schema"),
+        *("SchemaSerializer", "ValidationError", "cast", "core_schema"),
     }
 )
 """What ``_model.py`` always needs."""
@@ -115,7 +116,7 @@ def model_imports(used: Collection[str]) -> Code:
     """Return the imports of ``_model.py``, given all that it has."""
     own: Modules = {
         "._errors": ("FieldError", "InvalidRequestError", "RuleViolationError", "invalid_request"),
-        "._types": ("OMIT",),
+        "._types": ("OMIT", "validator"),
     }
     everything = frozenset(name for names in own.values() for name in names)
     plain = "".join(f"import {name}\n" for name in ("json", "re") if name in used)
@@ -124,7 +125,7 @@ def model_imports(used: Collection[str]) -> Code:
 
 def package_imports(resource: ResourceView, types: Collection[str]) -> Code:
     """Return the imports of a resource's module."""
-    used = {*resource.names, *WRAPPING, f"Async{resource.base}", f"Sync{resource.base}"}
+    used = {*resource.names, *WRAPPING}
     if "DownloadOptions" in used:
         used |= {"Path", "PathLike"}
     plain = "import builtins\n" if "builtins" in used else ""

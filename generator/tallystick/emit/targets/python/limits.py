@@ -5,29 +5,18 @@ from collections.abc import Iterator
 from tallystick.diagnostics import Diagnostic
 from tallystick.emit import codes, limits
 from tallystick.emit.limits import said
-from tallystick.emit.operations import chosen
 from tallystick.emit.targets.python import patterns
 from tallystick.emit.usage import Usage
-from tallystick.ir import Api, Dictionary, MediaKind, Operation, Record, Scalar, Type
+from tallystick.ir import Api, Dictionary, Record, Scalar, Type
 from tallystick.ir.keywords import KNOWN
 from tallystick.text import SpecText
 
 
 def find(api: Api, usage: Usage) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each kind and place."""
-    yield from limits.find(api, "models")
-    for operation in api.operations:
-        yield from _streams(operation)
+    yield from limits.find(api, "models", streams=True)
     for type_id in usage.requests:
         yield from _type(api.types[type_id])
-
-
-def _streams(operation: Operation) -> Iterator[Diagnostic]:
-    for response in operation.responses:
-        used = chosen(response.contents) if response.status.startswith("2") else None
-        if used and used.kind is MediaKind.EVENTS:
-            message = f"the events of `{used.media_type}` are returned as text"
-            yield said(codes.STREAM_AS_TEXT, message, used.span)
 
 
 def _type(shape: Type) -> Iterator[Diagnostic]:

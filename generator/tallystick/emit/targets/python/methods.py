@@ -6,11 +6,18 @@ from typing import Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import DEVICES, resolve
-from tallystick.emit.operations import chosen, flat_body, groups, method_words
+from tallystick.emit.operations import chosen, events, flat_body, groups, method_words
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.answers import (
+    STREAM_OF,
+    Choose,
+    accepted,
+    answers,
+    kind,
+    returned,
+)
 from tallystick.emit.targets.python.fields import sent
-from tallystick.emit.targets.python.layout import Node, bar, text
-from tallystick.emit.targets.python.literals import string
+from tallystick.emit.targets.python.layout import Node, Sub, bar
 from tallystick.emit.targets.python.names import KEYWORDS, snake
 from tallystick.ir import (
     Api,
@@ -82,6 +89,9 @@ class Method:
         flat: The record whose members are arguments.
         returns: Annotation of the result.
         responses: (literal of the status, what the body is) for the runtime.
+        accept: Media type that is asked for.
+        fixed: (name, literal) of a member of the body that makes the server answer so.
+        stream: The same operation answered by events, where it may be answered otherwise too.
     """
 
     operation: Operation
@@ -93,6 +103,14 @@ class Method:
     returns: Node
     responses: tuple[tuple[str, Node], ...]
     idempotency_header: str | None
+    accept: str = "application/json"
+    fixed: tuple[str, str] | None = None
+    stream: "Method | None" = None
+
+    @property
+    def streams(self) -> bool:
+        """Whether some answer is a stream of events."""
+        return any(isinstance(node, Sub) and node.head == STREAM_OF for _, node in self.responses)
 
 
 def by_attribute(api: Api) -> dict[Words, tuple[Code, list[Operation]]]:
@@ -110,14 +128,43 @@ def methods(
     reserved = KEYWORDS | {"with_raw_response", "with_streaming_response"}
     wanted = {item.id: tuple(map(snake, method_words(item, resource))) for item in operations}
     names = resolve(wanted, reserved=reserved)
-    return tuple(_method(api, item, names[item.id], types) for item in operations)
+    both = {item.id: (f"{names[item.id]}_stream",) for item in operations if _may_stream(item)}
+    streams = resolve(both, reserved=reserved | set(names.values()))
+    return tuple(
+        replace(
+            _method(api, item, names[item.id], types, chosen),
+            stream=_streamed(api, item, streams[item.id], types) if item.id in streams else None,
+        )
+        for item in operations
+    )
 
 
-def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:
+def _may_stream(operation: Operation) -> bool:
+    """Whether an operation is answered by events only if one asks for them."""
+    good = [item.contents for item in operation.responses if item.status.startswith("2")]
+    plain = [content for contents in good if (content := chosen(contents))]
+    return any(map(events, good)) and all(item.kind is not MediaKind.EVENTS for item in plain)
+
+
+def _streamed(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:
+    """Make the method whose answer is events; a body that asks for them by `stream` does."""
+    method = _method(api, operation, name, types, lambda found: events(found) or chosen(found))
+    asking = [item for item in method.arguments if item.member and item.wire == "stream"]
+    shape = api.types[asking[0].type] if asking and asking[0].type else None
+    if not isinstance(shape, Scalar) or shape.kind != "boolean":
+        return method
+    kept = tuple(item for item in method.arguments if item not in asking)
+    return replace(method, arguments=kept, fixed=("stream", "True"))
+
+
+def _method(
+    api: Api, operation: Operation, name: Code, types: Annotations, choose: Choose
+) -> Method:
     content = chosen(operation.body.contents) if operation.body else None
     flat = flat_body(api, operation, content)
     arguments = _named(list(_arguments(operation, content, flat, types)))
-    responses = tuple(_responses(operation, types))
+    found = answers(operation, choose)
+    responses = tuple((status, kind(content, types)) for status, content in found)
     key = next((p.wire for p in operation.parameters if p.idempotency_key), None)
     return Method(
         operation=operation,
@@ -126,9 +173,10 @@ def _method(api: Api, operation: Operation, name: Code, types: Annotations) -> M
         arguments=arguments,
         content=content,
         flat=flat,
-        returns=_returns(responses),
+        returns=bar(*(returned(content, types) for _, content in found)),
         responses=responses,
         idempotency_header=key,
+        accept=accepted([content for _, content in found if content]),
     )
 
 
@@ -213,33 +261,6 @@ def _rank(argument: Argument) -> int:
     if argument.source and argument.source.place is Place.PATH:
         return 0
     return 1 if argument.required else 2
-
-
-def _responses(operation: Operation, types: Annotations) -> Iterator[tuple[str, Node]]:
-    documented = [item for item in operation.responses if item.status.startswith("2")]
-    if not documented:
-        documented = [
-            replace(r, status="2XX") for r in operation.responses if r.status == "default"
-        ]
-    for response in documented:
-        status = response.status if response.status.isdecimal() else string(response.status.upper())
-        yield status, _content_node(response.contents, types)
-    if not documented:
-        yield string("2XX"), "None"
-
-
-def _content_node(contents: tuple[Content, ...], types: Annotations) -> Node:
-    content = chosen(contents)
-    if content is None:
-        return "None"
-    if content.kind is MediaKind.JSON:
-        return types.of(content.type, Flavour.RESPONSE) if content.type else "Any"
-    return "TEXT" if content.kind in {MediaKind.TEXT, MediaKind.EVENTS} else "BYTES"
-
-
-def _returns(responses: tuple[tuple[str, Node], ...]) -> Node:
-    plain = {"TEXT": "str", "BYTES": "bytes"}
-    return bar(*(plain.get(text(node), node) for _, node in responses))
 
 
 def plain_style(parameter: Parameter) -> bool:

@@ -8,6 +8,7 @@ from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.operations import server
 from tallystick.emit.targets.python import lifecycles
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
+from tallystick.emit.targets.python.answers import awaited
 from tallystick.emit.targets.python.layout import (
     Named,
     Node,
@@ -18,6 +19,7 @@ from tallystick.emit.targets.python.layout import (
     constant,
     lone_tuple,
     names,
+    text,
 )
 from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleView
 from tallystick.emit.targets.python.literals import docstring, string
@@ -70,7 +72,8 @@ class ResourceView:
     """
 
     attribute: Code
-    base: Code
+    bases: Code
+    async_bases: Code
     name: Code
     async_name: Code
     doc: Code
@@ -115,13 +118,18 @@ class ResourceMaker:
         """Lay out one resource."""
         hidden = frozenset(method.name for method in methods) & BUILTIN_TYPES
         lifecycle = lifecycles.find(self.api, self.types, methods, self, name)
+        methods = tuple(item for method in methods for item in (method, method.stream) if item)
         views = tuple(self._method(name, method, hidden) for method in methods)
+        bases = [str(lifecycle.base)] if lifecycle else []
+        bases += ["Streams"] if any(method.streams for method in methods) else []
+        bases = bases or ["Resource"]
         found = {item for method in methods for item in self._names(method, hidden)}
         words = methods[0].operation.resource
         doc = self._tag_doc(words, prose.title((*words, "operations")))
         return ResourceView(
             attribute=attribute,
-            base=lifecycle.base if lifecycle else Code("Resource"),
+            bases=Code(", ".join(f"Sync{base}" for base in bases)),
+            async_bases=Code(", ".join(f"Async{base}" for base in bases)),
             name=name,
             async_name=Code(f"Async{name}"),
             wrappers=tuple(_wrappers(name, methods)),
@@ -130,7 +138,11 @@ class ResourceMaker:
             methods=views,
             lifecycle=lifecycle,
             jobs=lifecycle.methods if lifecycle else (),
-            names=frozenset(found | (lifecycle.names if lifecycle else frozenset())),
+            names=frozenset(
+                found
+                | (lifecycle.names if lifecycle else frozenset())
+                | {f"{kind}{base}" for kind in ("Async", "Sync") for base in bases}
+            ),
         )
 
     def _tag_doc(self, words: tuple[str, ...], fallback: str) -> str:
@@ -147,11 +159,11 @@ class ResourceMaker:
             name=method.name,
             constant=self._constant(method),
             signature=arguments(head, items, returns, SIGNATURE),
-            asynchronous=arguments(f"async {head}", items, returns, SIGNATURE),
+            asynchronous=arguments(f"async {head}", items, awaited(returns), SIGNATURE),
             doc=docstring(self.document(method), INSIDE),
             doc_async=docstring(self._short(resource, method), INSIDE),
-            call=assignment("return ", call, "", INSIDE),
-            call_async=assignment("return await ", call, "", INSIDE),
+            call=assignment("return ", _typed(method, call, returns), "", INSIDE),
+            call_async=assignment("return ", _typed(method, call, returns, "await "), "", INSIDE),
         )
 
     def signature(
@@ -187,13 +199,15 @@ class ResourceMaker:
                 items.append(Named(f"{keyword}=", Sub("", pairs, "{}")))
         if method.content is not None:
             items.append(Named("body=", self._body(method)))
-        return Sub("self._call", tuple(items), "()")
+        return Sub("self._stream" if method.streams else "self._call", tuple(items), "()")
 
     def _body(self, method: Method) -> Node:
         content = method.content
         members = [item for item in method.arguments if item.member]
         if method.flat is not None:
             pairs = tuple(Named(f"{string(item.wire)}: ", str(item.name)) for item in members)
+            if method.fixed:
+                pairs += (Named(f"{string(method.fixed[0])}: ", method.fixed[1]),)
             body: Node = Sub("", pairs, "{}")
         else:
             body = next(str(a.name) for a in method.arguments if not (a.source or a.member))
@@ -216,6 +230,8 @@ class ResourceMaker:
             string(operation.path),
             Named("responses=", Sub("", pairs, "{}")),
         ]
+        if method.accept != "application/json":
+            items.append(f"accept={string(method.accept)}")
         media = method.content.media_type if method.content else "application/json"
         if media != "application/json":
             items.append(f"content_type={string(media)}")
@@ -226,7 +242,7 @@ class ResourceMaker:
         own = server(operation)
         if own is not None:
             items.append(f"server={string(own)}")
-        annotation = Sub("Operation", (method.returns,))
+        annotation = Sub("Operation", ("Any" if method.streams else method.returns,))
         return constant(method.constant, annotation, Sub("Operation", tuple(items), "()"))
 
     def visible(self, node: Node, hidden: frozenset[str]) -> Node:
@@ -265,6 +281,8 @@ class ResourceMaker:
             if item.source and not plain_style(item.source):
                 yield "styled"
         yield from names(visible(method.returns, hidden))
+        yield from names(awaited(method.returns))
+        yield from ("Any", "cast") if method.streams else ()
         for _, node in method.responses:
             yield from names(node)
         content = method.content
@@ -272,6 +290,14 @@ class ResourceMaker:
             yield "encode"
             for node in self._judging(content.type):
                 yield from names(node)
+
+
+def _typed(method: Method, call: Node, returns: Node, awaiting: str = "") -> Node:
+    """Say what a stream is of: one call of the runtime makes both kinds."""
+    if not method.streams:
+        return Named(awaiting, call)
+    kind = text(awaited(returns) if awaiting else returns)
+    return Sub("cast", (string(kind), Named(awaiting, call)), "()")
 
 
 def _wrappers(name: Code, methods: tuple[Method, ...]) -> Iterator[WrapperView]:

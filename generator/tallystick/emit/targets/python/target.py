@@ -40,6 +40,7 @@ from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api
 
 OPTIONAL: Final = {
+    "_events.py": "StreamOf",
     "_wait.py": "WaitOptions",
     "_download.py": "DownloadOptions",
     "_params.py": "styled",
@@ -94,7 +95,8 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView, *, foreign: bool) -
     judged = rules.view(types, found)
     resources = tuple(_resources(api, types, Rules(judged.by_type)))
     declared = models.view(types, found)
-    shared = {"config": config, "title": _title(api), "resources": resources}
+    streams = "StreamOf" in _used(resources)
+    shared = {"config": config, "title": _title(api), "resources": resources, "streams": streams}
     package = config.package
     yield Page(path="pyproject.toml", template="pyproject.toml.jinja", view=shared)
     yield Page(path="README.md", template="README.md.jinja", view=shared)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 from .._base import async_to_raw, async_to_streamed, to_raw, to_streamed
 from .._download import AsyncDownloads, DownloadOptions, SyncDownloads
+from .._events import AsyncEventStream, AsyncStreams, EventStream, StreamOf, SyncStreams
 from .._types import BYTES, OMIT, TEXT, Omit, Operation, RequestOptions
 from .._wait import Lifecycle, WaitOptions
 from ..models import Job
@@ -17,8 +18,17 @@ _CREATE: Operation[Job] = Operation(
 _CHARGE: Operation[Job] = Operation("POST", "/charges", {200: Job})
 _GET: Operation[Job] = Operation("GET", "/jobs/{job_id}", {200: Job})
 _LIST: Operation[list[Job]] = Operation("GET", "/jobs", {200: list[Job]})
-_FILE: Operation[bytes] = Operation("GET", "/files/{name}.bin", {200: BYTES})
-_NOTE: Operation[str] = Operation("GET", "/note", {"2XX": TEXT}, security=())
+_FILE: Operation[bytes] = Operation("GET", "/files/{name}.bin", {200: BYTES}, "*/*")
+_NOTE: Operation[str] = Operation("GET", "/note", {"2XX": TEXT}, "*/*", security=())
+_WATCH: Operation[Any] = Operation(
+    "GET", "/jobs/events", {200: StreamOf(Job), 202: Job, 204: None}, "text/event-stream"
+)
+_WORDS: Operation[Any] = Operation(
+    "GET", "/words", {200: StreamOf(str, text=True)}, "text/event-stream"
+)
+_WHOLE: Operation[Any] = Operation(
+    "GET", "/whole", {200: StreamOf(dict[str, Any], whole=True)}, "text/event-stream"
+)
 _DELETE: Operation[None] = Operation("DELETE", "/jobs/{job_id}", {204: None})
 _UPLOAD: Operation[Job] = Operation(
     "PUT", "/files", {200: Job}, content_type="application/octet-stream"
@@ -36,7 +46,7 @@ def _id(job: Job | str) -> dict[str, Any]:
     return {"job_id": job if isinstance(job, str) else job.id}
 
 
-class Jobs(SyncDownloads):
+class Jobs(SyncDownloads, SyncStreams):
     """The `jobs` operations."""
 
     def create(
@@ -72,6 +82,18 @@ class Jobs(SyncDownloads):
     def note(self, **options: Unpack[RequestOptions]) -> str:
         """Read a note; needs no credentials."""
         return self._call(_NOTE, options=options)
+
+    def watch(self, **options: Unpack[RequestOptions]) -> EventStream[Job] | Job | None:
+        """Watch all jobs."""
+        return cast("EventStream[Job] | Job | None", self._stream(_WATCH, options))
+
+    def words(self, **options: Unpack[RequestOptions]) -> EventStream[str]:
+        """Read words."""
+        return cast("EventStream[str]", self._stream(_WORDS, options))
+
+    def whole(self, **options: Unpack[RequestOptions]) -> EventStream[dict[str, Any]]:
+        """Read whole events."""
+        return cast("EventStream[dict[str, Any]]", self._stream(_WHOLE, options))
 
     def wait(self, job: Job | str, **options: Unpack[WaitOptions[Job]]) -> Job:
         """Wait for a job."""
@@ -118,6 +140,7 @@ class JobsWithRawResponse:
         """Wrap the resource."""
         self.create = to_raw(jobs.create)
         self.get = to_raw(jobs.get)
+        self.watch = to_raw(jobs.watch)
 
 
 class JobsWithStreamingResponse:
@@ -127,9 +150,10 @@ class JobsWithStreamingResponse:
         """Wrap the resource."""
         self.get = to_streamed(jobs.get)
         self.file = to_streamed(jobs.file)
+        self.watch = to_streamed(jobs.watch)
 
 
-class AsyncJobs(AsyncDownloads):
+class AsyncJobs(AsyncDownloads, AsyncStreams):
     """The `jobs` operations, awaited."""
 
     async def create(
@@ -149,6 +173,18 @@ class AsyncJobs(AsyncDownloads):
     async def file(self, name: str, **options: Unpack[RequestOptions]) -> bytes:
         """Read a file."""
         return await self._call(_FILE, path={"name": name}, options=options)
+
+    async def watch(self, **options: Unpack[RequestOptions]) -> AsyncEventStream[Job] | Job | None:
+        """Watch all jobs."""
+        return cast("AsyncEventStream[Job] | Job | None", await self._stream(_WATCH, options))
+
+    async def words(self, **options: Unpack[RequestOptions]) -> AsyncEventStream[str]:
+        """Read words."""
+        return cast("AsyncEventStream[str]", await self._stream(_WORDS, options))
+
+    async def whole(self, **options: Unpack[RequestOptions]) -> AsyncEventStream[dict[str, Any]]:
+        """Read whole events."""
+        return cast("AsyncEventStream[dict[str, Any]]", await self._stream(_WHOLE, options))
 
     async def wait(self, job: Job | str, **options: Unpack[WaitOptions[Job]]) -> Job:
         """Wait for a job."""
@@ -188,6 +224,7 @@ class AsyncJobsWithRawResponse:
     def __init__(self, jobs: AsyncJobs) -> None:
         """Wrap the resource."""
         self.create = async_to_raw(jobs.create)
+        self.watch = async_to_raw(jobs.watch)
 
 
 class AsyncJobsWithStreamingResponse:
