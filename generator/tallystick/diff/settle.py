@@ -5,50 +5,100 @@ all that it refers to is settled. Operations in settled units are left out of bo
 types are made of them: that is most of a large document.
 """
 
-import marshal
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from tallystick.diagnostics import Span, escape, unescape
+from tallystick.diagnostics import Span, escape
+from tallystick.diff.model import Change
 from tallystick.diff.paths import normal
+from tallystick.diff.sparing import Sparing, is_schema
+from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path, written
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
 
-Unit: TypeAlias = tuple[str, ...]
-"""The first steps of a pointer: ``("components", "schemas", "Pet")``, ``("paths", "/pets")``."""
 _SHARED: Final = ("security", "servers", "openapi", "jsonSchemaDialect", "$self")
-_METHODS: Final = frozenset(
-    {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
-)
-_COMPONENT: Final = 3
+_SCHEMAS: Final = ("", "components", "schemas")
+
+
+class Settled:
+    """Two versions without the paths that need no look.
+
+    Attributes:
+        whole: Both versions.
+        kept: Both, without those paths.
+    """
+
+    def __init__(self, old: Resolved, new: Resolved, *, spare: bool = True) -> None:
+        """Leave out what is settled.
+
+        Args:
+            old: A version.
+            new: Another one.
+            spare: Leave out operations too that lead to what others show; see `sparing`.
+        """
+        self.whole = self.kept = old, new
+        self._sparing: Sparing | None = None
+        self._spared: set[Unit] = set()
+        roots = old.entry.root, new.entry.root
+        if all(isinstance(root, dict) for root in roots) and _comparable(*roots):
+            standing = Standing(old, new)
+            paths = set(filter(is_path, standing.alike)) - _ambiguous(standing)
+            if spare:
+                self._sparing = Sparing(standing)
+                self._spared = self._sparing.paths(paths & standing.affected)
+            self.kept = _without(standing, (paths - standing.affected) | self._spared)
+
+    def labels(self) -> list[str]:
+        """Return all operations as reports name them, in the order of the old document."""
+        found = [it for resolved in self.whole for it in _labels(resolved)]
+        return list(dict.fromkeys(found))
+
+    def users(self, change: Change) -> list[str]:
+        """Return the operations that are left out and lead to what changed.
+
+        Args:
+            change: What the operations that are kept have shown.
+        """
+        if self._sparing is None or not self._spared or not change.operations:
+            return []
+        places = zip(self._sparing.standing.units, (change.old, change.new), strict=True)
+        units = {it.of(span.uri, span.pointer) for it, span in places if span is not None}
+        if not units or not all(map(is_schema, units)):
+            return []
+        found = [self._sparing.leading(it) for it in units]
+        return [
+            operation.label
+            for operation in self._sparing.operations
+            if operation.unit in self._spared
+            and all(operation.leads(change.direction, it) for it in found)
+        ]
 
 
 def reduced(old: Resolved, new: Resolved) -> tuple[Resolved, Resolved]:
-    """Return both versions without the paths that need no look.
+    """Return both versions without the paths that are settled; see `Settled`."""
+    return Settled(old, new, spare=False).kept
 
-    Args:
-        old: A version.
-        new: Another one.
-    """
-    roots = old.entry.root, new.entry.root
-    if not all(isinstance(root, dict) for root in roots) or len(old.documents) > 1:
-        return old, new
-    if len(new.documents) > 1 or not _comparable(*roots):
-        return old, new
-    units = _units(roots[0]), _units(roots[1])
-    settled = {
-        unit
-        for unit, value in units[0].items()
-        if unit in units[1] and _bytes(value) == _bytes(units[1][unit])
-    }
-    graphs = _references(old), _references(new)
-    _unsettle(settled, graphs)
-    left_out = {unit for unit in settled if unit[0] in {"paths", "webhooks"}}
-    needed = tuple(
-        _needed(graph, all_, left_out) for graph, all_ in zip(graphs, units, strict=True)
-    )
-    return _without(old, left_out, needed[0]), _without(new, left_out, needed[1])
+
+def _labels(resolved: Resolved) -> Iterator[str]:
+    for section in PATHS:
+        root = resolved.entry.root
+        table = root.get(section) if isinstance(root, dict) else None
+        for name, item in table.items() if isinstance(table, dict) else ():
+            for method in item if isinstance(item, dict) else ():
+                if method in METHODS:
+                    yield f"{method.upper()} {name}"
+
+
+def _ambiguous(standing: Standing) -> set[Unit]:
+    """Return paths that only the names of their parameters tell apart."""
+    found: set[Unit] = set()
+    for units in standing.units:
+        paths = list(filter(is_path, units.values))
+        count = Counter(normal(it[-1]) for it in paths)
+        found.update(it for it in paths if count[normal(it[-1])] > 1)
+    return found
 
 
 class Alike:
@@ -56,27 +106,21 @@ class Alike:
 
     def __init__(self, old: Resolved, new: Resolved) -> None:
         """Compare two documents unit by unit."""
-        roots: tuple[Any, Any] = (old.entry.root, new.entry.root)
-        self._uris = old.entry.uri, new.entry.uri
-        self._units: set[Unit] = set()
-        if all(isinstance(root, dict) for root in roots):
-            units = _units(roots[0]), _units(roots[1])
-            both = units[0].keys() & units[1].keys()
-            self._units = {it for it in both if _bytes(units[0][it]) == _bytes(units[1][it])}
+        self._standing = Standing(old, new)
 
     def written(self, old: Span, new: Span) -> bool:
         """Whether two places are certainly written the same; what they refer to may differ."""
-        return (
-            old.pointer == new.pointer
-            and (old.uri, new.uri) == self._uris
-            and _unit_of(old.pointer) in self._units
-        )
+        if old.pointer != new.pointer:
+            return False
+        before, after = self._standing.units
+        unit = before.of(old.uri, old.pointer)
+        return unit in self._standing.alike and unit == after.of(new.uri, new.pointer)
 
 
 def _comparable(old: Any, new: Any) -> bool:
     """Whether what holds for every operation is the same."""
-    return all(_bytes(old.get(key)) == _bytes(new.get(key)) for key in _SHARED) and (
-        _bytes(_schemes(old)) == _bytes(_schemes(new))
+    return all(written(old.get(key)) == written(new.get(key)) for key in _SHARED) and (
+        written(_schemes(old)) == written(_schemes(new))
     )
 
 
@@ -85,87 +129,44 @@ def _schemes(root: Any) -> Json:
     return components.get("securitySchemes") if isinstance(components, dict) else None
 
 
-def _bytes(value: Json) -> bytes:
-    """Return a value's bytes; 1, 1.0 and true differ, and so does another order of members."""
-    return marshal.dumps(value, 2)
+def _without(standing: Standing, out: set[Unit]) -> tuple[Resolved, Resolved]:
+    """Return both versions without paths, and without schemas that nothing else needs."""
+    if not out:
+        return standing.units[0].resolved, standing.units[1].resolved
+    needed = [_needed(units, out, standing.changed) for units in standing.units]
+    out = out - needed[0] - needed[1]  # a link leads from what changed to what did not
+    old, new = (_cut(*it, out) for it in zip(standing.units, needed, strict=True))
+    return old, new
 
 
-def _units(root: Any) -> dict[Unit, Json]:
-    found: dict[Unit, Json] = {}
-    for section in ("paths", "webhooks"):
-        table = root.get(section)
-        for name, value in table.items() if isinstance(table, dict) else ():
-            found[section, name] = value
-    components = root.get("components")
-    for kind, table in components.items() if isinstance(components, dict) else ():
-        for name, value in table.items() if isinstance(table, dict) else ():
-            found["components", kind, name] = value
-    return found
-
-
-def _unit_of(pointer: str) -> Unit:
-    steps = pointer.split("/", _COMPONENT + 1)[1:]
-    size = _COMPONENT if steps[:1] == ["components"] else _COMPONENT - 1
-    return tuple(unescape(step) for step in steps[:size])
-
-
-def _references(resolved: Resolved) -> Mapping[Unit, set[Unit]]:
-    """Return what each unit refers to."""
-    found: dict[Unit, set[Unit]] = {}
-    known: dict[str, Unit] = {}
-    for (_, place), (_, target) in resolved.refs.items():
-        for pointer in (place, target):
-            if pointer not in known:
-                known[pointer] = _unit_of(pointer)
-        found.setdefault(known[place], set()).add(known[target])
-    return found
-
-
-def _unsettle(settled: set[Unit], graphs: tuple[Mapping[Unit, set[Unit]], ...]) -> None:
-    """Take out of the settled units those that lead to one that is not."""
-    users: dict[Unit, set[Unit]] = {}
-    for graph in graphs:
-        for unit, targets in graph.items():
-            for target in targets:
-                users.setdefault(target, set()).add(unit)
-    todo = [unit for unit in users if unit not in settled]
+def _needed(units: Units, out: set[Unit], changed: set[Unit]) -> set[Unit]:
+    """Return the units that are kept: other paths, what changed, and what they reach."""
+    kept = {it for it in units.values if it in changed or (is_path(it) and it not in out)}
+    todo = list(kept)
     while todo:
-        for user in users.get(todo.pop(), ()):
-            if user in settled:
-                settled.discard(user)
-                todo.append(user)
-
-
-def _needed(
-    graph: Mapping[Unit, set[Unit]], all_: Mapping[Unit, Json], out: set[Unit]
-) -> set[Unit]:
-    """Return the units that are kept: paths, and what they reach."""
-    todo = [unit for unit in all_ if unit[0] in {"paths", "webhooks"} and unit not in out]
-    kept = set(todo)
-    while todo:
-        for target in graph.get(todo.pop(), ()):
-            if target not in kept:
-                kept.add(target)
-                todo.append(target)
+        for edge in units.edges.get(todo.pop(), ()):
+            if edge.target not in kept:
+                kept.add(edge.target)
+                todo.append(edge.target)
     return kept
 
 
-def _without(resolved: Resolved, out: set[Unit], needed: set[Unit]) -> Resolved:
-    if not out:
-        return resolved
+def _cut(units: Units, needed: set[Unit], out: set[Unit]) -> Resolved:
+    resolved = units.resolved
     root: Any = dict(resolved.entry.root)  # type: ignore[arg-type] # the caller has seen that it is an object
-    for section in ("paths", "webhooks"):
+    for section in PATHS:
         if isinstance(root.get(section), dict):
             table = root[section].items()
-            root[section] = {name: it for name, it in table if (section, name) not in out}
+            root[section] = {name: it for name, it in table if ("", section, name) not in out}
     components = root.get("components")
     if isinstance(components, dict) and isinstance(components.get("schemas"), dict):
         schemas = components["schemas"].items()
-        kept = {name: it for name, it in schemas if ("components", "schemas", name) in needed}
+        kept = {name: it for name, it in schemas if (*_SCHEMAS, name) in needed}
         root["components"] = {**components, "schemas": kept}
     entry = replace(resolved.entry, root=root)
-    refs = {place: it for place, it in resolved.refs.items() if _unit_of(place[1]) in needed}
-    return replace(resolved, entry=entry, documents={entry.uri: entry}, refs=refs)
+    refs = {place: it for place, it in resolved.refs.items() if units.of(*place) in needed}
+    documents = {**resolved.documents, entry.uri: entry}
+    return replace(resolved, entry=entry, documents=documents, refs=refs)
 
 
 def have_something_in_common(old: Resolved, new: Resolved, base: str = "") -> bool:
@@ -182,10 +183,10 @@ def have_something_in_common(old: Resolved, new: Resolved, base: str = "") -> bo
 
 def _operations(resolved: Resolved, base: str) -> Iterator[tuple[str, str]]:
     root = resolved.entry.root
-    for section in ("paths", "webhooks"):
+    for section in PATHS:
         table = root.get(section) if isinstance(root, dict) else None
         for name, item in table.items() if isinstance(table, dict) else ():
             place = (resolved.entry.uri, f"/{section}/{escape(name)}")
             value = resolved.at(*resolved.follow(*place)) if place in resolved.refs else item
             methods = value if isinstance(value, dict) else {}
-            yield from ((normal(name, base), it) for it in methods if it in _METHODS)
+            yield from ((normal(name, base), it) for it in methods if it in METHODS)

@@ -12,6 +12,7 @@ from tallystick.diff.views import Views
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
+from tallystick.resolve.model import Resolved
 from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At, Document
 from tallystick.text import Json
@@ -80,9 +81,15 @@ class _Definitions(Mapping[str, At]):
 class Side:
     """One version."""
 
-    def __init__(self, api: Api) -> None:
-        """Read a version."""
+    def __init__(self, api: Api, whole: Resolved | None = None) -> None:
+        """Read a version.
+
+        Args:
+            api: The version.
+            whole: Its document, where parts were left out of it: oracles judge by all of it.
+        """
         self.api = api
+        self._whole = api.resolved if whole is None else whole
         self._exact = ExactSchemas(api, widths=True)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
