@@ -1,7 +1,8 @@
 """``python -m tests.diff.regenerate`` writes what is made from the checks and the flagship.
 
 Pages of the checks go to ``docs/checks``, the comparison of the flagship's two contracts to
-``generated/changelog``. Tests compare both with what is committed.
+``generated/changelog``, and what is said of a case to its ``expected.txt``: read the difference.
+Tests compare all of it with what is committed.
 """
 
 import os
@@ -18,6 +19,8 @@ from tallystick.ir import Api, open_api
 from tallystick.load.model import Position
 from tallystick.report.checks import pages
 from tallystick.report.comparison.facts import Locate
+
+from .check_cases import documents, expectation, folders
 
 ROOT = Path(__file__).parents[2]
 CHECKS = ROOT / "docs" / "checks"
@@ -69,7 +72,8 @@ def files() -> Iterator[tuple[Path, str]]:
 def main() -> None:
     """Write all of them."""
     os.chdir(ROOT)
-    for path, text in files():
+    cases = ((it / "expected.txt", expectation(*documents(it))) for it in folders())
+    for path, text in (*files(), *cases):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 

@@ -1,42 +1,31 @@
 """The flagship's own history: images only, then with video; and what it would break to go back."""
 
 import json
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import jsonschema_rs
 import pytest
 
 from tallystick.diff.model import Comparison, Proof, Witness
 from tallystick.report import comparison as reports
+from tallystick.report.checks import pages
+
+from . import regenerate
 
 SHAPE = Path(reports.__file__).parent / "schema.json"
-
-
-def _regenerate() -> ModuleType:
-    spec = spec_from_file_location("regenerate", Path(__file__).parent / "regenerate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-REGENERATE = _regenerate()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _at_the_root() -> "object":
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(REGENERATE.ROOT)
+        patch.chdir(regenerate.ROOT)
         yield
 
 
 @pytest.fixture(scope="module")
 def both() -> dict[str, Comparison]:
     """Both directions."""
-    return {name: pair[0] for name, pair in REGENERATE.comparisons().items()}
+    return {name: pair[0] for name, pair in regenerate.comparisons().items()}
 
 
 def test_video_breaks_no_request(both: dict[str, Comparison]) -> None:
@@ -72,13 +61,13 @@ def test_going_back_breaks_each_thing_that_is_gone(both: dict[str, Comparison]) 
 
 def test_what_is_committed_is_current() -> None:
     """`python -m tests.diff.regenerate` would change nothing."""
-    for path, text in REGENERATE.files():
+    for path, text in regenerate.files():
         assert path.read_text(encoding="utf-8") == text, path
-    assert {it.name for it in REGENERATE.CHECKS.iterdir()} == set(REGENERATE.pages())
+    assert {it.name for it in regenerate.CHECKS.iterdir()} == set(pages())
 
 
 def test_the_committed_report_has_the_documented_shape() -> None:
     """The JSON Schema describes it."""
     validator = jsonschema_rs.Draft202012Validator(json.loads(SHAPE.read_text(encoding="utf-8")))
-    for path in REGENERATE.CHANGELOG.glob("*.json"):
+    for path in regenerate.CHANGELOG.glob("*.json"):
         validator.validate(json.loads(path.read_text(encoding="utf-8")))

@@ -53,7 +53,8 @@ def promises(
     last, first = day(end), day(before)
     if is_ and not was and last is not None and last < earliest:
         yield replace(base, kind=Kind.SUNSET_TOO_EARLY, after=end)
-    if was and is_ and before is not MISSING and (last or "") < (first or "9999"):
+    moved = before is not MISSING and before != end
+    if was and is_ and moved and (last or "") < (first or "9999"):
         yield replace(base, kind=Kind.SUNSET_CHANGED, before=before, after=end)
     yield from _stability(base, old.get(_LEVEL, MISSING), new.get(_LEVEL, MISSING))
 
