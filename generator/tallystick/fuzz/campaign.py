@@ -8,7 +8,7 @@ from itertools import chain
 
 from tallystick.fuzz.afterwards import Afterwards
 from tallystick.fuzz.barring import barred, folded, headline, hopeless
-from tallystick.fuzz.credentials import Credentials, Signer
+from tallystick.fuzz.credentials import Credentials, Signer, bare
 from tallystick.fuzz.following import spread
 from tallystick.fuzz.journeys import Journeys
 from tallystick.fuzz.judging import Judging
@@ -76,6 +76,8 @@ def run(
         log: Gets one line for each planned request that is sent.
     """
     began = time.monotonic()
+    credentials, notes = bare(api, options.credentials)
+    options = replace(options, credentials=credentials)
     judging = Judging(api)
     wish = replace(options.wish, credentials=options.credentials.known)
     planning = Planning(api, judging, wish)
@@ -103,7 +105,7 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
-        notes=(*sender.signer.notes, *course.notes, *course.journeys.following.notes),
+        notes=(*notes, *course.notes, *course.journeys.following.notes),
         left_off=save(course.state()) if stopped else None,
         headline=headline(course.ledger, api, options.credentials),
     )

@@ -1,7 +1,7 @@
 """Whose credentials a request carries. They are added when it is sent, and never logged."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote_plus
 
@@ -40,6 +40,26 @@ class Credentials:
         return self.auth[number] if number < len(self.auth) else None
 
 
+def bare(api: Api, credentials: Credentials) -> tuple[Credentials, tuple[str, ...]]:
+    """Return credentials without the word of their scheme, and what there is to say about it.
+
+    ``Bearer KEY`` means ``KEY`` where every operation takes a bearer's key: the word comes anyway.
+
+    Args:
+        api: Says which schemes there are.
+        credentials: As they were given.
+    """
+    named = {scheme.name: scheme for scheme in api.security}
+    used = [each for operation in api.operations for each in _schemes(operation, named)]
+    words = {_word(each) for each in used}
+    word = words.pop() if len(words) == 1 else ""
+    auth = tuple(_bare(secret, word) if word else secret for secret in credentials.auth)
+    if auth == credentials.auth:
+        return credentials, ()
+    said = f"the credential was given with the word {word} before it, which is added anyway"
+    return replace(credentials, auth=auth), (f"{said}: it was sent once",)
+
+
 class Signer:
     """Adds credentials to messages."""
 
@@ -48,31 +68,11 @@ class Signer:
         self._credentials = credentials
         named = {scheme.name: scheme for scheme in api.security}
         self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
-        self._said = {_word(each) for some in self._schemes.values() for each in some} - {""}
 
     @property
     def has_second(self) -> bool:
         """Whether another caller's secret was given."""
         return self._credentials.secret("second") is not None
-
-    @property
-    def schemes(self) -> frozenset[str]:
-        """Words that stand before credentials of the operations: ``Bearer``, ``Basic``."""
-        return frozenset(self._said)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What was made of the credentials that were given."""
-        words = sorted(
-            word
-            for word in self._said
-            if any(_prefixed(secret, word) for secret in self._credentials.auth)
-        )
-        return tuple(
-            f"the credential was given with the word {word} before it, which stands there anyway: "
-            "it was sent without"
-            for word in words
-        )
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""
@@ -114,11 +114,9 @@ def _header(scheme: SecurityScheme, secret: str) -> tuple[str, str]:
     if scheme.kind == "apiKey":
         wire = scheme.wire or ""
         return ("Cookie", f"{wire}={secret}") if scheme.place is Place.COOKIE else (wire, secret)
-    word = _word(scheme)
-    plain = secret.partition(" ")[2].strip() if _prefixed(secret, word) else secret
-    if word == BASIC and plain == secret:
-        plain = base64.b64encode(secret.encode()).decode()
-    return "Authorization", f"{word} {plain}"
+    if _word(scheme) == BASIC:
+        secret = base64.b64encode(secret.encode()).decode()
+    return "Authorization", f"{_word(scheme)} {secret}"
 
 
 def _word(scheme: SecurityScheme) -> str:
@@ -128,7 +126,16 @@ def _word(scheme: SecurityScheme) -> str:
     return BASIC if scheme.kind == "http" and scheme.scheme == "basic" else BEARER
 
 
-def _prefixed(secret: str, word: str) -> bool:
-    """Whether a credential was given with the word of its scheme."""
+def _bare(secret: str, word: str) -> str:
+    """Return a credential without the word of its scheme; one for Basic is decoded."""
     before, _, after = secret.partition(" ")
-    return before.lower() == word.lower() and bool(after.strip())
+    after = after.strip()
+    if before.lower() != word.lower() or not after:
+        return secret
+    if word != BASIC:
+        return after
+    try:
+        text = base64.b64decode(after, validate=True).decode()
+    except ValueError:
+        text = after
+    return text if ":" in text else secret

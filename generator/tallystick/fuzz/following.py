@@ -41,9 +41,12 @@ SLOWEST: Final = 60.0
 ALLOWANCE: Final = 1.0
 """Seconds of a budget that are left for the rest."""
 FIRST_PAUSE: Final = 0.01
-PAUSES: Final = ((60, 0.5), (120, 1.0), (200, 2.0))
+PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
-RAREST: Final = 6.0
+RAREST: Final = 15.0
+MANY: Final = 120
+"""Polls after which another resource is not asked for so quickly."""
+LATER_PAUSE: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -184,7 +187,8 @@ class Following:
         if walk is not None:
             self._ledger.add(walk.observe(case, reply, value))
         kind = features(self._scene, chain, value)
-        self._active.append(Journey(chain, made, bindings, value, walk, kind))
+        pause = FIRST_PAUSE if self._polls < MANY else LATER_PAUSE
+        self._active.append(Journey(chain, made, bindings, value, walk, kind, pause=pause))
 
     def gather(self) -> None:
         """Follow a few more of all that was made, those that together show the most choices."""
@@ -238,6 +242,8 @@ class Following:
     def finish(self) -> None:
         """Follow all to the end, as long as there is hope."""
         self.gather()
+        for journey in self._active:
+            journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
         self.tick()
         began = time.monotonic()
         self._follow_siblings()
