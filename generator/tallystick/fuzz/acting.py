@@ -8,7 +8,7 @@ from typing import Final
 from tallystick.fuzz.deeds import Course, Deed
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.giving import Giver
-from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Finding, Message
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -32,9 +32,16 @@ class Acting:
         self._ledger = ledger
         self._subjects = subjects
         self._giver = Giver(scene.judging)
+        self._others: list[Deed] = []
 
-    def act(self, deed: Deed) -> None:
-        """Try one action, as far as the requests last."""
+    def act(self, deed: Deed, others: Sequence[Deed] = ()) -> None:
+        """Try one action, as far as the requests last.
+
+        Args:
+            deed: The action.
+            others: Actions on the same resources, which may lead to states to act in.
+        """
+        self._others = [each for each in others if each is not deed]
         sample = self._sample(deed)
         course = deed.course
         if sample is None or course is None:
@@ -49,7 +56,7 @@ class Acting:
 
     def _sample(self, deed: Deed) -> Case | None:
         """Return a valid request of an action; None when nobody knows one."""
-        found = self._subjects.samples(deed.operation.id)
+        found = smaller_first(self._subjects.samples(deed.operation.id))
         if found:
             return found[0]
         given = self._giver.given(deed.operation, path=False)
@@ -129,17 +136,38 @@ class Acting:
             if self._state(deed, known) == state:
                 return known
         fresh = self._subjects.fresh(deed.chain)
+        return fresh if fresh is not None and self._led(deed, course, fresh, state) else None
+
+    def _led(self, deed: Deed, course: Course, subject: Subject, state: str) -> bool:
+        """Wait for a state of a new resource; where nothing moves, other actions lead there."""
         ends = time.monotonic() + PATIENCE
-        pause = PAUSE
-        while fresh is not None and time.monotonic() < ends and self._subjects.budget.left > 0:
-            seen = self._state(deed, fresh)
+        pause, before = PAUSE, ""
+        left = list(self._others)
+        while time.monotonic() < ends and self._subjects.budget.left > 0:
+            seen = self._state(deed, subject)
             if seen == state:
-                return fresh
+                return True
             if seen is None or not course.reaches(seen, (state,)):
-                return None
+                return False
+            if seen == before:
+                left = self._push(course, subject, (seen, state), left)
+            before = seen
             time.sleep(pause)
             pause = min(1.5 * pause, LONGEST_PAUSE)
-        return None
+        return False
+
+    def _push(
+        self, course: Course, subject: Subject, states: tuple[str, str], left: list[Deed]
+    ) -> list[Deed]:
+        """Do the first action that leads nearer to a state; returns those that are left."""
+        seen, wanted = states
+        for other in left:
+            nearer = wanted in other.ends or course.reaches(other.ends[0], (wanted,))
+            sample = self._sample(other) if nearer and course.leads(seen, other.ends) else None
+            if sample is not None:
+                self._subjects.send(self._subjects.case(other, subject, sample), subject)
+                return [each for each in left if each is not other]
+        return left
 
 
 def _came(course: Course, seen: str, ends: Sequence[str]) -> bool:

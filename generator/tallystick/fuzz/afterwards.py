@@ -52,7 +52,8 @@ class Afterwards:
             budget = self._subjects.budget
             budget.left = share
             if deed.kind == "action":
-                self._acting.act(deed)
+                same = (it for it in found if it.kind == "action" and it.chain is deed.chain)
+                self._acting.act(deed, tuple(same))
             else:
                 self._updating.update(deed)
             most -= share - max(0, budget.left)

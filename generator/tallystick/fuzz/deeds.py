@@ -188,8 +188,11 @@ def _ends(operation: Operation, below: str, states: Sequence[str]) -> tuple[str,
 
 
 def ends_of(verb: str, states: Sequence[str]) -> tuple[str, ...]:
-    """Return the states that a verb leads to: ``cancel`` leads to ``cancelled`` or ``canceled``."""
-    forms = {verb + "ed", verb + verb[-1] + "ed", *IRREGULAR.get(verb, ())}
+    """Return the states that a verb leads to: ``cancel`` leads to ``cancelled`` or ``canceled``.
+
+    The last word of a state counts where no whole one fits: ``partially_refunded``.
+    """
+    forms = {verb, verb + "ed", verb + verb[-1] + "ed", *IRREGULAR.get(verb, ())}
     if verb.endswith("e"):
         forms.add(verb + "d")
     if verb.endswith("y"):

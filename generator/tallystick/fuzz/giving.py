@@ -1,15 +1,32 @@
 """Values of parameters: what an operation needs to be called at all, and what it may be given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from tallystick.fuzz.composing import read_back
 from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.paging import CURSORS, names_in, plain
 from tallystick.fuzz.parameters import sendable
 from tallystick.fuzz.values import Values
-from tallystick.ir import Array, Enumeration, Operation, Parameter, Place, Scalar
+from tallystick.ir import MISSING, Array, Enumeration, Operation, Parameter, Place, Scalar
 from tallystick.text import Json
 
 Given = dict[tuple[Place, str], Json]
+
+OPAQUE: Final = CURSORS | names_in(
+    "filter where sort sortby orderby ordering fields fieldmask updatemask readmask select expand",
+    "include embed labelselector fieldselector resourceversion token",
+)
+"""Names of texts that have a grammar of their own, or that only an answer gives."""
+CONDITIONS: Final[Mapping[str, str]] = {
+    "if-match": "*",
+    "if-none-match": '"none-such"',
+    "if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT",
+    "if-unmodified-since": "Fri, 01 Jan 2100 00:00:00 GMT",
+}
+"""Headers that ask for a condition, each with one that holds. Source: RFC 9110, section 13.1."""
+GUESSES: Final = ("a paper boat", "0", "..")
+"""Texts that may be no good, and must not make a server fail."""
 
 
 class Giver:
@@ -31,21 +48,49 @@ class Giver:
         for parameter in operation.parameters:
             if not parameter.required or (not path and parameter.place is Place.PATH):
                 continue
-            value = next((value for _, value in self.sound(parameter)), None)
+            found = (value for _, value in self.sound(parameter))
+            value = next(found, next(self.guesses(parameter), None))
             if value is None:
                 return None
             given[parameter.place, parameter.wire] = value
         return given
 
     def sound(self, parameter: Parameter) -> Iterator[tuple[str, Json]]:
-        """Yield values of a parameter that its schema accepts, examples first."""
+        """Yield values of a parameter that its schema accepts, examples first.
+
+        What only an answer can give, or has a grammar of its own, is not made up.
+        """
         for example in parameter.examples:
             value = example.value
             if self._fits(parameter, value):
                 yield "", value  # type: ignore[misc]  # `_fits` has seen that it is there
-        for touched, value in self._values.valid(parameter.type, ""):
-            if sendable(parameter, value):
-                yield touched, value
+        condition = CONDITIONS.get(parameter.wire.lower())
+        if parameter.place is Place.HEADER and condition is not None:
+            yield from (("", text) for text in (condition,) if self._fits(parameter, text))
+        elif self._opaque(parameter):
+            declared = self._judging.api.types[parameter.type]
+            shown = (*declared.doc.examples, declared.default)
+            yield from (("", it) for it in shown if it is not MISSING and self._fits(parameter, it))
+        else:
+            for touched, value in self._values.valid(parameter.type, ""):
+                if sendable(parameter, value):
+                    yield touched, value
+
+    def guesses(self, parameter: Parameter) -> Iterator[Json]:
+        """Yield values that the schema of a parameter accepts, and the server need not."""
+        if self._opaque(parameter):
+            yield from (text for text in GUESSES if self._fits(parameter, text))
+
+    def _opaque(self, parameter: Parameter) -> bool:
+        """Whether nobody can make up a value: a position in a list, a filter's formula."""
+        if parameter.place is not Place.QUERY or plain(parameter.wire) not in OPAQUE:
+            return False
+        declared = self._judging.api.types[parameter.type]
+        if isinstance(declared, Array) and declared.items is not None:
+            declared = self._judging.api.types[declared.items]
+        if not isinstance(declared, Scalar):
+            return False
+        return declared.kind == "string" and declared.format is None
 
     def listed(self, operation: Operation) -> bool:
         """Whether the path is made of values that the document lists: no resource is made up."""

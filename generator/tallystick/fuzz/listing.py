@@ -10,7 +10,7 @@ from tallystick.fuzz.documented import success
 from tallystick.fuzz.giving import Giver
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Weight
-from tallystick.fuzz.paging import Given, Paging, names_in, paging_of, plain
+from tallystick.fuzz.paging import LEADING, Given, Paging, names_in, paging_of, plain
 from tallystick.ir import (
     MISSING,
     Api,
@@ -111,6 +111,7 @@ class Listing:
         item: Their type.
         name: Wire name of the member that names an item.
         inner: Steps from the answer of `chain.get` to what an item shows.
+        tells: Answers have a member that leads to the next page, when there is one.
         same: Items have the type that `chain.get` answers with.
         base: What must be given.
         scoped: Something must be given that selects some items.
@@ -125,6 +126,7 @@ class Listing:
     item: Record
     name: str
     inner: tuple[str, ...]
+    tells: bool
     same: bool
     base: Given
     scoped: bool
@@ -172,6 +174,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         item=item,
         name=name,
         inner=tuple(inner),
+        tells=_tells(api, success(operation), items, ()),
         same=got == item_type,
         base=base,
         scoped=not queried <= paging.names,
@@ -223,6 +226,17 @@ def _lists(
     elif isinstance(declared, Record) and len(at) < DEEPEST:
         for field in declared.fields:
             yield from _lists(api, field.type, (*at, field.wire))
+
+
+def _tells(api: Api, type_id: TypeId | None, items: tuple[str, ...], at: tuple[str, ...]) -> bool:
+    """Whether a member of an answer, its items left out, leads to the next page."""
+    declared = api.types[type_id] if type_id is not None else None
+    if not isinstance(declared, Record) or (at == items and items) or len(at) == DEEPEST:
+        return False
+    return any(
+        plain(each.wire) in LEADING or _tells(api, each.type, items, (*at, each.wire))
+        for each in declared.fields
+    )
 
 
 # --- Filters ------------------------------------------------------------------------------------

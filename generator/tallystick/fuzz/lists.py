@@ -69,21 +69,23 @@ class Lists:
             most -= share - max(0, self._budget.left)
 
     def _look(self, listing: Listing) -> None:
+        """Make all checks of a list, those first that find what matters most."""
         sizes = listing.paging.sizes
         if not self._sure(partial(self._sizes, listing)):
             return
         self._sure(partial(self._turning, listing))
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, 1)
         if not listing.scoped:
             self._sure(partial(self._strangers, listing))
-        for name in self._known(listing, walk)[:EACH]:
+        walk = self._pages.walk(listing, sizes[-1] if sizes else None, 1)
+        for name in self._known(listing, walk)[:1]:
             self._sure(partial(self._same, listing, name))
-        selecting = Selecting(self._pages, listing)
-        for check in selecting.checks(walk):
+        for check in Selecting(self._pages, listing).checks(walk):
             self._sure(check)
         if not listing.scoped:
-            self._sure(partial(self._holding, listing))
             self._deleted(listing)
+            self._sure(partial(self._holding, listing))
+        for name in self._known(listing, walk)[1:EACH]:
+            self._sure(partial(self._same, listing, name))
 
     def _sure(self, check: Check) -> bool:
         """Tell what a check finds each time that it is made; whether it could be made at all."""

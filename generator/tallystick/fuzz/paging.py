@@ -49,6 +49,8 @@ LEADING: Final = names_in(
     "cursor cursors bookmark scrollid pagetoken nextoffset nextcontinuationtoken"
 )
 """Members of an answer that lead to the next page."""
+AHEAD: Final = names_in("continue continuationtoken endcursor")
+"""Of these, those that never tell the position of the page itself."""
 MORE: Final = names_in("hasmore hasnextpage hasnext more istruncated morepages hasmorepages")
 TOTALS: Final = names_in("total totalcount totalitems totalresults totalelements totalsize")
 LINK: Final = re.compile(r"<([^<>]*)>\s*;[^<]*\brel\s*=\s*\"?next\b", re.IGNORECASE)
@@ -238,7 +240,7 @@ def pointers(value: Json, items: Sequence[str], reply: Reply) -> Iterator[Pointe
     for name, part in found:
         inner = part.get("href") if isinstance(part, dict) else part
         if isinstance(inner, str | int) and not isinstance(inner, bool) and inner != "":
-            yield Pointer(str(inner), "next" in name)
+            yield Pointer(str(inner), "next" in name or name in AHEAD)
     link = LINK.search(reply.headers.get("link", ""))
     if link is not None:
         yield Pointer(link[1], sure=True)

@@ -363,6 +363,7 @@ class _Planner:
         shown = content if content is not None and content.kind is MediaKind.JSON else None
         more = [
             *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
+            *protocol.guess_cases(operation, base, given, self._giver.guesses),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
             *protocol.credential_cases(operation, base, known=self._wish.credentials),
             *protocol.unknown_cases(operation, base, self._random(operation), self._judging),

@@ -91,6 +91,21 @@ def _sound(
             yield replace(case, kind="edge" if touched else "valid", touches=(said,))
 
 
+def guess_cases(
+    operation: Operation,
+    base: Case,
+    given: Given,
+    guesses: Callable[[Parameter], Iterator[Json]],
+) -> Iterator[Case]:
+    """Yield values that a schema accepts and a server need not: the answer must be a listed one."""
+    for parameter in operation.parameters:
+        key = (parameter.place, parameter.wire)
+        for value in guesses(parameter):
+            if given.get(key) != value:
+                case = _with(operation, base, {**given, key: value})
+                yield replace(case, kind="guess", expect="documented")
+
+
 def body_cases(
     operation: Operation,
     base: Case,

@@ -72,18 +72,34 @@ class Subjects:
                 known.append(case)
 
     def samples(self, operation: str) -> list[Case]:
-        """Return valid requests of an operation, the small ones first."""
-        return smaller_first(self._samples.get(operation, ()))
+        """Return valid requests of an operation, those first that show most choices."""
+        left = smaller_first(self._samples.get(operation, ()))
+        found: list[Case] = []
+        seen: set[str] = set()
+        while left:
+            best = max(left, key=lambda each: len(set(each.touches) - seen))
+            left.remove(best)
+            seen.update(best.touches)
+            found.append(best)
+        return found
 
-    def fresh(self, chain: Chain) -> Subject | None:
-        """Make a resource as one was made before; None when that is refused."""
+    def fresh(self, chain: Chain, *, rich: bool = False) -> Subject | None:
+        """Make a resource as one was made before; None when that is refused.
+
+        Args:
+            chain: What makes it.
+            rich: One with as many members as there are; else one with few.
+        """
         keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
         known = [
             made.case
             for made in self._resources.of(chain.create.id)
             if not keys & {name for name, _ in made.case.message.headers}
         ]
-        for case in smaller_first(known)[:TRIES]:
+        ranked = smaller_first(known)
+        if rich:
+            ranked.sort(key=lambda case: -len(case.value) if isinstance(case.value, dict) else 0)
+        for case in ranked[:TRIES]:
             if not self.budget.take():
                 return None
             reply = self._sender.send([case], log=False)[0]

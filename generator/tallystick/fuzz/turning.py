@@ -201,7 +201,8 @@ class Pages:
             led = _led(listing, pointer.text, fixed)
             if led is not None and (pointer.sure or _spelled(led) != _spelled(turn)):
                 return led
-        if paging.leads(page.value, listing.items, page.reply) and more is None:
+        told = listing.tells or paging.leads(page.value, listing.items, page.reply)
+        if told and more is None:
             walk.whole = True
             return None
         if found.cursor is not None and more and paging.plain(found.cursor.wire) in paging.BEHIND:

@@ -10,7 +10,7 @@ from tallystick.fuzz.deeds import Deed
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.judging import compact
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding
+from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
@@ -21,6 +21,8 @@ from tallystick.text import Json
 
 UPDATES: Final = 8
 """Bodies that are sent to one operation at most."""
+TWICE: Final = 3
+"""Of a PUT's bodies, how many are sent a second time."""
 LATER: Final = (0.05, 0.3)
 """Seconds after which what an update did is looked at again."""
 IF_MATCH: Final = "if-match"
@@ -37,24 +39,25 @@ class Updating:
         self._scene = scene
         self._ledger = ledger
         self._subjects = subjects
+        self._latest: Resource | None = None
+        self._twice = 0
 
     def update(self, deed: Deed) -> None:
         """Try one operation, as far as the requests last."""
-        subject = self._subjects.fresh(deed.chain)
         bodies = self._bodies(deed)
-        if subject is None or not bodies:
+        header = _tag_header(deed.operation)
+        if header is not None and bodies:
+            self._ledger.add(self._tagged(deed, bodies, header))
+        subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
+        steady = self._steady(deed, subject) if subject is not None else None
+        if subject is None or steady is None:
             return
-        steady = self._steady(deed, subject)
-        if steady is None:
-            return
-        for sample in bodies[:UPDATES]:
+        self._twice = TWICE
+        for named in _turns(bodies)[:UPDATES]:
             if self._subjects.budget.left <= 0:
                 return
-            case = self._subjects.case(deed, subject, sample)
+            case = self._subjects.case(deed, subject, _fresh(named, self._latest))
             self._ledger.add(self._updated(deed, subject, case, steady))
-        header = _tag_header(deed.operation)
-        if header is not None:
-            self._ledger.add(self._tagged(deed, subject, bodies, header))
 
     def _bodies(self, deed: Deed) -> list[Case]:
         """Return requests with bodies that are objects; of a PATCH, with one member each first."""
@@ -70,13 +73,14 @@ class Updating:
             or content.media_type.endswith("json-patch+json")
         ):
             return []
-        parts: dict[str, Case] = {}
+        parts: dict[bytes, Case] = {}
         for case in known if deed.kind == "patch" else ():
             for name, value in case.value.items() if isinstance(case.value, dict) else ():
                 part: Resource = {name: value}
                 if value is not None and self._scene.judging.broken(content.type, part).nothing:
-                    message = replace(case.message, body=compact(part))
-                    parts.setdefault(name, replace(case, value=part, message=message))
+                    body = compact(part)
+                    message = replace(case.message, body=body)
+                    parts.setdefault(body, replace(case, value=part, message=message))
         whole = [case for case in known if isinstance(case.value, dict) and len(case.value) > 1]
         return [*parts.values(), *(whole if parts else known)]
 
@@ -88,14 +92,18 @@ class Updating:
         return (first.keys() | later.keys()) - updated.unlike(first, later)
 
     def _now(self, deed: Deed, subject: Subject) -> Resource | None:
-        _, reply = self._subjects.got(subject)
-        return resource(deed, answer(reply)) if accepted(reply) else None
+        return self._read(deed, self._subjects.got(subject)[1])
+
+    def _read(self, deed: Deed, reply: Reply) -> Resource | None:
+        """Return the resource that an answer holds; the latest is remembered."""
+        self._latest = resource(deed, answer(reply)) if accepted(reply) else None
+        return self._latest
 
     def _updated(
         self, deed: Deed, subject: Subject, case: Case, steady: set[str]
     ) -> Iterator[Finding]:
         """Send an update, and compare the resource before and after."""
-        before = self._now(deed, subject)
+        before = self._latest
         reply = self._subjects.send(case, subject)
         if before is None or not accepted(reply):
             return
@@ -105,7 +113,8 @@ class Updating:
             again = {item.key for item in self._seen(deed, subject, case, before, steady)}
             found = [item for item in found if item.key in again]
         yield from found
-        if deed.kind == "put" and not found:
+        if deed.kind == "put" and not found and self._twice:
+            self._twice -= 1
             yield from self._again(deed, subject, case, steady)
 
     def _seen(
@@ -113,7 +122,7 @@ class Updating:
     ) -> list[Finding]:
         """Look at a resource after an update."""
         after, reply = self._subjects.got(subject, after=case)
-        shown = resource(deed, answer(reply)) if accepted(reply) else None
+        shown = self._read(deed, reply)
         if shown is None:
             return []
         moves = {deed.course.member} if deed.course is not None else set()
@@ -149,11 +158,11 @@ class Updating:
         self, deed: Deed, subject: Subject, case: Case, steady: set[str]
     ) -> Iterator[Finding]:
         """Send a PUT a second time: nothing may change by it."""
-        first = self._now(deed, subject)
+        first = self._latest
         conditional = any(name.lower() == IF_MATCH for name, _ in case.message.headers)
         reply = self._subjects.send(case, subject)
         after, shown = self._subjects.got(subject, after=replace(case, after=case))
-        later = resource(deed, answer(shown)) if accepted(shown) else None
+        later = self._read(deed, shown)
         if first is None or later is None or conditional or not accepted(reply):
             return
         changed = updated.unlike(first, later) & self._settable(deed) & steady
@@ -161,13 +170,14 @@ class Updating:
 
     # --- Tags -----------------------------------------------------------------------------------
 
-    def _tagged(
-        self, deed: Deed, subject: Subject, bodies: list[Case], header: str
-    ) -> Iterator[Finding]:
+    def _tagged(self, deed: Deed, bodies: list[Case], header: str) -> Iterator[Finding]:
         """Update with the tag of the current version, then with that of an earlier one."""
+        subject = self._subjects.fresh(deed.chain)
+        if subject is None:
+            return
         _, first = self._subjects.got(subject)
         tag = first.headers.get("etag", "")
-        now = resource(deed, answer(first))
+        now = self._read(deed, first)
         pair = _apart(bodies, now)
         if not tag or pair is None or now is None:
             return
@@ -178,7 +188,7 @@ class Updating:
             if second.headers.get("etag") == tag:
                 yield from updated.fresh(case, reply)
             return
-        later = resource(deed, answer(second))
+        later = self._read(deed, second)
         if second.headers.get("etag") == tag:
             if later is not None and updated.unlike(now, later):
                 yield from updated.untagged(after, second)
@@ -188,6 +198,24 @@ class Updating:
         refused = self._subjects.send(old, subject)
         if accepted(refused):
             yield from updated.stale(old, refused)
+
+
+def _turns(bodies: list[Case]) -> list[list[Case]]:
+    """Return requests by the members that their bodies name: one member, then several."""
+    found: dict[tuple[str, ...] | int, list[Case]] = {}
+    for number, case in enumerate(bodies):
+        names = tuple(case.value) if isinstance(case.value, dict) else ()
+        found.setdefault(names if len(names) == 1 else number, []).append(case)
+    return list(found.values())
+
+
+def _fresh(bodies: list[Case], now: Resource | None) -> Case:
+    """Return the first request that would change a resource, else the first of all."""
+    for case in bodies:
+        asked = case.value if isinstance(case.value, dict) else {}
+        if now is not None and any(now.get(name) != value for name, value in asked.items()):
+            return case
+    return bodies[0]
 
 
 def _tag_header(operation: Operation) -> str | None:

@@ -1,0 +1,366 @@
+"""Actions and updates, on a server made by hand that does one thing wrong."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tallystick.fuzz import acting, following, lists, updating
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.chains import chains
+from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.deeds import deeds, ends_of
+from tallystick.fuzz.model import Finding, Reply
+from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.reproduction import curl
+from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+JSON = {"content-type": "application/json"}
+STATES = ["draft", "open", "approved", "cancelled", "closed"]
+NEXT: dict[str, list[str]] = {
+    "draft": ["open", "cancelled"],
+    "open": ["approved", "cancelled"],
+    "approved": ["closed"],
+    "cancelled": [],
+    "closed": [],
+}
+MEMBERS: dict[str, Any] = {
+    "title": {"type": "string", "minLength": 1, "maxLength": 20},
+    "size": {"enum": ["small", "large"]},
+    "pages": {"type": "integer", "minimum": 1, "maximum": 9},
+    "urgent": {"type": "boolean"},
+    "tags": {"type": "array", "items": {"type": "string", "minLength": 1}, "maxItems": 2},
+}
+NEW: dict[str, Any] = {
+    "type": "object",
+    "required": ["title"],
+    "additionalProperties": False,
+    "properties": MEMBERS,
+}
+PART: dict[str, Any] = {**NEW, "required": [], "minProperties": 1}
+FORM: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "state", "title"],
+    "properties": {
+        **MEMBERS,
+        "id": {"type": "string"},
+        "state": {"enum": STATES},
+        "title": {"type": "string"},
+    },
+}
+
+
+def document(*, machine: bool = True) -> dict[str, Any]:
+    """Return a document of forms that are drafted, opened, approved, closed or cancelled."""
+    form = dict(FORM)
+    if machine:
+        states = {name: {"next": after} for name, after in NEXT.items()}
+        form["x-lifecycle"] = {
+            "member": "state",
+            "initial": "draft",
+            "success": ["closed"],
+            "states": states,
+        }
+    tag = {"ETag": {"required": True, "schema": {"type": "string"}}}
+    content = {"application/json": {"schema": form}}
+    shown = {"description": "It.", "content": content, "headers": tag}
+    refused = {
+        status: {"description": "Refused."} for status in ("400", "401", "404", "409", "412")
+    }
+    answers = {"200": shown, **refused}
+    named = {"name": "formId", "in": "path", "required": True, "schema": {"type": "string"}}
+    match = {"name": "If-Match", "in": "header", "schema": {"type": "string"}}
+
+    def body(schema: Json, media_type: str = "application/json") -> dict[str, Any]:
+        return {"required": True, "content": {media_type: {"schema": schema}}}
+
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Forms", "version": "1"},
+        "security": [{"key": []}],
+        "paths": {
+            "/forms": {
+                "post": {
+                    "operationId": "draftForm",
+                    "requestBody": body(NEW),
+                    "responses": {"201": shown, **refused},
+                }
+            },
+            "/forms/{formId}": {
+                "parameters": [named],
+                "get": {"operationId": "getForm", "responses": answers},
+                "put": {
+                    "operationId": "replaceForm",
+                    "parameters": [match],
+                    "requestBody": body(NEW),
+                    "responses": answers,
+                },
+                "patch": {
+                    "operationId": "changeForm",
+                    "parameters": [match],
+                    "requestBody": body(PART, "application/merge-patch+json"),
+                    "responses": answers,
+                },
+            },
+            "/forms/{id}/cancel": {
+                "parameters": [{**named, "name": "id"}],
+                "post": {"operationId": "cancelForm", "responses": answers},
+            },
+            "/forms/{formId}:open": {
+                "parameters": [named],
+                "post": {"operationId": "openForm", "responses": answers},
+            },
+        },
+        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+VALID = {"POST": jsonschema_rs.validator_for(NEW), "PUT": jsonschema_rs.validator_for(NEW)}
+VALID["PATCH"] = jsonschema_rs.validator_for(PART)
+
+
+class Office:
+    """A server of the document; `wrong` is what it does wrong."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self) -> None:
+        """Begin without forms."""
+        self.forms: dict[str, dict[str, Any]] = {}
+        self.wrong = ""
+        self.count = 0
+        self.seen: list[tuple[str, str]] = []
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        headers = dict(request.headers)
+        who = headers.get("Authorization", "")
+        self.seen.append((request.method, request.target))
+        if who not in {"Bearer a", "Bearer b"}:
+            return Reply(status=401)
+        _, _, name, *rest = request.target.replace(":", "/").split("/") + [""] * (
+            request.target.count("/") < 2
+        )
+        if request.method == "POST" and not name:
+            return self._draft(_json(request.body), who)
+        form = self.forms.get(name)
+        if form is None or (form["who"] != who and not (self.wrong == "owner" and rest)):
+            return Reply(status=404)
+        if rest:
+            return self._act(form, rest[0])
+        if request.method == "GET":
+            form["asked"] += 1
+            self._age(form)
+            return self._shown(form)
+        return self._change(form, request.method, _json(request.body), headers)
+
+    def _draft(self, asked: Any, who: str) -> Reply:
+        if not VALID["POST"].is_valid(asked):
+            return Reply(status=400)
+        self.count += 1
+        name = f"f{self.count}"
+        self.forms[name] = {
+            "who": who,
+            "asked": 0,
+            "value": {**asked, "id": name, "state": "draft"},
+            "version": 1,
+        }
+        return self._shown(self.forms[name], 201)
+
+    @staticmethod
+    def _age(form: dict[str, Any]) -> None:
+        """Approve and close what is open, each time it is asked for."""
+        state = form["value"]["state"]
+        if state in {"open", "approved"} and form["asked"] % 3 == 0:
+            form["value"]["state"] = {"open": "approved", "approved": "closed"}[state]
+
+    def _act(self, form: dict[str, Any], verb: str) -> Reply:
+        wanted = {"cancel": "cancelled", "open": "open"}[verb]
+        state = form["value"]["state"]
+        if wanted not in NEXT[state] and state != wanted and self.wrong != "forbidden":
+            ignored = self.wrong == "ignored"
+            return self._shown(form) if ignored else Reply(status=409)
+        if self.wrong == "refuses" and verb == "open":
+            return Reply(status=409)
+        if self.wrong != "effect" or verb == "open":
+            form["value"]["state"] = wanted
+            form["version"] += 1
+        return self._shown(form)
+
+    def _change(
+        self, form: dict[str, Any], method: str, asked: Any, headers: dict[str, str]
+    ) -> Reply:
+        match = headers.get("If-Match", "*")
+        if not VALID[method].is_valid(asked):
+            return Reply(status=400)
+        tag = self._tag(form)
+        if (match not in {"*", tag} and self.wrong != "stale") or (
+            self.wrong == "fresh" and match == tag
+        ):
+            return Reply(status=412)
+        value = form["value"]
+        kept = {name: value[name] for name in ("id", "state")}
+        if method == "PATCH":
+            kept = dict(value)
+        if self.wrong == "spills" and "pages" in asked:
+            kept.pop("title", None)
+            kept["title"] = "untitled"
+        if self.wrong == "lost":
+            asked = {name: part for name, part in asked.items() if name != "size"}
+        if self.wrong == "other" and "size" in asked:
+            asked = {**asked, "size": "large" if asked["size"] == "small" else "small"}
+        if self.wrong == "case" and "title" in asked:
+            asked = {**asked, "title": f" {asked['title'].upper()} "}
+        form["value"] = {**kept, **asked}
+        if self.wrong == "twice" and method == "PUT" and value == form["value"]:
+            form["value"]["urgent"] = not asked.get("urgent")
+        form["version"] += 1
+        return self._shown(form)
+
+    def _tag(self, form: dict[str, Any]) -> str:
+        if self.wrong == "tag":
+            return '"1"'
+        value = {name: part for name, part in form["value"].items() if name != "state"}
+        return f'"{hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]}"'
+
+    def _shown(self, form: dict[str, Any], status: int = 200) -> Reply:
+        headers = {**JSON, "etag": self._tag(form)}
+        return Reply(status=status, headers=headers, body=json.dumps(form["value"]).encode())
+
+
+def _json(body: bytes | None) -> Any:
+    try:
+        return json.loads(body or b"")
+    except ValueError:
+        return None
+
+
+@pytest.fixture
+def found(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[Finding]]:
+    """Return a function that runs a campaign against an office, and gives what it found."""
+    monkeypatch.setattr(lists, "LATER", (0.0,))
+    monkeypatch.setattr(updating, "LATER", (0.0,))
+    monkeypatch.setattr(acting, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "CALM", 0.1)
+
+    def start(office: Office, *, machine: bool = True) -> list[Finding]:
+        options = Options(
+            wish=Wish(phases=("rules", "journeys"), rules="off", most=3000),
+            credentials=Credentials(auth=("a", "b")),
+        )
+        api = api_of(document(machine=machine))
+        outcome = run(api, office, options)
+        silent = {"never-ends", "invalid-accepted"}
+        return [item for item in outcome.findings if item.kind not in silent]
+
+    return start
+
+
+@pytest.mark.parametrize("machine", [True, False])
+def test_a_true_office(found: Callable[..., list[Finding]], *, machine: bool) -> None:
+    """Nothing is found, and all is tried."""
+    office = Office()
+    assert [item.key for item in found(office, machine=machine)] == []
+    done = {
+        (method, target.rpartition("/")[2].lstrip("f0123456789")) for method, target in office.seen
+    }
+    assert {("PUT", ""), ("PATCH", ""), ("POST", "cancel"), ("POST", ":open")} <= done
+
+
+WRONGS = {
+    "forbidden": ("action-in-wrong-state cancelForm action:forbidden approved", "error"),
+    "ignored": ("action-in-wrong-state cancelForm action:forbidden approved", "warning"),
+    "effect": ("action-without-effect getForm action:effect cancelForm", "warning"),
+    "refuses": ("action-refused openForm action:allowed draft", "warning"),
+    "owner": ("other-caller-acted cancelForm action:owner", "error"),
+    "lost": ("update-lost getForm update:set /size", "warning"),
+    "other": ("update-lost getForm update:set /size", "error"),
+    "spills": ("update-spills getForm update:others /title", "error"),
+    "twice": ("put-not-idempotent getForm update:idempotent /urgent", "error"),
+    "stale": ("stale-etag replaceForm update:etag", "error"),
+    "fresh": ("fresh-etag replaceForm update:etag-current", "error"),
+    "tag": ("same-etag getForm update:etag-changes", "warning"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONGS)
+def test_an_office_that_is_wrong(wrong: str, found: Callable[..., list[Finding]]) -> None:
+    """Each is found, and weighs what it should."""
+    office = Office()
+    office.wrong = wrong
+    items = {item.key: item.weight.value for item in found(office)}
+    key, weight = WRONGS[wrong]
+    assert items.get(key) == weight, items
+
+
+def test_texts_may_be_spelled_another_way(found: Callable[..., list[Finding]]) -> None:
+    """A server may trim a title, and write it in capitals."""
+    office = Office()
+    office.wrong = "case"
+    assert [item.key for item in found(office)] == []
+
+
+def test_an_action_without_effect_and_without_a_machine(
+    found: Callable[..., list[Finding]],
+) -> None:
+    """The name of the action and the states of the document are enough."""
+    office = Office()
+    office.wrong = "effect"
+    keys = [item.key for item in found(office, machine=False)]
+    assert keys == ["action-without-effect getForm action:effect cancelForm"]
+
+
+def test_a_finding_says_how_to_see_it(found: Callable[..., list[Finding]]) -> None:
+    """The form is made, then cancelled, then asked for."""
+    office = Office()
+    office.wrong = "effect"
+    (item,) = found(office)
+    made, name, *_, act, settle, got = curl(item.case, "http://h").splitlines()
+    assert made.startswith("MADE=$(curl -s -X POST")
+    assert name.startswith("P_FORMID=")
+    assert settle == "sleep 2"
+    assert act == 'curl -i -X POST http://h/forms/"$P_FORMID"/cancel'
+    assert got == 'curl -i -X GET http://h/forms/"$P_FORMID"'
+
+
+def test_what_verbs_lead_to() -> None:
+    """Participles, regular or not, whole names before last words."""
+    states = ("active", "canceled", "on_hold", "paid", "partially_refunded", "shipped", "denied")
+    assert ends_of("cancel", states) == ("canceled",)
+    assert ends_of("hold", states) == ("on_hold",)
+    assert ends_of("pay", states) == ("paid",)
+    assert ends_of("refund", states) == ("partially_refunded",)
+    assert ends_of("ship", states) == ("shipped",)
+    assert ends_of("deny", states) == ("denied",)
+    assert ends_of("activate", states) == ("active",)
+    assert ends_of("close", states) == ()
+    assert ends_of("open", ("open", "closed")) == ("open",)
+
+
+def test_deeds_are_found_by_paths(api_of: Callable[[Json], Api]) -> None:
+    """Below the resource, whatever its parameter is called."""
+    api = api_of(document())
+    known = {each.operation.id: each for each in deeds(api, chains(api))}
+    assert {name: each.kind for name, each in known.items()} == {
+        "replaceForm": "put",
+        "changeForm": "patch",
+        "cancelForm": "action",
+        "openForm": "action",
+    }
+    assert known["cancelForm"].path == "/forms/{formId}/cancel"
+    assert known["cancelForm"].ends == ("cancelled",)
