@@ -31,6 +31,7 @@ class Compiler:
 
     Attributes:
         sources: The schemas with their annotations, to make examples from.
+        types: The types of the API.
     """
 
     def __init__(self, api: Api, rules: str) -> None:
@@ -41,6 +42,7 @@ class Compiler:
             rules: ``all``, ``stated`` or ``off``.
         """
         self._api = api
+        self.types = api.types
         self._statuses = STATUSES[rules]
         self._validators: dict[tuple[TypeId, Flow], Any] = {}
         self._ruled: dict[TypeId, Ruled] = {}

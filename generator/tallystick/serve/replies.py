@@ -1,13 +1,14 @@
 """Responses of operations that have no resource behind them: examples, chosen by Accept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response as HttpResponse
 
-from tallystick.ir import MISSING, Content, MediaKind, Operation, Response
+from tallystick.ir import MISSING, Content, MediaKind, Operation, Response, Type, TypeId
+from tallystick.ir.streams import is_text, is_whole
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish, make
 from tallystick.serve.inputs import essence
@@ -105,10 +106,7 @@ class Replier:
         if content.kind is MediaKind.JSON:
             return compact(value)
         if content.kind is MediaKind.EVENTS:
-            line = compact(value).decode()
-            return (
-                f"data: {line}\n\n" if "event-stream" in content.media_type else f"{line}\n"
-            ).encode()
+            return _event(value, content, self.compiler.types)
         if isinstance(value, str):
             return value.encode()
         return compact(value)
@@ -142,6 +140,28 @@ class Replier:
             if text.isascii() and text.isprintable() and header.wire.isascii():
                 headers[header.wire.lower()] = text
         return headers
+
+
+def _event(value: Json, content: Content, types: Mapping[TypeId, Type]) -> bytes:
+    """Return an item of a stream as it is sent."""
+    if "event-stream" not in content.media_type:
+        return compact(value) + b"\n"
+    members = {"data": value}
+    if is_whole(types, content) and isinstance(value, dict):
+        members = {name: value[name] for name in ("event", "id", "retry", "data") if name in value}
+    as_it_is = is_text(types, content)
+    lines = [
+        f"{name}: {line}\n"
+        for name, member in members.items()
+        for line in _lines(member, as_it_is=as_it_is or name != "data")
+    ]
+    return f"{''.join(lines)}\n".encode()
+
+
+def _lines(value: Json, *, as_it_is: bool) -> list[str]:
+    if as_it_is and isinstance(value, str):
+        return value.splitlines() or [""]
+    return [compact(value).decode()]
 
 
 def not_acceptable(offered: Sequence[str]) -> Problem:
