@@ -1,6 +1,7 @@
 """``tally diff``: inputs, formats, thresholds, baselines, and input that cannot be used."""
 
 import json
+import re
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -94,9 +95,8 @@ def test_text_of_documents_is_no_markup(tally: Tally, folder: Path) -> None:
     (folder / "a.yaml").write_text(PETS.replace("chipped: {type", f'"{hostile}": {{type'))
     (folder / "b.yaml").write_text(PETS.replace("chipped: {type", f'"{hostile}2": {{type'))
     for format_ in ("html", "markdown", "changelog"):
-        assert "<script>" not in tally("diff", "a.yaml", "b.yaml", "--format", format_).out.replace(
-            f"`{hostile}", ""
-        )
+        text = tally("diff", "a.yaml", "b.yaml", "--format", format_).out
+        assert "<script>" not in re.sub(r"`[^`]*`", "", text)
     assert "<script>" not in tally("diff", "a.yaml", "b.yaml", "--format", "html").out
 
 

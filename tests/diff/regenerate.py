@@ -18,6 +18,7 @@ from tallystick.diff.options import Options
 from tallystick.ir import Api, open_api
 from tallystick.load.model import Position
 from tallystick.report.checks import pages
+from tallystick.report.comparison.clients import clients
 from tallystick.report.comparison.facts import Locate
 
 from .check_cases import documents, expectation, folders
@@ -54,8 +55,11 @@ def comparisons() -> dict[str, tuple[Comparison, Locate]]:
     image, video = versions()
     options = Options()
     return {
-        "image-to-video": (compare(image, video, options), locator(image, video)),
-        "video-to-image": (compare(video, image, options), locator(video, image)),
+        name: (compare(*pair, options, surfaces=clients(*pair)), locator(*pair))
+        for name, pair in {
+            "image-to-video": (image, video),
+            "video-to-image": (video, image),
+        }.items()
     }
 
 

@@ -14,6 +14,8 @@ from tallystick.cli import session
 from tallystick.diagnostics import Diagnostic, Diagnostics, Severity, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tallystick.diff.baseline import Entry
     from tallystick.diff.judge import Policy, Selector
     from tallystick.diff.model import Comparison, Version
@@ -22,10 +24,23 @@ if TYPE_CHECKING:
     from tallystick.load.model import Position
     from tallystick.report.comparison.facts import Locate
     from tallystick.resolve.model import Resolved
+    from tallystick.surface import Language, Surface
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "junit", "changelog")
+LANGUAGES: "tuple[Language, ...]" = ("python", "typescript")
 THRESHOLDS = ("breaking", "warning", "any", "never")
 _DOCUMENT = click.option("--allow-remote", is_flag=True, help="Follow references over http(s).")
+
+
+def _languages(_: click.Context, __: click.Parameter, value: str) -> "tuple[Language, ...]":
+    """Read the names of languages, separated by commas."""
+    if value.strip() == "none":
+        return ()
+    names = [name.strip() for name in value.split(",")]
+    wrong = [name for name in names if name not in LANGUAGES]
+    if wrong:
+        raise click.BadParameter(f"{wrong[0]!r} is not {', '.join(LANGUAGES)} or none")
+    return tuple(language for language in LANGUAGES if language in names)
 
 
 @click.command("diff")
@@ -70,6 +85,14 @@ _DOCUMENT = click.option("--allow-remote", is_flag=True, help="Follow references
     help="A severity or ignore file of oasdiff. Repeatable.",
 )
 @click.option("--sunset-days", type=click.IntRange(0), default=0, help="Least notice of an end.")
+@click.option(
+    "--code",
+    default=",".join(LANGUAGES),
+    show_default=True,
+    metavar="LANGUAGES",
+    callback=_languages,
+    help="Generated clients whose users are thought of, or none.",
+)
 @click.option("--no-solver", is_flag=True, help="Leave open what structure does not settle.")
 @click.option(
     "--format",
@@ -98,12 +121,14 @@ def command(old: str, new: str, **given: Any) -> None:
     from tallystick.diff import settle
     from tallystick.diff.compare import compare
 
-    apis = [_lowered(run, item) for item in settle.reduced(before, after)]
+    kept = settle.reduced(before, after)
+    apis = [_lowered(run, *pair) for pair in zip(kept, resolved, strict=True)]
     if apis[0] is None or apis[1] is None:
         run.unusable()
     if not settle.have_something_in_common(before, after, given["base_path"]):
         _refuse(run, "the two documents have no operation in common")
-    comparison = compare(apis[0], apis[1], _options(given), policy)
+    surfaces = _clients(apis[0], apis[1], given["code"])
+    comparison = compare(apis[0], apis[1], _options(given), policy, surfaces=surfaces)
     _finish(run, comparison, entries, given, _locator(before, after))
 
 
@@ -126,12 +151,26 @@ def _resolved(
     return resolved
 
 
-def _lowered(run: session.Session, resolved: "Resolved") -> "Api | None":
+def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved | None") -> "Api | None":
+    """Read what is left of a document; it is told what the rest of it uses."""
+    from dataclasses import replace
+
+    from tallystick.diff.elsewhere import elsewhere
     from tallystick.ir import lower
 
     api, found = lower(resolved)
     run.add(_errors(found) if api is None else ())
-    return api
+    if api is None or whole is None or whole is resolved or not api.operations:
+        return api
+    return replace(api, elsewhere=elsewhere(whole, resolved))
+
+
+def _clients(
+    old: "Api", new: "Api", languages: "tuple[Language, ...]"
+) -> "Iterable[tuple[Surface, Surface]]":
+    from tallystick.report.comparison.clients import clients
+
+    return clients(old, new, languages) if languages else ()
 
 
 def _locator(old: "Resolved", new: "Resolved") -> "Locate":
@@ -212,7 +251,7 @@ def _policy(run: session.Session, given: dict[str, Any]) -> "tuple[Policy, tuple
 def _severity(
     text: str, severities: "list[tuple[Selector, Severity | None]]", tiers: dict[Any, Severity]
 ) -> None:
-    from tallystick.diff.checks import by_id
+    from tallystick.diff.checks import meant
     from tallystick.diff.judge import Selector
     from tallystick.diff.model import Tier
 
@@ -224,8 +263,8 @@ def _severity(
         if chosen is None:
             raise click.UsageError(f"--severity {text!r}: a whole tier cannot be left out")
         tiers[Tier(name)] = chosen
-    elif name in by_id():
-        severities.append((Selector(check=name), chosen))
+    elif found := meant(name):
+        severities += [(Selector(check=check.id), chosen) for check in found]
     else:
         raise click.UsageError(f"--severity {text!r}: `tally explain` lists the checks")
 

@@ -40,11 +40,13 @@ def with_changes(
     from tallystick.ir import open_api
     from tallystick.load import locate
     from tallystick.report.comparison import changelog
+    from tallystick.report.comparison.clients import clients
 
     entry = session.choose(run, name, (), allow_remote=False)
     old, found = open_api(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
     if old is None or has_errors(found):
         run.add(found)
         return rest
-    text = changelog.render(compare(old, api), lambda place, _: locate(place))
+    compared = compare(old, api, surfaces=clients(old, api))
+    text = changelog.render(compared, lambda place, _: locate(place))
     return rest | {"changelog": text}

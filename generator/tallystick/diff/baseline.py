@@ -38,7 +38,7 @@ class Entry:
         change = finding.change
         said = f"{finding.message} {change.at}".lower()
         return (
-            self.check in {"", finding.check.id, *finding.check.aliases}
+            self.check in {"", finding.check.id, *finding.check.aliases, *finding.check.former}
             and (not self.operation or self.operation in change.operations)
             and self.component in {"", change.component}
             and self.at in {"", change.at}
@@ -102,7 +102,8 @@ def _entry(item: Any, number: int, uri: str) -> tuple[Entry | None, Diagnostic |
 
 def _known() -> set[str]:
     checks = by_id()
-    return {*checks, *(alias for check in checks.values() for alias in check.aliases)}
+    others = (name for it in checks.values() for name in (*it.aliases, *it.former))
+    return {*checks, *others}
 
 
 def apply_baseline(

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from tallystick.diagnostics import Severity, Span
 from tallystick.diff.kinds import Kind
 from tallystick.ir.types import MISSING, Missing
+from tallystick.surface import Language
 from tallystick.text import Json
 
 Direction: TypeAlias = Literal["request", "response"]
@@ -97,6 +98,7 @@ class Change:
         new: Place in the new version, likewise.
         verdict: What it does to messages; None when it cannot do anything to them.
         announced: The old version told those who read the message to expect this.
+        language: The language of the generated client that it is in, None where it is in none.
     """
 
     kind: Kind
@@ -113,6 +115,7 @@ class Change:
     new: Span | None = None
     verdict: Verdict | None = None
     announced: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,7 @@ class Check:
         say: The sentence about one change, without full stop; None: not a matter of this check.
         source: Section of a specification, or "".
         aliases: Ids of oasdiff that mean the same, for people who move here.
+        former: Ids of our own that it had before, or that it speaks for now.
         docs: A change of words only; left out unless asked for.
     """
 
@@ -144,6 +148,7 @@ class Check:
     say: Callable[[Change], str | None]
     source: str = ""
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     docs: bool = False
 
 

@@ -8,6 +8,7 @@ types are made of them: that is most of a large document.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final
 
 from tallystick.diagnostics import Span, escape
@@ -28,6 +29,7 @@ class Settled:
     Attributes:
         whole: Both versions.
         kept: Both, without those paths.
+        standing: Which units of the whole documents are the same.
     """
 
     def __init__(self, old: Resolved, new: Resolved, *, spare: bool = True) -> None:
@@ -39,11 +41,12 @@ class Settled:
             spare: Leave out operations too that lead to what others show; see `sparing`.
         """
         self.whole = self.kept = old, new
+        self.standing = Standing(old, new)
         self._sparing: Sparing | None = None
         self._spared: set[Unit] = set()
         roots = old.entry.root, new.entry.root
         if all(isinstance(root, dict) for root in roots) and _comparable(*roots):
-            standing = Standing(old, new)
+            standing = self.standing
             paths = set(filter(is_path, standing.alike)) - _ambiguous(standing)
             if spare:
                 self._sparing = Sparing(standing)
@@ -104,17 +107,41 @@ def _ambiguous(standing: Standing) -> set[Unit]:
 class Alike:
     """Says where both versions are written the same, annotations included."""
 
-    def __init__(self, old: Resolved, new: Resolved) -> None:
-        """Compare two documents unit by unit."""
-        self._standing = Standing(old, new)
+    def __init__(self, standing: Standing) -> None:
+        """Answer by what was found of their units."""
+        self._standing = standing
 
     def written(self, old: Span, new: Span) -> bool:
         """Whether two places are certainly written the same; what they refer to may differ."""
-        if old.pointer != new.pointer:
+        return self._unit(old, new) in self._standing.alike
+
+    def settled(self, old: Span, new: Span) -> bool:
+        """Whether two places are written the same, and so is all that they refer to."""
+        unit = self._unit(old, new)
+        if unit is None or unit in self._standing.changed:
             return False
+        return unit not in self._standing.affected or (unit, old.pointer) not in self._live
+
+    def _unit(self, old: Span, new: Span) -> Unit | None:
+        """Return the unit that has both places, at the same pointer."""
+        if old.pointer != new.pointer:
+            return None
         before, after = self._standing.units
         unit = before.of(old.uri, old.pointer)
-        return unit in self._standing.alike and unit == after.of(new.uri, new.pointer)
+        return unit if unit == after.of(new.uri, new.pointer) else None
+
+    @cached_property
+    def _live(self) -> set[tuple[Unit, str]]:
+        """Places, in what did not change, below which a reference leads to what did."""
+        found: set[tuple[Unit, str]] = set()
+        affected = self._standing.affected
+        for unit, edges in self._standing.units[0].edges.items():
+            for edge in edges if unit in affected else ():
+                place = edge.place if edge.target in affected else ""
+                while place and (unit, place) not in found:
+                    found.add((unit, place))
+                    place = place.rpartition("/")[0]
+        return found
 
 
 def _comparable(old: Any, new: Any) -> bool:

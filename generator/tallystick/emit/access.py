@@ -27,6 +27,7 @@ def kind_of(scheme: SecurityScheme) -> str | None:
 def used(api: Api) -> tuple[SecurityScheme, ...]:
     """Return the schemes that some operation needs and that a client can meet."""
     names = {n for op in api.operations for need in op.security for n, _ in need.schemes}
+    names |= api.elsewhere.schemes
     return tuple(item for item in api.security if item.name in names and kind_of(item))
 
 

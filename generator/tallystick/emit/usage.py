@@ -60,6 +60,7 @@ def find(api: Api) -> Usage:
         for content in successes(operation):
             if content.type and content.kind in {MediaKind.JSON, MediaKind.EVENTS}:
                 _walk(api, content.type, Side.RESPONSE, got)
+    _elsewhere(api, requests, responses, nested)
     for type_id in nested:
         requests.setdefault(type_id)
     return Usage(
@@ -68,6 +69,22 @@ def find(api: Api) -> Usage:
         nested=frozenset(nested),
         tags=frozenset(_tags(api)),
     )
+
+
+def _elsewhere(
+    api: Api,
+    requests: dict[TypeId, None],
+    responses: dict[TypeId, None],
+    nested: dict[TypeId, None],
+) -> None:
+    """Note what operations use that were left out."""
+    for types, side, found in (
+        (api.elsewhere.sent, Side.REQUEST, requests),
+        (api.elsewhere.received, Side.RESPONSE, responses),
+        (api.elsewhere.nested, Side.REQUEST, nested),
+    ):
+        for type_id in types & api.types.keys():
+            _walk(api, type_id, side, found)
 
 
 def successes(operation: Operation) -> Iterator[Content]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         Body,
         Callback,
         Content,
+        Elsewhere,
         Encoding,
         Example,
         Header,
@@ -71,6 +72,7 @@ __all__ = [
     "Direction",
     "Discriminator",
     "Doc",
+    "Elsewhere",
     "Encoding",
     "EnumMember",
     "Enumeration",
@@ -115,8 +117,8 @@ __getattr__ = later(
     __name__,
     {
         "api": (
-            "Api Body Callback Content Encoding Example Header Info Link MediaKind Operation "
-            "Parameter Place Response SecurityNeed SecurityScheme Server Tag"
+            "Api Body Callback Content Elsewhere Encoding Example Header Info Link MediaKind "
+            "Operation Parameter Place Response SecurityNeed SecurityScheme Server Tag"
         ),
         "check_examples": "check_examples",
         "check_rules": "check_rules",

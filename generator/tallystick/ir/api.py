@@ -263,6 +263,22 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What operations use that were left out of an `Api`; names of things follow from it.
+
+    Attributes:
+        sent: Types in their requests; `nested` those that a caller writes as values of their own.
+        received: Types in their responses.
+        schemes: Names of the security schemes that they need.
+    """
+
+    sent: frozenset[TypeId] = frozenset()
+    nested: frozenset[TypeId] = frozenset()
+    received: frozenset[TypeId] = frozenset()
+    schemes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """A whole API.
 
@@ -270,6 +286,7 @@ class Api:
         security: Declared schemes; which are needed stands on each operation.
         types: Every type reachable from an operation or declared as a component.
         resolved: The documents it was lowered from, for exact schemas and for places.
+        elsewhere: What operations use that somebody left out; nothing when it is whole.
     """
 
     info: Info
@@ -280,3 +297,4 @@ class Api:
     webhooks: tuple[Operation, ...]
     types: Mapping[TypeId, Type]
     resolved: Resolved
+    elsewhere: Elsewhere = Elsewhere()

@@ -41,6 +41,9 @@ def _page(check: Check) -> str:
         lines.append("Said only with `--docs`.")
     if check.source:
         lines += ["", f"Source: {quoted(check.source)}"]
+    if check.former:
+        names = " and ".join(f"`{name}`" for name in check.former)
+        lines += ["", f"Settings for {names} mean it too."]
     if check.aliases:
         lines += ["", "oasdiff calls it:", "", *(f"- `{alias}`" for alias in check.aliases)]
     return "\n".join(lines) + "\n"

@@ -15,6 +15,12 @@ def catalogue() -> tuple[Check, ...]:
     return tuple(found)
 
 
+def meant(name: str) -> tuple[Check, ...]:
+    """Return the checks that an id means: the one that has it, else those that had it before."""
+    exact = tuple(check for check in catalogue() if check.id == name)
+    return exact or tuple(check for check in catalogue() if name in check.former)
+
+
 def by_id() -> dict[str, Check]:
     """Return every check by its id."""
     return {check.id: check for check in catalogue()}

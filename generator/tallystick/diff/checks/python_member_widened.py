@@ -1,0 +1,22 @@
+"""A member of a type of the generated Python client may be absent, or more than it was."""
+
+from tallystick.diagnostics import Severity
+from tallystick.diff.code_words import says
+from tallystick.diff.kinds import Kind
+from tallystick.diff.model import Check, Tier
+
+CHECK = Check(
+    id="python-member-widened",
+    on=(Kind.CODE_MEMBER_WIDENED,),
+    tier=Tier.SOURCE,
+    severity=Severity.WARNING,
+    summary="A member of a type of the generated Python client may be what it was not before, "
+    "or absent.",
+    why="Programs that use it as what it was are refused by mypy and pyright.",
+    instead="Go on to send what was sent; offer the other value in a member of its own.",
+    former=(
+        "code-member-optional",
+        "code-type-changed",
+    ),
+    say=says("python"),
+)

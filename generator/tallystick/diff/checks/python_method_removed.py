@@ -1,0 +1,18 @@
+"""A method of the generated Python client is gone, or has another name."""
+
+from tallystick.diagnostics import Severity
+from tallystick.diff.code_words import says
+from tallystick.diff.kinds import Kind
+from tallystick.diff.model import Check, Tier
+
+CHECK = Check(
+    id="python-method-removed",
+    on=(Kind.CODE_METHOD_REMOVED,),
+    tier=Tier.SOURCE,
+    severity=Severity.WARNING,
+    summary="A method of the generated Python client is gone, or has another name.",
+    why="Programs that call it are refused by mypy and pyright, and stop with an AttributeError.",
+    instead="Keep operationId, tag and path, or release the client as a new major version.",
+    former=("code-method-removed",),
+    say=says("python"),
+)

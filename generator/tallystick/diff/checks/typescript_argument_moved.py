@@ -1,0 +1,18 @@
+"""Arguments of the generated TypeScript client that are given by position stand elsewhere."""
+
+from tallystick.diagnostics import Severity
+from tallystick.diff.code_words import says
+from tallystick.diff.kinds import Kind
+from tallystick.diff.model import Check, Tier
+
+CHECK = Check(
+    id="typescript-argument-moved",
+    on=(Kind.CODE_ARGUMENT_MOVED,),
+    tier=Tier.SOURCE,
+    severity=Severity.WARNING,
+    summary="Arguments of a method of the generated TypeScript client that are given by "
+    "position stand elsewhere.",
+    why="Calls go on to build where the types are the same, and send one value for another.",
+    instead="Keep the order of path parameters, and whether there are a body and parameters.",
+    say=says("typescript"),
+)
