@@ -89,7 +89,8 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModuleType
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     sys.path.insert(0, str(folder))
-    yield importlib.import_module("streamy"), app(api)
+    with app(api) as server:
+        yield importlib.import_module("streamy"), server
     sys.path.remove(str(folder))
 
 
@@ -118,7 +119,7 @@ def test_streams_of_a_document_are_read_from_its_server(made: tuple[ModuleType, 
     assert [(event.event, type(event.data).__name__) for event in found["chat"]] == [
         ("message", "Chunk")
     ]
-    assert type(found["answer"]).__name__ == "ChatCreateResponse" or found["answer"].text
+    assert found["answer"].text
 
 
 def test_an_answer_of_two_kinds_has_a_method_for_each(made: tuple[ModuleType, Any]) -> None:
