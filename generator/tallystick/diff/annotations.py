@@ -11,7 +11,6 @@ from tallystick.diff.nodes import Node
 from tallystick.diff.options import Options
 from tallystick.diff.pairs import Pair
 from tallystick.diff.promises import promises
-from tallystick.diff.settle import Alike
 from tallystick.diff.side import Side
 from tallystick.diff.slots import Slot, component_of, words_of
 from tallystick.ir.facts import same
@@ -49,7 +48,7 @@ class Annotations:
         self._sides = sides
         self._options = options
         self._kinds = {**_KINDS, **_DOCS} if options.docs else _KINDS
-        self._alike = Alike(sides[0].api.resolved, sides[1].api.resolved)
+        self._alike = sides[0].alike
         self._found: dict[int, tuple[Change, ...]] = {}
 
     def differ(self, pair: Pair) -> bool:

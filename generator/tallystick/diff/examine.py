@@ -17,7 +17,6 @@ from tallystick.diff.options import Options
 from tallystick.diff.pairs import Pair, Pairs, is_small
 from tallystick.diff.placing import OF_MEMBERS, OF_RULES, home, merged, place
 from tallystick.diff.prove import Prover
-from tallystick.diff.settle import Alike
 from tallystick.diff.side import Reading, Side
 from tallystick.diff.slots import Slot, component_of, words_of
 from tallystick.ir.types import TypeId
@@ -95,9 +94,8 @@ class Examiner:
     def changes(self, slots: Iterable[Slot]) -> list[Change]:
         """Return what changed in the types of messages, and what it does to them."""
         groups: dict[_Key, list[Slot]] = {}
-        alike = Alike(self._sides[0].api.resolved, self._sides[1].api.resolved)
         for slot in slots:
-            if self._is_same(slot, alike):
+            if self._is_same(slot):
                 continue
             key = (slot.old, slot.new, slot.direction, slot.textual)
             groups.setdefault(key, []).append(slot)
@@ -116,7 +114,7 @@ class Examiner:
         found = [self._change(matter) for matter in kept]
         return merged([*found, *beyond, *self._words])
 
-    def _is_same(self, slot: Slot, alike: Alike) -> bool:
+    def _is_same(self, slot: Slot) -> bool:
         """Whether both types are small and written the same."""
         if slot.old is None or slot.new is None:
             return slot.old is slot.new
@@ -125,7 +123,7 @@ class Examiner:
         ]
         spans = [it.span for it in types]
         return (
-            alike.written(spans[0], spans[1])
+            self._sides[0].alike.written(spans[0], spans[1])
             and not any(it.also or it.only for it in types)
             and is_small(self._sides[0].raw(spans[0]))
         )

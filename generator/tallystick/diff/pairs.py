@@ -107,7 +107,8 @@ class Pairs:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Pair(old, new, (self._old, self._new))
-            found.read = not same_text((self._old, old), (self._new, new))
+            both = (self._old, old), (self._new, new)
+            found.read = not is_settled(*both) and not same_text(*both)
             if found.read:
                 self._todo.append(found)
         return found
@@ -266,6 +267,26 @@ class Pairs:
         for index in come:
             name = label(new.branches[index])
             yield Delta(kind=Kind.VARIANT_ADDED, keywords=keywords, name=name, after=name)
+
+
+def is_settled(left: tuple[Views, Node], right: tuple[Views, Node]) -> bool:
+    """Whether both versions say the same at two nodes, and at all that they refer to.
+
+    Args:
+        left: A schema, and how it is read.
+        right: One of the other version.
+    """
+    (views, one), (other_views, other) = left, right
+    if not one.parts or len(one.parts) != len(other.parts) or other_views.shared.is_closed:
+        return False
+    if views.shared.version == "new":
+        one, other = other, one
+    return len({it.at.span for it in one.parts}) == len(one.parts) and all(
+        not before.dropped
+        and not after.dropped
+        and views.shared.settled(before.at.span, after.at.span)
+        for before, after in zip(one.parts, other.parts, strict=True)
+    )
 
 
 def same_text(old: tuple[Views, Node], new: tuple[Views, Node]) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
-from tallystick.diff.pairs import same_text
+from tallystick.diff.pairs import is_settled, same_text
 from tallystick.diff.readers import kind_of, matches
 from tallystick.diff.rule_text import same_rule
 from tallystick.diff.texts import texts_fit
@@ -59,7 +59,8 @@ class Prover:
         known = self._known.get(key)
         if known is not None:
             return known
-        if same_text((self._left, left), (self._right, right)):
+        both = (self._left, left), (self._right, right)
+        if is_settled(*both) or same_text(*both):
             return True
         if key in self._open:
             return True  # by induction over the size of the message

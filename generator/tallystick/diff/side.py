@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from tallystick.diagnostics import Span
 from tallystick.diff.closing import Closing, Unknown
 from tallystick.diff.judging import Judges
+from tallystick.diff.model import Version
 from tallystick.diff.nodes import ANYTHING, Node, Part
-from tallystick.diff.views import Views
+from tallystick.diff.settle import Alike
+from tallystick.diff.views import Shared, Views
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
@@ -81,15 +83,19 @@ class _Definitions(Mapping[str, At]):
 class Side:
     """One version."""
 
-    def __init__(self, api: Api, whole: Resolved | None = None) -> None:
+    def __init__(self, api: Api, version: Version, alike: Alike, whole: Resolved) -> None:
         """Read a version.
 
         Args:
             api: The version.
-            whole: Its document, where parts were left out of it: oracles judge by all of it.
+            version: Which it is.
+            alike: Where both are written the same.
+            whole: Its document, of which `api` may have a part: oracles judge by all of it.
         """
         self.api = api
-        self._whole = api.resolved if whole is None else whole
+        self.alike = alike
+        self._version = version
+        self._whole = whole
         self._exact = ExactSchemas(api, widths=True)
         self._book = RuleBook(api.types)
         self._closing: dict[Flow, Closing] = {}
@@ -149,7 +155,8 @@ class Side:
                 return defs[name.removeprefix(_DEFS)] if isinstance(name, str) else None
 
             bearing = Bearing(Document(At(value=True, span=Span("")), defs), self._book)
-            views = Views(target, self._book, bearing, self._is_bare)
+            shared = Shared(self._version, self.alike.settled, is_closed=sends)
+            views = Views(target, self._book, bearing, self._is_bare, shared)
             self._tables[key] = defs, (views, Judges(defs, bearing))
         return self._tables[key]
 

@@ -5,8 +5,10 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from tallystick.diagnostics import Span
+from tallystick.diff.model import Version
 from tallystick.diff.nodes import (
     ANYTHING,
     KINDS,
@@ -29,12 +31,27 @@ _UNEVALUATED: Final = {"unevaluatedItems", "unevaluatedProperties"}
 _NULL: Final = frozenset({"null"})
 
 
+class Shared(NamedTuple):
+    """What views know of the other version.
+
+    Attributes:
+        version: Which one is read.
+        settled: Whether a place of the old version and one of the new say the same for certain.
+        is_closed: It is read as its sender keeps to it, who sends less than its document says.
+    """
+
+    version: Version
+    settled: Callable[[Span, Span], bool]
+    is_closed: bool
+
+
 class Views:
     """Reads views of one version, as one side sends or takes messages.
 
     Attributes:
         target: Returns what the ``$ref`` of a schema refers to.
         bearing: Whether a schema has rules, or one below it.
+        shared: What is known of the other version.
     """
 
     def __init__(
@@ -43,6 +60,7 @@ class Views:
         book: RuleBook,
         bearing: Bearing,
         is_bare: Callable[[At], bool],
+        shared: Shared,
     ) -> None:
         """Read with these references and rules.
 
@@ -51,10 +69,12 @@ class Views:
             book: The rules.
             bearing: Whether a schema has rules, or one below it.
             is_bare: Whether nothing is written beside the ``$ref`` of a schema, no words either.
+            shared: What is known of the other version.
         """
         self.target = target
         self.bearing = bearing
         self._book = book
+        self.shared = shared
         self._is_bare = is_bare
         self._known: dict[object, View] = {}
         self._meant: dict[object, Node] = {}
