@@ -14,7 +14,7 @@ from tallystick.text import Json
 
 PER_RULE: Final = 10
 """Bodies that break one rule at one place, each in its own way."""
-PER_KEYWORD: Final = {"type": 2, "enum": 2, "format": 2, "pattern": 2, "maxLength": 1}
+PER_KEYWORD: Final = {"type": 3, "enum": 6, "format": 2, "pattern": 2, "maxLength": 1}
 FIRST: Final = 400
 """Bodies judged to break a rule for the first time."""
 SHOWN: Final = 24
@@ -50,7 +50,7 @@ class Breaker:
         self._spots: list[tuple[Json, dict[str, Spot]]] = []
         known: set[str] = set()
         for value in sorted(valid, key=lambda each: len(compact(each))):
-            spots = {spot.at: spot for spot in moves.spots(search.type, value)}
+            spots = {spot.at: spot for spot in search.spots(value)}
             if len(compact(value)) <= LARGE or not spots.keys() <= known:
                 self._spots.append((value, spots))
                 known |= spots.keys()
@@ -111,7 +111,7 @@ class Breaker:
         made: dict[str, set[str]] = {}
         options: dict[str, tuple[Json, ...]] = {}
         for bad in found:
-            for spot in self._moves.spots(self._search.type, bad.value):
+            for spot in self._search.spots(bad.value):
                 if spot.path and spot.path[-1] in names and not isinstance(spot.value, Missing):
                     made.setdefault(spot.at, set()).add(repr(spot.value))
                 if spot.path and spot.path[-1] in names and "*" not in spot.at:
@@ -154,7 +154,7 @@ class Breaker:
     def _near(self, where: Place, value: Json) -> Iterator[Json]:
         """Yield bodies with one member changed that a rule reads."""
         names = self._search.reads(where)
-        for spot in list(self._moves.spots(self._search.type, value)):
+        for spot in self._search.spots(value):
             if not spot.path or spot.path[-1] not in names or isinstance(spot.value, dict):
                 continue
             for move in islice(self._moves.sound(spot), 12):
@@ -164,7 +164,7 @@ class Breaker:
         names = self._search.reads(where)
         parts = [
             f"{spot.at}={_sort(self._search.declared(spot.type), spot.value)}"
-            for spot in self._moves.spots(self._search.type, value)
+            for spot in self._search.spots(value)
             if spot.path and spot.path[-1] in names
         ]
         return ";".join(sorted(parts))
@@ -224,6 +224,8 @@ def _sort(declared: object, value: "Json | Missing") -> str:
         return "-"
     if isinstance(value, list):
         return str(len(value))
+    if value in ("", 0) and not isinstance(value, bool):
+        return "nothing"  # what lenient programs take for not given
     finite = isinstance(declared, Enumeration) or (
         isinstance(declared, Scalar) and declared.kind == "boolean"
     )

@@ -96,7 +96,7 @@ class Covering:
         return made.pairs
 
     def _spots(self, value: Json) -> Iterator[Spot]:
-        return (spot for spot in self._moves.spots(self.search.type, value) if spot.path)
+        return (spot for spot in self.search.spots(value) if spot.path)
 
     def add(self, value: Json, edge: str = "") -> None:
         """Add a valid body to the pool.

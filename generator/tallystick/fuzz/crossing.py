@@ -64,6 +64,7 @@ class Crossing:
         self._covering = covering
         self._cover = covering.cover
         self._random = random.Random(seed)  # noqa: S311 - the same seed, the same bodies
+        self._paths = [_path(need.pointer) for need in self._cover.needs]
 
     def grow(self, most: int) -> Iterator[None]:
         """Add bodies up to `most`, and those that pairs and shares need."""
@@ -129,12 +130,11 @@ class Crossing:
         options = list(bits(finite & ~made))
         self._random.shuffle(options)
         for option in options:
-            need = self._cover.needs[option]
-            path = _path(need.pointer)
+            path = self._paths[option]
             if self._cover.gain(option, made & finite) and _holds(value, path):
-                fresh = changed(value, path, need.value)
+                fresh = changed(value, path, self._cover.needs[option].value)
                 if self._covering.search.valid(fresh):
-                    value, made = fresh, self._cover.made(fresh)
+                    value, made = fresh, self._cover.remade(made, option, fresh)
         return value
 
     # --- Shares -----------------------------------------------------------------------------

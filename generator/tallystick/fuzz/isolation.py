@@ -129,7 +129,7 @@ class Isolation:
         """Yield what valid bodies of ordinary size hold, body by body."""
         for value in self._valid:
             if len(compact(value)) <= LARGE:
-                spots = self._moves.spots(self._search.type, value)
+                spots = self._search.spots(value)
                 yield from ((value, it) for it in spots if not isinstance(it.value, Missing))
 
     def _better(self, value: Json, kept: str | None = None) -> Json:

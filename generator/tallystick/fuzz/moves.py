@@ -1,9 +1,11 @@
 """Small changes of a body: one member set, removed or broken, all else as it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from tallystick.fuzz.judging import Judging, place
+from tallystick.diagnostics import escape
+from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.values import UNKNOWN_MEMBER, Values, filled
 from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, TypeId, Union
@@ -14,8 +16,7 @@ MAX_ITEMS = 3
 """Items of a list that are looked into; further ones are of the same kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A member (or item, or the body) that a message has or could have.
 
     Attributes:
@@ -33,8 +34,7 @@ class Spot:
     value: "Json | Missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One change.
 
     Attributes:
@@ -88,30 +88,38 @@ class Moves:
     def spots(self, type_id: TypeId, value: Json) -> Iterator[Spot]:
         """Yield all places of a body, absent members included."""
         todo: list[Spot] = [Spot((), "", type_id, None, value)]
-        while todo:
-            spot = todo.pop(0)
+        for spot in todo:
             yield spot
             if len(spot.path) < MAX_DEPTH and not isinstance(spot.value, Missing):
-                todo += self._below(spot.type, spot.path, spot.value)
+                todo += self._below(spot.type, spot, spot.value)
 
-    def _below(self, type_id: TypeId, path: Path, value: Json) -> list[Spot]:
-        declared = self._types[type_id]
+    def _below(self, type_id: TypeId, spot: Spot, value: Json) -> list[Spot]:
+        declared, path, at = self._types[type_id], spot.path, spot.at
         if isinstance(declared, Union):
             fitting = (each for each in declared.variants if self._judging.fits(each, value))
             chosen = next(fitting, None)
-            return [] if chosen is None else self._below(chosen, path, value)
+            return [] if chosen is None else self._below(chosen, spot, value)
         if isinstance(declared, Record) and isinstance(value, dict):
             return [
-                _spot((*path, field.wire), field.type, field, value.get(field.wire, MISSING))
+                Spot(
+                    (*path, field.wire),
+                    at + _step(field.wire),
+                    field.type,
+                    field,
+                    value.get(field.wire, MISSING),
+                )
                 for field in declared.fields
                 if field.direction != "read"
             ]
         if isinstance(declared, Dictionary) and isinstance(value, dict):
-            return [_spot((*path, key), declared.values, None, value[key]) for key in list(value)]
+            return [
+                Spot((*path, key), at + _step(key), declared.values, None, value[key])
+                for key in list(value)
+            ]
         if isinstance(declared, Array) and isinstance(value, list):
             kinds = [*declared.prefix, *([declared.items] * MAX_ITEMS)]
             return [
-                _spot((*path, index), kind, None, item)
+                Spot((*path, index), f"{at}/*", kind, None, item)
                 for index, (kind, item) in enumerate(zip(kinds, value, strict=False))
                 if kind is not None
             ]
@@ -167,8 +175,9 @@ class Moves:
                     yield Move(spot.path, spot.at, alone, "dependentRequired")
 
 
-def _spot(path: Path, type_id: TypeId, field: Field | None, value: "Json | Missing") -> Spot:
-    return Spot(path, place(path), type_id, field, value)
+@lru_cache(maxsize=1 << 14)
+def _step(name: str) -> str:
+    return "/" + escape(name)
 
 
 def _same(left: Json, right: Json) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Final, NamedTuple
 
-from tallystick.fuzz.judging import Broken, Judging, compact
+from tallystick.fuzz.judging import Broken, Judging
 from tallystick.fuzz.model import Path
-from tallystick.fuzz.moves import Move, Moves, changed
+from tallystick.fuzz.moves import Move, Moves, Spot, changed
+from tallystick.fuzz.remembering import key
 from tallystick.ir import MISSING, Record, Type, TypeId
 from tallystick.rules import Rule
 from tallystick.text import Json
@@ -17,6 +18,8 @@ Place = tuple[str, str]
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
 MENDING: Final = 2_000
 """Bodies judged to find a first valid one."""
+MOST_SPOTTED: Final = 2_000
+"""Bodies whose places are remembered."""
 MOST_MOVES: Final = 4
 """Changes away from where a search began."""
 
@@ -42,15 +45,26 @@ class Search:
             for where, (rule, _) in self.rules.items()
         }
         self._judged: dict[bytes, Broken] = {}
+        self._spots: dict[bytes, tuple[Spot, ...]] = {}
         self.tried = 0
 
     def broken(self, value: Json) -> Broken:
         """Return what a body breaks; remembered."""
-        key = compact(value)
-        known = self._judged.get(key)
+        spelt = key(value)
+        known = self._judged.get(spelt)
         if known is None:
             self.tried += 1
-            known = self._judged[key] = self._judging.broken(self.type, value)
+            known = self._judged[spelt] = self._judging.broken(self.type, value)
+        return known
+
+    def spots(self, value: Json) -> tuple[Spot, ...]:
+        """Return all places of a body, absent members included; remembered."""
+        spelt = key(value)
+        known = self._spots.get(spelt)
+        if known is None:
+            if len(self._spots) >= MOST_SPOTTED:
+                self._spots.clear()
+            known = self._spots[spelt] = tuple(self._moves.spots(self.type, value))
         return known
 
     def reads(self, where: Place) -> frozenset[str]:
@@ -63,6 +77,9 @@ class Search:
 
     def valid(self, value: Json) -> bool:
         """Whether a body is valid."""
+        known = self._judged.get(key(value))
+        if known is None and not self._judging.fits(self.type, value):
+            return False
         return self.broken(value).nothing
 
     def broken_only(self, value: Json, where: Place) -> bool:
@@ -84,10 +101,10 @@ class Search:
 
         def push(start: Start, depth: int) -> bool:
             """Judge a body; whether it is what is wanted."""
-            key = compact(start.value)
-            if key in seen:
+            spelt = key(start.value)
+            if spelt in seen:
                 return False
-            seen.add(key)
+            seen.add(spelt)
             found = self.broken(start.value)
             cost = 4 * len(found.keywords) + len(found.rules ^ wanted)
             heapq.heappush(queue, (cost + depth, depth, next(order), start))
@@ -119,7 +136,7 @@ class Search:
         steps = {each for _, at in found.keywords for each in at.split("/") if each}
         missing = self._needed(start.value) if found.keywords else set()
         chosen = []
-        for spot in self._moves.spots(self.type, start.value):
+        for spot in self.spots(start.value):
             last = spot.path[-1] if spot.path else ""
             near = last in names or last in steps or last in missing or isinstance(last, int)
             if near and not _under(spot.path, start.kept):
@@ -142,7 +159,7 @@ class Search:
         smaller = True
         while smaller:
             smaller = False
-            for spot in list(self._moves.spots(self.type, value)):
+            for spot in self.spots(value):
                 whole = isinstance(spot.path[-1], int) if spot.path else True
                 if whole or _under(spot.path, kept) or (spot.field and spot.field.required):
                     continue

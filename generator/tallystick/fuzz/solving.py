@@ -54,6 +54,7 @@ class Solving:
     def __init__(self, solver: Solver) -> None:
         """Ask a solver."""
         self._solver = solver
+        self._bounds: tuple[Edging, ...] | None = None
 
     def any(self) -> "list[Json] | str | None":
         """Return some valid body, in a list; or why there is none."""
@@ -91,7 +92,7 @@ class Solving:
             Place of the number, as `place_of` has it, the bound, and the first value past it.
         """
         bounds: dict[tuple[Claim, int, str], int] = {}
-        for edging in edge_points(self._solver):
+        for edging in self._edgings():
             claim, key = edging.point.claim, (*_drawn(edging), edging.pointer)
             if claim.keyword != "rule" or claim.detail != where[0] or edging.number is None:
                 continue
@@ -99,6 +100,11 @@ class Solving:
                 bounds[key] = edging.value
             elif edging.broken and place_of(edging.pointer) == where[1]:
                 yield place_of(edging.number), bounds[key], edging.value
+
+    def _edgings(self) -> tuple[Edging, ...]:
+        if self._bounds is None:
+            self._bounds = tuple(edge_points(self._solver))
+        return self._bounds
 
     def _rules(self, name: str, at: str) -> Iterator[tuple[Claim, str]]:
         """Yield the claims that a rule at a place may be, with the pointer to it."""
@@ -161,7 +167,7 @@ class Solving:
 
     def edges(self) -> Iterator[tuple[Edging, str]]:
         """Yield every bound of the body that a valid body may be at, with its goal."""
-        for edging in edge_points(self._solver):
+        for edging in self._edgings():
             if not edging.broken:
                 claim = edging.point.claim
                 name = claim.detail if claim.keyword == "rule" else claim.keyword

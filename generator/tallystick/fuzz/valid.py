@@ -79,7 +79,7 @@ class Pool:
             self._walk()
 
     def _around(self, value: Json) -> None:
-        spots = [spot for spot in self._moves.spots(self._search.type, value) if spot.path]
+        spots = [spot for spot in self._search.spots(value) if spot.path]
         for move in (move for spot in spots for move in self._moves.sound(spot)):
             goal = _goal(move)
             if goal in self._goals:
@@ -125,7 +125,7 @@ class Pool:
 
     def choices(self, value: Json) -> Iterator[str]:
         """Yield the finite choices that a body makes."""
-        for spot in self._moves.spots(self._search.type, value):
+        for spot in self._search.spots(value):
             if spot.path and not isinstance(spot.value, Missing):
                 yield f"{spot.at} {_shown(spot.value)}"
 
@@ -144,4 +144,6 @@ def _shown(value: Json) -> str:
     if isinstance(value, dict):
         return "given"
     text = compact(value).decode("utf-8", "replace")
-    return text if len(text) <= SHORT else f"{len(text)} characters"
+    if len(text) <= SHORT:
+        return text
+    return f"{len(text)} characters" if text.isascii() else f"{len(text)} wide characters"

@@ -1,7 +1,7 @@
 """Questions and answers: plain values, so that they travel between processes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
@@ -38,16 +38,18 @@ class Need:
             ``integer``, ``fraction``, ``string``, ``array``, ``object``); ``value``: exactly this
             one; ``not``: any but this one; ``count``: of items, members or characters.
         value: The kind, value or count.
+        key: What tells needs apart; 1 and true differ, 1 and 1.0 too.
     """
 
     pointer: str
     aspect: Aspect
     value: Json = None
+    key: tuple[str, str, str] = field(init=False, repr=False)
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What tells needs apart; 1 and true differ, 1 and 1.0 too."""
-        return (self.pointer, self.aspect, json.dumps(self.value, sort_keys=True))
+    def __post_init__(self) -> None:
+        """Spell the value once: needs are compared often."""
+        spelt = json.dumps(self.value, sort_keys=True)
+        object.__setattr__(self, "key", (self.pointer, self.aspect, spelt))
 
     def __eq__(self, other: object) -> bool:
         """Equal when the same is needed."""

@@ -190,6 +190,7 @@ class Choices:
         factors: The places with a choice.
         needs: All options, in the order of the places.
         beside: For each option those of the same place: they exclude each other.
+        parted: Options of places that may have other places in them, as bits.
     """
 
     def __init__(self, contract: Contract, depth: int) -> None:
@@ -202,12 +203,15 @@ class Choices:
         self.factors = factors(contract, depth)
         self.needs: list[Need] = []
         self.beside: list[int] = []
+        self.parted = 0
         self._root = _Branch()
-        for factor in self.factors:
+        around = {factor.above for factor in self.factors}
+        for place, factor in enumerate(self.factors):
             first = len(self.needs)
             self.needs += factor.options
             mask = ((1 << len(factor.options)) - 1) << first
             self.beside += [mask] * len(factor.options)
+            self.parted |= mask if place in around else 0
             branch = self._root
             for step in factor.pointer.split("/")[1:]:
                 branch = branch.below.setdefault(unescape(step), _Branch())
@@ -216,18 +220,7 @@ class Choices:
 
     def made(self, value: Json) -> int:
         """Return the choices that a message makes, as bits."""
-        mask = 0
-        todo: list[tuple[_Branch, Json]] = [(self._root, value)]
-        for branch, part in todo:
-            mask |= branch.bits(part)
-            if isinstance(part, dict):
-                below = branch.below.items()
-                todo += [(inner, part[name]) for name, inner in below if name in part]
-                for inner in (inner for name, inner in below if name not in part):
-                    mask |= inner.absent
-            elif isinstance(part, list) and part and "0" in branch.below:
-                todo.append((branch.below["0"], part[0]))
-        return mask
+        return self._root.made(value)
 
 
 @dataclass(slots=True)
@@ -240,7 +233,8 @@ class _Branch:
     kinds: dict[str, int] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
-    values: list[tuple[Json, int]] = field(default_factory=list)
+    plain: dict[bool | None, int] = field(default_factory=dict)
+    others: list[tuple[Json, int]] = field(default_factory=list)
 
     def add(self, option: Need, bit: int) -> None:
         """Note an option."""
@@ -254,19 +248,28 @@ class _Branch:
                 self.counts[value] = bit
             case "value" if isinstance(value, str):
                 self.texts[value] = bit
+            case "value" if value is None or isinstance(value, bool):
+                self.plain[value] = bit
             case "value":
-                self.values.append((value, bit))
+                self.others.append((value, bit))
             case _:
                 self.present |= bit
 
-    def bits(self, value: Json) -> int:
-        """Return the options that a value makes."""
+    def made(self, value: Json) -> int:
+        """Return the options that a value makes, here and below, as bits."""
         mask = self.present
-        if isinstance(value, str):
+        if isinstance(value, dict):
+            for name, inner in self.below.items():
+                mask |= inner.made(value[name]) if name in value else inner.absent
+        elif isinstance(value, str):
             mask |= self.texts.get(value, 0)
+        elif value is None or isinstance(value, bool):
+            mask |= self.plain.get(value, 0)
         elif isinstance(value, list):
             mask |= self.counts.get(len(value), 0)
-        for each, bit in self.values:
+            if value and "0" in self.below:
+                mask |= self.below["0"].made(value[0])
+        for each, bit in self.others:
             if equal(value, each):
                 mask |= bit
         return mask | (self.kinds.get(kind_of(value), 0) if self.kinds else 0)

@@ -52,6 +52,7 @@ class Cover:
         self._solver = solver
         self._choices = Choices(solver.contract, solver.depth)
         self._needs = self._choices.needs
+        self._numbers = {need: number for number, need in enumerate(self._needs)}
         self._every = (1 << len(self._needs)) - 1
         self._met = 0
         self._never = 0
@@ -89,7 +90,7 @@ class Cover:
 
     def lacks(self, need: Need) -> bool:
         """Whether no message makes a choice so far."""
-        return not self._met >> self._needs.index(need) & 1
+        return not self._met >> self._numbers[need] & 1
 
     def why(self, *needs: Need) -> Answer:
         """Return why choices cannot be made, or a message that makes them.
@@ -181,6 +182,18 @@ class Cover:
     def made(self, value: Json) -> int:
         """Return the choices that a message makes, as bits."""
         return self._choices.made(value)
+
+    def remade(self, made: int, number: int, value: Json) -> int:
+        """Return the choices of a message after one was made in it.
+
+        Args:
+            made: The choices before.
+            number: Of the one.
+            value: The message after it.
+        """
+        if self._choices.parted >> number & 1:
+            return self._choices.made(value)
+        return made & ~self._choices.beside[number] | 1 << number
 
     def _open(self) -> list[Need]:
         return [self._needs[it] for it in bits(self._every & ~self._met & ~self._never)]

@@ -86,6 +86,7 @@ class Session:
         self._held: dict[Label, Bool] = {it: own.holds for it, own in self.claims.items()}
         self._engine = Engine(seed, effort)
         self._literals: dict[object, Bool] = {}
+        self._measures: dict[int, tuple[str, bool] | None] = {}
 
     def ask(
         self, question: Question, *, without: frozenset[Bound], promise: Bool | None = None
@@ -168,14 +169,19 @@ class Session:
 
         None for the length of a text and the number of members.
         """
+        if edge.measure.id not in self._measures:
+            self._measures.update(self._measured())
+        return self._measures.setdefault(edge.measure.id, None)
+
+    def _measured(self) -> Iterator[tuple[int, tuple[str, bool]]]:
+        """Yield the lengths of lists and the integers that are spoken of, by their numbers."""
         todo = [self.node]
         for node in todo:
             for name in ("length", "whole"):
-                if name in vars(node) and getattr(node, name) is edge.measure:
-                    return node.pointer, name == "length"
+                if name in vars(node):
+                    yield getattr(node, name).id, (node.pointer, name == "length")
             todo += [child for _, child in node.members.values()]
             todo += node.items[:2]
-        return None
 
     def _at_edge(self, point: EdgePoint, where: str | None) -> Formula:
         found: list[Formula] = []
