@@ -10,6 +10,8 @@ from tallystick.solve.reach import room
 DEEPEST: Final = 10
 MOST_PLACES: Final = 3000
 """Pairs of a schema and a place of the message that one encoding has, about."""
+_UNNAMED: Final = 2
+"""Members, at the least, that a schema for names that are not listed is asked of."""
 _IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 
 
@@ -63,10 +65,12 @@ class _Survey:
                 total += factor * here(at.child(keyword, index))
         for keyword in ("not", "if", "then", "else"):
             total += here(at.child(keyword)) if keyword in schema else 0
-        for keyword in ("properties", "patternProperties"):
-            total += sum(below(at.child(keyword, name)) for name in schema.get(keyword, ()))
-        if "additionalProperties" in schema:
-            total += below(at.child("additionalProperties"))
+        total += sum(below(at.child("properties", it)) for it in schema.get("properties", ()))
+        patterns = schema.get("patternProperties", ())
+        total += _UNNAMED * sum(below(at.child("patternProperties", it)) for it in patterns)
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            if keyword in schema:
+                total += _UNNAMED * below(at.child(keyword))
         for keyword in ("items", "contains", "unevaluatedItems"):
             if keyword in schema:
                 total += items * below(at.child(keyword))
