@@ -187,7 +187,7 @@ def _base(judging: Judging, parameter: Parameter) -> int | None:
         least = each.minimum if isinstance(each, Scalar) else None
         for number in (each.default, least):
             if number in {0, 1}:
-                return int(number)  # type: ignore[arg-type]  # it is 0 or 1
+                return int(number)
     return None
 
 

@@ -8,7 +8,7 @@ from tallystick.fuzz import paging
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.listing import Listing
-from tallystick.fuzz.model import Caller, Case, Message, Reply
+from tallystick.fuzz.model import Caller, Case, Expectation, Message, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.listed import Shown
@@ -142,7 +142,7 @@ class Pages:
             headers=parts.headers,
             caller=caller,
         )
-        expect = "accepted" if caller == "own" else "documented"
+        expect: Expectation = "accepted" if caller == "own" else "documented"
         case = Case(operation=operation.id, kind=KIND, expect=expect, message=message, after=after)
         reply = self._sender.send([case], log=False)[0]
         for judge in PLAIN:

@@ -1,11 +1,20 @@
 """Judgements on answers, one file each. ``PLAIN`` judge every answer, in this order."""
 
-from tallystick.fuzz.oracles import acceptance, answered, conformance, naming, refusal, unlisted
+from tallystick.fuzz.oracles import (
+    acceptance,
+    answered,
+    conformance,
+    looked_up,
+    naming,
+    refusal,
+    unlisted,
+)
 
 PLAIN = (
     answered.judge,
     acceptance.judge,
     refusal.judge,
+    looked_up.judge,
     naming.judge,
     conformance.judge,
     unlisted.judge,

@@ -15,6 +15,7 @@ class Scene:
         judging: Its validators and rules.
         operations: Its operations by id.
         admitted: (operation, caller) of requests that were accepted.
+        wrong_ids: (operation, place) -> refusals of ids that break their schema.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -23,6 +24,7 @@ class Scene:
         self.judging = judging
         self.operations: dict[str, Operation] = {each.id: each for each in api.operations}
         self.admitted: set[tuple[str, str]] = set()
+        self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
         self._open: dict[TypeId, frozenset[str]] = {}
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
