@@ -118,16 +118,20 @@ def _singular(word: str) -> str:
 
 def _linked(api: Api, targets: list[_Target]) -> Iterator[Reference]:
     """Yield the members that links fill: ``requestBody: {box_id: $response.body#/id}``."""
-    for operation in api.operations:
-        for response in operation.responses:
-            for link in response.links:
-                body = link.body if isinstance(link.body, dict) else {}
-                for member, said in body.items():
-                    pointer = said.removeprefix(BODY) if isinstance(said, str) else ""
-                    target = _made(targets, operation, pointer)
-                    if isinstance(said, str) and said.startswith(BODY) and target is not None:
-                        at = "/" + escape(member)
-                        yield Reference(link.operation, at, target.chain, pointer)
+    links = (
+        (operation, link)
+        for operation in api.operations
+        for response in operation.responses
+        for link in response.links
+    )
+    for operation, link in links:
+        body = link.body if isinstance(link.body, dict) else {}
+        for member, said in body.items():
+            known = isinstance(said, str) and said.startswith(BODY)
+            target = _made(targets, operation, str(said).removeprefix(BODY)) if known else None
+            if target is not None:
+                at = "/" + escape(member)
+                yield Reference(link.operation, at, target.chain, target.pointer)
 
 
 def _made(targets: list[_Target], operation: Operation, pointer: str) -> _Target | None:

@@ -64,14 +64,13 @@ class Supply:
 
     def add(self, made: Made) -> None:
         """Consider a new resource."""
-        for chain in self._chains:
-            if chain.create.id == made.case.operation and not made.spare:
-                known = self._known.setdefault(_key(chain), {})
-                kind = features(self._scene, chain, answer(made.reply))
-                for choice in (EVERY, *kind):
-                    some = known.setdefault(choice, [])
-                    if len(some) < CANDIDATES:
-                        some.append(made)
+        mine = [each for each in self._chains if each.create.id == made.case.operation]
+        for chain in mine if not made.spare else ():
+            known = self._known.setdefault(_key(chain), {})
+            kind = features(self._scene, chain, answer(made.reply))
+            for some in (known.setdefault(choice, []) for choice in (EVERY, *kind)):
+                if len(some) < CANDIDATES:
+                    some.append(made)
 
     def stock(self, chain: Chain) -> list[Stocked]:
         """Return what can be named, in the order it was made."""
