@@ -7,7 +7,8 @@ import pytest
 
 from tallystick.solve import Contract, Proof, Solver, Witness, bare
 from tallystick.solve.cover import Cover
-from tallystick.solve.edges import edges, place_of
+from tallystick.solve.edges import edges
+from tallystick.solve.places import place_of
 from tallystick.text import Json
 
 BOX: dict[str, Json] = {

@@ -10,7 +10,7 @@ from typing import Final
 
 from tallystick.fuzz.crossing import Crossing, Placed
 from tallystick.fuzz.dress import Wardrobe
-from tallystick.fuzz.judging import compact, place
+from tallystick.fuzz.judging import compact
 from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.proofs import because, wish
 from tallystick.fuzz.search import Search
@@ -19,7 +19,8 @@ from tallystick.fuzz.valid import LARGE, Found, Pool
 from tallystick.ir import MISSING, Missing
 from tallystick.solve import Need, Proof
 from tallystick.solve.choices import meets
-from tallystick.solve.edges import Edging, place_of
+from tallystick.solve.edges import Edging
+from tallystick.solve.places import place_of
 from tallystick.solve.stretch import stretched
 from tallystick.text import Json
 
@@ -91,7 +92,7 @@ class Covering:
         """Count the choices of a body; returns how many pairs are new."""
         made = self.cover.note(value)
         if len(compact(value)) <= LARGE:
-            spots = {place_of(_pointer(it)): it for it in self._spots(value)}
+            spots = {place_of(it.at): it for it in self._spots(value)}
             self.placed.append(Placed(value, spots, self.cover.made(value)))
         return made.pairs
 
@@ -196,10 +197,6 @@ class Covering:
 
 def _goal(need: Need) -> str:
     return f"{place_of(need.pointer)} {wish(need)}"
-
-
-def _pointer(spot: Spot) -> str:
-    return place(spot.path)
 
 
 def _size(value: "Json | Missing") -> object:

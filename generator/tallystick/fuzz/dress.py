@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from tallystick.fuzz.judging import place
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.moves import changed
 from tallystick.fuzz.values import Values
 from tallystick.ir import Api, Array, Dictionary, Record, Scalar, TypeId, Union
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 TRIES: Final = 3

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import jsonschema_rs
@@ -15,6 +14,7 @@ from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules import Rule
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 MAX_ERRORS: Final = 20
@@ -41,16 +41,6 @@ class Broken:
     def nothing(self) -> bool:
         """Whether the value is valid."""
         return not self.keywords and not self.rules
-
-
-def place(path: Sequence[str | int]) -> str:
-    """Return where a path leads, as a JSON Pointer with ``*`` for indexes."""
-    return _place(tuple(path))
-
-
-@lru_cache(maxsize=1 << 16)
-def _place(path: Path) -> str:
-    return "".join("/*" if isinstance(step, int) else "/" + escape(step) for step in path)
 
 
 class _Rules:

@@ -19,7 +19,8 @@ from tallystick.solve import (
     Witness,
 )
 from tallystick.solve.cover import Cover
-from tallystick.solve.edges import Edging, edge_points, place_of
+from tallystick.solve.edges import Edging, edge_points
+from tallystick.solve.places import place_of
 from tallystick.text import Json
 
 EFFORT: Final = 3_000_000

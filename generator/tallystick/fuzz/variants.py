@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
-from tallystick.fuzz.judging import Broken, Judging, compact, place
+from tallystick.fuzz.judging import Broken, Judging, compact
 from tallystick.fuzz.model import Case, Claim, Message, Path
 from tallystick.fuzz.moves import changed
 from tallystick.ir import MISSING, Missing, TypeId
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 Part: TypeAlias = "Json | Missing"

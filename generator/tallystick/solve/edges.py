@@ -1,15 +1,13 @@
 """Messages at the bounds that a contract draws, and one step past them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.solve.answers import Answer, Claim, EdgePoint, Need, Question
+from tallystick.solve.places import place_of
 from tallystick.solve.schema import Edge
 from tallystick.solve.solver import Solver
-
-_ITEM: Final = re.compile(r"/\d+(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,3 @@ def _can_be(edging: Edging) -> bool:
 _COUNTS: Final = frozenset(
     {"minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"}
 )
-
-
-def place_of(pointer: str) -> str:
-    """Return a pointer with ``*`` for the numbers of items."""
-    return _ITEM.sub("/*", pointer)
