@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz import following
 from tallystick.fuzz.campaign import Options, fits, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.client_calls import python
@@ -215,6 +216,16 @@ def test_what_no_resource_satisfies_is_excused(stacked: Api) -> None:
     reason = "a rule that only the server can judge: bears-weight"
     assert tally.excused[reason] == tally.valid - tally.accepted > 0
     assert not any(item.kind == "valid-refused" for item in outcome.findings)
+
+
+def test_what_never_ends_is_named_too(stacked: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing comes to its end, what is there at least is better than what is not."""
+    monkeypatch.setattr(following, "PATIENCE", 0.2)
+    server = Stack(stacked)
+    server.polls = 10_000
+    tried(stacked, server)
+    assert {len(str(each)) for each in server.named} == {36}
+    assert {str(each) for each in server.named} <= set(server.boxes)
 
 
 def test_the_log_holds_what_was_planned(stacked: Api) -> None:

@@ -225,11 +225,12 @@ class Following:
             time.sleep(max(0.0, min(each.due for each in self._active) - time.monotonic()))
             self.tick()
 
-    def calm(self, since: float) -> bool:
+    def calm(self, since: float, longest: float = LONGEST) -> bool:
         """Whether nothing has moved for so long that nothing will, or it is not worth waiting.
 
         Args:
             since: When the waiting began, by the monotonic clock.
+            longest: Seconds after which nobody waits, whatever moves.
         """
         now = time.monotonic()
         took = [each.took for each in self._ended if each.took is not None]
@@ -237,7 +238,7 @@ class Following:
             # Who sets a budget for a slow server gets it used.
             return left < ALLOWANCE or now - since > SLOWEST
         patience = min(PATIENCE, max(CALM, 2 * max(took))) if took else PATIENCE
-        return now - max(since, self.moved) > patience or now - since > LONGEST
+        return now - max(since, self.moved) > patience or now - since > longest
 
     def finish(self) -> None:
         """Follow all to the end, as long as there is hope."""

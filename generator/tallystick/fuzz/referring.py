@@ -13,7 +13,6 @@ from typing import Final
 from tallystick.fuzz.composing import body_content
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.following import Following, poll
-from tallystick.fuzz.judging import place
 from tallystick.fuzz.model import Case, Named, Path, Reply
 from tallystick.fuzz.naming import planned, with_ids
 from tallystick.fuzz.oracles.acceptance import accepted, excused
@@ -24,6 +23,7 @@ from tallystick.fuzz.resources import Made, Resources
 from tallystick.fuzz.sender import Sender
 from tallystick.fuzz.supply import Choice, Experience, Stocked, Supply
 from tallystick.ir import Enumeration, Record, Scalar
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 TRIES: Final = 6
@@ -34,6 +34,8 @@ MEANT: Final = frozenset({400, 403, 404, 409, 410, 412, 422, 424})
 """Statuses that may mean: not this resource."""
 SHARE: Final = 0.2
 """Part of a budget that may be spent on waiting for resources to name."""
+LONGEST: Final = 30.0
+"""Seconds that are waited for resources to name at most, as long as any moves on."""
 SLEEP: Final = 0.05
 
 
@@ -102,7 +104,7 @@ class Referring:
             return
         began = time.monotonic()
         left = self._sender.left
-        while self._supply.lead() and not self._following.calm(began):
+        while self._supply.lead() and not self._following.calm(began, LONGEST):
             if left is not None and time.monotonic() - began > left * SHARE:
                 break
             time.sleep(SLEEP)

@@ -73,12 +73,14 @@ class Supply:
                     some.append(made)
 
     def stock(self, chain: Chain) -> list[Stocked]:
-        """Return what can be named, in the order it was made."""
+        """Return what can be named, in the order it was made; else what is at least there."""
         if not chain.polls:
             some = self._known.get(_key(chain), {}).get(EVERY, [])
             values = [(made, answer(made.reply)) for made in some]
             return [Stocked(it, features(self._scene, chain, at), at) for it, at in values]
-        usable = [each for each in self._following.of(chain) if each.usable and not each.made.spare]
+        there = [each for each in self._following.of(chain) if not each.gone]
+        there = [each for each in there if not each.made.spare]
+        usable = [each for each in there if each.usable] or there
         usable.sort(key=lambda each: each.made.number)
         return [Stocked(each.made, each.kind, each.first) for each in usable]
 
