@@ -17,7 +17,9 @@ from tallystick.diff.pairs import Pair
 from tallystick.diff.readers import matches
 from tallystick.diff.views import Views
 from tallystick.ir.exact import Flow
+from tallystick.ir.widths import WIDTHS
 from tallystick.resolve.model import Resolved
+from tallystick.solve import formats
 from tallystick.solve.book import Bearing
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Document
@@ -101,6 +103,10 @@ def named(views: Views, node: Node, depth: int = 0, *, declared: bool = False) -
         for below in _beside(view):
             names |= named(views, below, depth + 1, declared=declared)
     return names
+
+
+JUDGED: Final = frozenset({*formats.NAMES, *WIDTHS})
+"""Formats that a validator judges, or that are bounds."""
 
 
 def formats_of(views: Views, node: Node, depth: int = 0) -> set[str]:

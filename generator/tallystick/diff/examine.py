@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.annotations import Annotations, written
-from tallystick.diff.closing import formats_of, named, unknown_to
+from tallystick.diff.closing import JUDGED, formats_of, named, unknown_to
 from tallystick.diff.deltas import Delta
 from tallystick.diff.equality import Equality
 from tallystick.diff.judging import Reason
@@ -58,10 +58,10 @@ class _Matter:
         return all(self.delta.name in named(views, node) for views, node in both)
 
     def _has_same_formats(self) -> bool:
-        """Whether both versions name the same formats; some judge by what no validator does."""
+        """Whether both versions name the same formats of those that no validator judges."""
         nodes = self.pair.old, self.pair.new
         old, new = (formats_of(*it) for it in zip(self.pair.reading, nodes, strict=True))
-        return old == new
+        return old ^ new <= JUDGED
 
     def is_nothing(self, same: Equality) -> bool:
         """Whether both versions mean the same, only written otherwise."""
