@@ -101,6 +101,7 @@ def run(
         trials=course.ledger.trials,
         gaps=planning.gaps,
         unreached=planning.unreached,
+        pairs_open=planning.pairs_open,
         requests=sender.sent,
         seconds=time.monotonic() - began,
         planned=planning.total,

@@ -128,6 +128,7 @@ class Outcome:
         trials: Claim -> how it fared.
         gaps: Claims that no request isolates, and why.
         unreached: (operation, goal) of valid bodies that were not found.
+        pairs_open: (operation, choice, choice) that no valid body makes and no proof excludes.
         requests: Requests sent.
         seconds: Wall-clock time, the making of requests included.
         planned: Requests that were planned.
@@ -152,6 +153,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     left_off: Json = None
     headline: tuple[str, str] | None = None
+    pairs_open: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def failed(self) -> bool:

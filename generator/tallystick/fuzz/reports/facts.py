@@ -125,6 +125,11 @@ def kinds(rows: list[dict[str, Json]]) -> dict[str, list[dict[str, Json]]]:
     return {kind: some for kind, some in found.items() if some}
 
 
+def pairs(outcome: Outcome, operation: str) -> list[tuple[str, str]]:
+    """Return the pairs of choices of an operation's bodies that are neither made nor excluded."""
+    return [(one, other) for name, one, other in outcome.pairs_open if name == operation]
+
+
 def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
     """Return everything."""
     return {
@@ -147,6 +152,7 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
                 "excused": dict(sorted(tally.excused.items())),
                 "covered": [*map(str, sorted(tally.goals))],
                 "unreached": [goal for each, goal in outcome.unreached if each == name],
+                "pairs_open": [[one, other] for one, other in pairs(outcome, name)],
             }
             for name, tally in outcome.operations.items()
         },

@@ -4,7 +4,16 @@ from html import escape
 
 from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.reports.facts import STATES, Retold, answer, heading, kinds, standing, summary
+from tallystick.fuzz.reports.facts import (
+    STATES,
+    Retold,
+    answer,
+    heading,
+    kinds,
+    pairs,
+    standing,
+    summary,
+)
 from tallystick.text import Json
 
 STYLE = """
@@ -149,11 +158,17 @@ def _goals(name: str, tally: Tally, outcome: Outcome) -> str:
     missed = [goal for operation, goal in outcome.unreached if operation == name]
     missed = [goal for goal in missed if goal not in tally.goals]
     parts = []
-    for told, goals in (("accepted", sorted(tally.goals)), ("never reached", missed)):
+    left = [f"{one} with {other}" for one, other in pairs(outcome, name)]
+    told_of = {
+        "Members, values and sizes accepted": sorted(tally.goals),
+        "Members, values and sizes never reached": missed,
+        "Pairs of choices neither made nor proved impossible": left,
+    }
+    for told, goals in told_of.items():
         listed = "".join(f"<li><code>{escape(goal)}</code></li>" for goal in goals[:LISTED])
         more = f"<li>and {len(goals) - LISTED} more</li>" if len(goals) > LISTED else ""
         if goals:
-            head = f"Members, values and sizes {told}: {len(goals)}"
+            head = f"{told}: {len(goals)}"
             parts.append(f"<details><summary>{head}</summary><ul>{listed}{more}</ul></details>")
     return "\n".join(parts)
 

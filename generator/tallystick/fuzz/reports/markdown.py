@@ -3,7 +3,10 @@
 from typing import Final
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, heading, standing, summary
+from tallystick.fuzz.reports.facts import Retold, heading, pairs, standing, summary
+
+LISTED: Final = 30
+"""Pairs that are written of one operation; JSON has all."""
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
@@ -25,6 +28,10 @@ def render(outcome: Outcome, retold: Retold) -> str:
     for row in standing(outcome):
         cells = (row["operation"], row["claim"], row["at"], row["state"])
         lines.append("| " + " | ".join(_text(str(cell)) for cell in cells) + " |")
+    for name in outcome.operations:
+        left = [f"- {_text(one)} with {_text(other)}" for one, other in pairs(outcome, name)]
+        head = f"{_text(name)}: {len(left)} pairs of choices neither made nor proved impossible"
+        lines += ["", head, "", *left[:LISTED]] if left else []
     lines += ["", "Replay:", "", *_fenced("sh", retold.replay)]
     return "\n".join(lines).rstrip() + "\n"
 

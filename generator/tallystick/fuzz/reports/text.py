@@ -1,11 +1,13 @@
 """For the terminal: the loud findings first, each with a command that shows it."""
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, answer, standing, summary
+from tallystick.fuzz.reports.facts import Retold, answer, pairs, standing, summary
 
 LISTED = 30
 """Rows of a list that are printed; JSON has all."""
 WIDEST = 300
+FEW = 3
+"""Pairs that are printed of one operation."""
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
@@ -53,6 +55,8 @@ def _coverage(outcome: Outcome) -> list[str]:
     bounds = [row for row in rows if row["edge"]]
     met = sum(row["edge"] == "accepted" for row in bounds)
     lines.append(f"bounds: {met} of {len(bounds)} accepted at the edge")
+    for name in outcome.operations:
+        lines += _pairs(name, pairs(outcome, name))
     loud = [row for row in rows if row["state"] in {"never isolated", "not judged", "never alone"}]
     for row in loud[:LISTED]:
         why = f": {row['why']}" if "why" in row else ""
@@ -61,3 +65,13 @@ def _coverage(outcome: Outcome) -> list[str]:
     if len(loud) > LISTED:
         lines.append(f"  and {len(loud) - LISTED} more; --format json lists all")
     return lines
+
+
+def _pairs(name: str, left: list[tuple[str, str]]) -> list[str]:
+    """Return lines about pairs of choices that nobody has seen together."""
+    if not left:
+        return []
+    more = f", and {len(left) - FEW} more" if len(left) > FEW else ""
+    shown = "; ".join(f"{one} with {other}" for one, other in left[:FEW])
+    said = f"{name}: {len(left)} pairs of choices neither made nor proved impossible"
+    return [f"{said}: {shown}{more}"]
