@@ -155,9 +155,18 @@ class Referring:
         fresh = [each for each in stock if each.made.number not in slot.tried] or stock
         fitting = [each for each in stock if each.made.number == same] or fresh
 
+        at = slot.reference.at
+        known = {
+            kind: self._experience.doubts(at, choices, kind)
+            for kind in {each.kind for each in fitting}
+        }
+
         def rank(each: Stocked) -> tuple[int, int, bool, int]:
-            doubts = self._experience.doubts(slot.reference.at, choices, each.kind)
-            return (*doubts, each.made.number in others and same is None, each.made.number)
+            return (
+                *known[each.kind],
+                each.made.number in others and same is None,
+                each.made.number,
+            )
 
         return min(fitting, key=rank, default=None)
 
