@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tallystick.diff.deltas import Delta, deltas
+from tallystick.diff.following import is_settled
 from tallystick.diff.kinds import Kind
 from tallystick.diff.nodes import Contains, Group, Node, Part, View
 from tallystick.diff.variants import matched
@@ -267,26 +268,6 @@ class Pairs:
         for index in come:
             name = label(new.branches[index])
             yield Delta(kind=Kind.VARIANT_ADDED, keywords=keywords, name=name, after=name)
-
-
-def is_settled(left: tuple[Views, Node], right: tuple[Views, Node]) -> bool:
-    """Whether both versions say the same at two nodes, and at all that they refer to.
-
-    Args:
-        left: A schema, and how it is read.
-        right: One of the other version.
-    """
-    (views, one), (other_views, other) = left, right
-    if not one.parts or len(one.parts) != len(other.parts) or other_views.shared.is_closed:
-        return False
-    if views.shared.version == "new":
-        one, other = other, one
-    return len({it.at.span for it in one.parts}) == len(one.parts) and all(
-        not before.dropped
-        and not after.dropped
-        and views.shared.settled(before.at.span, after.at.span)
-        for before, after in zip(one.parts, other.parts, strict=True)
-    )
 
 
 def same_text(old: tuple[Views, Node], new: tuple[Views, Node]) -> bool:

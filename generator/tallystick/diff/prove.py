@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from tallystick.diff.following import is_settled, left_open
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
-from tallystick.diff.pairs import is_settled, same_text
+from tallystick.diff.pairs import same_text
 from tallystick.diff.readers import kind_of, matches
 from tallystick.diff.rule_text import same_rule
 from tallystick.diff.texts import texts_fit
@@ -83,6 +84,9 @@ class Prover:
         return found
 
     def _node(self, left: Node, right: Node) -> bool:
+        decisive = left_open((self._left, left), (self._right, right))
+        if decisive is not None and all(self._nodes(*pair) for pair in decisive):
+            return True
         views = self._left.view(left), self._right.view(right)
         if self._views(*views, node=right):
             return True

@@ -11,16 +11,23 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
-from tallystick.diagnostics import Span, escape
+from tallystick.diagnostics import Span, escape, unescape
 from tallystick.diff.model import Change
 from tallystick.diff.paths import normal
-from tallystick.diff.sparing import Sparing, is_schema
+from tallystick.diff.sparing import Sparing, is_schema, keywords
 from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path, written
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
 
 _SHARED: Final = ("security", "servers", "openapi", "jsonSchemaDialect", "$self")
 _SCHEMAS: Final = ("", "components", "schemas")
+_TURNING: Final = frozenset(
+    {
+        *("not", "if", "then", "else", "contains", "oneOf", "discriminator"),
+        *("unevaluatedItems", "unevaluatedProperties"),
+    }
+)
+"""Keywords that may accept less when what stands below them accepts more."""
 
 
 class Settled:
@@ -121,6 +128,27 @@ class Alike:
         if unit is None or unit in self._standing.changed:
             return False
         return unit not in self._standing.affected or (unit, old.pointer) not in self._live
+
+    def loose(self, old: Span, new: Span) -> list[tuple[str, ...]] | None:
+        """Return where two schemas that are written the same may still say something else.
+
+        Returns:
+            Steps to the references below them that lead to what changed: where each new target
+            accepts all that the old one does, so does the whole, and the other way round. None
+            when they are not written the same, or that does not follow.
+        """
+        unit = self._unit(old, new)
+        if unit is None or unit in self._standing.changed:
+            return None
+        found = []
+        for edge in self._standing.units[0].edges.get(unit, ()):
+            rest = edge.place.removeprefix(old.pointer)
+            is_below = edge.place.startswith(old.pointer) and rest[:1] in {"", "/"}
+            if is_below and edge.target in self._standing.affected:
+                if not _TURNING.isdisjoint(keywords(rest)):
+                    return None
+                found.append(tuple(map(unescape, rest.split("/")[1:])))
+        return found
 
     def _unit(self, old: Span, new: Span) -> Unit | None:
         """Return the unit that has both places, at the same pointer."""

@@ -155,7 +155,7 @@ class Side:
                 return defs[name.removeprefix(_DEFS)] if isinstance(name, str) else None
 
             bearing = Bearing(Document(At(value=True, span=Span("")), defs), self._book)
-            shared = Shared(self._version, self.alike.settled, is_closed=sends)
+            shared = Shared(self._version, self.alike, is_closed=sends)
             views = Views(target, self._book, bearing, self._is_bare, shared)
             self._tables[key] = defs, (views, Judges(defs, bearing))
         return self._tables[key]

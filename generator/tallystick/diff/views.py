@@ -7,7 +7,6 @@ from itertools import combinations
 from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
-from tallystick.diagnostics import Span
 from tallystick.diff.model import Version
 from tallystick.diff.nodes import (
     ANYTHING,
@@ -21,6 +20,7 @@ from tallystick.diff.nodes import (
     joined,
 )
 from tallystick.diff.readers import READERS, kind_of, limit, matches
+from tallystick.diff.settle import Alike
 from tallystick.ir.facts import same
 from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At
@@ -36,12 +36,12 @@ class Shared(NamedTuple):
 
     Attributes:
         version: Which one is read.
-        settled: Whether a place of the old version and one of the new say the same for certain.
+        alike: Where both are written the same.
         is_closed: It is read as its sender keeps to it, who sends less than its document says.
     """
 
     version: Version
-    settled: Callable[[Span, Span], bool]
+    alike: Alike
     is_closed: bool
 
 

@@ -1,0 +1,69 @@
+"""What follows of two schemas from their being written the same, without reading them."""
+
+from tallystick.diff.nodes import Node, Part
+from tallystick.diff.views import Views
+from tallystick.solve.document import At
+
+
+def is_settled(left: tuple[Views, Node], right: tuple[Views, Node]) -> bool:
+    """Whether both versions say the same at two nodes, and at all that they refer to.
+
+    Args:
+        left: A schema, and how it is read.
+        right: One of the other version.
+    """
+    (views, one), (other_views, other) = left, right
+    if not one.parts or len(one.parts) != len(other.parts) or other_views.shared.is_closed:
+        return False
+    if views.shared.version == "new":
+        one, other = other, one
+    return len({it.at.span for it in one.parts}) == len(one.parts) and all(
+        not before.dropped
+        and not after.dropped
+        and views.shared.alike.settled(before.at.span, after.at.span)
+        for before, after in zip(one.parts, other.parts, strict=True)
+    )
+
+
+def left_open(
+    left: tuple[Views, Node], right: tuple[Views, Node]
+) -> list[tuple[Node, Node]] | None:
+    """Return what decides whether the right accepts all that the left accepts.
+
+    Args:
+        left: A schema, and how it is read.
+        right: One of the other version.
+
+    Returns:
+        Schemas that both refer to: it does where each accepts all that its partner accepts. None
+        when they are not written the same, or when that would not follow.
+    """
+    (views, one), (other_views, other) = left, right
+    if len(one.parts) != 1 or len(other.parts) != 1 or other_views.shared.is_closed:
+        return None
+    before, after = one.parts[0], other.parts[0]
+    if before.dropped or after.dropped:
+        return None
+    spans = before.at.span, after.at.span
+    if views.shared.version == "new":
+        spans = spans[1], spans[0]
+    loose = views.shared.alike.loose(*spans)
+    found: list[tuple[Node, Node]] = []
+    for steps in loose or ():
+        sites = _below(before.at, steps), _below(after.at, steps)
+        if sites[0] is not None and sites[1] is not None:
+            found.append((Node((Part(sites[0]),)), Node((Part(sites[1]),))))
+        elif sites[0] is not sites[1]:
+            return None
+    return None if loose is None else found
+
+
+def _below(at: At, steps: tuple[str, ...]) -> At | None:
+    """Return the schema at a place below, or what hides it; None where no validator looks."""
+    for step in steps:
+        if isinstance(at.value, bool):
+            break
+        if isinstance(at.value, dict) and step not in at.value:
+            return None
+        at = at.child(int(step) if isinstance(at.value, list) else step)
+    return at
