@@ -25,7 +25,7 @@ from tallystick.text import Json
 
 EFFORT: Final = 3_000_000
 """z3's units of work for one question: part of a second."""
-PLACES: Final = 1_000
+PLACES: Final = 1_500
 """Pairs of a schema and a place that are encoded; what lies deeper is left to the search."""
 
 _CONTRACTS: WeakKeyDictionary[Judging, Contracts] = WeakKeyDictionary()
