@@ -307,6 +307,40 @@ def test_formats_of_integers_are_bounds(of_documents: Compare) -> None:
     assert (back.verdict, back.proved) == ("compatible", True)
 
 
+def _list(kind: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": kind}}
+
+
+def _object(kind: str) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": {"type": kind}}}
+
+
+@pytest.mark.parametrize("made", [lambda kind: {"type": kind}, _list, _object])
+def test_a_url_is_text(of_schemas: Compare, made: Callable[[str], Any]) -> None:
+    """A number is a text as well there, in lists and objects too; a text need not be a number."""
+    there = of_schemas(made("integer"), made("string"), "parameter")
+    assert (there.verdict, there.proved) == ("compatible", True)
+    assert of_schemas(made("string"), made("integer"), "parameter").verdict == "breaking"
+    assert of_schemas(made("integer"), made("string"), "request").verdict == "breaking"
+
+
+def test_the_same_few_texts(of_schemas: Compare) -> None:
+    """Numbers and texts that are listed are compared as they are written."""
+    numbers, texts = {"enum": [1, 2]}, {"type": "string", "enum": ["1", "2", "3"]}
+    there = of_schemas(numbers, texts, "parameter")
+    assert (there.verdict, there.proved) == ("compatible", True)
+    assert of_schemas(texts, numbers, "parameter").verdict == "breaking"
+
+
+def test_a_body_of_which_nothing_is_said(of_documents: Compare) -> None:
+    """That there must be one can be seen all the same."""
+    old, new = base(), base()
+    for document, required in ((old, False), (new, True)):
+        _put(document)["requestBody"] = {"content": {}, "required": required}
+    assert of_documents(old, new).verdict == "breaking"
+    assert of_documents(new, old).verdict != "breaking"
+
+
 def test_recursion(of_schemas: Compare) -> None:
     """Types within themselves are compared once."""
     thing = {"$ref": "#/components/schemas/Thing"}

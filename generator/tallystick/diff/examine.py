@@ -266,7 +266,7 @@ class Examiner:
             return
         shown = any(isinstance(it.verdict, Witness) for it in matters)
         left = [it for it in matters if it.verdict is None and not it.delta.silent]
-        if shown and not left:
+        if not left and (shown or exchange.is_read_in_parts()):
             return
         verdict = exchange.solved(self._options)
         if isinstance(verdict, Witness) and not shown:

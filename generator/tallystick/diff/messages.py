@@ -21,7 +21,13 @@ from tallystick.diff.prove import Prover
 from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
-from tallystick.diff.textual import fits_as_list, fits_as_text, fits_as_texts, readings
+from tallystick.diff.textual import (
+    fits_as_list,
+    fits_as_text,
+    fits_as_texts,
+    readings,
+    reads_parts_alone,
+)
 from tallystick.diff.views import listed
 from tallystick.ir.widths import WIDTHS
 from tallystick.solve import answers, formats
@@ -124,6 +130,16 @@ class Exchange:
             return False
         accepts = self.oracles[1].accepts
         return all(any(map(accepts, self._readings(it))) for it in values)
+
+    def is_read_in_parts(self) -> bool:
+        """Whether it travels as text, and is fine when each difference on its own is."""
+        other: Which = "new" if self._which == "old" else "old"
+        views = self.right.views
+        return self.slots[0].textual and all(
+            reads_parts_alone(views.view(node))
+            for way in self.looked_at
+            for node in walk(views, self.right.root, way.steps, other)
+        )
 
     def harmless(self, way: Way, number: int) -> bool:
         """Whether one difference of a pair certainly refuses nothing."""

@@ -124,8 +124,28 @@ class Aligner:
         compare_security(scene, old, new)
         compare_parameters(scene, old, new, (self.old.types, self.new.types))
         compare_bodies(scene, old.body, new.body)
+        self._bare_body(scene, old, new)
         compare_responses(scene, old, new)
         self._callbacks(old, new, asks)
+
+    def _bare_body(self, scene: Scene, old: Operation, new: Operation) -> None:
+        """Note that a body became required of which neither version says what it is."""
+        if old.body is not None or new.body is not None:
+            return
+        spans = old.span.child("requestBody"), new.span.child("requestBody")
+        apis = self.old, self.new
+        before, after = (_object(*it) for it in zip(apis, spans, strict=True))
+        if after.get("required") is True and before.get("required") is not True:
+            scene.note(
+                Kind.BODY_REQUIRED if before else Kind.BODY_ADDED,
+                "request-body",
+                "the request body",
+                direction=scene.asks,
+                required=True,
+                old=spans[0] if before else None,
+                new=spans[1],
+                verdict=scene.refused("the request body is required"),
+            )
 
     def _names(self, scene: Scene, old: Operation, new: Operation) -> None:
         before = old.id if old.declared_id else None
@@ -190,7 +210,7 @@ def _callback_table(operation: Operation) -> dict[tuple[str, str], Operation]:
 
 def _object(api: Api, span: Span) -> Mapping[str, Json]:
     try:
-        value = api.resolved.at(span.uri, span.pointer)
+        value = api.resolved.at(*api.resolved.follow(span.uri, span.pointer))
     except (KeyError, IndexError):
         return {}
     return value if isinstance(value, dict) else {}

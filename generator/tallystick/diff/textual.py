@@ -82,6 +82,14 @@ def fits_as_texts(views: tuple[Views, Views], left: View, right: View) -> bool:
     return fits_as_text(views[0].view(left.items), views[1].view(right.items))
 
 
+def reads_parts_alone(view: View) -> bool:
+    """Whether no keyword of a view compares parts of a value with others or with constants."""
+    logic = (view.groups, view.nots, view.conditions, view.contains, view.dependent, view.rules)
+    plain = not any(logic) and view.enum is None and not view.unique
+    rest = view.unevaluated_items or view.unevaluated_members or view.mixed or view.loose
+    return plain and not rest
+
+
 def readings(value: Json, *, exploded: bool = False) -> Iterator[Json]:
     """Yield values that look the same as text, itself first; not all, where they are many.
 
