@@ -121,14 +121,17 @@ def command(old: str, new: str, **given: Any) -> None:
     from tallystick.diff import settle
     from tallystick.diff.compare import compare
 
-    kept = settle.reduced(before, after)
-    apis = [_lowered(run, *pair) for pair in zip(kept, resolved, strict=True)]
+    spare = not given["only"] and not given["path_prefix"]
+    settled = settle.Settled(before, after, spare=spare)
+    apis = [_lowered(run, *pair) for pair in zip(settled.kept, settled.whole, strict=True)]
     if apis[0] is None or apis[1] is None:
         run.unusable()
     if not settle.have_something_in_common(before, after, given["base_path"]):
         _refuse(run, "the two documents have no operation in common")
     surfaces = _clients(apis[0], apis[1], given["code"])
-    comparison = compare(apis[0], apis[1], _options(given), policy, surfaces=surfaces)
+    comparison = compare(
+        apis[0], apis[1], _options(given), policy, surfaces=surfaces, settled=settled
+    )
     _finish(run, comparison, entries, given, _locator(before, after))
 
 
@@ -151,7 +154,7 @@ def _resolved(
     return resolved
 
 
-def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved | None") -> "Api | None":
+def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved") -> "Api | None":
     """Read what is left of a document; it is told what the rest of it uses."""
     from dataclasses import replace
 
@@ -160,7 +163,7 @@ def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved | None
 
     api, found = lower(resolved)
     run.add(_errors(found) if api is None else ())
-    if api is None or whole is None or whole is resolved or not api.operations:
+    if api is None or whole is resolved or not api.operations:
         return api
     return replace(api, elsewhere=elsewhere(whole, resolved))
 
