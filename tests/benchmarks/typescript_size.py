@@ -18,12 +18,12 @@ DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
 
 
-def bundle(folder: Path, source: str) -> dict[str, int]:
+def bundle(folder: Path, source: str, platform: str = "browser") -> dict[str, int]:
     """Return the bytes of a bundle, minified and compressed as well."""
     entry = folder / "entry.mjs"
     entry.write_text(source)
     command = [TOOLS / "esbuild", entry, "--bundle", "--minify", "--format=esm"]
-    options = ["--platform=browser", "--log-level=error"]
+    options = [f"--platform={platform}", "--log-level=error"]
     made = subprocess.run([*command, *options], check=True, capture_output=True, cwd=folder)
     return {"minified": len(made.stdout), "compressed": len(gzip.compress(made.stdout, 9))}
 
@@ -35,6 +35,10 @@ def ours(version: str, folder: Path) -> dict[str, dict[str, int]]:
     return {
         f"{version}: the client with its rules": bundle(folder, DEFAULT.format(index)),
         f"{version}: and every error class by name": bundle(folder, WHOLE.format(index)),
+        f"{version}: on a server": bundle(folder, DEFAULT.format(index), "node"),
+        f"{version}: and the schemas": bundle(
+            folder, DEFAULT.format(index) + f'export * from "{source / "validate.ts"}";'
+        ),
         f"{version}: the rules alone": bundle(folder, f'export * from "{source / "rules.ts"}";'),
     }
 

@@ -49,11 +49,13 @@ export class APIResponseError extends APIError {
   declare readonly statusCode: number;
   declare readonly headers: Headers;
   declare readonly body: string;
-  declare readonly requestID: string | undefined;
+  declare readonly requestID: string | null;
 }
 
-/** The contract does not know such a response. */
-export class APIResponseValidationError extends APIResponseError {}
+/** The contract does not know such a response: it is no JSON, or not what its schema says. */
+export class APIResponseValidationError extends APIResponseError {
+  declare readonly violations: readonly FieldError[];
+}
 
 /** The server answered with an error status; there is a subclass for the usual ones. */
 export class APIStatusError extends APIResponseError {

@@ -1,4 +1,5 @@
-import type { APIResponse, Engine, Request, RequestOptions } from "./call.ts";
+import type { Engine } from "./call.ts";
+import type { APIResponse, IdempotentOptions, Request } from "./options.ts";
 
 /** The operations of a resource; they return the response instead of its value. */
 export type Raw<T, Own> = {
@@ -26,7 +27,7 @@ export class Resource<Own = never> {
     return make(this.withRawResponse as unknown as this) as Promise<unknown> as Promise<APIResponse<T>>;
   }
 
-  protected _call<T>(request: Request<T>, options?: RequestOptions): Promise<T> {
+  protected _call<T>(request: Request<T>, options?: IdempotentOptions): Promise<T> {
     return this._engine.send(request, options, this._raw) as Promise<T>;
   }
 }

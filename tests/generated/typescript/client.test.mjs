@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 
 import Luma, {
   APIConnectionError,
@@ -16,8 +17,10 @@ import Luma, {
   LumaError,
   PermissionDeniedError,
   RateLimitError,
+  RuleViolationError,
   UnprocessableEntityError,
 } from "luma-agents";
+import { validate } from "luma-agents/validate";
 
 const GENERATION = { id: "g1", created_at: "now", model: "uni-1", state: "queued", type: "image" };
 const HANGS = Symbol("hangs");
@@ -242,4 +245,138 @@ test("an expired address is asked for anew, without credentials", async () => {
   assert.equal(sent[0].headers.get("authorization"), null);
   assert.equal(sent[2].headers.get("authorization"), null);
   await assert.rejects(client.generations.download(old, { index: 3 }), DownloadError);
+});
+
+test("bodies are judged by their schemas where a client is told to", async () => {
+  const [client, sent] = scripted([ok], { validate });
+  await assert.rejects(client.generations.create({ prompt: "" }), (error) => {
+    assert.ok(error instanceof RuleViolationError);
+    assert.deepEqual(error.violations, [
+      { pointer: "/prompt", rule: "schema:minLength", message: "prompt must have at least 1 character, not 0." },
+    ]);
+    return true;
+  });
+  await assert.rejects(client.generations.create({ prompt: NaN }), /prompt must be a string, not null/);
+  assert.equal(sent.length, 0);
+  await client.generations.create({ prompt: "a", style: undefined });
+  await client.withOptions({ checkRules: false }).generations.create({ prompt: "" });
+  assert.equal(sent.length, 2);
+});
+
+test("a response that is not what its schema says is an error where a client is told to", async () => {
+  const { state, ...stateless } = GENERATION;
+  for (const [status, body, rule] of [
+    [200, stateless, "schema:required"],
+    [200, { ...GENERATION, id: 1 }, "schema:type"],
+    [200, [], "schema:type"],
+    [202, GENERATION, "status"],
+  ]) {
+    const [client] = scripted([[status, body]], { validate });
+    await assert.rejects(client.generations.get("a"), (error) => {
+      assert.ok(error instanceof APIResponseValidationError);
+      assert.equal(error.body, JSON.stringify(body));
+      return error.violations[0].rule === rule && error.statusCode === status;
+    });
+  }
+  const [client] = scripted([[200, { ...GENERATION, state: "dreaming", more: 1, model: "uni-9" }]], { validate });
+  assert.equal((await client.generations.get("a")).more, 1);
+});
+
+test("nothing that is shown has a secret", async () => {
+  const [client] = scripted([ok], { authToken: "hush" });
+  await client.generations.create({ prompt: "a" });
+  for (const shown of [inspect(client, { depth: 9 }), inspect(client.generations, { depth: 9 }), JSON.stringify(client)]) {
+    assert.ok(!shown.includes("hush"), shown);
+  }
+});
+
+test("a log has requests and responses, without their secrets", async () => {
+  const lines = [];
+  const log = (message, headers) => lines.push([message, headers]);
+  const cookie = { "set-cookie": "session=hush", "x-request-id": "r1" };
+  const [client] = scripted([[503, {}, soon], [200, GENERATION, cookie]], { authToken: "hush", log });
+  await client.generations.get("a", { extraQuery: { signature: "hush" } });
+  assert.deepEqual(
+    lines.map(([message]) => message),
+    [
+      "request GET https://agents.lumalabs.ai/v1/generations/a",
+      "response 503",
+      "request GET https://agents.lumalabs.ai/v1/generations/a",
+      "response 200",
+    ],
+  );
+  assert.equal(lines[0][1].authorization, "[secret]");
+  assert.equal(lines[3][1]["x-request-id"], "r1");
+  assert.ok(!JSON.stringify(lines).includes("hush"));
+});
+
+test("the environment can ask for a log", async (context) => {
+  const debug = context.mock.method(console, "debug", () => {});
+  for (const [value, count] of [["debug", 2], ["warning", 0]]) {
+    process.env.LUMA_AGENTS_LOG = value;
+    await scripted([ok])[0].generations.create({ prompt: "a" });
+    assert.equal(debug.mock.callCount(), count);
+    debug.mock.resetCalls();
+  }
+  delete process.env.LUMA_AGENTS_LOG;
+});
+
+test("a body that is too large is refused while it comes", async () => {
+  let read = 0;
+  const endless = () =>
+    new ReadableStream({
+      pull(controller) {
+        read += 1000;
+        controller.enqueue(new Uint8Array(1000));
+      },
+    });
+  for (const [status, kind] of [[200, APIResponseValidationError], [500, APIResponseValidationError]]) {
+    read = 0;
+    const fetch = async () => new Response(endless(), { status });
+    const client = new Luma({ authToken: "t", fetch, maxResponseBytes: 5000, maxRetries: 0 });
+    await assert.rejects(client.generations.get("a"), (error) => {
+      assert.match(error.message, /more than 5000 bytes/);
+      return error instanceof kind && error.statusCode === status;
+    });
+    assert.ok(read < 20_000);
+    if (status === 200) {
+      const raw = await client.generations.withRawResponse.get("a");
+      await raw.http.body.cancel();
+    }
+  }
+});
+
+test("a client on a server names itself", async () => {
+  const [client, sent] = scripted([ok]);
+  await client.generations.create({ prompt: "a" });
+  await client.generations.create({ prompt: "a" }, { extraHeaders: { "user-agent": "mine" } });
+  const names = sent.map(({ headers }) => headers.get("user-agent"));
+  assert.match(names[0], /^luma-agents\/\d+\.\d+\.\d+$/);
+  assert.equal(names[1], "mine");
+});
+
+test("what no header can hold is refused, and not repeated", async () => {
+  const hidden = (error) => error instanceof InvalidRequestError && !error.message.includes("hush");
+  const [client, sent] = scripted([ok], { authToken: "hush\u00e9" });
+  await assert.rejects(client.generations.get("a"), hidden);
+  await assert.rejects(scripted([ok])[0].generations.get("a", { extraHeaders: { a: "hush\n" } }), hidden);
+  assert.equal(sent.length, 0);
+  const [trimmed, kept] = scripted([ok], { authToken: " t\n" });
+  await trimmed.generations.get("a");
+  assert.equal(kept[0].headers.get("authorization"), "Bearer t");
+});
+
+test("clients made of one another share what they may retry", async () => {
+  const [client, sent] = scripted([[503, {}, soon]]);
+  for (let call = 0; call < 20; call++) await client.withOptions({ maxRetries: 3 }).generations.get("a").catch(() => {});
+  assert.ok(sent.length < 20 * 1.25 + 6, `${sent.length} requests`);
+});
+
+test("a file comes from nowhere that is less safe", async () => {
+  const [client, sent] = scripted([[200, "bytes"]]);
+  for (const url of ["http://files/1", "data:,a", "ftp://files/1"]) {
+    const made = { ...GENERATION, output: [{ type: "image", url }] };
+    await assert.rejects(client.generations.download(made), InvalidRequestError);
+  }
+  assert.equal(sent.length, 0);
 });

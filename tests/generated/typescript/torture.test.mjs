@@ -3,11 +3,13 @@ import { test } from "node:test";
 
 import Client, { RuleViolationError } from "torture-api";
 import { broken, order } from "torture-api/rules";
+import { validate } from "torture-api/validate";
 
 const sent = [];
 const client = new Client({
   authToken: "secret",
   baseURL: process.env.URL,
+  validate,
   fetch: (url, init) => {
     sent.push({ url: decodeURIComponent(String(url)), headers: init.headers });
     return fetch(url, init);
@@ -70,7 +72,7 @@ test("files, forms and other bodies", async () => {
 
 test("a key in a header goes to no other host", async () => {
   const modes = [];
-  const answer = async (url, { redirect }) => (modes.push([redirect, url.search]), new Response("{}"));
+  const answer = async (url, { redirect }) => (modes.push([redirect ?? "follow", url.search]), new Response("{}"));
   const get = (options) => new Client({ ...options, fetch: answer }).noID.getByX("1");
   await get({ authToken: "t" });
   await get({ apiKey: "k", secondKeyApiKey: "s" });

@@ -1,235 +1,171 @@
-import { baseURL, type Credentials, envPrefix, expand, required, schemes, security } from "./config.ts";
-import { env } from "./env.ts";
+import { address, baseURL, required, schemes, security } from "./config.ts";
 import {
   APIConnectionError,
   APIError,
-  APIResponseError,
   APIResponseValidationError,
   APITimeoutError,
   ConfigurationError,
+  type FieldError,
+  InvalidRequestError,
   RuleViolationError,
 } from "./errors.ts";
-import { broken, type Rules } from "./judge.ts";
+import { broken } from "./judge.ts";
+import type { ClientOptions, IdempotentOptions, Request } from "./options.ts";
 import { describe, statusError } from "./problems.ts";
-import type { Alternatives, Encoded, Extra, Query } from "./wire.ts";
+import { pauseAfter, sleep } from "./retry.ts";
+import { send, type Sent } from "./transport.ts";
+import type { Alternatives, Encoded, Extra } from "./wire.ts";
 
-/** Options of every method that sends a request; they win over the client's. */
-export interface RequestOptions {
-  /** Ends the call; what it rejects with is the signal's reason. */
-  signal?: AbortSignal | undefined;
-  /** Milliseconds for one attempt (60,000), null for ever. */
-  timeout?: number | null | undefined;
-  /** Milliseconds for the whole call (600,000), retries and pauses included; null for ever. */
-  deadline?: number | null | undefined;
-  /** Attempts after the first (2). */
-  maxRetries?: number | undefined;
-  /** Sent too; null takes a header away. */
-  extraHeaders?: Readonly<Record<string, string | null>> | undefined;
-  extraQuery?: Query | undefined;
-  /** Merged into a body that is an object. */
-  extraBody?: Readonly<Record<string, unknown>> | undefined;
-  /** Made by the client once for a call where the operation takes one. */
-  idempotencyKey?: string | undefined;
+/** Options, and what clients made of one another share: a call brings a quarter of a retry. */
+interface Settings extends ClientOptions {
+  readonly budget: { retries: number };
 }
 
-/** Options of a client. */
-export interface ClientOptions extends Credentials {
-  baseURL?: string | null | undefined;
-  timeout?: number | null | undefined;
-  deadline?: number | null | undefined;
-  maxRetries?: number | undefined;
-  defaultHeaders?: Readonly<Record<string, string | null>> | undefined;
-  defaultQuery?: Query | undefined;
-  /** False sends requests that break the API's rules too. */
-  checkRules?: boolean | undefined;
-  /** What sends requests; the platform's `fetch` by default. */
-  fetch?: typeof fetch | undefined;
-}
-
-/** One request of an operation. */
-export interface Request<T> {
-  readonly method: string;
-  /** Filled in and escaped, query included. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string | null | undefined>>;
-  readonly body?: unknown;
-  /** What the body must satisfy. */
-  readonly rules?: Rules<never>;
-  /** Writes a body that is not JSON. */
-  readonly encode?: (body: never) => Encoded;
-  /** Reads a success; JSON by default. */
-  readonly decode?: (response: Response) => Promise<T>;
-  /** The header that makes a repeated request harmless. */
-  readonly key?: string;
-  /** Alternatives, each the schemes needed together. */
-  readonly security?: Alternatives;
-  readonly server?: string;
-  /** The path is a whole URL that no credentials are sent to. */
-  readonly file?: boolean;
-}
-
-/** A response: its head, and its body to be parsed or read. */
-export interface APIResponse<T> {
-  readonly http: Response;
-  readonly statusCode: number;
-  readonly headers: Headers;
-  readonly requestID: string | undefined;
-  /** Attempts before this one. */
+/** What each attempt of a call is made with; `end` is a time of the clock. */
+interface Attempt extends Settings, IdempotentOptions {
   readonly retries: number;
-  /** What the method itself would have returned. */
-  parse(): Promise<T>;
-}
-
-/** Pause; a signal ends the pause. */
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-  });
-}
-
-/** Milliseconds that a response asks to wait, undefined when it does not. */
-export function askedPause(headers: Headers): number | undefined {
-  const exact = headers.get("retry-after-ms");
-  const after = headers.get("retry-after") ?? "x";
-  const later = isNaN(+after) ? Date.parse(after) - Date.now() : +after * 1000;
-  const pause = exact ? +exact : later;
-  return isNaN(pause) ? undefined : Math.max(0, pause);
+  readonly end: number;
+  readonly raw: boolean;
 }
 
 /** What all calls of a client share. */
 export class Engine {
-  readonly options: ClientOptions;
-  private readonly base: string;
-  private tokens = 5;
+  readonly #settings: Settings;
+  readonly #base: string;
 
   constructor(options: ClientOptions) {
-    this.options = options;
-    this.base = expand(options.baseURL ?? env(`${envPrefix}_BASE_URL`) ?? baseURL, options);
-    if (!/^https?:\/\/[^?#]+$/.test(this.base)) {
-      throw new ConfigurationError(`no http(s) URL: baseURL ${this.base}`);
-    }
-    this.base = this.base.replace(/\/+$/, "");
-    this.credentials(required);
+    this.#settings = { budget: { retries: 5 }, ...options };
+    this.#base = address(options).replace(/\/+$/, "");
+    if (!/^https?:\/\/[^?#]+$/.test(this.#base)) throw new ConfigurationError(`baseURL is ${this.#base}`);
+    this.#credentials(required);
   }
 
-  /** Find the first alternative whose credentials are all there. */
-  private credentials(alternatives: Alternatives): Extra[] {
+  get options(): ClientOptions {
+    return this.#settings;
+  }
+
+  /** Find the first alternative whose credentials are all there; the last may need none. */
+  #credentials(alternatives: Alternatives): Extra[] {
     for (const names of alternatives) {
-      const found = names.map((name) => schemes[name]?.(this.options));
-      if (found.every((extra) => extra !== undefined)) return found;
+      const found = names.map((name) => schemes[name]?.(this.#settings));
+      if (found.every((extra) => !!extra)) return found;
     }
-    if (!alternatives.length) return [];
     throw new ConfigurationError(`no credentials: ${alternatives.join(" or ")}`);
   }
 
   /** Send a request, as often as it takes; returns its value, or its response if `raw`. */
-  async send<T>(request: Request<T>, options: RequestOptions = {}, raw = false): Promise<unknown> {
-    const all = { ...this.options, ...options };
-    const end = Date.now() + (all.deadline === undefined ? 600_000 : (all.deadline ?? Infinity));
-    const [url, init] = this.prepare(request, options);
+  async send<T>(request: Request<T>, options: IdempotentOptions = {}, raw = false): Promise<unknown> {
+    const all = { ...this.#settings, ...options };
+    const { budget, deadline = 600_000, maxRetries = 2, signal } = all;
+    const end = Date.now() + (deadline ?? Infinity);
+    const [url, init] = this.#prepare(request, options);
     const again = (request.key || !/POST|PATCH/.test(request.method)) && !("duplex" in init);
-    this.tokens = Math.min(5, this.tokens + 0.25);
+    budget.retries = Math.min(5, budget.retries + 0.25);
     for (let retries = 0; ; retries++) {
       try {
-        return await this.attempt(request, url, init, { ...all, retries, end, raw });
+        return await attempt(request, url, init, { ...all, retries, end, raw });
       } catch (error) {
-        options.signal?.throwIfAborted();
+        signal?.throwIfAborted();
         const pause = pauseAfter(error, retries);
         const late = pause > 120_000 || Date.now() + pause >= end;
-        if (!again || retries >= (all.maxRetries ?? 2) || late || this.tokens < 1) throw error;
-        this.tokens--;
-        await sleep(pause, options.signal);
+        if (!again || retries >= maxRetries || late || budget.retries < 1) throw error;
+        budget.retries--;
+        await sleep(pause, signal);
       }
     }
   }
 
-  private prepare<T>(request: Request<T>, options: RequestOptions): [URL, RequestInit] {
-    const { method, path, body: given } = request;
-    if (request.file) return [new URL(path), { method }];
-    const { checkRules = true, defaultHeaders, defaultQuery } = this.options;
-    const { extraBody, extraHeaders, extraQuery, idempotencyKey } = options;
-    const body = extraBody ? { ...(given as object), ...extraBody } : given;
-    const violations = checkRules && request.rules ? broken(request.rules, body) : [];
-    if (violations.length) throw new RuleViolationError(describe(violations), { violations });
-    const extras = this.credentials(request.security ?? security);
-    const url = new URL((this.base === baseURL && request.server ? request.server : this.base) + path);
-    for (const layer of [defaultQuery, extraQuery, ...extras.map((extra) => extra.query)]) {
-      for (const [name, value] of Object.entries(layer ?? {})) url.searchParams.set(name, `${value}`);
+  #prepare<T>(request: Request<T>, options: IdempotentOptions): [URL, Sent] {
+    const { method, path } = request;
+    const headers = new Headers();
+    if (request.file) {
+      const url = new URL(path, this.#base);
+      if (url.protocol === "https:" || this.#base.startsWith(url.protocol)) return [url, { method, headers }];
+      throw new InvalidRequestError(`no file: ${url.origin}`);
+    }
+    const { extraBody, extraHeaders, extraQuery } = options;
+    const body = extraBody ? { ...(request.body as object), ...extraBody } : request.body;
+    this.#check(request, body);
+    const extras = this.#credentials(request.security ?? security);
+    const url = new URL(((this.#base === baseURL && request.server) || this.#base) + path);
+    const query = url.searchParams;
+    for (const layer of [this.#settings.defaultQuery, extraQuery, ...extras.map((extra) => extra.query)]) {
+      for (const [name, value] of Object.entries(layer || {})) {
+        query.delete(name);
+        for (const item of [value].flat()) if (item != null) query.append(name, `${item}`);
+      }
     }
     const { type, ...encoded } = body === undefined ? {} : (request.encode ?? json)(body as never);
-    const headers = new Headers({ accept: "application/json" });
     const layers = [
-      type && { "content-type": type },
+      { accept: "application/json", "content-type": type },
       ...extras.map((extra) => extra.headers),
-      request.key && { [request.key]: idempotencyKey ?? crypto.getRandomValues(new Uint32Array(5)).join("-") },
-      defaultHeaders,
+      request.key && { [request.key]: options.idempotencyKey ?? crypto.getRandomValues(new Uint32Array(5)).join("-") },
+      this.#settings.defaultHeaders,
       request.headers,
       extraHeaders,
     ];
     for (const [name, value] of layers.flatMap((layer) => Object.entries(layer || {}))) {
-      if (value === null) headers.delete(name);
-      else if (value !== undefined) headers.set(name, value);
+      if (/[^ -~]/.test(value ?? "")) throw new InvalidRequestError(`${name} fits no header`);
+      if (value != null) headers.set(name, value);
+      else if (value === null) headers.delete(name);
     }
-    const follow = method === "GET" && !extras.some((extra) => extra.bound);
-    return [url, { ...encoded, method, headers, redirect: follow ? "follow" : "manual" }];
+    const bound = method !== "GET" || extras.some((extra) => extra.bound);
+    return [url, { ...encoded, method, headers, ...(bound && { redirect: "manual" }) }];
   }
 
-  private async attempt<T>(
-    request: Request<T>,
-    url: URL,
-    init: RequestInit,
-    all: ClientOptions & RequestOptions & { retries: number; end: number; raw: boolean },
-  ): Promise<unknown> {
-    const { signal: stop, timeout = 60_000, retries, end } = all;
-    const about = { method: init.method, url: url.origin + url.pathname, retries };
-    const left = Math.min(timeout ?? Infinity, end - Date.now());
-    const clock = new AbortController();
-    const timer = left < Infinity && setTimeout(() => clock.abort(), left);
-    const signal = stop ? AbortSignal.any([stop, clock.signal]) : clock.signal;
-    try {
-      const http = await (all.fetch ?? fetch)(url, { ...init, signal });
-      const { status: statusCode, headers } = http;
-      const head = { ...about, http, statusCode, headers, requestID: headers.get("x-request-id") ?? undefined };
-      if (!http.ok) throw statusError(statusCode, await http.text(), head);
-      const parse = (): Promise<T> => read(request, head);
-      return all.raw ? { ...head, parse } : await parse();
-    } catch (cause) {
-      if (cause instanceof APIError || stop?.aborted) throw cause;
-      const phase = left === timeout ? "timeout" : "deadline";
-      throw clock.signal.aborted
-        ? new APITimeoutError(`time ran out (${phase})`, { ...about, phase, cause })
-        : new APIConnectionError(`connection failed: ${cause}`, { ...about, cause });
-    } finally {
-      if (timer) clearTimeout(timer);
-    }
+  /** Judge a body by its schema, then by the rules of the API. */
+  #check({ operation, rules }: Request<unknown>, body: unknown): void {
+    const { checkRules = true, validate } = this.#settings;
+    if (!checkRules || body === undefined) return;
+    const found = validate?.(operation, body) ?? [];
+    const violations = rules && !found.length ? broken(rules, body) : found;
+    if (violations.length) throw new RuleViolationError(describe(violations), { violations });
   }
 }
 
-async function read<T>(request: Request<T>, head: { http: Response }): Promise<T> {
+async function attempt<T>(request: Request<T>, url: URL, init: Sent, all: Attempt): Promise<unknown> {
+  const { signal: stop, timeout = 60_000, retries, end, raw } = all;
+  const about = { method: init.method, url: url.origin + url.pathname, retries };
+  const left = Math.min(timeout ?? Infinity, end - Date.now());
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), Math.min(left, 2e9));
+  const signal = stop ? AbortSignal.any([stop, clock.signal]) : clock.signal;
+  try {
+    const http = await send(url, { ...init, signal }, all, request.streams);
+    const { status: statusCode, headers } = http;
+    const requestID = headers.get("x-request-id") ?? headers.get("request-id");
+    const head = { ...about, http, statusCode, headers, requestID };
+    if (!http.ok) throw statusError(statusCode, await http.text(), head);
+    const parse = (): Promise<T> => read(request, head, all);
+    return raw ? { ...head, parse } : await parse();
+  } catch (cause) {
+    if (cause instanceof APIError || stop?.aborted) throw cause;
+    const phase = left === timeout ? "timeout" : "deadline";
+    throw clock.signal.aborted
+      ? new APITimeoutError(`time ran out (${phase})`, { ...about, phase, cause })
+      : new APIConnectionError(`connection failed: ${cause}`, { ...about, cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Head {
+  readonly http: Response;
+  readonly statusCode: number;
+}
+
+async function read<T>(request: Request<T>, head: Head, { validate }: Settings): Promise<T> {
   if (request.decode) return request.decode(head.http);
   const body = await head.http.text();
+  let violations: readonly FieldError[];
   try {
-    return JSON.parse(body) as T;
+    const value = JSON.parse(body) as T;
+    violations = validate?.(request.operation, value, head.statusCode) ?? [];
+    if (!violations.length) return value;
   } catch (cause) {
-    throw new APIResponseValidationError("the response is not JSON", { ...head, body, cause });
+    violations = [{ pointer: "", rule: "json", message: `${cause}` }];
   }
-}
-
-/** Milliseconds to pause before the same request is sent again; infinite if that is no use. */
-export function pauseAfter(error: unknown, retries: number): number {
-  const chance = Math.min(8000, 500 * 2 ** retries) * (0.5 + Math.random() / 2);
-  if (!(error instanceof APIResponseError)) return error instanceof APIError ? chance : Infinity;
-  const passing = /^(408|409|429|50[^1]|5[1-9].)$/.test(`${error.statusCode}`);
-  return passing ? (askedPause(error.headers) ?? chance) : Infinity;
+  throw new APIResponseValidationError(describe(violations), { ...head, body, violations });
 }
 
 function json(body: unknown): Encoded {

@@ -16,22 +16,26 @@ export interface Credentials {
   authToken?: string | null | undefined;
 }
 
-export const envPrefix = "LUMA_AGENTS";
+export const userAgent = "luma-agents/0.1.0";
+export const logVariable = "LUMA_AGENTS_LOG";
 export const baseURL: string = "https://agents.lumalabs.ai/v1";
 
-/** Fill in the variables of a URL. */
-export function expand(url: string, _: Credentials): string {
-  return url;
+/** Return where the API is, as it is given. */
+export function address(options: { baseURL?: string | null | undefined }): string {
+  return options.baseURL ?? env("LUMA_AGENTS_BASE_URL") ?? baseURL;
 }
+
+/** Names of headers whose values no log shows. */
+export const secrets: RegExp = /auth|token|secret|passw|signature|credential|session|cookie|api[-_]?key/i;
 
 /** How each security scheme is met; undefined where a credential is missing. */
 export const schemes: Record<string, (options: Credentials) => Extra | undefined> = {
   bearerAuth: (options) => {
-    const one = options.authToken ?? env("LUMA_AGENTS_API_KEY");
+    const one = options.authToken?.trim() || env("LUMA_AGENTS_API_KEY");
     return one ? { headers: { authorization: `Bearer ${one}` } } : undefined;
   },
 };
 
 /** What most operations need, and what all of them do. */
 export const security: Alternatives = [["bearerAuth"]];
-export const required: Alternatives = [["bearerAuth"]];
+export const required: Alternatives = security;

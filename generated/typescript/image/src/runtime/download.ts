@@ -1,6 +1,7 @@
-import type { APIResponse, Engine, RequestOptions } from "./call.ts";
+import type { Engine } from "./call.ts";
 import { BaseError } from "./config.ts";
 import { APIStatusError } from "./errors.ts";
+import type { APIResponse, RequestOptions } from "./options.ts";
 
 /** Options of methods that download. */
 export type DownloadOptions = Pick<RequestOptions, "signal" | "timeout" | "deadline" | "maxRetries">;
@@ -17,7 +18,7 @@ export async function download(
 ): Promise<Response> {
   const fetched = async (fresh: boolean): Promise<Response> => {
     const path = (await urls(fresh))[index];
-    if (!path) throw new DownloadError(`there is no output ${index}`);
+    if (!path) throw new DownloadError(`no output ${index}`);
     const response = engine.send({ method: "GET", path, file: true }, options, true);
     return ((await response) as APIResponse<never>).http;
   };

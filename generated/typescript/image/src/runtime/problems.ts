@@ -25,7 +25,7 @@ const CLASSES: Record<number, typeof APIStatusError> = {
 };
 
 /** Make the error for a status of 400 or above; its body may be anything. */
-export function statusError(status: number, body: string, more: object): APIStatusError {
+export function statusError(status: number, body: string, head: object): APIStatusError {
   let problem: Problem = {};
   try {
     problem = Object(JSON.parse(body)) as Problem;
@@ -35,7 +35,7 @@ export function statusError(status: number, body: string, more: object): APIStat
   const kind = CLASSES[status] ?? (status >= 500 ? InternalServerError : APIStatusError);
   const errors = Array.isArray(problem.errors) ? describe(problem.errors as FieldError[]) : "";
   const words = [status, problem.title, problem.detail, errors].filter(Boolean);
-  return new kind(words.join(": "), { ...more, problem });
+  return new kind(words.join(": "), { ...head, body, problem });
 }
 
 /** Spell violations in one line. */

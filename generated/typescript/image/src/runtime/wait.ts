@@ -1,5 +1,6 @@
-import { type APIResponse, askedPause, pauseAfter, type RequestOptions, sleep } from "./call.ts";
 import { BaseError } from "./config.ts";
+import type { APIResponse, RequestOptions } from "./options.ts";
+import { askedPause, pauseAfter, sleep } from "./retry.ts";
 
 /** Options of methods that wait. */
 export interface WaitOptions<T> extends Pick<RequestOptions, "signal" | "maxRetries" | "extraHeaders"> {
@@ -41,11 +42,14 @@ export async function wait<T extends object>(
   job: T | string,
   options: WaitOptions<T> = {},
 ): Promise<T> {
-  const { timeout = 1_800_000, pollInterval = 1000, onState, raiseOnFailure = true } = options;
-  const { signal, maxRetries, extraHeaders } = options;
+  const { timeout = 1_800_000, onState, raiseOnFailure = true, signal, maxRetries, extraHeaders } = options;
   const end = Date.now() + (timeout ?? Infinity);
   const id = typeof job === "string" ? job : cycle.id(job);
-  let [resource, pause, asked, failures, known] = [job, pollInterval, 0, 0, ""];
+  let resource = job;
+  let pause = options.pollInterval ?? 1000;
+  let asked = 0;
+  let failures = 0;
+  let known = "";
   for (;;) {
     if (typeof resource !== "string") {
       const state = cycle.state(resource);

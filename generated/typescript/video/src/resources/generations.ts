@@ -1,4 +1,4 @@
-import type { RequestOptions } from "../runtime/call.ts";
+import type { IdempotentOptions, RequestOptions } from "../runtime/options.ts";
 import { Resource } from "../runtime/resource.ts";
 import { type Lifecycle, wait, type WaitOptions } from "../runtime/wait.ts";
 import { download, type DownloadOptions } from "../runtime/download.ts";
@@ -22,9 +22,10 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
    *   video for 'video_edit' and 'video_reframe'.
    * - This aspect_ratio is not made by this model for this type.
    */
-  async create(body: GenerationCreateParams, options?: RequestOptions): Promise<Generation> {
+  async create(body: GenerationCreateParams, options?: IdempotentOptions): Promise<Generation> {
     return this._call<Generation>(
       {
+        operation: "createGeneration",
         method: "POST",
         path: "/generations",
         body,
@@ -46,6 +47,7 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
   async get(generationID: string, options?: RequestOptions): Promise<Generation> {
     return this._call<Generation>(
       {
+        operation: "getGeneration",
         method: "GET",
         path: `/generations/${segment("generation_id", generationID)}`,
       },
@@ -55,13 +57,13 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
-    return wait(this._lifecycle(), generation, options);
+    return wait(this.#lifecycle(), generation, options);
   }
 
   /** `create`, then `wait`. */
   async createAndWait(
     body: GenerationCreateParams,
-    options: Omit<RequestOptions, "timeout"> & WaitOptions<Generation> = {},
+    options: Omit<IdempotentOptions, "timeout"> & WaitOptions<Generation> = {},
   ): Promise<Generation> {
     const { timeout, ...first } = options;
     return this.wait(await this.create(body, first), options);
@@ -72,30 +74,29 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
     generation: Generation | string,
     { index = 0, ...options }: DownloadOptions & { index?: number } = {},
   ): Promise<Response> {
-    return download(this._engine, (fresh) => this._outputs(generation, fresh), index, options);
+    return download(this._engine, (fresh) => this.#outputs(generation, fresh), index, options);
   }
 
   /** Fetch every output, one after the other. */
   async downloadAll(generation: Generation | string, options?: DownloadOptions): Promise<Response[]> {
     const found: Response[] = [];
-    const count = (await this._outputs(generation, false)).length;
-    for (let index = 0; index < count; index++) {
+    for (const index of (await this.#outputs(generation, false)).keys()) {
       found.push(await this.download(generation, { ...options, index }));
     }
     return found;
   }
 
-  private async _outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
-    const id = typeof job === "string" ? job : this._lifecycle().id(job);
+  async #outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
+    const id = typeof job === "string" ? job : this.#lifecycle().id(job);
     const generation = typeof job === "string" || fresh ? await this.get(id) : job;
     return (generation?.output ?? []).flatMap((item) => item?.url ?? []);
   }
 
-  private _lifecycle(): Lifecycle<Generation> {
+  #lifecycle(): Lifecycle<Generation> {
     return {
       look: (id, options) => this._asRaw<Generation>((raw) => raw.get(id, options)),
-      id: (generation) => String(generation.id),
-      state: (generation) => String(generation.state),
+      id: (generation) => generation.id,
+      state: (generation) => generation.state,
       terminal: ["completed", "failed"],
       success: ["completed"],
       reason: (generation) => [generation.failure_code, generation.failure_reason],

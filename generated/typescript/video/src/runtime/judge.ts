@@ -36,18 +36,16 @@ export interface Rules<T> {
 
 /** Yield every rule that a value breaks; `at` is the JSON Pointer where it stands. */
 export function broken<T>(rules: Rules<T>, self: unknown, at = ""): FieldError[] {
-  const value = self as Read<T>;
   const found = (rules.rules ?? []).flatMap(([rule, field, message, holds]) => {
     try {
-      return holds(value) ? [] : [{ pointer: at + field, rule, message }];
+      return holds(self as Read<T>) ? [] : [{ pointer: at + field, rule, message }];
     } catch {
       return []; // A value of another type than the API declares: the server says so.
     }
   });
-  const variant = rules.variant?.(value);
+  const variant = rules.variant?.(self as Read<T>);
   if (variant) found.push(...broken(variant, self, at));
-  const parts = rules.members || rules.items ? Object.entries(self ?? {}) : [];
-  for (const [name, part] of parts) {
+  for (const [name, part] of Object.entries(self ?? {})) {
     const inner = rules.members?.[name] ?? rules.items;
     const step = name.replace(/~/g, "~0").replace(/\//g, "~1");
     if (inner && part != null) found.push(...broken(inner(), part, `${at}/${step}`));

@@ -9,7 +9,7 @@ from tallystick.emit.targets.typescript.expressions import Expressions, Flavour
 from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.methods import Method
 from tallystick.emit.targets.typescript.names import camel
-from tallystick.ir import Api
+from tallystick.ir import Api, Enumeration, Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class LifecycleView:
     Attributes:
         kind: Type of the resource; `subject` names it in arguments.
         terminal: Literals of states; `reason` reads of members.
-        arguments: What ``createAndWait`` takes before its options.
+        arguments: What ``createAndWait`` takes before its options; `options` is their type.
         given: The same arguments, handed on.
         outputs: The expression of the URLs of what was made, None when there are none.
         ends: The terminal states as words.
@@ -37,6 +37,7 @@ class LifecycleView:
     reason: Code
     arguments: tuple[Code, ...]
     given: Code
+    options: Code
     outputs: Code | None
     ends: Code
     own: Code
@@ -65,8 +66,8 @@ def _view(types: Expressions, job: Job, create: Method, get: Method) -> Lifecycl
         subject=Code(subject),
         create=create.name,
         get=get.name,
-        id=Code(f"String({_read(subject, job.member)})"),
-        state=Code(f"String({_read(subject, lifecycle.member)})"),
+        id=_text(types, job, subject, job.member),
+        state=_text(types, job, subject, lifecycle.member),
         terminal=_listed(job.terminal),
         success=_listed(lifecycle.success),
         reason=Code(f"[{', '.join(reads)}]"),
@@ -75,6 +76,7 @@ def _view(types: Expressions, job: Job, create: Method, get: Method) -> Lifecycl
             for item in create.arguments
         ),
         given=Code("".join(f"{a.name}, " for a in create.arguments)),
+        options=create.options,
         outputs=Code(urls) if urls else None,
         own=Code(" | ".join(map(string, ("wait", "createAndWait", *more)))),
         ends=inline(" or ".join(f"`{name}`" for name in job.terminal)),
@@ -83,6 +85,16 @@ def _view(types: Expressions, job: Job, create: Method, get: Method) -> Lifecycl
 
 def _listed(items: tuple[str, ...]) -> Code:
     return Code(f"[{', '.join(map(string, items))}]")
+
+
+def _text(types: Expressions, job: Job, subject: str, wire: str) -> Code:
+    """Return the text of a member, which most often is one."""
+    field = next(item for item in job.record.fields if item.wire == wire)
+    shape = types.api.types[field.type]
+    plain = isinstance(shape, Scalar | Enumeration) and shape.kind == "string"
+    sure = plain and field.required and not field.nullable
+    read = _read(subject, wire)
+    return Code(read if sure else f"String({read})")
 
 
 def _read(subject: str, wire: str) -> str:

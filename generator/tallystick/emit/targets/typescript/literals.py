@@ -38,6 +38,39 @@ def literal(value: Json) -> Code | None:
     return None
 
 
+def entry(name: str, value: Json, indent: int) -> Code:
+    """Return a member of a literal, its comma included."""
+    head = f"{_member(name)}: "
+    return Code(f"{' ' * indent}{head}{_laid(value, indent, len(head))},")
+
+
+def _laid(value: Json, indent: int, before: int) -> str:
+    """Return a JSON value: on one line where it fits there, else its parts one a line."""
+    flat = _flat(value)
+    if indent + before + len(flat) < WIDTH or not value or not isinstance(value, dict | list):
+        return flat
+    pad = " " * indent
+    if isinstance(value, dict):
+        rows = [str(entry(name, item, indent + 2)) for name, item in value.items()]
+        return "\n".join(["{", *rows, f"{pad}}}"])
+    rows = [f"{pad}  {_laid(item, indent + 2, 0)}," for item in value]
+    return "\n".join(["[", *rows, f"{pad}]"])
+
+
+def _flat(value: Json) -> str:
+    if isinstance(value, dict):
+        inner = ", ".join(f"{_member(name)}: {_flat(item)}" for name, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flat, value))}]"
+    return string(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _member(name: str) -> str:
+    """Return the name of a member of a literal; only brackets keep this one from being set."""
+    return '["__proto__"]' if name == "__proto__" else key(name)
+
+
 def template(text: str) -> Code:
     """Return text for the inside of a template literal."""
     inside = quote(text)[1:-1].replace('\\"', '"')

@@ -50,7 +50,7 @@ class Method:
     Attributes:
         request: Members of the request it makes, whole lines without commas.
         names: Names of the runtime that it refers to; `types` those of ``types.ts``.
-        parameters: The interface of its parameters, by member.
+        options: Type of the options of its calls.
     """
 
     operation: Operation
@@ -60,6 +60,7 @@ class Method:
     request: tuple[str, ...]
     names: frozenset[str]
     types: frozenset[str]
+    options: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,11 @@ class _Maker:
         steps, path_arguments = self._steps()
         arguments = [*path_arguments, *self._body(), *self._params()]
         returns, decode, accept = self._returns()
-        request = [f"method: {string(self.operation.method.upper())}", f"path: {self._path(steps)}"]
+        request = [
+            f"operation: {string(self.operation.id)}",
+            f"method: {string(self.operation.method.upper())}",
+            f"path: {self._path(steps)}",
+        ]
         headers = self._headers(accept)
         if headers:
             line = f"headers: {{ {', '.join(headers)} }}"
@@ -145,6 +150,7 @@ class _Maker:
             request=tuple(request),
             names=frozenset(self.names),
             types=frozenset(self.used),
+            options=Code("IdempotentOptions" if key_of else "RequestOptions"),
         )
 
     def _type(self, type_id: TypeId | None, flavour: Flavour) -> str:

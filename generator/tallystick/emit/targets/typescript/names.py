@@ -37,9 +37,9 @@ TYPES: Final = (
         [
             *("APIResponse", "APIResponse", "Array", "AsyncIterable", "BaseError", "Blob"),
             *("BodyInit", "ClientOptions", "Credentials", "DownloadError", "DownloadOptions"),
-            *("Encoded", "Engine", "File", "FileInput", "JobFailedError", "Lifecycle", "Promise"),
-            *("Raw", "Read", "Request", "RequestOptions", "Resource", "Response", "Rule", "Rules"),
-            *("String", "WaitOptions", "WaitTimeoutError"),
+            *("Encoded", "Engine", "File", "FileInput", "IdempotentOptions", "JobFailedError"),
+            *("Lifecycle", "Promise", "Raw", "Read", "Request", "RequestOptions", "Resource"),
+            *("Response", "Rule", "Rules", "String", "WaitOptions", "WaitTimeoutError"),
         ]
     )
 )
@@ -57,7 +57,8 @@ CLIENT: Final = INHERITED | {"engine", "options", "then", "withOptions"}
 OPTIONS: Final = frozenset(
     {
         *("baseURL", "timeout", "deadline", "maxRetries", "defaultHeaders", "defaultQuery"),
-        *("checkRules", "fetch", "constructor"),
+        *("checkRules", "validate", "maxResponseBytes", "log", "fetch", "constructor"),
+        "budget",
     }
 )
 """What a credential may not be called."""

@@ -39,6 +39,7 @@ class ResourceView:
     Attributes:
         attribute: Its name on the client and of its module.
         imports: Whole statements.
+        options: Types of the options of its methods.
         rules: Some request is judged by rules.
     """
 
@@ -46,6 +47,7 @@ class ResourceView:
     name: Code
     doc: Code
     methods: tuple[MethodView, ...]
+    options: Code
     imports: tuple[Code, ...]
     lifecycle: LifecycleView | None
     rules: bool
@@ -73,6 +75,7 @@ def resource(
         name=name,
         doc=comment(_about(api, methods[0]), 0),
         methods=tuple(_method(api, method) for method in methods),
+        options=Code(", ".join(sorted({method.options for method in methods}))),
         imports=tuple(imports),
         lifecycle=lifecycle,
         rules="rules" in used,
@@ -101,7 +104,7 @@ def _method(api: Api, method: Method) -> MethodView:
         optional = not item.required and not later
         missing = " | undefined" if not item.required and later else ""
         items.append(f"{item.name}{'?' if optional else ''}: {item.type}{missing}")
-    items.append("options?: RequestOptions")
+    items.append(f"options?: {method.options}")
     returns = f"Promise<{method.returns}>"
     flat = f"  async {method.name}({', '.join(items)}): {returns} {{"
     if len(flat) > WIDTH:

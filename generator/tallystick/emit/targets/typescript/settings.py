@@ -11,7 +11,7 @@ from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.typescript.literals import key, string
 from tallystick.emit.targets.typescript.names import OPTIONS as TAKEN
 from tallystick.emit.targets.typescript.names import TYPES, camel, pascal
-from tallystick.ir import Api, SecurityNeed, SecurityScheme
+from tallystick.ir import Api, Place, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
 
 
@@ -46,6 +46,10 @@ OPTIONS: Final = (
 )
 
 
+_SHY: Final = "auth|token|secret|passw|signature|credential|session|cookie|api[-_]?key"
+_TOKEN: Final = re.compile(r"[a-z0-9_-]+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigView:
     """What the templates see of names, addresses and credentials.
@@ -55,6 +59,7 @@ class ConfigView:
         schemes: Whole entries of the table of security schemes.
         variables: (name in the URL, option, default as a literal) of server variables.
         security: Literal of what most operations need, `required` of what all need.
+        secrets: A regular expression of the names of headers that hold secrets.
     """
 
     package: Code
@@ -68,6 +73,7 @@ class ConfigView:
     variables: tuple[tuple[Code, Code, Code], ...]
     security: Code
     required: Code
+    secrets: Code
     environment: bool
 
 
@@ -97,15 +103,23 @@ def config(api: Api, options: Options) -> ConfigView:
             for name, default, _ in variables
         ),
         security=alternatives(access.common(api)),
-        required=alternatives(access.common(api) if access.always(api) else ()),
+        required=Code("security") if access.always(api) else alternatives(()),
+        secrets=_secrets(schemes),
         environment=bool(schemes),
     )
 
 
 def alternatives(security: tuple[SecurityNeed, ...]) -> Code:
-    """Return the literal of what an operation needs: alternatives of schemes."""
+    """Return the literal of what an operation needs: alternatives of schemes, at least one."""
     needs = (", ".join(string(name) for name, _ in need.schemes) for need in security)
-    return Code(f"[{', '.join(f'[{names}]' for names in needs)}]")
+    return Code(f"[{', '.join(f'[{names}]' for names in needs) or '[]'}]")
+
+
+def _secrets(schemes: tuple[SecurityScheme, ...]) -> Code:
+    """Return a regular expression of headers that no log shows; it knows those of the API."""
+    wires = {(item.wire or "").lower() for item in schemes if item.place is Place.HEADER}
+    own = sorted(wire for wire in wires if _TOKEN.fullmatch(wire) and not re.search(_SHY, wire))
+    return Code(f"/{'|'.join([_SHY, *(f'^{re.escape(wire)}$' for wire in own)])}/i")
 
 
 def _version(text: str) -> str:
@@ -134,7 +148,7 @@ def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
     found = [names[scheme.name, pascal(name)] for name in access.parts(scheme)]
     variables = [access.variable(words(name), prefix) for name in found]
     given = [
-        f"options.{name} ?? env({string(variable)})"
+        f"options.{name}?.trim() || env({string(variable)})"
         for name, variable in zip(found, variables, strict=True)
     ]
     kind, wire = access.kind_of(scheme), string(scheme.wire or "")

@@ -11,7 +11,7 @@ from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import DEVICES, resolve
 from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
-from tallystick.emit.targets.typescript import rules, settings
+from tallystick.emit.targets.typescript import rules, schemas, settings
 from tallystick.emit.targets.typescript.declarations import declare
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined
 from tallystick.emit.targets.typescript.literals import (
@@ -33,6 +33,7 @@ OPTIONAL: Final = {
     "params.ts": frozenset(MODULES["params"]),
     "bodies.ts": frozenset(MODULES["bodies"]),
     "forms.ts": frozenset({*MODULES["forms"], "FileInput"}),
+    "schema.ts": frozenset({"validate"}),
     "events.ts": frozenset(MODULES["events"]),
     "wait.ts": frozenset({"wait"}),
     "download.ts": frozenset({"download"}),
@@ -52,6 +53,7 @@ class PackageView:
     waits: bool
     downloads: bool
     rules: bool
+    validates: bool
 
 
 class TypeScriptTarget:
@@ -82,6 +84,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
     declared = [*declarations.all(frozenset(found.requests))]
     declared += [_parameters(types, operation, parameters[operation.id]) for operation in loosely]
     judged = rules.view(types, found, declarations.bases)
+    checked = schemas.view(api)
     setting = Setting(
         types=types,
         parameters=parameters,
@@ -100,17 +103,33 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         waits="wait" in used,
         downloads="download" in used,
         rules=bool(judged.tables),
+        validates=checked is not None,
     )
     yield from _shared(package)
-    yield from _runtime(used | ({"FileInput"} if files else set()))
+    optional = {"FileInput": files, "validate": checked is not None}
+    yield from _runtime(used | {name for name, wanted in optional.items() if wanted})
     for item in resources:
         view = {"resource": item}
         yield Page(
             path=f"src/resources/{item.attribute}.ts", template="resource.ts.jinja", view=view
         )
+    yield from _judging(judged, checked, package)
+
+
+def _judging(
+    judged: rules.RulesView, checked: schemas.SchemasView | None, package: PackageView
+) -> Iterator[Page]:
+    """Yield the modules that judge what is sent: rules, and schemas."""
     if judged.tables:
-        view_of = {"rules": judged, "package": package, "imports": _rule_imports(judged)}
-        yield Page(path="src/rules.ts", template="rules.ts.jinja", view=view_of)
+        view: dict[str, object] = {
+            "rules": judged,
+            "package": package,
+            "imports": _rule_imports(judged),
+        }
+        yield Page(path="src/rules.ts", template="rules.ts.jinja", view=view)
+    if checked is not None:
+        view = {"schemas": checked, "package": package}
+        yield Page(path="src/validate.ts", template="validate.ts.jinja", view=view)
     if judged.support:
         yield Page(path="src/checks.ts", text=judged.support)
 

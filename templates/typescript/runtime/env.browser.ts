@@ -1,0 +1,2 @@
+/** Return undefined: browsers have no environment variables. */
+export function env(_: string): undefined {}

@@ -1,0 +1,45 @@
+import { logVariable, secrets, userAgent } from "./config.ts";
+import { env } from "./env.ts";
+import { APIResponseValidationError } from "./errors.ts";
+import type { ClientOptions, Log } from "./options.ts";
+
+/** Send a request as programs on servers do: under a name, with a log, and a limit for what is read whole. */
+export async function send(url: URL, init: Sent, options: ClientOptions & { raw: boolean }, streams = false): Promise<Response> {
+  const { log = logger(), maxResponseBytes = 64 * 1024 ** 2 } = options;
+  if (!init.headers.has("user-agent")) init.headers.set("user-agent", userAgent);
+  log?.(`request ${init.method} ${url.origin}${url.pathname}`, shown(init.headers));
+  const response = await (options.fetch ?? fetch)(url, init);
+  log?.(`response ${response.status}`, shown(response.headers));
+  return response.ok && (options.raw || streams) ? response : limited(response, maxResponseBytes);
+}
+
+/** A request that is ready to be sent. */
+export interface Sent extends RequestInit {
+  readonly headers: Headers;
+}
+
+/** Where the environment asks for it, the console is told of what happens. */
+function logger(): Log | undefined {
+  return /^debug$/i.test(env(logVariable) ?? "") ? console.debug : undefined;
+}
+
+/** Headers as a log may show them. */
+function shown(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, secrets.test(name) ? "[secret]" : value]));
+}
+
+/** A response whose body cannot be read beyond a limit. */
+function limited(response: Response, most: number): Response {
+  const { body, status: statusCode, headers } = response;
+  if (!body) return response;
+  let size = 0;
+  const measure = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      size += chunk.length;
+      if (size <= most) return controller.enqueue(chunk as Uint8Array<ArrayBuffer>);
+      const about = { statusCode, headers, url: response.url.replace(/\?.*/s, "") };
+      controller.error(new APIResponseValidationError(`the body has more than ${most} bytes`, about));
+    },
+  });
+  return new Response(body.pipeThrough(measure), response);
+}
