@@ -1,11 +1,11 @@
 """Bodies as they travel: JSON, URL-encoded forms, multipart forms."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus
 
+from tallystick.fuzz.encoding import Written, parts, plain, text_of, written
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case
 from tallystick.ir import (
@@ -57,13 +57,16 @@ def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | Non
         concrete = "application/json" if "*" in kind else kind
         case = _sent(base, concrete, compact(value))
         return replace(case, value=value, has_value=True)
-    if not isinstance(value, dict) or not travels(value, content):
+    pairs = written(value, content) if isinstance(value, dict) else None
+    if pairs is None or not all(_NAME.fullmatch(each.name) for each in pairs):
         return None
     if content.kind is MediaKind.FORM:
-        pairs = [f"{quote_plus(name)}={quote_plus(text)}" for name, text in _pairs(value)]
-        return _sent(base, "application/x-www-form-urlencoded", "&".join(pairs).encode("ascii"))
+        body = "&".join(each.pair for each in pairs).encode("ascii")
+        return _sent(base, "application/x-www-form-urlencoded", body)
+    if any(BOUNDARY in each.text for each in pairs):
+        return None
     media_type = f'multipart/form-data; boundary="{BOUNDARY}"'
-    return _sent(base, media_type, _multipart(value, files_of(api, content.type)))
+    return _sent(base, media_type, _multipart(pairs, files_of(api, content.type)))
 
 
 def _sent(base: Case, media_type: str, body: bytes) -> Case:
@@ -71,42 +74,17 @@ def _sent(base: Case, media_type: str, body: bytes) -> Case:
     return replace(base, message=replace(base.message, headers=headers, body=body))
 
 
-def travels(value: dict[str, Json], content: Content) -> bool:
-    """Whether a form can say a value: texts, numbers, booleans, and lists of them."""
-    nested = content.kind is MediaKind.MULTIPART
-    styled = any(each.style or each.content_types for each in content.encodings)
-    return not styled and all(
-        _NAME.fullmatch(name) is not None
-        and (_plain(part) or (isinstance(part, list) and part and all(map(_plain, part))))
-        and not (nested and isinstance(part, str) and BOUNDARY in part)
-        for name, part in value.items()
-    )
-
-
-def _plain(part: Json) -> bool:
-    return isinstance(part, str | int | float)
-
-
-def _pairs(value: dict[str, Json]) -> Iterator[tuple[str, str]]:
-    for name, part in value.items():
-        for item in part if isinstance(part, list) else [part]:
-            yield name, text_of(item)
-
-
-def text_of(value: Json) -> str:
-    """Return a scalar as a form spells it."""
-    return value if isinstance(value, str) else compact(value).decode()
-
-
-def _multipart(value: dict[str, Json], files: frozenset[str]) -> bytes:
-    parts: list[bytes] = []
-    for name, text in _pairs(value):
+def _multipart(pairs: list[Written], files: frozenset[str]) -> bytes:
+    found: list[bytes] = []
+    for name, content, media_type in parts(pairs):
         head = f'Content-Disposition: form-data; name="{name}"'
+        told = media_type
         if name in files:
-            head += f'; filename="{quote_plus(name)}.bin"\r\nContent-Type: application/octet-stream'
-        body = text.encode("utf-8", "replace")
-        parts.append(f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + body + b"\r\n")
-    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+            head += f'; filename="{quote_plus(name)}.bin"'
+            told = media_type or "application/octet-stream"
+        head += f"\r\nContent-Type: {told}" if told else ""
+        found.append(f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join(found) + f"--{BOUNDARY}--\r\n".encode()
 
 
 def files_of(api: Api, type_id: TypeId | None) -> frozenset[str]:
@@ -136,7 +114,7 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
         value: Before it travelled.
     """
     declared = judging.api.types[type_id]
-    if isinstance(declared, Array) and _plain(value):
+    if isinstance(declared, Array) and plain(value):
         value = [value]
     match declared:
         case Record() if isinstance(value, dict):

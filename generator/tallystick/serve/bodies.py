@@ -206,7 +206,7 @@ def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
             files[name] = content
             counts[name] = counts.get(name, 0) + 1
         elif media_type == "application/json":
-            typed[name] = parse_json(content)
+            _type(typed, name, parse_json(content), form)
         else:
             pairs.append((name, content.decode("utf-8", "replace")))
     markers: dict[str, Json] = {
@@ -219,6 +219,16 @@ def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
         if isinstance(value, dict)
     )
     return Parsed(values=values or ({**typed, **markers},), files=files)
+
+
+def _type(typed: dict[str, Json], name: str, value: Json, form: Form) -> None:
+    """Keep the value of a part; parts of one name are the items of a list."""
+    earlier = typed.get(name)
+    listed = "array" in form.member(name).kinds and not isinstance(value, list)
+    if listed and isinstance(earlier, list):
+        earlier.append(value)
+    else:
+        typed[name] = [value] if listed else value
 
 
 def _parts(data: bytes, boundary: bytes) -> Iterator[tuple[str, str | None, str, bytes]]:

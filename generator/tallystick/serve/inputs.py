@@ -1,15 +1,16 @@
 """What a call gives: parameters by style and place, the body by its media type."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
-from tallystick.serve.bodies import Parsed, parse_form, parse_json, parse_multipart
+from tallystick.serve.bodies import Parsed, parse_json, parse_multipart
 from tallystick.serve.checking import Checker
 from tallystick.serve.compiling import Compiler
+from tallystick.serve.encoded import parse_encoded, styles_of
 from tallystick.serve.forms import TEXT, Form, Pair, form_of
 from tallystick.serve.problem import Fault, Problem
 from tallystick.serve.security import cookies
@@ -149,6 +150,7 @@ class ContentReader:
     kind: MediaKind
     form: Form
     checker: Checker | None
+    styles: Mapping[str, Style] = field(default_factory=dict)
 
     def parse(self, data: bytes, content_type: str) -> Parsed:
         """Return a body as its media type says.
@@ -159,7 +161,7 @@ class ContentReader:
         if self.kind is MediaKind.JSON:
             return Parsed(values=(parse_json(data),))
         if self.kind is MediaKind.FORM:
-            return parse_form(data, self.form)
+            return parse_encoded(data, self.form, self.styles)
         if self.kind is MediaKind.MULTIPART:
             return parse_multipart(data, content_type, self.form)
         return Parsed(raw=data)
@@ -204,11 +206,13 @@ def _content(content: Content, compiler: Compiler) -> ContentReader:
             media_type=essence(content.media_type), kind=content.kind, form=TEXT, checker=None
         )
     schema = compiler.schema(content.type, "request")
+    form = form_of(schema, schema)
     return ContentReader(
         media_type=essence(content.media_type),
         kind=content.kind,
-        form=form_of(schema, schema),
+        form=form,
         checker=compiler.checker(content.type, "The body"),
+        styles=styles_of(content, form),
     )
 
 
