@@ -14,20 +14,23 @@ SHOWN: Final = 3
 """Media types that one message names."""
 
 
-def find(api: Api, declared: str, *, streams: bool = False) -> Iterator[Diagnostic]:
+def find(
+    api: Api, declared: str, *, streams: bool = False, parts: bool = False
+) -> Iterator[Diagnostic]:
     """Yield what no client does, one diagnostic for each kind and place, in document order.
 
     Args:
         api: The API.
         declared: What the client calls the declarations of types: ``models``.
         streams: It has a method of its own for an answer by events beside another one.
+        parts: It follows the media types and headers that parts of a body have.
     """
     for scheme in api.security:
         if kind_of(scheme) is None:
             message = f"the client has no way to use `{scheme.name}` ({_scheme(scheme)})"
             yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
-        yield from _operation(operation, streams=streams)
+        yield from _operation(operation, streams=streams, parts=parts)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
@@ -35,10 +38,10 @@ def find(api: Api, declared: str, *, streams: bool = False) -> Iterator[Diagnost
         yield said(codes.CALLBACK_UNUSED, message, place)
 
 
-def _operation(operation: Operation, *, streams: bool) -> Iterator[Diagnostic]:
+def _operation(operation: Operation, *, streams: bool, parts: bool) -> Iterator[Diagnostic]:
     if operation.body:
         yield from _unused(operation.body.contents, "body", operation.body.span)
-        yield from _encodings(chosen(operation.body.contents))
+        yield from _encodings(chosen(operation.body.contents), parts=parts)
     for response in operation.responses:
         if response.status.startswith("2"):
             read = events(response.contents) if streams else None
@@ -62,10 +65,12 @@ def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Di
         yield said(codes.CONTENT_UNUSED, message, span)
 
 
-def _encodings(content: Content | None) -> Iterator[Diagnostic]:
+def _encodings(content: Content | None, *, parts: bool) -> Iterator[Diagnostic]:
     for item in content.encodings if content and content.kind in FORMS else ():
-        told = item.style or item.explode is not None or item.allow_reserved or item.headers
-        if content and (told or item.content_types):
+        told = item.style or item.explode is not None or item.allow_reserved
+        apart = item.headers or item.content_types
+        followed = parts and content is not None and content.kind is MediaKind.MULTIPART
+        if content and (told or (apart and not followed)):
             place = content.span.child("encoding", item.wire)
             message = f"the encoding of `{item.wire}` is not followed"
             yield said(codes.ENCODING_UNUSED, message, place)

@@ -100,7 +100,7 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
                     "content": {
                         "multipart/form-data": {
                             "schema": {"properties": {"a": {"type": "object"}}},
-                            "encoding": {"a": {"contentType": "text/xml"}},
+                            "encoding": {"a": {"style": "deepObject"}},
                         }
                     }
                 }

@@ -7,7 +7,6 @@ import logging
 import os
 import re
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import quote
 
@@ -112,6 +111,9 @@ to_json = json.JSONEncoder(
 
 def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -> Encoded:
     """Turn a body into what is sent; `extra` members win over its own."""
+    if hasattr(body, "encoded"):
+        encoded: Encoded = body.encoded(extra)
+        return encoded
     if is_map(body):
         body = {name: value for name, value in body.items() if value is not OMIT}
     if extra:
@@ -119,30 +121,12 @@ def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -
         body = {**json.loads(given), **extra}
     if body is OMIT:
         return Encoded({})
-    if content_type.startswith("multipart/"):
-        files = [part for name, value in body.items() for part in _parts(name, value)]
-        whole = all(type(content) in {bytes, str} for _, (_, content, *_) in files)
-        return Encoded({"files": files}, repeatable=whole)
     if content_type == "application/x-www-form-urlencoded" and is_map(body):
         body = query_string(body)
     elif content_type.endswith("json") and not isinstance(body, bytes):
         body = to_json(body)
     content = body.encode() if isinstance(body, str) else body
     return Encoded({"content": content}, content_type, isinstance(content, bytes))
-
-
-def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, tuple):
-        return [(name, value)]
-    if is_list(value):
-        return [part for item in value for part in _parts(name, item)]
-    if hasattr(value, "__fspath__"):
-        return [(name, (Path(value).name, Path(value).read_bytes()))]
-    if isinstance(value, bytes) or hasattr(value, "read"):
-        return [(name, (Path(str(getattr(value, "name", name))).name, value))]
-    if is_map(value) or hasattr(value, "model_dump"):
-        return [(name, (None, to_json(value), "application/json"))]
-    return [(name, (None, spell(value)))]
 
 
 def fill_path(template: str, values: Mapping[str, Any]) -> str:

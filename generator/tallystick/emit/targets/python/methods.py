@@ -19,6 +19,7 @@ from tallystick.emit.targets.python.answers import (
 from tallystick.emit.targets.python.fields import sent
 from tallystick.emit.targets.python.layout import Node, Sub, bar
 from tallystick.emit.targets.python.names import KEYWORDS, snake
+from tallystick.emit.targets.python.parts import given
 from tallystick.ir import (
     Api,
     Content,
@@ -214,9 +215,8 @@ def _parameter_node(item: Parameter, types: Annotations) -> Node:
 
 def _members(flat: Record, content: Content, types: Annotations) -> Iterator[Argument]:
     for field in sent(flat, Flavour.PARAM, types):
-        node = types.of(field.type, Flavour.PARAM)
-        if content.kind is MediaKind.MULTIPART and _binary(types.api, field.type):
-            node = "FileInput"
+        own = given(types.api, content, field.wire, field.type)
+        node = own or types.of(field.type, Flavour.PARAM)
         yield Argument(
             name=Code(snake(field.words)),
             wire=field.wire,
@@ -227,13 +227,6 @@ def _members(flat: Record, content: Content, types: Annotations) -> Iterator[Arg
             type=field.type,
             member=True,
         )
-
-
-def _binary(api: Api, type_id: TypeId) -> bool:
-    shape = api.types[type_id]
-    if not isinstance(shape, Scalar) or shape.kind != "string":
-        return False
-    return shape.format == "binary" or shape.content_media_type is not None
 
 
 def _body_node(content: Content, types: Annotations) -> Node:

@@ -25,6 +25,7 @@ from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleVi
 from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
+from tallystick.emit.targets.python.parts import written
 from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId
 
 INSIDE = 8
@@ -211,6 +212,8 @@ class ResourceMaker:
             body: Node = Sub("", pairs, "{}")
         else:
             body = next(str(a.name) for a in method.arguments if not (a.source or a.member))
+        if content is not None and content.kind is MediaKind.MULTIPART:
+            return written(self.api, content, body)
         if content is None or content.kind is not MediaKind.JSON or content.type is None:
             return body
         first, *rules = self._judging(content.type)
@@ -286,6 +289,8 @@ class ResourceMaker:
         for _, node in method.responses:
             yield from names(node)
         content = method.content
+        if content is not None and content.kind is MediaKind.MULTIPART:
+            yield from names(self._body(method))
         if content is not None and content.kind is MediaKind.JSON and content.type is not None:
             yield "encode"
             for node in self._judging(content.type):

@@ -43,6 +43,7 @@ OPTIONAL: Final = {
     "_events.py": "StreamOf",
     "_wait.py": "WaitOptions",
     "_download.py": "DownloadOptions",
+    "_multipart.py": "Multipart",
     "_params.py": "styled",
 }
 """Parts of the runtime that a package has only if a resource refers to the name."""

@@ -1,0 +1,90 @@
+"""Multipart bodies: what may be given for a member, and how its parts are written."""
+
+from collections.abc import Iterator
+
+from tallystick.emit.targets.python.layout import Named, Node, Sub
+from tallystick.emit.targets.python.literals import string
+from tallystick.ir import (
+    MISSING,
+    Api,
+    Array,
+    Content,
+    Encoding,
+    Enumeration,
+    MediaKind,
+    Record,
+    Scalar,
+    Type,
+    TypeId,
+)
+
+
+def given(api: Api, content: Content, wire: str, type_id: TypeId) -> Node | None:
+    """Return what may be given for a member of a multipart body, None if that is as its type."""
+    if content.kind is not MediaKind.MULTIPART:
+        return None
+    shape = api.types[type_id]
+    media = _media(content, wire)
+    if _binary(shape):
+        return "FileInput"
+    if isinstance(shape, Array) and shape.items and _binary(api.types[shape.items]):
+        return Sub("Iterable", ("FileInput",))
+    other = media is not None and not media.partition(";")[0].endswith(("json", "text/plain"))
+    return "FileInput | str" if other and not isinstance(shape, Array) else None
+
+
+def written(api: Api, content: Content, body: Node) -> Node:
+    """Return the expression of a multipart body, given that of its members."""
+    shape = api.types[content.type] if content.type else None
+    fields = shape.fields if isinstance(shape, Record) else ()
+    ways = tuple(
+        Named(f"{string(field.wire)}: ", way)
+        for field in fields
+        if (way := _way(api, content, field.wire, api.types[field.type])) is not None
+    )
+    more = (Sub("", ways, "{}"),) if ways else ()
+    return Sub("Multipart", (body, *more), "()")
+
+
+def _way(api: Api, content: Content, wire: str, shape: Type) -> Node | None:
+    items: list[Node] = []
+    media = _media(content, wire)
+    if media is not None:
+        items.append(string(media))
+    headers = tuple(
+        Named(f"{string(name)}: ", string(value)) for name, value in _headers(api, content, wire)
+    )
+    if headers:
+        items.append(Named("headers=", Sub("", headers, "{}")))
+    if isinstance(shape, Array):
+        items.append("many=True")
+    return Sub("Part", tuple(items), "()") if items else None
+
+
+def _encoding(content: Content, wire: str) -> Encoding | None:
+    return next((item for item in content.encodings if item.wire == wire), None)
+
+
+def _media(content: Content, wire: str) -> str | None:
+    """Return the media type of a member's parts; of several, or a range, a file says its own."""
+    encoding = _encoding(content, wire)
+    types = encoding.content_types if encoding else ()
+    return types[0] if len(types) == 1 and "*" not in types[0] else None
+
+
+def _headers(api: Api, content: Content, wire: str) -> Iterator[tuple[str, str]]:
+    """Yield the headers of a member's parts whose value the document tells."""
+    encoding = _encoding(content, wire)
+    for header in encoding.headers if encoding else ():
+        shape = api.types[header.type] if header.type else None
+        told = shape.default if shape is not None else MISSING
+        if isinstance(shape, Enumeration) and len(shape.members) == 1:
+            told = shape.members[0].value
+        if isinstance(told, (str, int)) and header.wire.lower() != "content-type":
+            yield header.wire, str(told)
+
+
+def _binary(shape: Type) -> bool:
+    if not isinstance(shape, Scalar) or shape.kind != "string":
+        return False
+    return shape.format == "binary" or shape.content_media_type is not None

@@ -1,0 +1,79 @@
+"""Bodies of several parts. Source: OpenAPI 3.1, 4.8.15; RFC 7578."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from io import IOBase
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ._errors import InvalidRequestError
+from ._types import OMIT
+from ._wire import Encoded, is_map, spell, to_json
+
+
+class Part(NamedTuple):
+    """How a member is written: its media type, headers of its parts; `many`: a part for each item.
+
+    A file that says its own type, and headers in its tuple, keeps them.
+    """
+
+    media: str | None = None
+    headers: Mapping[str, str] = {}
+    many: bool = False
+
+
+class Multipart(NamedTuple):
+    """A body whose members are parts; what is not in `ways` is a file, text, or JSON."""
+
+    members: Any
+    ways: Mapping[str, Part] = {}
+
+    def encoded(self, extra: Mapping[str, Any] | None) -> Encoded:
+        """Write the parts; `extra` members win over those of the body."""
+        body = self.members
+        if body is not OMIT and not is_map(body):
+            body = json.loads(to_json(body))
+        members: dict[str, Any] = {**({} if body is OMIT else body), **(extra or {})}
+        if not members:
+            return Encoded({})
+        files = [
+            (name, _part(name, item, self.ways.get(name, Part())))
+            for name, value in members.items()
+            for item in self._items(name, value)
+            if item is not None and item is not OMIT
+        ]
+        whole = all(type(content) in {bytes, str} for _, (_, content, *_) in files)
+        return Encoded({"files": files}, repeatable=whole)
+
+    def _items(self, name: str, value: Any) -> Any:
+        listed = _is(value, list, set, frozenset)
+        if name in self.ways and self.ways[name].many:
+            listed = _is(value, Iterable) and not _is(value, str, bytes, Mapping, IOBase)
+        return value if listed else (value,)
+
+
+def _is(value: Any, *kinds: type) -> bool:
+    return isinstance(value, kinds)
+
+
+def _part(name: str, value: Any, way: Part) -> tuple[Any, ...]:
+    """Return (file name, content, media type, headers) of a part."""
+    headers = dict(way.headers)  # the HTTP library writes into it
+    if _is(value, tuple):
+        file, content, media, more = (*value, None, None)[:4]
+        return file, content, media or way.media, headers | dict(more or {})
+    if hasattr(value, "__fspath__"):
+        path = Path(value)
+        return path.name, path.read_bytes(), way.media, headers
+    if isinstance(value, bytes) or hasattr(value, "read"):
+        return Path(str(getattr(value, "name", name))).name, value, way.media, headers
+    plain = not (is_map(value) or hasattr(value, "model_dump") or isinstance(value, list))
+    media = way.media or (None if plain else "application/json")
+    if media is not None and media.partition(";")[0].endswith("json"):
+        return None, to_json(value), media, headers
+    if plain:
+        return None, spell(value), media, headers
+    msg = f"{name!r} is sent as {media}: give it as text or bytes"
+    raise InvalidRequestError(msg)
