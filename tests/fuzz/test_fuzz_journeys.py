@@ -85,7 +85,8 @@ class Boxes:
 def _kind(box: dict[str, Any]) -> Json:
     asked = box["asked"]
     kind = asked.get("kind") if isinstance(asked, dict) else None
-    return kind if kind in {"open", "shut", "round"} else "open"
+    known = isinstance(kind, str) and kind in {"open", "shut", "round"}
+    return kind if known else "open"
 
 
 def _reply(status: int, value: Json) -> Reply:

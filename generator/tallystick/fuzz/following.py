@@ -141,6 +141,7 @@ class Following:
         self._seen: dict[str, set[str]] = {}
         self._numbers: dict[tuple[str, str], set[int]] = {}
         self._polls = 0
+        self._still: float | None = None
 
     def consider(self, chain: Chain, made: Made, value: Json) -> Journey | None:
         """Follow one of the first resources when its request shows something new.
@@ -238,7 +239,10 @@ class Following:
             # Who sets a budget for a slow server gets it used.
             return left < ALLOWANCE or now - since > SLOWEST
         patience = min(PATIENCE, max(CALM, 2 * max(took))) if took else PATIENCE
-        return now - max(since, self.moved) > patience or now - since > longest
+        still = now - max(since, self.moved) > patience
+        if still:
+            self._still = min(self._still or since, since)
+        return still or now - since > longest
 
     def finish(self) -> None:
         """Follow all to the end, as long as there is hope."""
@@ -247,6 +251,8 @@ class Following:
             journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
         self.tick()
         began = time.monotonic()
+        if self._still is not None and self.moved <= self._still:
+            began = self._still  # who waited in vain before waits no longer
         self._follow_siblings()
         while self._active and not self.calm(began):
             for chain in self.chains:
