@@ -9,7 +9,7 @@ from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Ledger, Scene
 from tallystick.diff.model import Direction, Proof
 from tallystick.diff.options import Options
-from tallystick.diff.parameters import compare_parameters
+from tallystick.diff.parameters import by_place, compare_parameters
 from tallystick.diff.paths import normal
 from tallystick.diff.promises import day, promises
 from tallystick.diff.responses import compare_responses
@@ -161,9 +161,9 @@ class Aligner:
             if tag not in old.tags:
                 scene.note(Kind.OPERATION_TAG_ADDED, "operation", scene.label, after=tag)
         self._promises(scene, old.span, new.span, scene.label)
-        places = {(it.place, it.wire): it for it in old.parameters}
-        for parameter in new.parameters:
-            known = places.get((parameter.place, parameter.wire))
+        parameters = by_place(old)
+        for key, parameter in by_place(new).items():
+            known = parameters.get(key)
             if known is not None:
                 subject = f"the {parameter.place.value} parameter `{parameter.wire}`"
                 self._promises(scene, known.span, parameter.span, subject)

@@ -24,7 +24,7 @@ def compare_parameters(
         new: It in the new one.
         types: The types of both versions.
     """
-    before, after = _table(old), _table(new)
+    before, after = by_place(old), by_place(new)
     tables = tuple(types)
     for key, parameter in before.items():
         if key in after:
@@ -36,7 +36,7 @@ def compare_parameters(
             _added(scene, parameter)
 
 
-def _table(operation: Operation) -> _Table:
+def by_place(operation: Operation) -> _Table:
     """Return parameters by what tells them apart; those of a path by where they stand in it."""
     places = positions(operation.path)
     found: _Table = {}

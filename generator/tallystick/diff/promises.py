@@ -54,7 +54,7 @@ def promises(
     if is_ and not was and last is not None and last < earliest:
         yield replace(base, kind=Kind.SUNSET_TOO_EARLY, after=end)
     moved = before is not MISSING and before != end
-    if was and is_ and moved and (last or "") < (first or "9999"):
+    if was and is_ and moved and (first is None or (last or "") < first):
         yield replace(base, kind=Kind.SUNSET_CHANGED, before=before, after=end)
     yield from _stability(base, old.get(_LEVEL, MISSING), new.get(_LEVEL, MISSING))
 

@@ -39,6 +39,12 @@ _DROPPED: Final = frozenset(
     },
 )
 _KEPT: Final = KNOWN - _DROPPED - MEANT
+_NOTED: Final = frozenset(
+    {
+        *("contentSchema", "discriminator", "x-deprecated", "x-extensible-enum", "x-lifecycle"),
+        *("x-stability-level", "x-sunset"),
+    },
+)
 _NAME: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _Task: TypeAlias = tuple[Site, dict[str, Json], frozenset[str]]
 
@@ -55,7 +61,9 @@ class ExactSchemas:
 
         Args:
             api: The API.
-            widths: Formats of integers are spelled as bounds, which validators read.
+            widths: Formats of integers are spelled as bounds, which validators read, and
+                annotations that schemas may differ in are kept as texts: two versions of a
+                schema are then the same when what is made of them is.
         """
         self._api = api
         self._widths = widths
@@ -217,6 +225,11 @@ class ExactSchemas:
                     out[keyword] = self._keyword(keyword, inner, passed, flow, todo)
             if self._widths:
                 spell(out)
+                out |= {
+                    f"x-noted-{it}": repr(inner.value)
+                    for it, inner in place.members()
+                    if it in _NOTED
+                }
             required = out.get("required")
             if freed and isinstance(required, list):
                 out["required"] = [name for name in required if name not in freed]
