@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.docs.reading import published
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "My Auth Token"  # noqa: S105 - the page's own
@@ -90,6 +91,25 @@ def test_the_example_runs_word_for_word(shell: Shell, example: str) -> None:
     answer = json.loads(done.stdout)
     assert {"id", "created_at", "model", "state", "type"} <= answer.keys()
     assert (answer["model"], answer["state"], answer["type"]) == ("uni-1", "queued", "image")
+
+
+def test_the_help_has_every_line_of_the_page(shell: Shell, version: str) -> None:
+    """Members in the page's order, and below each its text and values, word by word."""
+    page = {"image": "002-image-cli", "video": "000-video-cli"}[version]
+    told, member = words(shell("luma-agents-cli generations create --help").stdout), ""
+    for line in published(page)["Create a generation"]:
+        wanted = words(line.text)
+        if line.kind == "choice":
+            assert wanted in member + told, line
+            continue
+        _, found, told = told.partition(wanted)
+        assert found, line
+        member = found if line.kind == "member" else member
+
+
+def words(text: str) -> str:
+    """Return text without line breaks."""
+    return " ".join(text.split())
 
 
 def test_a_job_is_waited_for_and_fetched(shell: Shell, version: str, tmp_path: Path) -> None:

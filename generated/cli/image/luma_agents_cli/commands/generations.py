@@ -25,7 +25,7 @@ CREATE: Final = Command(
         ),
         Member(
             "image_ref",
-            Array(Named("ImageRef")),
+            Array(Named("image_ref")),
             "Reference images for style/content guidance. Up to 9 for type 'image', up to 8 for "
             "type 'image_edit'.",
         ),
@@ -39,7 +39,7 @@ CREATE: Final = Command(
         Member("output_format", enum("png", "jpeg"), "Output image format"),
         Member(
             "source",
-            Named("ImageRef"),
+            Named("image_ref"),
             "Reference image for guided generation. Provide either url or inline base64 data "
             "(not both).",
         ),

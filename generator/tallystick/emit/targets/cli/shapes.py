@@ -7,6 +7,7 @@ from typing import Final, Literal
 from tallystick.emit import prose
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
+from tallystick.emit.showing import is_anonymous
 from tallystick.emit.targets.cli.layout import Call, Node, Pair, Text
 from tallystick.emit.targets.cli.plain import plain
 from tallystick.emit.targets.python.literals import string, value
@@ -134,13 +135,19 @@ class Shapes:
                 if side == "answered" and ("sent", type_id) in wanted and type_id not in sided:
                     shared.append(type_id)
                     continue
-                wanted[side, type_id] = _proposals(shape, side)
+                wanted[side, type_id] = self._proposals(shape, side)
         names = resolve(wanted, numbered="{}{}")
         found: dict[tuple[Side, TypeId], Code] = {}
         for (side, type_id), name in names.items():
             found["sent" if side == "sent" else "answered", type_id] = name
         found |= {("answered", type_id): found["sent", type_id] for type_id in shared}
         return found
+
+    def _proposals(self, shape: Type, side: str) -> tuple[str, ...]:
+        """Propose names: those that people are told begin with a capital."""
+        told = shape.named and not is_anonymous(self._api, shape)
+        name = pascal(shape.words) if told else snake(shape.words)
+        return (name, f"{name}Answer" if told else f"{name}_answer")[: 1 if side == "sent" else 2]
 
     def _shape(self, shape: Type, side: Side, *, upload: bool = False) -> Node:
         if isinstance(shape, Scalar):
@@ -223,14 +230,6 @@ def _deserves(shape: Type, count: int) -> bool:
     if isinstance(shape, Array | Dictionary):
         return count > 1
     return isinstance(shape, Enumeration) and shape.named and count > 1
-
-
-def _proposals(shape: Type, side: str) -> tuple[str, ...]:
-    """Propose names: those of declared types begin with a capital."""
-    name = pascal(shape.words) if shape.named else snake(shape.words)
-    return (name, f"{name}Answer" if shape.named else f"{name}_answer")[
-        : 1 if side == "sent" else 2
-    ]
 
 
 def _scalar(shape: Scalar, *, upload: bool) -> Node:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from tallystick.emit.targets.docs.members import Member
-from tallystick.ir import Api, Enumeration, Operation, Record, Type, TypeId
+from tallystick.ir import Api, Operation, TypeId
 from tallystick.text import Json, Words
 
 SHOWN: Final = 4
@@ -83,30 +83,6 @@ def camel(words: Words) -> str:
     """Return ``petOptions``."""
     name = pascal(words)
     return name[:1].lower() + name[1:]
-
-
-def shown_as(api: Api, type_id: TypeId) -> Words | None:
-    """Return the name under which pages tell a type; None where they show what it is made of.
-
-    A reference with something beside it that does not change its values keeps the name. What has
-    ``x-anonymous`` has none.
-    """
-    shape = api.types[type_id]
-    if not shape.named:
-        target = TypeId("#".join(api.resolved.follow(shape.span.uri, shape.span.pointer)))
-        base = api.types.get(target)
-        if base is None or not base.named or not _alike(shape, base):
-            return None
-        shape = base
-    schema = api.resolved.at(shape.span.uri, shape.span.pointer)
-    hidden = isinstance(schema, dict) and schema.get("x-anonymous") is True
-    return None if hidden else shape.words
-
-
-def _alike(shape: Type, base: Type) -> bool:
-    if isinstance(shape, Enumeration) and isinstance(base, Enumeration):
-        return [item.value for item in shape.members] == [item.value for item in base.members]
-    return isinstance(shape, Record) and isinstance(base, Record) and shape.fields == base.fields
 
 
 class Spelling:

@@ -5,7 +5,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from tallystick.emit.targets.docs.faces.face import Call, pascal, shown_as
+from tallystick.emit.showing import shown_as
+from tallystick.emit.targets.docs.faces.face import Call, pascal
 from tallystick.emit.targets.docs.faces.plain import Plain
 from tallystick.emit.targets.docs.faces.shell import quoted
 from tallystick.emit.targets.docs.members import Member

@@ -1,6 +1,7 @@
 """Types in plain words: ``optional array of object { data, url }``."""
 
-from tallystick.emit.targets.docs.faces.face import Spelling, pascal, shown_as, some, spelled
+from tallystick.emit.showing import shown_as
+from tallystick.emit.targets.docs.faces.face import Spelling, pascal, some, spelled
 from tallystick.emit.targets.docs.members import Member, ordered
 from tallystick.ir import (
     Api,

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from tallystick.emit.targets.docs.faces.face import Call, Spelling, pascal, shown_as, some
+from tallystick.emit.showing import shown_as
+from tallystick.emit.targets.docs.faces.face import Call, Spelling, pascal, some
 from tallystick.emit.targets.docs.faces.plain import scalar
 from tallystick.emit.targets.docs.members import Member
 from tallystick.emit.targets.docs.settings import Names

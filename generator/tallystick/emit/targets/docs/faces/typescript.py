@@ -4,12 +4,12 @@ import json
 import re
 from typing import Final
 
+from tallystick.emit.showing import shown_as
 from tallystick.emit.targets.docs.faces.face import (
     Call,
     Spelling,
     camel,
     pascal,
-    shown_as,
     some,
     spelled,
 )
