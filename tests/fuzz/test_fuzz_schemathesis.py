@@ -105,3 +105,22 @@ def test_a_document_without_schemes(document: dict[str, Any], api_of: Callable[[
     transport.close()
     assert outcome.findings == ()
     assert outcome.requests > 5
+
+
+def test_its_requests_are_logged(box: Api) -> None:
+    """By phase, the same for a seed: without secrets, and without the ids that answers gave."""
+    logs: list[list[str]] = [[], []]
+    for log in logs:
+        transport = InProcess(app(box, token=["mine"]))
+        wish = Wish(seed=3, phases=("schemathesis",), most=400)
+        options = Options(wish=wish, credentials=Credentials(auth=("mine",)))
+        try:
+            run(box, transport, options, log=log)
+        finally:
+            transport.close()
+    assert logs[0] == logs[1]
+    kinds = {line.partition(" ")[0] for line in logs[0]}
+    assert kinds == {f"schemathesis:{name}" for name in ("coverage", "fuzzing", "stateful")}
+    assert any("/boxes/{given}" in line for line in logs[0])
+    assert any("Bearer $TOKEN" in line for line in logs[0])
+    assert not any("mine" in line for line in logs[0])

@@ -75,7 +75,7 @@ class Schemathesis:
             allowed = int(left * part / parts)
             parts -= part
             if allowed:
-                proxy = Proxy(self._sender, self._credentials, allowed)
+                proxy = Proxy(self._sender, self._credentials, allowed, name)
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what it and its libraries warn of is theirs
                     yield from self._phase(name, proxy)

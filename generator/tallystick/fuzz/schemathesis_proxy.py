@@ -6,15 +6,18 @@ one host, within the same bounds, and it never gets to know the secret, only one
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, MutableMapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote, unquote_plus
 
 from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sender import SILENT, Sender
 from tallystick.fuzz.transport import Wire
+from tallystick.text import Json
 
 STAND_IN: Final = "tally-own:credential"
 """What a tool is given for the secret."""
@@ -23,6 +26,10 @@ MARK: Final = "x-schemathesis-testcaseid"
 OWN: Final = frozenset({MARK, "host", "content-length", "connection", "user-agent"})
 ODD: Final = frozenset({"accept-encoding", "accept"})
 NO_ANSWER: Final = 502
+GIVEN: Final = "{given}"
+"""Stands in the log for what an answer gave."""
+MOST_SCALARS: Final = 1_000
+"""Values of one answer that are remembered."""
 ENOUGH: Final = "no more requests are passed on"
 
 Message = MutableMapping[str, Any]
@@ -49,9 +56,20 @@ class Proxy:
         ended: It was called.
     """
 
-    def __init__(self, sender: Sender, credentials: Credentials, most: int) -> None:
-        """Pass on over `sender`, `most` requests at most."""
+    def __init__(
+        self, sender: Sender, credentials: Credentials, most: int, phase: str = ""
+    ) -> None:
+        """Pass on over `sender`, `most` requests at most.
+
+        Args:
+            sender: How the server is reached.
+            credentials: Whose requests they are.
+            most: Requests at most.
+            phase: Of the tool, for the log.
+        """
         self._sender = sender
+        self._phase = phase
+        self._answered: set[str] = set()
         self.most = most
         self._secrets = _secrets(credentials.secret("own"))
         self._headers = credentials.headers
@@ -84,7 +102,9 @@ class Proxy:
         if self.ended:
             return Reply(status=0, error=ENOUGH)
         self.count += 1
+        self._sender.note(logged(wire, self._phase, self._answered))
         reply = self._sender.relay(self._signed(wire))
+        self._answered.update(islice(scalars(answer(reply)), MOST_SCALARS))
         self.silent = self.silent + 1 if reply.status == 0 else 0
         if self.count >= self.most or self.silent >= SILENT or self._sender.has_ended:
             self.ended = True
@@ -106,6 +126,42 @@ class Proxy:
             if pair[0].lower() not in given and pair[0].lower() not in private
         ]
         return replace(wire, headers=tuple(headers), target=target)
+
+
+def logged(wire: Wire, phase: str, answered: Collection[str]) -> str:
+    """Return one line of the request log: no secret, and nothing that an answer gave.
+
+    Args:
+        wire: The request, with stand-ins for secrets.
+        phase: Of the tool.
+        answered: Values that answers held: a server may make them anew each time.
+    """
+    path, mark, query = wire.target.partition("?")
+    steps = [GIVEN if unquote(step) in answered else step for step in path.split("/")]
+    pairs = [pair.partition("=") for pair in query.split("&")] if mark else []
+    asked = "&".join(
+        f"{name}{sign}{GIVEN if unquote_plus(value) in answered else value}"
+        for name, sign, value in pairs
+    )
+    headers = " ".join(f"{name}={value}" for name, value in wire.headers)
+    body = "" if wire.body is None else wire.body.decode("utf-8", "backslashreplace")
+    text = f"schemathesis:{phase} {wire.method} {'/'.join(steps)}{mark}{asked} [{headers}] {body}"
+    for stand_in in STAND_INS:
+        text = text.replace(stand_in, "$TOKEN")
+    return "\\n".join(text.splitlines())
+
+
+def scalars(value: Json) -> Iterator[str]:
+    """Yield the texts and whole numbers that an answer holds, as a path spells them."""
+    todo = [value]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict):
+            todo += part.values()
+        elif isinstance(part, list):
+            todo += part
+        elif isinstance(part, str | int) and not isinstance(part, bool) and part != "":
+            yield str(part)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

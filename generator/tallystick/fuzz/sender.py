@@ -173,6 +173,11 @@ class Sender:
         if waiting is not None:
             yield from self._results(waiting[0], waiting[1].result())
 
+    def note(self, text: str) -> None:
+        """Add a line to the log, about a request that somebody else made."""
+        if self._log is not None:
+            self._log.append(text)
+
     def relay(self, wire: Wire) -> Reply:
         """Send a request that somebody else made, as it is; the time is not looked at."""
         return self._passed([wire])[0]
