@@ -14,16 +14,19 @@ from tallystick.fuzz import following
 from tallystick.fuzz.campaign import Options, fits, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.client_calls import python
-from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.credentials import Credentials, Signer
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Named, Reply
 from tallystick.fuzz.naming import given, planned
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.plan import Planning, Wish
+from tallystick.fuzz.plugin import Run
 from tallystick.fuzz.references import references
 from tallystick.fuzz.reproduction import curl
+from tallystick.fuzz.resources import Resources
 from tallystick.fuzz.resuming import load
-from tallystick.fuzz.sender import Pace
+from tallystick.fuzz.sender import Pace, Sender
 from tallystick.fuzz.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -352,3 +355,20 @@ def test_bodies_that_are_no_json_value(media_type: str, body: bytes, sent: bytes
     assert list(planned(case, "/on", "on")) == [((), "p")]
     named = replace(NAMED, path=(), planned="p", given="g 1")
     assert given(replace(case, names=(named,))) == sent
+
+
+def test_the_tests_of_pytest_name_what_is_there(stacked: Api) -> None:
+    """The plugin's tests share the resources that their requests made."""
+    server = Stack(stacked)
+    server.bears = lambda _above, below: below == "shut"
+    scene = Scene(stacked, Judging(stacked))
+    planning = Planning(stacked, scene.judging, replace(WISH, most=150))
+    resources = Resources(planning.chains)
+    sender = Sender(server, Signer(stacked, Credentials(auth=("a",))), Pace())
+    shared = Run(sender, scene, resources, references(stacked, planning.chains), {})
+    valid = [case for case in planning.cases() if case.expect == "accepted"]
+    found = shared.findings(sorted(valid, key=shared.needs))
+    assert [item.key for item in found] == []
+    assert server.named
+    assert {str(each) for each in server.named} <= set(server.boxes)
+    assert len(resources.of("makeBox")) == len([case for case in valid if not case.takes])

@@ -11,6 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tallystick.fuzz.model import Case, Finding
     from tallystick.fuzz.oracles.scene import Scene
+    from tallystick.fuzz.references import Reference
     from tallystick.fuzz.resources import Resources
     from tallystick.fuzz.sender import Sender
 
@@ -56,6 +57,7 @@ class Contract(pytest.Collector):
         from tallystick.fuzz.judging import Judging
         from tallystick.fuzz.oracles.scene import Scene, claim_of
         from tallystick.fuzz.plan import Planning, Wish
+        from tallystick.fuzz.references import references
         from tallystick.fuzz.resources import Resources
 
         api, sender, known = _opened(self.config)
@@ -67,9 +69,10 @@ class Contract(pytest.Collector):
         )
         planning = Planning(api, judging, wish)
         grouped: dict[str, list[Case]] = {}
-        for case in sorted(planning.cases(), key=lambda case: bool(case.takes)):
+        scene, resources = Scene(api, judging), Resources(planning.chains)
+        run = Run(sender, scene, resources, references(api, planning.chains), grouped)
+        for case in sorted(planning.cases(), key=run.needs):
             grouped.setdefault(claim_of(case).key, []).append(case)
-        run = Run(sender, Scene(api, judging), Resources(planning.chains), grouped)
         return [Claimed.from_parent(self, name=key, cases=grouped[key], run=run) for key in grouped]
 
 
@@ -81,13 +84,24 @@ class Run:
         sender: "Sender",
         scene: "Scene",
         resources: "Resources",
+        known: "tuple[Reference, ...]",
         grouped: "dict[str, list[Case]]",
     ) -> None:
         """Begin without resources."""
+        from tallystick.fuzz.following import Following
+        from tallystick.fuzz.ledger import Ledger
+        from tallystick.fuzz.referring import Referring
+
         self.sender = sender
         self.scene = scene
         self._resources = resources
         self._grouped = grouped
+        following = Following(scene, sender, Ledger(scene), resources)
+        self._referring = Referring(scene, known, following, resources, sender)
+
+    def needs(self, case: "Case") -> tuple[bool, bool]:
+        """Return whether a case needs a resource in its path, and one to be named by its body."""
+        return bool(case.takes), self._referring.refers(case)
 
     def findings(self, cases: "list[Case]") -> "list[Finding]":
         """Send cases and return what is wrong with the answers."""
@@ -100,10 +114,15 @@ class Run:
             if bound is None:
                 continue
             sent, values = bound
+            if self._referring.refers(sent):
+                self._referring.wait()
+                sent = self._referring.bound(sent)
             reply = self.sender.send([sent], [values])[0]
+            if sent.names:
+                sent, reply = self._referring.settled(sent, reply)
             found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
             if case.expect == "accepted" and accepted(reply):
-                self._resources.add(case, reply)
+                self._referring.made(self._resources.add(case, reply))
         return found
 
     def _bound(self, case: "Case") -> Any:
