@@ -8,13 +8,14 @@ from tallystick.fuzz.judging import compact
 from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.search import Place, Search, Start
 from tallystick.fuzz.valid import LARGE
+from tallystick.fuzz.values import KINDS
 from tallystick.ir import Enumeration, Missing, Scalar
 from tallystick.rules import Rule
 from tallystick.text import Json
 
 PER_RULE: Final = 10
 """Bodies that break one rule at one place, each in its own way."""
-PER_KEYWORD: Final = {"type": 3, "enum": 6, "format": 2, "pattern": 2, "maxLength": 1}
+PER_KEYWORD: Final = {"type": 3, "enum": 10, "format": 2, "pattern": 2, "uniqueItems": 2}
 FIRST: Final = 400
 """Bodies judged to break a rule for the first time."""
 SHOWN: Final = 24
@@ -172,17 +173,20 @@ class Breaker:
     def keywords(self) -> Iterator[Bad]:
         """Yield bodies that break one keyword at one place, alone where that could be done."""
         best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]] = {}
-        hosts: dict[str, int] = {}
+        hosts: dict[tuple[str, bool], int] = {}
         for value, spots in self._spots:
             for at, spot in spots.items():
-                if not isinstance(spot.value, Missing) and hosts.get(at, 0) < HOSTS:
-                    hosts[at] = hosts.get(at, 0) + 1
+                lists = isinstance(spot.value, list) and len(spot.value) > 1
+                key = (at, lists)
+                if not isinstance(spot.value, Missing) and hosts.get(key, 0) < HOSTS:
+                    hosts[key] = hosts.get(key, 0) + 1
                     self._break(value, spot, best)
-        for (keyword, _), found in best.items():
+        for (keyword, at), found in best.items():
             ranked = sorted(found.values(), key=lambda each: each[0])
-            alone = [each for each in ranked if each[0] == 0]
-            ranked = alone or ranked[:1]
-            yield from (bad for _, bad in ranked[: PER_KEYWORD.get(keyword, 1)])
+            # Whatever is no object breaks all that rules read: none of these stands alone.
+            least = [each for each in ranked if not at or each[0] == ranked[0][0]]
+            most = PER_KEYWORD.get(keyword, 1) if at else len(KINDS)
+            yield from (bad for _, bad in least[:most])
 
     def _break(
         self, value: Json, spot: Spot, best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]]
@@ -223,7 +227,7 @@ def _sort(declared: object, value: "Json | Missing") -> str:
     if isinstance(value, Missing) or value is None:
         return "-"
     if isinstance(value, list):
-        return str(len(value))
+        return str(min(len(value), 2))
     if value in ("", 0) and not isinstance(value, bool):
         return "nothing"  # what lenient programs take for not given
     finite = isinstance(declared, Enumeration) or (

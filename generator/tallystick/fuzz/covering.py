@@ -200,4 +200,6 @@ def _goal(need: Need) -> str:
 
 
 def _size(value: "Json | Missing") -> object:
+    if isinstance(value, str) and not value.isascii():
+        return f"{len(value)} wide"
     return len(value) if isinstance(value, str | list) else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallystick.fuzz.broken import Bad, Breaker
 from tallystick.fuzz.dress import Wardrobe
 from tallystick.fuzz.judging import compact
+from tallystick.fuzz.lessening import lessened
 from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.search import Place, Search
 from tallystick.fuzz.valid import LARGE
@@ -151,11 +152,15 @@ class Isolation:
                 continue
             bad = self._judged(found.value, *key)
             if bad.alone:
-                made = [each for each in made if (each.name, each.at) != key]
+                made = [each for each in made if (each.name, each.at) != key or not each.at]
             if bad.alone or key not in tried:
                 made.append(bad)
+        crowded = [bad for bad in made if not bad.alone]
+        made = [bad for bad in made if bad.alone]
+        made += [less for bad in crowded for less in lessened(self._search, self._moves, bad)]
         self.broken += made
-        for bad in made:
+        told = {(bad.name, bad.at): bad for bad in reversed(made)}
+        for bad in told.values():
             if not bad.alone:
                 self.never.append((bad.name, bad.at, self._beside(bad)))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tallystick.diagnostics import escape
 from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Path
-from tallystick.fuzz.values import UNKNOWN_MEMBER, Values, filled
+from tallystick.fuzz.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
 from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, TypeId, Union
 from tallystick.text import Json
 
@@ -160,6 +160,8 @@ class Moves:
         field = spot.field
         if field is not None and field.required:
             yield Move(spot.path, spot.at, MISSING, "required")
+        if isinstance(declared, Array) and isinstance(spot.value, list):
+            yield from self._too_long(spot, declared, spot.value)
         for keyword, value in self._values.past(declared, spot.at):
             if keyword == "null" and field is not None and field.nullable:
                 continue
@@ -173,6 +175,23 @@ class Moves:
                 alone = {key: v for key, v in spot.value.items() if key != other}
                 if name in alone:
                     yield Move(spot.path, spot.at, alone, "dependentRequired")
+
+
+    def _too_long(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
+        """Yield a list that holds one item twice, and one that is too long by its own items."""
+        if declared.unique and len(here) > 1:
+            yield Move(spot.path, spot.at, [*here[1:], here[-1]], "uniqueItems")
+        if declared.max_items is not None and not declared.prefix:
+            more = _others(here, declared.max_items) if declared.unique else here
+            longer = filled(here, more, declared.max_items + 1, unique=declared.unique)
+            if longer is not None:
+                yield Move(spot.path, spot.at, longer, "maxItems")
+
+
+def _others(here: list[Json], most: int) -> list[Json]:
+    """Return small whole numbers that a list of whole numbers does not hold."""
+    whole = all(isinstance(item, int) and not isinstance(item, bool) for item in here)
+    return [n for n in range(most + 1) if n not in here] if whole and most < MAX_LIST else []
 
 
 @lru_cache(maxsize=1 << 14)

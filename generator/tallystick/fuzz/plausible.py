@@ -1,7 +1,7 @@
 """Texts for strings that mean something, though no keyword of the schema says what."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tallystick.ir import Scalar
@@ -13,6 +13,27 @@ _BASE64_TEXTS: Final = ("AAAA", "aGVsbG8gd29ybGQ=")
 _FORMATS: Final = frozenset({"byte", "base64"})
 _GROUP: Final = 4
 """Characters of base64 that stand for three bytes."""
+_FAMILIES: Final = tuple(
+    (re.compile(pattern), members.split())
+    for pattern, members in (
+        (r"\d+p", "240p 480p 1440p 2160p 4k"),
+        (r"[248]k", "1k 4k 8k"),
+        (r"\d+s", "1s 6s 8s 15s 20s 30s 60s"),
+        (r"\d+(?:m|h|d)", "1m 5m 15m 1h 1d 7d 30d"),
+        (r"\d+:\d+", "4:5 5:4 21:9 9:21 16:10 1:4 4:1"),
+        (r"png|jpe?g|gif|webp|tiff?|bmp|avif|svg", "webp gif jpg avif svg tiff"),
+        (r"image/\w+", "image/webp image/gif image/svg+xml"),
+        (r"mp4|mov|webm|avi|mkv", "webm mov avi mkv"),
+        (r"mp3|wav|ogg|flac|aac|opus", "ogg flac aac opus wav"),
+        (r"json|yaml|xml|csv|text", "xml yaml csv text json"),
+        (r"low|medium|high", "none lowest highest max auto"),
+        (r"small|medium|large", "tiny xlarge xl auto"),
+        (r"asc|desc", "ascending descending random none"),
+        (r"EUR|USD|GBP|JPY|CHF", "CHF JPY GBP EUR USD XXX"),
+        (r"debug|info|warn(?:ing)?|error", "trace fatal critical off"),
+    )
+)
+"""Spellings of values, and what else is seen beside them."""
 MOST: Final = 110_000
 """Characters of a text at an edge."""
 
@@ -38,6 +59,20 @@ def known_texts(declared: Scalar, at: str) -> Iterator[tuple[str, str]] | None:
     if declared.format is None and _URL_NAMES.search(at.rpartition("/")[2]):
         return _urls(declared)
     return None
+
+
+def siblings(values: Sequence[str]) -> Iterator[str]:
+    """Yield what servers often take beside the values of an enumeration, and it does not have.
+
+    Args:
+        values: The values.
+    """
+    for value in values:
+        kin = (members for spelt, members in _FAMILIES if spelt.fullmatch(value))
+        found = [member for member in next(kin, ()) if member not in values]
+        if found:
+            yield from found
+            return
 
 
 def _base64(declared: Scalar) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.plausible import known_texts, odd
+from tallystick.fuzz.plausible import known_texts, odd, siblings
 from tallystick.fuzz.texts import FORMATS, WRONG, matching
 from tallystick.ir import (
     MISSING,
@@ -27,6 +27,14 @@ MAX_DEPTH: Final = 8
 MAX_LIST: Final = 1_100
 """Items (and, times 100, characters) up to which an edge is tried."""
 UNKNOWN_MEMBER: Final = "x_unknown_member"
+TAKEN_FOR: Final[Mapping[str, tuple[Json, ...]]] = {
+    "boolean": (1, "true", 0),
+    "integer": ("7", True, []),
+    "number": ("0.5", True, []),
+    "string": (7, [], True),
+    "null": ("", 0, False),
+}
+"""Values of another type that lenient readers take for one of this type."""
 KINDS: Final[Mapping[str, Json]] = {
     "string": "text",
     "integer": 7,
@@ -151,7 +159,8 @@ class Values:
         """Yield (keyword, value): one step past each keyword of a type; not yet judged."""
         if not declared.nullable:
             yield "null", None
-        yield from (("type", value) for value in KINDS.values())
+        kind = declared.kind if isinstance(declared, Scalar) else "string"
+        yield from (("type", value) for value in (*TAKEN_FOR[kind], *KINDS.values()))
         if isinstance(declared, Scalar):
             yield from _past_scalar(declared)
         elif isinstance(declared, Enumeration):
@@ -197,15 +206,15 @@ def filled(
 
 
 def _strangers(declared: Enumeration) -> Iterator[Json]:
-    """Yield values beside those of an enumeration: a near one, an odd one."""
+    """Yield values beside those of an enumeration: near ones, what others of its kind have."""
     values = [member.value for member in declared.members]
-    for value in values[:1] + values[-1:]:
-        if isinstance(value, str):
-            yield f"{value}x"
-            yield value.swapcase()
-        elif isinstance(value, int | float):
-            yield max(v for v in values if isinstance(v, int | float)) + 1
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    yield from (f"{text}x" for text in texts[:1])
+    yield from (text.swapcase() for text in texts[-1:])
+    yield from (max(numbers) + 1 for _ in numbers[:1])
     yield "x-no-such-value"
+    yield from siblings(texts)
 
 
 def _scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:

@@ -1,0 +1,139 @@
+"""What is sent past a claim: what lenient servers take, and what breaks the least beside it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies import Bodies, bodies
+from tallystick.fuzz.composing import json_content
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.plausible import siblings
+from tallystick.ir import lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
+
+FILM: dict[str, Any] = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {
+        "title": {"type": "string", "maxLength": 40},
+        "colour": {"type": "boolean"},
+        "length": {"enum": ["5s", "10s"]},
+        "reel": {"type": "integer", "minimum": 0},
+        "frames": {"type": "array", "maxItems": 6, "items": {"type": "string", "minLength": 1}},
+        "at": {
+            "type": "array",
+            "maxItems": 6,
+            "uniqueItems": True,
+            "items": {"type": "integer", "minimum": 0, "maximum": 500},
+        },
+        "subtitle": {"type": "string"},
+    },
+    "additionalProperties": False,
+    "x-validations": [
+        {
+            "id": "frames-have-times",
+            "rule": "has(self.frames) == has(self.at) && (!has(self.frames)"
+            " || (size(self.frames) == size(self.at) && size(self.frames) <= 6))",
+            "message": "each frame has its time",
+        },
+        {
+            "id": "subtitled-in-english",
+            "rule": "!has(self.subtitle) || self.subtitle.startsWith('en')",
+            "message": "subtitles are English",
+        },
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> Bodies:
+    """Return the bodies of an operation that takes films."""
+    operation = {
+        "operationId": "show",
+        "requestBody": {"required": True, "content": {"application/json": {"schema": FILM}}},
+        "responses": {"204": {"description": "Shown."}},
+    }
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Films", "version": "1"},
+        "paths": {"/films": {"post": operation}},
+    }
+    parsed, found = parse_text(json.dumps(document).encode(), "films.json")
+    assert parsed is not None, found
+    resolved, found = resolve(parsed)
+    assert resolved is not None, found
+    api, found = lower(resolved)
+    assert api is not None, found
+    content = json_content(api.operations[0])
+    assert content is not None
+    assert content.type is not None
+    return bodies(Judging(api), content, content.type, seed=1, most=200, statuses=("stated",))
+
+
+def wrong(made: Bodies, name: str, at: str) -> list[Any]:
+    """Return the bodies that break a claim at a place."""
+    values: list[Any] = [bad.value for bad in made.broken if (bad.name, bad.at) == (name, at)]
+    return values
+
+
+def test_what_is_taken_for_a_boolean(made: Bodies) -> None:
+    """By readers that convert: a number and a word."""
+    values = [value["colour"] for value in wrong(made, "schema:type", "/colour")]
+    assert {str(value) for value in values} >= {"1", "true"}
+    assert not any(isinstance(value, bool) for value in values)
+
+
+def test_a_number_as_text(made: Bodies) -> None:
+    """And a boolean, which some languages count with."""
+    values = [value["reel"] for value in wrong(made, "schema:type", "/reel")]
+    assert "7" in values
+    assert True in values
+
+
+def test_bodies_that_are_no_objects(made: Bodies) -> None:
+    """A list, a text, a number, a boolean and null: a server may fail over each."""
+    kinds = {type(value) for value in wrong(made, "schema:type", "")}
+    kinds |= {type(value) for value in wrong(made, "schema:null", "")}
+    assert kinds >= {list, str, int, bool, type(None)}
+
+
+def test_values_that_others_of_the_kind_have(made: Bodies) -> None:
+    """A server that takes one value more takes a likely one."""
+    values = [value["length"] for value in wrong(made, "schema:enum", "/length")]
+    assert {"8s", "15s"} <= set(values)
+    assert not {"5s", "10s"} & set(values)
+
+
+def test_siblings_are_strangers() -> None:
+    """Nothing that the enumeration has, and nothing where no value is of a known kind."""
+    assert list(siblings(["auto", "16:9", "21:9"])) == ["4:5", "5:4", "9:21", "16:10", "1:4", "4:1"]
+    assert list(siblings(["auto", "manga"])) == []
+
+
+def test_a_value_twice_leaves_a_list_as_long_as_it_was(made: Bodies) -> None:
+    """So nothing that counts its items is broken too."""
+    twice = wrong(made, "schema:uniqueItems", "/at")
+    assert any(len(value["at"]) == len(value["frames"]) for value in twice)
+
+
+def test_what_cannot_be_broken_alone_is_broken_in_each_way(made: Bodies) -> None:
+    """A list that is longer than its neighbour, and both too long."""
+    long = wrong(made, "schema:maxItems", "/frames")
+    sizes = {(len(value["frames"]), len(value.get("at", ()))) for value in long}
+    assert (7, 7) in sizes
+    assert any(frames == 7 and at < 7 for frames, at in sizes)
+    assert ("schema:maxItems", "/frames") in {gap[:2] for gap in made.never}
+
+
+def test_a_rule_is_broken_by_nothing_at_all(made: Bodies) -> None:
+    """Programs that take an empty text for none forget the rule there."""
+    texts = {value["subtitle"] for value in wrong(made, "subtitled-in-english", "")}
+    assert "" in texts
+
+
+def test_the_longest_text_is_tried_in_wide_characters(made: Bodies) -> None:
+    """Servers that count bytes refuse it."""
+    titles = {str(it.value["title"]) for it in made.valid if isinstance(it.value, dict)}
+    assert {len(title.encode()) for title in titles if len(title) == 40} == {40, 160}
