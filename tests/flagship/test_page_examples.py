@@ -1,5 +1,9 @@
-"""The Python example of the API's documentation runs word for word against our server."""
+"""The Python and HTTP examples of the API's documentation run word for word against our server.
 
+Those of the command line and of TypeScript run in `test_cli_pages` and `test_typescript_server`.
+"""
+
+import json
 import os
 import re
 import subprocess
@@ -24,6 +28,17 @@ generation = client.generations.create(
     prompt="A glass of iced coffee on a marble countertop, morning light streaming through a window",
 )
 print(generation.id)
+"""  # noqa: E501 - the line is the page's own
+
+# Page 003, "Create a generation".
+ADDRESS = "https://agents.lumalabs.ai/v1"
+CURL = """\
+curl https://agents.lumalabs.ai/v1/generations \\
+    -H 'Content-Type: application/json' \\
+    -H "Authorization: Bearer $LUMA_AGENTS_API_KEY" \\
+    -d '{
+          "prompt": "A glass of iced coffee on a marble countertop, morning light streaming through a window"
+        }'
 """  # noqa: E501 - the line is the page's own
 
 
@@ -63,3 +78,20 @@ def test_python_example(version: str, server: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n", done.stdout)
+
+
+def test_http_example(server: str) -> None:
+    """Only the address is ours; the answer has the members that the page shows first."""
+    assert CURL.count(ADDRESS) == 1
+    done = subprocess.run(
+        ["sh", "-c", CURL.replace(ADDRESS, server)],
+        env={**os.environ, "LUMA_AGENTS_API_KEY": TOKEN},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert list(answer)[:5] == ["id", "created_at", "model", "state", "type"]
+    assert (answer["model"], answer["state"], answer["type"]) == ("uni-1", "queued", "image")
