@@ -8,6 +8,7 @@ from tallystick.diagnostics import unescape
 from tallystick.fuzz.judging import compact
 from tallystick.fuzz.model import Path
 from tallystick.fuzz.moves import Spot, changed
+from tallystick.fuzz.triples import Triples, holds
 from tallystick.ir import Missing
 from tallystick.solve.choices import bits
 from tallystick.text import Json
@@ -29,7 +30,7 @@ TOO_MANY: Final = 2
 """Times as many bodies as are wanted, after which pairs are left."""
 FEW: Final = 4
 """New pairs that make such a body worth sending."""
-SOLVED: Final = 24
+SOLVED: Final = 200
 """Messages of the solver for pairs, at most."""
 SHARE: Final = 8
 """Each kind of body is one in so many."""
@@ -72,10 +73,20 @@ class Crossing:
         yield
         while self._pairs() > ENOUGH and len(self._covering.pool.found) < TOO_MANY * most:
             yield
-        for _, made in zip(range(SOLVED), self._cover.pairs(self._cover.finite), strict=False):
-            self._covering.add(self._covering.dressed(made.value))
+        finite = self._cover.finite
+        for _, made in zip(range(SOLVED), self._cover.pairs(finite), strict=False):
+            value = self._covering.dressed(made.value)
+            kept = self._cover.made(value) & finite
+            self._covering.add(self._enriched(value, finite, kept))
         yield
-        for pointer, values in self._kinds():
+        kinds = list(self._kinds())
+        pointers = {pointer for pointer, _ in kinds}
+        numbered = enumerate(self._cover.needs)
+        texts = (it for it, need in numbered if need.pointer in pointers and need.value is not None)
+        said = sum(1 << number for number in texts)
+        Triples(self._covering, self._random, self._paths, said).grow(most)
+        yield
+        for pointer, values in kinds:
             for value in values:
                 self._fill(pointer, value)
         yield
@@ -124,14 +135,21 @@ class Crossing:
                 self._keep(value)
         return len(self._covering.pool.found) - before
 
-    def _enriched(self, value: Json, finite: int) -> Json:
-        """Return a body changed, value by value, to make pairs that no body makes."""
+    def _enriched(self, value: Json, finite: int, kept: int = 0) -> Json:
+        """Return a body changed, value by value, to make pairs that no body makes.
+
+        Args:
+            value: The body.
+            finite: The values, as bits.
+            kept: Those that it must go on making.
+        """
         made = self._cover.made(value)
-        options = list(bits(finite & ~made))
+        every = bits(finite & ~made)
+        options = [it for it in every if not kept & ~self._cover.apart_from(it)]
         self._random.shuffle(options)
         for option in options:
             path = self._paths[option]
-            if self._cover.gain(option, made & finite) and _holds(value, path):
+            if self._cover.gain(option, made & finite) and holds(value, path):
                 fresh = changed(value, path, self._cover.needs[option].value)
                 if self._covering.search.valid(fresh):
                     value, made = fresh, self._cover.remade(made, option, fresh)
@@ -169,18 +187,6 @@ class Crossing:
 def _path(pointer: str) -> Path:
     steps = [unescape(step) for step in pointer.split("/")[1:]]
     return tuple(int(step) if step.isdigit() else step for step in steps)
-
-
-def _holds(body: Json, path: Path) -> bool:
-    """Whether a body has the place above the last step of a path."""
-    for step in path[:-1]:
-        if isinstance(body, dict) and step in body:
-            body = body[str(step)]
-        elif isinstance(body, list) and isinstance(step, int) and step < len(body):
-            body = body[step]
-        else:
-            return False
-    return isinstance(body, dict | list)
 
 
 def _has(body: Json, name: str, value: Json) -> bool:

@@ -57,6 +57,7 @@ class Cover:
         self._met = 0
         self._never = 0
         self._beside = list(self._choices.beside)
+        self._unsure: dict[int, int] = {}
         self._without: frozenset[Bound] = frozenset()
         self.gave_up: str | None = None
         self.proof: Proof | None = None
@@ -146,8 +147,11 @@ class Cover:
             self._end(outcome, (need,))
             if self.proof is not None:
                 self.apart.append((need, others, self.proof))
+                if self.proof.whole:
+                    return None
         elif isinstance(outcome, GivenUp):
             self.gave_up = outcome.reason
+        self._unsure[number] = self._unsure.get(number, 0) | left
         return None
 
     def unpaired(self, number: int) -> int:
@@ -160,7 +164,8 @@ class Cover:
     def open_pairs(self) -> Iterator[tuple[Need, Need]]:
         """Yield the pairs of values that no message makes and no proof excludes, so far."""
         for number in bits(self.finite):
-            for other in bits(self.unpaired(number) & self.finite):
+            left = self.unpaired(number) | self._unsure.get(number, 0)
+            for other in bits(left & self.finite):
                 yield self._needs[number], self._needs[other]
 
     @property
@@ -182,6 +187,10 @@ class Cover:
     def made(self, value: Json) -> int:
         """Return the choices that a message makes, as bits."""
         return self._choices.made(value)
+
+    def apart_from(self, number: int) -> int:
+        """Return the choices of other places than that of one, as bits."""
+        return self._every & ~self._choices.beside[number]
 
     def remade(self, made: int, number: int, value: Json) -> int:
         """Return the choices of a message after one was made in it.

@@ -1,0 +1,82 @@
+"""Pairs and triples of choices in valid bodies: made, proved impossible, or said to be open."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.plan import Plan, Wish, plan
+from tallystick.ir import Api
+from tallystick.text import Json
+
+KINDS = ("flat", "tall", "round")
+COLOURS = ("red", "green", "blue", "grey")
+GRAINS = ("oak", "elm", "ash", "fir")
+RULE = "self.kind == 'flat' || !has(self.wheels) || !self.wheels"
+
+
+def table() -> dict[str, Any]:
+    """Return a document: a kind that a rule reads, and choices of which no rule speaks."""
+    schema = {
+        "type": "object",
+        "required": ["kind"],
+        "additionalProperties": False,
+        "properties": {
+            "kind": {"enum": list(KINDS)},
+            "wheels": {"type": "boolean"},
+            "paint": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"colour": {"enum": list(COLOURS)}},
+            },
+            "grain": {"enum": list(GRAINS)},
+        },
+        "x-validations": [{"id": "wheels-flat", "rule": RULE, "message": "Flat ones roll."}],
+    }
+    content = {"application/json": {"schema": schema}}
+    answer = {"200": {"description": "Made."}, "422": {"description": "Refused."}}
+    make = {"operationId": "make", "requestBody": {"content": content}, "responses": answer}
+    info = {"title": "Tables", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {"/tables": {"post": make}}}
+
+
+@pytest.fixture
+def made(api_of: Callable[[Json], Api]) -> Plan:
+    """The plan of the tables."""
+    api = api_of(table())
+    return plan(api, Judging(api), Wish(phases=("rules",)))
+
+
+def values(made: Plan) -> list[dict[str, Any]]:
+    """Return the valid bodies."""
+    found = [case.value for case in made.cases if case.expect == "accepted" and case.has_value]
+    return [value for value in found if isinstance(value, dict)]
+
+
+def test_every_pair_is_made_or_proved(made: Plan) -> None:
+    """A rule excludes two pairs; all others are sent, none is open."""
+    rolling = {(it.get("kind"), it.get("wheels")) for it in values(made)} - {(None, None)}
+    pairs = {(kind, wheels) for kind, wheels in rolling if wheels is not None}
+    assert pairs == {("flat", True), *product(KINDS, (False,))}
+    assert not made.pairs_open
+
+
+def test_every_triple_of_a_kind_is_made(made: Plan) -> None:
+    """Each kind with every two values of enums that stand elsewhere."""
+    found = {
+        (it["kind"], it.get("paint", {}).get("colour"), it.get("grain")) for it in values(made)
+    }
+    assert set(product(KINDS, COLOURS, GRAINS)) <= found
+
+
+def test_what_is_not_decided_is_open(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without further questions to the solver, pairs that a rule excludes have no proof."""
+    monkeypatch.setattr("tallystick.fuzz.crossing.SOLVED", 0)
+    api = api_of(table())
+    made = plan(api, Judging(api), Wish(phases=("rules",)))
+    excluded = {("make", f"/kind '{kind}'", "/wheels True") for kind in ("tall", "round")}
+    assert excluded <= set(made.pairs_open)
