@@ -1,7 +1,6 @@
 """The pages in a real browser, with the server behind the form."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.chromium import chromium
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,8 +18,6 @@ pytestmark = pytest.mark.xdist_group("browser")
 @pytest.fixture(scope="module")
 def seen() -> Iterator[dict[str, Any]]:
     """Walk through the pages once; what was seen on the way."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
-    assert found, "no Chromium: on Debian, apt-get install chromium"
     command = [sys.executable, "-m", "tallystick", "serve", "video"]
     with subprocess.Popen(
         [*command, "--port", "0", "--token", "secret"], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -29,7 +27,11 @@ def seen() -> Iterator[dict[str, Any]]:
             url = server.stdout.readline().split()[-1]
             script = ROOT / "tests" / "docs" / "browser.test.mjs"
             done = subprocess.run(
-                ["node", script, url, found], cwd=ROOT, capture_output=True, text=True, check=False
+                ["node", script, url, chromium()],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stderr
             yield json.loads(done.stdout)

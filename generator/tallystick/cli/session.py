@@ -115,8 +115,8 @@ def choose(
         _missing(session, "no document was given", f"give {names}")
     entry = known.get(given)
     # Not by Path, which raises for a name too long.
-    if entry is None or os.path.isfile(given):  # noqa: PTH113
-        if entry is None and given != "-" and "/" not in given and not os.path.exists(given):  # noqa: PTH110
+    if entry is None or os.path.isfile(given):  # noqa: PTH113 - as said
+        if entry is None and given != "-" and "/" not in given and not os.path.exists(given):  # noqa: PTH110 - as said
             near = suggestion(given, known)
             if near:
                 _missing(session, f"there is no file and no document {given!r}", near)

@@ -34,7 +34,7 @@ def _text(value: Any, safe: str | None) -> str:
     return spell(value) if safe is None else quote(spell(value), safe=safe)
 
 
-def _query(value: Any, style: str, explode: bool, safe: str, name: str) -> str:  # noqa: FBT001
+def _query(value: Any, style: str, explode: bool, safe: str, name: str) -> str:  # noqa: FBT001 - as below
     key = quote(name, safe="")
     if is_map(value):
         if style == "deepObject":

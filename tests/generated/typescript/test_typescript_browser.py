@@ -1,7 +1,6 @@
 """The generated client in a real browser, headless."""
 
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
+from tests.chromium import chromium
 
 from .conftest import HERE, TOOLS
 
@@ -20,13 +20,6 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 GENERATION = {"id": "g1", "created_at": "now", "model": "uni-1", "state": "queued", "type": "image"}
-
-
-def browser() -> str:
-    """Return the browser of this machine."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
-    assert found, "no Chromium: on Debian, apt-get install chromium"
-    return found
 
 
 def serve(files: dict[str, bytes], done: "Queue[object]") -> ThreadingHTTPServer:
@@ -80,7 +73,7 @@ def test_in_chromium(projects: Callable[[str], Path], tmp_path: Path) -> None:
     server = serve({"/page.html": page, "/luma.js": script.read_bytes()}, done)
     url = f"http://127.0.0.1:{server.server_port}/page.html"
     with subprocess.Popen(
-        [browser(), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", url],
+        [chromium(), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", url],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

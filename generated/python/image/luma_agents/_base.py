@@ -69,9 +69,9 @@ class SyncClient(_Client):
         self, arguments: Arguments, http: httpx2.Client | None, options: ClientOptions
     ) -> None:
         """Load the HTTP library only now, which keeps the import of this package quick."""
-        import httpx2  # noqa: PLC0415
+        import httpx2  # noqa: PLC0415 - as said
 
-        from ._sync import SyncEngine, guard  # noqa: PLC0415
+        from ._sync import SyncEngine, guard  # noqa: PLC0415 - as said
 
         self._owned = http is None
         self._engine = SyncEngine(_settle(arguments, options), http or httpx2.Client())
@@ -100,9 +100,9 @@ class AsyncClient(_Client):
         self, arguments: Arguments, http: httpx2.AsyncClient | None, options: ClientOptions
     ) -> None:
         """Load the HTTP library only now, which keeps the import of this package quick."""
-        import httpx2  # noqa: PLC0415
+        import httpx2  # noqa: PLC0415 - as said
 
-        from ._async import AsyncEngine  # noqa: PLC0415
+        from ._async import AsyncEngine  # noqa: PLC0415 - as said
 
         self._owned = http is None
         self._engine = AsyncEngine(_settle(arguments, options), http or httpx2.AsyncClient())

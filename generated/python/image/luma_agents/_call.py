@@ -283,7 +283,7 @@ def exchange(engine: Engine, plan: Plan, *, stream: bool = False) -> Flow[tuple[
             error = _explain(engine, plan, trouble)
             error.__cause__ = trouble
         else:
-            if reply.http.status_code < 400:  # noqa: PLR2004
+            if reply.http.status_code < 400:  # noqa: PLR2004 - refusals begin there
                 return reply, attempt
             error = sign(status_error(reply), plan)
         error.retries = attempt
@@ -316,7 +316,7 @@ def passing(error: APIError) -> bool:
     if not isinstance(error, APIStatusError):
         return isinstance(error, APIConnectionError)
     status = error.status_code
-    return status in {408, 409, 429} or (status >= 500 and status != 501)  # noqa: PLR2004
+    return status in {408, 409, 429} or (status >= 500 and status != 501)  # noqa: PLR2004 - as HTTP has them
 
 
 def asked_pause(headers: Mapping[str, str], engine: Engine) -> float | None:

@@ -222,7 +222,7 @@ def status_error(reply: Reply) -> APIStatusError:
     message = f"{status} {problem.title or reply.http.reason_phrase}"
     message += f": {problem.detail}" if problem.detail else ""
     message += f" ({describe(problem.errors)})" if problem.errors else ""
-    other = InternalServerError if status >= 500 else APIStatusError  # noqa: PLR2004
+    other = InternalServerError if status >= 500 else APIStatusError  # noqa: PLR2004 - as HTTP has them
     kind = STATUS_CLASSES.get(status, other)
     return kind(message, problem=problem, **_about(reply))
 
