@@ -8,12 +8,17 @@ import pytest
 
 from tallystick.fuzz import ending, following
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.credentials import Credentials, Signer
+from tallystick.fuzz.documented import answer
 from tallystick.fuzz.ending import Seen, weigh
-from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.following import Following
+from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.ledger import Ledger, Outcome
 from tallystick.fuzz.model import Reply, Weight
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.sender import Pace
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.plan import Planning, Wish
+from tallystick.fuzz.resources import Resources
+from tallystick.fuzz.sender import Pace, Sender
 from tallystick.fuzz.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -138,6 +143,32 @@ def test_a_budget_is_used_where_nothing_has_ended(
     assert outcome.seconds < 100
     assert not outcome.stopped
     assert [weight for _, weight in found] == [Weight.WARNING]
+
+
+def test_what_moves_is_seen_to(box: Api, queue: Queue) -> None:
+    """An end that comes between two polls is a move; one that was there at the first is none."""
+    scene = Scene(box, Judging(box))
+    planning = Planning(box, scene.judging, Wish(most=20))
+    resources = Resources(planning.chains)
+    sender = Sender(queue, Signer(box, Credentials(auth=("a",))), Pace())
+    followed = Following(scene, sender, Ledger(scene), resources)
+    case = next(each for each in planning.cases() if each.expect == "accepted")
+    chain = followed.chains[0]
+
+    def moves(*speeds: float) -> list[bool]:
+        queue.speed = 0.0
+        made = resources.add(case, sender.send([case])[0])
+        followed.follow(chain, made, answer(made.reply))
+        (journey,) = [each for each in followed.of(chain) if each.made is made]
+        seen: list[bool] = []
+        for queue.speed in speeds:
+            before, journey.due = followed.moved, 0.0
+            followed.tick()
+            seen.append(followed.moved > before)
+        return seen
+
+    assert moves(0.0, 9.0) == [False, True]
+    assert moves(9.0, 9.0) == [False, False]
 
 
 BLUE = frozenset({("kind", "blue")})
