@@ -19,6 +19,8 @@ from tallystick.fuzz.subjects import Subject, Subjects, state_of
 PATIENCE: Final = 1.5
 """Seconds that a state is waited for."""
 PAUSE, LONGEST_PAUSE = 0.01, 0.2
+TRIES: Final = 4
+"""Resources that are made to act on one before it moves on."""
 LOOKED_AT: Final = 6
 """Resources that are looked at to find one in a state."""
 REFUSED, FAILED = 400, 500
@@ -46,9 +48,8 @@ class Acting:
         course = deed.course
         if sample is None or course is None:
             return
-        subject = self._subjects.fresh(deed.chain)
-        if subject is not None:
-            self._ledger.add(self._allowed(deed, course, sample, subject))
+        self._ledger.add(self._allowed(deed, course, sample))
+        self._ledger.add(self._strange(deed, sample))
         if course.machine is not None:
             for state in course.states:
                 if state not in deed.ends and not course.reaches(state, deed.ends):
@@ -68,26 +69,38 @@ class Acting:
             operation=deed.operation.id, kind="action", expect="documented", message=message
         )
 
-    def _allowed(
-        self, deed: Deed, course: Course, sample: Case, subject: Subject
-    ) -> Iterator[Finding]:
-        """Act on a new resource, and see whether the state comes that the action says."""
+    def _allowed(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
+        """Act on a new resource, and see whether the state comes that the action says.
+
+        The resource may move on before it is acted on: then another one is made.
+        """
         action, wanted = deed.operation.id, deed.ends[0]
-        case = self._subjects.case(deed, subject, sample)
-        if self._subjects.has_second and self._subjects.strange(subject):
-            other = replace(case, message=replace(case.message, caller="second"))
-            reply = self._subjects.send(other, subject)
-            if accepted(reply):
-                yield from acted.strange(other, reply, action)
+        for _ in range(TRIES):
+            subject = self._subjects.fresh(deed.chain)
+            before = state_of(deed, subject.first) if subject is not None else None
+            if subject is None or before is None:
                 return
-        before = self._state(deed, subject)
-        reply = self._subjects.send(case, subject)
-        if before is None:
+            case = self._subjects.case(deed, subject, sample)
+            reply = self._subjects.send(case, subject)
+            if accepted(reply):
+                yield from self._effect(deed, course, case, subject, before)
+                return
+            if not course.leads(before, deed.ends):
+                return
+            if self._state(deed, subject) == before:
+                yield from acted.refused(case, reply, action, before, wanted)
+                return
+
+    def _strange(self, deed: Deed, sample: Case) -> Iterator[Finding]:
+        """Act on another caller's resource."""
+        subject = self._subjects.fresh(deed.chain) if self._subjects.has_second else None
+        if subject is None or not self._subjects.strange(subject):
             return
+        case = self._subjects.case(deed, subject, sample)
+        case = replace(case, message=replace(case.message, caller="second"))
+        reply = self._subjects.send(case, subject)
         if accepted(reply):
-            yield from self._effect(deed, course, case, subject, before)
-        elif course.leads(before, deed.ends) and self._state(deed, subject) == before:
-            yield from acted.refused(case, reply, action, before, wanted)
+            yield from acted.strange(case, reply, deed.operation.id)
 
     def _effect(
         self, deed: Deed, course: Course, case: Case, subject: Subject, before: str

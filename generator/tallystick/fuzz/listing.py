@@ -45,6 +45,7 @@ NOT_EQUAL: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of a description by which a filter is no comparison for equality."""
+TIMES: Final = frozenset({"date", "date-time", "time"})
 LEVELS: Final = names_in("level loglevel severity priority rank visibility role")
 """Members whose filter may mean: this one and those above."""
 SORTS: Final = names_in("sort sortby orderby ordering sorting sortfield sortkey orderfield")
@@ -52,6 +53,8 @@ DIRECTIONS: Final = names_in(
     "order direction sortorder sortdirection orderdirection dir sortdir ascending"
 )
 DOWN: Final = names_in("desc descending")
+AT: Final = frozenset({"at", "on", "date", "time"})
+"""Last words of members that hold a time."""
 UP: Final = names_in("asc ascending")
 SIGNED: Final = re.compile(
     r"(?P<sign>[-+]?)(?P<name>[A-Za-z_][\w.]*?)"
@@ -139,14 +142,23 @@ def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
     """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one."""
     giver = Giver(judging)
     found: dict[str, Listing] = {}
-    for chain in chains:
-        for operation in judging.api.operations if chain.polls else ():
-            beside = operation.path.rstrip("/") == chain.create.path.rstrip("/")
-            if operation.method == "get" and beside and "{" not in operation.path:
-                listing = _listing(judging, giver, chain, operation)
-                if listing is not None:
-                    found.setdefault(operation.id, listing)
+    pairs = (
+        (chain, operation)
+        for chain in chains
+        for operation in judging.api.operations
+        if chain.polls and _beside(chain, operation)
+    )
+    for chain, operation in pairs:
+        listing = _listing(judging, giver, chain, operation)
+        if listing is not None:
+            found.setdefault(operation.id, listing)
     return tuple(found.values())
+
+
+def _beside(chain: Chain, operation: Operation) -> bool:
+    """Whether an operation gets what stands where a chain makes its resources."""
+    same = operation.path.rstrip("/") == chain.create.path.rstrip("/")
+    return operation.method == "get" and same and "{" not in operation.path
 
 
 def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Listing | None:
@@ -262,30 +274,27 @@ def _filter(judging: Judging, parameter: Parameter, field: Field) -> Filter | No
     types = judging.api.types
     declared = types[parameter.type]
     many = isinstance(declared, Array)
-    if isinstance(declared, Array):
-        declared = types[declared.items] if declared.items is not None else declared
+    if isinstance(declared, Array) and declared.items is not None:
+        declared = types[declared.items]
     member = types[field.type]
-    weight = Weight.WARNING
-    how: Literal["equal", "within"] = "equal"
-    if isinstance(declared, Enumeration | Scalar) and declared.kind == "boolean":
-        weight = Weight.ERROR
-        if getattr(member, "kind", None) != "boolean":
-            return None
-    elif isinstance(declared, Enumeration):
-        weight = Weight.WARNING if plain(field.wire) in LEVELS else Weight.ERROR
-        if not isinstance(member, Enumeration) and getattr(member, "kind", "") != declared.kind:
-            return None
-    elif isinstance(declared, Scalar) and isinstance(member, Scalar | Enumeration):
-        if declared.kind != member.kind or declared.format in {"date", "date-time", "time"}:
-            return None
-        if isinstance(member, Scalar) and member.format in {"date", "date-time", "time"}:
-            return None
-        named = declared.format == "uuid" or plain(field.wire).endswith("id")
-        weight = Weight.ERROR if named else Weight.WARNING
-        how = "within" if declared.kind == "string" and not named else "equal"
-    else:
+    if not isinstance(declared, Scalar | Enumeration):
         return None
-    return Filter(parameter=parameter, member=field.wire, many=many, weight=weight, how=how)
+    if not isinstance(member, Scalar | Enumeration) or declared.kind != member.kind:
+        return None
+    if any(isinstance(each, Scalar) and each.format in TIMES for each in (declared, member)):
+        return None
+    named = plain(field.wire)
+    free = isinstance(declared, Scalar) and declared.kind == "string"
+    id_like = named.endswith("id") or getattr(declared, "format", None) == "uuid"
+    chosen = isinstance(declared, Enumeration) or declared.kind == "boolean"
+    sure = id_like or (chosen and named not in LEVELS)
+    return Filter(
+        parameter=parameter,
+        member=field.wire,
+        many=many,
+        weight=Weight.ERROR if sure else Weight.WARNING,
+        how="within" if free and not id_like else "equal",
+    )
 
 
 # --- Orders -------------------------------------------------------------------------------------
@@ -294,35 +303,65 @@ def _filter(judging: Judging, parameter: Parameter, field: Field) -> Filter | No
 def _sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort]:
     """Yield the orders that the document lists: values of an enumeration, and the default."""
     types = judging.api.types
-    members = {plain(each.wire): each for each in item.fields if ordered(judging.api, each.type)}
+    members = _sortable(judging.api, item)
     queries = {plain(it.wire): it for it in operation.parameters if it.place is Place.QUERY}
     sort = next((queries[name] for name in SORTS if name in queries), None)
     way = next((queries[name] for name in DIRECTIONS if name in queries), None)
     if sort is None and way is not None:
+        yield from _told(judging.api, way, item)
         sort, way = way, None
     declared = types[sort.type] if sort is not None else None
     if sort is None or not isinstance(declared, Enumeration):
         return
-    ways = types[way.type] if way is not None else None
     signed = any(str(each.value).startswith("-") for each in declared.members)
     for each in declared.members:
         read = reading(each.value, members)
-        given = {(Place.QUERY, sort.wire): each.value}
-        if read is None:
-            continue
-        if read[1] is not None or not isinstance(ways, Enumeration) or way is None:
-            down = False if read[1] is None and signed else read[1]
-            yield Sort(given=given, at=f"{sort.wire}={each.value}", member=read[0], down=down)
-            continue
-        for one in ways.members:
-            word = plain(str(one.value))
-            if word in UP | DOWN:
-                both = {**given, (Place.QUERY, way.wire): one.value}
-                at = f"{sort.wire}={each.value}, {way.wire}={one.value}"
-                yield Sort(given=both, at=at, member=read[0], down=word in DOWN)
+        if read is not None and signed and read[1] is None:
+            read = read[0], False
+        if read is not None:
+            yield from _ways(judging.api, (sort, each.value), way, read)
     read = None if declared.default is MISSING else reading(declared.default, members)
     if read is not None and read[1] is not None:
         yield Sort(given={}, at=f"{sort.wire} by default", member=read[0], down=read[1])
+
+
+def _sortable(api: Api, item: Record) -> dict[str, Field]:
+    """Return the members that have an order; ``created`` stands for ``created_at``."""
+    fields = [each for each in item.fields if ordered(api, each.type)]
+    short = {"".join(it.words[:-1]): it for it in fields if it.words[1:] and it.words[-1] in AT}
+    return short | {plain(each.wire): each for each in fields}
+
+
+def _ways(
+    api: Api, by: tuple[Parameter, Json], way: Parameter | None, read: tuple[str, bool | None]
+) -> Iterator[Sort]:
+    """Yield an order in both directions, when another parameter says which; else as it is."""
+    sort, value = by
+    given = {(Place.QUERY, sort.wire): value}
+    ways = api.types[way.type] if way is not None and read[1] is None else None
+    if way is None or not isinstance(ways, Enumeration):
+        yield Sort(given=given, at=f"{sort.wire}={value}", member=read[0], down=read[1])
+        return
+    for one in ways.members:
+        word = plain(str(one.value))
+        if word in UP | DOWN:
+            both = {**given, (Place.QUERY, way.wire): one.value}
+            at = f"{sort.wire}={value}, {way.wire}={one.value}"
+            yield Sort(given=both, at=at, member=read[0], down=word in DOWN)
+
+
+def _told(api: Api, way: Parameter, item: Record) -> Iterator[Sort]:
+    """Yield the orders of a lone direction whose description names one member."""
+    words = way.doc.description.raw if way.doc.description else ""
+    named = set(re.findall(r"\w+", words))
+    found = [it.wire for it in item.fields if it.wire in named and ordered(api, it.type)]
+    ways = api.types[way.type]
+    for one in ways.members if len(found) == 1 and isinstance(ways, Enumeration) else ():
+        word = plain(str(one.value))
+        if word in UP | DOWN:
+            given = {(Place.QUERY, way.wire): one.value}
+            at = f"{way.wire}={one.value}"
+            yield Sort(given=given, at=at, member=found[0], down=word in DOWN)
 
 
 def reading(value: object, members: dict[str, Field]) -> tuple[str, bool | None] | None:
