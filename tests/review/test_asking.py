@@ -4,8 +4,8 @@ from typing import cast
 
 import pytest
 
-from tallystick.review.asking import Asker, Tally
-from tallystick.solve import Answer, Bound, DisagreementError, Proof, Solver, Undecided, Witness
+from tallystick.review.asking import Asker, Forms, Tally
+from tallystick.solve import Answer, Bound, DisagreementError, Proof, Undecided, Witness
 
 
 class Answering:
@@ -48,7 +48,7 @@ def test_only_whole_proofs_count(
 ) -> None:
     """In every direction that the message travels; what is not decided is counted."""
     tally = Tally()
-    asker = Asker(tuple(cast("Solver", Answering(it)) for it in answers), tally)
+    asker = Asker(tuple(cast("Forms", Answering(it)) for it in answers), tally)
     assert (asker.possible() is not None) is proved
     assert tally.undecided == undecided
     assert asker.seen == ([FOUND.value] if FOUND in answers else [])

@@ -7,6 +7,7 @@ from typing import Final
 from tallystick.diagnostics import Span
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
+from tallystick.review.guessing import guesses
 from tallystick.review.parts import Part
 from tallystick.review.weight import HEAVY, weight
 from tallystick.solve import (
@@ -16,6 +17,7 @@ from tallystick.solve import (
     Contracts,
     DisagreementError,
     Need,
+    Oracle,
     Proof,
     Question,
     Solver,
@@ -23,6 +25,7 @@ from tallystick.solve import (
     UnusableSchemaError,
     Witness,
 )
+from tallystick.solve.needs import is_met
 from tallystick.solve.survey import MOST_PLACES
 from tallystick.text import Json
 
@@ -43,6 +46,56 @@ class Tally:
     undecided: int = 0
 
 
+class Forms:
+    """Answers about one form of a type's messages: by a guess where one fits, else by a solver."""
+
+    def __init__(self, contract: Contract, places: int) -> None:
+        """Guess some messages.
+
+        Args:
+            contract: The contract.
+            places: As of `Solver`.
+
+        Raises:
+            UnusableSchemaError: No validator takes the schema.
+        """
+        self._contract = contract
+        self._places = places
+        self._oracle = Oracle(contract)
+        self._guessed: list[Json] | None = None
+        self._solver: Solver | None = None
+
+    @property
+    def solver(self) -> Solver:
+        """The solver, which is made when it is asked for: that costs more than its answers."""
+        if self._solver is None:
+            contract, places, oracle = self._contract, self._places, self._oracle
+            self._solver = Solver(contract, effort=EFFORT, places=places, oracle=oracle)
+        return self._solver
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All that the contract says."""
+        return self.solver.claims
+
+    def satisfy(self, *needs: Need) -> Answer:
+        """Look for a message that the contract accepts; see `Solver.satisfy`."""
+        if self._guessed is None:
+            self._guessed = [it for it in guesses(self._contract) if self._oracle.accepts(it)]
+        for value in self._guessed:
+            if all(is_met(value, need) for need in needs):
+                return Witness(value)
+        return self.solver.satisfy(*needs)
+
+    def violate(self, claim: Claim) -> Answer:
+        """Look for a message that breaks one claim; see `Solver.violate`."""
+        return self.solver.violate(claim)
+
+    def problem(self, value: Json, question: Question) -> str | None:
+        """Say why a message is not as asked; see `Solver.problem`."""
+        return self.solver.problem(value, question)
+
+
 @dataclass(slots=True)
 class Asker:
     """Asks about one type; a proof counts when it holds for whoever sends the message.
@@ -53,7 +106,7 @@ class Asker:
         seen: Messages that were found.
     """
 
-    solvers: tuple[Solver, ...]
+    solvers: tuple[Forms, ...]
     tally: Tally
     seen: list[Json] = field(default_factory=list)
 
@@ -93,7 +146,7 @@ class Asker:
             need = Need(part.pointer, *(("present",) if part.null else ("not", None)))
         return self._all(lambda solver: solver.satisfy(need))
 
-    def _all(self, ask: Callable[[Solver], Answer], *, valid: bool = True) -> Proof | None:
+    def _all(self, ask: Callable[[Forms], Answer], *, valid: bool = True) -> Proof | None:
         """Return the first proof when every answer is one that holds for messages of all sizes.
 
         Args:
@@ -110,21 +163,23 @@ class Asker:
             proofs.append(answer)
         return proofs[0] if proofs else None
 
-    def _answer(self, solver: Solver, ask: Callable[[Solver], Answer]) -> Answer:
+    def _answer(self, solver: Forms, ask: Callable[[Forms], Answer]) -> Answer:
         self.tally.asked += 1
         try:
             answer = ask(solver)
         except DisagreementError as error:
             # A proof is not at stake: an answer was found, and is not trusted.
             answer = Undecided(str(error))
+        except RecursionError:
+            answer = Undecided("it is nested too deep")
         self.tally.undecided += isinstance(answer, Undecided)
         return answer
 
 
 def solvers_of(
     contracts: Contracts, type_id: TypeId | Span, flows: Iterable[Flow], places: int | None
-) -> tuple[Solver, ...]:
-    """Return a solver for each form of a type's messages; none when that is not worth it.
+) -> tuple[Forms, ...]:
+    """Return what answers about each form of a type's messages; none when that is not worth it.
 
     Args:
         contracts: Of the API.
@@ -140,14 +195,14 @@ def solvers_of(
     return solvers_for(found, places)
 
 
-def solvers_for(contracts: list[Contract], places: int | None) -> tuple[Solver, ...]:
-    """Return a solver for each contract; as `solvers_of`."""
+def solvers_for(contracts: list[Contract], places: int | None) -> tuple[Forms, ...]:
+    """Return what answers about each contract; as `solvers_of`."""
     if places is not None and any(weight(contract) > HEAVY for contract in contracts):
         return ()
     most = MOST_PLACES if places is None else places
     try:
-        return tuple(Solver(contract, effort=EFFORT, places=most) for contract in contracts)
-    except (UnusableSchemaError, RecursionError):
+        return tuple(Forms(contract, most) for contract in contracts)
+    except UnusableSchemaError:
         return ()
 
 

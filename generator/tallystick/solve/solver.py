@@ -66,6 +66,7 @@ class Solver:
         seed: int = 0,
         effort: int = EFFORT,
         places: int = MOST_PLACES,
+        oracle: Oracle | None = None,
     ) -> None:
         """Encode a contract.
 
@@ -74,12 +75,13 @@ class Solver:
             seed: Same seed and same questions: same answers.
             effort: Work for one check, in units of z3, before it is given up.
             places: Pairs of a schema and a place that are encoded, about; fewer make it shallower.
+            oracle: Of the contract, where there is one already.
 
         Raises:
             UnusableSchemaError: No validator takes the schema.
         """
         self.contract = contract
-        self._oracle = Oracle(contract)
+        self._oracle = oracle or Oracle(contract)
         self._seed = seed
         self._effort = effort
         self._bounds = Bounds(depth=depth_for(contract, places))
