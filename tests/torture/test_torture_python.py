@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.generating import write
 
-from tallystick.emit import generate
 from tallystick.ir import open_api
 
 DOCUMENT = Path(__file__).parent / "torture.yaml"
@@ -60,12 +60,8 @@ def _package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     api, problems = open_api(str(DOCUMENT))
     assert api is not None
     assert problems == ()
-    folder = tmp_path_factory.mktemp("torture")
-    files, _ = generate(api, "python", {"package": "torture_api"})
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-    return folder
+    options = {"package": "torture_api"}
+    return write(DOCUMENT, "python", options, tmp_path_factory.mktemp("torture"))
 
 
 def test_python_compiles_strictly(package: Path) -> None:

@@ -12,45 +12,35 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
-
-from tallystick.emit import generate
-from tallystick.ir import open_api
+from tests.generating import write
 
 ROOT = Path(__file__).parents[3]
 
 
-def make(document: Path, overlays: tuple[str, ...], package: str, out: Path) -> Path:
+def make(document: Path, package: str, out: Path) -> Path:
     """Generate a client and its command line into a folder."""
-    api, problems = open_api(str(document), overlays=overlays)
-    assert api is not None, problems
-    for target, options in (("python", {"package": package}), ("cli", {"client-package": package})):
-        files, problems = generate(api, target, options)
-        assert files, problems
-        for path, text in files.items():
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).write_text(text, "utf-8")
-    return out
+    write(document, "python", {"package": package}, out)
+    return write(document, "cli", {"client-package": package}, out)
 
 
 @pytest.fixture(scope="session")
 def video_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the packages of the video-extended flagship."""
-    overlay = str(ROOT / "spec" / "video.overlay.yaml")
     out = tmp_path_factory.mktemp("video")
-    return make(ROOT / "spec" / "luma-agents.yaml", (overlay,), "video_api", out)
+    return make(ROOT / "spec" / "video.overlay.yaml", "video_api", out)
 
 
 @pytest.fixture(scope="session")
 def odd_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the packages of a document with all that is odd."""
-    return make(Path(__file__).parent / "odd.yaml", (), "odd_api", tmp_path_factory.mktemp("odd"))
+    return make(Path(__file__).parent / "odd.yaml", "odd_api", tmp_path_factory.mktemp("odd"))
 
 
 @pytest.fixture(scope="session")
 def torture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the packages of the document that is hard on every target."""
     document = ROOT / "tests" / "torture" / "torture.yaml"
-    return make(document, (), "torture_line", tmp_path_factory.mktemp("torture"))
+    return make(document, "torture_line", tmp_path_factory.mktemp("torture"))
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,13 @@
 import importlib
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.generating import BIN, run_tool
 
 from tallystick.emit.targets.cli import settings
 
-BIN = Path(sys.executable).parent
 PACKAGES = [("video_folder", "video_api_cli"), ("torture_folder", "torture_line_cli")]
 ALL = [*PACKAGES, ("odd_folder", "odd_api_cli")]
 HEAVY = ("pydantic", "httpx2", "yaml", "jmespath", "logging", "dataclasses", "inspect")
@@ -23,30 +21,21 @@ def _folder(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-def run(*command: str, cwd: Path) -> str:
-    """Run a tool; it must be content."""
-    done = subprocess.run(
-        [str(BIN / command[0]), *command[1:]], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.mark.parametrize("folder", ALL, indirect=True)
 def test_the_output_is_formatted_and_clean(folder: Path) -> None:
     """Formatters and linters have nothing to say."""
     width = ("--isolated", "--line-length", "100")
-    run("ruff", "format", *width, "--check", str(folder), cwd=folder)
+    run_tool("ruff", "format", *width, "--check", str(folder), cwd=folder)
     rules = ("--select", "E,F,W,I,B,C4,SIM,RET,PIE,ISC,PYI,D,N,UP", "--ignore", "D105,D107,UP007")
     convention = ("--config", "lint.pydocstyle.convention='google'", "--target-version", "py311")
-    run("ruff", "check", *width, *rules, *convention, str(folder), cwd=folder)
+    run_tool("ruff", "check", *width, *rules, *convention, str(folder), cwd=folder)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
 def test_the_output_passes_mypy_strict(folder: Path) -> None:
     """Strict types, the standard library's and the runtime's alike."""
     cache = str(folder.parent / ".mypy_cache")
-    run("mypy", "--strict", "--cache-dir", cache, folder.name, cwd=folder.parent)
+    run_tool("mypy", "--strict", "--cache-dir", cache, folder.name, cwd=folder.parent)
 
 
 @pytest.mark.parametrize("folder", PACKAGES[1:], indirect=True)
@@ -60,7 +49,7 @@ def test_the_output_passes_pyright_strict(folder: Path) -> None:
         "venv": BIN.parent.name,
     }
     (folder.parent / "pyrightconfig.json").write_text(json.dumps(config))
-    run("pyright", cwd=folder.parent)
+    run_tool("pyright", cwd=folder.parent)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
@@ -72,7 +61,7 @@ def test_help_loads_nothing_heavy(folder: Path, words: list[str]) -> None:
         f"import sys; from {folder.name}._main import main; main({words!r});"
         f"print('heavy:', [name for name in {heavy!r} if name in sys.modules])"
     )
-    out = run("python", "-c", script, cwd=folder.parent)
+    out = run_tool("python", "-c", script, cwd=folder.parent)
     assert out.splitlines()[-1] == "heavy: []"
 
 
@@ -82,7 +71,7 @@ def test_one_resource_is_loaded_at_a_time(odd_folder: Path) -> None:
         "import sys; from odd_api_cli._main import main; main(['files', '--help']);"
         "print(sorted(n for n in sys.modules if 'commands.' in n or n.endswith('returns')))"
     )
-    out = run("python", "-c", script, cwd=odd_folder)
+    out = run_tool("python", "-c", script, cwd=odd_folder)
     assert out.splitlines()[-1] == "['odd_api_cli.commands.files']"
 
 

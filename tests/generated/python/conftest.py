@@ -7,9 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from tallystick.emit import generate
-from tallystick.ir import open_api
+from tests.generating import write
 
 ROOT = Path(__file__).parents[3]
 OPTIONS = {
@@ -20,39 +18,25 @@ OPTIONS = {
 }
 
 
-def make(document: Path, overlays: tuple[str, ...], options: dict[str, str], out: Path) -> Path:
-    """Generate a package into a folder."""
-    api, problems = open_api(str(document), overlays=overlays)
-    assert api is not None, problems
-    files, problems = generate(api, "python", options)
-    assert files, problems
-    for path, text in files.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(text, "utf-8")
-    return out
-
-
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the package for the video-extended flagship."""
-    spec = ROOT / "spec"
-    overlay = str(spec / "video.overlay.yaml")
-    out = tmp_path_factory.mktemp("video")
-    return make(spec / "luma-agents.yaml", (overlay,), OPTIONS, out)
+    document = ROOT / "spec" / "video.overlay.yaml"
+    return write(document, "python", OPTIONS, tmp_path_factory.mktemp("video"))
 
 
 @pytest.fixture(scope="session")
 def hard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the package for a document with all that generators die of."""
     document = Path(__file__).parent / "hard.yaml"
-    return make(document, (), {"package": "hard_api"}, tmp_path_factory.mktemp("hard"))
+    return write(document, "python", {"package": "hard_api"}, tmp_path_factory.mktemp("hard"))
 
 
 @pytest.fixture(scope="session")
 def exact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the package for a document whose schemas say more than annotations."""
     document = Path(__file__).parent / "exact.yaml"
-    return make(document, (), {"package": "exact_api"}, tmp_path_factory.mktemp("exact"))
+    return write(document, "python", {"package": "exact_api"}, tmp_path_factory.mktemp("exact"))
 
 
 def load(folder: Path, package: str) -> ModuleType:

@@ -7,8 +7,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from tests.generating import BIN, run_tool
 
-BIN = Path(sys.executable).parent
 PACKAGES = [("video", "luma_agents"), ("hard", "hard_api"), ("exact", "exact_api")]
 OURS = ("types.py", "_model.py", "rules.py", "resources", "__init__.py")
 """What this target lays out itself; the runtime is copied as it stands."""
@@ -20,20 +20,11 @@ def _folder(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-def run(*command: str, cwd: Path) -> str:
-    """Run a tool; it must be content."""
-    done = subprocess.run(
-        [str(BIN / command[0]), *command[1:]], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
 def test_the_output_is_as_a_formatter_leaves_it(folder: Path) -> None:
     """The output is as a formatter leaves it."""
     paths = [str(folder / name) for name in OURS if (folder / name).exists()]
-    run("ruff", "format", "--isolated", "--line-length", "100", "--check", *paths, cwd=folder)
+    run_tool("ruff", "format", "--isolated", "--line-length", "100", "--check", *paths, cwd=folder)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
@@ -44,14 +35,14 @@ def test_the_output_is_clean(folder: Path) -> None:
     paths = [str(folder / name) for name in OURS if (folder / name).exists()]
     options = ("--isolated", "--line-length", "100", "--select", rules, "--ignore", quiet)
     convention = ("--config", "lint.pydocstyle.convention='google'", "--target-version", "py311")
-    run("ruff", "check", *options, *convention, *paths, cwd=folder)
+    run_tool("ruff", "check", *options, *convention, *paths, cwd=folder)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
 def test_the_output_passes_mypy_strict(folder: Path) -> None:
     """The output passes mypy strict."""
     cache = str(folder.parent / ".mypy_cache")
-    run("mypy", "--strict", "--cache-dir", cache, folder.name, cwd=folder.parent)
+    run_tool("mypy", "--strict", "--cache-dir", cache, folder.name, cwd=folder.parent)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)
@@ -65,7 +56,7 @@ def test_the_output_passes_pyright_strict(folder: Path) -> None:
         "venv": BIN.parent.name,
     }
     (folder.parent / "pyrightconfig.json").write_text(json.dumps(config))
-    run("pyright", cwd=folder.parent)
+    run_tool("pyright", cwd=folder.parent)
 
 
 @pytest.mark.parametrize("folder", PACKAGES, indirect=True)

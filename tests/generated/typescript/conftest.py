@@ -8,9 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-from tallystick.emit import generate
-from tallystick.ir import open_api
+from tests.generating import write
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
@@ -32,18 +30,6 @@ def build(package: Path) -> None:
     (package / "dist" / "esm" / "package.json").write_text('{"type": "module"}')
 
 
-def write(document: Path, options: dict[str, str], out: Path) -> Path:
-    """Generate a package into a folder."""
-    api, problems = open_api(str(document))
-    assert api is not None, problems
-    files, problems = generate(api, "typescript", options)
-    assert files, problems
-    for path, text in files.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(text, "utf-8")
-    return out
-
-
 @pytest.fixture(scope="session")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return a folder in which the package of a version, or of the torture, is installed."""
@@ -57,7 +43,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
             options = {"package": package}
             if name != "torture":
                 options |= {"client": "Luma", "env-prefix": "LUMA_AGENTS"}
-            build(write(document, options, made[name] / "node_modules" / package))
+            build(write(document, "typescript", options, made[name] / "node_modules" / package))
         return made[name]
 
     return project
