@@ -34,6 +34,12 @@ seen.fired = await wrong();
 await page.locator(".send").click();
 seen.refused = await status();
 
+// What the schema says is told in the server's words, and only of what was touched.
+await input("user_id").fill("u".repeat(300));
+seen.bounded = (await wrong()).filter((line) => line.startsWith("user_id"));
+await input("user_id").fill("");
+seen.unbounded = (await wrong()).filter((line) => line.startsWith("user_id"));
+
 // Choices that nothing could make possible are greyed out, with the rule as the reason.
 await input("type").selectOption({ label: "video" });
 await input("model").selectOption({ label: "ray-3.2" });

@@ -59,6 +59,12 @@ def test_a_mended_form_is_sent_and_followed_to_the_picture(seen: dict[str, Any])
     assert seen["completed"] == "state: completed"
 
 
+def test_bounds_are_told_as_the_server_tells_them(seen: dict[str, Any]) -> None:
+    """The client's own judge of schemas, while one types."""
+    assert seen["bounded"] == ["user_id must have at most 256 characters, not 300."]
+    assert seen["unbounded"] == []
+
+
 def test_the_keyboard_is_enough(seen: dict[str, Any]) -> None:
     """Arrows move between languages; the search opens, finds and leads there."""
     assert seen["tab"] == "Python"
@@ -93,15 +99,21 @@ def test_without_scripts_every_language_can_be_read(seen: dict[str, Any]) -> Non
     assert seen["still"] == ["HTTP", "Python", "TypeScript", "CLI"]
 
 
-def test_the_functions_that_rules_call_are_those_of_the_client() -> None:
-    """The script of the pages is the client's source with its types erased."""
-    source = ROOT / "generator" / "tallystick" / "rules" / "backends" / "typescript_support.ts"
+@pytest.mark.parametrize(
+    ("script", "source"),
+    [
+        ("_checks.js", "generator/tallystick/rules/backends/typescript_support.ts"),
+        ("_schema.js", "templates/typescript/runtime/schema.ts"),
+    ],
+)
+def test_the_functions_that_judge_are_those_of_the_client(script: str, source: str) -> None:
+    """The scripts of the pages are the client's sources with their types erased."""
     tool = ROOT / "node_modules" / ".bin" / "esbuild"
     done = subprocess.run(
-        [tool, source, "--format=esm", "--target=es2022"],
+        [tool, ROOT / source, "--format=esm", "--target=es2022"],
         capture_output=True,
         text=True,
         check=True,
     )
     body = done.stdout.partition("export {")[0]
-    assert (ROOT / "templates" / "docs" / "_checks.js").read_text("utf-8").strip() == body.strip()
+    assert (ROOT / "templates" / "docs" / script).read_text("utf-8").strip() == body.strip()

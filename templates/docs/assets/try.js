@@ -3,7 +3,8 @@
 
 const form = document.querySelector("form.form");
 const spec = JSON.parse(document.querySelector("#form").textContent);
-const rules = spec.rules ? window.RULES.tables[spec.rules] : undefined;
+const { tables, broken, judge: breaks } = window.RULES;
+const rules = spec.rules ? tables[spec.rules] : undefined;
 
 const make = (tag, given = {}, ...children) => {
   const element = document.createElement(tag);
@@ -231,31 +232,10 @@ function control(field, parent, name) {
   return new Plain(field, parent, name);
 }
 
-/** What a schema says of a value, as sentences. */
-const size = (value) => (typeof value === "string" ? [...value].length : (value?.length ?? 0));
-const BOUNDS = {
-  minLength: (value, bound) => size(value) >= bound || `have at least ${bound} characters`,
-  maxLength: (value, bound) => size(value) <= bound || `have at most ${bound} characters`,
-  minimum: (value, bound) => value >= bound || `be at least ${bound}`,
-  maximum: (value, bound) => value <= bound || `be at most ${bound}`,
-  exclusiveMinimum: (value, bound) => value > bound || `be more than ${bound}`,
-  exclusiveMaximum: (value, bound) => value < bound || `be less than ${bound}`,
-  minItems: (value, bound) => size(value) >= bound || `have at least ${bound} items`,
-  maxItems: (value, bound) => size(value) <= bound || `have at most ${bound} items`,
-};
-const KINDS = {
-  integer: (value) => Number.isInteger(value) || "be a whole number",
-  number: (value) => typeof value === "number" || "be a number",
-};
-
-function wrong({ field, value }) {
-  if (value === undefined) return field.required ? ["is required"] : [];
-  const kind = KINDS[field.kind]?.(value) ?? true;
-  if (kind !== true) return [`must ${kind}`];
-  return Object.entries(field.bounds).flatMap(([keyword, bound]) => {
-    const found = BOUNDS[keyword]?.(value, Number(bound)) ?? true;
-    return found === true ? [] : [`must ${found}`];
-  });
+/** What the schema says of a value that is given, or of none. */
+function wrong(schema, value, required, whole) {
+  if (value !== undefined) return breaks(schema, value, whole);
+  return required ? [{ pointer: "", message: `${whole} is required.` }] : [];
 }
 
 /** A copy of a value with another one at a place. */
@@ -312,12 +292,11 @@ form.append(...parts, send, status, shown, outputs);
 
 function judge(refusals = []) {
   const value = body?.value;
-  const broken = rules && value !== undefined ? [...window.RULES.broken(rules, value)] : [];
-  const known = new Set(broken.map(({ rule, at: where }) => `${rule} ${where}`));
-  const told = [...broken, ...refusals];
+  const unruly = rules && value !== undefined ? [...broken(rules, value)] : [];
+  const known = new Set(unruly.map(({ rule, at: where }) => `${rule} ${where}`));
   const against = (pointer, candidate) => {
     const other = replaced(value ?? {}, steps(pointer), candidate);
-    for (const found of rules ? window.RULES.broken(rules, other) : []) {
+    for (const found of rules ? broken(rules, other) : []) {
       if (!known.has(`${found.rule} ${found.at}`) && !mendable(found, other)) return found;
     }
     return undefined;
@@ -328,16 +307,17 @@ function judge(refusals = []) {
     while (pointer && !places.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf("/"));
     return pointer;
   };
-  let count = 0;
+  const misshapen = body ? wrong(spec.schema, value, spec.body.required, "The body") : [];
+  let count = misshapen.length + unruly.length + refusals.length;
   for (const inner of all) {
-    const own = inner.touched || sending ? wrong(inner).map((message) => ({ message })) : [];
-    const found = told.filter(({ pointer }) => near(pointer) === inner.pointer);
-    count += wrong(inner).length + found.length;
-    inner.tell([...own, ...found]);
+    const here = ({ pointer }) => near(pointer) === inner.pointer;
+    const own = inner.touched || sending ? misshapen.filter(here) : [];
+    inner.tell([...own.map(({ message }) => ({ message })), ...[...unruly, ...refusals].filter(here)]);
     inner.narrow?.(against);
   }
   for (const inner of parameters) {
-    const own = wrong(inner).map((message) => ({ message }));
+    const { required, schema } = inner.field;
+    const own = wrong(schema, inner.value, required, inner.name).map(({ message }) => ({ message }));
     count += own.length;
     inner.tell(inner.touched || sending ? own : []);
   }

@@ -12,7 +12,8 @@ type Parts = Readonly<Record<string, Schema>>;
 interface Fault {
   readonly path: Path;
   readonly keyword: string;
-  readonly message: string;
+  /** What follows the name of the place. */
+  readonly words: string;
 }
 
 /** What is judged: `seen` gathers the members and items that some keyword has looked at. */
@@ -31,8 +32,14 @@ type Keyword = (part: Part, bound: never) => readonly Fault[];
 /** What a `format` demands of a text. */
 export type Formats = Readonly<Record<string, RegExp>>;
 
-/** List what a value breaks of a schema, as the server of the API would say it. */
-export function judge(schema: Schema, value: unknown, schemas: Schemas, formats: Formats): FieldError[] {
+/** List what a value breaks of a schema, as the server of the API would say it; `whole` is its name. */
+export function judge(
+  schema: Schema,
+  value: unknown,
+  schemas: Schemas,
+  formats: Formats,
+  whole = "The body",
+): FieldError[] {
   const inner: Judge = (own, part, path, seen) => {
     if (own === true) return [];
     if (own === false) return [fault(path, "falseSchema", "may not be given")];
@@ -53,21 +60,21 @@ export function judge(schema: Schema, value: unknown, schemas: Schemas, formats:
     ...COMPOSITE,
     ...LAST,
   };
-  return inner(schema, value, []).map(({ path, keyword, message }) => ({
+  return inner(schema, value, []).map(({ path, keyword, words }) => ({
     pointer: path.map((step) => `/${`${step}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join(""),
     rule: `schema:${keyword}`,
-    message,
+    message: `${named(path) || whole} ${words}.`,
   }));
 }
 
 /** Write `lines[3].sku` for a place. */
 function named(path: Path): string {
   const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  return text.replace(/^\./, "").slice(0, 120) || "The body";
+  return text.replace(/^\./, "").slice(0, 120);
 }
 
 function fault(path: Path, keyword: string, words: string): Fault {
-  return { path, keyword, message: `${named(path)} ${words}.` };
+  return { path, keyword, words };
 }
 
 function quote(value: unknown): string {

@@ -1,6 +1,6 @@
-"""The rules of requests for the forms on the pages: the conditions of the TypeScript client."""
+"""Rules and schemas of requests for the forms on the pages: those of the TypeScript client."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,8 +9,18 @@ from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
+from tallystick.emit.targets.typescript.schemas import Bodies, formats
 from tallystick.emit.usage import Side, children
-from tallystick.ir import Api, Array, Dictionary, Record, RuleShapes, TypeId, Union
+from tallystick.ir import (
+    Api,
+    Array,
+    Dictionary,
+    ExactSchemas,
+    Record,
+    RuleShapes,
+    TypeId,
+    Union,
+)
 from tallystick.rules.backends.typescript import TypeScriptBackend
 from tallystick.rules.expression import Has, Select, path, walk
 from tallystick.rules.model import Rule
@@ -55,15 +65,22 @@ class Judging:
     Attributes:
         names: Name of the table of each type that has one.
         support: Functions that conditions call; they are JavaScript already.
+        schemas: Schema of every body and parameter; `shared` what these refer to, by name.
+        formats: Patterns of the formats that schemas name.
+        judge: Source of the function that judges by a schema.
     """
 
     tables: tuple[Table, ...]
     names: dict[TypeId, Code]
     support: Code
+    schemas: Mapping[str, Json]
+    shared: Json
+    formats: Json
+    judge: Code
 
 
 def judging(api: Api) -> Judging:
-    """Render the rules of everything that is sent.
+    """Render the rules of everything that is sent, and its schemas.
 
     Rules inside of a variant of a union are left to the server: which variant a message is to be
     shows only when it is whole.
@@ -74,7 +91,18 @@ def judging(api: Api) -> Judging:
     names = resolve({key: (camel(api.types[key].words),) for key in wanted}, reserved=reserved)
     backend = TypeScriptBackend(RuleShapes(api.types), typed=False)
     tables = tuple(_table(api, key, names, backend) for key in wanted)
-    return Judging(tables, names, _support() if tables else Code(""))
+    given = [content.type for op in api.operations if op.body for content in op.body.contents]
+    given += [item.type for op in api.operations for item in op.parameters]
+    side = Bodies(api, ExactSchemas(api), "request", {key: key for key in given if key})
+    return Judging(
+        tables=tables,
+        names=names,
+        support=_script("_checks.js") if tables else Code(""),
+        schemas=side.roots,
+        shared=side.shared,
+        formats=dict(formats([*side.roots.values(), *side.shared.values()])),
+        judge=_script("_schema.js"),
+    )
 
 
 def _wanted(api: Api, sent: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
@@ -124,6 +152,6 @@ def _reads(rule: Rule) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _support() -> Code:
-    """Return the functions that conditions call: those of the client, types erased."""
-    return Code((templates_folder() / "docs" / "_checks.js").read_text("utf-8"))
+def _script(name: str) -> Code:
+    """Return functions of the client, types erased."""
+    return Code((templates_folder() / "docs" / name).read_text("utf-8"))

@@ -98,7 +98,7 @@ class DocsTarget:
         duties = Duties(api)
         trees = Trees(api, duties)
         judged = judging(api)
-        forms = Forms(api, names, judged.names)
+        forms = Forms(api, names, judged)
         maker = Operations(api, names, addresses, trees, forms)
         groups = tuple(_groups(api, addresses, maker))
         types = Types(api, maker.faces, addresses, trees, duties).all()

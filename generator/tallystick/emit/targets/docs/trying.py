@@ -1,9 +1,10 @@
 """What the form of an operation is made from: its members, its rules, and what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from tallystick.emit.targets.docs.entries import bounds
+from tallystick.emit.targets.docs.judging import Judging
 from tallystick.emit.targets.docs.members import ordered
 from tallystick.emit.targets.docs.settings import Names
 from tallystick.ir import (
@@ -31,17 +32,17 @@ MOST: Final = 300
 class Forms:
     """Describes the forms of an API's operations, as JSON for the script that builds them."""
 
-    def __init__(self, api: Api, names: Names, tables: Mapping[TypeId, str]) -> None:
+    def __init__(self, api: Api, names: Names, judging: Judging) -> None:
         """Prepare to describe.
 
         Args:
             api: The API.
             names: Of its clients, for the address of the server.
-            tables: Name of the rules of each type that has any.
+            judging: The rules and schemas of what is sent.
         """
         self._api = api
         self._names = names
-        self._tables = tables
+        self._judging = judging
         self._room = 0
 
     def form(self, operation: Operation) -> Json:
@@ -61,7 +62,8 @@ class Forms:
             "parameters": [self._parameter(item) for item in operation.parameters],
             "media": content.media_type if content else None,
             "body": body,
-            "rules": self._tables.get(content.type) if content and content.type else None,
+            "rules": self._judging.names.get(content.type) if content and content.type else None,
+            "schema": self._judging.schemas[content.type] if content and content.type else True,
             "credential": self._credential(operation),
             "next": self._next(operation),
         }
@@ -69,7 +71,9 @@ class Forms:
     def _parameter(self, item: Parameter) -> Json:
         required = item.required or item.place is Place.PATH
         found = self._field(item.wire, item.type, required=required)
-        return found | {"place": item.place.value, "says": _says(item.doc.description)}
+        schema = self._judging.schemas[item.type]
+        told = {"place": item.place.value, "says": _says(item.doc.description)}
+        return found | told | {"schema": schema}
 
     def _field(
         self, name: str, type_id: TypeId, *, required: bool, depth: int = 0

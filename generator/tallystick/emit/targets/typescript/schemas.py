@@ -1,6 +1,6 @@
 """The view of ``validate.ts``: schemas of bodies, exactly as the document has them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,20 +54,20 @@ class SchemasView:
 def view(api: Api) -> SchemasView | None:
     """Lay out the schemas of everything that is sent and received as JSON."""
     exact = ExactSchemas(api)
-    sent = _Side(api, exact, "request", dict(_sent(api)))
-    received = _Side(api, exact, "response", dict(_received(api)))
+    sent = Bodies(api, exact, "request", dict(_sent(api)))
+    received = Bodies(api, exact, "response", dict(_received(api)))
     if not sent.roots and not received.roots:
         return None
-    used = _formats([*sent.roots.values(), *sent.shared.values()])
+    used = formats([*sent.roots.values(), *sent.shared.values()])
     return SchemasView(
         operations=tuple(_operation(item, sent, received) for item in api.operations),
         sent=_entries(sent.shared),
         received=_entries(received.shared),
-        formats=tuple(_format(name) for name in PATTERNS if name in used),
+        formats=tuple(_format(name) for name in used),
     )
 
 
-class _Side:
+class Bodies:
     """The schemas of one direction.
 
     Attributes:
@@ -124,7 +124,7 @@ def _is_json(content: Content | None) -> bool:
     return content is not None and content.kind is MediaKind.JSON
 
 
-def _operation(operation: Operation, sent: _Side, received: _Side) -> Code:
+def _operation(operation: Operation, sent: Bodies, received: Bodies) -> Code:
     contract: dict[str, Json] = {}
     if operation.id in sent.roots:
         contract["sent"] = sent.roots[operation.id]
@@ -203,9 +203,9 @@ def _name(reference: str) -> str:
     return reference.removeprefix(_REFERENCE).removeprefix("@")
 
 
-def _formats(schemas: list[Json]) -> set[str]:
-    """Return the formats that schemas name."""
-    found: set[str] = set()
+def formats(schemas: Iterable[Json]) -> dict[str, str]:
+    """Return the formats that schemas name, each with the pattern of a whole text."""
+    found: set[Json] = set()
     pending = list(schemas)
     while pending:
         value = pending.pop()
@@ -214,6 +214,5 @@ def _formats(schemas: list[Json]) -> set[str]:
         elif isinstance(value, dict):
             pending += value.values()
             name = value.get("format")
-            if isinstance(name, str):
-                found.add(name)
-    return found
+            found |= {name} if isinstance(name, str) else set()
+    return {name: pattern for name, pattern in PATTERNS.items() if name in found}
