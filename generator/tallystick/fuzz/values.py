@@ -160,6 +160,8 @@ class Values:
         if not declared.nullable:
             yield "null", None
         kind = declared.kind if isinstance(declared, Scalar) else "string"
+        if isinstance(declared, Scalar) and kind == "integer":
+            yield "type", math.floor(declared.minimum or 1) + 0.5
         yield from (("type", value) for value in (*TAKEN_FOR[kind], *KINDS.values()))
         if isinstance(declared, Scalar):
             yield from _past_scalar(declared)
