@@ -10,9 +10,10 @@ from tallystick.fuzz.barring import ENOUGH
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.credentials import Credentials, Signer, bare
 from tallystick.fuzz.inprocess import InProcess
+from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Reply, Weight
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.plan import Wish, plan
 from tallystick.fuzz.reports import html, junit, markdown, text
 from tallystick.fuzz.reports import json as as_json
 from tallystick.fuzz.reports.facts import Retold
@@ -183,3 +184,32 @@ def test_a_case_is_kept_for_the_report(box: Api) -> None:
     assert isinstance(first.case, Case)
     assert first.case.expect == "accepted"
     assert first.case.message.caller == "own"
+
+
+@pytest.mark.parametrize(
+    ("declared", "odd"),
+    [
+        ({"type": "http", "scheme": "bearer"}, ["Basic ", "Bearer", "wrong"]),
+        ({"type": "http", "scheme": "basic"}, ["Bearer ", "Basic", "wrong"]),
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, []),
+    ],
+)
+def test_credentials_that_are_none_are_tried(
+    declared: dict[str, Any],
+    odd: list[str],
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """Another scheme, a scheme without a credential, a credential without a scheme."""
+    document["components"]["securitySchemes"]["key"] = declared
+    api = api_of(document)
+    cases = plan(api, Judging(api), Wish(credentials=True)).cases
+    sent = [
+        dict(case.message.headers).get("Authorization", "")
+        for case in cases
+        if case.operation == "makeBox" and case.kind == "credentials"
+    ]
+    assert sent[:2] == ["", ""]
+    del sent[:2]
+    assert len(sent) == len(odd)
+    assert all(value.startswith(start) for value, start in zip(sent, odd, strict=True))

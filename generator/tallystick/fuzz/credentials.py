@@ -101,6 +101,24 @@ def protected(operation: Operation) -> bool:
     return bool(operation.security) and all(need.schemes for need in operation.security)
 
 
+def strange(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
+    """Return values of ``Authorization`` that hold no credential: what is odd of each, the value.
+
+    Args:
+        api: Says which schemes there are.
+        operation: None are returned where it takes its credentials elsewhere.
+    """
+    named = {scheme.name: scheme for scheme in api.security}
+    words = [_word(scheme) for scheme in _schemes(operation, named) if scheme.kind != "apiKey"]
+    if not words:
+        return ()
+    own = words[0]
+    other = f"{BEARER} {WRONG}"
+    if own == BEARER:
+        other = f"{BASIC} {base64.b64encode(f'{WRONG}:{WRONG}'.encode()).decode()}"
+    return ("another scheme", other), ("empty", own), ("no scheme", WRONG)
+
+
 def _schemes(operation: Operation, named: dict[str, SecurityScheme]) -> tuple[SecurityScheme, ...]:
     """Return the schemes of the first alternative that needs any."""
     for need in operation.security:

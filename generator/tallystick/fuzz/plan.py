@@ -365,7 +365,9 @@ class _Planner:
             *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
             *protocol.guess_cases(operation, base, given, self._giver.guesses),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
-            *protocol.credential_cases(operation, base, known=self._wish.credentials),
+            *protocol.credential_cases(
+                operation, base, self._judging.api, known=self._wish.credentials
+            ),
             *protocol.unknown_cases(operation, base, self._random(operation), self._judging),
             *self._methods(operation, base),
         ]

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from tallystick.fuzz.credentials import protected
+from tallystick.fuzz.credentials import protected, strange
 from tallystick.fuzz.giving import past
 from tallystick.fuzz.judging import Judging, compact
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.moves import changed
 from tallystick.fuzz.parameters import travelling
-from tallystick.ir import Content, Operation, Parameter, Place, Scalar, TypeId
+from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.text import Json
 
 Given = Mapping[tuple[Place, str], Json]
@@ -210,15 +210,18 @@ def method_cases(
                 yield replace(wrong, kind="method")
 
 
-def credential_cases(operation: Operation, base: Case, *, known: bool) -> Iterator[Case]:
+def credential_cases(operation: Operation, base: Case, api: Api, *, known: bool) -> Iterator[Case]:
     """Yield the request without credentials and with wrong ones, where some are needed."""
-    if not protected(operation):
+    if not protected(operation) or not known:
         return
     for caller in ("none", "wrong"):
-        if known:
-            message = replace(base.message, caller=caller)
-            case = replace(base, message=message)
-            yield replace(_refused(case, "request:credentials", caller), kind="credentials")
+        case = replace(base, message=replace(base.message, caller=caller))
+        yield replace(_refused(case, "request:credentials", caller), kind="credentials")
+    for name, value in strange(api, operation):
+        headers = (*base.message.headers, ("Authorization", value))
+        message = replace(base.message, caller="none", headers=headers)
+        case = _refused(replace(base, message=message), "request:credentials", name)
+        yield replace(case, kind="credentials")
 
 
 def unknown_cases(
