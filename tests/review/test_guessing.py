@@ -16,6 +16,11 @@ RECURSIVE: dict[str, Any] = {
 }
 PLAIN: list[dict[str, Any]] = [
     {"type": "string", "minLength": 7},
+    {
+        "type": "object",
+        "required": ["at"],
+        "properties": {"at": {"format": "date-time", "type": "string"}},
+    },
     {"type": "integer", "minimum": 40, "maximum": 41},
     {"enum": [3, "x"]},
     {"type": "array", "minItems": 3, "items": {"type": "boolean"}},

@@ -18,7 +18,22 @@ _STEPS: Final = 1_000
 _DEEPEST: Final = 8
 _FEW: Final = 6
 """Guesses for one part."""
-_TEXTS: Final = ("text", "", "a", "2026-01-02", "2026-01-02T03:04:05Z", "https://example.org/a")
+_TEXTS: Final = ("text", "", "a")
+_FORMATS: Final = {
+    "date": "2026-01-02",
+    "time": "03:04:05Z",
+    "date-time": "2026-01-02T03:04:05Z",
+    "duration": "P1D",
+    "email": "a@example.org",
+    "hostname": "example.org",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "uri": "https://example.org/a",
+    "uri-reference": "/a",
+    "uri-template": "/a/{b}",
+    "uuid": "01234567-89ab-4cde-8f01-23456789abcd",
+    "json-pointer": "/a",
+}
 _UNIONS: Final = ("anyOf", "oneOf")
 _ANY: Final[tuple[Json, ...]] = ("text", 1, True, 0.5, None)
 _LONGEST: Final = 1_000
@@ -116,6 +131,8 @@ class _Guesses:
 
 def _texts(schema: dict[str, Any]) -> Iterator[Json]:
     least, most = schema.get("minLength", 0), schema.get("maxLength", _LONGEST)
+    if schema.get("format") in _FORMATS:
+        yield _FORMATS[schema["format"]]
     yield from (text for text in _TEXTS if least <= len(text) <= most)
     if least <= _LONGEST:
         yield "a" * int(least)
