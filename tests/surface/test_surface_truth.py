@@ -3,20 +3,27 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tallystick.diagnostics import Span
 from tallystick.diff.checks import catalogue
 from tallystick.diff.code import compare_surfaces
+from tallystick.diff.elsewhere import elsewhere
+from tallystick.diff.focus import focus
+from tallystick.diff.model import Change
+from tallystick.diff.settle import Settled
 from tallystick.emit import generate
-from tallystick.emit.surfaces import READERS, surface
+from tallystick.emit.surfaces import READERS, surface, surfaces
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
+from tallystick.surface import Language
 
 ROOT = Path(__file__).parents[2]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -106,14 +113,18 @@ def said(versions: dict[str, Api]) -> dict[str, set[str]]:
     for language in READERS:
         old, new = (surface(versions[it], language) for it in ("old", "new"))
         changes = list(compare_surfaces(old, new))
-        found[language] = {
-            f"{check.id} {message}"
-            for change in changes
-            for check in catalogue()
-            if change.kind in check.on and (message := check.say(change)) is not None
-        }
+        found[language] = _messages(changes)
         assert len(found[language]) == len(changes)
     return found
+
+
+def _messages(changes: Iterable[Change]) -> set[str]:
+    return {
+        f"{check.id} {message}"
+        for change in changes
+        for check in catalogue()
+        if change.kind in check.on and (message := check.say(change)) is not None
+    }
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +214,27 @@ def test_every_check_of_code_is_shown() -> None:
     shown = {it.split(" ")[0] for case in CASES for it in case.get("said", ())}
     checks = {it.id for it in catalogue() if it.id.startswith(("python-", "typescript-"))}
     assert checks == shown
+
+
+def _kept(versions: dict[str, Api]) -> tuple[list[Api], Callable[[Span], bool]]:
+    """Return both versions without what did not change, and what says what did."""
+    settled = Settled(versions["old"].resolved, versions["new"].resolved)
+    kept = []
+    for short, whole in zip(settled.kept, settled.whole, strict=True):
+        api, _ = lower(short)
+        assert api is not None
+        assert len(api.operations) < len(versions["new"].operations)
+        kept.append(replace(api, elsewhere=elsewhere(whole, short)))
+    return kept, focus(settled.standing)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_did_not_change_is_not_looked_at(
+    language: Language, versions: dict[str, Api], said: dict[str, set[str]]
+) -> None:
+    """The same is said where only what changed is laid out."""
+    (old, new), differs = _kept(versions)
+    pair = surfaces(old, new, language, differs)
+    assert pair[0].shown is not None
+    assert len(pair[0].shown) < len(surface(versions["old"], language).types)
+    assert _messages(compare_surfaces(*pair)) == said[language]

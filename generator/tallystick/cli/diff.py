@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallystick.diff.judge import Policy, Selector
     from tallystick.diff.model import Comparison, Version
     from tallystick.diff.options import Options
+    from tallystick.diff.settle import Settled
     from tallystick.ir import Api
     from tallystick.load.model import Position
     from tallystick.report.comparison.facts import Locate
@@ -128,7 +129,7 @@ def command(old: str, new: str, **given: Any) -> None:
         run.unusable()
     if not settle.have_something_in_common(before, after, given["base_path"]):
         _refuse(run, "the two documents have no operation in common")
-    surfaces = _clients(apis[0], apis[1], given["code"])
+    surfaces = _clients(apis[0], apis[1], settled, given["code"])
     comparison = compare(
         apis[0], apis[1], _options(given), policy, surfaces=surfaces, settled=settled
     )
@@ -169,11 +170,17 @@ def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved") -> "
 
 
 def _clients(
-    old: "Api", new: "Api", languages: "tuple[Language, ...]"
+    old: "Api", new: "Api", settled: "Settled", languages: "tuple[Language, ...]"
 ) -> "Iterable[tuple[Surface, Surface]]":
+    """Return what is generated of both, where more than words changed."""
+    if not languages:
+        return ()
+    from tallystick.diff.focus import focus
     from tallystick.report.comparison.clients import clients
 
-    return clients(old, new, languages) if languages else ()
+    changed, differs = focus(settled.standing)
+    is_whole = settled.kept[0] is settled.whole[0]
+    return clients(old, new, languages, differs) if changed or is_whole else ()
 
 
 def _locator(old: "Resolved", new: "Resolved") -> "Locate":

@@ -10,7 +10,7 @@ from tallystick.diff.code_losses import called, coded, differing, lost
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change
 from tallystick.surface import Declared, Member, Name, Shape, Surface
-from tallystick.surface.reach import Reach, names, operations, reach
+from tallystick.surface.reach import names
 from tallystick.surface.relation import Relation
 from tallystick.surface.spelling import spelled
 from tallystick.text import Json
@@ -24,13 +24,12 @@ class Types:
         self._old, self._new = old, new
         self._passed = Relation(source=old, target=new, fresh=True)
         self._read = Relation(source=new, target=old, fresh=False)
-        self._uses: tuple[Reach, Reach] | None = None
 
     def changes(self) -> Iterator[Change]:
         """Yield what changed, in the order of the old version."""
         yield from self._gone()
-        for name, old in self._old.types.items():
-            new = self._new.types.get(name)
+        for name in self._shown(self._old):
+            old, new = self._old.types[name], self._new.types.get(name)
             if new is None or (old.type == new.type and not (old.base or new.base)):
                 continue
             told = old.twin or new.twin or old.spread or new.spread or old.case_of or new.case_of
@@ -39,8 +38,8 @@ class Types:
 
     def _gone(self) -> Iterator[Change]:
         """Yield types that are gone; what only they were made of is one change with them."""
-        gone = {name: it for name, it in self._old.types.items() if name not in self._new.types}
-        come = [it for name, it in self._new.types.items() if name not in self._old.types]
+        gone = self._only(self._old, self._new)
+        come = [*self._only(self._new, self._old).values()]
         for group in groups(gone):
             first = gone[group.names[0]]
             now = [_renamed(gone[name], come) for name in group.names]
@@ -55,7 +54,7 @@ class Types:
             yield replace(change, after=", ".join(it.path for it in kept)) if renamed else change
 
     def _declared(self, old: Declared, new: Declared) -> Iterator[Change]:
-        sent, received = self._directions(old.name)
+        sent, received = old.sent and new.sent, old.received and new.received
         before, after = _shape(old, self._old), _shape(new, self._new)
         if before is None or after is None:
             yield from self._alias(old, new, sent=sent, received=received)
@@ -68,14 +67,13 @@ class Types:
                 change = self._change(Kind.CODE_TYPE_NARROWED, old, new, self._place(old))
                 yield replace(change, after=list(phrases))
 
-    def _directions(self, name: str) -> tuple[bool, bool]:
-        """Return whether programs pass values of a type, and whether they read them."""
-        if self._uses is None:
-            self._uses = reach(self._old), reach(self._new)
-        sent = all(name in it.sent for it in self._uses)
-        received = all(name in it.received for it in self._uses)
-        unused = not any(name in it.sent or name in it.received for it in self._uses)
-        return sent, received or unused
+    def _shown(self, world: Surface) -> Iterator[str]:
+        """Yield the names that are looked at, in the order of the document."""
+        shown = world.shown
+        yield from (it for it in world.types if shown is None or it in shown)
+
+    def _only(self, world: Surface, other: Surface) -> dict[str, Declared]:
+        return {it: world.types[it] for it in self._shown(world) if it not in other.types}
 
     def _alias(
         self, old: Declared, new: Declared, *, sent: bool, received: bool
@@ -179,7 +177,7 @@ class Types:
                 for item in method.parameters
                 if alias.name in names(item.type) and not method.like
             ]
-        for other in self._old.types.values():
+        for other in map(self._old.types.__getitem__, self._shown(self._old)):
             if other.twin or other.spread or other.case_of:
                 continue
             shape = _shape(other, self._old)
@@ -197,11 +195,11 @@ class Types:
             return None
         methods = [it for it in self._old.methods.values() if not it.like]
         takers = [it.path for it in methods for item in it.parameters if item.type == Name(name)]
-        users = operations(self._old, name)
+        users = self._old.leading(name)
         return takers[0] if len(takers) == 1 and len(users) == 1 else None
 
     def _change(self, kind: Kind, old: Declared, new: Declared | None, subject: str) -> Change:
-        reached = (*operations(self._old, old.name), *operations(self._new, old.name))
+        reached = (*self._old.leading(old.name), *self._new.leading(old.name))
         return Change(
             kind=kind,
             part="api",

@@ -4,7 +4,7 @@ A target reads it off what it makes; whoever compares two of them needs to know 
 how its types relate (`tallystick.surface.relation`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -95,6 +95,8 @@ class Declared:
         type: A `Shape` for a class or an interface; what an alias stands for.
         nominal: Only what is made of this very class is of the type.
         alias: It only names another type.
+        sent: Programs pass it.
+        received: Programs read it, and may count on what it is.
         spread: Its members are arguments of a method, and are compared there.
         twin: Another type has the same members, and is compared instead.
         base: The interface that all cases of a union extend; what is said of it is said of this.
@@ -107,6 +109,8 @@ class Declared:
     type: Type
     nominal: bool = False
     alias: bool = False
+    sent: bool = False
+    received: bool = False
     spread: bool = False
     twin: bool = False
     base: str = ""
@@ -161,10 +165,14 @@ class Surface:
     Attributes:
         client: What makes the client.
         methods: By path.
-        types: By name.
+        types: By name; laid out when they are asked for.
+        shown: The names of types that may differ from another version's; None: all.
+        leading: Gives the operations that lead to a type, in the order of the document.
     """
 
     language: Language
     client: Method
     methods: Mapping[str, Method] = field(default_factory=dict)
     types: Mapping[str, Declared] = field(default_factory=dict)
+    shown: frozenset[str] | None = None
+    leading: Callable[[str], tuple[str, ...]] = field(default=lambda _: ())

@@ -25,6 +25,13 @@ class Hints:
     def __init__(self, declared: frozenset[str]) -> None:
         """Read annotations that may refer to `declared`."""
         self.declared = declared
+        self._read: dict[str, Type] = {}
+
+    def read(self, text: str) -> Type:
+        """Return the type that the text of an annotation means."""
+        if text not in self._read:
+            self._read[text] = self.of(ast.parse(text, mode="eval").body)
+        return self._read[text]
 
     def of(self, node: ast.expr | None) -> Type:
         """Return the type that an annotation means."""

@@ -1,6 +1,6 @@
 """The view of ``types.py``: models, typed dictionaries, aliases."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tallystick.emit import prose
@@ -73,8 +73,20 @@ class TypesView:
     used: frozenset[str]
 
 
-def view(types: Annotations, usage: Usage, foreign: frozenset[Flavour] = NONE) -> TypesView:
-    """Lay out all declarations, but for models of a side that somebody else writes."""
+def view(
+    types: Annotations,
+    usage: Usage,
+    foreign: frozenset[Flavour] = NONE,
+    only: Collection[TypeId] | None = None,
+) -> TypesView:
+    """Lay out all declarations, but for models of a side that somebody else writes.
+
+    Args:
+        types: How types are referred to.
+        usage: Who sends what.
+        foreign: The sides that somebody else writes.
+        only: Types that are laid out; None: all.
+    """
     maker = _Maker(types, usage, _bodies(types, usage))
     literals: list[AliasView] = []
     classes: list[ClassView] = []
@@ -82,7 +94,7 @@ def view(types: Annotations, usage: Usage, foreign: frozenset[Flavour] = NONE) -
     done: set[Code] = set()
     for (type_id, flavour), name in types.names.items():
         shape = types.api.types[type_id]
-        if name in done:
+        if name in done or (only is not None and type_id not in only):
             continue
         done.add(name)
         if flavour in foreign and not isinstance(shape, Enumeration):

@@ -1,199 +1,250 @@
 """What users of the generated package write, read off what the package is made of."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from textwrap import dedent
-from typing import Any, Final
+from typing import Final
 
 from tallystick.diagnostics import Span
-from tallystick.emit import usage
-from tallystick.emit.origins import Places, component_of, wire_keys
-from tallystick.emit.targets.python.annotations import Flavour
+from tallystick.emit import access, usage
+from tallystick.emit.code import Code
+from tallystick.emit.origins import Leading, Only, component_of, label, wire_keys
+from tallystick.emit.targets.python import models
+from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.fields import attributes_of
 from tallystick.emit.targets.python.hints import Hints
-from tallystick.emit.targets.python.methods import by_attribute
-from tallystick.emit.targets.python.models import ClassView, TypesView
+from tallystick.emit.targets.python.layout import Node, text
+from tallystick.emit.targets.python.lifecycles import find as find_jobs
+from tallystick.emit.targets.python.methods import Method as Made
+from tallystick.emit.targets.python.methods import by_attribute, methods
+from tallystick.emit.targets.python.models import ClassView
 from tallystick.emit.targets.python.names import snake
-from tallystick.emit.targets.python.resources import ResourceView
-from tallystick.emit.targets.python.settings import ConfigView
-from tallystick.emit.targets.python.target import TARGET
-from tallystick.ir import Api, Operation, Record
-from tallystick.surface import Atom, Declared, Member, Method, Parameter, Shape, Surface
+from tallystick.emit.targets.python.resources import ResourceMaker, Rules
+from tallystick.emit.targets.python.settings import constructor_arguments
+from tallystick.ir import Api, Enumeration, Operation, Record, TypeId
+from tallystick.surface import Atom, Declared, Member, Method, Parameter, Shape, Surface, Type
+from tallystick.surface.lazy import Declarations
 
 CLIENT: Final = "Client"
-OPTIONS: Final = {"package": "package", "distribution": "package", "client": CLIENT}
 """One name for the client of every version: what a title is does not matter here."""
-_ALL: Final = {"create_and_wait": "create"}
+_LIKE: Final = {"create_and_wait": "create"}
 
 
-def surface(api: Api) -> Surface:
-    """Return what a program may name and pass that uses the package generated from an API.
+class Client:
+    """What would be generated of one version of an API."""
 
-    Args:
-        api: A version of an API.
-    """
-    options = {option.name: option.default for option in TARGET.options} | OPTIONS
-    pages, _ = TARGET.view(api, options)
-    types: TypesView | None = None
-    config: ConfigView | None = None
-    resources: list[ResourceView] = []
-    for page in pages:
-        view: Mapping[str, Any] = page.view or {}
-        types = view["types"] if page.template == "types.py.jinja" else types
-        config = view["config"] if page.template == "__init__.py.jinja" else config
-        if page.template == "resource.py.jinja":
-            resources.append(view["resource"])
-    if types is None or config is None:
-        return Surface(language="python", client=_client(()))
-    hints = Hints(frozenset(map(str, types.exported)))
-    return Surface(
-        language="python",
-        client=_client(tuple(map(str, config.arguments))),
-        methods={it.path: it for it in _methods(api, resources, hints)},
-        types=_Types(api, hints).all(types),
-    )
+    def __init__(self, api: Api) -> None:
+        """Name all declarations."""
+        self._api = api
+        self._usage = usage.find(api)
+        self._names = declare(api, self._usage)
+        self._types = Annotations(api, self._names)
+        self._hints = Hints(frozenset(map(str, self._names.values())))
+        self._leading = Leading(api)
+        self._keys: dict[str, list[tuple[TypeId, Flavour]]] = {}
+        for key, name in self._names.items():
+            self._keys.setdefault(str(name), []).append(key)
 
+    @property
+    def table(self) -> Mapping[tuple[str, str], str]:
+        """Names of declarations by the pointer of their schema, and what they are for."""
+        types = self._api.types
+        return {
+            (types[type_id].span.pointer, flavour.value): str(name)
+            for (type_id, flavour), name in self._names.items()
+        }
 
-def _client(arguments: tuple[str, ...]) -> Method:
-    parameters = tuple(Parameter(name=it, type=Atom("str"), required=False) for it in arguments)
-    return Method(path=CLIENT, parameters=parameters, returns=Atom(CLIENT))
+    def surface(self, only: Only | None = None) -> Surface:
+        """Return what a program may name and pass; `only` what is declared at some places."""
+        declared = Declarations(tuple(self._keys), self._lay)
+        shapes = self._api.types
+        wanted: Collection[TypeId] = shapes
+        if only is not None:
+            named = {type_id for type_id, _ in self._names}
+            changed = [type_id for type_id, shape in shapes.items() if only(shape.span)]
+            wanted = self._leading.above(changed, lambda it: it not in named)
+        shown = {str(name) for (type_id, _), name in self._names.items() if type_id in wanted}
+        touched = {it.id for it in self._leading.operations(wanted, direct=True)}
+        operations = frozenset(
+            it.id
+            for it in self._api.operations
+            if only is None or only(it.span) or it.id in touched
+        )
+        return Surface(
+            language="python",
+            client=self._constructor(),
+            methods={it.path: it for it in self._methods(operations)},
+            types=declared,
+            shown=declared.make(sorted(shown)),
+            leading=self._users,
+        )
 
+    def _users(self, name: str) -> tuple[str, ...]:
+        types = [type_id for type_id, _ in self._keys.get(name, ())]
+        return tuple(map(label, self._leading.operations(types)))
 
-def _methods(api: Api, resources: list[ResourceView], hints: Hints) -> Iterator[Method]:
-    groups = {str(name): operations for name, operations in by_attribute(api).values()}
-    for resource in resources:
-        path = f"client.{resource.attribute}"
-        operations = groups[str(resource.attribute)]
-        for view, operation in zip(resource.methods, operations, strict=True):
-            yield _method(f"{path}.{view.name}", view.signature, hints, operation, api)
-        first = operations[0].span if operations else None
-        for job in resource.jobs:
-            yield _job(path, job.signature, hints, first)
+    def _constructor(self) -> Method:
+        credentials, variables = constructor_arguments(self._api, "")
+        names = [*(name for _, named in credentials for name in named), *variables]
+        parameters = (Parameter(name=it, type=Atom("str"), required=False) for it in names)
+        return Method(path=CLIENT, parameters=tuple(parameters), returns=Atom(CLIENT))
 
+    def _methods(self, wanted: frozenset[str]) -> Iterator[Method]:
+        maker = ResourceMaker(self._api, self._types, Rules({}), access.common(self._api))
+        for words, (attribute, operations) in by_attribute(self._api).items():
+            if wanted.isdisjoint(it.id for it in operations):
+                continue
+            path = f"client.{attribute}"
+            found = methods(self._api, words, operations, self._types)
+            for method in found:
+                if method.operation.id in wanted:
+                    yield self._method(maker, path, method)
+            jobs = find_jobs(self._api, self._types, found, maker, Code("Resource"))
+            for job in jobs.methods if jobs else ():
+                yield self._job(path, job.signature, operations[0].span)
 
-def _method(path: str, signature: str, hints: Hints, operation: Operation, api: Api) -> Method:
-    found = _read(path, signature, hints)
-    places = wire_keys(api, operation, snake)
-    parameters = tuple(
-        replace(it, key=places[it.name][0], span=places[it.name][1]) if it.name in places else it
-        for it in found.parameters
-    )
-    label = f"{operation.method.upper()} {operation.path}"
-    return replace(found, parameters=parameters, operation=label, span=operation.span)
+    def _method(self, maker: ResourceMaker, path: str, method: Made) -> Method:
+        operation: Operation = method.operation
+        items, returns = maker.signature(method, "RequestOptions", frozenset())
+        places = wire_keys(self._api, operation, snake)
+        return Method(
+            path=f"{path}.{method.name}",
+            parameters=tuple(
+                replace(it, key=places[it.name][0], span=places[it.name][1])
+                if it.name in places
+                else it
+                for it in self._signature(items)
+            ),
+            returns=self._hints.read(text(returns)),
+            operation=label(operation),
+            span=operation.span,
+        )
 
+    def _signature(self, items: list[tuple[str, Node | None, str]]) -> Iterator[Parameter]:
+        """Read the items of a signature, but for ``self`` and the options."""
+        position: int | None = 0
+        for prefix, node, default in items:
+            if prefix == "*":
+                position = None
+            elif node is not None and not prefix.startswith("**"):
+                name = prefix.removesuffix(": ")
+                type_ = self._hints.read(text(node))
+                yield Parameter(name=name, type=type_, required=not default, position=position)
+                position = None if position is None else position + 1
 
-def _job(resource: str, signature: str, hints: Hints, span: Span | None) -> Method:
-    found = _read("", signature, hints)
-    like = _ALL.get(found.path.strip("."), "")
-    return replace(found, path=f"{resource}{found.path}", span=span, like=like)
+    def _job(self, resource: str, signature: str, span: Span) -> Method:
+        """Read the head of a method that waits or downloads."""
+        (head,) = ast.parse(f"{dedent(signature)}\n    ...").body
+        if not isinstance(head, ast.FunctionDef):
+            msg = f"no head of a function: {signature}"
+            raise TypeError(msg)
+        arguments = head.args.args[1:]
+        parameters = tuple(
+            Parameter(name=it.arg, type=self._hints.of(it.annotation), required=True, position=at)
+            for at, it in enumerate(arguments)
+        )
+        return Method(
+            path=f"{resource}.{head.name}",
+            parameters=parameters,
+            returns=self._hints.of(head.returns),
+            like=_LIKE.get(head.name, ""),
+            span=span,
+        )
 
-
-def _read(path: str, signature: str, hints: Hints) -> Method:
-    """Read the head of a function."""
-    head = ast.parse(f"{dedent(signature)}\n    ...").body[0]
-    if not isinstance(head, ast.FunctionDef):
-        msg = f"no head of a function: {signature}"
-        raise TypeError(msg)
-    return Method(
-        path=path or f".{head.name}",
-        parameters=tuple(_parameters(head.args, hints)),
-        returns=hints.of(head.returns),
-    )
-
-
-def _parameters(arguments: ast.arguments, hints: Hints) -> Iterator[Parameter]:
-    """Yield all but the options that every method takes."""
-    positional = arguments.args[1:]
-    least = len(positional) - len(arguments.defaults)
-    for number, item in enumerate(positional):
-        type_ = hints.of(item.annotation)
-        yield Parameter(name=item.arg, type=type_, required=number < least, position=number)
-    for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        type_ = hints.of(item.annotation)
-        yield Parameter(name=item.arg, type=type_, required=default is None)
-
-
-class _Types:
-    """Reads the declarations of ``types.py``."""
-
-    def __init__(self, api: Api, hints: Hints) -> None:
-        self._hints = hints
-        self._places: Places = {}
-        self._flavours: dict[str, Flavour] = {}
-        self._sent = frozenset[str]()
-        found = usage.find(api)
-        nested: set[str] = set()
-        for (type_id, flavour), name in declare(api, found).items():
-            shape = api.types[type_id]
-            fields = {}
-            if isinstance(shape, Record):
-                names = attributes_of(shape)
-                fields = {str(names[it.wire]): it.span for it in shape.fields}
-            self._places.setdefault(str(name), (shape.span, fields))
-            self._flavours.setdefault(str(name), flavour)
-            if flavour is Flavour.PARAM or type_id in found.nested:
-                nested.add(str(name))
-        self._sent = frozenset(nested)
-
-    def all(self, types: TypesView) -> dict[str, Declared]:
-        """Return all declarations by name."""
+    def _lay(self, names: Collection[str]) -> dict[str, Declared]:
+        """Lay out some declarations and read them."""
+        wanted = {type_id for name in names for type_id, _ in self._keys[name]}
+        view = models.view(self._types, self._usage, only=wanted)
         found: dict[str, Declared] = {}
-        for alias in (*types.literals, *types.aliases):
+        for alias in (*view.literals, *view.aliases):
             for name, value in _assigned(ast.parse(alias.code)):
-                found[name] = self._declared(name, alias=True, type_=self._hints.of(value))
-        for view in types.classes:
-            declared = self._class(view)
+                found[name] = replace(self._declared(name, self._hints.of(value)), alias=True)
+        for item in view.classes:
+            declared = self._class(item)
             found[declared.name] = declared
         return found
 
-    def _declared(self, name: str, *, alias: bool, type_: Any) -> Declared:
-        span, _ = self._places.get(name, (None, {}))
-        component = component_of(span)
+    def _declared(self, name: str, type_: Type) -> Declared:
+        keys = self._keys[name]
+        shape = self._api.types[keys[0][0]]
         return Declared(
-            name=name, type=type_, alias=alias, path=f"types.{name}", span=span, component=component
+            name=name,
+            type=type_,
+            sent=any(self._is_sent(*key) for key in keys),
+            received=any(self._is_received(*key) for key in keys),
+            path=f"types.{name}",
+            span=shape.span,
+            component=component_of(shape.span),
         )
+
+    def _is_sent(self, type_id: TypeId, flavour: Flavour) -> bool:
+        if isinstance(self._api.types[type_id], Enumeration):
+            return type_id in self._sent
+        return flavour is not Flavour.RESPONSE and type_id in self._usage.nested
+
+    def _is_received(self, type_id: TypeId, flavour: Flavour) -> bool:
+        """Whether programs read it, and it is no list of values beside the type of them all."""
+        shape = self._api.types[type_id]
+        if isinstance(shape, Enumeration):
+            closed = len(shape.members) == 1 or shape.kind is None
+            return closed and type_id in self._received
+        return flavour is Flavour.RESPONSE
+
+    @cached_property
+    def _sent(self) -> frozenset[TypeId]:
+        return frozenset(self._usage.requests)
+
+    @cached_property
+    def _received(self) -> frozenset[TypeId]:
+        return frozenset(self._usage.responses)
 
     def _class(self, view: ClassView) -> Declared:
         if view.whole is not None:
             return self._called(view)
         body = "\n".join(str(field.declaration) for field in view.fields) or "    pass"
-        node = ast.parse(f"{view.head}\n{body}").body[0]
+        (node,) = ast.parse(f"{view.head}\n{body}").body
         if not isinstance(node, ast.ClassDef):
             msg = f"no class: {view.head}"
             raise TypeError(msg)
         dictionary = any(isinstance(it, ast.Name) and it.id == "TypedDict" for it in node.bases)
+        spans = self._fields(node.name)
         members = tuple(
             Member(
                 name=item.target.id,
                 type=self._hints.of(item.annotation),
                 required=_is_required(item, dictionary=dictionary),
-                span=self._places.get(node.name, (None, {}))[1].get(item.target.id),
+                span=spans.get(item.target.id),
             )
             for item in node.body
             if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
         )
         return self._record(node.name, members, dictionary=dictionary)
 
+    def _fields(self, name: str) -> dict[str, Span]:
+        shape = self._api.types[self._keys[name][0][0]]
+        names = attributes_of(shape) if isinstance(shape, Record) else {}
+        fields = shape.fields if isinstance(shape, Record) else ()
+        return {str(names[it.wire]): it.span for it in fields}
+
     def _called(self, view: ClassView) -> Declared:
         """Read ``Name = TypedDict("Name", {...}, total=False)``."""
         ((name, call),) = _assigned(ast.parse(str(view.whole)))
-        members: list[Member] = []
         keys = call.args[1] if isinstance(call, ast.Call) else None
-        for key, value in (
-            zip(keys.keys, keys.values, strict=True) if isinstance(keys, ast.Dict) else ()
-        ):
-            hint = ast.parse(ast.literal_eval(value), mode="eval").body
-            needed = _is_marked(hint)
-            wire = str(ast.literal_eval(key)) if key is not None else ""
-            members.append(Member(name=wire, type=self._hints.of(hint), required=needed))
+        members: list[Member] = []
+        if isinstance(keys, ast.Dict):
+            for key, value in zip(keys.keys, keys.values, strict=True):
+                hint = ast.parse(ast.literal_eval(value), mode="eval").body
+                wire = str(ast.literal_eval(key)) if key is not None else ""
+                type_ = self._hints.of(hint)
+                members.append(Member(name=wire, type=type_, required=_is_marked(hint)))
         return self._record(name, tuple(members), dictionary=True)
 
     def _record(self, name: str, members: tuple[Member, ...], *, dictionary: bool) -> Declared:
-        found = self._declared(name, alias=False, type_=Shape(members=members))
-        strict = self._flavours.get(name) is Flavour.REQUEST
-        spread = strict and name not in self._sent
+        found = self._declared(name, Shape(members=members))
+        spread = not dictionary and not found.sent and not found.received
         return replace(found, nominal=not dictionary, twin=dictionary, spread=spread)
 
 

@@ -62,7 +62,8 @@ def declare(
 
 def differing(api: Api, usage: Usage) -> frozenset[TypeId]:
     """Find types that the client does not send as it receives them."""
-    both = [t for t in usage.requests if t in set(usage.responses)]
+    got = frozenset(usage.responses)
+    both = [t for t in usage.requests if t in got]
     found = {type_id for type_id in both if _differs(api, api.types[type_id])}
     grown = True
     while grown:

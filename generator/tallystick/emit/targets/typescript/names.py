@@ -1,7 +1,10 @@
 """TypeScript identifiers from words, and the names that generated code may not take."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from tallystick.emit.code import Code
+from tallystick.emit.naming import DEVICES, resolve
 from tallystick.rules.backends.typescript_text import INHERITED, RESERVED
 from tallystick.text import Words
 
@@ -69,6 +72,12 @@ ARGUMENTS: Final = KEYWORDS | {
 """What a path parameter may not be called."""
 
 INITIALISMS: Final = {"id": "ID", "ids": "IDs", "url": "URL", "urls": "URLs"}
+
+
+def attributes(resources: Iterable[Words]) -> dict[Words, Code]:
+    """Name resources as attributes of a client."""
+    wanted = {words: (camel(words),) for words in resources}
+    return resolve(wanted, reserved=CLIENT | DEVICES, fold=str.casefold)
 
 
 def pascal(words: Words) -> str:

@@ -1,21 +1,26 @@
 """What users of the generated package write, read off what the package is made of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 from tallystick.diagnostics import Span
-from tallystick.emit import usage
+from tallystick.emit import access, usage
 from tallystick.emit.operations import groups
-from tallystick.emit.origins import Places, component_of, wire_keys
+from tallystick.emit.origins import Leading, Only, component_of, label, wire_keys
+from tallystick.emit.targets.typescript import lifecycles, settings
 from tallystick.emit.targets.typescript.declarations import declare
-from tallystick.emit.targets.typescript.methods import loose
-from tallystick.emit.targets.typescript.names import camel
+from tallystick.emit.targets.typescript.expressions import Expressions, Flavour
+from tallystick.emit.targets.typescript.methods import Method as Made
+from tallystick.emit.targets.typescript.methods import Setting, loose, methods
+from tallystick.emit.targets.typescript.names import attributes, camel
 from tallystick.emit.targets.typescript.reading import Reader
-from tallystick.emit.targets.typescript.resources import MethodView, ResourceView
-from tallystick.emit.targets.typescript.target import TARGET, PackageView
-from tallystick.ir import Api, Operation, Record
+from tallystick.emit.targets.typescript.target import TARGET, parameters_of
+from tallystick.emit.targets.typescript.types import Declaration
+from tallystick.emit.targets.typescript.types import Declarations as Layout
+from tallystick.ir import Api, Enumeration, Record, TypeId
 from tallystick.surface import (
     Atom,
     Choice,
@@ -28,76 +33,208 @@ from tallystick.surface import (
     Surface,
     Type,
 )
+from tallystick.surface.lazy import Declarations
 
 CLIENT: Final = "Client"
-OPTIONS: Final = {"package": "package", "client": CLIENT}
 """One name for the client of every version: what a title is does not matter here."""
-_HEAD: Final = re.compile(r"\s*(?:async )?(\w+)\(")
 _OWN: Final = re.compile(r'"(\w+)"')
 _LIKE: Final = {"createAndWait": "create"}
 
 
-def surface(api: Api) -> Surface:
-    """Return what a program may name and pass that uses the package generated from an API.
+class Client:
+    """What would be generated of one version of an API."""
 
-    Args:
-        api: A version of an API.
-    """
-    options = {option.name: option.default for option in TARGET.options} | OPTIONS
-    pages, _ = TARGET.view(api, options)
-    views: list[Mapping[str, Any]] = [page.view for page in pages if page.view]
-    package: PackageView = next(view["package"] for view in views if "package" in view)
-    declared = frozenset(str(it.name) for it in package.declarations)
-    credentials = (Reader(str(line), declared) for line in package.config.credentials)
-    members = tuple(it.member() for it in credentials)
-    return Surface(
-        language="typescript",
-        client=_client(members),
-        methods={it.path: it for it in _methods(api, package.resources, declared)},
-        types=_types(api, package, declared),
-    )
+    def __init__(self, api: Api) -> None:
+        """Name all declarations."""
+        self._api = api
+        self._usage = usage.find(api)
+        self._loose = {it.id: it for it in api.operations if loose(it)}
+        self._names, self._parameters = declare(api, self._usage, self._loose.values(), CLIENT)
+        self._types = Expressions(api, self._names)
+        self._layout = Layout(self._types)
+        self._leading = Leading(api)
+        self._keys: dict[str, list[tuple[TypeId, Flavour]]] = {}
+        for key, name in self._names.items():
+            self._keys.setdefault(str(name), []).append(key)
+        self._homes = {str(name): id_ for id_, name in self._parameters.items()}
 
+    @property
+    def table(self) -> Mapping[tuple[str, str], str]:
+        """Names of declarations by the pointer of their schema, and what they are for."""
+        types = self._api.types
+        return {
+            (types[type_id].span.pointer, flavour.value): str(name)
+            for (type_id, flavour), name in self._names.items()
+        }
 
-def _client(members: tuple[Member, ...]) -> Method:
-    parameters = (Parameter(name=it.name, type=it.type, required=False) for it in members)
-    return Method(path=f"new {CLIENT}", parameters=tuple(parameters), returns=Atom(CLIENT))
+    def surface(self, only: Only | None = None) -> Surface:
+        """Return what a program may name and pass; `only` what is declared at some places."""
+        declared = Declarations((*self._keys, *self._homes), self._lay)
+        shapes = self._api.types
+        wanted: Collection[TypeId] = shapes
+        if only is not None:
+            named = {type_id for type_id, _ in self._names}
+            changed = [type_id for type_id, shape in shapes.items() if only(shape.span)]
+            wanted = self._leading.above(changed, lambda it: it not in named)
+        shown = {str(name) for (type_id, _), name in self._names.items() if type_id in wanted}
+        touched = {it.id for it in self._leading.operations(wanted, direct=True)}
+        operations = frozenset(
+            it.id
+            for it in self._api.operations
+            if only is None or only(it.span) or it.id in touched
+        )
+        shown |= {name for name, id_ in self._homes.items() if id_ in operations}
+        return Surface(
+            language="typescript",
+            client=self._constructor(),
+            methods={it.path: it for it in self._methods(operations)},
+            types=declared,
+            shown=declared.make(sorted(shown)),
+            leading=self._users,
+        )
 
+    def _users(self, name: str) -> tuple[str, ...]:
+        if name in self._homes:
+            return (label(self._loose[self._homes[name]]),)
+        types = [type_id for type_id, _ in self._keys.get(name, ())]
+        return tuple(map(label, self._leading.operations(types)))
 
-def _methods(
-    api: Api, resources: tuple[ResourceView, ...], declared: frozenset[str]
-) -> Iterator[Method]:
-    for resource, operations in zip(resources, groups(api).values(), strict=True):
-        path = f"client.{resource.attribute}"
-        for view, operation in zip(resource.methods, operations, strict=True):
-            yield _method(f"{path}.{view.name}", view, declared, operation, api)
-        first = operations[0].span if operations else None
-        yield from _jobs(path, resource, first)
+    def _constructor(self) -> Method:
+        options = {option.name: option.default for option in TARGET.options}
+        config = settings.config(self._api, options | {"package": "package", "client": CLIENT})
+        members = [Reader(str(line), frozenset()).member() for line in config.credentials]
+        parameters = (Parameter(name=it.name, type=it.type, required=False) for it in members)
+        return Method(path=f"new {CLIENT}", parameters=tuple(parameters), returns=Atom(CLIENT))
 
+    def _methods(self, wanted: frozenset[str]) -> Iterator[Method]:
+        setting = Setting(
+            types=self._types,
+            parameters=self._parameters,
+            rules={},
+            security=access.common(self._api),
+        )
+        known = groups(self._api)
+        names = attributes(known)
+        for words, operations in known.items():
+            if wanted.isdisjoint(it.id for it in operations):
+                continue
+            path = f"client.{names[words]}"
+            found = methods(words, operations, setting)
+            for method in found:
+                if method.operation.id in wanted:
+                    yield self._method(path, method)
+            lifecycle = lifecycles.find(self._api, self._types, found)
+            for name in _OWN.findall(lifecycle.own) if lifecycle else ():
+                yield Method(
+                    path=f"{path}.{name}",
+                    parameters=(),
+                    returns=Atom("Promise"),
+                    like=_LIKE.get(name, "get"),
+                    span=operations[0].span,
+                )
 
-def _method(
-    path: str, view: MethodView, declared: frozenset[str], operation: Operation, api: Api
-) -> Method:
-    head = _HEAD.match(view.head)
-    found = Reader(view.head[head.end() if head else 0 :], declared).parameters()
-    places: dict[str, tuple[str, Span]] = wire_keys(api, operation, camel)
-    return Method(
-        path=path,
-        parameters=tuple(
-            Parameter(
-                name=item.name,
-                type=_given(item.type),
-                required=item.required and _given(item.type) == item.type,
-                position=number,
-                named=False,
-                key=places.get(item.name, (item.name, operation.span))[0],
-                span=places.get(item.name, ("", operation.span))[1],
-            )
-            for number, item in enumerate(found)
-        ),
-        returns=Reader(view.returns, declared).type(),
-        operation=f"{operation.method.upper()} {operation.path}",
-        span=operation.span,
-    )
+    def _method(self, path: str, method: Made) -> Method:
+        operation = method.operation
+        places = wire_keys(self._api, operation, camel)
+        nothing = ("", operation.span)
+        found = [(str(it.name), it.type, it.required) for it in method.arguments]
+        found.append(("options", "RequestOptions", False))
+        return Method(
+            path=f"{path}.{method.name}",
+            parameters=tuple(
+                Parameter(
+                    name=name,
+                    type=_given(self._read(type_)),
+                    required=required,
+                    position=number,
+                    named=False,
+                    key=places.get(name, nothing)[0] or name,
+                    span=places.get(name, nothing)[1],
+                )
+                for number, (name, type_, required) in enumerate(found)
+            ),
+            returns=self._read(method.returns),
+            operation=label(operation),
+            span=operation.span,
+        )
+
+    def _read(self, text: str) -> Type:
+        return Reader(text, self._declared).type()
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        return frozenset((*self._keys, *self._homes))
+
+    def _lay(self, names: Collection[str]) -> dict[str, Declared]:
+        """Lay out some declarations and read them."""
+        wanted = {type_id for name in names for type_id, _ in self._keys.get(name, ())}
+        laid = [*self._layout.all(frozenset(self._usage.requests), wanted)]
+        laid += [
+            parameters_of(self._types, self._loose[self._homes[name]], self._parameters[id_])
+            for name in names
+            if (id_ := self._homes.get(name)) is not None
+        ]
+        known = self._declared | {str(it.name) for it in laid}
+        found: dict[str, Declared] = {}
+        bases: dict[str, str] = {}
+        for declaration in laid:
+            item, base = self._statement(declaration, known, found)
+            found[item.name] = item
+            bases |= {item.name: base} if base else {}
+        return _families(found, bases)
+
+    def _statement(
+        self, declaration: Declaration, known: frozenset[str], found: Mapping[str, Declared]
+    ) -> tuple[Declared, str]:
+        """Read a declaration, and say what it extends."""
+        read, base = _statement(str(declaration.text), known)
+        name = str(declaration.name)
+        span, fields = self._places(name)
+        if isinstance(read, Shape) and base is not None:
+            members = tuple(replace(it, span=fields.get(it.name)) for it in read.members)
+            read = Shape(members=members, rest=read.rest)
+            read = _extended(found[base].type, read) if base else read
+        keys = self._keys.get(name, ())
+        declared = Declared(
+            name=name,
+            type=read,
+            alias=base is None,
+            sent=name in self._homes or any(self._is_sent(*key) for key in keys),
+            received=any(self._is_received(*key) for key in keys),
+            path=name,
+            span=span,
+            component=component_of(span),
+        )
+        return declared, base or ""
+
+    def _places(self, name: str) -> tuple[Span | None, dict[str, Span]]:
+        if name in self._homes:
+            operation = self._loose[self._homes[name]]
+            return operation.span, {it: found.span for it, found in loose(operation).items()}
+        keys = self._keys.get(name) or self._keys.get(name.removesuffix("Base"), [])
+        shape = self._api.types[keys[0][0]] if keys else None
+        fields = shape.fields if isinstance(shape, Record) else ()
+        return shape.span if shape else None, {it.wire: it.span for it in fields}
+
+    def _is_sent(self, type_id: TypeId, flavour: Flavour) -> bool:
+        is_enum = isinstance(self._api.types[type_id], Enumeration)
+        return type_id in self._sent and (is_enum or flavour is Flavour.REQUEST)
+
+    def _is_received(self, type_id: TypeId, flavour: Flavour) -> bool:
+        """Whether programs read it, and it is no list of values beside the type of them all."""
+        shape = self._api.types[type_id]
+        if isinstance(shape, Enumeration):
+            closed = len(shape.members) == 1 or shape.kind in {None, "boolean", "null"}
+            return closed and type_id in self._received
+        return type_id in self._received and flavour is Flavour.RESPONSE
+
+    @cached_property
+    def _sent(self) -> frozenset[TypeId]:
+        return frozenset(self._usage.requests)
+
+    @cached_property
+    def _received(self) -> frozenset[TypeId]:
+        return frozenset(self._usage.responses)
 
 
 def _given(type_: Type) -> Type:
@@ -106,39 +243,6 @@ def _given(type_: Type) -> Type:
         return type_
     rest = tuple(it for it in type_.options if it != Atom("undefined"))
     return rest[0] if len(rest) == 1 else Choice(rest)
-
-
-def _jobs(path: str, resource: ResourceView, span: Span | None) -> Iterator[Method]:
-    """Yield the methods that wait and download; what they take follows from the others."""
-    lifecycle = resource.lifecycle
-    for name in _OWN.findall(lifecycle.own) if lifecycle else ():
-        like = _LIKE.get(name, "get")
-        yield Method(
-            path=f"{path}.{name}", parameters=(), returns=Atom("Promise"), like=like, span=span
-        )
-
-
-def _types(api: Api, package: PackageView, declared: frozenset[str]) -> dict[str, Declared]:
-    places = _places(api)
-    found: dict[str, Declared] = {}
-    bases: dict[str, str] = {}
-    for declaration in package.declarations:
-        read = _statement(str(declaration.text), declared)
-        name = str(declaration.name)
-        span, fields = places.get(name, (None, {}))
-        if isinstance(read, tuple):
-            base, shape = read
-            members = tuple(replace(it, span=fields.get(it.name)) for it in shape.members)
-            shape = Shape(members=members, rest=shape.rest)
-            if base:
-                bases[name] = base
-                shape = _extended(found[base].type, shape)
-            found[name] = Declared(name=name, type=shape, path=name)
-        else:
-            found[name] = Declared(name=name, type=read, alias=True, path=name)
-        component = component_of(span)
-        found[name] = replace(found[name], span=span, component=component)
-    return _families(found, bases)
 
 
 def _extended(base: Type, own: Shape) -> Shape:
@@ -181,8 +285,8 @@ def _members(type_: Type) -> tuple[Member, ...]:
     return type_.members if isinstance(type_, Shape) else ()
 
 
-def _statement(text: str, declared: frozenset[str]) -> Type | tuple[str, Shape]:
-    """Read a declaration: an alias, or an interface and what it extends."""
+def _statement(text: str, declared: frozenset[str]) -> tuple[Type, str | None]:
+    """Read a declaration: what it is, and what an interface extends; None for an alias."""
     reader = Reader(text, declared)
     reader.passes("export")
     alias = reader.passes("type")
@@ -190,22 +294,7 @@ def _statement(text: str, declared: frozenset[str]) -> Type | tuple[str, Shape]:
     reader.take()
     if alias:
         reader.passes("=")
-        return reader.type()
+        return reader.type(), None
     base = reader.take().text if reader.passes("extends") else ""
     reader.passes("{")
-    return base, reader.members()
-
-
-def _places(api: Api) -> Places:
-    loosely = [operation for operation in api.operations if loose(operation)]
-    names, parameters = declare(api, usage.find(api), loosely, CLIENT)
-    found: Places = {}
-    for (type_id, _), name in names.items():
-        shape = api.types[type_id]
-        fields = {it.wire: it.span for it in shape.fields} if isinstance(shape, Record) else {}
-        found.setdefault(str(name), (shape.span, fields))
-        found.setdefault(f"{name}Base", (shape.span, fields))
-    for operation in loosely:
-        fields = {name: item.span for name, item in loose(operation).items()}
-        found.setdefault(str(parameters[operation.id]), (operation.span, fields))
-    return found
+    return reader.members(), base

@@ -8,7 +8,7 @@ from tallystick.diagnostics import Diagnostics
 from tallystick.emit import access, limits, usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
-from tallystick.emit.naming import DEVICES, resolve
+from tallystick.emit.naming import resolve
 from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.typescript import rules, schemas, settings
@@ -23,7 +23,7 @@ from tallystick.emit.targets.typescript.literals import (
     string,
 )
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
-from tallystick.emit.targets.typescript.names import CLIENT, TYPES, camel, pascal
+from tallystick.emit.targets.typescript.names import TYPES, attributes, camel, pascal
 from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
 from tallystick.emit.targets.typescript.settings import ConfigView
 from tallystick.emit.targets.typescript.types import Declaration, Declarations, laid
@@ -82,7 +82,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
     types = Expressions(api, names)
     declarations = Declarations(types)
     declared = [*declarations.all(frozenset(found.requests))]
-    declared += [_parameters(types, operation, parameters[operation.id]) for operation in loosely]
+    declared += [parameters_of(types, operation, parameters[operation.id]) for operation in loosely]
     judged = rules.view(types, found, declarations.bases)
     checked = schemas.view(api)
     setting = Setting(
@@ -156,7 +156,7 @@ def _runtime(used: frozenset[str]) -> Iterator[Page]:
             yield Page(path=f"src/{name}", template=name, view=None)
 
 
-def _parameters(types: Expressions, operation: Operation, name: Code) -> Declaration:
+def parameters_of(types: Expressions, operation: Operation, name: Code) -> Declaration:
     """Lay out the interface of an operation's parameters that are no steps of its path."""
     doc = documented(operation.doc, "", 0)
     lines = [f"{doc and _what(operation)}export interface {name} {{\n"]
@@ -173,12 +173,11 @@ def _what(operation: Operation) -> str:
 
 def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[ResourceView]:
     known = groups(api)
-    wanted_names = {words: (camel(words),) for words in known}
-    attributes = resolve(wanted_names, reserved=CLIENT | DEVICES, fold=str.casefold)
+    names_on_client = attributes(known)
     types = {*setting.types.names.values(), *setting.parameters.values()}
     taken = TYPES | types | {config.client, config.error}
     wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in known}
     names = resolve(wanted, reserved=taken)
     for words, operations in known.items():
         made = methods(words, operations, setting)
-        yield resource(api, attributes[words], names[words], made, setting)
+        yield resource(api, names_on_client[words], names[words], made, setting)

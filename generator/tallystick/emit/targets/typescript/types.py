@@ -1,6 +1,6 @@
 """The view of ``types.ts``: every declaration, laid out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tallystick.emit.code import WIDTH, Code
@@ -45,12 +45,14 @@ class Declarations:
     types: Expressions
     bases: dict[TypeId, Code] = field(default_factory=dict)
 
-    def all(self, requests: frozenset[TypeId]) -> tuple[Declaration, ...]:
-        """Lay out everything that has a name, in the order of the document."""
+    def all(
+        self, requests: frozenset[TypeId], only: Collection[TypeId] | None = None
+    ) -> tuple[Declaration, ...]:
+        """Lay out everything that has a name, or `only` some types, in document order."""
         found: list[Declaration] = []
         done: set[Code] = set()
         for (type_id, flavour), name in self.types.names.items():
-            if name in done:
+            if name in done or (only is not None and type_id not in only):
                 continue
             done.add(name)
             found += self._declaration(type_id, flavour, name, type_id in requests)
