@@ -5,7 +5,7 @@ pairs of choices are not enough there. Only bodies near known ones are tried: no
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz.model import Path
@@ -67,13 +67,16 @@ class Triples:
         """Add bodies, `most` of them."""
         added = 0
         for kind in bits(self._kinds):
-            met = self._met[kind]
-            every = sum(1 << option for option in met)
-            for option in sorted(met):
-                possible = every & self._together[option] & self._cover.apart_from(option)
-                for other in bits(possible >> option << option):
-                    if added < most and not met[option] >> other & 1:
-                        added += self._meet(kind, (kind, option, other))
+            for option, other in self._possible(kind):
+                if added < most and not self._met[kind][option] >> other & 1:
+                    added += self._meet(kind, (kind, option, other))
+
+    def _possible(self, kind: int) -> Iterator[tuple[int, int]]:
+        """Yield choices of which every two were made together, with a kind and with each other."""
+        every = sum(1 << option for option in self._met[kind])
+        for option in bits(every):
+            beside = every & self._together[option] & self._cover.apart_from(option)
+            yield from ((option, other) for other in bits(beside >> option << option))
 
     def _meet(self, kind: int, triple: tuple[int, int, int]) -> bool:
         """Make three choices together, where two of them are; whether that could be done."""

@@ -63,7 +63,7 @@ def sequence(*parts: Term) -> Term:
         if part == NOTHING:
             return NOTHING
         flat.extend(part.parts if isinstance(part, Sequence) else (part,))
-    return flat[0] if len(flat) == 1 else Sequence(tuple(flat))  # type: ignore[arg-type]
+    return flat[0] if len(flat) == 1 else Sequence(tuple(flat))  # type: ignore[arg-type]  # here of languages too
 
 
 def choice(*options: Term) -> Term:
@@ -74,7 +74,7 @@ def choice(*options: Term) -> Term:
         flat.update((item, None) for item in inner)
     if EVERYTHING in flat:
         return EVERYTHING
-    return next(iter(flat)) if len(flat) == 1 else Choice(tuple(flat))  # type: ignore[arg-type]
+    return next(iter(flat)) if len(flat) == 1 else Choice(tuple(flat))  # type: ignore[arg-type]  # as above
 
 
 def both(*parts: Term) -> Term:
@@ -140,7 +140,7 @@ def _started(term: Term) -> Term:  # noqa: PLR0911 - one return for each kind
             part = _started(term.part)
             if part == NOTHING:
                 return EMPTY if term.least == 0 else NOTHING
-            return Repeat(part, term.least, term.most)  # type: ignore[arg-type]
+            return Repeat(part, term.least, term.most)  # type: ignore[arg-type]  # as above
         case Both():
             return both(*map(_started, term.parts))
         case Complement():

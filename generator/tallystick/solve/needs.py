@@ -186,5 +186,5 @@ def equal(one: Json, other: Json) -> bool:
         return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
     if isinstance(one, float) or isinstance(other, float):
         # As written: 1e300 is not the double next to it. Both are numbers, being of one kind.
-        return exact(one) == exact(other)  # type: ignore[arg-type]
+        return exact(one) == exact(other)  # type: ignore[arg-type]  # of one kind, so both
     return one == other
