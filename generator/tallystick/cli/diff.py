@@ -120,19 +120,10 @@ def command(old: str, new: str, **given: Any) -> None:
     if before is None or after is None:
         run.unusable()
     from tallystick.diff import settle
-    from tallystick.diff.compare import compare
 
-    spare = not given["only"] and not given["path_prefix"]
-    settled = settle.Settled(before, after, spare=spare)
-    apis = [_lowered(run, *pair) for pair in zip(settled.kept, settled.whole, strict=True)]
-    if apis[0] is None or apis[1] is None:
-        run.unusable()
     if not settle.have_something_in_common(before, after, given["base_path"]):
         _refuse(run, "the two documents have no operation in common")
-    surfaces = _clients(apis[0], apis[1], settled, given["code"])
-    comparison = compare(
-        apis[0], apis[1], _options(given), policy, surfaces=surfaces, settled=settled
-    )
+    comparison = _compared(run, before, after, given, policy)
     _finish(run, comparison, entries, given, _locator(before, after))
 
 
@@ -153,6 +144,31 @@ def _resolved(
     resolved, found = resolve(document, allow_remote=remote)
     run.add(_errors(found))
     return resolved
+
+
+def _compared(
+    run: session.Session,
+    before: "Resolved",
+    after: "Resolved",
+    given: dict[str, Any],
+    policy: "Policy",
+) -> "Comparison":
+    """Compare two versions; of large ones first as little as is likely to suffice."""
+    from tallystick.diff.compare import compare
+    from tallystick.diff.settle import Settled
+
+    for spare in (not given["only"] and not given["path_prefix"], False):
+        settled = Settled(before, after, spare=spare)
+        apis = [_lowered(run, *pair) for pair in zip(settled.kept, settled.whole, strict=True)]
+        old, new = apis
+        if old is None or new is None:
+            run.unusable()
+        surfaces = _clients(old, new, settled, given["code"])
+        options = _options(given)
+        comparison = compare(old, new, options, policy, surfaces=surfaces, settled=settled)
+        if settled.suffices(it.change for it in comparison.findings):
+            break
+    return comparison
 
 
 def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved") -> "Api | None":

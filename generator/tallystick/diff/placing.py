@@ -11,6 +11,7 @@ from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Proof, Unproven, Verdict, Witness
 from tallystick.diff.nodes import Node, View
 from tallystick.diff.pairs import Pair
+from tallystick.diff.settle import written_at
 from tallystick.ir.types import MISSING
 
 OF_MEMBERS: Final = frozenset(
@@ -75,8 +76,7 @@ def merged(changes: Iterable[Change]) -> list[Change]:
         key = (
             change.kind,
             change.direction,
-            change.old,
-            change.new,
+            *written_at(change),
             change.subject,
             json.dumps([it if it is not MISSING else "" for it in (change.before, change.after)]),
         )

@@ -6,16 +6,19 @@ types are made of them: that is most of a large document.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from tallystick.diagnostics import Span, escape, unescape
+from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change
 from tallystick.diff.paths import normal
 from tallystick.diff.sparing import Sparing, is_schema, keywords
+from tallystick.diff.trimming import Trimming, is_below
 from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path, written
+from tallystick.ir.types import MISSING
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
 
@@ -58,12 +61,23 @@ class Settled:
             if spare:
                 self._sparing = Sparing(standing)
                 self._spared = self._sparing.paths(paths & standing.affected)
-            self.kept = _without(standing, (paths - standing.affected) | self._spared)
+            self.kept = _without(
+                standing, (paths - standing.affected) | self._spared, self._sparing
+            )
 
     def labels(self) -> list[str]:
         """Return all operations as reports name them, in the order of the old document."""
         found = [it for resolved in self.whole for it in _labels(resolved)]
         return list(dict.fromkeys(found))
+
+    def suffices(self, found: Iterable[Change]) -> bool:
+        """Whether what was left out on account of others would have shown nothing else.
+
+        Args:
+            found: What the operations that are kept have shown: it does unless one of them is
+                about messages as a whole.
+        """
+        return not self._spared or all(it.kind is not Kind.SCHEMA_CHANGED for it in found)
 
     def users(self, change: Change) -> list[str]:
         """Return the operations that are left out and lead to what changed.
@@ -73,9 +87,9 @@ class Settled:
         """
         if self._sparing is None or not self._spared or not change.operations:
             return []
-        places = zip(self._sparing.standing.units, (change.old, change.new), strict=True)
+        places = zip(self._sparing.standing.units, written_at(change), strict=True)
         units = {it.of(span.uri, span.pointer) for it, span in places if span is not None}
-        if not units or not all(map(is_schema, units)):
+        if not units or not units <= self._sparing.marked or not all(map(is_schema, units)):
             return []
         found = [self._sparing.leading(it) for it in units]
         return [
@@ -84,6 +98,13 @@ class Settled:
             if operation.unit in self._spared
             and all(operation.leads(change.direction, it) for it in found)
         ]
+
+
+def written_at(change: Change) -> tuple[Span | None, Span | None]:
+    """Return where a change is written; what only one version says is written in that alone."""
+    old = None if change.before is MISSING and change.after is not MISSING else change.old
+    new = None if change.after is MISSING and change.before is not MISSING else change.new
+    return old, new
 
 
 def reduced(old: Resolved, new: Resolved) -> tuple[Resolved, Resolved]:
@@ -184,29 +205,44 @@ def _schemes(root: Any) -> Json:
     return components.get("securitySchemes") if isinstance(components, dict) else None
 
 
-def _without(standing: Standing, out: set[Unit]) -> tuple[Resolved, Resolved]:
+def _without(
+    standing: Standing, out: set[Unit], sparing: Sparing | None
+) -> tuple[Resolved, Resolved]:
     """Return both versions without paths, and without schemas that nothing else needs."""
-    if not out:
-        return standing.units[0].resolved, standing.units[1].resolved
-    needed = [_needed(units, out, standing.changed) for units in standing.units]
-    out = out - needed[0] - needed[1]  # a link leads from what changed to what did not
-    old, new = (_cut(*it, out) for it in zip(standing.units, needed, strict=True))
-    return old, new
+    old, new = standing.units
+    if not out and sparing is None:
+        return old.resolved, new.resolved
+    whole = {
+        it
+        for units in standing.units
+        for it in units.values
+        if it in standing.changed or (is_path(it) and it not in out)
+    }
+    trimming = None
+    if sparing is not None:
+        trimming = Trimming(sparing, whole | sparing.marked)
+    needed = _needed(old, whole, trimming)
+    needed = _needed(new, whole | needed, trimming) | needed
+    needed |= _needed(old, needed, trimming)  # no schema is only in one of them because of us
+    out -= needed  # a link leads from what changed to what did not
+    return _cut(old, needed, out, trimming), _cut(new, needed, out, trimming)
 
 
-def _needed(units: Units, out: set[Unit], changed: set[Unit]) -> set[Unit]:
-    """Return the units that are kept: other paths, what changed, and what they reach."""
-    kept = {it for it in units.values if it in changed or (is_path(it) and it not in out)}
+def _needed(units: Units, whole: set[Unit], trimming: Trimming | None) -> set[Unit]:
+    """Return the units that are kept, and what they reach."""
+    kept = {it for it in units.values if it in whole}
     todo = list(kept)
     while todo:
-        for edge in units.edges.get(todo.pop(), ()):
-            if edge.target not in kept:
+        unit = todo.pop()
+        gone = trimming.of(unit).gone if trimming else ()
+        for edge in units.edges.get(unit, ()):
+            if edge.target not in kept and not is_below(edge.place, gone):
                 kept.add(edge.target)
                 todo.append(edge.target)
     return kept
 
 
-def _cut(units: Units, needed: set[Unit], out: set[Unit]) -> Resolved:
+def _cut(units: Units, needed: set[Unit], out: set[Unit], trimming: Trimming | None) -> Resolved:
     resolved = units.resolved
     root: Any = dict(resolved.entry.root)  # type: ignore[arg-type] # the caller has seen that it is an object
     for section in PATHS:
@@ -214,12 +250,23 @@ def _cut(units: Units, needed: set[Unit], out: set[Unit]) -> Resolved:
             table = root[section].items()
             root[section] = {name: it for name, it in table if ("", section, name) not in out}
     components = root.get("components")
+    gone: set[str] = set()
     if isinstance(components, dict) and isinstance(components.get("schemas"), dict):
-        schemas = components["schemas"].items()
-        kept = {name: it for name, it in schemas if (*_SCHEMAS, name) in needed}
+        kept: dict[str, Json] = {}
+        for name, value in components["schemas"].items():
+            unit = (*_SCHEMAS, name)
+            if unit in needed:
+                trimmed = trimming.of(unit) if trimming else None
+                kept[name] = trimmed.value if trimmed and trimmed.gone else value
+                gone.update(trimmed.gone if trimmed else ())
         root["components"] = {**components, "schemas": kept}
     entry = replace(resolved.entry, root=root)
-    refs = {place: it for place, it in resolved.refs.items() if units.of(*place) in needed}
+    refs = {
+        place: it
+        for place, it in resolved.refs.items()
+        if units.of(*place) in needed
+        and not (gone and place[0] == entry.uri and is_below(place[1], gone))
+    }
     documents = {**resolved.documents, entry.uri: entry}
     return replace(resolved, entry=entry, documents=documents, refs=refs)
 

@@ -1,6 +1,7 @@
 """One version of an API: its contracts and how they are read."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -109,7 +110,7 @@ class Side:
             flow: Who sends.
             unknown: By the place of a schema.
         """
-        self._closing[flow] = Closing(self.api.resolved, flow, unknown)
+        self._closing[flow] = Closing(self._whole, flow, unknown)
 
     def reading(self, type_: TypeId | None, flow: Flow, *, sends: bool = False) -> Reading:
         """Return how messages of a type are read.
@@ -136,7 +137,7 @@ class Side:
     def _contracts(self) -> "Callable[[TypeId, Flow], Contract]":
         from tallystick.solve.contract import Contracts  # noqa: PLC0415 (for whole messages only)
 
-        return Contracts(self.api, widths=True).contract
+        return Contracts(replace(self.api, resolved=self._whole), widths=True).contract
 
     def _contract(self, type_: TypeId | None, flow: Flow, *, sends: bool) -> "Contract":
         from tallystick.solve.contract import bare  # noqa: PLC0415 (for whole messages only)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from tallystick.diff.crossing import crossed, is_in_place
 from tallystick.diff.model import Direction
 from tallystick.diff.units import METHODS, Edge, Standing, Unit, Units, is_path, leading_to, users
 
@@ -89,28 +90,69 @@ class Sparing:
         Args:
             candidates: Paths that are written the same in both versions.
         """
+        if self._crossed_by(paths=False):
+            return set()
         spared = {it for it in candidates if it[1] == "paths" and self._is_plain(it)}
-        for direction in set(_PARTS.values()):
-            for wanted in self.marked if spared else ():
+        for wanted in self.marked if spared else ():
+            spared.difference_update(self._unsure(wanted))
+            if wanted in self.crossed:
+                spared -= self.leading(wanted)
+            for direction in set(_PARTS.values()):
                 spared.difference_update(self._first(wanted, direction))
         return spared
+
+    def _unsure(self, wanted: Unit) -> set[Unit]:
+        """Return paths that lead to a schema in one version only, or by what changed meanwhile."""
+        before, after = self._users
+        either = leading_to({wanted}, before) | leading_to({wanted}, after)
+        return either - self.leading(wanted)
 
     @cached_property
     def marked(self) -> set[Unit]:
         """Schemas that changed, or that count as changed."""
         found = {it for it in self.standing.changed if not is_path(it)}
+        found &= self.standing.units[0].values.keys() & self.standing.units[1].values.keys()
         for units in self.standing.units:
             for unit, edges in units.edges.items():
                 if not is_path(unit) and any(map(self._is_knotted, edges)):
                     found.add(unit)
         return found
 
+    @cached_property
+    def _reshaped(self) -> set[Unit]:
+        """Units whose own keywords changed, or those of what they refer to in place."""
+        aliases: dict[Unit, set[Unit]] = {}
+        for units in self.standing.units:
+            for unit, edges in units.edges.items():
+                for edge in edges:
+                    if is_in_place(unit, edge.place):
+                        aliases.setdefault(edge.target, set()).add(unit)
+        return leading_to(self.standing.changed, aliases)
+
+    @cached_property
+    def crossed(self) -> set[Unit]:
+        """Schemas that meet other ones than themselves."""
+        return self._crossed_by(paths=True) | self._crossed_by(paths=False)
+
+    def _crossed_by(self, *, paths: bool) -> set[Unit]:
+        changed = self.standing.changed
+        return crossed(self.standing, (it for it in changed if is_path(it) == paths))
+
     def leading(self, wanted: Unit) -> set[Unit]:
-        """Return the units that lead to one, itself included."""
+        """Return the units that lead to one in both versions, itself included."""
         if wanted not in self._known:
-            before, after = self._users
-            self._known[wanted] = leading_to(leading_to({wanted}, before), after)
+            self._known[wanted] = leading_to({wanted}, self._both)
         return self._known[wanted]
+
+    @cached_property
+    def _both(self) -> dict[Unit, set[Unit]]:
+        """Who refers to each unit from the same place in both versions."""
+        old, new = (it.edges for it in self.standing.units)
+        same: dict[Unit, list[Edge]] = {}
+        for unit, edges in old.items():
+            others = set(new.get(unit, ()))
+            same[unit] = [it for it in edges if it in others and _is_meant(it)]
+        return users(same)
 
     @cached_property
     def _users(self) -> tuple[dict[Unit, set[Unit]], dict[Unit, set[Unit]]]:
@@ -150,8 +192,12 @@ class Sparing:
                 return
 
     def _is_knotted(self, edge: Edge) -> bool:
-        affected = edge.target in self.standing.affected
-        return affected and not _KNOTTED.isdisjoint(keywords(edge.place))
+        if edge.target not in self.standing.affected:
+            return False
+        steps = keywords(edge.place)
+        return not _KNOTTED.isdisjoint(steps) or (
+            "anyOf" in steps and edge.target in self._reshaped
+        )
 
     def _is_plain(self, path: Unit) -> bool:
         """Whether a path only leads to what changed, and shows nothing of that itself."""
