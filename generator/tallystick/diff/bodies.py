@@ -80,7 +80,7 @@ def compare_contents(
         contents: Of the old version and of the new one.
         spans: Its place in both versions.
     """
-    before, after = ({it.media_type.lower(): it for it in one} for one in contents)
+    before, after = (_table(one) for one in contents)
     for name, old in before.items():
         new = after.get(name) or _covering(name, after)
         if new is None:
@@ -92,6 +92,22 @@ def compare_contents(
         if name not in before and _covering(name, before) is None:
             places = spans[0], new.span
             _media(spot, Kind.MEDIA_TYPE_ADDED, new.media_type, places)
+
+
+def _table(contents: tuple[Content, ...]) -> dict[str, Content]:
+    """Return contents by what tells them apart."""
+    found: dict[str, Content] = {}
+    for content in contents:
+        name = _plain(content.media_type)
+        found[content.media_type.lower() if name in found else name] = content
+    return found
+
+
+def _plain(media_type: str) -> str:
+    """Return a media type as it is matched: without UTF-8, which is what all expect."""
+    name, *parameters = (it.strip().lower() for it in media_type.split(";"))
+    kept = sorted(it for it in parameters if it.replace('"', "") not in {"charset=utf-8", ""})
+    return "; ".join([name, *kept])
 
 
 def _covering(name: str, table: dict[str, Content]) -> Content | None:

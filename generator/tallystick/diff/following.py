@@ -51,6 +51,8 @@ def left_open(
     found: list[tuple[Node, Node]] = []
     for steps in loose or ():
         sites = _below(before.at, steps), _below(after.at, steps)
+        if not steps:  # what it refers to; of itself nothing follows
+            sites = views.target(before.at), other_views.target(after.at)
         if sites[0] is not None and sites[1] is not None:
             found.append((Node((Part(sites[0]),)), Node((Part(sites[1]),))))
         elif sites[0] is not sites[1]:

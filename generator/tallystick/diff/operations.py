@@ -14,6 +14,7 @@ from tallystick.diff.paths import normal
 from tallystick.diff.promises import day, promises
 from tallystick.diff.responses import compare_responses
 from tallystick.diff.security import compare_security
+from tallystick.diff.servers import compare_servers
 from tallystick.ir.api import Api, Operation
 from tallystick.text import Json
 
@@ -122,6 +123,7 @@ class Aligner:
         scene = self._scene(old, new, asks)
         self._names(scene, old, new)
         compare_security(scene, old, new)
+        compare_servers(scene, (old, new), (self.old, self.new))
         compare_parameters(scene, old, new, (self.old.types, self.new.types))
         compare_bodies(scene, old.body, new.body)
         self._bare_body(scene, old, new)

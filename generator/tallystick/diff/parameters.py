@@ -8,7 +8,8 @@ from tallystick.diff.model import Proof, Verdict
 from tallystick.diff.paths import positions
 from tallystick.diff.slots import Slot
 from tallystick.ir.api import Operation, Parameter, Place
-from tallystick.ir.types import Array, Dictionary, Record, Type, TypeId, Union
+from tallystick.ir.types import Array, Dictionary, Record, Scalar, Type, TypeId, Union
+from tallystick.text import Json
 
 _Table = dict[tuple[str, str], Parameter]
 
@@ -142,13 +143,11 @@ def _style(
     before, after = _written(old), _written(new)
     if before == after:
         return
-    compound = any(
-        _is_compound(table, parameter.type)
-        for table, parameter in zip(types, (old, new), strict=True)
-    )
-    plain = old.style == new.style or {old.style, new.style} <= {"form", "cookie"}
     verdict: Verdict = Proof(method="structure")
-    if compound or not plain or (old.content is None) != (new.content is None):
+    if old.allow_empty and not new.allow_empty and not _takes_nothing(types[1][new.type]):
+        named: dict[str, Json] = {"parameter": old.wire, "value": ""}
+        verdict = scene.refused("it may not be empty any more", named)
+    if _is_read_otherwise(old, new, types):
         verdict = scene.refused(
             f"it is written as {before}, and read as {after}", {"parameter": old.wire}
         )
@@ -168,7 +167,33 @@ def _style(
 def _written(parameter: Parameter) -> str:
     if parameter.content is not None:
         return f"content {parameter.content.media_type}"
-    return f"style {parameter.style}{', exploded' if parameter.explode else ''}"
+    marks = {
+        ", exploded": parameter.explode,
+        ", reserved characters as they are": parameter.allow_reserved,
+        ", perhaps empty": parameter.allow_empty,
+    }
+    return f"style {parameter.style}" + "".join(mark for mark, has in marks.items() if has)
+
+
+def _is_read_otherwise(
+    old: Parameter, new: Parameter, types: tuple[Mapping[TypeId, Type], ...]
+) -> bool:
+    """Whether what is written one way is another value, or none, when read the other way."""
+    media = [None if it.content is None else it.content.media_type.lower() for it in (old, new)]
+    if media[0] != media[1]:
+        return True
+    if media[0] is not None or (old.style, old.explode) == (new.style, new.explode):
+        return False
+    pairs = zip(types, (old, new), strict=True)
+    compound = any(_is_compound(table, parameter.type) for table, parameter in pairs)
+    return compound or not (old.style == new.style or {old.style, new.style} <= {"form", "cookie"})
+
+
+def _takes_nothing(type_: Type) -> bool:
+    """Whether the empty text is a value as others are."""
+    if not isinstance(type_, Scalar) or type_.kind != "string" or type_.residue:
+        return False
+    return not (type_.min_length or type_.pattern or type_.format)
 
 
 def _is_compound(types: Mapping[TypeId, Type], type_: TypeId) -> bool:

@@ -19,7 +19,7 @@ def compare_responses(scene: Scene, old: Operation, new: Operation) -> None:
     after = {it.status: it for it in new.responses}
     for status, response in before.items():
         other = after.get(status) or _covering(status, after)
-        if other is None:
+        if other is None or (status not in after and _says_nothing(response, other)):
             _removed(scene, response, after, before)
         else:
             _both(scene, response, other)
@@ -38,6 +38,11 @@ def _covering(status: str, table: _Table) -> Response | None:
     if status == "default":
         return None
     return table.get(f"{status[:1]}XX") or table.get("default")
+
+
+def _says_nothing(response: Response, other: Response) -> bool:
+    """Whether an answer about a failure has become one of those of which nothing is said."""
+    return not _is_success(response.status) and bool(response.contents) and not other.contents
 
 
 def _is_success(status: str) -> bool:
@@ -100,8 +105,7 @@ def _contents(spot: Spot, old: Response, new: Response) -> None:
 
 
 def _headers(scene: Scene, old: Response, new: Response) -> None:
-    before = {it.wire.lower(): it for it in old.headers}
-    after = {it.wire.lower(): it for it in new.headers}
+    before, after = _described(old), _described(new)
     fine: Verdict = Proof(method="structure")
     for name, header in before.items():
         subject = f"the header `{header.wire}` of {_subject(old)}"
@@ -136,6 +140,11 @@ def _headers(scene: Scene, old: Response, new: Response) -> None:
                 new=header.span,
                 verdict=fine,
             )
+
+
+def _described(response: Response) -> Mapping[str, Header]:
+    """Return headers by name; of the body's type the media types speak, and no header."""
+    return {it.wire.lower(): it for it in response.headers if it.wire.lower() != "content-type"}
 
 
 def _header(scene: Scene, subject: str, old: Header, new: Header) -> None:

@@ -1,4 +1,4 @@
-"""Credentials, servers and the API itself compared."""
+"""Credentials and the API itself compared."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,6 +7,7 @@ from tallystick.diagnostics import Span
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Ledger, Scene
 from tallystick.diff.model import Change
+from tallystick.diff.servers import api_servers
 from tallystick.diff.slots import component_of
 from tallystick.ir.api import Api, Operation, SecurityNeed
 from tallystick.ir.facts import same
@@ -65,22 +66,9 @@ def compare_api(ledger: Ledger, old: Api, new: Api) -> None:
         titles = old.info.title.raw, new.info.title.raw
         changed = replace(base, kind=Kind.TITLE_CHANGED, before=titles[0], after=titles[1])
         ledger.changes.append(replace(changed, old=infos[0], new=infos[1]))
-    ledger.changes += _servers(base, old, new)
+    ledger.changes += api_servers(base, old, new)
     ledger.changes += _schemes(base, old, new)
     ledger.changes += _components(base, old, new)
-
-
-def _servers(base: Change, old: Api, new: Api) -> Iterator[Change]:
-    before = {it.url: it.span for it in old.servers}
-    after = {it.url: it.span for it in new.servers}
-    for url, span in before.items():
-        if url not in after:
-            gone = replace(base, kind=Kind.SERVER_REMOVED, before=url, old=span)
-            yield replace(gone, subject=f"the server `{url}`")
-    for url, span in after.items():
-        if url not in before:
-            come = replace(base, kind=Kind.SERVER_ADDED, after=url, new=span)
-            yield replace(come, subject=f"the server `{url}`")
 
 
 def _schemes(base: Change, old: Api, new: Api) -> Iterator[Change]:
