@@ -143,6 +143,7 @@ class Library:
         self.books: dict[str, dict[str, Any]] = {}
         self.wrong = ""
         self.shared = False
+        self.shuffled = False
         self.count = 0
         self.lists = 0
 
@@ -196,6 +197,8 @@ class Library:
             found = found[1:]
         if "sort" in given and self.wrong != "sort":
             found.sort(key=lambda it: it["copies"], reverse=given["sort"].startswith("-"))
+        if self.shuffled and "sort" not in given:
+            found = found[self.lists % 7 :] + found[: self.lists % 7]
         if self.wrong == "holds" and found:
             found = [it for it in found if it["id"] != "b0001"]
         if self.wrong == "same":
@@ -307,6 +310,13 @@ def test_lists_that_all_share(found: Callable[..., list[Finding]]) -> None:
     """What another caller gets by its id may be in their list, too."""
     library = Library("cursor")
     library.shared = True
+    assert [item.key for item in found(library)] == []
+
+
+def test_lists_without_an_order(found: Callable[..., list[Finding]]) -> None:
+    """Pages of a list that is in another order each time say nothing about each other."""
+    library = Library("cursor")
+    library.shuffled = True
     assert [item.key for item in found(library)] == []
 
 

@@ -113,6 +113,20 @@ class Lists:
             self._pages.walk(listing, None, 1)
 
     def _turning(self, listing: Listing) -> Iterator[Finding]:
+        """Turn pages of a list that has an order: asked twice, a page is the same."""
+        found = list(self._turned(listing))
+        if found and self._steady(listing):
+            yield from found
+
+    def _steady(self, listing: Listing) -> bool:
+        sizes = listing.paging.sizes
+        for size in {sizes[0], sizes[-1]} if sizes else {None}:
+            first = self._pages.walk(listing, size, 1)
+            if first.names != self._pages.walk(listing, size, 1).names:
+                return False
+        return True
+
+    def _turned(self, listing: Listing) -> Iterator[Finding]:
         """Turn a few small pages, and compare them with a large one."""
         sizes = listing.paging.sizes
         short = self._pages.walk(listing, sizes[0] if sizes else None, SHORT_PAGES)
