@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from tallystick.diff.crossing import crossed, is_in_place
+from tallystick.diff.crossing import IN_PLACE, crossed, is_in_place
 from tallystick.diff.model import Direction
 from tallystick.diff.units import METHODS, Edge, Standing, Unit, Units, is_path, leading_to, users
+from tallystick.text import Json
 
 _PARTS: Final[dict[str, Direction]] = {
     "parameters": "request",
@@ -127,7 +128,11 @@ class Sparing:
                 for edge in edges:
                     if is_in_place(unit, edge.place):
                         aliases.setdefault(edge.target, set()).add(unit)
-        return leading_to(self.standing.changed, aliases)
+        return leading_to({*filter(self._is_reshaped, self.standing.changed)}, aliases)
+
+    def _is_reshaped(self, unit: Unit) -> bool:
+        """Whether it may accept other kinds of value than it did, or be read in another way."""
+        return not all(_is_object(it.values.get(unit)) for it in self.standing.units)
 
     @cached_property
     def crossed(self) -> set[Unit]:
@@ -259,6 +264,17 @@ def _schemas(units: Units, unit: Unit) -> Iterator[Unit]:
         fresh = [it.target for it in units.edges.get(item, ()) if _is_meant(it)]
         todo += [it for it in fresh if it not in seen and not is_path(it)]
         seen.update(fresh)
+
+
+def _is_object(value: Json) -> bool:
+    """Whether a schema is that of an object, and says so in the plainest way."""
+    return (
+        isinstance(value, dict)
+        and value.get("type") == "object"
+        and bool(value.get("properties"))
+        and IN_PLACE.isdisjoint(value)
+        and not value.keys() & {"enum", "const", "$ref"}
+    )
 
 
 def is_schema(unit: Unit) -> bool:
