@@ -68,6 +68,7 @@ class Covering:
             self.add(self.dressed(made.value))
         yield
         self._edges()
+        self._first()
         yield
         yield from Crossing(self, seed).grow(most)
 
@@ -176,6 +177,27 @@ class Covering:
     def _cost(self, value: Json) -> int | None:
         return 0 if self.search.valid(value) else None
 
+    def _first(self) -> None:
+        """Let a number at its bound stand first in its list, too."""
+        numbers = [it for it, _ in self._solving.edges() if it.number is not None]
+        for at, bound in dict.fromkeys((place_of(it.number or ""), it.value) for it in numbers):
+            lists = at.removesuffix("/*")
+            hosts = [(it.value, it.spots[lists]) for it in self.placed if lists in it.spots]
+            if lists != at and not any(_begins(spot, bound) for _, spot in hosts):
+                any(self._turned(value, spot, bound) for value, spot in hosts)
+
+    def _turned(self, value: Json, spot: Spot, bound: int) -> bool:
+        """Put an item of a list before the others; whether that is valid."""
+        items = spot.value
+        if not isinstance(items, list) or bound not in items:
+            return False
+        others = [it for it in items if it != bound]
+        fresh = changed(value, spot.path, [bound, *others])
+        if not self.search.valid(fresh):
+            return False
+        self.add(fresh)
+        return True
+
     def _hosts(self) -> dict[str, list[tuple[Json, Spot]]]:
         """Return place -> some known bodies that have it."""
         found: dict[str, list[tuple[Json, Spot]]] = {}
@@ -197,6 +219,10 @@ class Covering:
 
 def _goal(need: Need) -> str:
     return f"{place_of(need.pointer)} {wish(need)}"
+
+
+def _begins(spot: Spot, bound: int) -> bool:
+    return isinstance(spot.value, list) and spot.value[:1] == [bound]
 
 
 def _size(value: "Json | Missing") -> object:
