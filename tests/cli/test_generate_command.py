@@ -76,8 +76,8 @@ def test_outputs_are_narrowed(
 
 @pytest.mark.usefixtures("configured")
 def test_nothing_to_make_is_a_mistake(tally: Tally) -> None:
-    """Neither a misspelt document nor a misspelt target is passed over."""
-    for words in (["pests"], ["--target", "pyhton"]):
+    """Neither a misspelt document nor a target that is not listed is passed over."""
+    for words in (["pests"], ["--target", "typescript"]):
         done = tally("generate", *words)
         assert (done.status, done.out) == (2, "")
         assert done.err.startswith(
@@ -148,13 +148,16 @@ def test_a_missing_templates_folder_is_told(tally: Tally, pets: Path) -> None:
     assert "error[templates-folder-missing]: no is not a folder\n  help: make it" in done.err
 
 
-def test_an_unknown_target_names_the_known_ones(tally: Tally, pets: Path) -> None:
-    """And writes nothing."""
-    done = tally("generate", pets.name, "--target", "pyhton", "--out", "x")
-    assert (done.status, Path("x").exists()) == (1, False)
-    assert "error[target-unknown]: there is no target pyhton\n" in done.err
-    assert "  help: use one of " in done.err
-    assert "python" in done.err.splitlines()[-3]
+@pytest.mark.parametrize(
+    ("name", "help_"), [("pyhton", "did you mean 'python'?"), ("ruby", "the targets are cli, docs")]
+)
+def test_an_unknown_target_names_the_known_ones(
+    tally: Tally, pets: Path, name: str, help_: str
+) -> None:
+    """Before anything is read, as every mistake on the command line; and writes nothing."""
+    done = tally("generate", pets.name, "--target", name, "--out", "x")
+    assert (done.status, Path("x").exists()) == (2, False)
+    assert f"there is no target {name!r}; {help_}" in done.err
 
 
 def test_misspelt_options_are_located_in_the_configuration(tally: Tally, configured: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tallystick.cli import codes, options, session
-from tallystick.cli.config import DocumentEntry, OutputEntry
+from tallystick.cli.config import DocumentEntry, OutputEntry, suggestion
 from tallystick.cli.since import with_changes
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from tallystick.text import Json
@@ -34,7 +34,11 @@ class Job:
 
 @click.command("generate")
 @options.document
-@click.option("--target", metavar="NAME", help="Make this target only.")
+@click.option(
+    "--target",
+    metavar="NAME",
+    help="python, typescript, cli, docs, openapi, or one that is installed; only this one.",
+)
 @click.option("--out", metavar="DIR", help="Output folder; with DOC and --target.")
 @click.option(
     "--option",
@@ -61,6 +65,8 @@ def command(
     Only files that changed are rewritten, only files that tally owns are removed, and a run that
     is interrupted leaves the old output.
     """
+    if target is not None:
+        _known(target)
     run = session.start()
     if out is None:
         jobs = _configured(run, doc, target)
@@ -80,6 +86,20 @@ def command(
     if None in apis.values():
         run.unusable()
     run.finish()
+
+
+def _known(target: str) -> None:
+    """Refuse a target that there is none of, before anything is read.
+
+    Raises:
+        click.UsageError: It is misspelt, or not installed.
+    """
+    from tallystick.emit import names
+
+    if target not in names():
+        known = sorted(names())
+        close = suggestion(target, known) or f"the targets are {', '.join(known)}"
+        raise click.UsageError(f"there is no target {target!r}; {close}")
 
 
 def _configured(run: session.Session, doc: str | None, target: str | None) -> list[Job]:
