@@ -8,7 +8,7 @@ from tallystick.diff.deltas import Delta, deltas
 from tallystick.diff.following import is_settled
 from tallystick.diff.kinds import Kind
 from tallystick.diff.nodes import Contains, Group, Node, Part, View
-from tallystick.diff.variants import matched
+from tallystick.diff.variants import matched, unwrapped
 from tallystick.diff.views import Views
 from tallystick.ir.types import MISSING, Missing
 from tallystick.solve.document import At
@@ -116,6 +116,10 @@ class Pairs:
 
     def _expand(self, pair: Pair) -> None:
         old, new = pair.views
+        if bool(old.groups) != bool(new.groups):
+            pair.old = unwrapped(self._old, pair.old)
+            pair.new = unwrapped(self._new, pair.new)
+            old, new = pair.views
         pair.deltas += deltas(old, new)
         if old.never or new.never:
             return

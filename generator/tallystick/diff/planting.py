@@ -8,6 +8,7 @@ from tallystick.diff.pairs import Step
 from tallystick.diff.prove import narrowed
 from tallystick.diff.readers import matches
 from tallystick.diff.samples import Sampler
+from tallystick.diff.variants import unwrapped
 from tallystick.diff.views import Views
 from tallystick.ir.types import MISSING, Missing
 from tallystick.solve.document import At
@@ -26,6 +27,8 @@ def below(views: Views, node: Node, step: Step, which: Which) -> Node:
         return node if found is None else narrowed(node, found[0].owner, found[0].keyword, found[1])
     if step.kind == "dependent":
         return joined(node, view.dependent.get(step.name, Node()))
+    if view.groups:
+        view = views.view(unwrapped(views, node))
     return _value_below(view, step)
 
 

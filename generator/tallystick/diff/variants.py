@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from tallystick.diff.nodes import Node
+from tallystick.diff.nodes import Node, Part
 from tallystick.diff.readers import kind_of
 from tallystick.diff.views import Views
 
 _KINDLESS = 6
+_WRAPPED = 8
+"""Unions of one variant that are looked through."""
 
 
 def matched(
@@ -44,6 +46,19 @@ def matched(
     kinds = [_kinds(views, node) for node in nodes], [_kinds(other_views, node) for node in others]
     take(lambda one, it: bool(kinds[0][one]) and kinds[0][one] == kinds[1][it])
     return sorted(found), left, right
+
+
+def unwrapped(views: Views, node: Node) -> Node:
+    """Return a node of which no union has only one variant: that one is joined."""
+    for _ in range(_WRAPPED):
+        single = next((it for it in views.view(node).groups if len(it.branches) == 1), None)
+        if single is None:
+            break
+        span = single.owner.span
+        without = frozenset({f"{span.uri}#{span.pointer}/{single.keyword}"})
+        parts = (Part(it.at, it.dropped | without) for it in node.parts)
+        node = Node((*parts, Part(single.branches[0])))
+    return node
 
 
 def _reference(node: Node) -> str:
