@@ -53,6 +53,13 @@ def events(contents: tuple[Content, ...]) -> Content | None:
     return next((item for item in contents if item.kind is MediaKind.EVENTS), None)
 
 
+def may_stream(operation: Operation) -> bool:
+    """Whether an operation is answered by events only if one asks for them."""
+    good = [item.contents for item in operation.responses if item.status.startswith("2")]
+    plain = [content for contents in good if (content := chosen(contents))]
+    return any(map(events, good)) and all(item.kind is not MediaKind.EVENTS for item in plain)
+
+
 def server(operation: Operation) -> str | None:
     """Return the operation's own server, variables filled in; None when it has no whole URL."""
     if not operation.servers:

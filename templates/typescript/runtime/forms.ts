@@ -1,16 +1,24 @@
+import { InvalidRequestError } from "./errors.ts";
 import type { Encoded } from "./wire.ts";
 
 /** A file of a multipart body: a `File` keeps its name; a `Blob` gets one. */
 export type FileInput = Blob | File | ArrayBuffer | Uint8Array<ArrayBuffer> | string;
 
+/** How a member is written: its media type, unless a file says its own, and headers of its parts. */
+export interface Part {
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Write a multipart body: files under their names, objects as JSON, all else as text. */
-export function multipart(body: object): Encoded {
+export function multipart(body: object, parts: Readonly<Record<string, Part>> = {}): Encoded {
   const boundary = `part-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-  const parts = Object.entries(body).flatMap(([name, value]: [string, unknown]) =>
-    [value].flat().flatMap((item) => (item == null ? [] : part(boundary, name, item))),
-  );
+  const written = Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+    const way = Object.hasOwn(parts, name) ? parts[name] : undefined;
+    return [value].flat().flatMap((item) => (item == null ? [] : part(boundary, name, item, way)));
+  });
   const type = `multipart/form-data; boundary=${boundary}`;
-  return { body: new Blob([...parts, `--${boundary}--\r\n`]), type };
+  return { body: new Blob([...written, `--${boundary}--\r\n`]), type };
 }
 
 /** Escape a name as web forms do. */
@@ -18,19 +26,27 @@ function quoted(name: string): string {
   return `"${name.replace(/["\r\n]/g, encodeURIComponent)}"`;
 }
 
-function part(boundary: string, name: string, value: unknown): BlobPart[] {
-  let head = `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(name)}`;
+function part(boundary: string, name: string, value: unknown, way: Part = {}): BlobPart[] {
+  const head = [`--${boundary}`, `Content-Disposition: form-data; name=${quoted(name)}`];
+  const typed = (type: string | undefined): void => {
+    if (type) head.push(`Content-Type: ${type}`);
+  };
   let content: BlobPart = String(value);
   if (value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
     const file = value instanceof File ? value.name : name;
-    const type = (value instanceof Blob && value.type) || "application/octet-stream";
-    head += `; filename=${quoted(file)}\r\nContent-Type: ${type}`;
+    head[1] += `; filename=${quoted(file)}`;
+    typed((value instanceof Blob && value.type) || way.type || "application/octet-stream");
     content = value as BlobPart;
-  } else if (typeof value === "object") {
-    head += "\r\nContent-Type: application/json";
+  } else if (/json$/.test(way.type ?? (typeof value === "object" ? "json" : ""))) {
+    typed(way.type ?? "application/json");
     content = JSON.stringify(value);
+  } else if (typeof value === "object") {
+    throw new InvalidRequestError(`${name} is sent as ${way.type}: give it as text or as a file`);
+  } else {
+    typed(way.type);
   }
-  return [`${head}\r\n\r\n`, content, "\r\n"];
+  head.push(...Object.entries(way.headers ?? {}).map(([header, told]) => `${header}: ${told}`));
+  return [`${head.join("\r\n")}\r\n\r\n`, content, "\r\n"];
 }
 
 /** Write a body as a web form does. */

@@ -6,7 +6,14 @@ from typing import Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import DEVICES, resolve
-from tallystick.emit.operations import chosen, events, flat_body, groups, method_words
+from tallystick.emit.operations import (
+    chosen,
+    events,
+    flat_body,
+    groups,
+    may_stream,
+    method_words,
+)
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.answers import (
     STREAM_OF,
@@ -129,7 +136,7 @@ def methods(
     reserved = KEYWORDS | {"with_raw_response", "with_streaming_response"}
     wanted = {item.id: tuple(map(snake, method_words(item, resource))) for item in operations}
     names = resolve(wanted, reserved=reserved)
-    both = {item.id: (f"{names[item.id]}_stream",) for item in operations if _may_stream(item)}
+    both = {item.id: (f"{names[item.id]}_stream",) for item in operations if may_stream(item)}
     streams = resolve(both, reserved=reserved | set(names.values()))
     return tuple(
         replace(
@@ -138,13 +145,6 @@ def methods(
         )
         for item in operations
     )
-
-
-def _may_stream(operation: Operation) -> bool:
-    """Whether an operation is answered by events only if one asks for them."""
-    good = [item.contents for item in operation.responses if item.status.startswith("2")]
-    plain = [content for contents in good if (content := chosen(contents))]
-    return any(map(events, good)) and all(item.kind is not MediaKind.EVENTS for item in plain)
 
 
 def _streamed(api: Api, operation: Operation, name: Code, types: Annotations) -> Method:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
+from tallystick.emit import parts
 from tallystick.emit.targets.python.layout import Named, Node, Sub
 from tallystick.emit.targets.python.literals import string
 from tallystick.ir import (
-    MISSING,
     Api,
     Array,
     Content,
     Encoding,
-    Enumeration,
     MediaKind,
     Record,
     Scalar,
@@ -66,22 +65,13 @@ def _encoding(content: Content, wire: str) -> Encoding | None:
 
 
 def _media(content: Content, wire: str) -> str | None:
-    """Return the media type of a member's parts; of several, or a range, a file says its own."""
     encoding = _encoding(content, wire)
-    types = encoding.content_types if encoding else ()
-    return types[0] if len(types) == 1 and "*" not in types[0] else None
+    return parts.media(encoding) if encoding else None
 
 
 def _headers(api: Api, content: Content, wire: str) -> Iterator[tuple[str, str]]:
-    """Yield the headers of a member's parts whose value the document tells."""
     encoding = _encoding(content, wire)
-    for header in encoding.headers if encoding else ():
-        shape = api.types[header.type] if header.type else None
-        told = shape.default if shape is not None else MISSING
-        if isinstance(shape, Enumeration) and len(shape.members) == 1:
-            told = shape.members[0].value
-        if isinstance(told, (str, int)) and header.wire.lower() != "content-type":
-            yield header.wire, str(told)
+    yield from parts.headers(api.types, encoding) if encoding else ()
 
 
 def _binary(shape: Type) -> bool:

@@ -46,9 +46,9 @@ def entry(name: str, value: Json, indent: int) -> Code:
 
 def _laid(value: Json, indent: int, before: int) -> str:
     """Return a JSON value: on one line where it fits there, else its parts one a line."""
-    flat = _flat(value)
-    if indent + before + len(flat) < WIDTH or not value or not isinstance(value, dict | list):
-        return flat
+    line = flat(value)
+    if indent + before + len(line) < WIDTH or not value or not isinstance(value, dict | list):
+        return line
     pad = " " * indent
     if isinstance(value, dict):
         rows = [str(entry(name, item, indent + 2)) for name, item in value.items()]
@@ -57,12 +57,13 @@ def _laid(value: Json, indent: int, before: int) -> str:
     return "\n".join(["[", *rows, f"{pad}]"])
 
 
-def _flat(value: Json) -> str:
+def flat(value: Json) -> str:
+    """Return a JSON value as a literal on one line."""
     if isinstance(value, dict):
-        inner = ", ".join(f"{_member(name)}: {_flat(item)}" for name, item in value.items())
+        inner = ", ".join(f"{_member(name)}: {flat(item)}" for name, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_flat, value))}]"
+        return f"[{', '.join(map(flat, value))}]"
     return string(value) if isinstance(value, str) else json.dumps(value)
 
 

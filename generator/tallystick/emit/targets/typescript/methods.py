@@ -1,29 +1,34 @@
 """Operations as methods: their names, arguments, and the request that each makes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from tallystick.emit import parts
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
-from tallystick.emit.operations import chosen, method_words, server
-from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined, text
-from tallystick.emit.targets.typescript.literals import key, string, template
+from tallystick.emit.operations import chosen, events, may_stream, method_words, server
+from tallystick.emit.targets.typescript.answers import Choose, answer
+from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
+from tallystick.emit.targets.typescript.literals import flat, key, string, template
 from tallystick.emit.targets.typescript.names import ARGUMENTS, JOBS, MEMBERS, camel
 from tallystick.emit.targets.typescript.settings import alternatives
 from tallystick.ir import (
     Content,
     Doc,
+    Encoding,
     MediaKind,
     Operation,
     Parameter,
     Place,
     Record,
+    Scalar,
     SecurityNeed,
+    Type,
     TypeId,
 )
-from tallystick.text import Words
+from tallystick.text import Json, Words
 
 _STEP: Final = re.compile(r"\{([^{}]*)\}")
 ANY_BODY: Final = 'NonNullable<RequestInit["body"]>'
@@ -83,8 +88,21 @@ def methods(resource: Words, operations: list[Operation], setting: Setting) -> t
     """Make the methods of one resource."""
     wanted = {item.id: tuple(map(camel, method_words(item, resource))) for item in operations}
     jobs = any(_makes_job(item, setting) for item in operations)
-    names = resolve(wanted, reserved=MEMBERS | (JOBS if jobs else frozenset()))
-    return tuple(_Maker(item, setting).method(names[item.id]) for item in operations)
+    reserved = MEMBERS | (JOBS if jobs else frozenset())
+    names = resolve(wanted, reserved=reserved)
+    both = {item.id: (f"{names[item.id]}Stream",) for item in operations if may_stream(item)}
+    streams = resolve(both, reserved=reserved | set(names.values()))
+    return tuple(_methods(operations, setting, names, streams))
+
+
+def _methods(
+    operations: list[Operation], setting: Setting, names: dict[str, Code], streams: dict[str, Code]
+) -> Iterator[Method]:
+    for item in operations:
+        yield _Maker(item, setting, chosen).method(names[item.id])
+        if item.id in streams:
+            maker = _Maker(item, setting, lambda found: events(found) or chosen(found))
+            yield maker.method(streams[item.id])
 
 
 def _makes_job(operation: Operation, setting: Setting) -> bool:
@@ -112,10 +130,12 @@ def loose(operation: Operation) -> dict[str, Parameter]:
 
 
 class _Maker:
-    def __init__(self, operation: Operation, setting: Setting) -> None:
+    def __init__(self, operation: Operation, setting: Setting, choose: Choose) -> None:
         self.operation = operation
         self.setting = setting
         self.content = chosen(operation.body.contents) if operation.body else None
+        self.answer = answer(setting.types, operation, choose)
+        self.asks = self._asks()
         self.names: set[str] = set()
         self.used: set[str] = set()
 
@@ -123,21 +143,22 @@ class _Maker:
         """Make the method."""
         steps, path_arguments = self._steps()
         arguments = [*path_arguments, *self._body(), *self._params()]
-        returns, decode, accept = self._returns()
         request = [
             f"operation: {string(self.operation.id)}",
             f"method: {string(self.operation.method.upper())}",
             f"path: {self._path(steps)}",
         ]
-        headers = self._headers(accept)
+        headers = self._headers(self.answer.accept)
         if headers:
             line = f"headers: {{ {', '.join(headers)} }}"
             listed = "".join(f"\n          {item}," for item in headers)
             request.append(line if len(line) <= QUERY else f"headers: {{{listed}\n        }}")
         request += self._sent()
-        if decode:
-            self.names.add(decode)
-            request.append(f"decode: {decode}")
+        if self.answer.decode:
+            self.names.update(self.answer.names)
+            request.append(f"decode: {self.answer.decode}")
+        if self.answer.streams:
+            request.append("streams: true")
         key_of = next((p.wire for p in self.operation.parameters if p.idempotency_key), None)
         if key_of:
             request.append(f"key: {string(key_of)}")
@@ -146,16 +167,25 @@ class _Maker:
             operation=self.operation,
             name=name,
             arguments=tuple(arguments),
-            returns=returns,
+            returns=self.answer.returns,
             request=tuple(request),
             names=frozenset(self.names),
-            types=frozenset(self.used),
+            types=frozenset(self.used | mentioned(self.answer.returns)),
             options=Code("IdempotentOptions" if key_of else "RequestOptions"),
         )
 
+    def _asks(self) -> bool:
+        """Whether a member of the body asks for a stream, which this method gives."""
+        types = self.setting.types.api.types
+        shape = types.get(self.content.type) if self.content and self.content.type else None
+        fields = shape.fields if isinstance(shape, Record) else ()
+        asking = [types[item.type] for item in fields if item.wire == "stream"]
+        flag = any(isinstance(item, Scalar) and item.kind == "boolean" for item in asking)
+        return flag and self.answer.streams and may_stream(self.operation)
+
     def _type(self, type_id: TypeId | None, flavour: Flavour) -> str:
         options = self.setting.types.of(type_id, flavour) if type_id else ("unknown",)
-        self.used.update(re.findall(r"[\w$]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", text(options))))
+        self.used |= mentioned(text(options))
         return text(options)
 
     def _steps(self) -> tuple[dict[str, Code], list[Argument]]:
@@ -252,6 +282,7 @@ class _Maker:
             plain = self._type(content.type, Flavour.REQUEST)
         if plain == "unknown" and content.kind is not MediaKind.JSON:
             plain = "object"
+        plain = f'Omit<{plain}, "stream">' if self.asks else plain
         yield Argument(name=Code("body"), type=plain, required=body.required, doc=body.doc)
 
     def _params(self) -> Iterator[Argument]:
@@ -266,10 +297,10 @@ class _Maker:
         content = self.content
         if content is None:
             return
-        yield "body"
+        yield "body: { ...body, stream: true }" if self.asks else "body"
         encode = self._encode(content)
         if encode:
-            self.names.add(encode.partition("(")[0])
+            self.names |= mentioned(encode)
             yield f"encode: {encode}"
         if content.type in self.setting.rules:
             self.names.add("rules")
@@ -282,46 +313,21 @@ class _Maker:
                 plain = media in {"application/json", ""}
                 return None if plain else f"jsonAs({string(media)})"
             case MediaKind.MULTIPART:
-                return "multipart"
+                return self._parts(content)
             case MediaKind.FORM:
                 return "form"
             case _:
                 return f"sent({string(media)})"
 
-    def _returns(self) -> tuple[str, str | None, str | None]:
-        """Return the type of the result, the function that reads it, and what is accepted."""
-        found = [r for r in self.operation.responses if r.status.startswith("2")]
-        found = found or [r for r in self.operation.responses if r.status == "default"]
-        contents = [chosen(response.contents) for response in found]
-        kinds = {content.kind if content else None for content in contents}
-        options = joined(*(self._result(content) for content in contents)) or ("void",)
-        if kinds <= {None}:
-            return "void", "nothing", None
-        if kinds == {MediaKind.JSON}:
-            return text(options), None, None
-        if kinds == {MediaKind.JSON, None}:
-            return text(options), "maybe", None
-        accept = next(c.media_type for c in contents if c and c.kind is not MediaKind.JSON)
-        if len(kinds) > 1:
-            return text(options), "auto", "*/*"
-        decode = {MediaKind.TEXT: "text", MediaKind.EVENTS: "events"}.get(
-            contents[0].kind if contents[0] else MediaKind.BINARY, "bytes"
-        )
-        return text(options), decode, accept if decode == "events" else "*/*"
-
-    def _result(self, content: Content | None) -> tuple[str, ...]:
-        if content is None:
-            return ("undefined",)
-        if content.kind is MediaKind.JSON:
-            self._type(content.type, Flavour.RESPONSE)
-            return (
-                self.setting.types.of(content.type, Flavour.RESPONSE)
-                if content.type
-                else ("unknown",)
-            )
-        if content.kind is MediaKind.EVENTS:
-            return (f"AsyncIterable<{self._type(content.type, Flavour.RESPONSE)}>",)
-        return ("string",) if content.kind is MediaKind.TEXT else ("Blob",)
+    def _parts(self, content: Content) -> str:
+        """Return what writes a body of parts, of which some have types or headers of their own."""
+        table = self.setting.types.api.types
+        ways: dict[str, Json] = {}
+        for item in content.encodings:
+            way = dict(_way(table, item))
+            if way:
+                ways[item.wire] = way
+        return f"(body) => multipart(body, {flat(ways)})" if ways else "multipart"
 
     def _security(self) -> Iterator[str]:
         if self.operation.security != self.setting.security:
@@ -329,6 +335,21 @@ class _Maker:
         own = server(self.operation)
         if own is not None:
             yield f"server: {string(own)}"
+
+
+def mentioned(text: str) -> set[str]:
+    """Return the names in a piece of TypeScript."""
+    return set(re.findall(r"[\w$]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)))
+
+
+def _way(types: Mapping[TypeId, Type], item: Encoding) -> Iterator[tuple[str, Json]]:
+    """Yield how a part is written; of several media types, or a range, a file says its own."""
+    media = parts.media(item)
+    if media is not None:
+        yield "type", media
+    headers: dict[str, Json] = dict(parts.headers(types, item))
+    if headers:
+        yield "headers", headers
 
 
 def _style(item: Parameter, wire: str) -> str:

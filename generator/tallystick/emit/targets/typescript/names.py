@@ -40,9 +40,10 @@ TYPES: Final = (
         [
             *("APIResponse", "APIResponse", "Array", "AsyncIterable", "BaseError", "Blob"),
             *("BodyInit", "ClientOptions", "Credentials", "DownloadError", "DownloadOptions"),
-            *("Encoded", "Engine", "File", "FileInput", "IdempotentOptions", "JobFailedError"),
-            *("Lifecycle", "Promise", "Raw", "Read", "Request", "RequestOptions", "Resource"),
-            *("Response", "Rule", "Rules", "String", "WaitOptions", "WaitTimeoutError"),
+            *("Encoded", "Engine", "EventStream", "File", "FileInput", "IdempotentOptions"),
+            *("JobFailedError", "Lifecycle", "Promise", "Raw", "Read", "Request"),
+            *("RequestOptions", "Resource", "Response", "Rule", "Rules", "String"),
+            *("WaitOptions", "WaitTimeoutError"),
         ]
     )
 )

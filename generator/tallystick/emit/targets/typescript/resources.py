@@ -16,7 +16,7 @@ MODULES: Final = {
     "params": ("cookies", "header", "path", "query"),
     "bodies": ("auto", "bytes", "jsonAs", "maybe", "nothing", "sent", "text"),
     "forms": ("form", "multipart"),
-    "events": ("events",),
+    "events": ("events", "isStream", "type EventStream"),
 }
 """Functions of the runtime that requests refer to, by module."""
 

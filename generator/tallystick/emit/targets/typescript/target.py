@@ -52,6 +52,7 @@ class PackageView:
     files: bool
     waits: bool
     downloads: bool
+    streams: bool
     rules: bool
     validates: bool
 
@@ -70,7 +71,9 @@ class TypeScriptTarget:
         """Lay out the package."""
         config = settings.config(api, options)
         found = usage.find(api)
-        return tuple(_pages(api, found, config)), tuple(limits.find(api, "types"))
+        return tuple(_pages(api, found, config)), tuple(
+            limits.find(api, "types", streams=True, parts=True)
+        )
 
 
 TARGET: Final = TypeScriptTarget()
@@ -102,6 +105,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         files=files,
         waits="wait" in used,
         downloads="download" in used,
+        streams="events" in used,
         rules=bool(judged.tables),
         validates=checked is not None,
     )
