@@ -176,7 +176,6 @@ class Moves:
                 if name in alone:
                     yield Move(spot.path, spot.at, alone, "dependentRequired")
 
-
     def _too_long(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
         """Yield a list that holds one item twice, and one that is too long by its own items."""
         if declared.unique and len(here) > 1:
