@@ -33,7 +33,7 @@ def pair(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
     new = copy.deepcopy(old)
     for _ in range(rng.randint(1, 3)):
         _change(rng, new, names)
-    return (old, new) if rng.random() < 0.5 else (new, old)  # noqa: PLR2004 (either way)
+    return (old, new) if rng.random() < 0.5 else (new, old)
 
 
 def _reference(rng: random.Random, names: list[str]) -> dict[str, Any]:
@@ -41,22 +41,21 @@ def _reference(rng: random.Random, names: list[str]) -> dict[str, Any]:
 
 
 def _schema(rng: random.Random, names: list[str], depth: int = 0) -> Any:
-    kind = rng.randint(0, 13)
-    if kind <= 3:  # noqa: PLR2004 (odds)
-        return dict(rng.choice(_SCALARS))
-    if kind <= 6:  # noqa: PLR2004 (odds)
-        return _reference(rng, names)
-    if kind == 7 or depth > 2:  # noqa: PLR2004 (odds)
-        return {"type": "array", "items": _reference(rng, names)}
-    if kind == 8:  # noqa: PLR2004 (odds)
-        return {"anyOf": [dict(rng.choice(_SCALARS)), _reference(rng, names)]}
-    if kind == 9:  # noqa: PLR2004 (odds)
-        return {"anyOf": [_reference(rng, names), {"type": "null"}]}
-    if kind == 10:  # noqa: PLR2004 (odds)
-        return {"oneOf": [dict(rng.choice(_SCALARS)), _reference(rng, names)]}
-    if kind == 11:  # noqa: PLR2004 (odds)
-        return {"allOf": [_reference(rng, names)], "required": ["m0"]}
-    if kind == 12:  # noqa: PLR2004 (odds)
+    scalar, reference = dict(rng.choice(_SCALARS)), _reference(rng, names)
+    flat: list[dict[str, Any]] = [
+        scalar,
+        reference,
+        scalar,
+        reference,
+        {"type": "array", "items": reference},
+        {"anyOf": [scalar, reference]},
+        {"anyOf": [reference, {"type": "null"}]},
+        {"oneOf": [scalar, reference]},
+        {"allOf": [reference], "required": ["m0"]},
+    ]
+    if depth > 2 or rng.random() < 0.8:
+        return rng.choice(flat)
+    if rng.random() < 0.3:
         return {"type": "object", "additionalProperties": _schema(rng, names, depth + 1)}
     return _object(rng, names, depth + 1)
 
@@ -64,12 +63,12 @@ def _schema(rng: random.Random, names: list[str], depth: int = 0) -> Any:
 def _object(rng: random.Random, names: list[str], depth: int = 0) -> dict[str, Any]:
     members = {f"m{index}": _schema(rng, names, depth) for index in range(rng.randint(0, 4))}
     found: dict[str, Any] = {"type": "object", "properties": members}
-    required = [name for name in members if rng.random() < 0.3]  # noqa: PLR2004 (odds)
+    required = [name for name in members if rng.random() < 0.3]
     if required:
         found["required"] = required
-    if rng.random() < 0.1:  # noqa: PLR2004 (odds)
+    if rng.random() < 0.1:
         found["additionalProperties"] = False
-    if rng.random() < 0.05:  # noqa: PLR2004 (odds)
+    if rng.random() < 0.05:
         found["minProperties"] = 1
     return found
 
@@ -88,13 +87,11 @@ def _path(rng: random.Random, names: list[str], index: int) -> dict[str, Any]:
         operation: dict[str, Any] = {"operationId": f"{method}{index}", "responses": {}}
         if method != "get":
             operation["requestBody"] = {"content": _content(_schema(rng, names))}
-        if rng.random() < 0.3:  # noqa: PLR2004 (odds)
+        if rng.random() < 0.3:
             schema = {"type": "array", "items": _reference(rng, names)}
             operation["parameters"] = [{"name": "q", "in": "query", "content": _content(schema)}]
         answer: dict[str, Any] = {"$ref": "#/components/responses/Answer"}
-        operation["responses"]["200"] = (
-            answer if rng.random() < 0.2 else _answer(rng, names)  # noqa: PLR2004 (odds)
-        )
+        operation["responses"]["200"] = answer if rng.random() < 0.2 else _answer(rng, names)
         found[method] = operation
     return found
 
@@ -108,15 +105,15 @@ def _change(rng: random.Random, document: dict[str, Any], names: list[str]) -> N
         members[f"n{rng.randint(0, 2)}"] = _schema(rng, names)
     elif kind == 1:
         del members[rng.choice(list(members))]
-    elif kind == 2:  # noqa: PLR2004 (odds)
+    elif kind == 2:
         schema["required"] = [rng.choice(list(members))]
-    elif kind == 3:  # noqa: PLR2004 (odds)
+    elif kind == 3:
         members[rng.choice(list(members))] = _schema(rng, names)
-    elif kind == 4:  # noqa: PLR2004 (odds)
+    elif kind == 4:
         schema["additionalProperties"] = False
-    elif kind == 5:  # noqa: PLR2004 (odds)
+    elif kind == 5:
         members[rng.choice(list(members))] = dict(rng.choice(_SCALARS))
-    elif kind == 6:  # noqa: PLR2004 (odds)
+    elif kind == 6:
         document["components"]["responses"]["Answer"] = _answer(rng, names)
     else:
         path = rng.choice(list(document["paths"]))

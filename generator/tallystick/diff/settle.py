@@ -15,7 +15,7 @@ from tallystick.diagnostics import Span, escape, unescape
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change
 from tallystick.diff.paths import normal
-from tallystick.diff.sparing import Sparing, is_schema, keywords
+from tallystick.diff.sparing import Sparing, keywords
 from tallystick.diff.trimming import Trimming, is_below
 from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path, written
 from tallystick.ir.types import MISSING
@@ -89,7 +89,7 @@ class Settled:
             return []
         places = zip(self._sparing.standing.units, written_at(change), strict=True)
         units = {it.of(span.uri, span.pointer) for it, span in places if span is not None}
-        if not units or not units <= self._sparing.marked or not all(map(is_schema, units)):
+        if not units <= self._sparing.marked or (*_SCHEMAS, change.component) not in units:
             return []
         found = [self._sparing.leading(it) for it in units]
         return [

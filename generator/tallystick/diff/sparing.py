@@ -91,8 +91,8 @@ class Sparing:
         Args:
             candidates: Paths that are written the same in both versions.
         """
-        if self._crossed_by(paths=False):
-            return set()
+        if self._crossed_by(paths=False) or any(it[0] for it in self.marked):
+            return set()  # whom a change in another file reaches is not told by its name
         spared = {it for it in candidates if it[1] == "paths" and self._is_plain(it)}
         for wanted in self.marked if spared else ():
             spared.difference_update(self._unsure(wanted))
