@@ -37,6 +37,7 @@ class Delta:
 
 
 _VALUES: Final = ("enum", "const", "anyOf", "oneOf")
+_LISTED: Final = (*_VALUES, "type")
 _WIDTH: Final = ("format", "minimum", "maximum")
 _TYPE: Final = ("type", "enum", "const", "anyOf", "oneOf")
 
@@ -104,9 +105,9 @@ def _enums(old: View, new: View) -> Iterator[Delta]:
     gone = _without(old.enum, new.enum)
     come = _without(new.enum, old.enum)
     if gone:
-        yield _valued(Kind.ENUM_VALUES_REMOVED, _TYPE, gone, MISSING)
+        yield _valued(Kind.ENUM_VALUES_REMOVED, _LISTED, gone, MISSING)
     if come:
-        yield _valued(Kind.ENUM_VALUES_ADDED, _TYPE, MISSING, come)
+        yield _valued(Kind.ENUM_VALUES_ADDED, _LISTED, MISSING, come)
 
 
 def _without(values: tuple[Json, ...], others: tuple[Json, ...]) -> list[Json]:

@@ -15,7 +15,7 @@ from tallystick.diff.messages import Exchange, Way
 from tallystick.diff.model import Change, Direction, Proof, Unproven, Verdict, Witness
 from tallystick.diff.options import Options
 from tallystick.diff.pairs import Pair, Pairs, is_small
-from tallystick.diff.placing import OF_MEMBERS, OF_RULES, home, merged, place
+from tallystick.diff.placing import OF_MEMBERS, OF_RULES, home, merged, of_value, place
 from tallystick.diff.prove import Prover
 from tallystick.diff.side import Reading, Side
 from tallystick.diff.slots import Slot, component_of, words_of
@@ -324,6 +324,7 @@ class Examiner:
         slot = matter.slots[0]
         old = place(pair.views[0], delta, pair.old, slot.old_span)
         new = place(pair.views[1], delta, pair.new, slot.new_span)
+        old, new = of_value(self._sides[0], old, delta), of_value(self._sides[1], new, delta)
         name = delta.name if delta.kind in OF_MEMBERS else ""
         node = home(pair, delta)
         rule = f"the rule `{delta.name}` of " if delta.kind in OF_RULES else ""

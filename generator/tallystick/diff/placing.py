@@ -12,6 +12,8 @@ from tallystick.diff.model import Change, Proof, Unproven, Verdict, Witness
 from tallystick.diff.nodes import Node, View
 from tallystick.diff.pairs import Pair
 from tallystick.diff.settle import written_at
+from tallystick.diff.side import Side
+from tallystick.ir.facts import same
 from tallystick.ir.types import MISSING
 
 OF_MEMBERS: Final = frozenset(
@@ -19,11 +21,15 @@ OF_MEMBERS: Final = frozenset(
 )
 
 
+OF_VALUES: Final = frozenset({Kind.ENUM_VALUES_ADDED, Kind.ENUM_VALUES_REMOVED})
+
+
 def place(view: View, delta: Delta, node: Node, otherwise: Span) -> Span:
     """Return where a difference is written in one version."""
     here = _schema_of(view, node) or otherwise
     if delta.kind in OF_RULES:
-        return next((it.span for it in view.rules if it.id == delta.name), here)
+        rule = next((it.span for it in view.rules if it.id == delta.name), here)
+        return rule.child("rule") if delta.kind is Kind.RULE_CHANGED else rule
     if delta.kind in OF_MEMBERS:
         member = view.members.get(delta.name)
         return (member.span if member is not None else None) or here
@@ -31,6 +37,24 @@ def place(view: View, delta: Delta, node: Node, otherwise: Span) -> Span:
         if keyword in view.spans:
             return view.spans[keyword]
     return here
+
+
+def of_value(side: Side, span: Span, delta: Delta) -> Span:
+    """Return the place of the first value that a list of values has and the other has not.
+
+    Args:
+        side: The version.
+        span: Where the list is written.
+        delta: The difference.
+    """
+    values = delta.before if delta.kind is Kind.ENUM_VALUES_REMOVED else delta.after
+    if delta.kind not in OF_VALUES or not isinstance(values, list):
+        return span
+    written = side.raw(span) if span.pointer.endswith("/enum") else None
+    for number, item in enumerate(written if isinstance(written, list) else ()):
+        if any(same(item, it) for it in values):
+            return span.child(str(number))
+    return span
 
 
 def _schema_of(view: View, node: Node) -> Span | None:

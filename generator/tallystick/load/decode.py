@@ -21,6 +21,10 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _EXCERPT: Final = 200
 """Characters of a line that an excerpt holds at most."""
 
+_BEFORE: Final = 3
+_BEHIND: Final = 6
+"""Lines that are given before a place, and from it on."""
+
 
 def decode(data: bytes, uri: str) -> str | Diagnostic:
     """Return the text of a document: UTF-8, or what its byte order mark says.
@@ -87,8 +91,25 @@ def position_at(text: str, offset: int) -> Position:
     end = min(ends, default=len(text))
     column = offset - start + 1
     first = start if column <= _EXCERPT else offset
+    line = line_of(text, offset)
     return Position(
-        line=line_of(text, offset),
+        line=line,
         column=column,
         excerpt=text[first : min(end, first + _EXCERPT)],
+        around=_around(text, start, line) if first == start else (),
     )
+
+
+def _around(text: str, start: int, line: int) -> tuple[tuple[int, str], ...]:
+    """Return the lines around one that starts at an offset."""
+    first = start
+    for _ in range(_BEFORE):
+        first = text.rfind("\n", 0, max(first - 1, 0)) + 1
+    last = start
+    for _ in range(_BEHIND):
+        last = text.find("\n", last) + 1 or len(text) + 1
+    above = text.count("\n", first, start)
+    if last - first > _EXCERPT * (_BEFORE + _BEHIND):
+        return ()
+    lines = text[first : last - 1].split("\n")
+    return tuple((line - above + number, it.rstrip("\r")) for number, it in enumerate(lines))

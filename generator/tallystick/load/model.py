@@ -1,6 +1,6 @@
 """A document as loaded: plain JSON values, and a source that can say where each stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tallystick.diagnostics import Span
@@ -14,12 +14,15 @@ class Position:
     Attributes:
         uri: The file that holds the place, when it is another than the span names (what an
             overlay wrote stands in the overlay's file); "" otherwise.
+        around: (number, text) of the line and of a few before and behind it, shortened; none where
+            lines are too long to be shown so.
     """
 
     line: int
     column: int
     excerpt: str
     uri: str = ""
+    around: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 class Source(Protocol):

@@ -38,6 +38,11 @@ def headline(comparison: Comparison) -> str:
     return f"{said} ({', '.join(filter(None, (found, sides, proof)))})"
 
 
+def is_loud(finding: Finding) -> bool:
+    """Whether a finding is one to look at."""
+    return finding.breaking or finding.severity is not Severity.INFO
+
+
 def reach(operations: tuple[str, ...], most: int = _MOST) -> str:
     """Return the operations that a change reaches, the first few by name."""
     named = ", ".join(operations[:most])
