@@ -21,8 +21,6 @@ from tallystick.report.comparison import html
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "generated" / "changelog").glob("*.html"))
 TEXT = "Pet:\n  type: object\n  properties:\n    <b>name</b>:\n      type: string"
-    ["Pet:", "  type: object", "  properties:", "    <b>name</b>:", "      type: string"]
-)
 
 
 def locate(span: Span, _: Version) -> Position:
