@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { inspect } from "node:util";
 
@@ -20,6 +23,7 @@ import Luma, {
   RuleViolationError,
   UnprocessableEntityError,
 } from "luma-agents";
+import { save } from "luma-agents/save";
 import { validate } from "luma-agents/validate";
 
 const GENERATION = { id: "g1", created_at: "now", model: "uni-1", state: "queued", type: "image" };
@@ -379,4 +383,40 @@ test("a file comes from nowhere that is less safe", async () => {
     await assert.rejects(client.generations.download(made), InvalidRequestError);
   }
   assert.equal(sent.length, 0);
+});
+
+test("a download is written whole, or not at all", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "save-"));
+  const made = { ...GENERATION, output: [{ type: "image", url: "https://files/a%20b/p%C3%AFc.png?signature=s" }] };
+  const broken = () => {
+    let sent = false;
+    return new ReadableStream({
+      pull(controller) {
+        if (sent) controller.error(new TypeError("terminated"));
+        else controller.enqueue(new Uint8Array(3));
+        sent = true;
+      },
+    });
+  };
+  let downloads = 0;
+  const fetch = async (url) => {
+    const body = downloads++ === 0 ? broken() : "bytes";
+    return Object.defineProperty(new Response(body), "url", { value: String(url) });
+  };
+  const client = new Luma({ authToken: "t", fetch });
+  const download = () => client.generations.download(made);
+  assert.equal(await save(download, folder), join(folder, "p\u00efc.png"));
+  assert.equal(downloads, 2);
+  assert.equal(await readFile(join(folder, "p\u00efc.png"), "utf8"), "bytes");
+  const file = join(folder, "deep", "er", "x.png");
+  assert.equal(await save(download, file), file);
+  await assert.rejects(save(download, file), DownloadError);
+  await assert.rejects(save(download, folder), DownloadError);
+  await assert.rejects(save(download, file, { overwrite: true, maxBytes: 4 }), /more than 4 bytes/);
+  assert.equal(await save(download, file, { overwrite: true }), file);
+  downloads = 0;
+  await assert.rejects(save(download, join(folder, "b"), { maxRetries: 0 }), APIConnectionError);
+  assert.deepEqual((await readdir(folder)).sort(), ["deep", "p\u00efc.png"]);
+  assert.deepEqual(await readdir(join(folder, "deep", "er")), ["x.png"]);
+  await rm(folder, { recursive: true });
 });

@@ -45,11 +45,14 @@ def test_types_take_what_is_legal(projects: Callable[[str], Path]) -> None:
 
 @pytest.mark.parametrize("name", ["video", "torture"])
 def test_types_without_a_browser(name: str, projects: Callable[[str], Path]) -> None:
-    """With Node's types alone, none skipped, as a module and as CommonJS."""
+    """With Node's types alone, none skipped, as modules and as CommonJS, found in every way."""
     folder = projects(name)
     package = "torture-api" if name == "torture" else "luma-agents"
-    (folder / "node.mts").write_text(f'import Client from "{package}";\nvoid new Client({{}});\n')
-    (folder / "node.cts").write_text(f'import Client from "{package}";\nvoid new Client({{}});\n')
+    source = f'import Client from "{package}";\nvoid new Client({{}});\n'
+    described = json.loads((folder / "node_modules" / package / "package.json").read_text())
+    parts = [part for part in described["exports"] if part not in {".", "./package.json"}]
+    for number, part in enumerate(parts):
+        source += f'import * as part{number} from "{package}{part[1:]}";\nvoid part{number};\n'
     options = {
         "noEmit": True,
         "strict": True,
@@ -57,15 +60,47 @@ def test_types_without_a_browser(name: str, projects: Callable[[str], Path]) -> 
         "lib": ["es2022"],
         "types": ["node"],
         "typeRoots": [str(ROOT / "node_modules" / "@types")],
-        "module": "nodenext",
         "skipLibCheck": False,
     }
-    config = {"compilerOptions": options, "files": ["node.mts", "node.cts"]}
-    (folder / "tsconfig.json").write_text(json.dumps(config))
+    (folder / "node.mts").write_text(source)
+    (folder / "node.cts").write_text(source)
+    (folder / "tsconfig.json").write_text("{}")
+    for module in ("node16", "nodenext", "preserve"):
+        config = {
+            "compilerOptions": {**options, "module": module},
+            "files": ["node.mts", "node.cts"],
+        }
+        (folder / f"{module}.json").write_text(json.dumps(config))
+        done = subprocess.run(
+            [TOOLS / "tsc", "-p", folder / f"{module}.json"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "", module
+
+
+def test_what_is_published(projects: Callable[[str], Path]) -> None:
+    """Every file that a reader of the package is led to, and nothing of how it was made."""
+    package = projects("video") / "node_modules" / "luma-agents"
     done = subprocess.run(
-        [TOOLS / "tsc", "-p", folder], capture_output=True, text=True, check=False
+        ["npm", "pack", "--dry-run", "--json", "--ignore-scripts", "--offline"],
+        cwd=package,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert done.stdout == ""
+    published = {item["path"] for item in json.loads(done.stdout)[0]["files"]}
+    described = json.loads((package / "package.json").read_text())
+    named = {described[key] for key in ("main", "module", "types")}
+    for one in described["exports"].values():
+        named |= (
+            {one} if isinstance(one, str) else {p for way in one.values() for p in way.values()}
+        )
+    named |= {path for pair in described["browser"].items() for path in pair}
+    assert {path.removeprefix("./") for path in named} <= published
+    assert {"README.md", "dist/esm/package.json"} <= published
+    assert not {path for path in published if path.startswith(("tsconfig", ".", "node_modules"))}
 
 
 def test_both_module_systems(projects: Callable[[str], Path], node: Node) -> None:

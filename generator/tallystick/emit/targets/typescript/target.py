@@ -151,6 +151,8 @@ def _shared(package: PackageView) -> Iterator[Page]:
     yield Page(path="tsconfig.cjs.json", template="tsconfig.cjs.json", view=None)
     for name in ("index.ts", "client.ts", "types.ts", "runtime/config.ts"):
         yield Page(path=f"src/{name}", template=f"{name}.jinja", view={"package": package})
+    if package.downloads:
+        yield Page(path="src/save.ts", template="save.ts", view=None)
 
 
 def _runtime(used: frozenset[str]) -> Iterator[Page]:
