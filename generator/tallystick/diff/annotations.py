@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tallystick.diff.joining import joined_at
 from tallystick.diff.kinds import Kind
 from tallystick.diff.messages import Way
 from tallystick.diff.model import Change
@@ -106,20 +107,12 @@ class Annotations:
 
 
 def written(side: Side, node: Node) -> dict[str, Json]:
-    """Return what is written at a schema and what it refers to; the nearest counts."""
+    """Return what is written at a schema and what it joins; the nearest counts."""
     found: dict[str, Json] = {}
     for part in node.parts:
-        place = (part.at.span.uri, part.at.span.pointer)
-        seen = {place}
-        while True:
-            value = side.api.resolved.at(*place)
+        for value in joined_at(side.api.resolved, part.at.span):
             if isinstance(value, dict):
                 found = {**{key: it for key, it in value.items() if key in _READ}, **found}
-            following = side.api.resolved.refs.get(place)
-            if following is None or following in seen:
-                break
-            place = following
-            seen.add(place)
     return found
 
 

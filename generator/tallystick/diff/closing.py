@@ -12,6 +12,7 @@ other members are, or the name matches one of its patterns, or it declares no me
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from tallystick.diff.joining import joined_at
 from tallystick.diff.nodes import Node, Part, View
 from tallystick.diff.pairs import Pair
 from tallystick.diff.readers import matches
@@ -33,7 +34,6 @@ _SINGLE: Final = (
     *("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"),
     *("then", "else"),
 )
-_LONGEST_CHAIN: Final = 100
 _NESTED: Final = 4
 
 
@@ -198,14 +198,6 @@ class Closing:
 
     def _is_foreign(self, at: At) -> bool:
         return any(
-            isinstance(raw, dict) and raw.get(self._foreign) is True for raw in self._chain(at)
+            isinstance(raw, dict) and raw.get(self._foreign) is True
+            for raw in joined_at(self._resolved, at.span)
         )
-
-    def _chain(self, at: At) -> Iterator[Json]:
-        """Yield what is written at a schema, and at what it refers to."""
-        place = (at.span.uri, at.span.pointer)
-        for _ in range(_LONGEST_CHAIN):
-            yield self._resolved.at(*place)
-            if place not in self._resolved.refs:
-                return
-            place = self._resolved.refs[place]

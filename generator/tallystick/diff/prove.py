@@ -40,6 +40,7 @@ class Prover:
         self._turned: Prover | None = None
         self._known: dict[object, bool] = {}
         self._open: set[object] = set()
+        self._parting: set[object] = set()
         self._trail: list[object] = []
         self._spent = 0
 
@@ -286,10 +287,14 @@ class Prover:
         )
 
     def _apart_nodes(self, left: Node, right: Node) -> bool:
+        key = (left.key, right.key)
         self._spent += 1
-        if self._spent > _BUDGET:
+        if self._spent > _BUDGET or key in self._parting:
             return False
-        return self._apart(self._left.view(left), self._right.view(right), right)
+        self._parting.add(key)
+        found = self._apart(self._left.view(left), self._right.view(right), right)
+        self._parting.discard(key)
+        return found
 
 
 def of_member(view: View, name: str) -> Node:

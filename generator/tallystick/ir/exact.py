@@ -276,15 +276,19 @@ class ExactSchemas:
 
     def _is_others(self, site: Site, flow: Flow) -> bool:
         keyword = "readOnly" if flow == "request" else "writeOnly"
+        todo = [site]
         for _ in range(LONGEST_CHAIN):
-            if not isinstance(site.value, dict):
+            if not todo:
                 return False
+            site = todo.pop()
+            if not isinstance(site.value, dict):
+                continue
             if site.value.get(keyword) is True:
                 return True
             target = self._reader.target(site)
-            if target is None:
-                return False
-            site = target
+            todo += [] if target is None else [target]
+            parts = site.get("allOf") if "allOf" in site.value else None
+            todo += [] if parts is None else parts.items()
         return False
 
 
