@@ -37,6 +37,7 @@ SCALARS: Final = {
     "boolean": "boolean",
     "null": "null",
 }
+WIDE: Final = frozenset({"int64", "uint64"})
 OPEN: Final = "(string & {})"
 
 
@@ -112,6 +113,13 @@ class Expressions:
                 return ("never",)
             case _:
                 assert_never(shape)
+
+    def large(self, type_id: TypeId) -> bool:
+        """Whether a value, or an item of a list, may be an integer that no number holds exactly."""
+        shape = self.api.types[type_id]
+        if isinstance(shape, Array):
+            return shape.items is not None and self.large(shape.items)
+        return isinstance(shape, Scalar) and shape.kind == "integer" and shape.format in WIDE
 
     def variants(self, shape: Union, flavour: Flavour) -> Options:
         """Return the alternatives of a choice; a choice that leads back to itself adds nothing."""

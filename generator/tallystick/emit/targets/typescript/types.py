@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
@@ -20,6 +21,10 @@ from tallystick.emit.targets.typescript.names import TYPES, pascal
 from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
 from tallystick.ir import Enumeration, Field, Nothing, Record, TypeId
 from tallystick.ir.words import words
+
+
+LARGE: Final = "64 bits: beyond 2^53 the last digits are rounded; `withRawResponse` has them all."
+"""What is said of integers that a number cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Declarations:
     def _interface(self, shape: Record, name: Code, flavour: Flavour, doc: Code) -> Code:
         lines = [f"{doc}export interface {name} {{\n"]
         for item in sent(shape, flavour, self.types):
-            lines.append(documented(item.doc, "", 2))
+            lines.append(documented(item.doc, "", 2, LARGE if self.types.large(item.type) else ""))
             options = self.types.of(item.type, flavour)
             lines.append(member(item, joined(options, ("null",) if item.nullable else ())))
         if not isinstance(shape.additional, bool) or shape.patterns:
