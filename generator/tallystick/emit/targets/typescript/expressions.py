@@ -117,8 +117,8 @@ class Expressions:
     def large(self, type_id: TypeId) -> bool:
         """Whether a value, or an item of a list, may be an integer that no number holds exactly."""
         shape = self.api.types[type_id]
-        if isinstance(shape, Array):
-            return shape.items is not None and self.large(shape.items)
+        if isinstance(shape, Array) and shape.items is not None:
+            shape = self.api.types[shape.items]
         return isinstance(shape, Scalar) and shape.kind == "integer" and shape.format in WIDE
 
     def variants(self, shape: Union, flavour: Flavour) -> Options:

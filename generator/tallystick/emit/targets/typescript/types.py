@@ -22,7 +22,6 @@ from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
 from tallystick.ir import Enumeration, Field, Nothing, Record, TypeId
 from tallystick.ir.words import words
 
-
 LARGE: Final = "64 bits: beyond 2^53 the last digits are rounded; `withRawResponse` has them all."
 """What is said of integers that a number cannot hold."""
 
