@@ -12,6 +12,7 @@ import click
 
 from tallystick.cli import session
 from tallystick.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from tallystick.load.collector import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,6 +147,7 @@ def _resolved(
     return resolved
 
 
+@uncollected()
 def _compared(
     run: session.Session,
     before: "Resolved",
@@ -153,7 +155,7 @@ def _compared(
     given: dict[str, Any],
     policy: "Policy",
 ) -> "Comparison":
-    """Compare two versions; of large ones first as little as is likely to suffice."""
+    """Compare two versions; first as little of them as is likely to suffice."""
     from tallystick.diff.compare import compare
     from tallystick.diff.settle import Settled
 

@@ -1,8 +1,6 @@
 """Resolved documents -> the IR."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir.api import Api, Info, Operation, Tag
@@ -19,6 +17,7 @@ from tallystick.ir.security import read_needs, read_schemes, read_servers
 from tallystick.ir.shapes import build
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.validations import attach_rules
+from tallystick.load.collector import uncollected
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json, SpecText
 
@@ -33,25 +32,9 @@ def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
         The API, and what is wrong with its description; None when the entry is no mapping.
     """
     reader = Reader(resolved)
-    with _no_collection():
+    with uncollected():
         api = _lower(reader, resolved)
     return api, tuple(reader.found)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the cyclic collector from walking over the documents again and again.
-
-    A large description is a million objects; a third of the time of `lower` went into looking at
-    them for garbage that `lower` does not make.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _lower(reader: Reader, resolved: Resolved) -> Api | None:

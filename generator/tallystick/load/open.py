@@ -6,6 +6,7 @@ from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from tallystick.load import codes, parse
+from tallystick.load.collector import uncollected
 from tallystick.load.decode import decode
 from tallystick.load.model import Document
 from tallystick.load.read import beside, read, uri_of
@@ -136,6 +137,7 @@ def load_part(location: str, *, allow_remote: bool = False) -> tuple[Document | 
     return _parsed(data, uri_of(location))
 
 
+@uncollected()
 def _parsed(data: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
     text = decode(data, uri)
     if isinstance(text, Diagnostic):
@@ -164,6 +166,7 @@ def _is_syntax(problems: parse.Problems) -> bool:
     return any(problem.code is codes.JSON_SYNTAX for problem in problems)
 
 
+@uncollected()
 def _checked(document: Document, found: Diagnostics) -> tuple[Document | None, Diagnostics]:
     version, said = version_of(document.root, document.uri)
     found += said

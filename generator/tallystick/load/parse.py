@@ -144,14 +144,14 @@ def _plain(root: Json, *, yaml: bool) -> Json:
         below: list[Json] = []
         for value in level:
             if isinstance(value, dict):
-                below.extend((_string_keys(value) if yaml else value).values())
+                below += (_string_keys(value) if yaml else value).values()
             elif isinstance(value, list):
-                below.extend(value)
+                below += value
             elif isinstance(value, float | int) and not -_LARGEST < value < _LARGEST:
                 raise _UnsureError
-        if not below:
+        level = [value for value in below if type(value) is not str]
+        if not level:
             return root
-        level = below
     raise _UnsureError
 
 

@@ -198,16 +198,19 @@ def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Visit]:
     while stack:
         visit = stack.pop()
         yield visit
-        below = list(_inside(visit))
+        below = _inside(visit)
         below.reverse()
-        stack.extend(below)
+        stack += below
 
 
-def _inside(visit: Visit) -> Iterator[Visit]:
+def _inside(visit: Visit) -> list[Visit]:
     kind, pointer, value = visit
-    if "$ref" in value and kind not in {"schema", "path-item"}:
-        return
     table, patterned = TABLE[kind], PATTERNED.get(kind)
+    found: list[Visit] = []
+    if patterned is None and table.keys().isdisjoint(value):  # most schemas
+        return found
+    if "$ref" in value and kind not in {"schema", "path-item"}:
+        return found
     for key, member in value.items():
         slot = table.get(key)
         if slot is None and patterned is not None:
@@ -216,9 +219,10 @@ def _inside(visit: Visit) -> Iterator[Visit]:
             continue
         if slot.how == "one":
             if isinstance(member, dict):
-                yield Visit(slot.kind, f"{pointer}/{escape(key)}", member)
+                found.append(Visit(slot.kind, f"{pointer}/{escape(key)}", member))
         else:
-            yield from _members(slot.kind, f"{pointer}/{key}", member)
+            found += _members(slot.kind, f"{pointer}/{key}", member)
+    return found
 
 
 def _members(kind: Kind, pointer: str, member: Json) -> Iterator[Visit]:

@@ -1,6 +1,7 @@
 """The stage: a document in, the document with every reference bound out."""
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Note, Span
+from tallystick.load.collector import uncollected
 from tallystick.load.model import Document
 from tallystick.resolve import codes
 from tallystick.resolve.bind import Binder, circles
@@ -21,7 +22,8 @@ def resolve(
         diagnostics and no entry in `Resolved.refs`; all others are usable.
     """
     binder = Binder(document, allow_remote=allow_remote)
-    binder.run()
+    with uncollected():
+        binder.run()
     for circle in list(circles(binder.refs)):
         binder.found.append(_circle(circle))
         for place in circle:
