@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
-from contextlib import aclosing
-from inspect import isawaitable
 from typing import Any, TypeVar, cast
 
 import anyio
@@ -35,7 +33,7 @@ class AsyncEngine(Engine):
             work = next(flow)
             while True:
                 try:
-                    answer = await work if isawaitable(work) else work
+                    answer = await work if hasattr(work, "__await__") else work
                 except BaseException as error:  # noqa: BLE001 - the flow decides, and cleans up
                     work = flow.throw(error)
                 else:
@@ -97,12 +95,13 @@ class AsyncEngine(Engine):
 async def _read(http: httpx2.Response, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
-    async with aclosing(http.aiter_bytes()) as body:
-        async for chunk in body:
-            parts.append(chunk)
-            size += len(chunk)
-            if size > limit:
-                raise UnreadableError(http, f"it has more than {limit} bytes")
+    body = http.aiter_bytes()
+    async for chunk in body:
+        parts.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            await body.aclose()
+            raise UnreadableError(http, f"it has more than {limit} bytes")
     return b"".join(parts)
 
 

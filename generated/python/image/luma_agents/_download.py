@@ -129,7 +129,7 @@ def _fetch(engine: Engine, url: str, target: Path, options: DownloadOptions) -> 
         source,
         {"accept": "*/*", "accept-encoding": "identity", "user-agent": USER_AGENT},
         Encoded({}),
-        httpx2.Timeout(options.get("timeout", engine.settings.timeout)),
+        engine.limits(options),
         engine.until(options.get("deadline", 3600.0)),
         options.get("max_retries", engine.settings.max_retries),
         {"2XX": BYTES},
