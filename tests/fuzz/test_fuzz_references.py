@@ -63,7 +63,9 @@ class Stack:
         """Begin without boxes."""
         self._judging = Judging(api)
         body = api.operations[0].body
-        self._type = (body.contents[0].type if body else None) or ""
+        assert body is not None
+        assert body.contents[0].type is not None
+        self._type = body.contents[0].type
         self.bears: Callable[[Json, Json], bool] = lambda _above, _below: True
         self.polls = 2
         self.boxes: dict[str, dict[str, Any]] = {}

@@ -26,6 +26,7 @@ from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
 from tallystick.fuzz.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.shrink import shrink
 from tallystick.fuzz.transport import Transport
+from tallystick.fuzz.trespassing import Trespassing
 from tallystick.fuzz.variants import KIND
 from tallystick.ir import Api
 
@@ -127,13 +128,9 @@ class _Campaign:
         self.ledger = Ledger(scene)
         self.notes: list[str] = []
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
-        self._referring = Referring(
-            scene,
-            references(scene.api, planning.chains),
-            self.journeys.following,
-            self._resources,
-            sender,
-        )
+        known = references(scene.api, planning.chains)
+        self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
+        self._trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
 
@@ -154,6 +151,8 @@ class _Campaign:
             self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._repeat()
+            if self._options.wish.shard[0] == 1:
+                self._trespassing.run()
             self.journeys.following.finish()
             self._afterwards.run(self._options.wish)
         self._shrink()
@@ -229,6 +228,7 @@ class _Campaign:
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         if case.names:
             case, reply = self._referring.settled(case, reply)
+            self._trespassing.note(case, reply)
         self.ledger.note(case, reply)
         if case.expect == "accepted" and (why := hopeless(self.ledger)):
             raise StoppedError(why)

@@ -155,14 +155,23 @@ class Isolation:
                 made = [each for each in made if (each.name, each.at) != key or not each.at]
             if bad.alone or key not in tried:
                 made.append(bad)
-        crowded = [bad for bad in made if not bad.alone]
-        made = [bad for bad in made if bad.alone]
-        made += [less for bad in crowded for less in lessened(self._search, self._moves, bad)]
+        made = self._lessened(made)
         self.broken += made
         told = {(bad.name, bad.at): bad for bad in reversed(made)}
         for bad in told.values():
             if not bad.alone:
                 self.never.append((bad.name, bad.at, self._beside(bad)))
+
+    def _lessened(self, made: list[Bad]) -> list[Bad]:
+        """Return bodies that break as little as can be beside what they are to break."""
+        crowded: dict[tuple[str, str], list[Bad]] = {}
+        for bad in made:
+            if not bad.alone:
+                crowded.setdefault((bad.name, bad.at), []).append(bad)
+        least = [bad for bad in made if bad.alone]
+        for first, *others in crowded.values():
+            least += [*lessened(self._search, self._moves, first), *others]
+        return least
 
     def _judged(self, value: Json, name: str, at: str) -> Bad:
         """Return what the solver made, in better words, with the judgement of it."""

@@ -11,7 +11,7 @@ from tallystick.fuzz.remembering import key
 from tallystick.fuzz.search import Search
 from tallystick.text import Json
 
-JUDGED: Final = 160
+JUDGED: Final = 80
 """Bodies judged for one keyword at one place."""
 WAYS: Final = 3
 """Bodies that are kept for it, each with something else broken beside it."""

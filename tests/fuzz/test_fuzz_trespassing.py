@@ -1,0 +1,108 @@
+"""Bodies that name what is not there, or what is another caller's."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.fuzz.test_fuzz_references import Stack, _reply
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+RULE: Json = {
+    "id": "bears-weight",
+    "message": "it must stand on a box of yours that is done",
+    "fieldPath": ".stands_on",
+    "status": "server",
+}
+PLACES = {"stands_on": "/stands_on", "lies_in_box_id": "/lies_in_box_id"}
+
+
+@pytest.fixture
+def stacked(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Api:
+    """Return the API of boxes that stand on boxes, by a rule, and lie in boxes, by a name."""
+    order = document["components"]["schemas"]["Order"]
+    order["properties"] |= {name: {"type": "string", "format": "uuid"} for name in PLACES}
+    order["x-validations"].append(RULE)
+    return api_of(document)
+
+
+class Owned(Stack):
+    """A server that knows whose box is whose, and may forget to look in one place."""
+
+    def __init__(self, api: Api, *, forgets: str = "", asks: bool = True) -> None:
+        """Look at every name but those of the member `forgets`, `asks` or not whether it is."""
+        super().__init__(api)
+        self._forgets, self._asks = forgets, asks
+        self._caller = ""
+        self._owners: dict[str, str] = {}
+
+    def _one(self, request: Wire) -> Reply:
+        sent = {name.lower(): value for name, value in request.headers}
+        self._caller = sent.get("authorization", "")
+        name = request.target.rpartition("/")[2]
+        if request.method != "POST" and self._owners.get(name) != self._caller:
+            return _reply(404, {})
+        return super()._one(request)
+
+    def _make(self, asked: Any) -> Reply:
+        if not self._judging.broken(self._type, asked).nothing:
+            return super()._make(asked)
+        for member in PLACES:
+            if member in asked and not self._named(member, str(asked[member])):
+                return _reply(422, {"errors": [{"rule": "bears-weight"}]})
+        plain = {key: value for key, value in asked.items() if key not in PLACES}
+        made = super()._make(plain)
+        if made.status == 201:
+            self._owners[json.loads(made.body)["id"]] = self._caller
+        return made
+
+    def _named(self, member: str, name: str) -> bool:
+        if member == self._forgets and name not in self._owners:
+            return not self._asks
+        own = self._owners.get(name) == self._caller
+        return (own or member == self._forgets) and self._takes("", name)
+
+
+def found(api: Api, server: Owned, *auth: str) -> dict[str, str]:
+    """Return what a campaign says of names in bodies: key -> weight."""
+    wish = Wish(phases=("rules", "journeys"), most=200)
+    outcome = run(api, server, Options(wish=wish, credentials=Credentials(auth=auth)))
+    kinds = {"unknown-named", "other-caller-named"}
+    return {item.key: item.weight.value for item in outcome.findings if item.kind in kinds}
+
+
+def test_a_server_that_looks_is_fine(stacked: Api) -> None:
+    """It refuses what is not there, and what is another's."""
+    assert found(stacked, Owned(stacked), "a", "b") == {}
+
+
+@pytest.mark.parametrize(
+    ("forgets", "claim", "weight"),
+    [
+        ("stands_on", "bears-weight", "error"),
+        ("lies_in_box_id", "naming:owner", "warning"),
+    ],
+)
+def test_another_callers_resource(stacked: Api, forgets: str, claim: str, weight: str) -> None:
+    """Taken in a body though it is not served: wrong where a rule says so, else odd."""
+    seen = found(stacked, Owned(stacked, forgets=forgets), "a", "b")
+    assert seen == {f"other-caller-named makeBox {claim} {PLACES[forgets]}": weight}
+
+
+def test_one_caller_alone_cannot_tell(stacked: Api) -> None:
+    """Without a second credential nothing is said of others."""
+    assert found(stacked, Owned(stacked, forgets="stands_on"), "a") == {}
+
+
+def test_a_resource_that_is_not_there(stacked: Api) -> None:
+    """A name of nothing is taken."""
+    server = Owned(stacked, forgets="lies_in_box_id", asks=False)
+    seen = found(stacked, server, "a")
+    assert seen == {"unknown-named makeBox naming:unknown /lies_in_box_id": "warning"}
