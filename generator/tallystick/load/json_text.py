@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from tallystick.load.place import Place
 from tallystick.text import Json
@@ -14,14 +14,6 @@ _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.",
     re.DOTALL,
 )
-
-
-class Member(NamedTuple):
-    """Where a member or item of a JSON value stands, in characters from the start."""
-
-    key: int
-    value: int
-    end: int
 
 
 class DuplicateKeyError(ValueError):
@@ -56,6 +48,23 @@ def parse(text: str) -> Json:
     return value
 
 
+class _Reading:
+    """The members of one object or list, read as far as somebody has asked."""
+
+    def __init__(self, members: Iterator[tuple[str, int, int]]) -> None:
+        self._members = members
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def find(self, name: str) -> tuple[int, int] | None:
+        """Return where the key and the value of a member stand."""
+        while name not in self._known:
+            member = next(self._members, None)
+            if member is None:
+                return None
+            self._known[member[0]] = member[1], member[2]
+        return self._known[name]
+
+
 class JsonIndex:
     """Places in a JSON text, found by skipping over what is not asked for."""
 
@@ -63,17 +72,20 @@ class JsonIndex:
         """Index `text`, which parses."""
         self._text = text
         self._decode = json.JSONDecoder(strict=False).raw_decode
-        self._members: dict[int, dict[str, Member]] = {}
+        self._readings: dict[int, _Reading] = {}
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Place, int]:
         """Return the place of a value, and how many of the steps lead to something."""
-        member = Member(-1, self._blank(0), len(self._text))
+        key, value = -1, self._blank(0)
         for done, token in enumerate(tokens):
-            below = self._below(member.value).get(token)
+            reading = self._readings.get(value)
+            if reading is None:
+                reading = self._readings[value] = _Reading(self._members(value))
+            below = reading.find(token)
             if below is None:
-                return self._place(member), done
-            member = below
-        return self._place(member), len(tokens)
+                return self._place(key, value), done
+            key, value = below
+        return self._place(key, value), len(tokens)
 
     def first_duplicate(self) -> tuple[str, int, int] | None:
         """Return pointer-less facts of the first duplicate key: name, its place, the first's."""
@@ -82,50 +94,47 @@ class JsonIndex:
             at = stack.pop()
             seen: dict[str, int] = {}
             values = []
-            for name, member in self._scan(at):
-                if member.key >= 0 and name in seen:
-                    return name, member.key, seen[name]
-                seen[name] = member.key
-                values.append(member.value)
+            for name, key, value in self._members(at):
+                if key >= 0 and name in seen:
+                    return name, key, seen[name]
+                seen[name] = key
+                values.append(value)
             stack.extend(reversed(values))
         return None
 
-    def _place(self, member: Member) -> Place:
-        first = self._text[member.value : member.value + 1]
+    def _place(self, key: int, value: int) -> Place:
         return Place(
-            key=member.key if member.key >= 0 else member.value,
-            value=member.value,
-            end=member.end,
-            style="json" if first == '"' else "",
+            key=key if key >= 0 else value,
+            value=value,
+            end=self._decode(self._text, value)[1],
+            style="json" if self._text[value : value + 1] == '"' else "",
         )
 
     def _blank(self, at: int) -> int:
         found = _SPACE.match(self._text, at)
         return found.end() if found else at
 
-    def _below(self, at: int) -> dict[str, Member]:
-        members = self._members.get(at)
-        if members is None:
-            members = self._members[at] = dict(self._scan(at))
-        return members
+    def _members(self, at: int) -> Iterator[tuple[str, int, int]]:
+        """Yield name, place of the key (-1 in lists) and place of the value of each member.
 
-    def _scan(self, at: int) -> list[tuple[str, Member]]:
+        What follows a member is looked at when the next one is wanted: the last that is asked for
+        is not skipped over, and it may be the largest.
+        """
         opening = self._text[at : at + 1]
         if opening not in {"{", "["}:
-            return []
+            return
         closing = "}" if opening == "{" else "]"
-        members: list[tuple[str, Member]] = []
         at = self._blank(at + 1)
+        number = 0
         while self._text[at : at + 1] != closing:
-            name, key = str(len(members)), -1
+            name, key = str(number), -1
             if opening == "{":
                 name, key, at = self._key(at)
-            _, end = self._decode(self._text, at)
-            members.append((name, Member(key, at, end)))
-            at = self._blank(end)
+            yield name, key, at
+            number += 1
+            at = self._blank(self._decode(self._text, at)[1])
             if self._text[at : at + 1] == ",":
                 at = self._blank(at + 1)
-        return members
 
     def _key(self, at: int) -> tuple[str, int, int]:
         found = _STRING.match(self._text, at)
