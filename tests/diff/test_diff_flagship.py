@@ -52,7 +52,7 @@ def test_going_back_breaks_each_thing_that_is_gone(both: dict[str, Comparison]) 
     shown = {it.message for it in back.findings if it.breaking}
     assert "`video` of `GenerationCreateParams` was removed" in shown
     assert "`generation_id` of `ImageRef` was removed" in shown
-    assert '`Model` lost the values `"ray-3.2"`' in shown
+    assert '`Model` lost the value `"ray-3.2"`' in shown
     gone = [it for it in back.findings if it.check.id in {"member-removed", "enum-values-removed"}]
     requests = [it for it in gone if it.change.direction == "request"]
     assert requests

@@ -30,6 +30,12 @@ def listed(value: "Json | Missing") -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing"
 
 
+def values(value: "Json | Missing") -> str:
+    """Write the items of a list after what they are: ``value 1``, ``values 1 and 2``."""
+    several = isinstance(value, list) and len(value) > 1
+    return f"{'values' if several else 'value'} {listed(value)}"
+
+
 def changed(change: Change, what: str) -> str:
     """Say that something of the subject was added, removed or changed.
 

@@ -3,13 +3,13 @@
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Check, Tier
-from tallystick.diff.wording import listed
+from tallystick.diff.wording import values
 
 
 def say(change: Change) -> str:
     """Say it of one change."""
     said = ", as it was said that it grows" if change.announced else ""
-    return f"{change.subject} has the new values {listed(change.after)}{said}"
+    return f"{change.subject} has the new {values(change.after)}{said}"
 
 
 CHECK = Check(

@@ -3,12 +3,12 @@
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Check, Tier
-from tallystick.diff.wording import listed
+from tallystick.diff.wording import values
 
 
 def say(change: Change) -> str:
     """Say it of one change."""
-    return f"{change.subject} lost the values {listed(change.before)}"
+    return f"{change.subject} lost the {values(change.before)}"
 
 
 CHECK = Check(

@@ -71,31 +71,58 @@ def printable(text: str) -> str:
 
 
 def advice(comparison: Comparison) -> str:
-    """Return what the next version number should be, one sentence."""
+    """Return what the next version number should be, one sentence without its full stop."""
     part = {"breaking": "major", "compatible": "minor", "identical": "patch"}[comparison.verdict]
-    source = any(
-        it.check.tier is Tier.SOURCE and it.severity is not Severity.INFO
-        for it in comparison.findings
-    )
     before, after = (version for _, version in comparison.titles)
-    said = f"a {part} version"
-    if part != "major" and source:
+    said = f"this is a {part} version"
+    if part != "major" and builds(comparison):
         said += ", and a major one of generated clients: code written for the old one may not build"
     if _is_enough(before, after, part):
-        return f"{after} is {said}, as it should be"
-    return f"after {before or 'the old version'}: {said}"
+        return f"{said}, as {after} says"
+    following = _following(before, part)
+    if following is None:
+        return f"{said} after {before}" if before else said
+    unlike = f", not {after}" if after and after not in {before, following} else ""
+    return f"{said}: {following} after {before}{unlike}"
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence with a capital at its beginning."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def builds(comparison: Comparison) -> list[Finding]:
+    """Return what users of generated clients have to know."""
+    source = (it for it in comparison.findings if it.check.tier is Tier.SOURCE)
+    return [it for it in source if is_loud(it)]
+
+
+_NUMBERS: Final = re.compile(r"v?(\d+)\.(\d+)(?:\.(\d+))?(?:[-+].*)?")
+
+
+def _following(before: str, part: str) -> str | None:
+    """Return the next version number, None after what is no semantic version."""
+    match = _NUMBERS.fullmatch(before)
+    if match is None:
+        return None
+    numbers = [int(it or 0) for it in match.groups()]
+    at = _changes(numbers, part)
+    return ".".join(map(str, [*numbers[:at], numbers[at] + 1, *[0] * (len(numbers) - at - 1)]))
 
 
 def _is_enough(before: str, after: str, part: str) -> bool:
     """Whether a version number already says what changed."""
-    numbers = [re.match(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?", it) for it in (before, after)]
-    if numbers[0] is None or numbers[1] is None:
+    matches = [_NUMBERS.fullmatch(it) for it in (before, after)]
+    if matches[0] is None or matches[1] is None:
         return False
-    old, new = ([int(it or 0) for it in match.groups()] for match in numbers if match)
-    first = 1 if old[0] == 0 else 0  # before 1.0 the minor number breaks
-    wanted = {"major": first, "minor": 1, "patch": 2}[part]
-    changed = next((at for at in range(3) if old[at] != new[at]), 3)
-    return new > old and changed <= wanted
+    old, new = ([int(it or 0) for it in match.groups()] for match in matches if match)
+    changed = next((at for at in range(len(old)) if old[at] != new[at]), len(old))
+    return new > old and changed <= _changes(old, part)
+
+
+def _changes(numbers: list[int], part: str) -> int:
+    """Return which number has to change; before 1.0 the second one may break."""
+    return {"major": 1 if numbers[0] == 0 else 0, "minor": 1, "patch": 2}[part]
 
 
 def by_operation(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tallystick.diff.model import Comparison, Finding, Tier
-from tallystick.report.comparison.facts import Locate, advice, headline, is_loud
+from tallystick.report.comparison.facts import Locate, advice, begun, headline, is_loud
 from tallystick.report.comparison.figures import figures, text
 
 _OPEN: Final = 25
@@ -39,7 +39,7 @@ def render(comparison: Comparison, locate: Locate) -> str:
 <h1>{text(new)}</h1>
 <p class="quiet">compared with {text(old)}</p>
 <p class="verdict {comparison.verdict}">{text(headline(comparison))}</p>
-<p>{text(advice(comparison))}</p>
+<p>{begun(text(advice(comparison)))}.</p>
 {sections}
 {_accepted(comparison)}
 </main>

@@ -12,12 +12,14 @@ def render(comparison: Comparison, locate: Locate) -> str:
     cases = [_case(finding, locate) for finding in comparison.findings]
     cases += [_accepted(item) for item in comparison.suppressed]
     failures = sum(map(_fails, comparison.findings))
-    counts = f'tests="{len(cases)}" failures="{failures}" skipped="{len(comparison.suppressed)}"'
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
+    suite = quoteattr(_clean(headline(comparison)))
     body = "\n".join(cases)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<testsuites name="tally diff" {counts}>\n'
-        f"  <testsuite name={quoteattr(_clean(headline(comparison)))} {counts}>\n"
+        f"  <testsuite name={suite} {counts} "
+        f'skipped="{len(comparison.suppressed)}">\n'
         f"{body}\n  </testsuite>\n</testsuites>\n"
     )
 
@@ -50,7 +52,9 @@ def _case(finding: Finding, locate: Locate) -> str:
         lines.append(f"because: {change.verdict.because}")
     said = escape("\n".join(map(_clean, lines)))
     kind = "breaking" if finding.breaking else finding.severity.value
-    return f'{head}>\n      <failure type="{kind}">{said}</failure>\n    </testcase>'
+    message = quoteattr(_clean(finding.message))
+    failure = f'<failure type="{kind}" message={message}>{said}</failure>'
+    return f"{head}>\n      {failure}\n    </testcase>"
 
 
 def _clean(text: str) -> str:

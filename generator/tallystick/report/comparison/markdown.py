@@ -4,9 +4,18 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from tallystick.diagnostics import Severity
 from tallystick.diff.model import Comparison, Finding, Unproven, Witness
-from tallystick.report.comparison.facts import Locate, advice, headline, place, printable, reach
+from tallystick.report.comparison.facts import (
+    Locate,
+    advice,
+    begun,
+    builds,
+    headline,
+    is_loud,
+    place,
+    printable,
+    reach,
+)
 from tallystick.text import Json
 
 LONGEST: Final = 60_000
@@ -19,12 +28,14 @@ def render(comparison: Comparison, locate: Locate) -> str:
     lines = [
         f"## {quoted(headline(comparison))}",
         "",
-        f"Version: {quoted(advice(comparison))}.",
+        begun(f"{quoted(advice(comparison))}."),
         "",
     ]
     size = sum(map(len, lines))
-    loud = [it for it in comparison.findings if it.severity is not Severity.INFO or it.breaking]
-    quiet = [it for it in comparison.findings if it not in loud]
+    code = builds(comparison)
+    known = set(map(id, code))
+    loud = [it for it in comparison.findings if is_loud(it) and id(it) not in known]
+    quiet = [it for it in comparison.findings if not is_loud(it)]
     shown = 0
     for finding in loud:
         section = list(_finding(finding, locate))
@@ -35,7 +46,10 @@ def render(comparison: Comparison, locate: Locate) -> str:
         lines += section
     if shown < len(loud):
         lines += [f"{len(loud) - shown} more: see the JSON report.", ""]
-    lines += _quiet(quiet, LONGEST - size)
+    for title, findings in (("Code that may not build", code), ("What hurts nobody", quiet)):
+        listed = list(_listed(title, findings, LONGEST - size, opened=findings is code))
+        size += sum(len(line) + 1 for line in listed)
+        lines += listed
     lines += [
         f"- accepted: {quoted(it.finding.message)} ({quoted(it.reason)})"
         for it in comparison.suppressed
@@ -66,10 +80,11 @@ def _finding(finding: Finding, locate: Locate) -> Iterator[str]:
             yield ""
 
 
-def _quiet(findings: list[Finding], room: int) -> Iterator[str]:
+def _listed(title: str, findings: list[Finding], room: int, *, opened: bool) -> Iterator[str]:
+    """Yield one line for each finding."""
     if not findings:
         return
-    yield f"<details><summary>{len(findings)} that hurt nobody</summary>"
+    yield f"<details{' open' if opened else ''}><summary>{title} ({len(findings)})</summary>"
     yield ""
     for number, finding in enumerate(findings):
         line = f"- {quoted(finding.message)} (`{finding.check.id}`)"

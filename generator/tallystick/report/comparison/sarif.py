@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, Final
+from urllib.parse import quote
 
 from tallystick import __version__
 from tallystick.diagnostics import Severity, Span
@@ -10,6 +12,8 @@ from tallystick.diff.model import Check, Comparison, Finding, Version
 from tallystick.report.comparison.facts import Locate, printable
 from tallystick.report.comparison.json import proof, witness
 
+_PLAIN: Final = "/:@!$&'()*+,;=~%"
+"""What stands in an address as it is."""
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -46,13 +50,16 @@ def _rule(check: Check) -> dict[str, Any]:
 
 def _result(finding: Finding, number: int, locate: Locate) -> dict[str, Any]:
     change = finding.change
+    sides: tuple[tuple[Span | None, Version], ...] = ((change.new, "new"), (change.old, "old"))
+    places = [it for it in sides if it[0] is not None] or [sides[0]]
     result: dict[str, Any] = {
         "ruleId": finding.check.id,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": printable(finding.message)},
-        "locations": list(_locations(change.new, "new", locate)),
-        "relatedLocations": list(_locations(change.old, "old", locate)),
+        "locations": list(_locations(*places[0], locate)),
+        "relatedLocations": [it for place in places[1:] for it in _locations(*place, locate)],
+        "partialFingerprints": {"finding/v1": _fingerprint(finding)},
         "properties": {
             "breaking": finding.breaking,
             "operations": list(change.operations),
@@ -63,12 +70,19 @@ def _result(finding: Finding, number: int, locate: Locate) -> dict[str, Any]:
     return result
 
 
+def _fingerprint(finding: Finding) -> str:
+    """Return what makes a finding the same in two runs: what is said, and of which operations."""
+    change = finding.change
+    told = (finding.check.id, finding.message, change.at, *change.operations)
+    return sha256(json.dumps(told).encode()).hexdigest()
+
+
 def _locations(span: Span | None, version: Version, locate: Locate) -> Iterator[dict[str, Any]]:
     if span is None:
         return
     position = locate(span, version)
     place: dict[str, Any] = {
-        "artifactLocation": {"uri": (position.uri if position else "") or span.uri}
+        "artifactLocation": {"uri": quote((position.uri if position else "") or span.uri, _PLAIN)}
     }
     if position is not None:
         place["region"] = {"startLine": position.line, "startColumn": position.column}
