@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import Span
@@ -22,6 +22,8 @@ from tallystick.diff.samples import Sampler
 from tallystick.diff.side import Reading
 from tallystick.diff.slots import Slot
 from tallystick.diff.textual import (
+    NUMBERS,
+    fits_as_digits,
     fits_as_list,
     fits_as_text,
     fits_as_texts,
@@ -121,7 +123,9 @@ class Exchange:
         if slot.exploded and not deep and fits_as_list(self.right.views, left, right):
             return True
         views = self.left.views, self.right.views
-        return fits_as_text(left, right) or fits_as_texts(views, left, right)
+        if fits_as_text(left, right) or fits_as_digits(left, right):
+            return True
+        return fits_as_texts(views, left, right)
 
     def _lists_texts(self, left: View) -> bool:
         """Whether what travels as text is one of a few, each of which is fine."""
@@ -183,8 +187,9 @@ class Exchange:
         """
         nodes = walk(self.left.views, self.left.root, way.steps, self._which)
         _, right = self._ends(way)
-        values = self._outside.values(nodes[-1], right)
-        for value in islice(values, _GUESSES):
+        more = NUMBERS if self.slots[0].textual else ()
+        values = chain(more, self._outside.values(nodes[-1], right))
+        for value in islice(values, _GUESSES + len(more)):
             reasons = self._judges.reasons(right, value)
             if reasons is not None and not reasons:
                 continue

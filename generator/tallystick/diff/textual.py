@@ -6,10 +6,14 @@ from itertools import islice, product
 from typing import Final
 
 from tallystick.diff.nodes import View
+from tallystick.diff.texts import texts_fit
 from tallystick.diff.views import Views
 from tallystick.text import Json
 
 _SCALARS: Final = frozenset({"integer", "number", "boolean", "string"})
+_INTEGER: Final = "^-?(0|[1-9][0-9]*)$"
+NUMBERS: Final = (0, -1, 7, 10, -250, 0.5, -0.25, 123_456_789_012, 10**20)
+"""Numbers whose texts are of several forms and lengths."""
 _EACH: Final = 4
 _MOST: Final = 64
 """Readings of one part, and of a list or an object."""
@@ -32,6 +36,20 @@ def fits_as_text(left: View, right: View) -> bool:
     if not left.kinds <= _SCALARS or not left.kinds - {"string"}:
         return False
     return takes_any_text(right)
+
+
+def fits_as_digits(left: View, right: View) -> bool:
+    """Whether the left is some integer, and the right takes the texts that integers are."""
+    if left.kinds != {"integer"} or "string" not in right.kinds or right.enum is not None:
+        return False
+    if right.groups or right.nots or right.conditions or right.rules or right.never or right.loose:
+        return False
+    longest = None
+    if left.low is not None and left.high is not None:
+        longest = max(len(str(int(it.value))) for it in (left.low, left.high))
+    limited = right.max_length is not None and (longest is None or longest > right.max_length)
+    written = View(texts=frozenset({_INTEGER}), min_length=1, max_length=longest)
+    return right.min_length <= 1 and not limited and texts_fit(written, right)
 
 
 def fits_as_list(views: Views, left: View, right: View) -> bool:
