@@ -48,10 +48,10 @@ def _reports(old: Resolved, new: Resolved) -> Iterator[str]:
         yield report.render(found, lambda *_: None)
 
 
-@pytest.mark.parametrize("start", range(0, 40, 8))
+@pytest.mark.parametrize("start", range(0, 24, 4))
 def test_the_same_is_said(start: int) -> None:
     """Byte for byte, of random versions."""
-    for seed in range(start, start + 8):
+    for seed in range(start, start + 4):
         old, new = pair(seed)
         whole, *others = _reports(_read(old, "old.json"), _read(new, "new.json"))
         assert all(it == whole for it in others), seed

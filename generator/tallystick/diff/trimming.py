@@ -63,6 +63,7 @@ class Trimming:
         self._units = sparing.standing.units[0]
         self._roots = roots
         self._known: dict[Unit, Trimmed] = {}
+        self._joined: dict[Unit, bool] = {}
 
     def of(self, unit: Unit) -> Trimmed:
         """Return what is left of a unit; it is the same in both versions or left as it is."""
@@ -83,29 +84,31 @@ class Trimming:
             and not unit[0]
             and unit not in standing.changed
             and unit not in self._sparing.marked
-            and unit not in self._joined
+            and not self._is_joined(unit)
             and unit not in self._sparing.crossed
             and len(self._sparing.marked) <= _MOST_MARKED
         )
 
+    def _is_joined(self, unit: Unit) -> bool:
+        """Whether another schema demands something of the same values."""
+        known = self._joined.get(unit)
+        if known is None:
+            self._joined[unit] = False  # a circle
+            known = self._joined[unit] = any(
+                not _is_alone(root, place) or (is_in_place(user, place) and self._is_joined(user))
+                for root, user, place in self._sites.get(unit, ())
+            )
+        return known
+
     @cached_property
-    def _joined(self) -> set[Unit]:
-        """Schemas of which others demand something in place."""
-        found: set[Unit] = set()
-        passed: dict[Unit, set[Unit]] = {}
+    def _sites(self) -> dict[Unit, list[tuple[Json, Unit, str]]]:
+        """The references to each unit: the file, the unit that refers to it, and where."""
+        found: dict[Unit, list[tuple[Json, Unit, str]]] = {}
         for units in self._sparing.standing.units:
-            for unit, edges in units.edges.items():
-                root = units.resolved.documents[units.uri(unit[0])].root
+            for user, edges in units.edges.items():
+                root = units.resolved.documents[units.uri(user[0])].root
                 for edge in edges:
-                    if not _is_alone(root, edge.place):
-                        found.add(edge.target)
-                    elif is_in_place(unit, edge.place):
-                        passed.setdefault(unit, set()).add(edge.target)
-        todo = list(found)
-        while todo:
-            fresh = passed.get(todo.pop(), set()) - found
-            found |= fresh
-            todo += fresh
+                    found.setdefault(edge.target, []).append((root, user, edge.place))
         return found
 
     def _trim(self, schema: Json, place: str, gone: list[str]) -> Json:
