@@ -1,18 +1,17 @@
 """Which types get a declaration of their own in the generated package, and under which name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
+from tallystick.emit.sharing import loops, twins
 from tallystick.emit.targets.typescript import variants
 from tallystick.emit.targets.typescript.expressions import Flavour, Names, is_file, text, values
 from tallystick.emit.targets.typescript.names import TYPES, pascal
 from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import (
     Api,
-    Array,
-    Dictionary,
     Enumeration,
     Operation,
     Record,
@@ -40,13 +39,13 @@ def declare(
     wanted: dict[object, tuple[str, ...]] = {}
     same: dict[tuple[TypeId, Flavour], tuple[TypeId, Flavour]] = {}
     sent, got, split = set(usage.requests), set(usage.responses), differing(api, usage)
-    looping, twins = loops(api), _twins(api, sent | got)
+    looping, shared = loops(api), twins(api, sent | got)
     for type_id in (t for t in api.types if t in sent or t in got):
         shape = api.types[type_id]
         if not _declared(shape, type_id in looping):
             continue
         name = pascal(shape.words)
-        first = twins.get(_values(shape), type_id) if isinstance(shape, Enumeration) else type_id
+        first = shared.get(type_id, type_id)
         both = type_id in sent and type_id in got and type_id in split
         wanted.setdefault((first, Flavour.RESPONSE), (name, f"{name}Value"))
         same[type_id, Flavour.RESPONSE] = same[type_id, Flavour.REQUEST] = first, Flavour.RESPONSE
@@ -84,50 +83,7 @@ def _differs(api: Api, shape: Type) -> bool:
     return isinstance(shape, Scalar) and is_file(shape)
 
 
-def loops(api: Api) -> frozenset[TypeId]:
-    """Find types that contain themselves without a record in between: they need a name."""
-    found = (t for t, shape in api.types.items() if _composite(shape) and _meets(api, t))
-    return frozenset(found)
-
-
-def _meets(api: Api, start: TypeId) -> bool:
-    seen: set[TypeId] = set()
-    pending = list(_inner(api, start))
-    while pending:
-        type_id = pending.pop()
-        if type_id == start:
-            return True
-        if type_id not in seen:
-            seen.add(type_id)
-            pending.extend(_inner(api, type_id))
-    return False
-
-
-def _inner(api: Api, type_id: TypeId) -> Iterator[TypeId]:
-    for child in children(api.types[type_id], Side.RESPONSE):
-        if _composite(api.types[child]):
-            yield child
-
-
-def _composite(shape: Type) -> bool:
-    return isinstance(shape, Array | Dictionary | Union)
-
-
 def _declared(shape: Type, looping: bool) -> bool:  # noqa: FBT001 - one more fact about it
     if isinstance(shape, Enumeration):
         return shape.named or len(text(values(shape))) > MOST_INLINE
     return isinstance(shape, Record) or looping or (shape.named and isinstance(shape, Union))
-
-
-def _twins(api: Api, used: set[TypeId]) -> dict[str, TypeId]:
-    """Find the declaration that all enumerations of the same values share."""
-    twins: dict[str, TypeId] = {}
-    shapes = [s for s in api.types.values() if isinstance(s, Enumeration) and s.id in used]
-    for shape in sorted(shapes, key=lambda shape: not shape.named):
-        twins.setdefault(_values(shape), shape.id)
-    return twins
-
-
-def _values(shape: Enumeration) -> str:
-    """Return what makes two enumerations one."""
-    return repr([member.value for member in shape.members])
