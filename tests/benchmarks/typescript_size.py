@@ -6,6 +6,8 @@ minified and compressed. Writes ``generated/bench/typescript-size.json`` and ``.
 
 import gzip
 import json
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,8 @@ REPORT = ROOT / "generated" / "bench"
 TOOLS = ROOT / "node_modules" / ".bin"
 DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
+RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +)(".*"),(\n +\((?:.*\n)+?) {4}\],')
+"""One rule: its id, its place, its sentence, its condition."""
 
 
 def bundle(folder: Path, source: str, platform: str = "browser") -> dict[str, int]:
@@ -28,12 +32,26 @@ def bundle(folder: Path, source: str, platform: str = "browser") -> dict[str, in
     return {"minified": len(made.stdout), "compressed": len(gzip.compress(made.stdout, 9))}
 
 
+def lighter(version: str, folder: Path, pattern: re.Pattern[str], instead: str) -> dict[str, int]:
+    """Measure the committed client of a version with something of its rules left out."""
+    copy = folder / "lighter"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(ROOT / "generated" / "typescript" / version, copy)
+    rules = copy / "src" / "rules.ts"
+    rules.write_text(pattern.sub(instead, rules.read_text()))
+    return bundle(copy, DEFAULT.format("./src/index.ts"))
+
+
 def ours(version: str, folder: Path) -> dict[str, dict[str, int]]:
     """Measure the committed client of a version, and parts of it."""
     source = ROOT / "generated" / "typescript" / version / "src"
     index = source / "index.ts"
     return {
         f"{version}: the client with its rules": bundle(folder, DEFAULT.format(index)),
+        f"{version}: of that, without the sentences of rules": lighter(
+            version, folder, RULE, r"[\1\2\3'',\5],"
+        ),
+        f"{version}: of that, without any rule": lighter(version, folder, RULE, ""),
         f"{version}: and every error class by name": bundle(folder, WHOLE.format(index)),
         f"{version}: on a server": bundle(folder, DEFAULT.format(index), "node"),
         f"{version}: and the schemas": bundle(

@@ -47,7 +47,11 @@ export interface ClientOptions extends Credentials {
 }
 
 /** Lists what is wrong with the body of an operation's request, or of a response with a status. */
-export type Validate = (operation: string | undefined, body: unknown, status?: number) => readonly FieldError[];
+export type Validate = (
+  operation: string | undefined,
+  body: unknown,
+  status?: number,
+) => readonly FieldError[];
 
 export type Log = (message: string, headers?: Readonly<Record<string, string>>) => void;
 

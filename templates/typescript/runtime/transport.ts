@@ -3,8 +3,13 @@ import { env } from "./env.ts";
 import { APIResponseValidationError } from "./errors.ts";
 import type { ClientOptions, Log } from "./options.ts";
 
-/** Send a request as programs on servers do: under a name, with a log, and a limit for what is read whole. */
-export async function send(url: URL, init: Sent, options: ClientOptions & { raw: boolean }, streams = false): Promise<Response> {
+/** Send a request as programs on servers do: under a name, with a log, and a limit to what is read. */
+export async function send(
+  url: URL,
+  init: Sent,
+  options: ClientOptions & { raw: boolean },
+  streams = false,
+): Promise<Response> {
   const { log = logger(), maxResponseBytes = 64 * 1024 ** 2 } = options;
   if (!init.headers.has("user-agent")) init.headers.set("user-agent", userAgent);
   log?.(`request ${init.method} ${url.origin}${url.pathname}`, shown(init.headers));
@@ -25,7 +30,9 @@ function logger(): Log | undefined {
 
 /** Headers as a log may show them. */
 function shown(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, secrets.test(name) ? "[secret]" : value]));
+  const safe = ([name, value]: [string, string]): [string, string] =>
+    secrets.test(name) ? [name, "[secret]"] : [name, value];
+  return Object.fromEntries([...headers].map(safe));
 }
 
 /** A response whose body cannot be read beyond a limit. */

@@ -96,10 +96,11 @@ export class Engine {
       }
     }
     const { type, ...encoded } = body === undefined ? {} : (request.encode ?? json)(body as never);
+    const unique = crypto.getRandomValues(new Uint32Array(5)).join("-");
     const layers = [
       { accept: "application/json", "content-type": type },
       ...extras.map((extra) => extra.headers),
-      request.key && { [request.key]: options.idempotencyKey ?? crypto.getRandomValues(new Uint32Array(5)).join("-") },
+      request.key && { [request.key]: options.idempotencyKey ?? unique },
       this.#settings.defaultHeaders,
       request.headers,
       extraHeaders,

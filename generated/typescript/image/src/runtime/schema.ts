@@ -123,7 +123,12 @@ function bound(name: string, words: string, holds: (value: number, limit: number
 }
 
 /** A keyword that bounds how much there is of something. */
-function size(name: string, thing: string, most: boolean, measure: (value: unknown) => number | undefined): Keyword {
+function size(
+  name: string,
+  thing: string,
+  most: boolean,
+  measure: (value: unknown) => number | undefined,
+): Keyword {
   return ({ value, path }, limit: number) => {
     const found = measure(value);
     if (found === undefined || (most ? found <= limit : found >= limit)) return [];
@@ -132,9 +137,12 @@ function size(name: string, thing: string, most: boolean, measure: (value: unkno
   };
 }
 
-const letters = (value: unknown): number | undefined => (typeof value === "string" ? [...value].length : undefined);
-const items = (value: unknown): number | undefined => (Array.isArray(value) ? value.length : undefined);
-const members = (value: unknown): number | undefined => (isMap(value) ? Object.keys(value).length : undefined);
+const letters = (value: unknown): number | undefined =>
+  typeof value === "string" ? [...value].length : undefined;
+const items = (value: unknown): number | undefined =>
+  Array.isArray(value) ? value.length : undefined;
+const members = (value: unknown): number | undefined =>
+  isMap(value) ? Object.keys(value).length : undefined;
 
 /** Whether a number is a multiple of another, as decimals: 0.3 is one of 0.1. */
 function divides(value: number, step: number): boolean {
