@@ -29,6 +29,7 @@ FILM: dict[str, Any] = {
             "items": {"type": "integer", "minimum": 0, "maximum": 500},
         },
         "subtitle": {"type": "string"},
+        "trailer": {"type": "string"},
     },
     "additionalProperties": False,
     "x-validations": [
@@ -42,6 +43,12 @@ FILM: dict[str, Any] = {
             "id": "subtitled-in-english",
             "rule": "!has(self.subtitle) || self.subtitle.startsWith('en')",
             "message": "subtitles are English",
+        },
+        {
+            "id": "trailers-stand-alone",
+            "rule": "!has(self.trailer) || !(has(self.length) || has(self.reel)"
+            " || (has(self.colour) && self.colour))",
+            "message": "a trailer has no length, reel or colour",
         },
     ],
 }
@@ -131,6 +138,15 @@ def test_a_rule_is_broken_by_nothing_at_all(made: Bodies) -> None:
     """Programs that take an empty text for none forget the rule there."""
     texts = {value["subtitle"] for value in wrong(made, "subtitled-in-english", "")}
     assert "" in texts
+
+
+def test_a_rule_is_broken_by_each_choice_alone(made: Bodies) -> None:
+    """A server that forgot one of three is found by a body that has none of the others."""
+    values = wrong(made, "trailers-stand-alone", "")
+    alone = [sorted({"length", "reel", "colour"} & value.keys()) for value in values]
+    assert ["length"] in alone
+    assert ["reel"] in alone
+    assert ["colour"] in alone
 
 
 def test_the_longest_text_is_tried_in_wide_characters(made: Bodies) -> None:

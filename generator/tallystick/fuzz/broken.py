@@ -9,7 +9,7 @@ from tallystick.fuzz.moves import Moves, Spot, changed
 from tallystick.fuzz.search import Place, Search, Start
 from tallystick.fuzz.valid import LARGE
 from tallystick.fuzz.values import KINDS
-from tallystick.ir import Enumeration, Missing, Scalar
+from tallystick.ir import MISSING, Enumeration, Missing, Scalar
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -100,6 +100,41 @@ class Breaker:
                     break
         fresh = list(kept.values())[known:]
         return [Bad(value, where[0], where[1], alone=True) for value in fresh]
+
+    def single(self, where: Place, found: Sequence[Bad]) -> list[Bad]:
+        """Return bodies that break a rule by one choice, without others that break it beside.
+
+        Args:
+            where: The rule.
+            found: Those that are known.
+        """
+        names = self._search.reads(where)
+        known = {self._signature(where, bad.value) for bad in found}
+        done: set[str] = set()
+        made: list[Bad] = []
+        for value in sorted((bad.value for bad in found), key=lambda it: len(compact(it))):
+            read = [it for it in self._search.spots(value) if it.path and it.path[-1] in names]
+            read = [it for it in read if not isinstance(it.value, Missing)]
+            for spot in read:
+                choice = f"{spot.at}={_sort(self._search.declared(spot.type), spot.value)}"
+                if choice in done:
+                    continue
+                done.add(choice)
+                bare = self._without(where, value, spot, read)
+                sign = self._signature(where, bare)
+                if sign not in known:
+                    known.add(sign)
+                    made.append(Bad(bare, where[0], where[1], alone=True))
+        return made
+
+    def _without(self, where: Place, value: Json, kept: Spot, others: Sequence[Spot]) -> Json:
+        """Return a body without those of some members that it breaks the rule without."""
+        for other in others:
+            apart = not other.at.startswith(kept.at) and not kept.at.startswith(other.at)
+            if apart and other.field is not None and not other.field.required:
+                less = changed(value, other.path, MISSING)
+                value = less if self._search.broken_only(less, where) else value
+        return value
 
     def lacking(self, where: Place, found: Sequence[Bad]) -> Iterator[tuple[str, Json]]:
         """Yield finite choices among what a rule reads that no known body makes: place, value.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from tallystick.diagnostics import unescape
 from tallystick.fuzz.broken import Bad, Breaker
 from tallystick.fuzz.dress import Wardrobe
 from tallystick.fuzz.judging import compact
@@ -83,6 +84,7 @@ class Isolation:
         else:
             found = self._breaker.rule(where, rule, shown)
         found += self._chosen(where, found)
+        found += self._breaker.single(where, found)
         found += self._past(where)
         self.broken += found
         if not found:
@@ -101,7 +103,9 @@ class Isolation:
             for at, value in islice(self._breaker.lacking(where, found), CHOICES):
                 answer = self._asked.rule(where, (at, value))
                 if isinstance(answer, list) and self._search.broken_only(answer[0], where):
-                    better = self._better(answer[0])
+                    kept = tuple(unescape(step) for step in at.split("/")[1:])
+                    # Without it, another member may break the rule beside the choice.
+                    better = self._better(self._search.shrunk(answer[0], kept=kept))
                     made.append(Bad(better, where[0], where[1], alone=True))
         return made
 
