@@ -111,7 +111,7 @@ OTHERS = {
 
 
 def test_other_shells_offer(shell_env: dict[str, str]) -> None:
-    """In those that are installed: offers come with what they are about."""
+    """In those that are installed, as both are in CI: offers come with what they are about."""
     for shell in filter(shutil.which, OTHERS):
         options, script, offers = OTHERS[shell]
         words = [shell, *options, "-c", script]
