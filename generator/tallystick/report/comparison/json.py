@@ -48,6 +48,7 @@ def _change(finding: Finding, locate: Locate) -> Json:
         "operations": list(change.operations),
         "direction": change.direction,
         "component": change.component,
+        "language": change.language,
         "pointer": place.pointer if place else "",
         "at": change.at,
         "message": finding.message,
