@@ -114,3 +114,18 @@ def test_rewriting_breaks_nobody(rewrite: Any) -> None:
             assert comparison.verdict != "breaking", (old, new)
             certain += comparison.proved
     assert certain >= 2 * len(seen) - 2
+
+
+@pytest.mark.parametrize("seed", range(100, 108))
+def test_one_message_less_is_found(seed: int) -> None:
+    """A version that refuses a single message of all breaks, and the witness is that message."""
+    for number, (schema, _, messages) in enumerate(pairs(seed, 4)):
+        taken = next((it for it in messages if accepts(schema, it)), None)
+        inner = {key: it for key, it in schema.items() if key != "$defs"}
+        slimmer = {"allOf": [inner, {"not": {"const": taken}}], "$defs": schema["$defs"]}
+        if not accepts(schema, taken) or accepts(slimmer, taken):
+            continue
+        place = ("request", "response")[number % 2]
+        ways = (schema, slimmer) if place == "request" else (slimmer, schema)
+        assert compared(*ways, place).verdict == "breaking", (schema, taken)
+        assert compared(*reversed(ways), place).verdict != "breaking", (schema, taken)
