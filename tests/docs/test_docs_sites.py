@@ -183,3 +183,21 @@ def test_without_its_libraries_the_target_says_what_to_install(
     files, found = generate(flagship("image"), "docs", OPTIONS)
     assert not files
     assert [item.help for item in found] == ["pip install 'tallystick[docs]'"]
+
+
+def test_what_a_call_gives_is_told(site: Callable[[str], FileSet]) -> None:
+    """Values, streams, texts, bytes or nothing; an example goes through a stream."""
+    given = {
+        ("events/watch", "python"): "client.events.watch() -> EventStream[Event]",
+        ("events/watch", "typescript"): "client.events.watch(options?: RequestOptions): "
+        "AsyncIterable<Event>",
+        ("files/download", "python"): "client.files.download() -> bytes",
+        ("files/download", "typescript"): "client.files.download(options?: RequestOptions): Blob",
+        ("files/submit", "python"): "client.files.submit(**params) -> str",
+        ("files/raw", "python"): "client.files.raw(**params) -> None",
+    }
+    for (page, face), signature in given.items():
+        assert f"`{signature}`" in site("torture")[f"{page}.{face}.md"]
+    assert "for event in stream:\n    print(event)\n" in site("torture")["events/watch.python.md"]
+    loop = "for await (const event of stream) {\n  console.log(event);\n}\n"
+    assert loop in site("torture")["events/watch.typescript.md"]

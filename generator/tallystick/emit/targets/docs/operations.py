@@ -134,7 +134,7 @@ class Operations:
 
     def _face(self, face: Face, operation: Operation) -> FaceView:
         teller = Teller(self._api, face, self._addresses)
-        result = self._names.result(operation)
+        result = self._names.item(operation)
         shape = self._api.types[result] if result else None
         members = self._trees.body(result, sent=False) if result else ()
         return FaceView(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tallystick.emit import usage
+from tallystick.emit.operations import chosen
 from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.python import settings
@@ -11,7 +12,7 @@ from tallystick.emit.targets.python.annotations import Annotations
 from tallystick.emit.targets.python.declarations import declare
 from tallystick.emit.targets.python.methods import Method, methods
 from tallystick.emit.targets.python.names import snake
-from tallystick.ir import Api, MediaKind, Operation, Parameter, Place, Record, TypeId
+from tallystick.ir import Api, Content, MediaKind, Operation, Parameter, Place, Record, TypeId
 from tallystick.text import Words
 
 OPTIONS: Final = (
@@ -102,9 +103,23 @@ class Names:
         )
         return next(found, None)
 
+    def answer(self, operation: Operation) -> Content | None:
+        """Return the content that a successful call reads, None when it gives nothing."""
+        good = [item for item in operation.responses if item.status.startswith("2")]
+        found = (content for item in good if (content := chosen(item.contents)) is not None)
+        return next(found, None)
+
+    def item(self, operation: Operation) -> TypeId | None:
+        """Return the type of what comes: the result, or each item of a stream."""
+        answer = self.answer(operation)
+        streamed = answer is not None and answer.kind is MediaKind.EVENTS
+        return answer.type if answer and streamed else self.result(operation)
+
     def variable(self, operation: Operation) -> str:
         """Return a name for the result: ``generation``."""
-        result = self.result(operation)
+        answer, result = self.answer(operation), self.result(operation)
+        if answer is not None and answer.kind is MediaKind.EVENTS:
+            return "stream"
         shape = self._api.types[result] if result else None
         return snake(shape.words) if shape is not None and shape.named else "response"
 

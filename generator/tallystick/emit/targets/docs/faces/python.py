@@ -14,6 +14,7 @@ from tallystick.ir import (
     Array,
     Dictionary,
     Enumeration,
+    MediaKind,
     Operation,
     Record,
     Scalar,
@@ -75,19 +76,27 @@ class Python:
         inside = ", ".join(keyword(item.words) for item in self._names.positional(operation))
         body = "**params" if self._names.takes_more(operation) else ""
         arguments = ", ".join(part for part in (inside, body) if part)
-        result = self._names.result(operation)
-        returned = self._type(result, sent=False, top=False) if result else "None"
-        return f"client.{call}({arguments}) -> {returned}"
+        return f"client.{call}({arguments}) -> {self._gives(operation)}"
+
+    def _gives(self, operation: Operation) -> str:
+        """Return the annotation of what a call gives."""
+        answer = self._names.answer(operation)
+        if answer is None or (answer.kind is MediaKind.JSON and answer.type is None):
+            return "None" if answer is None else "object"
+        inner = self._type(answer.type, sent=False, top=False) if answer.type else "str"
+        if answer.kind is MediaKind.EVENTS:
+            return f"EventStream[{inner}]"
+        return {MediaKind.JSON: inner, MediaKind.TEXT: "str"}.get(answer.kind, "bytes")
 
     def sample(self, operation: Operation, call: Call) -> str:
         """Return a program that makes the call and prints what came."""
         lines = ["import os", f"from {self._names.package} import {self._names.client}", ""]
         lines += self._client(operation)
-        result = self._names.result(operation)
+        answer = self._names.answer(operation)
         variable = self._names.variable(operation)
         given = self._given(operation, call)
         target = f"client.{self._names.call(operation)}("
-        target = f"{variable} = {target}" if result else target
+        target = f"{variable} = {target}" if answer else target
         flat = f"{target}{', '.join(given)})"
         named = any("=" in item.split("(")[0] for item in given)
         if len(flat) <= _WIDTH and not named:
@@ -95,7 +104,9 @@ class Python:
         else:
             lines += [target, *(f"{_STEP}{item}," for item in given), ")"]
         shown = self._names.shown(operation)
-        if result:
+        if answer and answer.kind is MediaKind.EVENTS:
+            lines += [f"for event in {variable}:", f"{_STEP}print(event)"]
+        elif answer:
             lines.append(f"print({variable}{f'.{keyword(shown)}' if shown else ''})")
         return "\n".join(lines)
 

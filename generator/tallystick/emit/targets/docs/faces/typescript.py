@@ -21,6 +21,7 @@ from tallystick.ir import (
     Array,
     Dictionary,
     Enumeration,
+    MediaKind,
     Operation,
     Place,
     Record,
@@ -84,9 +85,17 @@ class TypeScript:
         elif self._names.takes_more(operation):
             parts.append(f"params: {pascal(operation.words)}Params")
         parts.append("options?: RequestOptions")
-        result = self._names.result(operation)
-        returned = self._type(result, ()) if result else "void"
-        return f"client.{self._call(operation)}({', '.join(parts)}): {returned}"
+        return f"client.{self._call(operation)}({', '.join(parts)}): {self._gives(operation)}"
+
+    def _gives(self, operation: Operation) -> str:
+        """Return the type of what a call gives."""
+        answer = self._names.answer(operation)
+        if answer is None:
+            return "void"
+        inner = self._type(answer.type, ()) if answer.type else "unknown"
+        if answer.kind is MediaKind.EVENTS:
+            return f"AsyncIterable<{inner}>"
+        return {MediaKind.JSON: inner, MediaKind.TEXT: "string"}.get(answer.kind, "Blob")
 
     def sample(self, operation: Operation, call: Call) -> str:
         """Return a program that makes the call and prints what came."""
@@ -104,12 +113,15 @@ class TypeScript:
         else:
             lines.append(f"const client = new {client}();")
         lines.append("")
-        result = self._names.result(operation)
+        answer = self._names.answer(operation)
         variable = camel(tuple(self._names.variable(operation).split("_")))
         call_text = f"await client.{self._call(operation)}({self._given(operation, call)});"
-        lines.append(f"const {variable} = {call_text}" if result else call_text)
+        lines.append(f"const {variable} = {call_text}" if answer else call_text)
         shown = self._names.shown_wire(operation)
-        if result:
+        if answer and answer.kind is MediaKind.EVENTS:
+            loop = f"for await (const event of {variable}) {{"
+            lines += ["", loop, f"{_STEP}console.log(event);", "}"]
+        elif answer:
             lines += ["", f"console.log({variable}{f'.{shown}' if shown else ''});"]
         return "\n".join(lines)
 
