@@ -116,8 +116,9 @@ def test_messages_are_judged_by_whole_documents() -> None:
         schemas = version["components"]["schemas"]
         schemas["Toy"]["properties"] |= {"pet": {"$ref": "#/components/schemas/Pet"}}
     settled = Settled(_read(old, "old.json"), _read(new, "new.json"))
-    toy = "/components/schemas/Toy/properties/size"
-    assert settled.kept[0].at("old.json", toy) is False
+    toy = settled.kept[0].at("old.json", "/components/schemas/Toy/properties")
+    assert isinstance(toy, dict)
+    assert "size" not in toy
     api, _ = lower(settled.kept[0])
     assert api is not None
     side = Side(api, "old", Alike(settled.standing), settled.whole[0])

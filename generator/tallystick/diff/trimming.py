@@ -2,8 +2,8 @@
 
 What is left of two versions may still refer to hundreds of schemas that are the same in both. Of
 those a message needs what is required, and what is on the way to a changed schema. Everything
-else is made ``false`` in both versions, so that it is neither typed nor read. Whole messages are
-judged by the whole documents all the same.
+else is left out of both versions, so that it is neither typed nor read. Whole messages are judged
+by the whole documents all the same.
 """
 
 import heapq
@@ -136,7 +136,6 @@ class Trimming:
             if name in required or below in self._on_the_way:
                 found[name] = self._trim(member, below, gone)
             else:
-                found[name] = False
                 gone.append(below)
         return found
 
