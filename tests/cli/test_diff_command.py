@@ -236,3 +236,37 @@ def test_a_base_path(tally: Tally, pets: Path, folder: Path) -> None:
     (folder / "moved.yaml").write_text(PETS.replace("  /pets:", "  /v1/pets:"))
     assert tally("diff", pets, "moved.yaml", "--base-path", "/v1").status == 0
     assert tally("diff", pets, "moved.yaml").status == 2
+
+
+def test_code_can_be_left_out_or_be_of_one_language(tally: Tally, pets: Path, folder: Path) -> None:
+    """Both clients are thought of by default; a language that is none of ours is said."""
+    (folder / "later.yaml").write_text(PETS.replace("chipped: {type", "tagged: {type"))
+    shown = tally("diff", pets, "later.yaml", "--format", "json").out
+    languages = {it["language"] for it in json.loads(shown)["changes"]}
+    assert languages == {None, "python", "typescript"}
+    one = tally("diff", pets, "later.yaml", "--code", "python", "--format", "json").out
+    assert {it["language"] for it in json.loads(one)["changes"]} == {None, "python"}
+    none = tally("diff", pets, "later.yaml", "--code", "none", "--format", "json").out
+    assert {it["language"] for it in json.loads(none)["changes"]} == {None}
+    wrong = tally("diff", pets, "later.yaml", "--code", "cobol")
+    assert wrong.status == 2
+    assert "'cobol' is not python, typescript or none" in wrong.err
+
+
+def test_ids_of_earlier_checks_go_on_to_work(tally: Tally, pets: Path, folder: Path) -> None:
+    """In severities and in baselines; they mean what took their place, in each language."""
+    (folder / "later.yaml").write_text(PETS.replace("chipped: {type", "tagged: {type"))
+    before = tally("diff", pets, "later.yaml").out
+    assert "[python-argument-removed]" in before or "[python-member-removed]" in before
+    options = ("--severity", "code-member-removed=none", "--severity", "code-argument-removed=none")
+    after = tally("diff", pets, "later.yaml", *options).out
+    assert "-member-removed]: " not in after.replace("[member-removed]", "")
+    assert "argument-removed" not in after
+    (folder / "known.toml").write_text(
+        "".join(
+            f'[[accept]]\ncheck = "{check}"\nreason = "known"\n'
+            for check in ("code-member-removed", "code-argument-removed")
+        )
+    )
+    accepted = tally("diff", pets, "later.yaml", "--baseline", "known.toml").out
+    assert "accepted[typescript-member-removed]" in accepted

@@ -14,8 +14,8 @@ from tallystick.text import Json
 
 NOTHING: Final = (Atom("None"), Atom("void"))
 """Results that no program looks at."""
-_LEAST: Final = 2
-"""Methods of a resource that make it worth a sentence of its own."""
+_NAMED: Final = 3
+"""Methods that moved together and are called by name."""
 
 
 class Methods:
@@ -41,32 +41,35 @@ class Methods:
         yield from self._gone(gone)
 
     def _gone(self, gone: list[Method]) -> Iterator[Change]:
-        """Yield methods that are gone; a whole resource that moved is one change."""
-        homes = {it.operation: it for it in self._new.methods.values() if it.operation}
-        resources: dict[str, list[Method]] = {}
+        """Yield methods that are gone; those that went to another resource are one change."""
+        homes: dict[str, Method] = {}
+        for method in self._new.methods.values():
+            if method.operation and method.path not in self._old.methods:
+                homes.setdefault(method.operation, method)
+        moves: dict[tuple[str, str], list[Method]] = {}
         for method in gone:
-            resources.setdefault(_resource(method.path), []).append(method)
-        for resource, methods in resources.items():
-            everywhere = {it.path for it in self._old.methods.values()}
-            whole = [it for it in everywhere if _resource(it) == resource]
-            moved = {_resource(homes[it.operation].path) for it in methods if it.operation in homes}
-            if len(moved) == 1 and len(whole) == len(methods) >= _LEAST and resource not in moved:
-                yield self._moved(resource, moved.pop(), methods, homes)
-                continue
-            for method in methods:
-                now = homes.get(method.operation)
-                yield self._change(
-                    Kind.CODE_METHOD_REMOVED, method, now, after=now.path if now else None
-                )
+            now = homes.get(method.operation)
+            ways = [it.path.rpartition(".") for it in (method, now) if it is not None]
+            same = len(ways) > 1 and ways[0][0] != ways[1][0] and ways[0][2] == ways[1][2]
+            key = (ways[0][0], ways[1][0]) if same else (method.path, "")
+            moves.setdefault(key, []).append(method)
+        for (_, resource), methods in moves.items():
+            now = homes.get(methods[0].operation)
+            if len(methods) > 1:
+                yield self._moved(resource, methods, now)
+            else:
+                after = now.path if now is not None else None
+                yield self._change(Kind.CODE_METHOD_REMOVED, methods[0], now, after=after)
 
-    def _moved(
-        self, resource: str, now: str, methods: list[Method], homes: dict[str, Method]
-    ) -> Change:
-        first = self._change(
-            Kind.CODE_METHOD_REMOVED, methods[0], homes.get(methods[0].operation), after=now
-        )
-        labels = tuple(it.operation for it in methods if it.operation)
-        return replace(first, subject=coded(resource), operations=labels)
+    def _moved(self, resource: str, methods: list[Method], now: Method | None) -> Change:
+        words = [coded(it.path) for it in methods[:_NAMED]]
+        more = len(methods) - _NAMED
+        words += [f"{more} more"] if more > 0 else []
+        subject = f"{', '.join(words[:-1])} and {words[-1]}"
+        kind = Kind.CODE_METHOD_REMOVED
+        change = self._change(kind, methods[0], now, before=len(methods), after=resource)
+        labels = tuple(dict.fromkeys(it.operation for it in methods if it.operation))
+        return replace(change, subject=subject, operations=labels)
 
     def _parameters(self, old: Method, new: Method) -> Iterator[Change]:
         pairs = _pairs(old, new)
@@ -172,10 +175,6 @@ def _is_the_same(old: Parameter, new: Parameter) -> bool:
 def _is_at_the_place(old: Parameter, new: Parameter) -> bool:
     steps = all(it.key.startswith("path ") for it in (old, new))
     return steps and old.position is not None and old.position == new.position
-
-
-def _resource(path: str) -> str:
-    return path.rpartition(".")[0]
 
 
 def _positional(method: Method) -> str:

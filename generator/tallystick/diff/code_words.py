@@ -26,10 +26,12 @@ def says(language: Language) -> Callable[[Change], str | None]:
 
 
 def _gone(change: Change) -> str:
+    several = isinstance(change.before, int) and change.before > 1
     if change.after is MISSING:
-        several = isinstance(change.before, int) and change.before > 1
         return "are gone" if several else "is gone"
-    return f"is now {_coded(change.after)}"
+    if change.kind is Kind.CODE_METHOD_REMOVED and several:
+        return f"are now in {_coded(change.after)}"
+    return f"{'are' if several else 'is'} now {_coded(change.after)}"
 
 
 def _needed(change: Change) -> str:

@@ -28,11 +28,23 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
-    """The type of one value, ``"a"``; `value` is a string, number, boolean."""
+    """The type of one value, ``"a"``; `value` is a string, number, boolean: 1 is not true."""
 
     value: Json
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same value of the same kind."""
+        return isinstance(other, Value) and self._key == other._key
+
+    def __hash__(self) -> int:
+        """Return a hash of value and kind."""
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return type(self.value).__name__, repr(self.value)
 
 
 @dataclass(frozen=True, slots=True)

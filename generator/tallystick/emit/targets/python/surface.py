@@ -99,7 +99,7 @@ class Client:
                 continue
             path = f"client.{attribute}"
             found = methods(self._api, words, operations, self._types)
-            for method in found:
+            for method in (it for one in found for it in (one, one.stream) if it):
                 if method.operation.id in wanted:
                     yield self._method(maker, path, method)
             jobs = find_jobs(self._api, self._types, found, maker, Code("Resource"))
