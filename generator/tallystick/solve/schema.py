@@ -15,6 +15,8 @@ from tallystick.solve.world import World
 from tallystick.text import Json
 
 _OF_PARTS: Final = ARRAY | OBJECT
+MOST_VISITS: Final = 20_000
+"""Pairs of a schema and a place that one encoding follows: some seconds."""
 """Keywords that say nothing of a string."""
 
 
@@ -314,9 +316,12 @@ class SchemaEncoder:
                 yield from read(reading, schema)
 
     def _too_deep(self, node: Node) -> bool:
-        """Whether a node is beyond the bounds; within them it then does not exist."""
+        """Whether a node is beyond the bounds; within them it then does not exist.
+
+        So is one that there is no more room for: the survey counts before, and may count too few.
+        """
         depth = self.world.bounds.depth
-        if node.depth <= depth:
+        if node.depth <= depth and len(self.visits) <= MOST_VISITS:
             return False
         self.world.assume(implies(self.world.limit("depth", "", depth), neg(node.here)))
         return True

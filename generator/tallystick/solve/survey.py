@@ -63,6 +63,8 @@ class _Survey:
             factor = 1 if keyword == "allOf" else 2  # both readings
             for index in range(len(schema.get(keyword, ()))):
                 total += factor * here(at.child(keyword, index))
+        for name in schema.get("dependentSchemas", ()):
+            total += here(at.child("dependentSchemas", name))
         for keyword in ("not", "if", "then", "else"):
             total += here(at.child(keyword)) if keyword in schema else 0
         total += sum(below(at.child("properties", it)) for it in schema.get("properties", ()))
