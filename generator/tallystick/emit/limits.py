@@ -6,8 +6,8 @@ from typing import Final
 from tallystick.diagnostics import Code, Diagnostic, Span
 from tallystick.emit import codes
 from tallystick.emit.access import kind_of
-from tallystick.emit.operations import chosen, events, server
-from tallystick.ir import Api, Content, MediaKind, Operation, SecurityScheme
+from tallystick.emit.operations import chosen, events, flat_body, server
+from tallystick.ir import Api, Content, Encoding, MediaKind, Operation, SecurityScheme
 
 FORMS: Final = frozenset({MediaKind.FORM, MediaKind.MULTIPART})
 SHOWN: Final = 3
@@ -30,7 +30,7 @@ def find(
             message = f"the client has no way to use `{scheme.name}` ({_scheme(scheme)})"
             yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
-        yield from _operation(operation, streams=streams, parts=parts)
+        yield from _operation(api, operation, streams=streams, parts=parts)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
@@ -38,10 +38,14 @@ def find(
         yield said(codes.CALLBACK_UNUSED, message, place)
 
 
-def _operation(operation: Operation, *, streams: bool, parts: bool) -> Iterator[Diagnostic]:
+def _operation(
+    api: Api, operation: Operation, *, streams: bool, parts: bool
+) -> Iterator[Diagnostic]:
     if operation.body:
         yield from _unused(operation.body.contents, "body", operation.body.span)
-        yield from _encodings(chosen(operation.body.contents), parts=parts)
+        content = chosen(operation.body.contents)
+        flat = flat_body(api, operation, content) is not None
+        yield from _encodings(content, parts=parts, flat=flat)
     for response in operation.responses:
         if response.status.startswith("2"):
             read = events(response.contents) if streams else None
@@ -65,15 +69,25 @@ def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Di
         yield said(codes.CONTENT_UNUSED, message, span)
 
 
-def _encodings(content: Content | None, *, parts: bool) -> Iterator[Diagnostic]:
+def _encodings(content: Content | None, *, parts: bool, flat: bool) -> Iterator[Diagnostic]:
     for item in content.encodings if content and content.kind in FORMS else ():
         told = item.style or item.explode is not None or item.allow_reserved
         apart = item.headers or item.content_types
-        followed = parts and content is not None and content.kind is MediaKind.MULTIPART
-        if content and (told or (apart and not followed)):
+        kind = content.kind if content else None
+        if parts and kind is MediaKind.MULTIPART:
+            apart = ()
+        elif parts and flat:
+            told, apart = False, _other(item)
+        if content and (told or apart):
             place = content.span.child("encoding", item.wire)
             message = f"the encoding of `{item.wire}` is not followed"
             yield said(codes.ENCODING_UNUSED, message, place)
+
+
+def _other(encoding: Encoding) -> tuple[str, ...]:
+    """Return the media types that a member of a form is not written in: forms have no headers."""
+    known = [item.partition(";")[0] for item in encoding.content_types]
+    return tuple(item for item in known if not item.endswith("json") and item != "text/plain")
 
 
 def _scheme(scheme: SecurityScheme) -> str:

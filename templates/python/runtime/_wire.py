@@ -117,8 +117,10 @@ def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -
     if is_map(body):
         body = {name: value for name, value in body.items() if value is not OMIT}
     if extra:
-        given = "{}" if body is OMIT else body if type(body) is bytes else to_json(body)
-        body = {**json.loads(given), **extra}
+        if not is_map(body):
+            given = "{}" if body is OMIT else body if type(body) is bytes else to_json(body)
+            body = json.loads(given)
+        body = {**body, **extra}
     if body is OMIT:
         return Encoded({})
     if content_type == "application/x-www-form-urlencoded" and is_map(body):

@@ -1,4 +1,4 @@
-"""Multipart bodies: what may be given, and the parts that are sent."""
+"""Bodies of several parts and of forms: what may be given, and what is sent."""
 
 import asyncio
 import importlib
@@ -35,8 +35,10 @@ ENCODING = {
         },
     },
 }
+SEVERAL = {"anyOf": [FILE, {"type": "array", "items": FILE}]}
 MEMBERS = {
     "file": FILE,
+    "several": SEVERAL,
     "images": {"type": "array", "items": FILE},
     "meta": POINT,
     "points": {"type": "array", "items": POINT},
@@ -56,11 +58,40 @@ def body(required: list[str], *, needed: bool = True) -> dict[str, Any]:
     return {"requestBody": {"required": needed, "content": content}, "responses": responses}
 
 
+FORM = {
+    "schema": {
+        "type": "object",
+        "properties": {
+            "plain": {"type": "array", "items": {"type": "string"}},
+            "joined": {"type": "array", "items": {"type": "string"}},
+            "deep": POINT,
+            "json": POINT,
+            "path": {"type": "string"},
+        },
+    },
+    "encoding": {
+        "joined": {"style": "pipeDelimited"},
+        "deep": {"style": "deepObject", "explode": True},
+        "json": {"contentType": "application/json"},
+        "path": {"allowReserved": True},
+    },
+}
 DOCUMENT = {
     "openapi": "3.1.0",
     "info": {"title": "Parts", "version": "1"},
     "servers": [{"url": "https://parts.example"}],
     "paths": {
+        "/form": {
+            "post": {
+                "tags": ["files"],
+                "operationId": "form",
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/x-www-form-urlencoded": FORM},
+                },
+                "responses": {"204": {"description": ""}},
+            }
+        },
         "/files": {"put": {"tags": ["files"], "operationId": "putFiles", **body([])}},
         "/other": {
             "put": {"tags": ["files"], "operationId": "other", **body(["file"], needed=False)}
@@ -145,6 +176,35 @@ def test_members_are_written_by_their_media_types(package: ModuleType) -> None:
         ("title", None, "application/json", '"é"'.encode()),
         ("tags", None, None, b"a"),
         ("tags", None, None, b"b"),
+    ]
+
+
+def test_one_file_or_several_may_be_given(package: ModuleType) -> None:
+    """A choice between a file and a list of files takes both."""
+    assert [told(part)[3] for part in send(package, several=("a", b"1"))] == [b"1"]
+    assert [told(part)[3] for part in send(package, several=[b"1", ("a", b"2")])] == [b"1", b"2"]
+
+
+def test_members_of_a_form_have_the_style_of_the_document(package: ModuleType) -> None:
+    """Where it says none, a list is repeated; members that are added come last."""
+    found: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        found.append(request)
+        return httpx2.Response(204)
+
+    with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
+        package.Parts(http_client=http).files.form(
+            plain=["a", "b"],
+            joined=["a", "b|"],
+            deep={"x": 1},
+            json={"x": 1},
+            path="a/b c",
+            extra_body={"more": 1},
+        )
+    assert found[0].read().decode().split("&") == [
+        *("plain=a", "plain=b", "joined=a%7Cb%7C", "deep%5Bx%5D=1", "json=%7B%22x%22%3A1%7D"),
+        *("path=a/b%20c", "more=1"),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tallystick.emit import parts
-from tallystick.emit.targets.python.layout import Named, Node, Sub
+from tallystick.emit.targets.python.layout import Named, Node, Sub, bar
 from tallystick.emit.targets.python.literals import string
 from tallystick.ir import (
     Api,
@@ -15,6 +15,7 @@ from tallystick.ir import (
     Scalar,
     Type,
     TypeId,
+    Union,
 )
 
 
@@ -24,12 +25,40 @@ def given(api: Api, content: Content, wire: str, type_id: TypeId) -> Node | None
         return None
     shape = api.types[type_id]
     media = _media(content, wire)
+    files = _files(api, shape)
+    if files is not None:
+        return files
+    other = media is not None and not media.partition(";")[0].endswith(("json", "text/plain"))
+    return "FileInput | str" if other and not isinstance(shape, Array) else None
+
+
+def _files(api: Api, shape: Type) -> Node | None:
+    """Return what is given for a file, for several, or for one or several."""
     if _binary(shape):
         return "FileInput"
     if isinstance(shape, Array) and shape.items and _binary(api.types[shape.items]):
         return Sub("Iterable", ("FileInput",))
-    other = media is not None and not media.partition(";")[0].endswith(("json", "text/plain"))
-    return "FileInput | str" if other and not isinstance(shape, Array) else None
+    if not isinstance(shape, Union):
+        return None
+    variants = [_files(api, api.types[item]) for item in shape.variants if item != shape.id]
+    known = [node for node in variants if node is not None]
+    return bar(*known) if known and len(known) == len(variants) else None
+
+
+def field(content: Content, wire: str, value: str) -> Node:
+    """Return the expression of a member of a form, given that of its value."""
+    encoding = _encoding(content, wire)
+    if encoding is None:
+        return value
+    if encoding.style or encoding.explode is not None or encoding.allow_reserved:
+        style = encoding.style or "form"
+        explode = style == "form" if encoding.explode is None else encoding.explode
+        more = ("allow_reserved=True",) if encoding.allow_reserved else ()
+        return Sub("styled", (value, string(style), f"explode={explode}", *more), "()")
+    media = _media(content, wire)
+    if media is not None and media.partition(";")[0].endswith("json"):
+        return Sub("styled", (value, string("json"), "explode=False"), "()")
+    return value
 
 
 def written(api: Api, content: Content, body: Node) -> Node:

@@ -25,13 +25,14 @@ from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleVi
 from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
-from tallystick.emit.targets.python.parts import written
-from tallystick.ir import Api, MediaKind, Place, SecurityNeed, TypeId
+from tallystick.emit.targets.python.parts import field, written
+from tallystick.ir import Api, Content, MediaKind, Place, SecurityNeed, TypeId
 
 INSIDE = 8
 """Columns before the body of a method."""
 
 SIGNATURE = 4
+_WRITERS = frozenset({"Multipart", "Part", "styled"})
 _MODES = {"Raw": "the response", "Streaming": "a response to read piece by piece"}
 PLACES = {
     Place.PATH: "path",
@@ -206,7 +207,9 @@ class ResourceMaker:
         content = method.content
         members = [item for item in method.arguments if item.member]
         if method.flat is not None:
-            pairs = tuple(Named(f"{string(item.wire)}: ", str(item.name)) for item in members)
+            pairs = tuple(
+                Named(f"{string(item.wire)}: ", self._member(content, item)) for item in members
+            )
             if method.fixed:
                 pairs += (Named(f"{string(method.fixed[0])}: ", method.fixed[1]),)
             body: Node = Sub("", pairs, "{}")
@@ -218,6 +221,12 @@ class ResourceMaker:
             return body
         first, *rules = self._judging(content.type)
         return Sub("encode", (first, body, *rules, "check=self._check_rules"), "()")
+
+    def _member(self, content: Content | None, item: Argument) -> Node:
+        """Return the value of a member of a body."""
+        if content is None or content.kind is not MediaKind.FORM:
+            return str(item.name)
+        return field(content, item.wire, str(item.name))
 
     def _judging(self, type_id: TypeId) -> tuple[Node, ...]:
         """Return what judges a body: its type, and the function with its rules."""
@@ -289,8 +298,8 @@ class ResourceMaker:
         for _, node in method.responses:
             yield from names(node)
         content = method.content
-        if content is not None and content.kind is MediaKind.MULTIPART:
-            yield from names(self._body(method))
+        if content is not None and content.kind in {MediaKind.MULTIPART, MediaKind.FORM}:
+            yield from (name for name in names(self._body(method)) if name in _WRITERS)
         if content is not None and content.kind is MediaKind.JSON and content.type is not None:
             yield "encode"
             for node in self._judging(content.type):
