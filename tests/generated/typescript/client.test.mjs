@@ -183,6 +183,7 @@ test("a problem is read, and any other body too", async () => {
     assert.equal(error.message, "409: Conflict: still in progress: /a: m [r]");
     assert.deepEqual(error.problem, problem);
     assert.equal(error.requestID, "r1");
+    assert.equal(error.body, JSON.stringify(problem));
     assert.equal(error.headers.get("x-request-id"), "r1");
     return true;
   });
@@ -343,7 +344,9 @@ test("a body that is too large is refused while it comes", async () => {
       return error instanceof kind && error.statusCode === status;
     });
     assert.ok(read < 20_000);
-    if (status === 200) {
+    if (status === 500) {
+      await assert.rejects(client.generations.withRawResponse.get("a"), kind);
+    } else {
       const raw = await client.generations.withRawResponse.get("a");
       await raw.http.body.cancel();
     }
@@ -410,7 +413,9 @@ test("a download is written whole, or not at all", async () => {
   assert.equal(await readFile(join(folder, "p\u00efc.png"), "utf8"), "bytes");
   const file = join(folder, "deep", "er", "x.png");
   assert.equal(await save(download, file), file);
+  const before = downloads;
   await assert.rejects(save(download, file), DownloadError);
+  assert.equal(downloads, before);
   await assert.rejects(save(download, folder), DownloadError);
   await assert.rejects(save(download, file, { overwrite: true, maxBytes: 4 }), /more than 4 bytes/);
   assert.equal(await save(download, file, { overwrite: true }), file);
@@ -419,4 +424,18 @@ test("a download is written whole, or not at all", async () => {
   assert.deepEqual((await readdir(folder)).sort(), ["deep", "p\u00efc.png"]);
   assert.deepEqual(await readdir(join(folder, "deep", "er")), ["x.png"]);
   await rm(folder, { recursive: true });
+});
+
+test("a list in a query is written once for each item, and the later layer wins", async () => {
+  const [client, sent] = scripted([ok], { defaultQuery: { a: 1, b: "x" } });
+  await client.generations.get("g", { extraQuery: { a: [2, 3, null], c: undefined } });
+  assert.equal(new URL(sent[0].url).search, "?b=x&a=2&a=3");
+});
+
+test("an abort ends a wait while it looks", async () => {
+  const stop = new AbortController();
+  const [client] = scripted([HANGS]);
+  const waiting = client.generations.wait("g1", { signal: stop.signal });
+  setTimeout(() => stop.abort("enough"), 5);
+  assert.equal(await waiting.catch((reason) => reason), "enough");
 });
