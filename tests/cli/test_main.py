@@ -43,7 +43,10 @@ def test_help_and_version_are_no_mistake(tally: Tally) -> None:
         (["serve", "--port", "65536"], "invalid value for '--port': 65536 is not in the range"),
         (["serve", "a", "--fault-statuses", "200"], "--fault-statuses '200' is not a list of"),
         (["generate", "a", "--out", "x"], "--out needs --target"),
-        (["generate", "a", "--target", "python", "--out", "x", "--option", "y"], "--option 'y' is not"),
+        (
+            ["generate", "a", "--target", "python", "--out", "x", "--option", "y"],
+            "--option 'y' is not",
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
