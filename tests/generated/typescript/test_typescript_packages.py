@@ -142,4 +142,7 @@ def test_what_is_not_used_is_left_out(projects: Callable[[str], Path]) -> None:
     made = bundle(projects("image"), 'import { imageRef } from "luma-agents/rules"; log(imageRef);')
     assert b"fetch" not in made
     assert b"ref-exactly-one" in made
+    made = bundle(projects("image"), 'export { validate } from "luma-agents/validate";')
+    assert b"fetch" not in made
+    assert b"maxLength" in made
     assert bundle(projects("image"), 'import "luma-agents";') == b""

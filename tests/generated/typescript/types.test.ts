@@ -5,6 +5,8 @@ import Luma, {
   type GenerationCreateParamsBase,
   RateLimitError,
 } from "luma-agents";
+import { save } from "luma-agents/save";
+import { validate } from "luma-agents/validate";
 
 declare const client: Luma;
 declare const generation: Generation;
@@ -53,9 +55,14 @@ export async function use(): Promise<string> {
   if (made.state === 1) return "";
   // @ts-expect-error an option that does not exist
   await client.generations.get(made.id, { retries: 1 });
+  // @ts-expect-error looking twice does no harm: there is no key for it
+  await client.generations.get(made.id, { idempotencyKey: "k" });
+  await client.generations.create({ prompt: "a" }, { idempotencyKey: "k" });
+  await save(() => client.generations.download(made), "a.png", { overwrite: true });
+  const judging: Luma = client.withOptions({ validate, log: (message) => console.debug(message) });
   const wide: GenerationCreateParamsBase = { prompt: "a", type: "video" };
   // @ts-expect-error a message that nobody has looked at
-  await client.generations.create(wide);
+  await judging.generations.create(wide);
   try {
     const response = await client.generations.download(generation);
     return response.headers.get("content-type") ?? parsed.state;
