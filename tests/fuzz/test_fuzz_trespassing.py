@@ -9,6 +9,7 @@ from tests.fuzz.test_fuzz_references import Stack, _reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.plan import Wish
 from tallystick.fuzz.transport import Wire
@@ -70,12 +71,16 @@ class Owned(Stack):
         return (own or member == self._forgets) and self._takes("", name)
 
 
+def campaign(api: Api, server: Owned, *auth: str) -> Outcome:
+    """Return the outcome of a campaign."""
+    wish = Wish(phases=("rules", "journeys"), most=200)
+    return run(api, server, Options(wish=wish, credentials=Credentials(auth=auth)))
+
+
 def found(api: Api, server: Owned, *auth: str) -> dict[str, str]:
     """Return what a campaign says of names in bodies: key -> weight."""
-    wish = Wish(phases=("rules", "journeys"), most=200)
-    outcome = run(api, server, Options(wish=wish, credentials=Credentials(auth=auth)))
-    kinds = {"unknown-named", "other-caller-named"}
-    return {item.key: item.weight.value for item in outcome.findings if item.kind in kinds}
+    findings = campaign(api, server, *auth).findings
+    return {it.key: it.weight.value for it in findings if it.kind == "other-caller-named"}
 
 
 def test_a_server_that_looks_is_fine(stacked: Api) -> None:
@@ -101,8 +106,10 @@ def test_one_caller_alone_cannot_tell(stacked: Api) -> None:
     assert found(stacked, Owned(stacked, forgets="stands_on"), "a") == {}
 
 
-def test_a_resource_that_is_not_there(stacked: Api) -> None:
-    """A name of nothing is taken."""
-    server = Owned(stacked, forgets="lies_in_box_id", asks=False)
-    seen = found(stacked, server, "a")
-    assert seen == {"unknown-named makeBox naming:unknown /lies_in_box_id": "warning"}
+def test_a_server_that_does_not_look(stacked: Api) -> None:
+    """It takes a name of nothing: that is noted, and then another caller's is no finding."""
+    outcome = campaign(stacked, Owned(stacked, forgets="lies_in_box_id", asks=False), "a", "b")
+    assert not [item for item in outcome.findings if item.kind == "other-caller-named"]
+    said = "makeBox takes a name of nothing at /lies_in_box_id, so nobody looks it up there"
+    assert said in outcome.notes
+    assert not any("/stands_on" in note for note in outcome.notes)

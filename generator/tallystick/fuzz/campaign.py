@@ -107,7 +107,12 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
-        notes=(*notes, *course.notes, *course.journeys.following.notes),
+        notes=(
+            *notes,
+            *course.notes,
+            *course.journeys.following.notes,
+            *course.trespassing.notes,
+        ),
         left_off=save(course.state()) if stopped else None,
         headline=headline(course.ledger, api, options.credentials),
     )
@@ -130,7 +135,7 @@ class _Campaign:
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
         known = references(scene.api, planning.chains)
         self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
-        self._trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
+        self.trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
 
@@ -152,7 +157,7 @@ class _Campaign:
         if JOURNEYS in self._options.wish.phases:
             self._repeat()
             if self._options.wish.shard[0] == 1:
-                self._trespassing.run()
+                self.trespassing.run()
             self.journeys.following.finish()
             self._afterwards.run(self._options.wish)
         self._shrink()
@@ -228,7 +233,7 @@ class _Campaign:
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         if case.names:
             case, reply = self._referring.settled(case, reply)
-            self._trespassing.note(case, reply)
+            self.trespassing.note(case, reply)
         self.ledger.note(case, reply)
         if case.expect == "accepted" and (why := hopeless(self.ledger)):
             raise StoppedError(why)

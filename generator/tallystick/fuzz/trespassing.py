@@ -27,7 +27,13 @@ BARRED: Final = frozenset({401, 403, 404, 410})
 
 
 class Trespassing:
-    """Sends accepted bodies again with names that must not be taken."""
+    """Sends accepted bodies again with names that must not be taken.
+
+    A server that does not look names up promises nothing of them: that is noted, and no finding.
+
+    Attributes:
+        notes: What was seen beside findings.
+    """
 
     def __init__(
         self,
@@ -44,6 +50,7 @@ class Trespassing:
         self._resources = resources
         self._known = {(each.operation, each.at): each for each in known}
         self._taken: dict[tuple[str, str], Case] = {}
+        self.notes: list[str] = []
 
     def note(self, case: Case, reply: Reply) -> None:
         """Remember a request that was accepted with a resource that it names, the smallest."""
@@ -68,14 +75,16 @@ class Trespassing:
             StoppedError: Nobody answers, or there is no time left.
         """
         for (operation, at), case in sorted(self._taken.items())[:MOST]:
-            rule = self._rule(operation, at)
-            name = case.names[0]
             lost = replace(case, kind="naming", expect="documented", names=())
-            self._ledger.add(named.nothing(lost, self._send(lost), at, rule))
+            if accepted(self._send(lost)):
+                said = f"{operation} takes a name of nothing at {at}, so nobody looks it up there"
+                self.notes.append(said)
+                continue
             reference = self._known.get((operation, at))
-            if reference is not None and self._apart(reference, name):
+            if reference is not None and self._apart(reference, case.names[0]):
                 message = replace(case.message, caller="second")
                 other = replace(case, kind="naming", expect="documented", message=message)
+                rule = self._rule(operation, at)
                 self._ledger.add(named.anothers(other, self._send(other), at, rule))
 
     def _apart(self, reference: Reference, name: Named) -> bool:

@@ -7,20 +7,6 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import finding
 
 
-def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
-    """Yield a finding when a body was taken that names a resource which is not there.
-
-    Args:
-        case: The request.
-        reply: Its answer.
-        at: The place of the name.
-        rule: The rule of the document that says so, "" for none: a server may look later.
-    """
-    if accepted(reply):
-        said = f"a body was taken whose {at} names nothing that is there"
-        yield _finding("unknown-named", said, case, reply, _claim(case, at, rule, "naming:unknown"))
-
-
 def anothers(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
     """Yield a finding when a body was taken that names a resource its caller is not served.
 
@@ -32,14 +18,6 @@ def anothers(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
     """
     if accepted(reply):
         said = f"a body was taken whose {at} names a resource that this caller is not served"
-        claim = _claim(case, at, rule, "naming:owner")
-        yield _finding("other-caller-named", said, case, reply, claim)
-
-
-def _claim(case: Case, at: str, rule: str, otherwise: str) -> Claim:
-    return Claim(operation=case.operation, name=rule or otherwise, at=at)
-
-
-def _finding(kind: str, said: str, case: Case, reply: Reply, claim: Claim) -> Finding:
-    weight = Weight.ERROR if claim.rule else Weight.WARNING
-    return finding(kind, said, case, reply, claim=claim, weight=weight)
+        claim = Claim(operation=case.operation, name=rule or "naming:owner", at=at)
+        weight = Weight.ERROR if rule else Weight.WARNING
+        yield finding("other-caller-named", said, case, reply, claim=claim, weight=weight)
