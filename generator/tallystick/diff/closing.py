@@ -143,16 +143,18 @@ class Closing:
         self._unknown = unknown
         self._copied: dict[str, At] = {}
 
-    def closed(self, contract: Contract) -> Contract:
+    def closed(self, contract: Contract, *, whole: bool = True) -> Contract:
         """Return the contract of a sender.
 
         Args:
             contract: What the sender's document says.
+            whole: It says all of it.
         """
+        copied = self._copied if whole else {}
         for name, at in contract.document.defs.items():
-            if name not in self._copied:
-                self._copied[name] = At(self.schema(at), at.span)
-        defs = {name: self._copied[name] for name in contract.document.defs}
+            if name not in copied:
+                copied[name] = At(self.schema(at), at.span)
+        defs = {name: copied[name] for name in contract.document.defs}
         roots = tuple(At(self.schema(at), at.span) for at in contract.roots)
         single = len(roots) == 1
         value: Json = roots[0].value if single else {"allOf": [at.value for at in roots]}

@@ -1,5 +1,8 @@
 """What follows of two schemas from their being written the same, without reading them."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from tallystick.diff.nodes import Node, Part
 from tallystick.diff.views import Views
 from tallystick.solve.document import At
@@ -58,6 +61,68 @@ def left_open(
         elif sites[0] is not sites[1]:
             return None
     return None if loose is None else found
+
+
+Key: TypeAlias = tuple[object, object]
+"""What tells pairs of schemas apart."""
+
+
+class Following:
+    """The pairs below one that are written the same: containment of each follows from the others'.
+
+    Attributes:
+        users: By pair, those that it decides.
+        hard: Pairs that are not written the same, on which all rests.
+    """
+
+    def __init__(
+        self,
+        left: tuple[Views, Node],
+        right: tuple[Views, Node],
+        known: Mapping[Key, bool],
+    ) -> None:
+        """Look at a pair, and at all that it refers to.
+
+        Args:
+            left: A schema, and how it is read.
+            right: One of the other version.
+            known: Pairs that are decided already.
+        """
+        self.users: dict[Key, list[Key]] = {}
+        self.hard: dict[Key, tuple[Node, Node]] = {}
+        start = (left[1].key, right[1].key)
+        todo: list[tuple[Key, Node, Node]] = [(start, left[1], right[1])]
+        while todo:
+            user, one, other = todo.pop()
+            one, other = left[0].meant(one), right[0].meant(other)
+            key = (one.key, other.key)
+            if key in self.users or key in self.hard:
+                self.users.setdefault(key, []).append(user)
+                continue
+            both = (left[0], one), (right[0], other)
+            if known.get(key) is True or is_settled(*both):
+                continue
+            below = left_open(*both) if key not in known else None
+            self.users[key] = [user]
+            if below is None:
+                self.hard[key] = one, other
+            else:
+                todo += [(key, *it) for it in below]
+
+    @property
+    def followed(self) -> set[Key]:
+        """The pairs that are decided by others."""
+        return self.users.keys() - self.hard.keys()
+
+    def resting_on(self, key: Key) -> set[Key]:
+        """Return the pairs that a pair decides, by way of others too."""
+        found: set[Key] = set()
+        todo = [key]
+        while todo:
+            fresh = set(self.users.get(todo.pop(), ())) - found
+            found |= fresh
+            todo += fresh
+        return found
 
 
 def _below(at: At, steps: tuple[str, ...]) -> At | None:

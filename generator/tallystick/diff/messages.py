@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -37,7 +37,6 @@ from tallystick.solve.bound import Bound
 from tallystick.text import Json
 
 if TYPE_CHECKING:
-    from tallystick.solve.confirm import Oracle
     from tallystick.solve.containment import Containment
 
 _GUESSES: Final = 60
@@ -98,16 +97,6 @@ class Exchange:
         self.looked_at: list[Way] = []
 
     @cached_property
-    def oracles(self) -> "tuple[Oracle, Oracle] | None":
-        """Judges of whole messages; None when no validator takes the schemas."""
-        from tallystick.solve.confirm import Oracle, UnusableSchemaError  # noqa: PLC0415 (slow to import)
-
-        try:
-            return Oracle(self.left.contract), Oracle(self.right.contract)
-        except UnusableSchemaError:
-            return None
-
-    @cached_property
     def contained(self) -> bool:
         """Whether it is certain, by structure, that the receiver takes what the sender sends."""
         left = self.left.views.view(self.left.root)
@@ -130,10 +119,15 @@ class Exchange:
     def _lists_texts(self, left: View) -> bool:
         """Whether what travels as text is one of a few, each of which is fine."""
         values = listed(left) if self.slots[0].textual else None
-        if values is None or self.oracles is None:
+        if values is None:
             return False
-        accepts = self.oracles[1].accepts
+        accepts = partial(self._accepts, self.right)
         return all(any(map(accepts, self._readings(it))) for it in values)
+
+    def _accepts(self, reading: Reading, message: Json) -> bool:
+        """Whether an oracle says that a message is fine."""
+        oracle = reading.oracle(message)
+        return oracle is not None and oracle.accepts(message)
 
     def is_read_in_parts(self) -> bool:
         """Whether it travels as text, and is fine when each difference on its own is."""
@@ -199,12 +193,13 @@ class Exchange:
 
     def breaks(self, message: Json) -> bool:
         """Whether the oracles say that the sender may send it and the receiver refuses it."""
-        if self.oracles is None:
+        accepts = partial(self._accepts, self.right)
+        if self.slots[0].textual and any(map(accepts, self._readings(message))):
             return False
-        sender, receiver = self.oracles
-        if self.slots[0].textual and any(map(receiver.accepts, self._readings(message))):
+        receiver = self.right.oracle(message)
+        if receiver is None or receiver.accepts(message):
             return False
-        return sender.accepts(message) and not receiver.accepts(message)
+        return self._accepts(self.left, message)
 
     def _readings(self, message: Json) -> Iterator[Json]:
         """Yield what looks the same as a message that travels as text."""
@@ -212,8 +207,8 @@ class Exchange:
 
     def witness(self, message: Json) -> Witness:
         """Return a confirmed message as a witness."""
-        assert self.oracles is not None  # noqa: S101 (nothing is confirmed without them)
-        claims = self.oracles[1].refusals(message)
+        oracle = self.right.oracle(message)
+        claims = oracle.refusals(message) if oracle is not None else ()
         direction = self.slots[0].direction
         accepted = self._which
         return Witness(

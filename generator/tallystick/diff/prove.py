@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from tallystick.diff.following import is_settled, left_open
+from tallystick.diff.following import Following, Key, is_settled
 from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
 from tallystick.diff.pairs import same_text
@@ -38,17 +38,22 @@ class Prover:
         self._both = judges
         self._judges = judges[1]
         self._turned: Prover | None = None
-        self._known: dict[object, bool] = {}
-        self._open: set[object] = set()
+        self._known: dict[Key, bool] = {}
+        self._open: set[Key] = set()
         self._parting: set[object] = set()
-        self._trail: list[object] = []
+        self._trail: list[Key] = []
         self._spent = 0
 
     def contained(self, left: Node, right: Node) -> bool:
         """Whether it is certain that the right accepts all that the left accepts."""
         if not self._open:
             self._spent = 0
-        return self._nodes(left, right)
+        try:
+            return self._nodes(left, right)
+        except RecursionError:  # a chain of hundreds of schemas that all changed
+            self._open.clear()
+            self._forget(0)
+            return False
 
     def views(self, left: View, right: View) -> bool:
         """As `contained`, of views."""
@@ -75,19 +80,17 @@ class Prover:
         self._open.discard(key)
         if found:
             self._trail.append(key)
-        else:  # what was found meanwhile may rest on this
-            for dropped in self._trail[mark:]:
-                del self._known[dropped]
-            del self._trail[mark:]
+        else:
+            self._forget(mark)
         self._known[key] = found
         if not self._open:
             self._trail.clear()
         return found
 
     def _node(self, left: Node, right: Node) -> bool:
-        decisive = left_open((self._left, left), (self._right, right))
-        if decisive is not None and all(self._nodes(*pair) for pair in decisive):
-            return True
+        follows = self._follows(left, right)
+        if follows is not None:
+            return follows
         views = self._left.view(left), self._right.view(right)
         if self._views(*views, node=right):
             return True
@@ -95,6 +98,35 @@ class Prover:
             all(self._nodes(branch, right) for branch in _with_each(left, group))
             for group in views[0].groups
         )
+
+    def _follows(self, left: Node, right: Node) -> bool | None:
+        """Whether it follows from schemas further below: all above them is written the same.
+
+        Returns:
+            None when it is not written the same.
+        """
+        found = Following((self._left, left), (self._right, right), self._known)
+        keys = found.followed - self._open
+        if (left.key, right.key) in found.hard:
+            return None
+        mark = len(self._trail)
+        self._open |= keys
+        self._spent += len(keys)
+        failed = next((it for it, pair in found.hard.items() if not self._nodes(*pair)), None)
+        self._open -= keys
+        if failed is not None:
+            self._forget(mark)
+            self._known |= dict.fromkeys(found.resting_on(failed), False)
+            return False
+        self._known |= dict.fromkeys(keys, True)
+        self._trail += keys
+        return True
+
+    def _forget(self, mark: int) -> None:
+        """Drop what was found since: it may rest on what is not so."""
+        for dropped in self._trail[mark:]:
+            del self._known[dropped]
+        del self._trail[mark:]
 
     def _views(self, left: View, right: View, node: Node | None = None) -> bool:
         if left.never:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tallystick.diagnostics import Span
@@ -14,6 +14,7 @@ from tallystick.diff.settle import Alike
 from tallystick.diff.views import Shared, Views
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.narrowing import names_in
 from tallystick.ir.types import TypeId
 from tallystick.resolve.model import Resolved
 from tallystick.solve.book import Bearing, RuleBook
@@ -21,10 +22,15 @@ from tallystick.solve.document import At, Document
 from tallystick.text import Json
 
 if TYPE_CHECKING:
-    from tallystick.solve.contract import Contract
+    from tallystick.solve.confirm import Oracle
+    from tallystick.solve.contract import Contract, Contracts
 
 _Table: TypeAlias = tuple[Views, Judges]
+_Make: TypeAlias = "Callable[[frozenset[str] | None], Contract]"
+"""Makes a contract, of the members of some names or of all."""
 _DEFS = "#/$defs/"
+_MANY = 200
+"""References from which on a document is so large that oracles are made for few members."""
 
 
 class Reading:
@@ -36,16 +42,29 @@ class Reading:
         root: The whole message.
     """
 
-    def __init__(self, table: _Table, root: Node, contract: "Callable[[], Contract]") -> None:
-        """Keep them; the contract is made when somebody asks for whole messages."""
+    def __init__(self, table: _Table, root: Node, contract: "_Make") -> None:
+        """Keep them; contracts are made when somebody asks for whole messages."""
         self.views, self.judges = table
         self.root = root
         self._make = contract
+        self._oracles: dict[frozenset[str] | None, Oracle | None] = {}
 
     @cached_property
     def contract(self) -> "Contract":
         """What messages must fulfil, self-contained."""
-        return self._make()
+        return self._make(None)
+
+    def oracle(self, message: Json) -> "Oracle | None":
+        """Return the judge of a message; None when no validator takes the schemas."""
+        from tallystick.solve.confirm import Oracle, UnusableSchemaError  # noqa: PLC0415 (slow to import)
+
+        names = names_in(message)
+        if names not in self._oracles:
+            try:
+                self._oracles[names] = Oracle(self._make(names))
+            except UnusableSchemaError:
+                self._oracles[names] = None
+        return self._oracles[names]
 
 
 class _Definitions(Mapping[str, At]):
@@ -128,22 +147,42 @@ class Side:
             if type_ is not None:
                 found = [At(*it) for it in self._exact.parts(type_, flow)]
                 root = Node(tuple(Part(defs.closed(at)) for at in found))
-            self._readings[key] = Reading(
-                table, root, lambda: self._contract(type_, flow, sends=sends)
-            )
+            make = partial(self._contract, type_, flow, sends)
+            self._readings[key] = Reading(table, root, make)
         return self._readings[key]
 
     @cached_property
-    def _contracts(self) -> "Callable[[TypeId, Flow], Contract]":
+    def _contracts(self) -> "Contracts":
         from tallystick.solve.contract import Contracts  # noqa: PLC0415 (for whole messages only)
 
-        return Contracts(replace(self.api, resolved=self._whole), widths=True).contract
+        return Contracts(replace(self.api, resolved=self._whole), widths=True)
 
-    def _contract(self, type_: TypeId | None, flow: Flow, *, sends: bool) -> "Contract":
+    def _contract(
+        self,
+        type_: TypeId | None,
+        flow: Flow,
+        sends: bool,  # noqa: FBT001 (bound once, just above)
+        names: frozenset[str] | None,
+    ) -> "Contract":
+        """Return what messages must fulfil.
+
+        Args:
+            type_: Their type; None: anything.
+            flow: Who sends them.
+            sends: As this version's sender sends them.
+            names: Of the members that they have; None: any.
+        """
         from tallystick.solve.contract import bare  # noqa: PLC0415 (for whole messages only)
 
-        contract = bare(schema=True) if type_ is None else self._contracts(type_, flow)
-        return self._closing[flow].closed(contract) if sends else contract
+        if len(self._whole.refs) < _MANY:
+            names = None
+        if type_ is None:
+            contract = bare(schema=True)
+        else:
+            contract = self._contracts.contract(type_, flow, names)
+        if not sends:
+            return contract
+        return self._closing[flow].closed(contract, whole=names is None)
 
     def _table(self, flow: Flow, *, sends: bool) -> tuple[_Definitions, _Table]:
         """Return what all contracts of a flow share: names are the same in all of them."""

@@ -8,6 +8,7 @@ from tallystick.ir.api import Api
 from tallystick.ir.facts import Node, gather
 from tallystick.ir.keyword_values import is_usable
 from tallystick.ir.keywords import KNOWN, MEANT, SCHEMA, SCHEMA_LIST, SCHEMA_MAP
+from tallystick.ir.narrowing import narrowed, references
 from tallystick.ir.site import LONGEST_CHAIN, Reader, Site
 from tallystick.ir.types import Anything, TypeId
 from tallystick.ir.widths import spell
@@ -73,13 +74,20 @@ class ExactSchemas:
         self._named: dict[str, Site] = {}
         self._made: dict[tuple[str, Flow | None], tuple[Json, tuple[Site, ...]]] = {}
 
-    def schema(self, where: TypeId | Span, flow: Flow | None = None) -> dict[str, Json]:
+    def schema(
+        self,
+        where: TypeId | Span,
+        flow: Flow | None = None,
+        names: frozenset[str] | None = None,
+    ) -> dict[str, Json]:
         """Return the exact schema of a type or of the schema at a place.
 
         Args:
             where: Key into `Api.types`, or the place of a schema.
             flow: Who sends the value. ``request``: readOnly members may be missing and may hold
                 anything; ``response``: writeOnly members may be missing. None: as written.
+            names: Of all members in the values that will be judged, where they are known: what is
+                said of others is left out. None: nothing is.
 
         Returns:
             A JSON Schema 2020-12 without references to the outside; annotations that validators
@@ -89,9 +97,10 @@ class ExactSchemas:
             KeyError: There is no such type or place.
         """
         sites, only = self._sites(where)
-        found = [self._rewritten(site, flow) for site in sites]
+        found = [self._needed(site, flow, names) for site in sites]
         parts = [schema for schema, _ in found]
-        defs = self._closure([site for _, references in found for site in references], flow)
+        todo = [site for _, references in found for site in references]
+        defs = self._closure(todo, flow, names)
         root: dict[str, Json] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         if len(parts) == 1 and isinstance(parts[0], dict):
             root |= parts[0]
@@ -174,15 +183,28 @@ class ExactSchemas:
     def _site(self, span: Span) -> Site:
         return Site(span.uri, span.pointer, self._api.resolved.at(span.uri, span.pointer))
 
-    def _closure(self, todo: list[Site], flow: Flow | None) -> dict[str, Json]:
+    def _closure(
+        self, todo: list[Site], flow: Flow | None, names: frozenset[str] | None = None
+    ) -> dict[str, Json]:
         defs: dict[str, Json] = {}
         while todo:
             site = todo.pop()
             name = self._name(site)
             if name not in defs:
-                defs[name], references = self._rewritten(site, flow)
+                defs[name], references = self._needed(site, flow, names)
                 todo += references
         return defs
+
+    def _needed(
+        self, site: Site, flow: Flow | None, names: frozenset[str] | None
+    ) -> tuple[Json, tuple[Site, ...]]:
+        """Return a schema and what it refers to, of members of these names only."""
+        schema, sites = self._rewritten(site, flow)
+        if names is None:
+            return schema, sites
+        schema = narrowed(schema, names)
+        called = {it.removeprefix("#/$defs/") for it in references(schema)}
+        return schema, tuple(it for it in sites if self._name(it) in called)
 
     def _name(self, site: Site) -> str:
         """Return the name of a schema under ``$defs``; safe in a URI fragment."""

@@ -44,21 +44,27 @@ class Contracts:
         self._exact = ExactSchemas(api, widths=widths)
         self._book = RuleBook(api.types)
 
-    def contract(self, where: TypeId | Span, flow: Flow | None = None) -> Contract:
+    def contract(
+        self,
+        where: TypeId | Span,
+        flow: Flow | None = None,
+        names: frozenset[str] | None = None,
+    ) -> Contract:
         """Return the contract of a type, or of the schema at a place.
 
         Args:
             where: Key into `Api.types`, or the place of a schema.
             flow: Who sends the message; see `tallystick.ir.exact`.
+            names: Of all members in the messages that will be judged; None: not known.
 
         Raises:
             KeyError: There is no such type or place.
         """
-        schema = self._exact.schema(where, flow)
+        schema = self._exact.schema(where, flow, names)
         roots = tuple(self._roots(schema, where))
         defs = schema.get("$defs")
-        names = defs if isinstance(defs, dict) else {}
-        places = {name: At(inner, self._exact.origin(name)) for name, inner in names.items()}
+        called = defs if isinstance(defs, dict) else {}
+        places = {name: At(inner, self._exact.origin(name)) for name, inner in called.items()}
         document = Document(roots[0], places)
         return Contract(schema, document, roots, self._book, Bearing(document, self._book))
 
