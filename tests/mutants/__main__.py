@@ -7,24 +7,20 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-from tests.mutants import elsewhere, ours, probing, table, theirs
+from tests.mutants import elsewhere, generations, ours, probing, table, theirs
 from tests.mutants.catalogue import catalogue, made, sample
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.model import Mutant
 from tests.mutants.other.orders import FAULTS
 from tests.mutants.ours import Result
+from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 
-PROCESSES: Final = 2
-SEEDS: Final = (1, 2, 3)
-TRUE_SEEDS: Final = tuple(range(20))
-Work = TypeVar("Work")
-Answer = TypeVar("Answer")
 FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
 
 
@@ -44,19 +40,21 @@ def main() -> int:
         if given.what == "record":
             return record(executor)
         mutants = sample(catalogue(), given.every)
-        alike = [name for name, same in _each(executor, _alike, mutants) if same]
+        alike = [name for name, same in each(executor, _alike, mutants) if same]
         results = list(_ours(executor, mutants))
         results += _theirs(executor, sample(mutants, given.peers))
-        true = list(_each(executor, ours.true_server, TRUE_SEEDS))
+        true = list(each(executor, ours.true_server, TRUE_SEEDS))
         shop = [
-            each
+            result
             for seed in SEEDS
-            for each in _each(executor, partial(elsewhere.judge, seed=seed), tuple(FAULTS))
+            for result in each(executor, partial(elsewhere.judge, seed=seed), tuple(FAULTS))
         ]
-        shop_true = list(_each(executor, elsewhere.true_server, TRUE_SEEDS))
-    facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
-    write(facts)
-    return 1 if facts["survived"] or alike else 0
+        shop_true = list(each(executor, elsewhere.true_server, TRUE_SEEDS))
+        facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
+        write(facts)
+        foreign = generations.measure(executor)
+    sys.stdout.write(generations.page(foreign))
+    return 1 if facts["survived"] or alike or generations.verdict(foreign) else 0
 
 
 def write(facts: dict[str, object]) -> None:
@@ -71,7 +69,7 @@ def record(executor: Executor) -> int:
     """Find a request that shows each mutant, and write them down; those known are kept."""
     known = probing.recorded() if probing.RECORD.exists() else {}
     mutants = [each for each in made() if each.id not in EQUIVALENT and each.id not in known]
-    found = dict(_each(executor, _probed, mutants))
+    found = dict(each(executor, _probed, mutants))
     known |= {name: steps for name, steps in found.items() if steps}
     ids = {each.id for each in made()}
     probing.record({name: probing.as_json(steps) for name, steps in known.items() if name in ids})
@@ -94,21 +92,12 @@ def _alike(mutant: Mutant) -> tuple[str, bool]:
 
 def _ours(executor: Executor, mutants: list[Mutant]) -> Iterator[Result]:
     for seed in SEEDS:
-        yield from _each(executor, partial(ours.judge, seed=seed), mutants)
+        yield from each(executor, partial(ours.judge, seed=seed), mutants)
 
 
 def _theirs(executor: Executor, mutants: list[Mutant]) -> Iterator[Result]:
     for lowered in (False, True):
-        yield from _each(executor, partial(theirs.judge, seed=1, lowered=lowered), mutants)
-
-
-def _each(
-    executor: Executor, work: Callable[[Work], Answer], items: Iterable[Work]
-) -> Iterator[Answer]:
-    known = list(items)
-    for number, answer in enumerate(executor.map(work, known, chunksize=4), 1):
-        sys.stderr.write(f"\r{number} of {len(known)}    ")
-        yield answer
+        yield from each(executor, partial(theirs.judge, seed=1, lowered=lowered), mutants)
 
 
 if __name__ == "__main__":
