@@ -101,10 +101,15 @@ def measure(executor: Executor) -> dict[str, Json]:
         result for seed in SEEDS for result in each(executor, partial(judge, seed=seed), FAULTS)
     ]
     known_facts = facts(results, list(each(executor, true_server, TRUE_SEEDS)), alike)
+    write(known_facts)
+    return known_facts
+
+
+def write(known_facts: dict[str, Json]) -> None:
+    """Write the page and its facts."""
     FOLDER.joinpath("generations.md").write_text(page(known_facts), encoding="utf-8")
     written = json.dumps(known_facts, indent=1) + "\n"
     FOLDER.joinpath("generations.json").write_text(written, encoding="utf-8")
-    return known_facts
 
 
 def facts(

@@ -77,7 +77,7 @@ class Server:
             if self.off("bad-json-500"):
                 raise Crash from None
             if not self.off("bad-json"):
-                raise malformed("", "json", "this is no JSON") from None
+                raise RefusalError("", "body:json", "this is no JSON", 400) from None
             body = {}
         if self.off("array-crash") and isinstance(body, list):
             raise Crash
