@@ -117,9 +117,8 @@ def _labels(resolved: Resolved) -> Iterator[str]:
         root = resolved.entry.root
         table = root.get(section) if isinstance(root, dict) else None
         for name, item in table.items() if isinstance(table, dict) else ():
-            for method in item if isinstance(item, dict) else ():
-                if method in METHODS:
-                    yield f"{method.upper()} {name}"
+            methods = item if isinstance(item, dict) else ()
+            yield from (f"{it.upper()} {name}" for it in methods if it in METHODS)
 
 
 def _ambiguous(standing: Standing) -> set[Unit]:

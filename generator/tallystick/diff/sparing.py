@@ -12,6 +12,7 @@ Where the meaning of a schema that did not change hangs on more than what it ref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from tallystick.diff.crossing import IN_PLACE, crossed, is_in_place
@@ -123,11 +124,11 @@ class Sparing:
     def _reshaped(self) -> set[Unit]:
         """Units whose own keywords changed, or those of what they refer to in place."""
         aliases: dict[Unit, set[Unit]] = {}
-        for units in self.standing.units:
-            for unit, edges in units.edges.items():
-                for edge in edges:
-                    if is_in_place(unit, edge.place):
-                        aliases.setdefault(edge.target, set()).add(unit)
+        tables = [it.edges.items() for it in self.standing.units]
+        for unit, edges in chain(*tables):
+            for edge in edges:
+                if is_in_place(unit, edge.place):
+                    aliases.setdefault(edge.target, set()).add(unit)
         return leading_to({*filter(self._is_reshaped, self.standing.changed)}, aliases)
 
     def _is_reshaped(self, unit: Unit) -> bool:

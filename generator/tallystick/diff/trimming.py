@@ -156,23 +156,23 @@ class Trimming:
     @cached_property
     def _on_the_way(self) -> set[str]:
         """Places in the entry document that are on a shortest way to what changed."""
-        found: set[str] = set()
         edges = self._units.edges
         starts = {it.target for unit in self._roots for it in edges.get(unit, ())}
-        for wanted in self._sparing.marked:
-            far = self._distances(wanted)
-            todo = [it for it in starts if it in far]
-            seen = set(todo)
-            while todo:
-                unit = todo.pop()
-                for edge in edges.get(unit, ()):
-                    if far[unit] != far.get(edge.target, _FAR) + self._length(edge):
-                        continue
-                    found.update(_prefixes(edge.place))
-                    if edge.target not in seen:
-                        seen.add(edge.target)
-                        todo.append(edge.target)
-        return found
+        ways = (it for wanted in self._sparing.marked for it in self._shortest(starts, wanted))
+        return {it for edge in ways for it in _prefixes(edge.place)}
+
+    def _shortest(self, starts: set[Unit], wanted: Unit) -> Iterator[Edge]:
+        """Yield the references on all shortest ways from some units to another one."""
+        far = self._distances(wanted)
+        todo = [it for it in starts if it in far]
+        seen = set(todo)
+        while todo:
+            unit = todo.pop()
+            for edge in self._units.edges.get(unit, ()):
+                if far[unit] == far.get(edge.target, _FAR) + self._length(edge):
+                    yield edge
+                    todo += {edge.target} - seen
+                    seen.add(edge.target)
 
     def _distances(self, wanted: Unit) -> Mapping[Unit, int]:
         """Return how many steps lead from each unit to one."""
