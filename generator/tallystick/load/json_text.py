@@ -73,6 +73,7 @@ class JsonIndex:
         self._text = text
         self._decode = json.JSONDecoder(strict=False).raw_decode
         self._readings: dict[int, _Reading] = {}
+        self._ends: dict[int, int] = {}
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Place, int]:
         """Return the place of a value, and how many of the steps lead to something."""
@@ -106,9 +107,15 @@ class JsonIndex:
         return Place(
             key=key if key >= 0 else value,
             value=value,
-            end=self._decode(self._text, value)[1],
+            end=self._end(value),
             style="json" if self._text[value : value + 1] == '"' else "",
         )
+
+    def _end(self, at: int) -> int:
+        """Return where the value at a place ends."""
+        if at not in self._ends:
+            self._ends[at] = self._decode(self._text, at)[1]
+        return self._ends[at]
 
     def _blank(self, at: int) -> int:
         found = _SPACE.match(self._text, at)
@@ -132,7 +139,7 @@ class JsonIndex:
                 name, key, at = self._key(at)
             yield name, key, at
             number += 1
-            at = self._blank(self._decode(self._text, at)[1])
+            at = self._blank(self._end(at))
             if self._text[at : at + 1] == ",":
                 at = self._blank(at + 1)
 
