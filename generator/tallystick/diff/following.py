@@ -47,6 +47,8 @@ def left_open(
     before, after = one.parts[0], other.parts[0]
     if before.dropped or after.dropped:
         return None
+    if views.bearing(before.at) or other_views.bearing(after.at):
+        return None  # what a rule means depends on the types of what it reads
     spans = before.at.span, after.at.span
     if views.shared.version == "new":
         spans = spans[1], spans[0]

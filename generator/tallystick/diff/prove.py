@@ -12,7 +12,7 @@ from tallystick.diff.judging import Judges
 from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
 from tallystick.diff.pairs import same_text
 from tallystick.diff.readers import kind_of, matches
-from tallystick.diff.rule_text import same_rule
+from tallystick.diff.rule_text import Meanings
 from tallystick.diff.texts import texts_fit
 from tallystick.diff.views import Views
 from tallystick.ir.facts import same
@@ -38,6 +38,7 @@ class Prover:
         self._both = judges
         self._judges = judges[1]
         self._turned: Prover | None = None
+        self._same_rule = Meanings(left, right)
         self._known: dict[Key, bool] = {}
         self._open: set[Key] = set()
         self._parting: set[object] = set()
@@ -153,7 +154,7 @@ class Prover:
         return all(self._judges.accepts(node, value) is True for value in left.enum or ())
 
     def _rules(self, left: View, right: View) -> bool:
-        return all(any(same_rule(rule, it) for it in left.rules) for rule in right.rules)
+        return all(any(self._same_rule(it, rule) for it in left.rules) for rule in right.rules)
 
     def _scalars(self, left: View, right: View) -> bool:
         if left.kinds & _NUMBERS and not _number_fits(left, right):

@@ -51,6 +51,7 @@ class Views:
     Attributes:
         target: Returns what the ``$ref`` of a schema refers to.
         bearing: Whether a schema has rules, or one below it.
+        book: The rules.
         shared: What is known of the other version.
     """
 
@@ -68,12 +69,13 @@ class Views:
             target: Returns what the ``$ref`` of a schema refers to.
             book: The rules.
             bearing: Whether a schema has rules, or one below it.
+        book: The rules.
             is_bare: Whether nothing is written beside the ``$ref`` of a schema, no words either.
             shared: What is known of the other version.
         """
         self.target = target
         self.bearing = bearing
-        self._book = book
+        self.book = book
         self.shared = shared
         self._is_bare = is_bare
         self._known: dict[object, View] = {}
@@ -141,7 +143,7 @@ class Views:
                 if keyword in READERS and not _is_dropped(part, keyword):
                     view.spans.setdefault(keyword, part.at.span.child(keyword))
                     READERS[keyword](view, part.at, value)
-            view.rules += tuple(it.rule for it in self._book.at(part.at.span))
+            view.rules += tuple(it.rule for it in self.book.at(part.at.span))
         _read_members(view, parts)
         _read_items(view, parts)
         self._fold(view)
