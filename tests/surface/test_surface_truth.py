@@ -3,25 +3,22 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tallystick.diagnostics import Span
 from tallystick.diff.checks import catalogue
 from tallystick.diff.code import compare_surfaces
-from tallystick.diff.elsewhere import elsewhere
-from tallystick.diff.focus import focus
 from tallystick.diff.model import Change
 from tallystick.diff.settle import Settled
 from tallystick.emit import generate
-from tallystick.emit.surfaces import READERS, surface, surfaces
+from tallystick.emit.surfaces import READERS, surface
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
+from tallystick.report.comparison.clients import changed_clients
 from tallystick.resolve import resolve
 from tallystick.surface import Language
 
@@ -216,25 +213,13 @@ def test_every_check_of_code_is_shown() -> None:
     assert checks == shown
 
 
-def _kept(versions: dict[str, Api]) -> tuple[list[Api], Callable[[Span], bool]]:
-    """Return both versions without what did not change, and what says what did."""
-    settled = Settled(versions["old"].resolved, versions["new"].resolved)
-    kept = []
-    for short, whole in zip(settled.kept, settled.whole, strict=True):
-        api, _ = lower(short)
-        assert api is not None
-        assert len(api.operations) < len(versions["new"].operations)
-        kept.append(replace(api, elsewhere=elsewhere(whole, short)))
-    return kept, focus(settled.standing)[1]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_did_not_change_is_not_looked_at(
     language: Language, versions: dict[str, Api], said: dict[str, set[str]]
 ) -> None:
     """The same is said where only what changed is laid out."""
-    (old, new), differs = _kept(versions)
-    pair = surfaces(old, new, language, differs)
+    settled = Settled(versions["old"].resolved, versions["new"].resolved)
+    (pair,) = changed_clients(settled, [language])
     assert pair[0].shown is not None
     assert len(pair[0].shown) < len(surface(versions["old"], language).types)
     assert _messages(compare_surfaces(*pair)) == said[language]

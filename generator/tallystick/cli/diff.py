@@ -15,18 +15,15 @@ from tallystick.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from tallystick.load.collector import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tallystick.diff.baseline import Entry
     from tallystick.diff.judge import Policy, Selector
     from tallystick.diff.model import Comparison, Version
     from tallystick.diff.options import Options
-    from tallystick.diff.settle import Settled
     from tallystick.ir import Api
     from tallystick.load.model import Position
     from tallystick.report.comparison.facts import Locate
     from tallystick.resolve.model import Resolved
-    from tallystick.surface import Language, Surface
+    from tallystick.surface import Language
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "junit", "changelog")
 LANGUAGES: "tuple[Language, ...]" = ("python", "typescript")
@@ -158,14 +155,15 @@ def _compared(
     """Compare two versions; first as little of them as is likely to suffice."""
     from tallystick.diff.compare import compare
     from tallystick.diff.settle import Settled
+    from tallystick.report.comparison.clients import changed_clients
 
     for spare in (not given["only"] and not given["path_prefix"], False):
         settled = Settled(before, after, spare=spare)
-        apis = [_lowered(run, *pair) for pair in zip(settled.kept, settled.whole, strict=True)]
+        apis = [_lowered(run, it) for it in settled.kept]
         old, new = apis
         if old is None or new is None:
             run.unusable()
-        surfaces = _clients(old, new, settled, given["code"])
+        surfaces = changed_clients(settled, given["code"])
         options = _options(given)
         comparison = compare(old, new, options, policy, surfaces=surfaces, settled=settled)
         if settled.suffices(it.change for it in comparison.findings):
@@ -173,32 +171,12 @@ def _compared(
     return comparison
 
 
-def _lowered(run: session.Session, resolved: "Resolved", whole: "Resolved") -> "Api | None":
-    """Read what is left of a document; it is told what the rest of it uses."""
-    from dataclasses import replace
-
-    from tallystick.diff.elsewhere import elsewhere
+def _lowered(run: session.Session, resolved: "Resolved") -> "Api | None":
     from tallystick.ir import lower
 
     api, found = lower(resolved)
     run.add(_errors(found) if api is None else ())
-    if api is None or whole is resolved or not api.operations:
-        return api
-    return replace(api, elsewhere=elsewhere(whole, resolved))
-
-
-def _clients(
-    old: "Api", new: "Api", settled: "Settled", languages: "tuple[Language, ...]"
-) -> "Iterable[tuple[Surface, Surface]]":
-    """Return what is generated of both, where more than words changed."""
-    if not languages:
-        return ()
-    from tallystick.diff.focus import focus
-    from tallystick.report.comparison.clients import clients
-
-    changed, differs = focus(settled.standing)
-    is_whole = settled.kept[0] is settled.whole[0]
-    return clients(old, new, languages, differs) if changed or is_whole else ()
+    return api
 
 
 def _locator(old: "Resolved", new: "Resolved") -> "Locate":

@@ -226,6 +226,8 @@ def _shape(declared: Declared, world: Surface) -> Shape | None:
 
 
 def _renamed(old: Declared, come: list[Declared]) -> Declared | None:
-    """Return the type that is new and the same but for its name."""
-    same = (it.type == old.type and it.nominal == old.nominal for it in come)
-    return next((it for it, fine in zip(come, same, strict=True) if fine), None)
+    """Take the type that is new and the same but for its name out of those that have come."""
+    for number, it in enumerate(come):
+        if it.type == old.type and it.nominal == old.nominal:
+            return come.pop(number)
+    return None

@@ -14,21 +14,23 @@ from tallystick.ir.types import TypeId
 from tallystick.resolve.model import Resolved
 
 _SCHEMAS: Final = "/components/schemas/"
+_PART: Final = "\0"
+"""Ends the name of a schema that is one with others: it is followed, and is no type itself."""
 _ROOTS: Final = 4
 """Steps of a media type's schema below ``requestBody``: content, its name, schema."""
 
 
-def elsewhere(whole: Resolved, kept: Resolved) -> Elsewhere:
+def elsewhere(whole: Resolved, kept: Resolved | None = None) -> Elsewhere:
     """Return what operations use that are in one document and not in the other.
 
     Args:
         whole: A version.
-        kept: The same without some of its paths.
+        kept: The same without some of its paths; None: without any.
     """
     walk = _Walk(whole)
     uri = whole.entry.uri
     for section in ("paths", "webhooks"):
-        table, rest = (_table(it, section) for it in (whole, kept))
+        table, rest = _table(whole, section), _table(kept, section) if kept else {}
         gone = {f"/{section}/{escape(name)}" for name in table if name not in rest}
         if gone:
             walk.paths(gone, called=section == "webhooks")
@@ -73,12 +75,12 @@ class _Walk:
         for (_, place), (_, target) in self.resolved.refs.items():
             steps = place.split("/")
             if "/".join(steps[:3]) in gone:
-                self._note(steps[3:], target, called=called)
+                self._note(steps[3:], self._unit(place, target), target, called=called)
 
-    def _note(self, steps: list[str], target: str, *, called: bool) -> None:
+    def _note(self, steps: list[str], unit: str, target: str, *, called: bool) -> None:
         """Note where a reference of an operation leads: `steps` begin with the method."""
         inside = steps if steps[:1] == ["parameters"] else steps[1:]
-        found = set(self._schemas(target))
+        found = set(self._schemas(unit))
         match inside[:1]:
             case ["parameters"]:
                 self.nested |= found
@@ -86,19 +88,31 @@ class _Walk:
                 self.received |= found
             case ["requestBody"] if _is_root(inside) and self._is_record(target):
                 self.sent |= found
-                self.nested |= {it for name in found for it in self.below.get(name, ())}
+                self.nested |= {it for name in found for it in self._inside(name)}
             case ["requestBody"]:
                 self.nested |= found
             case ["responses"] if inside[1:2] and inside[1].startswith("2") and not called:
                 self.received |= found
 
-    def _schemas(self, target: str) -> Iterator[str]:
+    def _schemas(self, unit: str) -> Iterator[str]:
         """Yield the schemas that a reference leads to, through a shared parameter or response."""
-        unit = _unit(target)
         if unit.startswith(_SCHEMAS):
             yield unit
             return
-        yield from (it for it in self.below.get(unit, ()) if it.startswith(_SCHEMAS))
+        yield from (it for it in self._inside(unit) if it.startswith(_SCHEMAS))
+
+    def _inside(self, unit: str) -> set[str]:
+        return self.below.get(unit.removesuffix(_PART), set())
+
+    def _unit(self, place: str, target: str) -> str:
+        """Return the component that a reference leads to, marked where it is only a part."""
+        unit = _unit(target)
+        above, _, last = place.rpartition("/allOf/")
+        if not last.isdecimal() or not unit.startswith(_SCHEMAS):
+            return unit
+        whole: Any = self.resolved.at(self.resolved.entry.uri, above)
+        alone = len(whole["allOf"]) == 1 and "properties" not in whole
+        return unit if alone else unit + _PART
 
     def _is_record(self, target: str) -> bool:
         schema = self.resolved.at(self.resolved.entry.uri, target)
@@ -111,18 +125,18 @@ class _Walk:
             self._below = {}
             for (_, place), (_, target) in self.resolved.refs.items():
                 if place.startswith("/components/"):
-                    self._below.setdefault(_unit(place), set()).add(_unit(target))
+                    self._below.setdefault(_unit(place), set()).add(self._unit(place, target))
         return self._below
 
     def closed(self, names: set[str]) -> set[str]:
         """Return all schemas that some lead to."""
         found, todo = set(names), list(names)
         while todo:
-            for name in self.below.get(todo.pop(), ()):
+            for name in self._inside(todo.pop()):
                 if name not in found and name.startswith(_SCHEMAS):
                     found.add(name)
                     todo.append(name)
-        return found
+        return {it for it in found if not it.endswith(_PART)}
 
     def secured(self, item: Any) -> None:
         """Note the schemes that the operations of a path need."""

@@ -1,10 +1,15 @@
 """What is generated of two versions, for their comparison."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from tallystick.diff.elsewhere import elsewhere
+from tallystick.diff.focus import focus
+from tallystick.diff.outline import outlines
+from tallystick.diff.settle import Settled
 from tallystick.emit.origins import Only
 from tallystick.emit.surfaces import READERS, surfaces
-from tallystick.ir import Api
+from tallystick.ir import Api, lower
 from tallystick.surface import Language, Surface
 
 LANGUAGES: tuple[Language, ...] = tuple(READERS)
@@ -29,3 +34,27 @@ def clients(
     """
     for language in languages if old.operations or new.operations else ():
         yield surfaces(old, new, language, only)
+
+
+def changed_clients(
+    settled: Settled, languages: Iterable[Language] = LANGUAGES
+) -> Iterator[tuple[Surface, Surface]]:
+    """Yield the surfaces of clients where two versions differ in more than words.
+
+    Args:
+        settled: Two versions.
+        languages: Those of the clients.
+    """
+    asked = tuple(languages)
+    changed, differs = focus(settled.standing)
+    alike = settled.kept[0] is not settled.whole[0] and not changed
+    if not asked or alike:
+        return
+    apis = []
+    for short, whole in zip(outlines(settled.standing, changed), settled.whole, strict=True):
+        api, _ = lower(short)
+        if api is None:
+            return
+        apis.append(replace(api, elsewhere=elsewhere(whole)))
+    for language in asked:
+        yield surfaces(apis[0], apis[1], language, differs)
