@@ -270,3 +270,13 @@ def test_ids_of_earlier_checks_go_on_to_work(tally: Tally, pets: Path, folder: P
     )
     accepted = tally("diff", pets, "later.yaml", "--baseline", "known.toml").out
     assert "accepted[typescript-member-removed]" in accepted
+
+
+def test_code_of_other_operations_is_left_out(tally: Tally, pets: Path, folder: Path) -> None:
+    """What is not asked for is not said, of code neither."""
+    (folder / "later.yaml").write_text(PETS.replace("chipped: {type", "tagged: {type"))
+    options = ("--format", "json", "--path-prefix")
+    here = json.loads(tally("diff", pets, "later.yaml", *options, "/pets").out)["changes"]
+    assert {it["tier"] for it in here} >= {"source"}
+    elsewhere = json.loads(tally("diff", pets, "later.yaml", *options, "/none").out)["changes"]
+    assert elsewhere == []

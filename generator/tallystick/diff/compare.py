@@ -64,6 +64,15 @@ def _reaching(
             yield change
 
 
+def _asked(found: Iterable[Change], old: Api, new: Api, options: Options) -> list[Change]:
+    """Return changes of the operations that are asked for; of all of them if none are named."""
+    if not options.only and not options.path_prefix:
+        return list(found)
+    aligner = Aligner(Ledger(), old, new, options)
+    wanted = {label(it) for api in (old, new) for it in api.operations if aligner.wanted(it)}
+    return [it for it in found if not wanted.isdisjoint(it.operations)]
+
+
 def compare(  # noqa: PLR0913 (two versions, and how they are looked at)
     old: Api,
     new: Api,
@@ -86,7 +95,7 @@ def compare(  # noqa: PLR0913 (two versions, and how they are looked at)
         settled: The whole documents, where parts of them were left out of `old` and `new`.
     """
     found = changes(old, new, options, settled)
-    found += [change for pair in surfaces for change in compare_surfaces(*pair)]
+    found += _asked((it for pair in surfaces for it in compare_surfaces(*pair)), old, new, options)
     found = list(_reaching(found, old, new, settled))
     asked = catalogue() if checks is None else tuple(checks)
     return Comparison(

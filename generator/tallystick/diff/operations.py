@@ -31,8 +31,8 @@ class Aligner:
     def operations(self) -> None:
         """Compare the operations of paths."""
         base = self.options.base_path
-        before = _by_path(filter(self._wanted, self.old.operations), base)
-        after = _by_path(filter(self._wanted, self.new.operations), base)
+        before = _by_path(filter(self.wanted, self.old.operations), base)
+        after = _by_path(filter(self.wanted, self.new.operations), base)
         for key, operation in before.items():
             if key in after:
                 self._both(operation, after[key], "request")
@@ -45,13 +45,14 @@ class Aligner:
     def webhooks(self) -> None:
         """Compare the operations of webhooks."""
         self._called(
-            {(it.path, it.method): it for it in filter(self._wanted, self.old.webhooks)},
-            {(it.path, it.method): it for it in filter(self._wanted, self.new.webhooks)},
+            {(it.path, it.method): it for it in filter(self.wanted, self.old.webhooks)},
+            {(it.path, it.method): it for it in filter(self.wanted, self.new.webhooks)},
             (Kind.WEBHOOK_REMOVED, Kind.WEBHOOK_ADDED),
             "response",
         )
 
-    def _wanted(self, operation: Operation) -> bool:
+    def wanted(self, operation: Operation) -> bool:
+        """Whether an operation is one of those that are asked for."""
         options = self.options
         if not operation.path.startswith(options.path_prefix):
             return False
