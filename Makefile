@@ -30,7 +30,7 @@ $(TOOLS): package.json package-lock.json
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && command -v npm >/dev/null \
 		|| { echo "the tests of TypeScript need Node 20 or newer, with npm: on Debian, apt-get install nodejs npm"; exit 2; }
 	@echo "setting up node_modules (once) ..."
-	@npm ci --silent --ignore-scripts --no-fund --no-audit
+	@npm ci --loglevel=error --ignore-scripts --no-fund --no-audit
 	@touch $@
 
 demo: $(READY) ## See the main job done: contract, client, server, a generation, a refusal.

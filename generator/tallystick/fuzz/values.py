@@ -212,8 +212,9 @@ def _strangers(declared: Enumeration) -> Iterator[Json]:
     values = [member.value for member in declared.members]
     texts = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if isinstance(value, int | float)]
-    yield from (f"{text}x" for text in texts[:1])
-    yield from (text.swapcase() for text in texts[-1:])
+    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
+        yield f"{text}x"
+        yield text.swapcase()
     yield from (max(numbers) + 1 for _ in numbers[:1])
     yield "x-no-such-value"
     yield from siblings(texts)
