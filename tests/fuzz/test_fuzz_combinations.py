@@ -32,6 +32,7 @@ def table() -> dict[str, Any]:
                 "properties": {"colour": {"enum": list(COLOURS)}},
             },
             "grain": {"enum": list(GRAINS)},
+            "label": {"type": "string", "maxLength": 60},
         },
         "x-validations": [{"id": "wheels-flat", "rule": RULE, "message": "Flat ones roll."}],
     }
@@ -69,6 +70,12 @@ def test_every_triple_of_a_kind_is_made(made: Plan) -> None:
         (it["kind"], it.get("paint", {}).get("colour"), it.get("grain")) for it in values(made)
     }
     assert set(product(KINDS, COLOURS, GRAINS)) <= found
+
+
+def test_each_kind_is_sent_with_a_text_in_another_script(made: Plan) -> None:
+    """A server may read texts in one of its branches only."""
+    foreign = {it["kind"] for it in values(made) if not it.get("label", "").isascii()}
+    assert foreign == set(KINDS)
 
 
 def test_what_is_not_decided_is_open(

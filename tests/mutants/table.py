@@ -144,10 +144,12 @@ def _truth(where: str, true: Sequence[Json]) -> list[str]:
     said = f"{where}, {len(true)} seeds: {alarms} false alarms, {taken} of {valid} valid requests"
     lines = [f"{said} accepted; at most {max(each['requests'] for each in true)} requests."]
     if "types" in true[0]:
-        least = min(min(each["types"].values()) for each in true)
+        given = [
+            share for each in true for name, share in each["types"].items() if name != "absent"
+        ]
         cpu = max(each["cpu"] for each in true)
         lines.append(
-            f"The rarest `type` is in {least:.1%} of the valid creations (not given counts as one);"
+            f"The rarest `type` is given in {min(given):.1%} of the valid creations;"
             f" at most {cpu:.1f} CPU seconds, the server's included."
         )
     return lines

@@ -41,6 +41,11 @@ RICH: Final = 40
 DISTINCT: Final = 10
 """Values of an enum that says what kind of body it is."""
 
+HOSTS: Final = 4
+"""Bodies that a text in another script is put into, until one stays valid."""
+SHORT: Final = 40
+"""Characters of such a text, at most."""
+
 Known = dict[str, list["Json | Missing"]]
 
 
@@ -89,6 +94,7 @@ class Crossing:
         for pointer, values in kinds:
             for value in values:
                 self._fill(pointer, value)
+                self._foreign(pointer, value)
         yield
 
     def _known(self) -> Known:
@@ -182,6 +188,22 @@ class Crossing:
                 fresh = self._enriched(fresh, self._cover.finite)
             if _has(fresh, name, value) and self._keep(fresh):
                 mine += covering.placed[-1:]
+
+    def _foreign(self, pointer: str, value: Json) -> None:
+        """See to it that each text is sent in another script beside a value of an enum."""
+        covering, name = self._covering, pointer[1:]
+        mine = [it for it in covering.placed if _has(it.value, name, value)]
+        for at, values in self._known().items():
+            text = next((it for it in values if _is_foreign(it)), None)
+            hosts = [it for it in mine if at in it.spots]
+            if text is None or any(_is_foreign(it.spots[at].value) for it in hosts):
+                continue
+            bodies = (changed(it.value, it.spots[at].path, text) for it in hosts[:HOSTS])
+            next((body for body in bodies if self._keep(body)), None)
+
+
+def _is_foreign(value: "Json | Missing") -> bool:
+    return isinstance(value, str) and len(value) <= SHORT and not value.isascii()
 
 
 def _path(pointer: str) -> Path:
