@@ -24,10 +24,10 @@ import schemathesis
 from schemathesis.engine import from_schema
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.transport import Http, Transport
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Http, Transport
 from tallystick.ir import Api, open_api
 from tallystick.resolve import bundle
 from tallystick.serve import app as reference

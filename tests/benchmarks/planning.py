@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-from tallystick.fuzz.composing import json_content
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.moves import Moves, changed
-from tallystick.fuzz.plan import Planning, Wish
-from tallystick.fuzz.values import Values
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.moves import Moves, changed
+from tallystick.fuzz.bodies.values import Values
+from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.plan import Planning, Wish
 from tallystick.ir import Api, TypeId, open_api
 from tallystick.solve import Solver, solver
 from tallystick.text import Json

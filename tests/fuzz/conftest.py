@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.barring import ENOUGH
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials, Signer, bare
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Reply, Weight
-from tallystick.fuzz.plan import Wish, plan
 from tallystick.fuzz.reports import html, junit, markdown, text
 from tallystick.fuzz.reports import json as as_json
 from tallystick.fuzz.reports.facts import Retold
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.serve import app
 from tallystick.text import Json
@@ -72,7 +72,7 @@ def test_one_finding_says_it(
     box: Api, status: int, kind: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It stands first and alone, is an error, and the campaign does not go on for long."""
-    monkeypatch.setattr("tallystick.fuzz.sender.PATIENCE", 0)
+    monkeypatch.setattr("tallystick.fuzz.sending.sender.PATIENCE", 0)
     outcome = tried(box, Wall(status), "a")
     first, *others = outcome.findings
     assert (first.kind, first.weight) == (kind, Weight.ERROR)

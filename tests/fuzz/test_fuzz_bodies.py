@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import bodies as module
-from tallystick.fuzz.bodies import Bodies, bodies, growing
-from tallystick.fuzz.composing import json_content
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies import making as module
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.making import Bodies, bodies, growing
+from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Content, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

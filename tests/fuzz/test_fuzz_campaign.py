@@ -8,7 +8,7 @@ import pytest
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 
 Campaign = Callable[..., Outcome]

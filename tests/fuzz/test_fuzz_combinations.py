@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.plan import Plan, Wish, plan
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.requests.plan import Plan, Wish, plan
 from tallystick.ir import Api
 from tallystick.text import Json
 
@@ -82,7 +82,7 @@ def test_what_is_not_decided_is_open(
     api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without further questions to the solver, pairs that a rule excludes have no proof."""
-    monkeypatch.setattr("tallystick.fuzz.crossing.SOLVED", 0)
+    monkeypatch.setattr("tallystick.fuzz.bodies.crossing.SOLVED", 0)
     api = api_of(table())
     made = plan(api, Judging(api), Wish(phases=("rules",)))
     excluded = {("make", f"/kind '{kind}'", "/wheels True") for kind in ("tall", "round")}

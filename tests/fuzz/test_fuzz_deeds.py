@@ -8,15 +8,15 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from tallystick.fuzz import acting, following, lists, updating
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.deeds import deeds, ends_of
+from tallystick.fuzz.journeys import acting, following, lists, updating
+from tallystick.fuzz.journeys.deeds import deeds, ends_of
 from tallystick.fuzz.model import Finding, Reply
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.reproduction import curl
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.encoding import written
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.plan import Wish, plan
+from tallystick.fuzz.requests.encoding import written
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, Content
 from tallystick.serve import app
 from tallystick.text import Json

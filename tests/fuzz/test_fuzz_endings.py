@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tallystick.fuzz import ending, following
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials, Signer
 from tallystick.fuzz.documented import answer
-from tallystick.fuzz.ending import Seen, weigh
-from tallystick.fuzz.following import Following
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.journeys import ending, following
+from tallystick.fuzz.journeys.ending import Seen, weigh
+from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Ledger, Outcome
 from tallystick.fuzz.model import Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import Planning, Wish
-from tallystick.fuzz.resources import Resources
-from tallystick.fuzz.sender import Pace, Sender
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.requests.plan import Planning, Wish
+from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.fuzz.sending.sender import Pace, Sender
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.composing import BOUNDARY
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.plan import Wish, plan
+from tallystick.fuzz.requests.composing import BOUNDARY
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

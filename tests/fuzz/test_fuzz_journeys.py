@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import ending, following
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.credentials import Credentials
+from tallystick.fuzz.journeys import ending, following
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

@@ -8,17 +8,17 @@ from urllib.parse import parse_qsl, quote
 import jsonschema_rs
 import pytest
 
-from tallystick.fuzz import listing, lists
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.listing import reading
+from tallystick.fuzz.journeys import listing, lists
+from tallystick.fuzz.journeys.listing import reading
 from tallystick.fuzz.model import Finding, Reply
-from tallystick.fuzz.paging import query_of
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.reproduction import curl
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.paging import query_of
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

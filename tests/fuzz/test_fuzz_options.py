@@ -87,7 +87,7 @@ def test_workers_and_timeout_reach_the_connections(
         given.update(more, url=url)
         return SimpleNamespace(close=lambda: None)
 
-    monkeypatch.setattr("tallystick.fuzz.transport.Http", http)
+    monkeypatch.setattr("tallystick.fuzz.sending.transport.Http", http)
     assert start("--url", HERE, "--workers", "5", "--timeout", "3").exception is None
     assert given == {"url": HERE, "workers": 5, "timeout": 3.0}
     assert chosen

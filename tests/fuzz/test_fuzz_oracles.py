@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

@@ -4,9 +4,9 @@ import json
 from collections import Counter
 from typing import Any
 
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.plan import Wish, plan
-from tallystick.fuzz.sender import line
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

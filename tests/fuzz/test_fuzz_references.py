@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import following
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.naming import given, planned
 from tallystick.fuzz.campaign import Options, fits, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.client_calls import python
-from tallystick.fuzz.credentials import Credentials, Signer
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.journeys import following
+from tallystick.fuzz.journeys.references import references
+from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Named, Reply
-from tallystick.fuzz.naming import given, planned
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import Planning, Wish
 from tallystick.fuzz.plugin import Run
-from tallystick.fuzz.references import references
-from tallystick.fuzz.reproduction import curl
-from tallystick.fuzz.resources import Resources
+from tallystick.fuzz.reproduction.client_calls import python
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.plan import Planning, Wish
 from tallystick.fuzz.resuming import load
-from tallystick.fuzz.sender import Pace, Sender
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.fuzz.sending.sender import Pace, Sender
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.fuzz.remembering import THERE, Remembering, reads
+from tallystick.fuzz.bodies.remembering import THERE, Remembering, reads
 from tallystick.ir import Record, lower
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.load import parse_text

@@ -16,16 +16,16 @@ import pytest
 
 from tallystick.emit import generate, write
 from tallystick.emit.targets.python.calls import client
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.client_calls import REFUSED, ClientCall, GeneratedClient, python
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case
-from tallystick.fuzz.plan import Wish, plan
-from tallystick.fuzz.reproduction import curl, secret_header
-from tallystick.fuzz.transport import Http, Wire
+from tallystick.fuzz.reproduction.client_calls import REFUSED, ClientCall, GeneratedClient, python
+from tallystick.fuzz.reproduction.commands import curl, secret_header
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Http, Wire
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

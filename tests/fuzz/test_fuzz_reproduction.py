@@ -5,9 +5,9 @@ import subprocess
 
 import pytest
 
-from tallystick.fuzz.client_calls import python
 from tallystick.fuzz.model import Case, Message
-from tallystick.fuzz.reproduction import curl
+from tallystick.fuzz.reproduction.client_calls import python
+from tallystick.fuzz.reproduction.commands import curl
 
 
 def case(body: bytes) -> Case:

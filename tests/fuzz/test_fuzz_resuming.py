@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.campaign import Options, fits, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.resuming import load
-from tallystick.fuzz.transport import Transport, Wire
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Transport, Wire
 from tallystick.ir import Api
 from tallystick.serve import app
 

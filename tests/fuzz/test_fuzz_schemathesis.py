@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz import schemathesis_phase
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.sender import Sender
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.schemathesis import phase as schemathesis_phase
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.serve import app
 

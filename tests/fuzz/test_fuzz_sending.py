@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from tallystick.fuzz import sender as sending
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials, Signer
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.sender import Pace, Sender, StoppedError
-from tallystick.fuzz.transport import OUT_OF_TIME, Http, Wire
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending import sender as sending
+from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.fuzz.sending.sender import Pace, Sender, StoppedError
+from tallystick.fuzz.sending.transport import OUT_OF_TIME, Http, Wire
 from tallystick.ir import Api
 
 FEW = Wish(most=60, phases=("rules", "protocol", "variants"))

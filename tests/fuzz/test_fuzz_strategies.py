@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from tallystick.fuzz import Example, case
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.strategies import request_bodies
 from tallystick.ir import Api, TypeId
 

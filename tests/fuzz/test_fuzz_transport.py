@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tallystick.fuzz import transport
-from tallystick.fuzz.transport import Http, Wire, loopback
+from tallystick.fuzz.sending import transport
+from tallystick.fuzz.sending.transport import Http, Wire, loopback
 
 ASK = Wire(method="GET", target="/a", headers=(), body=None)
 

@@ -8,11 +8,11 @@ import pytest
 from tests.fuzz.test_fuzz_references import Stack, _reply
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.plan import Wish
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 

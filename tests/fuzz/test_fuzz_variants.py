@@ -2,11 +2,11 @@
 
 from itertools import islice
 
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.variants import Variants, woven
 from tallystick.fuzz.model import Case
-from tallystick.fuzz.plan import Wish, plan
-from tallystick.fuzz.sender import line
-from tallystick.fuzz.variants import Variants, woven
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api
 
 

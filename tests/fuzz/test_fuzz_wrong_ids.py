@@ -2,7 +2,7 @@
 
 import pytest
 
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles.looked_up import judge
 from tallystick.fuzz.oracles.scene import Scene

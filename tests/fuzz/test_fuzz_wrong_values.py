@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz.bodies import Bodies, bodies
-from tallystick.fuzz.composing import json_content
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.plausible import siblings
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.making import Bodies, bodies
+from tallystick.fuzz.bodies.plausible import siblings
+from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

@@ -11,9 +11,9 @@ from tests.mutants.other.orders import orders
 from tests.mutants.other.probes import PROBES, Step
 from tests.mutants.ours import Result, campaign, loudest, options
 
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api, open_api
 
 TIME = re.compile(r'"created_at":"[^"]*"')

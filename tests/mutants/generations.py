@@ -23,8 +23,8 @@ from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 from tests.mutants.servers import true_api
 from tests.mutants.table import killed
 
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.sending.inprocess import InProcess
 
 FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
 HEAD: Final = """\

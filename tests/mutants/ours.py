@@ -10,13 +10,13 @@ from tests.mutants.model import OWN, SECOND, Json, Mutant
 from tests.mutants.servers import Open, true_api
 
 from tallystick.fuzz import campaign as campaigns
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.credentials import Credentials
-from tallystick.fuzz.judging import Judging
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Claim, Gap, Weight
-from tallystick.fuzz.plan import JOURNEYS, PROTOCOL, RULES, VARIANTS, Planning, Wish
-from tallystick.fuzz.transport import Transport
+from tallystick.fuzz.requests.plan import JOURNEYS, PROTOCOL, RULES, VARIANTS, Planning, Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Transport
 from tallystick.ir import Api
 
 MOST = 2_500

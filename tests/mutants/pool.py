@@ -14,8 +14,8 @@ from tests.mutants.hosts import CLIP, DATA, EARLIER, PICTURE, bodies
 from tests.mutants.model import Json
 from tests.mutants.servers import document, true_api
 
-from tallystick.fuzz.judging import Judging
-from tallystick.fuzz.plan import Wish, plan
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.requests.plan import Wish, plan
 
 SEEDS: Final = (0, 1, 2)
 ALIKE: Final = 6

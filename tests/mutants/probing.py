@@ -14,9 +14,9 @@ from tests.mutants.model import SECOND, Fault, Json, Mutant, Step, edited
 from tests.mutants.pool import pool
 from tests.mutants.servers import Open, api_of, document, true_api
 
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import TypeId
 
 RECORD = Path(__file__).with_name("probes.json")

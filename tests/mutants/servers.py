@@ -9,9 +9,9 @@ from tests.mutants import wrong_answers, wrong_requests, wrong_states  # noqa: F
 from tests.mutants.faults import Faulty
 from tests.mutants.model import OWN, SECOND, Fault, Json, Mutant, edited
 
-from tallystick.fuzz.inprocess import InProcess
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api, lower, open_api
 from tallystick.load import parse_text
 from tallystick.resolve import bundle, resolve

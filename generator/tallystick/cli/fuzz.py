@@ -13,17 +13,17 @@ from tallystick.diagnostics import Code, Diagnostic, has_errors
 if TYPE_CHECKING:
     from tallystick.cli.config import DocumentEntry
     from tallystick.fuzz.campaign import Options, Progress
-    from tallystick.fuzz.client_calls import GeneratedClient
     from tallystick.fuzz.ledger import Outcome
     from tallystick.fuzz.reports.facts import Retold
-    from tallystick.fuzz.transport import Transport
+    from tallystick.fuzz.reproduction.client_calls import GeneratedClient
+    from tallystick.fuzz.sending.transport import Transport
     from tallystick.ir import Api
 
 FORMATS = ("text", "json", "junit", "html", "markdown")
 BAR, WIDE = 24, 78
 """Columns of the progress bar, and of its whole line."""
 PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
-"""Of `tallystick.fuzz.plan.PHASES`, which is not imported for ``--help``."""
+"""Of `tallystick.fuzz.requests.plan.PHASES`, which is not imported for ``--help``."""
 
 
 @click.command("fuzz")
@@ -142,7 +142,7 @@ def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_:
 def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "GeneratedClient":
     """Return how the generated client is called, by the configured options of its output."""
     from tallystick.emit.targets.python.calls import client
-    from tallystick.fuzz.client_calls import ClientCall, GeneratedClient
+    from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient
 
     def same(name: str) -> bool:
         known = run.config.documents.get(name)
@@ -170,9 +170,9 @@ def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "Genera
 
 
 def _retold(api: "Api", url: str, client: "GeneratedClient") -> "Retold":
-    from tallystick.fuzz.client_calls import python
     from tallystick.fuzz.reports.facts import Retold
-    from tallystick.fuzz.reproduction import curl, secret_header
+    from tallystick.fuzz.reproduction.client_calls import python
+    from tallystick.fuzz.reproduction.commands import curl, secret_header
 
     words = [_hidden(sys.argv, index) for index in range(1, len(sys.argv))]
     header = secret_header(api)
@@ -196,9 +196,9 @@ def _hidden(words: list[str], index: int) -> str:
 
 def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str]) -> "Options":
     from tallystick.fuzz.campaign import Options
-    from tallystick.fuzz.credentials import Credentials
-    from tallystick.fuzz.plan import Wish
-    from tallystick.fuzz.sender import Pace
+    from tallystick.fuzz.requests.plan import Wish
+    from tallystick.fuzz.sending.credentials import Credentials
+    from tallystick.fuzz.sending.sender import Pace
 
     return Options(
         wish=Wish(
@@ -235,8 +235,8 @@ def _shard(text: str) -> tuple[int, int]:
 def _transport(
     run: session.Session, url: str | None, app: str | None, *, own: bool, given: dict[str, Any]
 ) -> "Transport":
-    from tallystick.fuzz.inprocess import InProcess
-    from tallystick.fuzz.transport import Http, host_of, loopback
+    from tallystick.fuzz.sending.inprocess import InProcess
+    from tallystick.fuzz.sending.transport import Http, host_of, loopback
 
     if (url is None) == (app is None):
         raise click.UsageError("give either --url or --app")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from tallystick.fuzz.credentials import Credentials
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Claim, Finding, Weight
+from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.ir import Api
 
 ENOUGH: Final = 40

@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from tallystick.fuzz.afterwards import Afterwards
 from tallystick.fuzz.barring import barred, folded, headline, hopeless
-from tallystick.fuzz.credentials import Credentials, Signer, bare
-from tallystick.fuzz.following import spread
-from tallystick.fuzz.journeys import Journeys
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.variants import KIND
+from tallystick.fuzz.journeys.afterwards import Afterwards
+from tallystick.fuzz.journeys.asking import Journeys
+from tallystick.fuzz.journeys.following import spread
+from tallystick.fuzz.journeys.references import references
+from tallystick.fuzz.journeys.referring import Referring
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.trespassing import Trespassing
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
-from tallystick.fuzz.references import references
-from tallystick.fuzz.referring import Referring
-from tallystick.fuzz.resources import Resources
+from tallystick.fuzz.reproduction.shrink import shrink
+from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
-from tallystick.fuzz.schemathesis_phase import SHARE, Schemathesis
-from tallystick.fuzz.sender import Pace, Sender, StoppedError
-from tallystick.fuzz.shrink import shrink
-from tallystick.fuzz.transport import Transport
-from tallystick.fuzz.trespassing import Trespassing
-from tallystick.fuzz.variants import KIND
+from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
+from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
+from tallystick.fuzz.sending.sender import Pace, Sender, StoppedError
+from tallystick.fuzz.sending.transport import Transport
 from tallystick.ir import Api
 
 Progress = Callable[[int, int, int], None]

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.fuzz.judging import compact
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.strategies import opened, request_bodies
 from tallystick.ir import Api, MediaKind
 from tallystick.text import Json

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tallystick.fuzz.judging import compact
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.scene import Scene

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from tallystick.fuzz.journeys.references import Reference
+    from tallystick.fuzz.journeys.resources import Resources
     from tallystick.fuzz.model import Case, Finding
     from tallystick.fuzz.oracles.scene import Scene
-    from tallystick.fuzz.references import Reference
-    from tallystick.fuzz.resources import Resources
-    from tallystick.fuzz.sender import Sender
+    from tallystick.fuzz.sending.sender import Sender
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,11 +54,11 @@ class Contract(pytest.Collector):
 
     def collect(self) -> "Iterable[Claimed]":
         """Return the tests; those that need a resource come after those that make one."""
-        from tallystick.fuzz.judging import Judging
+        from tallystick.fuzz.bodies.judging import Judging
+        from tallystick.fuzz.journeys.references import references
+        from tallystick.fuzz.journeys.resources import Resources
         from tallystick.fuzz.oracles.scene import Scene, claim_of
-        from tallystick.fuzz.plan import Planning, Wish
-        from tallystick.fuzz.references import references
-        from tallystick.fuzz.resources import Resources
+        from tallystick.fuzz.requests.plan import Planning, Wish
 
         api, sender, known = _opened(self.config)
         judging = Judging(api)
@@ -88,9 +88,9 @@ class Run:
         grouped: "dict[str, list[Case]]",
     ) -> None:
         """Begin without resources."""
-        from tallystick.fuzz.following import Following
+        from tallystick.fuzz.journeys.following import Following
+        from tallystick.fuzz.journeys.referring import Referring
         from tallystick.fuzz.ledger import Ledger
-        from tallystick.fuzz.referring import Referring
 
         self.sender = sender
         self.scene = scene
@@ -146,9 +146,9 @@ def _opened(config: pytest.Config) -> Any:
     Raises:
         UsageError: The document or the URL is of no use.
     """
-    from tallystick.fuzz.credentials import Credentials, Signer
-    from tallystick.fuzz.sender import Pace, Sender
-    from tallystick.fuzz.transport import Http, host_of, loopback
+    from tallystick.fuzz.sending.credentials import Credentials, Signer
+    from tallystick.fuzz.sending.sender import Pace, Sender
+    from tallystick.fuzz.sending.transport import Http, host_of, loopback
     from tallystick.ir import open_api
 
     url = config.getoption("--tally-url") or ""
@@ -191,7 +191,7 @@ class Claimed(pytest.Item):
         """Show the findings, each with a command."""
         if not isinstance(excinfo.value, BrokenClaimError):
             return super().repr_failure(excinfo, style)
-        from tallystick.fuzz.reproduction import curl, secret_header
+        from tallystick.fuzz.reproduction.commands import curl, secret_header
 
         url = self.config.getoption("--tally-url")
         header = secret_header(self._run.scene.api)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tallystick.fuzz.ledger import Ledger, Tally, Trial
 from tallystick.fuzz.model import Case, Claim, Finding, Message, Named, Reply, Weight
-from tallystick.fuzz.plan import Wish
+from tallystick.fuzz.requests.plan import Wish
 from tallystick.text import Json
 
 FORMAT: Final = 1

@@ -14,13 +14,13 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from tallystick.fuzz import examples
-from tallystick.fuzz.bodies import bodies
-from tallystick.fuzz.composing import json_content
-from tallystick.fuzz.judging import Broken, Judging, compact
+from tallystick.fuzz.bodies import examples
+from tallystick.fuzz.bodies.judging import Broken, Judging, compact
+from tallystick.fuzz.bodies.making import bodies
+from tallystick.fuzz.bodies.moves import Moves, changed
+from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.model import Path
-from tallystick.fuzz.moves import Moves, changed
-from tallystick.fuzz.values import Values
+from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import MISSING, Api, Content, Missing, TypeId, open_api
 from tallystick.text import Json
 

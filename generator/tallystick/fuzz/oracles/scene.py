@@ -1,7 +1,7 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
-from tallystick.fuzz.examples import places
-from tallystick.fuzz.judging import Judging
+from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.ir import Api, Enumeration, Operation, TypeId
 

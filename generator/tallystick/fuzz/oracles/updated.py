@@ -6,7 +6,7 @@ from datetime import datetime
 from math import isclose
 from typing import Final
 
-from tallystick.fuzz.judging import compact
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Enumeration, Record, Scalar, TypeId

@@ -9,8 +9,8 @@ from typing import Any, Final
 from tests.mutants.other.generations.server import generations
 from tests.mutants.other.generations.studio import TURN
 
-from tallystick.fuzz.inprocess import InProcess
-from tallystick.fuzz.transport import Wire
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 
 Json = Any
 FIRST: Final = "{first}"

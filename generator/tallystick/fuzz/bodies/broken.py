@@ -1,0 +1,271 @@
+"""Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.search import Place, Search, Start
+from tallystick.fuzz.bodies.valid import LARGE
+from tallystick.fuzz.bodies.values import KINDS
+from tallystick.ir import MISSING, Enumeration, Missing, Scalar
+from tallystick.rules import Rule
+from tallystick.text import Json
+
+PER_RULE: Final = 10
+"""Bodies that break one rule at one place, each in its own way."""
+PER_KEYWORD: Final = {"type": 4, "enum": 12, "format": 2, "pattern": 2, "uniqueItems": 2}
+FIRST: Final = 400
+"""Bodies judged to break a rule for the first time."""
+SHOWN: Final = 24
+AGAIN: Final = 60
+"""Bodies judged to break it in further ways."""
+HOSTS: Final = 8
+MOST_HOSTS: Final = 24
+"""Bodies in which shown values are tried; they differ in what stands elsewhere."""
+
+
+class Bad(NamedTuple):
+    """A body that breaks one thing.
+
+    Attributes:
+        name: Rule id, or ``schema:<keyword>``.
+        at: Where.
+        alone: Nothing else is broken.
+    """
+
+    value: Json
+    name: str
+    at: str
+    alone: bool
+
+
+class Breaker:
+    """Breaks the rules and keywords of one type in known valid bodies."""
+
+    def __init__(self, search: Search, moves: Moves, valid: Sequence[Json]) -> None:
+        """Start from `valid` bodies."""
+        self._search = search
+        self._moves = moves
+        self._spots: list[tuple[Json, dict[str, Spot]]] = []
+        known: set[str] = set()
+        for value in sorted(valid, key=lambda each: len(compact(each))):
+            spots = {spot.at: spot for spot in search.spots(value)}
+            if len(compact(value)) <= LARGE or not spots.keys() <= known:
+                self._spots.append((value, spots))
+                known |= spots.keys()
+
+    def rule(self, where: Place, rule: Rule, shown: Sequence[Json]) -> list[Bad]:
+        """Return bodies that break exactly one rule at one place; empty when none was found.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+            shown: Values from anywhere that may break it when they stand at its place.
+        """
+        found = self._first(where[1], frozenset({where}), [*rule.invalid, *shown][:SHOWN])
+        if found is None:
+            return []
+        first = Bad(found, where[0], where[1], alone=True)
+        return [first, *self.more(where, [first])]
+
+    def holding(self, at: str, values: Sequence[Json]) -> Iterator[Json]:
+        """Yield bodies that hold some values at a place, each in a few known bodies."""
+        hosts = self._different(at)[:HOSTS] if at else []
+        for value in values:
+            if not at:
+                yield value
+            yield from (changed(host, spot.path, value) for host, spot in hosts)
+
+    def more(self, where: Place, found: Sequence[Bad]) -> list[Bad]:
+        """Return further bodies that break exactly one rule at one place, each in its own way.
+
+        Args:
+            where: The rule.
+            found: Those that are known.
+        """
+        kept: dict[str, Json] = {self._signature(where, bad.value): bad.value for bad in found}
+        known = len(kept)
+        todo: list[Json] = list(kept.values())
+        left = AGAIN
+        while todo and left > 0 and len(kept) < PER_RULE:
+            for other in self._near(where, todo.pop(0)):
+                left -= 1
+                sign = self._signature(where, other)
+                if sign not in kept and self._search.broken_only(other, where):
+                    kept[sign] = other
+                    todo.append(other)
+                if left <= 0 or len(kept) == PER_RULE:
+                    break
+        fresh = list(kept.values())[known:]
+        return [Bad(value, where[0], where[1], alone=True) for value in fresh]
+
+    def single(self, where: Place, found: Sequence[Bad]) -> list[Bad]:
+        """Return bodies that break a rule by one choice, without others that break it beside.
+
+        Args:
+            where: The rule.
+            found: Those that are known.
+        """
+        names = self._search.reads(where)
+        known = {self._signature(where, bad.value) for bad in found}
+        done: set[str] = set()
+        made: list[Bad] = []
+        for value in sorted((bad.value for bad in found), key=lambda it: len(compact(it))):
+            read = [it for it in self._search.spots(value) if it.path and it.path[-1] in names]
+            read = [it for it in read if not isinstance(it.value, Missing)]
+            for spot in read:
+                choice = f"{spot.at}={_sort(self._search.declared(spot.type), spot.value)}"
+                if choice in done:
+                    continue
+                done.add(choice)
+                bare = self._without(where, value, spot, read)
+                sign = self._signature(where, bare)
+                if sign not in known:
+                    known.add(sign)
+                    made.append(Bad(bare, where[0], where[1], alone=True))
+        return made
+
+    def _without(self, where: Place, value: Json, kept: Spot, others: Sequence[Spot]) -> Json:
+        """Return a body without those of some members that it breaks the rule without."""
+        for other in others:
+            apart = not other.at.startswith(kept.at) and not kept.at.startswith(other.at)
+            if apart and other.field is not None and not other.field.required:
+                less = changed(value, other.path, MISSING)
+                value = less if self._search.broken_only(less, where) else value
+        return value
+
+    def lacking(self, where: Place, found: Sequence[Bad]) -> Iterator[tuple[str, Json]]:
+        """Yield finite choices among what a rule reads that no known body makes: place, value.
+
+        Args:
+            where: The rule.
+            found: Bodies that break it.
+        """
+        names = self._search.reads(where)
+        made: dict[str, set[str]] = {}
+        options: dict[str, tuple[Json, ...]] = {}
+        for bad in found:
+            for spot in self._search.spots(bad.value):
+                if spot.path and spot.path[-1] in names and not isinstance(spot.value, Missing):
+                    made.setdefault(spot.at, set()).add(repr(spot.value))
+                if spot.path and spot.path[-1] in names and "*" not in spot.at:
+                    options[spot.at] = _finite(self._search.declared(spot.type))
+        for at, values in options.items():
+            for value in values:
+                if repr(value) not in made.get(at, set()):
+                    yield at, value
+
+    def _first(self, at: str, wanted: frozenset[Place], shown: list[Json]) -> "Json | None":
+        hosts = self._different(at)
+        starts = [
+            Start(changed(value, spot.path, each), spot.path or None)
+            for each in shown
+            for value, spot in hosts
+        ]
+        found = self._search.find(starts, wanted, FIRST)
+        if found is None:
+            plain = [Start(value) for value, _ in hosts[:HOSTS]]
+            found = self._search.find(plain, wanted, FIRST)
+        return None if found is None else self._search.shrunk(found)
+
+    def _different(self, at: str) -> list[tuple[Json, Spot]]:
+        """Return bodies that have a place, differing in the choices made elsewhere."""
+        chosen: dict[str, tuple[Json, Spot]] = {}
+        for value, spots in self._spots:
+            spot = spots.get(at)
+            if spot is None:
+                continue
+            parts = [
+                f"{other.at}={_sort(self._search.declared(other.type), other.value)}"
+                for other in spots.values()
+                if not at or not other.at.startswith(at)
+            ]
+            chosen.setdefault(";".join(parts), (value, spot))
+            if len(chosen) == MOST_HOSTS:
+                break
+        return list(chosen.values())
+
+    def _near(self, where: Place, value: Json) -> Iterator[Json]:
+        """Yield bodies with one member changed that a rule reads."""
+        names = self._search.reads(where)
+        for spot in self._search.spots(value):
+            if not spot.path or spot.path[-1] not in names or isinstance(spot.value, dict):
+                continue
+            for move in islice(self._moves.sound(spot), 12):
+                yield changed(value, move.path, move.value)
+
+    def _signature(self, where: Place, value: Json) -> str:
+        names = self._search.reads(where)
+        parts = [
+            f"{spot.at}={_sort(self._search.declared(spot.type), spot.value)}"
+            for spot in self._search.spots(value)
+            if spot.path and spot.path[-1] in names
+        ]
+        return ";".join(sorted(parts))
+
+    def keywords(self) -> Iterator[Bad]:
+        """Yield bodies that break one keyword at one place, alone where that could be done."""
+        best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]] = {}
+        hosts: dict[tuple[str, bool], int] = {}
+        for value, spots in self._spots:
+            for at, spot in spots.items():
+                lists = isinstance(spot.value, list) and len(spot.value) > 1
+                key = (at, lists)
+                if not isinstance(spot.value, Missing) and hosts.get(key, 0) < HOSTS:
+                    hosts[key] = hosts.get(key, 0) + 1
+                    self._break(value, spot, best)
+        for (keyword, at), found in best.items():
+            ranked = sorted(found.values(), key=lambda each: each[0])
+            # Whatever is no object breaks all that rules read: none of these stands alone.
+            least = [each for each in ranked if not at or each[0] == ranked[0][0]]
+            most = PER_KEYWORD.get(keyword, 1) if at else len(KINDS)
+            yield from (bad for _, bad in least[:most])
+
+    def _break(
+        self, value: Json, spot: Spot, best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]]
+    ) -> None:
+        for move in self._moves.unsound(spot):
+            known = best.get((move.name, spot.at), {})
+            wrong = compact("" if isinstance(move.value, Missing | dict) else move.value)
+            if known.get(wrong, (1,))[0] == 0:
+                continue
+            fresh = changed(value, move.path, move.value)
+            found = self._search.broken(fresh)
+            if not found.keywords:
+                continue
+            cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
+            cost += 1 if _vague(move.name, found.keywords) else 0
+            if wrong not in known or cost < known[wrong][0]:
+                name = f"schema:{move.name}"
+                bad = Bad(fresh, name, spot.at, alone=cost == 0)
+                best.setdefault((move.name, spot.at), {})[wrong] = (cost, bad)
+
+
+def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:
+    """Whether something else is broken than was meant (a text that is too short, too)."""
+    keywords = {keyword for keyword, _ in found}
+    if name in {"null", "type", "enum"}:
+        return not keywords & {"type", "enum", "const", "anyOf", "oneOf"}
+    return keywords != {name} and not keywords & {"anyOf", "oneOf"}
+
+
+def _finite(declared: object) -> tuple[Json, ...]:
+    """Return the values of an enum or boolean, few of them."""
+    if isinstance(declared, Enumeration):
+        return tuple(member.value for member in declared.members if member.value is not None)[:12]
+    return (True, False) if isinstance(declared, Scalar) and declared.kind == "boolean" else ()
+
+
+def _sort(declared: object, value: "Json | Missing") -> str:
+    if isinstance(value, Missing) or value is None:
+        return "-"
+    if isinstance(value, list):
+        return str(min(len(value), 2))
+    if value in ("", 0) and not isinstance(value, bool):
+        return "nothing"  # what lenient programs take for not given
+    finite = isinstance(declared, Enumeration) or (
+        isinstance(declared, Scalar) and declared.kind == "boolean"
+    )
+    return str(value) if finite else "+"

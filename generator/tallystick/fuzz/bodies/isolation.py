@@ -1,0 +1,192 @@
+"""Bodies that break one claim each, by a change of a valid body or by the solver, or why none."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from tallystick.diagnostics import unescape
+from tallystick.fuzz.bodies.broken import Bad, Breaker
+from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.lessening import lessened
+from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.search import Place, Search
+from tallystick.fuzz.bodies.valid import LARGE
+from tallystick.ir import Missing
+from tallystick.rules import Rule
+from tallystick.text import Json
+
+if TYPE_CHECKING:
+    from tallystick.fuzz.bodies.solving import Solving
+
+SHOWN: Final = 4
+"""Examples of a rule that are sent."""
+HOSTS: Final = 60
+"""Valid bodies that a number past a bound is put into, one after the other."""
+CHOICES: Final = 12
+"""Choices that are asked of the solver for one rule."""
+NOT_FOUND: Final = "no body was found that breaks it and nothing else"
+
+
+class Isolation:
+    """Collects the broken bodies of one type.
+
+    Attributes:
+        broken: Bodies that break one thing.
+        never: (name, place, reason) of what could not be broken alone.
+    """
+
+    def __init__(
+        self,
+        search: Search,
+        moves: Moves,
+        wardrobe: Wardrobe,
+        valid: Sequence[Json],
+        asked: "Solving | None",
+    ) -> None:
+        """Start from valid bodies.
+
+        Args:
+            search: Of the type.
+            moves: Changes of its bodies.
+            wardrobe: Better texts.
+            valid: Known valid bodies.
+            asked: The solver, where there is one.
+        """
+        self._search = search
+        self._wardrobe = wardrobe
+        self._asked = asked
+        self._breaker = Breaker(search, moves, valid)
+        self._moves = moves
+        self._valid = valid
+        self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
+        self.broken: list[Bad] = []
+        self.never: list[tuple[str, str, str]] = []
+
+    def rule(self, where: Place, rule: Rule, shown: Sequence[Json]) -> None:
+        """Break one rule at one place.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+            shown: Values that examples hold at its place.
+        """
+        found = self._shown(where, rule)
+        if not found:
+            answer = None if self._asked is None else self._asked.rule(where)
+            if isinstance(answer, str):
+                self.never.append((*where, answer))
+                return
+            if isinstance(answer, list) and self._search.broken_only(answer[0], where):
+                found = [Bad(self._better(answer[0]), where[0], where[1], alone=True)]
+        if found:
+            found += self._breaker.more(where, found)
+        else:
+            found = self._breaker.rule(where, rule, shown)
+        found += self._chosen(where, found)
+        found += self._breaker.single(where, found)
+        found += self._past(where)
+        self.broken += found
+        if not found:
+            self.never.append((*where, NOT_FOUND))
+
+    def _shown(self, where: Place, rule: Rule) -> list[Bad]:
+        """Return what the rule's own examples break, as bodies or put into bodies."""
+        bodies = self._breaker.holding(where[1], rule.invalid)
+        fitting = (value for value in bodies if self._search.broken_only(value, where))
+        return [Bad(value, where[0], where[1], alone=True) for value in islice(fitting, SHOWN)]
+
+    def _chosen(self, where: Place, found: list[Bad]) -> list[Bad]:
+        """Break a rule with each finite choice among what it reads that has not been made."""
+        made: list[Bad] = []
+        if self._asked is not None and found:
+            for at, value in islice(self._breaker.lacking(where, found), CHOICES):
+                answer = self._asked.rule(where, (at, value))
+                if isinstance(answer, list) and self._search.broken_only(answer[0], where):
+                    kept = tuple(unescape(step) for step in at.split("/")[1:])
+                    # Without it, another member may break the rule beside the choice.
+                    better = self._better(self._search.shrunk(answer[0], kept=kept))
+                    made.append(Bad(better, where[0], where[1], alone=True))
+        return made
+
+    def _past(self, where: Place) -> list[Bad]:
+        """Put the first number past each bound of a rule into bodies that may have the bound."""
+        made: list[Bad] = []
+        for at, bound, past in dict.fromkeys(self._asked.past(where) if self._asked else ()):
+            for body, spot in self._hosts().get(at, ()):
+                fresh = changed(body, spot.path, past)
+                on_it = changed(body, spot.path, bound)
+                if self._search.broken_only(fresh, where) and self._search.valid(on_it):
+                    made.append(Bad(fresh, where[0], where[1], alone=True))
+                    break
+        return made
+
+    def _hosts(self) -> dict[str, list[tuple[Json, Spot]]]:
+        """Return place -> some valid bodies that have it."""
+        if not self._hosting:
+            for value, spot in self._spots():
+                hosts = self._hosting.setdefault(spot.at, [])
+                if len(hosts) < HOSTS:
+                    hosts.append((value, spot))
+        return self._hosting
+
+    def _spots(self) -> Iterator[tuple[Json, Spot]]:
+        """Yield what valid bodies of ordinary size hold, body by body."""
+        for value in self._valid:
+            if len(compact(value)) <= LARGE:
+                spots = self._search.spots(value)
+                yield from ((value, it) for it in spots if not isinstance(it.value, Missing))
+
+    def _better(self, value: Json, kept: str | None = None) -> Json:
+        wanted = self._search.broken(value)
+        return self._wardrobe.dressed(
+            value, lambda other: self._search.broken(other) == wanted, kept
+        )
+
+    def keywords(self) -> None:
+        """Break every keyword at every place."""
+        made = list(self._breaker.keywords())
+        alone = {(bad.name, bad.at) for bad in made if bad.alone}
+        tried = {(bad.name, bad.at): bad for bad in made}
+        for found in self._asked.keywords(alone, set(tried)) if self._asked is not None else ():
+            key = (found.name, found.at)
+            if found.reason:
+                if key not in tried:
+                    self.never.append((*key, found.reason))
+                continue
+            bad = self._judged(found.value, *key)
+            if bad.alone:
+                made = [each for each in made if (each.name, each.at) != key or not each.at]
+            if bad.alone or key not in tried:
+                made.append(bad)
+        made = self._lessened(made)
+        self.broken += made
+        told = {(bad.name, bad.at): bad for bad in reversed(made)}
+        for bad in told.values():
+            if not bad.alone:
+                self.never.append((bad.name, bad.at, self._beside(bad)))
+
+    def _lessened(self, made: list[Bad]) -> list[Bad]:
+        """Return bodies that break as little as can be beside what they are to break."""
+        crowded: dict[tuple[str, str], list[Bad]] = {}
+        for bad in made:
+            if not bad.alone:
+                crowded.setdefault((bad.name, bad.at), []).append(bad)
+        least = [bad for bad in made if bad.alone]
+        for first, *others in crowded.values():
+            least += [*lessened(self._search, self._moves, first), *others]
+        return least
+
+    def _judged(self, value: Json, name: str, at: str) -> Bad:
+        """Return what the solver made, in better words, with the judgement of it."""
+        better = self._better(value, at)
+        broken = self._search.broken(better)
+        alone = not broken.rules and len({where for _, where in broken.keywords}) == 1
+        return Bad(better, name, at, alone=alone)
+
+    def _beside(self, bad: Bad) -> str:
+        """Return what is broken with a keyword."""
+        rules = sorted({name for name, _ in self._search.broken(bad.value).rules})
+        if rules:
+            return f"what breaks it breaks {', '.join(rules)} too"
+        return "what breaks it breaks other keywords too"

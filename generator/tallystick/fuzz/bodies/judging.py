@@ -1,0 +1,277 @@
+"""What a body breaks: its exact schema by a validator, its rules by the CEL runtime."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import jsonschema_rs
+
+from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.remembering import Remembering, key
+from tallystick.fuzz.model import Path
+from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
+from tallystick.ir.exact import ExactSchemas, Flow
+from tallystick.ir.rule_shapes import RuleShapes
+from tallystick.rules import Rule
+from tallystick.solve.places import place
+from tallystick.text import Json
+
+MAX_ERRORS: Final = 20
+"""Schema errors after which nobody needs to know more."""
+MAX_DEPTH: Final = 60
+MOST_KNOWN: Final = 20_000
+"""Parts of bodies of one type whose verdict is remembered."""
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What a value breaks.
+
+    Attributes:
+        keywords: (keyword, place) of its schema.
+        rules: (rule id, place).
+    """
+
+    keywords: frozenset[tuple[str, str]]
+    rules: frozenset[tuple[str, str]]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the value is valid."""
+        return not self.keywords and not self.rules
+
+
+class _Rules:
+    """The rules of one type and of what lies inside; filled in after all are made.
+
+    Attributes:
+        live: A value of the type can meet a rule; where none can, nobody looks.
+    """
+
+    __slots__ = ("each", "items", "judge", "known", "live", "members", "prefix", "variants")
+
+    def __init__(self) -> None:
+        self.judge: Remembering | None = None
+        self.known: dict[bytes, tuple[str, ...]] = {}
+        self.live = False
+        self.members: dict[str, _Rules] = {}
+        self.items: _Rules | None = None
+        self.prefix: tuple[_Rules, ...] = ()
+        self.each: _Rules | None = None
+        self.variants: tuple[tuple[Any, _Rules], ...] = ()
+
+    def inside(self) -> "list[_Rules]":
+        """Return the rules of what a value is made of."""
+        others = [each for each in (self.items, self.each) if each is not None]
+        variants = [each for _, each in self.variants]
+        return [*self.members.values(), *self.prefix, *others, *variants]
+
+    def names(self, value: Json, path: Path) -> tuple[str, ...]:
+        """Return the ids of broken rules; for parts of a body, which recur, they are kept."""
+        if self.judge is None:
+            return ()
+        if not path:
+            return self.judge.names(value)
+        spelt = key(value)
+        names = self.known.get(spelt)
+        if names is None:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            names = self.known[spelt] = self.judge.names(value)
+        return names
+
+
+def _settle(rules: _Rules) -> None:
+    """Mark everything from where a rule can be met."""
+    above: dict[int, list[_Rules]] = {}
+    found: dict[int, _Rules] = {}
+    todo = [rules]
+    while todo:
+        each = todo.pop()
+        if id(each) in found:
+            continue
+        found[id(each)] = each
+        for below in each.inside():
+            above.setdefault(id(below), []).append(each)
+            todo.append(below)
+    todo = [each for each in found.values() if each.judge is not None]
+    while todo:
+        each = todo.pop()
+        if not each.live:
+            each.live = True
+            todo += above.get(id(each), ())
+
+
+class Judging:
+    """Validators and rules of one API, each type compiled once.
+
+    Attributes:
+        api: The API.
+    """
+
+    def __init__(self, api: Api) -> None:
+        """Judge values of `api`."""
+        self.api = api
+        self._exact = ExactSchemas(api)
+        self._shapes = RuleShapes(api.types)
+        self._validators: dict[tuple[TypeId, Flow], Any] = {}
+        self._rules: dict[tuple[TypeId, Flow], _Rules] = {}
+        self._roots: dict[tuple[TypeId, Flow], _Rules] = {}
+
+    def validator(self, type_id: TypeId, flow: Flow) -> Any:
+        """Return the compiled exact schema of a type; formats are asserted.
+
+        Raises:
+            ValueError: The validator refuses the schema.
+        """
+        found = self._validators.get((type_id, flow))
+        if found is None:
+            schema = self._exact.schema(type_id, flow)
+            found = jsonschema_rs.Draft202012Validator(schema, validate_formats=True, offline=True)
+            self._validators[type_id, flow] = found
+        return found
+
+    def fits(self, type_id: TypeId, value: Json, flow: Flow = "request") -> bool:
+        """Whether the schema alone accepts a value."""
+        return bool(self.validator(type_id, flow).is_valid(value))
+
+    def broken(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken:
+        """Return all that a value breaks. Rules are judged even where the schema refuses."""
+        validator = self.validator(type_id, flow)
+        keywords: frozenset[tuple[str, str]] = frozenset()
+        if not validator.is_valid(value):
+            keywords = frozenset(_flat(validator.iter_errors(value)))
+        rules = self._live(type_id, flow)
+        return Broken(keywords, self._broken(rules, value) if rules else frozenset())
+
+    def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
+        """Return what a value breaks when that is one thing or nothing, None when it is more."""
+        rules = self._live(type_id, flow)
+        broken = self._broken(rules, value) if rules else frozenset()
+        if len(broken) > 1:
+            return None
+        validator = self.validator(type_id, flow)
+        if validator.is_valid(value):
+            return Broken(frozenset(), broken)
+        keywords = frozenset(_flat(validator.iter_errors(value)))
+        return None if broken or len(keywords) > 1 else Broken(keywords, broken)
+
+    def _live(self, type_id: TypeId, flow: Flow) -> _Rules | None:
+        """Return the rules that a value of a type can meet, None when there are none."""
+        rules = self._roots.get((type_id, flow))
+        if rules is None:
+            rules = self._roots[type_id, flow] = self._of(type_id, flow)
+            _settle(rules)
+        return rules if rules.live else None
+
+    def rules_at(self, type_id: TypeId) -> dict[tuple[str, str], tuple[Rule, TypeId]]:
+        """Return every rule with text that a value of a type can meet, by (id, place)."""
+        found: dict[tuple[str, str], tuple[Rule, TypeId]] = {}
+        todo: list[tuple[TypeId, str, tuple[TypeId, ...]]] = [(type_id, "", ())]
+        while todo:
+            current, at, above = todo.pop()
+            declared = self.api.types[current]
+            for rule in declared.rules:
+                if rule.text is not None:
+                    found.setdefault((rule.id, at), (rule, current))
+            if current not in above and len(above) < MAX_DEPTH:
+                below = (*above, current)
+                todo += [(inner, at + step, below) for step, inner in _inside(declared)]
+        return found
+
+    def _of(self, type_id: TypeId, flow: Flow) -> _Rules:
+        if (type_id, flow) in self._rules:
+            return self._rules[type_id, flow]
+        made = self._rules[type_id, flow] = _Rules()
+        declared = self.api.types[type_id]
+        if any(rule.text is not None for rule in declared.rules):
+            made.judge = Remembering(declared.rules, self._shapes[type_id], self._shapes)
+        if isinstance(declared, Record):
+            made.members = {field.wire: self._of(field.type, flow) for field in declared.fields}
+            if isinstance(declared.additional, str):
+                made.each = self._of(declared.additional, flow)
+        elif isinstance(declared, Dictionary):
+            made.each = self._of(declared.values, flow)
+        elif isinstance(declared, Array):
+            made.prefix = tuple(self._of(item, flow) for item in declared.prefix)
+            made.items = None if declared.items is None else self._of(declared.items, flow)
+        elif isinstance(declared, Union):
+            made.variants = tuple(
+                (self.validator(each, flow), self._of(each, flow)) for each in declared.variants
+            )
+        return made
+
+    def _broken(self, rules: _Rules, value: Json) -> frozenset[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        _walk(rules, value, (), found)
+        return frozenset(found)
+
+
+def _walk(rules: _Rules, value: Json, path: Path, found: list[tuple[str, str]]) -> None:
+    """Add (rule, place) of each broken rule of a value and of what is inside."""
+    if value is None or len(path) > MAX_DEPTH:
+        return
+    if rules.judge is not None and (names := rules.names(value, path)):
+        at = place(path)
+        found += [(name, at) for name in names]
+    if isinstance(value, dict):
+        members, each = rules.members, rules.each
+        for name, member in value.items():
+            below = members.get(name, each)
+            if below is not None and below.live:
+                _walk(below, member, (*path, name), found)
+    elif isinstance(value, list) and (rules.prefix or rules.items is not None):
+        _walk_items(rules, value, path, found)
+    for validator, variant in rules.variants:
+        if variant.live and validator.is_valid(value):
+            _walk(variant, value, path, found)
+
+
+def _walk_items(rules: _Rules, value: list[Json], path: Path, found: list[tuple[str, str]]) -> None:
+    for index, item in enumerate(value):
+        below = rules.prefix[index] if index < len(rules.prefix) else rules.items
+        if below is not None and below.live:
+            _walk(below, item, (*path, index), found)
+
+
+def _inside(declared: Type) -> list[tuple[str, TypeId]]:
+    """Return the (step, type) that a type is made of."""
+    if isinstance(declared, Record):
+        return [("/" + escape(field.wire), field.type) for field in declared.fields]
+    if isinstance(declared, Array):
+        items = [] if declared.items is None else [declared.items]
+        return [("/*", item) for item in (*declared.prefix, *items)]
+    if isinstance(declared, Dictionary):
+        return [("/*", declared.values)]
+    return [("", each) for each in declared.variants] if isinstance(declared, Union) else []
+
+
+def _flat(errors: Iterator[Any] | Sequence[Any], depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield (keyword, place) of errors; of a choice, those of the one variant that was meant."""
+    for number, error in enumerate(errors):
+        if number == MAX_ERRORS:
+            return
+        kind = error.kind
+        variant = None
+        if kind.name in {"anyOf", "oneOf"} and depth < MAX_DEPTH:
+            variant = _meant(getattr(kind, "context", ()), len(error.instance_path))
+        if variant is not None:
+            yield from _flat(variant, depth + 1)
+        else:
+            yield kind.name, place(error.instance_path)
+
+
+def _meant(context: Sequence[Sequence[Any]], depth: int) -> Sequence[Any] | None:
+    likely = [
+        errors
+        for errors in context
+        if not any(e.kind.name == "type" and len(e.instance_path) == depth for e in errors)
+    ]
+    return likely[0] if len(likely) == 1 and likely[0] else None
+
+
+def compact(value: Json) -> bytes:
+    """Return JSON as it is sent; the same value gives the same bytes."""
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

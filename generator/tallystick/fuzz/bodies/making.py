@@ -1,0 +1,181 @@
+"""The JSON bodies of one operation: valid ones, and ones that break one thing each."""
+
+from collections.abc import Collection, Iterator, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tallystick.fuzz.bodies import examples
+from tallystick.fuzz.bodies.broken import Bad
+from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.isolation import Isolation
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.moves import Moves
+from tallystick.fuzz.bodies.search import Place, Search
+from tallystick.fuzz.bodies.valid import Found, Pool
+from tallystick.fuzz.bodies.values import Values
+from tallystick.ir import Content, TypeId
+
+if TYPE_CHECKING:
+    from tallystick.fuzz.bodies.solving import Solving
+
+SOLVER: Final = find_spec("z3") is not None
+"""Whether the solver is installed; without it bodies are searched for."""
+
+
+WORTH_IT: Final = 12
+"""Valid bodies that are wanted at least before the solver is asked."""
+
+
+class Bodies(NamedTuple):
+    """What was made.
+
+    Attributes:
+        valid: Valid bodies, the smallest first.
+        broken: Bodies that break one thing.
+        never: (name, place, reason) of what could not be broken alone.
+        unreached: Goals (members, values, edges) that no valid body was found for.
+        rules: Every rule that a body can meet.
+        why: Why there is no valid one, where that is known.
+        pairs_open: Pairs of choices that no valid body makes and no proof excludes.
+    """
+
+    valid: tuple[Found, ...]
+    broken: tuple[Bad, ...]
+    never: tuple[tuple[str, str, str], ...]
+    unreached: tuple[str, ...]
+    rules: tuple[Place, ...]
+    why: str = ""
+    pairs_open: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Bodies((), (), (), (), ())
+
+
+def bodies(  # noqa: PLR0913 - each by keyword
+    judging: Judging,
+    content: Content,
+    type_id: TypeId,
+    *,
+    seed: int,
+    most: int,
+    statuses: Sequence[str],
+    rules: Collection[str] | None = None,
+    keywords: bool = True,
+) -> Bodies:
+    """Return the bodies of one content.
+
+    Args:
+        judging: Judges them.
+        content: The media type, with its examples.
+        type_id: Type of the whole body.
+        seed: Same seed, same bodies.
+        most: Valid bodies at most, about.
+        statuses: Statuses of the rules that are to be broken.
+        rules: Ids of the rules that are; None for all.
+        keywords: Whether keywords are broken, too.
+    """
+    maker = _Maker(judging, content, type_id, seed)
+    for _ in maker.grow(most):
+        pass
+    for _ in maker.isolate(statuses, rules, keywords=keywords):
+        pass
+    return maker.made()
+
+
+def growing(  # noqa: PLR0913 - each by keyword
+    judging: Judging,
+    content: Content,
+    type_id: TypeId,
+    *,
+    seed: int,
+    most: int,
+    statuses: Sequence[str],
+) -> Iterator[Bodies]:
+    """Yield the bodies of one content, more each time; all at last. Arguments as of `bodies`."""
+    maker = _Maker(judging, content, type_id, seed)
+    yield maker.made()
+    for _ in maker.grow(most):
+        yield maker.made()
+    for _ in maker.isolate(statuses):
+        yield maker.made()
+    yield maker.made()
+
+
+class _Maker:
+    """Makes the bodies of one content."""
+
+    def __init__(self, judging: Judging, content: Content, type_id: TypeId, seed: int) -> None:
+        self._shown = examples.words(judging.api, content)
+        values = Values(judging, self._shown, examples.literals(judging.api, content))
+        self._judging = judging
+        self._moves = Moves(judging, values)
+        self._search = Search(judging, self._moves, type_id)
+        self._wardrobe = Wardrobe(judging.api, values, type_id)
+        self._seed = seed
+        made = [value for _, value in values.valid(type_id, "")]
+        seeds = [*examples.bodies(judging.api, content), *made]
+        self._pool = Pool(self._search, self._moves, seeds, seed)
+        if not self._pool.found:
+            start = self._search.mended(made)
+            if start is not None:
+                self._pool = Pool(self._search, self._moves, [start], seed)
+        self._asked: Solving | None = None
+        self._isolation: Isolation | None = None
+        self._unreached: tuple[str, ...] = ()
+        self._pairs_open: tuple[tuple[str, str], ...] = ()
+        self._why = ""
+
+    def made(self) -> Bodies:
+        """Return what there is so far."""
+        isolation = self._isolation
+        return Bodies(
+            valid=tuple(self._pool.found),
+            broken=tuple(isolation.broken) if isolation else (),
+            never=tuple(isolation.never) if isolation else (),
+            unreached=self._unreached,
+            rules=tuple(self._search.rules),
+            why=self._why,
+            pairs_open=self._pairs_open,
+        )
+
+    def grow(self, most: int) -> Iterator[None]:
+        """Make valid bodies, `most` of them, about."""
+        if not SOLVER or most < WORTH_IT:
+            self._pool.grow(most)
+            self._unreached = self._pool.unreached
+            return
+        from tallystick.fuzz.bodies.covering import Covering  # noqa: PLC0415 - needs z3
+        from tallystick.fuzz.bodies.solving import solving  # noqa: PLC0415 - needs z3
+
+        self._asked = solving(self._judging, self._search.type, seed=self._seed)
+        if not self._pool.found:
+            found = self._asked.any()
+            if not isinstance(found, list):
+                self._why = found or ""
+                return
+            self._pool = Pool(self._search, self._moves, found, self._seed)
+        covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
+        yield from covering.grow(most, self._seed)
+        self._unreached = covering.unreached
+        self._pairs_open = covering.pairs_open
+
+    def isolate(
+        self,
+        statuses: Sequence[str],
+        rules: Collection[str] | None = None,
+        *,
+        keywords: bool = True,
+    ) -> Iterator[None]:
+        """Break the rules of some statuses and the keywords, one each."""
+        if not self._pool.found:
+            return
+        valid = [each.value for each in self._pool.found]
+        isolation = Isolation(self._search, self._moves, self._wardrobe, valid, self._asked)
+        self._isolation = isolation
+        for where, (rule, _) in self._search.rules.items():
+            if rule.status in statuses and (rules is None or rule.id in rules):
+                isolation.rule(where, rule, self._shown.get(where[1], ()))
+                yield
+        if keywords:
+            isolation.keywords()
+        yield

@@ -1,0 +1,202 @@
+"""Small changes of a body: one member set, removed or broken, all else as it was."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
+from tallystick.fuzz.model import Path
+from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, TypeId, Union
+from tallystick.text import Json
+
+MAX_DEPTH = 16
+MAX_ITEMS = 3
+"""Items of a list that are looked into; further ones are of the same kind."""
+
+
+class Spot(NamedTuple):
+    """A member (or item, or the body) that a message has or could have.
+
+    Attributes:
+        path: Where.
+        at: Where, as a place.
+        type: Its type.
+        field: Its declaration, None for items and the body.
+        value: What it holds, MISSING when it is absent.
+    """
+
+    path: Path
+    at: str
+    type: TypeId
+    field: Field | None
+    value: "Json | Missing"
+
+
+class Move(NamedTuple):
+    """One change.
+
+    Attributes:
+        path: Where.
+        at: Where, as a place.
+        value: What it holds then, MISSING to remove it.
+        name: What the change aims at: a touched edge, a keyword to break, or "".
+    """
+
+    path: Path
+    at: str
+    value: "Json | Missing"
+    name: str = ""
+
+
+def changed(value: Json, path: Path, new: "Json | Missing") -> Json:
+    """Return a copy of a body with one change; what is not on the way is shared."""
+    if not path:
+        return value if isinstance(new, Missing) else new
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict) and isinstance(step, str):
+        copy = dict(value)
+        if rest:
+            copy[step] = changed(value.get(step, {}), rest, new)
+        elif isinstance(new, Missing):
+            copy.pop(step, None)
+        else:
+            copy[step] = new
+        return copy
+    if isinstance(value, list) and isinstance(step, int) and step < len(value) + (not rest):
+        items = list(value)
+        if rest:
+            items[step] = changed(items[step], rest, new)
+        elif isinstance(new, Missing):
+            del items[step]
+        else:
+            items[step : step + 1] = [new]
+        return items
+    return value
+
+
+class Moves:
+    """The changes that a body of a type allows."""
+
+    def __init__(self, judging: Judging, values: Values) -> None:
+        """Change bodies with the values of `values`."""
+        self._judging = judging
+        self._types = judging.api.types
+        self._values = values
+
+    def spots(self, type_id: TypeId, value: Json) -> Iterator[Spot]:
+        """Yield all places of a body, absent members included."""
+        todo: list[Spot] = [Spot((), "", type_id, None, value)]
+        for spot in todo:
+            yield spot
+            if len(spot.path) < MAX_DEPTH and not isinstance(spot.value, Missing):
+                todo += self._below(spot.type, spot, spot.value)
+
+    def _below(self, type_id: TypeId, spot: Spot, value: Json) -> list[Spot]:
+        declared, path, at = self._types[type_id], spot.path, spot.at
+        if isinstance(declared, Union):
+            fitting = (each for each in declared.variants if self._judging.fits(each, value))
+            chosen = next(fitting, None)
+            return [] if chosen is None else self._below(chosen, spot, value)
+        if isinstance(declared, Record) and isinstance(value, dict):
+            return [
+                Spot(
+                    (*path, field.wire),
+                    at + _step(field.wire),
+                    field.type,
+                    field,
+                    value.get(field.wire, MISSING),
+                )
+                for field in declared.fields
+                if field.direction != "read"
+            ]
+        if isinstance(declared, Dictionary) and isinstance(value, dict):
+            return [
+                Spot((*path, key), at + _step(key), declared.values, None, value[key])
+                for key in list(value)
+            ]
+        if isinstance(declared, Array) and isinstance(value, list):
+            kinds = [*declared.prefix, *([declared.items] * MAX_ITEMS)]
+            return [
+                Spot((*path, index), f"{at}/*", kind, None, item)
+                for index, (kind, item) in enumerate(zip(kinds, value, strict=False))
+                if kind is not None
+            ]
+        return []
+
+    def sound(self, spot: Spot) -> Iterator[Move]:
+        """Yield changes that the schema of the place itself accepts."""
+        here = spot.value
+        if spot.field and not isinstance(here, Missing) and not spot.field.required:
+            yield Move(spot.path, spot.at, MISSING)
+        for touched, value in self._values.valid(spot.type, spot.at):
+            if isinstance(here, Missing) or not _same(here, value):
+                yield Move(spot.path, spot.at, value, touched)
+        if spot.field and spot.field.nullable and here is not None:
+            yield Move(spot.path, spot.at, None, "null")
+        declared = self._types[spot.type]
+        if isinstance(declared, Array) and isinstance(here, list):
+            yield from self._sizes(spot, declared, here)
+
+    def _sizes(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
+        if declared.prefix:
+            return
+        inner = () if declared.items is None else self._values.valid(declared.items, spot.at + "/*")
+        extra = [value for _, value in inner if not declared.unique or value not in here]
+        if here:
+            yield Move(spot.path, spot.at, here[:-1])
+        longest = declared.max_items
+        for size in {len(here) + 1, *([longest - 1, longest] if longest else [])}:
+            value = filled(here, extra or here, size, unique=declared.unique)
+            if value is not None:
+                yield Move(spot.path, spot.at, value)
+
+    def unsound(self, spot: Spot) -> Iterator[Move]:
+        """Yield changes that break one keyword at the place, as far as it is known to."""
+        if isinstance(spot.value, Missing):
+            return
+        declared = self._types[spot.type]
+        field = spot.field
+        if field is not None and field.required:
+            yield Move(spot.path, spot.at, MISSING, "required")
+        if isinstance(declared, Array) and isinstance(spot.value, list):
+            yield from self._too_long(spot, declared, spot.value)
+        for keyword, value in self._values.past(declared, spot.at):
+            if keyword == "null" and field is not None and field.nullable:
+                continue
+            if value is not None or keyword == "null":
+                yield Move(spot.path, spot.at, value, keyword)
+        if isinstance(declared, Record) and isinstance(spot.value, dict):
+            odd: dict[str, Json] = {**spot.value, UNKNOWN_MEMBER: 1}
+            yield Move(spot.path, spot.at, odd, "additionalProperties")
+            pairs = ((name, other) for name, more in declared.dependent_required for other in more)
+            for name, other in pairs:
+                alone = {key: v for key, v in spot.value.items() if key != other}
+                if name in alone:
+                    yield Move(spot.path, spot.at, alone, "dependentRequired")
+
+    def _too_long(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
+        """Yield a list that holds one item twice, and one that is too long by its own items."""
+        if declared.unique and len(here) > 1:
+            yield Move(spot.path, spot.at, [*here[1:], here[-1]], "uniqueItems")
+        if declared.max_items is not None and not declared.prefix:
+            more = _others(here, declared.max_items) if declared.unique else here
+            longer = filled(here, more, declared.max_items + 1, unique=declared.unique)
+            if longer is not None:
+                yield Move(spot.path, spot.at, longer, "maxItems")
+
+
+def _others(here: list[Json], most: int) -> list[Json]:
+    """Return small whole numbers that a list of whole numbers does not hold."""
+    whole = all(isinstance(item, int) and not isinstance(item, bool) for item in here)
+    return [n for n in range(most + 1) if n not in here] if whole and most < MAX_LIST else []
+
+
+@lru_cache(maxsize=1 << 14)
+def _step(name: str) -> str:
+    return "/" + escape(name)
+
+
+def _same(left: Json, right: Json) -> bool:
+    return type(left) is type(right) and left == right

@@ -1,0 +1,125 @@
+"""Bodies that name resources: the planned ids, and the ids of what is there in their place."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote_plus, unquote_plus
+
+from tallystick.diagnostics import unescape
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.model import Case, Named, Path
+from tallystick.text import Json
+
+_JSON: Final = r'("%s":)("(?:[^"\\]|\\.)*"|-?[0-9]+)(?=[,}])'
+_FORM: Final = r"((?:^|&)%s=)([^&]*)"
+_PART: Final = r'(; name="%s"\r\n(?:[^\r\n]+\r\n)*\r\n)([^\r\n]*)(?=\r\n)'
+MOST_ITEMS: Final = 8
+"""Ids of one list that are replaced."""
+
+
+def planned(case: Case, at: str, member: str) -> Iterator[tuple[Path, Json]]:
+    """Yield the ids that a case's body holds at a place: how to get there, and what they are.
+
+    Args:
+        case: The case.
+        at: The place, with ``*`` for the items of lists.
+        member: The member's name, by which a body that is no JSON value is searched.
+    """
+    if case.has_value:
+        for path, value in _ways(case.value, at.split("/")[1:], ()):
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                yield path, value
+    elif case.message.body is not None:
+        for match in _pattern(case, member).finditer(_text(case.message.body)):
+            yield (), _read(case, match[2])
+
+
+def _ways(value: Json, steps: list[str], path: Path) -> Iterator[tuple[Path, Json]]:
+    if not steps:
+        yield path, value
+    elif steps[0] == "*" and isinstance(value, list):
+        for index, item in enumerate(value[:MOST_ITEMS]):
+            yield from _ways(item, steps[1:], (*path, index))
+    elif isinstance(value, dict) and (name := unescape(steps[0])) in value:
+        yield from _ways(value[name], steps[1:], (*path, name))
+
+
+def given(case: Case) -> bytes | None:
+    """Return the body of a case as it is sent: with the ids of the resources that it names."""
+    body = case.message.body
+    if not case.names or body is None:
+        return body
+    if case.has_value:
+        return compact(with_ids(case.value, case.names))
+    text = _text(body)
+    for name in case.names:
+        text = _put(case, text, name)
+    return text.encode("utf-8", "surrogateescape")
+
+
+def with_ids(value: Json, names: tuple[Named, ...]) -> Json:
+    """Return a body with the ids in place of what was planned."""
+    for name in names:
+        if _at(value, name.path) == name.planned:
+            value = changed(value, name.path, name.given)
+    return value
+
+
+def _at(value: Json, path: Path) -> Json:
+    for step in path:
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def _put(case: Case, text: str, name: Named) -> str:
+    def replaced(match: "re.Match[str]") -> str:
+        same = _read(case, match[2]) == name.planned
+        return match[1] + (_written(case, name.given) if same else match[2])
+
+    return _pattern(case, name.member).sub(replaced, text)
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "surrogateescape")
+
+
+def _kind(case: Case) -> str:
+    said = (value for name, value in case.message.headers if name.lower() == "content-type")
+    return next(said, "").partition(";")[0].strip().lower()
+
+
+def _pattern(case: Case, member: str) -> "re.Pattern[str]":
+    kind = _kind(case)
+    if kind == "application/x-www-form-urlencoded":
+        return re.compile(_FORM % re.escape(quote_plus(member)))
+    if kind == "multipart/form-data":
+        return re.compile(_PART % re.escape(member))
+    return re.compile(_JSON % re.escape(compact(member).decode()[1:-1]))
+
+
+def _read(case: Case, text: str) -> Json:
+    kind = _kind(case)
+    if kind == "application/x-www-form-urlencoded":
+        return unquote_plus(text)
+    if kind == "multipart/form-data":
+        return text
+    try:
+        value: Json = json.loads(text)
+    except ValueError:
+        return None
+    return value
+
+
+def _written(case: Case, value: Json) -> str:
+    kind = _kind(case)
+    text = value if isinstance(value, str) else compact(value).decode()
+    if kind == "application/x-www-form-urlencoded":
+        return quote_plus(text)
+    return text if kind == "multipart/form-data" else compact(value).decode()

@@ -1,0 +1,59 @@
+"""What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
+
+from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.deeds import deeds
+from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.subjects import Subjects
+from tallystick.fuzz.journeys.updating import Updating
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.sender import Sender
+
+LISTS, DEEDS = 0.06, 0.06
+"""Parts of all requests that lists, and actions and updates, may take above what is planned."""
+
+
+class Afterwards:
+    """Tries what needs resources that exist."""
+
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
+        """Send over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._resources = resources
+        self._subjects = Subjects(scene, sender, ledger, resources)
+        self._lists = Lists(scene, sender, ledger, resources)
+        self._acting = Acting(scene, ledger, self._subjects)
+        self._updating = Updating(scene, ledger, self._subjects)
+
+    def note(self, case: Case) -> None:
+        """Remember a planned request: what it holds may be sent again, to another resource."""
+        self._subjects.note(case)
+
+    def run(self, wish: Wish) -> None:
+        """Try all; the first shard does it.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+        """
+        if wish.shard[0] != 1:
+            return
+        self._do(int(wish.most * DEEDS), wish.only)
+        self._lists.run(int(wish.most * LISTS), wish.only)
+
+    def _do(self, most: int, only: tuple[str, ...]) -> None:
+        """Try actions and updates, each with an equal share of the requests."""
+        found = deeds(self._scene.api, self._resources.chains)
+        wanted = [each for each in found if not only or each.operation.id in only]
+        for number, deed in enumerate(wanted):
+            share = most // (len(wanted) - number)
+            budget = self._subjects.budget
+            budget.left = share
+            if deed.kind == "action":
+                same = (it for it in found if it.kind == "action" and it.chain is deed.chain)
+                self._acting.act(deed, tuple(same))
+            else:
+                self._updating.update(deed)
+            most -= share - max(0, budget.left)

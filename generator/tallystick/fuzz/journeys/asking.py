@@ -1,0 +1,119 @@
+"""What is asked of resources besides their course: comparisons, strangers, deletion, keys."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, response, success
+from tallystick.fuzz.journeys.following import Following, Journey, poll
+from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Reply, Weight
+from tallystick.fuzz.oracles import echo, idempotency, sharing, twins
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.text import Json
+
+
+class Journeys:
+    """Asks for the resources that accepted requests made.
+
+    Attributes:
+        following: Follows some of them to their end.
+    """
+
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
+        """Ask over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._names: dict[tuple[str, str], Case] = {}
+        self.following = Following(scene, sender, ledger, resources)
+
+    def creation(self, case: Case, reply: Reply, made: Made | None) -> None:
+        """Compare the answer to a creation with what was asked, and follow it, or not.
+
+        Args:
+            case: The creation.
+            reply: The answer.
+            made: The resource; None when it is not known how to ask for it.
+        """
+        operation = self._scene.operations[case.operation]
+        content = operation.body.contents[0] if operation.body else None
+        answered = success(operation)
+        value = answer(reply)
+        if content is not None and content.type is not None and answered is not None:
+            found = echo.judge(self._scene, case, reply, content.type, answered, value)
+            self._ledger.add(found)
+        for chain in self.following.chains if made else ():
+            if chain.create.id == case.operation and made is not None:
+                self._twin(chain, made, value)
+                first = self.following.consider(chain, made, value)
+                if first is not None:
+                    self._strangers(first)
+
+    def _twin(self, chain: Chain, made: Made, value: Json) -> None:
+        bindings = chain.bindings(value)
+        if bindings is not None:
+            name = "/".join(bindings.values())
+            other = self._names.setdefault((chain.create.id, name), made.case)
+            self._ledger.add(twins.judge(made.case, made.reply, other, name))
+
+    def _strangers(self, journey: Journey) -> None:
+        """Ask for the first resource with another caller's credentials, when there are any."""
+        if self._sender.signer.has_second:
+            case = poll(journey.chain, journey.made.case)
+            message = replace(case.message, caller="second")
+            case = replace(case, message=message, expect="documented")
+            reply = self._sender.send([case], [journey.bindings], log=False)[0]
+            self._ledger.add(sharing.judge(case, reply))
+
+    def deleted(self, case: Case, reply: Reply, bindings: dict[str, str]) -> None:
+        """See that what was deleted is no longer served."""
+        chains = self.following.chains
+        chain = next((each for each in chains if each.create.id == case.takes), None)
+        if chain is None or reply.status == ACCEPTED_FOR_LATER:
+            return
+        again = replace(poll(chain, case), expect="documented")
+        shown = self._sender.send([again], [bindings], log=False)[0]
+        if accepted(shown):
+            said = f"what {case.operation} deleted is still served"
+            claim = about(case, "lifecycle:deleted")
+            stated = any(response(chain.get, status) for status in GONE)
+            weight = Weight.ERROR if stated else Weight.WARNING
+            self._ledger.add(
+                [finding("served-after-delete", said, case, shown, claim=claim, weight=weight)]
+            )
+
+    def repeat(self, chain: Chain, cases: Sequence[Case], seed: int) -> None:
+        """Send one request twice with one idempotency key, then another with the same key."""
+        header = next((each.wire for each in chain.create.parameters if each.idempotency_key), None)
+        other = next((each for each in cases if each.value != cases[0].value), None)
+        if header is None or other is None:
+            return
+        key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311
+        keyed = [_keyed(case, header, key) for case in (cases[0], other)]
+        replies = [self._sender.send([case])[0] for case in (keyed[0], keyed[0], keyed[1])]
+        members = tuple(pointer for _, pointer in chain.values)
+        self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
+        near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
+        strangers = [("another key", near)]
+        if self._sender.signer.has_second:
+            message = replace(keyed[0].message, caller="second")
+            strangers.append(("another caller", replace(keyed[0], message=message)))
+        for what, case in strangers:
+            pair = replies[0], self._sender.send([case])[0]
+            self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
+
+
+ACCEPTED_FOR_LATER: Final = 202
+GONE: Final = (404, 410)
+
+
+def _keyed(case: Case, header: str, key: str) -> Case:
+    others = tuple(pair for pair in case.message.headers if pair[0] != header)
+    return replace(case, message=replace(case.message, headers=(*others, (header, key))))

@@ -1,0 +1,203 @@
+"""What can be done to a resource: actions whose name says a state, and updates.
+
+``POST /orders/{id}/cancel``, ``POST /orders/{id}:cancel`` and ``POST /orders/{id}/actions/cancel``
+are actions; ``PUT`` and ``PATCH`` of ``/orders/{id}`` are updates.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import success
+from tallystick.fuzz.journeys.listing import type_at
+from tallystick.ir import Api, Enumeration, Lifecycle, Operation, Record, TypeId, words
+
+STATES: Final = frozenset({"state", "status", "phase", "stage"})
+"""Last words of members that hold a state."""
+IRREGULAR: Final = {
+    "activate": ("active",),
+    "begin": ("begun", "running", "active"),
+    "buy": ("bought",),
+    "deactivate": ("inactive",),
+    "freeze": ("frozen",),
+    "hold": ("held", "hold"),
+    "lose": ("lost",),
+    "pay": ("paid",),
+    "reactivate": ("active",),
+    "reopen": ("open", "opened"),
+    "restore": ("active", "available"),
+    "resume": ("running", "active", "progress", "processing"),
+    "run": ("running",),
+    "sell": ("sold",),
+    "send": ("sent",),
+    "start": ("running", "active", "progress", "processing"),
+    "unarchive": ("active",),
+    "unfreeze": ("active",),
+    "unpause": ("running", "active"),
+    "unpublish": ("draft",),
+    "win": ("won",),
+    "withdraw": ("withdrawn",),
+}
+"""Verb -> states that it leads to, beside its regular participle."""
+LONGEST: Final = 2
+"""Segments below a resource that an action has at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The states of a resource, as far as the document says.
+
+    Attributes:
+        member: Wire name of the member that holds the state.
+        states: Their names.
+        machine: Which follows which; None when nobody says.
+    """
+
+    member: str
+    states: tuple[str, ...]
+    machine: Lifecycle | None
+
+    def reaches(self, start: str, ends: Sequence[str]) -> bool:
+        """Whether one of some states may follow one, at once or later; True when nobody says."""
+        if self.machine is None:
+            return True
+        after = {state.name: state.next for state in self.machine.states}
+        found, todo = {start}, [start]
+        while todo:
+            fresh = [each for each in after.get(todo.pop(), ()) if each not in found]
+            found.update(fresh)
+            todo += fresh
+        return not found.isdisjoint(ends)
+
+    def leads(self, start: str, ends: Sequence[str]) -> bool:
+        """Whether one of some states may follow one directly, as the document says."""
+        states = self.machine.states if self.machine is not None else ()
+        return any(each.name == start and set(each.next) & set(ends) for each in states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that can be done to a resource.
+
+    Attributes:
+        operation: What does it.
+        chain: What makes the resource, and gets it.
+        kind: ``action``, or the method of an update.
+        path: Path of the operation, with the names that `chain` binds.
+        inner: Steps from the answer of `chain.get` to the resource.
+        type: The resource.
+        course: Its states; None when it has none.
+        ends: States that an action leads to.
+    """
+
+    operation: Operation
+    chain: Chain
+    kind: Literal["action", "put", "patch"]
+    path: str
+    inner: tuple[str, ...]
+    type: Record
+    course: Course | None
+    ends: tuple[str, ...] = ()
+
+
+def deeds(api: Api, chains: Sequence[Chain]) -> tuple[Deed, ...]:
+    """Return what can be done to the resources of an API, each operation once."""
+    found: dict[str, Deed] = {}
+    for chain in chains:
+        for deed in _deeds(api, chain) if chain.polls else ():
+            found.setdefault(deed.operation.id, deed)
+    return tuple(found.values())
+
+
+def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
+    inner = tuple(chain.values[-1][1].split("/")[1:-1])
+    got = type_at(api, success(chain.get), inner)
+    resource = api.types[got] if got is not None else None
+    if not isinstance(resource, Record):
+        return
+    course = course_of(api, resource)
+    for operation in api.operations:
+        below = _below(chain.get.path, operation.path)
+        if below is None:
+            continue
+        deed = Deed(
+            operation=operation,
+            chain=chain,
+            kind="action",
+            path=chain.get.path + below,
+            inner=inner,
+            type=resource,
+            course=course,
+        )
+        if not below and operation.method in {"put", "patch"}:
+            yield replace(deed, kind="put" if operation.method == "put" else "patch")
+        elif below and operation.method in {"post", "put", "patch"} and course is not None:
+            ends = _ends(operation, below, course.states)
+            if ends:
+                yield replace(deed, ends=ends)
+
+
+def _below(path: str, longer: str) -> str | None:
+    """Return what a path has below a resource, "" for its own; None when it is another one."""
+    own, other = _template(path), _template(longer)
+    rest = other[len(own) :]
+    if not other.startswith(own) or "{" in rest or (rest and rest[0] not in "/:"):
+        return None
+    rest = rest.rstrip("/")
+    return rest if len(re.split("[/:]", rest)) - 1 <= LONGEST else None
+
+
+def _template(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path.rstrip("/"))
+
+
+def course_of(api: Api, resource: Record) -> Course | None:
+    """Return the states of a resource: as declared, or of its one member that is called so."""
+    machine = resource.lifecycle
+    if machine is not None:
+        states = tuple(state.name for state in machine.states)
+        return Course(member=machine.member, states=states, machine=machine)
+    found = [
+        (field.wire, declared)
+        for field in resource.fields
+        if field.words[-1:] and field.words[-1] in STATES
+        if isinstance(declared := _enumeration(api, field.type), Enumeration)
+    ]
+    if len(found) != 1:
+        return None
+    member, declared = found[0]
+    names = tuple(each.value for each in declared.members if isinstance(each.value, str))
+    return Course(member=member, states=names, machine=None)
+
+
+def _enumeration(api: Api, type_id: TypeId) -> Enumeration | None:
+    declared = api.types[type_id]
+    return declared if isinstance(declared, Enumeration) else None
+
+
+def _ends(operation: Operation, below: str, states: Sequence[str]) -> tuple[str, ...]:
+    """Return the states that the name of an action says: of its path, else of its id."""
+    named = words(re.split("[/:]", below)[-1])
+    for verb in (named[:1], operation.words[:1] if operation.declared_id else ()):
+        found = ends_of(verb[0], states) if verb else ()
+        if found:
+            return found
+    return ()
+
+
+def ends_of(verb: str, states: Sequence[str]) -> tuple[str, ...]:
+    """Return the states that a verb leads to: ``cancel`` leads to ``cancelled`` or ``canceled``.
+
+    The last word of a state counts where no whole one fits: ``partially_refunded``.
+    """
+    forms = {verb, verb + "ed", verb + verb[-1] + "ed", *IRREGULAR.get(verb, ())}
+    if verb.endswith("e"):
+        forms.add(verb + "d")
+    if verb.endswith("y"):
+        forms.add(verb[:-1] + "ied")
+    spelled = {state: words(state.lower()) for state in states}
+    whole = [state for state, parts in spelled.items() if parts in {(it,) for it in forms}]
+    last = [state for state, parts in spelled.items() if parts and parts[-1] in forms]
+    return tuple(whole or last)

@@ -1,0 +1,399 @@
+"""Resources followed to their end, and what is seen on the way.
+
+Nobody waits for a resource as long as there is something else to send: those that are followed are
+asked for in between, each later than the time before.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.journeys.ending import AHEAD, Kind, Seen, features, weigh
+from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import PLAIN, echo
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
+from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.oracles.settled import settled
+from tallystick.fuzz.sending.sender import BUSY, Sender
+from tallystick.text import Json
+
+AT_ONCE: Final = 8
+"""Resources of one chain that are followed from their creation on."""
+MOST: Final = 24
+"""Resources of one chain that are followed, those that are looked at afterwards included."""
+SCOUTS: Final = 24
+"""Further resources of one chain that are asked for to see whether the server is at work."""
+PATIENCE: Final = 8.0
+"""Seconds at the end of a campaign without any resource moving on, after which nobody waits."""
+CALM: Final = 4.0
+"""The same when all that was followed ended at once: a server may be held up for a moment."""
+LONGEST: Final = 12.0
+"""Seconds at the end of a campaign after which nobody waits, whatever moves."""
+SLOWEST: Final = 60.0
+"""Seconds that are spent of a budget when nothing was seen to end yet."""
+ALLOWANCE: Final = 1.0
+"""Seconds of a budget that are left for the rest."""
+FIRST_PAUSE: Final = 0.01
+PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
+"""(polls so far, longest pause between two of one resource): many polls make them rare."""
+RAREST: Final = 15.0
+MANY: Final = 120
+"""Polls after which another resource is not asked for so quickly."""
+LATER_PAUSE: Final = 0.5
+
+
+@dataclass(slots=True)
+class Journey:
+    """One resource.
+
+    Attributes:
+        made: The creation.
+        bindings: What the next request's path needs.
+        first: The answer to the creation.
+        walk: Its states, None when it has no state machine.
+        kind: What tells it from others, see `ending.features`.
+        last: The answer before.
+        polls: How often it was asked for.
+        ends: Polls after its end: terminal stays terminal.
+        gone: It cannot be followed further.
+        ended: When it was seen to have ended, by the monotonic clock.
+        waiting: When it was last asked for and seen to wait.
+        due: When it is asked for next, by the monotonic clock.
+    """
+
+    chain: Chain
+    made: Made
+    bindings: dict[str, str]
+    first: Json
+    walk: Walk | None
+    kind: Kind
+    last: Json = None
+    polls: int = 0
+    ends: int = 0
+    gone: bool = False
+    ended: float | None = None
+    waiting: float | None = None
+    pause: float = FIRST_PAUSE
+    began: float = field(default_factory=time.monotonic)
+    due: float = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to see."""
+        return self.gone or self.ends > 1
+
+    @property
+    def took(self) -> float | None:
+        """Seconds to its end."""
+        return None if self.ended is None else self.ended - self.began
+
+    def seen(self, now: float) -> Seen:
+        """Return what is known of it."""
+        return Seen(
+            number=self.made.number,
+            kind=self.kind,
+            state=self.state,
+            waited=(now if self.ended is None else self.ended) - self.began,
+            ended=None if self.ended is None else now - self.ended,
+            waiting=None if self.waiting is None else now - self.waiting,
+        )
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is there and, with a state machine, has come to a good end."""
+        if self.gone or self.last is None:
+            return False
+        return self.walk is None or self.state in self.walk.lifecycle.success
+
+    @property
+    def state(self) -> str:
+        """Its last known state."""
+        return self.walk.seen[-1] if self.walk and self.walk.seen else "?"
+
+
+class Following:
+    """Follows resources.
+
+    Attributes:
+        chains: Those whose resources can be followed.
+        moved: When a resource was last seen to move on, by the monotonic clock.
+        notes: What there is to say beside findings.
+    """
+
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
+        """Follow over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self.chains = tuple(chain for chain in resources.chains if chain.polls)
+        self.moved = time.monotonic()
+        self.notes: list[str] = []
+        self._active: list[Journey] = []
+        self._ended: list[Journey] = []
+        self._seen: dict[str, set[str]] = {}
+        self._numbers: dict[tuple[str, str], set[int]] = {}
+        self._polls = 0
+        self._still: float | None = None
+
+    def consider(self, chain: Chain, made: Made, value: Json) -> Journey | None:
+        """Follow one of the first resources when its request shows something new.
+
+        Returns:
+            The journey of a chain's first resource, None for others.
+        """
+        known = self.of(chain)
+        seen = self._seen.setdefault(chain.get.id, set())
+        fresh = not known or not seen.issuperset(made.case.touches)
+        if len(known) < AT_ONCE and fresh and not made.spare:
+            self.follow(chain, made, value)
+            if not known and self._active:
+                return self._active[-1]
+        return None
+
+    def of(self, chain: Chain) -> list[Journey]:
+        """Return the journeys of a chain, those that are over included."""
+        return [each for each in (*self._active, *self._ended) if each.chain is chain]
+
+    def follows(self, chain: Chain, made: Made) -> bool:
+        """Whether a resource is followed, or was."""
+        return made.number in self._numbers.get((chain.create.id, chain.get.id), ())
+
+    def follow(self, chain: Chain, made: Made, value: Json) -> None:
+        """Follow a resource.
+
+        Args:
+            chain: How it is asked for.
+            made: The resource.
+            value: The answer to its creation.
+        """
+        self._numbers.setdefault((chain.create.id, chain.get.id), set()).add(made.number)
+        bindings = chain.bindings(value)
+        case, reply = made.case, made.reply
+        if bindings is None:
+            said = f"the answer does not hold what {chain.get.id} needs"
+            claim = about(case, "response:link", chain.get.id)
+            self._ledger.add([finding("broken-link", said, case, reply, claim=claim)])
+            return
+        self._seen.setdefault(chain.get.id, set()).update(case.touches)
+        machine = lifecycle_of(self._scene, success(chain.get))
+        walk = Walk(machine) if machine else None
+        if walk is not None:
+            self._ledger.add(walk.observe(case, reply, value))
+        kind = features(self._scene, chain, value)
+        pause = FIRST_PAUSE if self._polls < MANY else LATER_PAUSE
+        self._active.append(Journey(chain, made, bindings, value, walk, kind, pause=pause))
+
+    def gather(self) -> None:
+        """Follow a few more of all that was made, those that together show the most choices."""
+        for chain in self.chains:
+            left = [each for each in self._unfollowed(chain) if not each.spare]
+            most = MOST - len(self.of(chain))
+            for made in spread(left, self._seen.get(chain.get.id, set()), most):
+                self.follow(chain, made, answer(made.reply))
+
+    def _unfollowed(self, chain: Chain) -> list[Made]:
+        known = self._resources.of(chain.create.id)
+        return [each for each in known if not self.follows(chain, each)]
+
+    def tick(self) -> None:
+        """Ask for the resources whose time has come."""
+        now = time.monotonic()
+        due = [each for each in self._active if each.due <= now]
+        if not due:
+            return
+        cases = [poll(each.chain, each.made.case) for each in due]
+        replies = self._sender.send(cases, [each.bindings for each in due], log=False)
+        self._polls += len(cases)
+        longest = next((pause for most, pause in PAUSES if self._polls < most), RAREST)
+        for journey, case, reply in zip(due, cases, replies, strict=True):
+            self._observe(journey, case, reply)
+            journey.due = time.monotonic() + journey.pause
+            journey.pause = min(2 * journey.pause, longest)
+        self._ended += [each for each in self._active if each.over]
+        self._active = [each for each in self._active if not each.over]
+
+    def rest(self) -> None:
+        """Wait until the next resource is to be asked for, and ask."""
+        if self._active:
+            time.sleep(max(0.0, min(each.due for each in self._active) - time.monotonic()))
+            self.tick()
+
+    def calm(self, since: float, longest: float = LONGEST) -> bool:
+        """Whether nothing has moved for so long that nothing will, or it is not worth waiting.
+
+        Args:
+            since: When the waiting began, by the monotonic clock.
+            longest: Seconds after which nobody waits, whatever moves.
+        """
+        now = time.monotonic()
+        took = [each.took for each in self._ended if each.took is not None]
+        if not took and (left := self._sender.left) is not None:
+            # Who sets a budget for a slow server gets it used.
+            return left < ALLOWANCE or now - since > SLOWEST
+        patience = min(PATIENCE, max(CALM, 2 * max(took))) if took else PATIENCE
+        still = now - max(since, self.moved) > patience
+        if still:
+            self._still = min(self._still or since, since)
+        return still or now - since > longest
+
+    def finish(self) -> None:
+        """Follow all to the end, as long as there is hope."""
+        self.gather()
+        for journey in self._active:
+            journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
+        self.tick()
+        began = time.monotonic()
+        if self._still is not None and self.moved <= self._still:
+            began = self._still  # who waited in vain before waits no longer
+        self._follow_siblings()
+        while self._active and not self.calm(began):
+            for chain in self.chains:
+                self._scout(chain)
+            self.rest()
+        now = time.monotonic()
+        quiet = now - max(began, self.moved)
+        at_work = now - began > LONGEST and quiet < CALM
+        silent = [
+            each
+            for each in self._active
+            if not each.ends and not self._told(each, now, None if at_work else quiet)
+        ]
+        if silent:
+            every = len(self._active) + len(self._ended)
+            self.notes.append(
+                f"{len(silent)} of {every} resources that were followed had not ended when the "
+                "campaign did: the server was still at work on others"
+            )
+        self._active.clear()
+
+    def _told(self, journey: Journey, now: float, quiet: float | None) -> bool:
+        """Tell about a resource that has not ended; False when there is nothing to tell."""
+        others = [each.seen(now) for each in self.of(journey.chain) if each is not journey]
+        weighed = weigh(journey.seen(now), others, quiet)
+        if weighed is None:
+            return False
+        case = poll(journey.chain, journey.made.case)
+        claim = about(case, "lifecycle:ends", "")
+        reply = Reply(status=200, body=compact(journey.last))
+        weight, said = weighed
+        self._ledger.add([finding("never-ends", said, case, reply, weight=weight, claim=claim)])
+        return True
+
+    def _follow_siblings(self) -> None:
+        """Follow some that are like one that waits and were made well after it: witnesses."""
+        kinds: set[Kind] = set()
+        for journey in [each for each in self._active if not each.ends]:
+            if journey.kind not in kinds and len(kinds) < SIBLINGS:
+                kinds.add(journey.kind)
+                least = journey.made.number + AHEAD
+                like = (
+                    made
+                    for made in reversed(self._unfollowed(journey.chain))
+                    if made.number > least
+                    and not made.spare
+                    and features(self._scene, journey.chain, answer(made.reply)) == journey.kind
+                )
+                for made, _ in zip(like, range(SIBLINGS), strict=False):
+                    self.follow(journey.chain, made, answer(made.reply))
+
+    def _scout(self, chain: Chain) -> None:
+        """Follow one more between those that have ended and those that wait behind them.
+
+        Who takes what was asked one after the other is seen at work there only.
+        """
+        known = self.of(chain)
+        waiting = [each.made.number for each in known if each.ended is None and not each.gone]
+        done = max((each.made.number for each in known if each.ended is not None), default=-1)
+        first = min((number for number in waiting if number > done), default=None)
+        if first is None or len(known) >= MOST + SCOUTS:
+            return
+        between = [
+            each
+            for each in self._unfollowed(chain)
+            if done < each.number < first and not each.spare
+        ]
+        if between:
+            made = between[len(between) // 2]
+            self.follow(chain, made, answer(made.reply))
+
+    def _observe(self, journey: Journey, case: Case, reply: Reply) -> None:
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        if reply.status in BUSY:
+            return
+        if not accepted(reply):
+            journey.gone = True
+            return
+        value = answer(reply)
+        chain, walk = journey.chain, journey.walk
+        before = journey.state
+        if walk is not None:
+            if walk.ended:
+                machine = walk.lifecycle
+                self._ledger.add(settled(machine, case, reply, journey.last, value))
+            self._ledger.add(walk.observe(case, reply, value))
+        names = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
+        names += echo.lasting(self._scene, success(chain.get))
+        self._ledger.add(echo.identity(case, reply, journey.first, value, names))
+        self._echoed(journey, case, reply, value)
+        now = time.monotonic()
+        watched = journey.polls > 0 and not journey.ends
+        if watched and (journey.state != before or value != journey.last):
+            self.moved = now
+        journey.last = value
+        journey.polls += 1
+        if walk is None or walk.ended:
+            journey.ends += 1
+            if journey.ended is None:
+                journey.ended = now
+        else:
+            journey.waiting = now
+
+    def _echoed(self, journey: Journey, case: Case, reply: Reply, value: Json) -> None:
+        chain, made = journey.chain, journey.made.case
+        content = chain.create.body.contents[0] if chain.create.body else None
+        answered = success(chain.get)
+        if content is not None and content.type is not None and answered is not None:
+            asked = replace(case, value=made.value, has_value=made.has_value)
+            found = echo.judge(self._scene, asked, reply, content.type, answered, value)
+            self._ledger.add(found)
+
+
+SIBLINGS: Final = 3
+"""Witnesses that are looked for, and kinds of resources that they are looked for."""
+
+
+def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:
+    """Return a few resources whose requests together show the most choices beside those seen."""
+    left, known = list(made), set(seen)
+    chosen: list[Made] = []
+    while left and len(chosen) < most:
+        best = max(left, key=lambda each: len(set(each.case.touches) - known))
+        chosen.append(best)
+        left.remove(best)
+        known.update(best.case.touches)
+    return chosen
+
+
+def poll(chain: Chain, made: Case) -> Case:
+    """Return the request that asks for a resource, by the request that made it."""
+    message = Message(method=chain.get.method.upper(), path=chain.get.path)
+    return Case(
+        operation=chain.get.id,
+        kind="poll",
+        expect="accepted",
+        message=message,
+        takes=chain.create.id,
+        after=made,
+        binds=chain.values,
+        value=made.value,
+        note=compact(made.value).decode("utf-8", "replace") if made.has_value else "",
+    )

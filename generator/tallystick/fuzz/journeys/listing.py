@@ -1,0 +1,400 @@
+"""Which operations list the resources that another one makes, and what their parameters mean."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import success
+from tallystick.fuzz.model import Weight
+from tallystick.fuzz.requests.giving import Giver
+from tallystick.fuzz.requests.paging import LEADING, Given, Paging, names_in, paging_of, plain
+from tallystick.ir import (
+    MISSING,
+    Api,
+    Array,
+    Enumeration,
+    Field,
+    Operation,
+    Parameter,
+    Place,
+    Record,
+    Scalar,
+    TypeId,
+    Union,
+)
+from tallystick.text import Json
+
+HOLDERS: Final = (
+    *("data", "items", "results", "values", "value", "entries", "records", "resources"),
+    *("content", "elements", "rows", "objects", "list", "members"),
+)
+"""Members that hold the items of a list, when the type or the path does not tell."""
+DEEPEST: Final = 3
+NO_FILTERS: Final = names_in(
+    "q query search filter filters sort sortby order orderby ordering fields select expand include "
+    "since until before after from to start end embed view format lang locale"
+)
+"""Parameters that mean something of their own, though an item may have a member of the name."""
+NOT_EQUAL: Final = re.compile(
+    r"prefix|contain|search|match|fuzzy|starts? with|begins? with|substring|wildcard|regex|pattern"
+    r"|at least|at most|minimum|maximum|or (higher|lower|above|below|newer|older|later|earlier)"
+    r"|greater|less than|exclud|except|not |range|since|until|before|after|partial|like|sort",
+    re.IGNORECASE,
+)
+"""Words of a description by which a filter is no comparison for equality."""
+TIMES: Final = frozenset({"date", "date-time", "time"})
+LEVELS: Final = names_in("level loglevel severity priority rank visibility role")
+"""Members whose filter may mean: this one and those above."""
+SORTS: Final = names_in("sort sortby orderby ordering sorting sortfield sortkey orderfield")
+DIRECTIONS: Final = names_in(
+    "order direction sortorder sortdirection orderdirection dir sortdir ascending"
+)
+DOWN: Final = names_in("desc descending")
+AT: Final = frozenset({"at", "on", "date", "time"})
+"""Last words of members that hold a time."""
+UP: Final = names_in("asc ascending")
+SIGNED: Final = re.compile(
+    r"(?P<sign>[-+]?)(?P<name>[A-Za-z_][\w.]*?)"
+    r"(?:[ :._|](?P<word>asc|desc|ascending|descending))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A parameter that selects items by one of their members.
+
+    Attributes:
+        parameter: The parameter.
+        member: Wire name of the member.
+        many: The parameter takes a list of values.
+        weight: Of a finding: what is sure to be a comparison weighs more.
+        how: ``equal``, or ``within``: a text may be looked for within others.
+    """
+
+    parameter: Parameter
+    member: str
+    many: bool
+    weight: Weight
+    how: Literal["equal", "within"]
+
+    def given(self, value: Json) -> dict[tuple[Place, str], Json]:
+        """Return what selects the items with a value."""
+        return {(Place.QUERY, self.parameter.wire): [value] if self.many else value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """An order that a list can be asked for.
+
+    Attributes:
+        given: What asks for it; empty when it is the default.
+        at: Name of the parameter and value, for people.
+        member: Wire name of the member.
+        down: Largest first; None when the document does not say.
+    """
+
+    given: Given
+    at: str
+    member: str
+    down: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of resources.
+
+    Attributes:
+        operation: What lists them.
+        chain: What makes one of them, and gets it.
+        items: Steps from the answer to the items.
+        item: Their type.
+        name: Wire name of the member that names an item.
+        inner: Steps from the answer of `chain.get` to what an item shows.
+        tells: Answers have a member that leads to the next page, when there is one.
+        same: Items have the type that `chain.get` answers with.
+        base: What must be given.
+        scoped: Something must be given that selects some items.
+        paging: Parameters for pages.
+        filters: Parameters that select.
+        sorts: Orders that can be asked for.
+    """
+
+    operation: Operation
+    chain: Chain
+    items: tuple[str, ...]
+    item: Record
+    name: str
+    inner: tuple[str, ...]
+    tells: bool
+    same: bool
+    base: Given
+    scoped: bool
+    paging: Paging
+    filters: tuple[Filter, ...]
+    sorts: tuple[Sort, ...]
+
+
+def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
+    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one."""
+    giver = Giver(judging)
+    found: dict[str, Listing] = {}
+    pairs = (
+        (chain, operation)
+        for chain in chains
+        for operation in judging.api.operations
+        if chain.polls and _beside(chain, operation)
+    )
+    for chain, operation in pairs:
+        listing = _listing(judging, giver, chain, operation)
+        if listing is not None:
+            found.setdefault(operation.id, listing)
+    return tuple(found.values())
+
+
+def _beside(chain: Chain, operation: Operation) -> bool:
+    """Whether an operation gets what stands where a chain makes its resources."""
+    same = operation.path.rstrip("/") == chain.create.path.rstrip("/")
+    return operation.method == "get" and same and "{" not in operation.path
+
+
+def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Listing | None:
+    api = judging.api
+    *inner, last = chain.values[-1][1].split("/")[1:]
+    got = type_at(api, success(chain.get), inner)
+    place = _items(api, operation, got)
+    base = giver.given(operation, path=True)
+    if place is None or base is None:
+        return None
+    items, item_type = place
+    item = api.types[item_type]
+    if not isinstance(item, Record):
+        return None
+    members = {field.wire for field in item.fields}
+    name = next((each for each in (last, "id") if each in members), None)
+    if name is None:
+        return None
+    paging = paging_of(judging, operation, {plain(each) for each in members})
+    queried = {wire for place, wire in base if place is Place.QUERY}
+    return Listing(
+        operation=operation,
+        chain=chain,
+        items=items,
+        item=item,
+        name=name,
+        inner=tuple(inner),
+        tells=_tells(api, success(operation), items, ()),
+        same=got == item_type,
+        base=base,
+        scoped=not queried <= paging.names,
+        paging=paging,
+        filters=tuple(_filters(judging, operation, item, paging)),
+        sorts=tuple(_sorts(judging, operation, item)),
+    )
+
+
+def type_at(api: Api, type_id: TypeId | None, steps: Sequence[str]) -> TypeId | None:
+    """Return the type at the end of some steps through records, None when there is none."""
+    for step in steps:
+        declared = api.types[type_id] if type_id is not None else None
+        if not isinstance(declared, Record):
+            return None
+        type_id = next((each.type for each in declared.fields if each.wire == step), None)
+    return type_id
+
+
+def _items(
+    api: Api, operation: Operation, wanted: TypeId | None
+) -> tuple[tuple[str, ...], TypeId] | None:
+    """Return the way to the items of a list, and their type: by type, then by name."""
+    found = list(_lists(api, success(operation), ()))
+    words = plain(operation.path.rstrip("/").rpartition("/")[2])
+    named = (words, *HOLDERS)
+    ranked = sorted(
+        found,
+        key=lambda each: (
+            each[1] != wanted,
+            named.index(plain(each[0][-1])) if each[0] and plain(each[0][-1]) in named else 99,
+            len(each[0]),
+        ),
+    )
+    if not ranked:
+        return None
+    best = ranked[0]
+    sure = best[1] == wanted or not best[0] or plain(best[0][-1]) in named
+    return best if sure or len(ranked) == 1 else None
+
+
+def _lists(
+    api: Api, type_id: TypeId | None, at: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], TypeId]]:
+    declared = api.types[type_id] if type_id is not None else None
+    if isinstance(declared, Array) and declared.items is not None:
+        if isinstance(api.types[declared.items], Record):
+            yield at, declared.items
+    elif isinstance(declared, Record) and len(at) < DEEPEST:
+        for field in declared.fields:
+            yield from _lists(api, field.type, (*at, field.wire))
+
+
+def _tells(api: Api, type_id: TypeId | None, items: tuple[str, ...], at: tuple[str, ...]) -> bool:
+    """Whether a member of an answer, its items left out, leads to the next page."""
+    declared = api.types[type_id] if type_id is not None else None
+    if not isinstance(declared, Record) or (at == items and items) or len(at) == DEEPEST:
+        return False
+    return any(
+        plain(each.wire) in LEADING or _tells(api, each.type, items, (*at, each.wire))
+        for each in declared.fields
+    )
+
+
+# --- Filters ------------------------------------------------------------------------------------
+
+
+def _filters(
+    judging: Judging, operation: Operation, item: Record, paging: Paging
+) -> Iterator[Filter]:
+    members = {plain(field.wire): field for field in item.fields}
+    for parameter in operation.parameters:
+        name = plain(re.sub(r"^filter(?=\W)|^where(?=\W)", "", parameter.wire))
+        field = members.get(name)
+        words = parameter.doc.description.raw if parameter.doc.description else ""
+        own = parameter.place is Place.QUERY and parameter.wire not in paging.names
+        if own and field and name not in NO_FILTERS and not NOT_EQUAL.search(words):
+            found = _filter(judging, parameter, field)
+            if found is not None:
+                yield found
+
+
+def _filter(judging: Judging, parameter: Parameter, field: Field) -> Filter | None:
+    """Return a filter when parameter and member are of one kind."""
+    types = judging.api.types
+    declared = types[parameter.type]
+    many = isinstance(declared, Array)
+    if isinstance(declared, Array) and declared.items is not None:
+        declared = types[declared.items]
+    member = types[field.type]
+    if not isinstance(declared, Scalar | Enumeration):
+        return None
+    if not isinstance(member, Scalar | Enumeration) or declared.kind != member.kind:
+        return None
+    if any(isinstance(each, Scalar) and each.format in TIMES for each in (declared, member)):
+        return None
+    named = plain(field.wire)
+    free = isinstance(declared, Scalar) and declared.kind == "string"
+    id_like = named.endswith("id") or getattr(declared, "format", None) == "uuid"
+    chosen = isinstance(declared, Enumeration) or declared.kind == "boolean"
+    sure = id_like or (chosen and named not in LEVELS)
+    return Filter(
+        parameter=parameter,
+        member=field.wire,
+        many=many,
+        weight=Weight.ERROR if sure else Weight.WARNING,
+        how="within" if free and not id_like else "equal",
+    )
+
+
+# --- Orders -------------------------------------------------------------------------------------
+
+
+def _sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort]:
+    """Yield the orders that the document lists: values of an enumeration, and the default."""
+    types = judging.api.types
+    members = _sortable(judging.api, item)
+    queries = {plain(it.wire): it for it in operation.parameters if it.place is Place.QUERY}
+    sort = next((queries[name] for name in SORTS if name in queries), None)
+    way = next((queries[name] for name in DIRECTIONS if name in queries), None)
+    if sort is None and way is not None:
+        yield from _told(judging.api, way, item)
+        sort, way = way, None
+    declared = types[sort.type] if sort is not None else None
+    if sort is None or not isinstance(declared, Enumeration):
+        return
+    signed = any(str(each.value).startswith("-") for each in declared.members)
+    for each in declared.members:
+        read = reading(each.value, members)
+        if read is not None and signed and read[1] is None:
+            read = read[0], False
+        if read is not None:
+            yield from _ways(judging.api, (sort, each.value), way, read)
+    read = None if declared.default is MISSING else reading(declared.default, members)
+    if read is not None and read[1] is not None:
+        yield Sort(given={}, at=f"{sort.wire} by default", member=read[0], down=read[1])
+
+
+def _sortable(api: Api, item: Record) -> dict[str, Field]:
+    """Return the members that have an order; ``created`` stands for ``created_at``."""
+    fields = [each for each in item.fields if ordered(api, each.type)]
+    short = {"".join(it.words[:-1]): it for it in fields if it.words[1:] and it.words[-1] in AT}
+    return short | {plain(each.wire): each for each in fields}
+
+
+def _ways(
+    api: Api, by: tuple[Parameter, Json], way: Parameter | None, read: tuple[str, bool | None]
+) -> Iterator[Sort]:
+    """Yield an order in both directions, when another parameter says which; else as it is."""
+    sort, value = by
+    given = {(Place.QUERY, sort.wire): value}
+    ways = api.types[way.type] if way is not None and read[1] is None else None
+    if way is None or not isinstance(ways, Enumeration):
+        yield Sort(given=given, at=f"{sort.wire}={value}", member=read[0], down=read[1])
+        return
+    for one in ways.members:
+        word = plain(str(one.value))
+        if word in UP | DOWN:
+            both = {**given, (Place.QUERY, way.wire): one.value}
+            at = f"{sort.wire}={value}, {way.wire}={one.value}"
+            yield Sort(given=both, at=at, member=read[0], down=word in DOWN)
+
+
+def _told(api: Api, way: Parameter, item: Record) -> Iterator[Sort]:
+    """Yield the orders of a lone direction whose description names one member."""
+    words = way.doc.description.raw if way.doc.description else ""
+    named = set(re.findall(r"\w+", words))
+    found = [it.wire for it in item.fields if it.wire in named and ordered(api, it.type)]
+    ways = api.types[way.type]
+    for one in ways.members if len(found) == 1 and isinstance(ways, Enumeration) else ():
+        word = plain(str(one.value))
+        if word in UP | DOWN:
+            given = {(Place.QUERY, way.wire): one.value}
+            at = f"{way.wire}={one.value}"
+            yield Sort(given=given, at=at, member=found[0], down=word in DOWN)
+
+
+def reading(value: object, members: dict[str, Field]) -> tuple[str, bool | None] | None:
+    """Return the member that a value of a sort parameter names, and whether it says largest first.
+
+    Read are ``created_at``, ``-created_at``, ``created_at:desc``, ``created_at desc``,
+    ``created_at_desc`` and ``created_at.desc``.
+    """
+    if not isinstance(value, str):
+        return None
+    whole = members.get(plain(value)) if value[:1] not in {"-", "+"} else None
+    if whole is not None:
+        return whole.wire, None
+    match = SIGNED.fullmatch(value)
+    field = members.get(plain(match["name"])) if match else None
+    if match is None or field is None:
+        return None
+    if match["word"]:
+        return field.wire, match["word"].lower() in DOWN
+    return field.wire, match["sign"] == "-" if match["sign"] else None
+
+
+def ordered(api: Api, type_id: TypeId) -> bool:
+    """Whether values of a type have one order: numbers and times; texts are sorted in many ways."""
+    declared = api.types[type_id]
+    if isinstance(declared, Union):
+        rest = [each for each in declared.variants if not _null(api, each)]
+        return len(rest) == 1 and ordered(api, rest[0])
+    if not isinstance(declared, Scalar):
+        return False
+    return declared.kind in {"integer", "number"} or declared.format in {"date", "date-time"}
+
+
+def _null(api: Api, type_id: TypeId) -> bool:
+    declared = api.types[type_id]
+    return isinstance(declared, Scalar) and declared.kind == "null"

@@ -1,0 +1,316 @@
+"""Requests whose bodies name resources: each gets ids of some that are there.
+
+They are sent when all others were, since those made the resources. Which kinds of resources are
+taken where, nobody says: it is learned from the answers, and a valid body that was refused is sent
+again with another resource.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from tallystick.fuzz.bodies.naming import planned, with_ids
+from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.references import Reference
+from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.journeys.supply import Choice, Experience, Stocked, Supply
+from tallystick.fuzz.model import Case, Named, Path, Reply
+from tallystick.fuzz.oracles.acceptance import accepted, excused
+from tallystick.fuzz.oracles.lifecycle import lifecycle_of
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Enumeration, Record, Scalar
+from tallystick.solve.places import place
+from tallystick.text import Json
+
+TRIES: Final = 6
+"""Resources that one body is tried with."""
+MOST_TRIES: Final = 120
+"""Requests that try further resources, in one campaign."""
+MEANT: Final = frozenset({400, 403, 404, 409, 410, 412, 422, 424})
+"""Statuses that may mean: not this resource."""
+SHARE: Final = 0.2
+"""Part of a budget that may be spent on waiting for resources to name."""
+LONGEST: Final = 30.0
+"""Seconds that are waited for resources to name at most, as long as any moves on."""
+SLEEP: Final = 0.05
+
+
+class _Slot:
+    """An id in a body, with the resources that can stand there, the likeliest first."""
+
+    __slots__ = ("path", "planned", "reference", "tried")
+
+    def __init__(self, reference: Reference, path: Path, value: Json) -> None:
+        self.reference = reference
+        self.path = path
+        self.planned = value
+        self.tried: set[int] = set()
+
+
+class Referring:
+    """Gives bodies ids of resources, and learns from the answers.
+
+    Attributes:
+        depth: Operation -> how many resources must be made before its bodies can be sent; only
+            those that name any.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        known: tuple[Reference, ...],
+        following: Following,
+        resources: Resources,
+        sender: Sender,
+    ) -> None:
+        """Name resources by references."""
+        self._scene = scene
+        self._sender = sender
+        self._following = following
+        self._of: dict[str, list[Reference]] = {}
+        for each in known:
+            self._of.setdefault(each.operation, []).append(each)
+        self.depth = _depths(known)
+        chains = tuple({id(each.chain): each.chain for each in known}.values())
+        self._supply = Supply(scene, chains, following, resources)
+        self._experience = Experience()
+        self._tries = 0
+        self._waited = False
+
+    def refers(self, case: Case) -> bool:
+        """Whether a body names a resource, and is not about that name itself."""
+        return any(True for _ in self._slots(case))
+
+    def made(self, made: Made) -> None:
+        """Consider a new resource."""
+        if self._of:
+            self._supply.add(made)
+
+    def tick(self) -> None:
+        """Look after the resources that will be named."""
+        if self._of:
+            self._supply.lead()
+
+    def wait(self) -> None:
+        """Wait until there is a resource of each kind, as long as any moves on.
+
+        Who waited in vain once does not do it again.
+        """
+        if self._waited:
+            return
+        began = time.monotonic()
+        left = self._sender.left
+        while self._supply.lead() and not self._following.calm(began, LONGEST):
+            if left is not None and time.monotonic() - began > left * SHARE:
+                break
+            time.sleep(SLEEP)
+            self._following.tick()
+        self._waited = self._supply.lead()
+
+    def bound(self, case: Case) -> Case:
+        """Return a case with the resources that its body names, as far as there are some."""
+        return self._bound(case, list(self._slots(case)))
+
+    def _slots(self, case: Case) -> Iterator[_Slot]:
+        for reference in self._of.get(case.operation, ()):
+            if case.claim is not None and case.claim.at == reference.at:
+                continue
+            for path, value in planned(case, reference.at, reference.member):
+                if self._is_id(reference, value):
+                    yield _Slot(reference, path, value)
+
+    def _is_id(self, reference: Reference, value: Json) -> bool:
+        """Whether a value is of the type of the id: a body may break just that."""
+        answered = success(reference.chain.create)
+        declared = self._scene.api.types[answered] if answered is not None else None
+        name = reference.pointer.rpartition("/")[2]
+        fields = declared.fields if isinstance(declared, Record) else ()
+        types = [self._scene.api.types[each.type] for each in fields if each.wire == name]
+        kinds = {each.kind for each in types if isinstance(each, Scalar)}
+        return not kinds or ("integer" in kinds) == isinstance(value, int)
+
+    def _bound(self, case: Case, slots: list[_Slot]) -> Case:
+        choices = self._choices(case)
+        chosen: dict[str, int] = {}
+        names: list[Named] = []
+        for slot in slots:
+            best = self._best(slot, choices, chosen)
+            if best is not None:
+                chosen[repr(slot.planned)] = best.made.number
+                slot.tried.add(best.made.number)
+                names.append(_named(self._scene, slot, best))
+        return self._judged(case, tuple(names))
+
+    def _best(
+        self, slot: _Slot, choices: tuple[Choice, ...], chosen: dict[str, int]
+    ) -> Stocked | None:
+        """Return the likeliest resource; the same name in a body stays the same."""
+        stock = self._supply.stock(slot.reference.chain)
+        same = chosen.get(repr(slot.planned))
+        others = set(chosen.values())
+        fresh = [each for each in stock if each.made.number not in slot.tried] or stock
+        fitting = [each for each in stock if each.made.number == same] or fresh
+
+        at = slot.reference.at
+        known = {
+            kind: self._experience.doubts(at, choices, kind)
+            for kind in {each.kind for each in fitting}
+        }
+
+        def rank(each: Stocked) -> tuple[int, int, bool, int]:
+            return (
+                *known[each.kind],
+                each.made.number in others and same is None,
+                each.made.number,
+            )
+
+        return min(fitting, key=rank, default=None)
+
+    def _judged(self, case: Case, names: tuple[Named, ...]) -> Case:
+        """Return a case with names, unless they break something else or mend what is broken."""
+        body = self._scene.operations[case.operation].body
+        content = body_content(self._scene.operations[case.operation]) if body else None
+        if not names or content is None or content.type is None:
+            return case
+        if case.has_value:
+            judging = self._scene.judging
+            before = judging.broken(content.type, case.value)
+            if judging.broken(content.type, with_ids(case.value, names)) != before:
+                return case
+        return replace(case, names=names, touches=self._touches(case))
+
+    def _touches(self, case: Case) -> tuple[str, ...]:
+        """Return the goals of a case, the edges of ids aside: others are sent."""
+        places = {each.at for each in self._of[case.operation]}
+        return tuple(
+            goal for goal in case.touches if "!" not in goal or goal.partition(" ")[0] not in places
+        )
+
+    def _choices(self, case: Case) -> tuple[Choice, ...]:
+        """Return the choices that a body makes right in it; one that is left out is one too."""
+        content = body_content(self._scene.operations[case.operation])
+        type_id = content.type if content is not None else None
+        declared = self._scene.api.types[type_id] if type_id is not None else None
+        if not isinstance(declared, Record) or not isinstance(case.value, dict):
+            return ()
+        choices: list[Choice] = []
+        for each in declared.fields:
+            if isinstance(self._scene.api.types[each.type], Enumeration):
+                value = case.value.get(each.wire)
+                choices.append((each.wire, value if isinstance(value, str | int) else None))
+        return tuple(choices)
+
+    def settled(self, case: Case, reply: Reply) -> tuple[Case, Reply]:
+        """Learn from an answer; a refusal that may be about a resource is asked about again.
+
+        Returns:
+            The request and the answer that count.
+        """
+        plain = replace(case, names=())
+        slots = list(self._slots(plain)) if case.names else []
+        for slot in slots:
+            slot.tried |= set(self._numbers(case, slot))
+        for _ in range(TRIES):
+            if not slots or not self._doubtful(case, reply):
+                break
+            self._learn(case, reply, taken=False)
+            if self._tries >= MOST_TRIES:
+                break
+            other = self._bound(plain, slots)
+            if other.names == case.names or not other.names:
+                break
+            self._tries += 1
+            case, reply = other, self._sender.send([other], log=False)[0]
+        if case.expect == "accepted" and accepted(reply):
+            self._learn(case, reply, taken=True)
+        return case, reply
+
+    def _numbers(self, case: Case, slot: _Slot) -> Iterator[int]:
+        given = {each.given for each in case.names if each.path == slot.path}
+        for each in self._supply.stock(slot.reference.chain):
+            if _id(each, slot.reference.pointer) in given:
+                yield each.made.number
+
+    def _doubtful(self, case: Case, reply: Reply) -> bool:
+        """Whether a refusal may be about a resource."""
+        if reply.status not in MEANT:
+            return False
+        if excused(self._scene, reply):
+            return True
+        if case.expect != "accepted":
+            return False
+        choices = self._choices(case)
+        return not all(self._experience.proved(at, choices, kind) for at, kind in self._named(case))
+
+    def _learn(self, case: Case, reply: Reply, *, taken: bool) -> None:
+        choices = self._choices(case)
+        named = list(self._named(case))
+        told = answer(reply)
+        blamed = [(at, kind) for at, kind in named if not taken and _tells(told, at)]
+        for at, kind in blamed or named:
+            self._experience.learn(at, choices, kind, taken=taken)
+
+    def _named(self, case: Case) -> Iterator[tuple[str, frozenset[Choice]]]:
+        """Yield the places that name a resource, and its kind."""
+        for name in case.names:
+            for reference in self._of[case.operation]:
+                found = reference.at if name.path else reference.member
+                if found != (place(name.path) if name.path else name.member):
+                    continue
+                stock = self._supply.stock(reference.chain)
+                same = (it for it in stock if _id(it, reference.pointer) == name.given)
+                yield from ((reference.at, each.kind) for each in same)
+
+
+def _depths(known: tuple[Reference, ...]) -> dict[str, int]:
+    """Return operation -> how many creations stand before it; circles count once."""
+    depth = {each.operation: 1 for each in known}
+    for _ in depth:
+        for each in known:
+            maker = each.chain.create.id
+            if maker != each.operation and depth.get(maker, 0) >= depth[each.operation]:
+                depth[each.operation] = min(depth[maker] + 1, len(depth))
+    return depth
+
+
+def _named(scene: Scene, slot: _Slot, stocked: Stocked) -> Named:
+    chain = slot.reference.chain
+    maker = stocked.made.case
+    machine = lifecycle_of(scene, success(chain.get)) if chain.polls else None
+    return Named(
+        path=slot.path,
+        member=slot.reference.member,
+        planned=slot.planned,
+        given=_id(stocked, slot.reference.pointer),
+        maker=maker,
+        pointer=slot.reference.pointer,
+        ask=poll(chain, maker) if chain.polls else None,
+        until=(machine.member, machine.success) if machine else None,
+    )
+
+
+def _id(stocked: Stocked, pointer: str) -> Json:
+    value = stocked.answer
+    for token in pointer.split("/")[1:]:
+        step = token.replace("~1", "/").replace("~0", "~")
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _tells(value: Json, at: str) -> bool:
+    """Whether an answer speaks of a place: as a pointer, or with dots."""
+    wanted = {at.replace("/*", ""), at[1:].replace("/", ".")}
+    todo: list[Json] = [value]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, str) and any(each in part for each in wanted):
+            return True
+        if isinstance(part, dict):
+            todo += part.values()
+        elif isinstance(part, list):
+            todo += part
+    return False

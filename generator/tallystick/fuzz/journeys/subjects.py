@@ -1,0 +1,179 @@
+"""Resources that something is done to: made for it, asked for, and looked at again."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.turning import Budget
+from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.text import Json
+
+SAMPLES: Final = 24
+"""Valid requests of one operation that are remembered."""
+TRIES: Final = 3
+"""Requests that are tried to make a resource."""
+PLAINLY: Final = frozenset({"valid", "edge"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One resource.
+
+    Attributes:
+        chain: What makes it, and gets it.
+        made: The request that made it.
+        bindings: What paths need.
+        first: The answer to its creation.
+    """
+
+    chain: Chain
+    made: Case
+    bindings: Mapping[str, str]
+    first: Json
+
+
+class Subjects:
+    """Makes resources, and sends what is done to them; every answer is judged as any other.
+
+    Attributes:
+        budget: Requests that are left.
+    """
+
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
+        """Send over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self.budget = Budget(0)
+        self._samples: dict[str, list[Case]] = {}
+
+    @property
+    def has_second(self) -> bool:
+        """Whether another caller's secret was given."""
+        return self._sender.signer.has_second
+
+    def note(self, case: Case) -> None:
+        """Remember a valid request that needs a resource."""
+        if case.takes and case.kind in PLAINLY and case.expect != "refused":
+            known = self._samples.setdefault(case.operation, [])
+            if len(known) < SAMPLES:
+                known.append(case)
+
+    def samples(self, operation: str) -> list[Case]:
+        """Return valid requests of an operation, those first that show most choices."""
+        left = smaller_first(self._samples.get(operation, ()))
+        found: list[Case] = []
+        seen: set[str] = set()
+        while left:
+            best = max(left, key=lambda each: len(set(each.touches) - seen))
+            left.remove(best)
+            seen.update(best.touches)
+            found.append(best)
+        return found
+
+    def fresh(self, chain: Chain, *, rich: bool = False) -> Subject | None:
+        """Make a resource as one was made before; None when that is refused.
+
+        Args:
+            chain: What makes it.
+            rich: One with as many members as there are; else one with few.
+        """
+        keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
+        known = [
+            made.case
+            for made in self._resources.of(chain.create.id)
+            if not keys & {name for name, _ in made.case.message.headers}
+        ]
+        ranked = smaller_first(known)
+        if rich:
+            ranked.sort(key=lambda case: -len(case.value) if isinstance(case.value, dict) else 0)
+        for case in ranked[:TRIES]:
+            if not self.budget.take():
+                return None
+            reply = self._sender.send([case], log=False)[0]
+            value = answer(reply)
+            bindings = chain.bindings(value) if accepted(reply) else None
+            if bindings is not None:
+                return Subject(chain=chain, made=case, bindings=bindings, first=value)
+        return None
+
+    def known(self, chain: Chain) -> Iterator[Subject]:
+        """Yield resources that were made before, the last first."""
+        for made in reversed(self._resources.of(chain.create.id)):
+            value = answer(made.reply)
+            bindings = chain.bindings(value)
+            if bindings is not None:
+                yield Subject(chain=chain, made=made.case, bindings=bindings, first=value)
+
+    def got(self, subject: Subject, *, after: Case | None = None) -> tuple[Case, Reply]:
+        """Ask for a resource.
+
+        Args:
+            subject: The resource.
+            after: What was done to it before, for those who do it again.
+        """
+        case = poll(subject.chain, after or subject.made)
+        return case, self.send(case, subject)
+
+    def case(self, deed: Deed, subject: Subject, sample: Case | None) -> Case:
+        """Return the request that does something to a resource.
+
+        Args:
+            deed: What is done.
+            subject: The resource.
+            sample: A request that has the right body and headers; None when it needs none.
+        """
+        base = poll(subject.chain, subject.made)
+        told = sample.message if sample is not None else Message(method="", path="")
+        message = replace(told, method=deed.operation.method.upper(), path=deed.path)
+        return replace(
+            base,
+            operation=deed.operation.id,
+            kind=deed.kind,
+            expect="documented",
+            message=message,
+            value=sample.value if sample is not None else None,
+            has_value=sample is not None and sample.has_value,
+            note="",
+        )
+
+    def send(self, case: Case, subject: Subject) -> Reply:
+        """Send a request about a resource, and have the answer judged."""
+        self.budget.take()
+        reply = self._sender.send([case], [dict(subject.bindings)], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        return reply
+
+    def strange(self, subject: Subject) -> bool:
+        """Whether another caller is refused a resource by its id."""
+        self.budget.take()
+        case = poll(subject.chain, subject.made)
+        case = replace(case, message=replace(case.message, caller="second"), expect="documented")
+        reply = self._sender.send([case], [dict(subject.bindings)], log=False)[0]
+        return reply.status in {401, 403, 404, 410}
+
+
+def resource(deed: Deed, value: Json) -> dict[str, Json] | None:
+    """Return the resource that an answer holds, None when it holds none."""
+    found = steps(value, deed.inner)
+    return found if isinstance(found, dict) else None
+
+
+def state_of(deed: Deed, value: Json) -> str | None:
+    """Return the state of the resource that an answer holds."""
+    found = resource(deed, value)
+    state = found.get(deed.course.member) if found is not None and deed.course else None
+    return state if isinstance(state, str) else None

@@ -1,0 +1,145 @@
+"""Resources that bodies can name: which are there, and what is known of who takes which."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.ending import Kind, features
+from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.text import Json
+
+CANDIDATES: Final = 6
+"""Resources of one choice that may be asked for, one after the other, until one can be named."""
+MOST: Final = 16
+"""Resources of one chain that are followed to be named."""
+EVERY: Final = ("", "")
+"""The choice that all have."""
+
+Choice = tuple[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Stocked:
+    """A resource that can be named.
+
+    Attributes:
+        kind: What tells it from others.
+        answer: The answer to its creation.
+    """
+
+    made: Made
+    kind: Kind
+    answer: Json
+
+
+class Supply:
+    """Follows some resources of every kind until they can be named."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        chains: Sequence[Chain],
+        following: Following,
+        resources: Resources,
+    ) -> None:
+        """Supply resources.
+
+        Args:
+            scene: The API.
+            chains: What is to be named, by how it is made.
+            following: Asks for resources.
+            resources: What was made.
+        """
+        self._scene = scene
+        self._chains = chains
+        self._following = following
+        self._resources = resources
+        self._known: dict[tuple[str, str], dict[Choice, list[Made]]] = {}
+        self._led: Counter[tuple[str, str]] = Counter()
+
+    def add(self, made: Made) -> None:
+        """Consider a new resource."""
+        mine = [each for each in self._chains if each.create.id == made.case.operation]
+        for chain in mine if not made.spare else ():
+            known = self._known.setdefault(_key(chain), {})
+            kind = features(self._scene, chain, answer(made.reply))
+            for some in (known.setdefault(choice, []) for choice in (EVERY, *kind)):
+                if len(some) < CANDIDATES:
+                    some.append(made)
+
+    def stock(self, chain: Chain) -> list[Stocked]:
+        """Return what can be named, in the order it was made; else what is at least there."""
+        if not chain.polls:
+            some = self._known.get(_key(chain), {}).get(EVERY, [])
+            values = [(made, answer(made.reply)) for made in some]
+            return [Stocked(it, features(self._scene, chain, at), at) for it, at in values]
+        there = [each for each in self._following.of(chain) if not each.gone]
+        there = [each for each in there if not each.made.spare]
+        usable = [each for each in there if each.usable] or there
+        usable.sort(key=lambda each: each.made.number)
+        return [Stocked(each.made, each.kind, each.first) for each in usable]
+
+    def lead(self) -> bool:
+        """Follow one resource of each choice that has none yet; False when all is decided."""
+        waits = False
+        for chain in self._chains:
+            for choice, some in self._known.get(_key(chain), {}).items():
+                waits = self._lead(chain, choice, some) or waits
+        return waits
+
+    def _lead(self, chain: Chain, choice: Choice, some: list[Made]) -> bool:
+        """Whether a choice is waited for."""
+        if not chain.polls:
+            return False
+        fitting = [each for each in self._following.of(chain) if choice in (EVERY, *each.kind)]
+        if any(each.usable for each in fitting):
+            return False
+        if any(not each.gone and each.ended is None for each in fitting):
+            return True
+        fresh = next((each for each in some if not self._following.follows(chain, each)), None)
+        if fresh is None or self._led[_key(chain)] >= MOST:
+            return False
+        self._led[_key(chain)] += 1
+        self._following.follow(chain, fresh, answer(fresh.reply))
+        return True
+
+
+def _key(chain: Chain) -> tuple[str, str]:
+    return chain.create.id, chain.get.id
+
+
+@dataclass(slots=True)
+class Experience:
+    """Which kinds of resources were taken where, by the choices that bodies and resources make.
+
+    Attributes:
+        taken: (place, choice of the body, choice of the resource) -> how often it was accepted.
+        refused: The same for what was refused, and the resource to blame perhaps.
+    """
+
+    taken: Counter[tuple[str, Choice, Choice]] = field(default_factory=Counter)
+    refused: Counter[tuple[str, Choice, Choice]] = field(default_factory=Counter)
+
+    def learn(self, at: str, body: Iterable[Choice], kind: Kind, *, taken: bool) -> None:
+        """Remember how a body fared that named a resource at a place."""
+        (self.taken if taken else self.refused).update(_pairs(at, body, kind))
+
+    def doubts(self, at: str, body: Iterable[Choice], kind: Kind) -> tuple[int, int]:
+        """Return how much speaks against a resource: refusals that nothing outweighs come first."""
+        pairs = _pairs(at, body, kind)
+        bad = sum(self.refused[each] > 0 and not self.taken[each] for each in pairs)
+        return bad, -sum(self.taken[each] > 0 for each in pairs)
+
+    def proved(self, at: str, body: Iterable[Choice], kind: Kind) -> bool:
+        """Whether every choice of a resource was taken with every choice of a body."""
+        return all(self.taken[each] for each in _pairs(at, body, kind))
+
+
+def _pairs(at: str, body: Iterable[Choice], kind: Kind) -> list[tuple[str, Choice, Choice]]:
+    mine = (EVERY, *sorted(kind, key=repr))
+    return [(at, choice, other) for choice in (EVERY, *body) for other in mine]

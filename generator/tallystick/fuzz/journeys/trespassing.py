@@ -1,0 +1,136 @@
+"""Bodies that name what is not there, and what belongs to another caller."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.references import Reference
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Named, Reply
+from tallystick.fuzz.oracles import PLAIN, named
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.solve.places import place
+from tallystick.text import Json
+
+MOST: Final = 12
+"""Names that are tried, each with at most three requests."""
+BARRED: Final = frozenset({401, 403, 404, 410})
+"""Statuses by which a caller is not served a resource."""
+
+
+class Trespassing:
+    """Sends accepted bodies again with names that must not be taken.
+
+    A server that does not look names up promises nothing of them: that is noted, and no finding.
+
+    Attributes:
+        notes: What was seen beside findings.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        known: Sequence[Reference],
+    ) -> None:
+        """Send over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self._known = {(each.operation, each.at): each for each in known}
+        self._taken: dict[tuple[str, str], Case] = {}
+        self.notes: list[str] = []
+
+    def note(self, case: Case, reply: Reply) -> None:
+        """Remember a request that was accepted with a resource that it names, the smallest."""
+        if case.expect != "accepted" or not accepted(reply) or len(case.names) != 1:
+            return
+        keys = {
+            each.wire
+            for each in self._scene.operations[case.operation].parameters
+            if each.idempotency_key
+        }
+        if keys & {name for name, _ in case.message.headers}:
+            return
+        key = (case.operation, place(case.names[0].path))
+        known = self._taken.get(key)
+        if known is None or _size(case) < _size(known):
+            self._taken[key] = case
+
+    def run(self) -> None:
+        """Try every place that names a resource.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+        """
+        for (operation, at), case in sorted(self._taken.items())[:MOST]:
+            lost = replace(case, kind="naming", expect="documented", names=())
+            if accepted(self._send(lost)):
+                said = f"{operation} takes a name of nothing at {at}, so nobody looks it up there"
+                self.notes.append(said)
+                continue
+            reference = self._known.get((operation, at))
+            if reference is not None and self._apart(reference, case.names[0]):
+                message = replace(case.message, caller="second")
+                other = replace(case, kind="naming", expect="documented", message=message)
+                rule = self._rule(operation, at)
+                self._ledger.add(named.anothers(other, self._send(other), at, rule))
+
+    def _apart(self, reference: Reference, name: Named) -> bool:
+        """Whether the second caller is not served a resource of the first one's."""
+        bindings = self._bindings(reference, name)
+        if not self._sender.signer.has_second or bindings is None:
+            return False
+        case = poll(reference.chain, name.maker)
+        case = replace(case, message=replace(case.message, caller="second"), expect="documented")
+        return self._sender.send([case], [dict(bindings)], log=False)[0].status in BARRED
+
+    def _bindings(self, reference: Reference, name: Named) -> Mapping[str, str] | None:
+        """Return what the path of a resource needs; None where nothing asks for it."""
+        if not reference.chain.polls:
+            return None
+        for made in self._resources.of(name.maker.operation):
+            value = answer(made.reply)
+            if made.case is name.maker and _holds(value, reference.pointer, name.given):
+                return reference.chain.bindings(value)
+        return None
+
+    def _send(self, case: Case) -> Reply:
+        reply = self._sender.send([case], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        return reply
+
+    def _rule(self, operation: str, at: str) -> str:
+        """Return the id of the rule about a place that only the server can judge, "" for none."""
+        content = body_content(self._scene.operations[operation])
+        if content is None or content.type is None:
+            return ""
+        api = self._scene.api
+        for where, type_id in places(api, content.type):
+            for rule in api.types[type_id].rules:
+                if rule.text is None and rule.field and where + rule.field == at:
+                    return rule.id
+        return ""
+
+
+def _holds(value: Json, pointer: str, given: Json) -> bool:
+    for token in pointer.split("/")[1:]:
+        step = token.replace("~1", "/").replace("~0", "~")
+        value = value.get(step) if isinstance(value, dict) else None
+    return value == given
+
+
+def _size(case: Case) -> int:
+    return len(compact(case.value)) if case.has_value else len(case.message.body or b"")

@@ -1,0 +1,240 @@
+"""Pages of lists, asked for one after the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.listing import Listing
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Caller, Case, Expectation, Message, Reply
+from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.listed import Shown
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests import paging
+from tallystick.fuzz.requests.paging import Given, Turn
+from tallystick.fuzz.requests.parameters import travelling
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Place
+from tallystick.text import Json
+
+MOST_PAGES: Final = 20
+KIND: Final = "list"
+"""Kind of the cases that ask for a page."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Requests that are left."""
+
+    left: int
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        self.left -= 1
+        return self.left >= 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page.
+
+    Attributes:
+        case: What asked for it.
+        reply: The answer.
+        items: Its items that are objects.
+        value: The whole answer.
+    """
+
+    case: Case
+    reply: Reply
+    items: tuple[Mapping[str, Json], ...]
+    value: Json
+
+    @property
+    def shown(self) -> Shown:
+        """What asked for it, and the answer."""
+        return Shown(self.case, self.reply)
+
+    def behind(self, before: Case) -> Shown:
+        """Return the same, for those who do it again, behind what must be done before."""
+        return Shown(replace(self.case, after=before, binds=before.binds), self.reply)
+
+
+@dataclass(slots=True)
+class Walk:
+    """Pages, one after the other.
+
+    Attributes:
+        listing: The list.
+        pages: In order.
+        whole: The last one is surely the last one.
+        again: The answer led to a page that was there before.
+    """
+
+    listing: Listing
+    pages: list[Page] = field(default_factory=list)
+    whole: bool = False
+    again: bool = False
+
+    @property
+    def items(self) -> list[Mapping[str, Json]]:
+        """All items, in order."""
+        return [item for page in self.pages for item in page.items]
+
+    @property
+    def names(self) -> list[str]:
+        """What names the items, in order."""
+        return [name for page in self.pages for name in names(self.listing, page)]
+
+    def page_of(self, name: str) -> int | None:
+        """Return the number of the page that shows an item, None when none does."""
+        shown = (number for number, it in enumerate(self.pages) if name in names(self.listing, it))
+        return next(shown, None)
+
+
+def names(listing: Listing, page: Page) -> list[str]:
+    """Return what names the items of a page."""
+    found = (item.get(listing.name) for item in page.items)
+    return [str(each) for each in found if isinstance(each, str | int)]
+
+
+class Pages:
+    """Asks for pages, and has each answer judged as any other.
+
+    Attributes:
+        judging: Of the API.
+    """
+
+    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, budget: Budget) -> None:
+        """Ask over `sender` within `budget`, telling `ledger`."""
+        self.judging = scene.judging
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._budget = budget
+
+    def page(
+        self,
+        listing: Listing,
+        turn: Turn,
+        *,
+        caller: Caller = "own",
+        after: Case | None = None,
+    ) -> Page | None:
+        """Return a page; None when it was refused, or there is no request left.
+
+        Args:
+            listing: The list.
+            turn: Which page.
+            caller: Who asks.
+            after: What came before, for those who do it again.
+        """
+        if not self._budget.take():
+            return None
+        operation = listing.operation
+        parts = travelling(operation, {**listing.base, **turn.given})
+        message = Message(
+            method="GET",
+            path=parts.path,
+            query=turn.query or parts.query,
+            headers=parts.headers,
+            caller=caller,
+        )
+        expect: Expectation = "accepted" if caller == "own" else "documented"
+        case = Case(operation=operation.id, kind=KIND, expect=expect, message=message, after=after)
+        reply = self._sender.send([case], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        value = answer(reply)
+        items = paging.steps(value, listing.items)
+        if not accepted(reply) or not isinstance(items, list):
+            return None
+        shown = tuple(item for item in items if isinstance(item, dict))
+        return Page(case=case, reply=reply, items=shown, value=value)
+
+    def walk(
+        self,
+        listing: Listing,
+        size: int | None,
+        most: int,
+        given: Given | None = None,
+        *,
+        caller: Caller = "own",
+    ) -> Walk:
+        """Ask for page after page.
+
+        Args:
+            listing: The list.
+            size: Items of a page; None for what the server likes.
+            most: Pages at most.
+            given: Further parameters, of every page.
+            caller: Who asks.
+        """
+        fixed = dict(given or {}) | (listing.paging.sized(size) if size else {})
+        walk = Walk(listing)
+        turn: Turn | None = Turn(fixed)
+        seen: set[str] = set()
+        while turn is not None and len(walk.pages) < min(most, MOST_PAGES):
+            before = walk.pages[-1].case if walk.pages else None
+            page = self.page(listing, turn, caller=caller, after=before)
+            if page is None:
+                return walk
+            walk.pages.append(page)
+            seen.add(_spelled(turn))
+            turn = self._next(walk, turn, fixed, size)
+            if turn is not None and _spelled(turn) in seen:
+                walk.again = bool(page.items)
+                return walk
+        return walk
+
+    def _next(self, walk: Walk, turn: Turn, fixed: Given, size: int | None) -> Turn | None:
+        """Return how the next page is asked for, None when there is none, or nobody knows."""
+        page, listing = walk.pages[-1], walk.listing
+        found = listing.paging
+        more = paging.more(page.value, listing.items)
+        if more is False:
+            walk.whole = True
+            return None
+        for pointer in paging.pointers(page.value, listing.items, page.reply):
+            led = _led(listing, pointer.text, fixed)
+            if led is not None and (pointer.sure or _spelled(led) != _spelled(turn)):
+                return led
+        told = listing.tells or paging.leads(page.value, listing.items, page.reply)
+        if told and more is None:
+            walk.whole = True
+            return None
+        if found.cursor is not None and more and paging.plain(found.cursor.wire) in paging.BEHIND:
+            last = names(listing, page)
+            return Turn({**fixed, (Place.QUERY, found.cursor.wire): last[-1]}) if last else None
+        return self._counted(walk, fixed, size)
+
+    def _counted(self, walk: Walk, fixed: Given, size: int | None) -> Turn | None:
+        """Return the next page by counting items or pages."""
+        page, found = walk.pages[-1], walk.listing.paging
+        if not page.items:
+            walk.whole = found.cursor is None
+        elif found.offset is not None:
+            return Turn({**fixed, (Place.QUERY, found.offset.wire): len(walk.items)})
+        elif found.page is not None and found.base is not None:
+            number = found.base + len(walk.pages)
+            return Turn({**fixed, (Place.QUERY, found.page.wire): number})
+        elif found.page is None and found.cursor is None:
+            fewer = size is not None and len(page.items) < size and found.bounded
+            walk.whole = fewer or found.limit is None
+        return None
+
+
+def _led(listing: Listing, pointer: str, fixed: Given) -> Turn | None:
+    """Return the page that an answer leads to: by a link, or by a position."""
+    if paging.is_link(pointer):
+        query = paging.query_of(pointer, listing.operation.path)
+        return None if query is None else Turn({}, query)
+    found = listing.paging
+    taker = found.cursor or found.page or found.offset
+    return None if taker is None else Turn({**fixed, (Place.QUERY, taker.wire): pointer})
+
+
+def _spelled(turn: Turn) -> str:
+    return turn.query or repr(sorted((wire, value) for (_, wire), value in turn.given.items()))

@@ -1,0 +1,250 @@
+"""Updates of resources: PUT and PATCH, and the tags that keep them from overwriting each other."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.lifecycle import Walk
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.composing import json_content
+from tallystick.ir import Operation, Place, Record
+from tallystick.text import Json
+
+UPDATES: Final = 8
+"""Bodies that are sent to one operation at most."""
+TWICE: Final = 3
+"""Of a PUT's bodies, how many are sent a second time."""
+LATER: Final = (0.05, 0.3)
+"""Seconds after which what an update did is looked at again."""
+IF_MATCH: Final = "if-match"
+MERGE: Final = "application/merge-patch+json"
+
+Resource = dict[str, Json]
+
+
+class Updating:
+    """Updates resources."""
+
+    def __init__(self, scene: Scene, ledger: Ledger, subjects: Subjects) -> None:
+        """Update `subjects`, telling `ledger`."""
+        self._scene = scene
+        self._ledger = ledger
+        self._subjects = subjects
+        self._latest: Resource | None = None
+        self._twice = 0
+
+    def update(self, deed: Deed) -> None:
+        """Try one operation, as far as the requests last."""
+        bodies = self._bodies(deed)
+        header = _tag_header(deed.operation)
+        if header is not None and bodies:
+            self._ledger.add(self._tagged(deed, bodies, header))
+        subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
+        steady = self._steady(deed, subject) if subject is not None else None
+        if subject is None or steady is None:
+            return
+        self._twice = TWICE
+        for named in _turns(bodies)[:UPDATES]:
+            if self._subjects.budget.left <= 0:
+                return
+            case = self._subjects.case(deed, subject, _fresh(named, self._latest))
+            self._ledger.add(self._updated(deed, subject, case, steady))
+
+    def _bodies(self, deed: Deed) -> list[Case]:
+        """Return requests with bodies that are objects; of a PATCH, with one member each first."""
+        content = json_content(deed.operation)
+        known = [
+            case
+            for case in self._subjects.samples(deed.operation.id)
+            if case.has_value and isinstance(case.value, dict) and case.value
+        ]
+        if (
+            content is None
+            or content.type is None
+            or content.media_type.endswith("json-patch+json")
+        ):
+            return []
+        parts: dict[bytes, Case] = {}
+        for case in known if deed.kind == "patch" else ():
+            for name, value in case.value.items() if isinstance(case.value, dict) else ():
+                part: Resource = {name: value}
+                if value is not None and self._scene.judging.broken(content.type, part).nothing:
+                    body = compact(part)
+                    message = replace(case.message, body=body)
+                    parts.setdefault(body, replace(case, value=part, message=message))
+        whole = [case for case in known if isinstance(case.value, dict) and len(case.value) > 1]
+        return [*parts.values(), *(whole if parts else known)]
+
+    def _steady(self, deed: Deed, subject: Subject) -> set[str] | None:
+        """Return the members that do not change by themselves; None when it cannot be got."""
+        first, later = self._now(deed, subject), self._now(deed, subject)
+        if first is None or later is None:
+            return None
+        return (first.keys() | later.keys()) - updated.unlike(first, later)
+
+    def _now(self, deed: Deed, subject: Subject) -> Resource | None:
+        return self._read(deed, self._subjects.got(subject)[1])
+
+    def _read(self, deed: Deed, reply: Reply) -> Resource | None:
+        """Return the resource that an answer holds; the latest is remembered."""
+        self._latest = resource(deed, answer(reply)) if accepted(reply) else None
+        return self._latest
+
+    def _updated(
+        self, deed: Deed, subject: Subject, case: Case, steady: set[str]
+    ) -> Iterator[Finding]:
+        """Send an update, and compare the resource before and after."""
+        before = self._latest
+        reply = self._subjects.send(case, subject)
+        if before is None or not accepted(reply):
+            return
+        found = self._seen(deed, subject, case, before, steady)
+        for pause in LATER if found else ():
+            time.sleep(pause)
+            again = {item.key for item in self._seen(deed, subject, case, before, steady)}
+            found = [item for item in found if item.key in again]
+        yield from found
+        if deed.kind == "put" and not found and self._twice:
+            self._twice -= 1
+            yield from self._again(deed, subject, case, steady)
+
+    def _seen(
+        self, deed: Deed, subject: Subject, case: Case, before: Resource, steady: set[str]
+    ) -> list[Finding]:
+        """Look at a resource after an update."""
+        after, reply = self._subjects.got(subject, after=case)
+        shown = self._read(deed, reply)
+        if shown is None:
+            return []
+        moves = {deed.course.member} if deed.course is not None else set()
+        asked: Json = {
+            name: value
+            for name, value in (case.value.items() if isinstance(case.value, dict) else ())
+            if name not in moves
+        }
+        found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
+        if deed.kind == "patch":
+            settable = frozenset((self._settable(deed) & steady) - moves)
+            values: tuple[Json, Json, Json] = (before, case.value, shown)
+            sure = _merges(case)
+            found += updated.others(after, reply, values, settable, sure=sure)
+        machine = deed.type.lifecycle
+        if machine is not None:
+            walk = Walk(machine)
+            list(walk.observe(after, reply, before))
+            found += [it for it in walk.observe(after, reply, shown) if it.kind == "state-order"]
+        return found
+
+    def _settable(self, deed: Deed) -> set[str]:
+        """Return the members that clients set, here or when they make the resource."""
+        found: set[str] = set()
+        for operation in (deed.operation, deed.chain.create):
+            content = json_content(operation)
+            declared = self._scene.api.types[content.type] if content and content.type else None
+            if isinstance(declared, Record):
+                found |= {field.wire for field in declared.fields if field.direction != "read"}
+        return found
+
+    def _again(
+        self, deed: Deed, subject: Subject, case: Case, steady: set[str]
+    ) -> Iterator[Finding]:
+        """Send a PUT a second time: nothing may change by it."""
+        first = self._latest
+        conditional = any(name.lower() == IF_MATCH for name, _ in case.message.headers)
+        reply = self._subjects.send(case, subject)
+        after, shown = self._subjects.got(subject, after=replace(case, after=case))
+        later = self._read(deed, shown)
+        if first is None or later is None or conditional or not accepted(reply):
+            return
+        changed = updated.unlike(first, later) & self._settable(deed) & steady
+        yield from updated.repeated(after, shown, sorted(changed))
+
+    # --- Tags -----------------------------------------------------------------------------------
+
+    def _tagged(self, deed: Deed, bodies: list[Case], header: str) -> Iterator[Finding]:
+        """Update with the tag of the current version, then with that of an earlier one."""
+        subject = self._subjects.fresh(deed.chain)
+        if subject is None:
+            return
+        _, first = self._subjects.got(subject)
+        tag = first.headers.get("etag", "")
+        now = self._read(deed, first)
+        pair = _apart(bodies, now)
+        if not tag or pair is None or now is None:
+            return
+        case = self._subjects.case(deed, subject, _matching(pair[0], header, tag))
+        reply = self._subjects.send(case, subject)
+        after, second = self._subjects.got(subject, after=case)
+        if not accepted(reply):
+            if second.headers.get("etag") == tag:
+                yield from updated.fresh(case, reply)
+            return
+        later = self._read(deed, second)
+        if second.headers.get("etag") == tag:
+            if later is not None and updated.unlike(now, later):
+                yield from updated.untagged(after, second)
+            return
+        old = self._subjects.case(deed, subject, _matching(pair[1], header, tag))
+        old = replace(old, after=case)
+        refused = self._subjects.send(old, subject)
+        if accepted(refused):
+            yield from updated.stale(old, refused)
+
+
+def _turns(bodies: list[Case]) -> list[list[Case]]:
+    """Return requests by the members that their bodies name: one member, then several."""
+    found: dict[tuple[str, ...] | int, list[Case]] = {}
+    for number, case in enumerate(bodies):
+        names = tuple(case.value) if isinstance(case.value, dict) else ()
+        found.setdefault(names if len(names) == 1 else number, []).append(case)
+    return list(found.values())
+
+
+def _fresh(bodies: list[Case], now: Resource | None) -> Case:
+    """Return the first request that would change a resource, else the first of all."""
+    for case in bodies:
+        asked = case.value if isinstance(case.value, dict) else {}
+        if now is not None and any(now.get(name) != value for name, value in asked.items()):
+            return case
+    return bodies[0]
+
+
+def _tag_header(operation: Operation) -> str | None:
+    """Return the header that takes the tag of a version, None when none does."""
+    found = (
+        each.wire
+        for each in operation.parameters
+        if each.place is Place.HEADER and each.wire.lower() == IF_MATCH
+    )
+    return next(found, None)
+
+
+def _matching(case: Case, header: str, tag: str) -> Case:
+    kept = tuple(pair for pair in case.message.headers if pair[0].lower() != IF_MATCH)
+    return replace(case, message=replace(case.message, headers=(*kept, (header, tag))))
+
+
+def _apart(bodies: list[Case], now: Resource | None) -> tuple[Case, Case] | None:
+    """Return two updates, of which the first changes the resource and the second differs."""
+    for case in bodies:
+        asked = case.value if isinstance(case.value, dict) else {}
+        changes = now is not None and any(now.get(name) != value for name, value in asked.items())
+        other = next((each for each in bodies if each.value != case.value), None)
+        if changes and other is not None:
+            return case, other
+    return None
+
+
+def _merges(case: Case) -> bool:
+    """Whether the media type says that members that are not named stay as they are."""
+    media_type = dict(case.message.headers).get("Content-Type", "")
+    return media_type.partition(";")[0].strip().lower() == MERGE

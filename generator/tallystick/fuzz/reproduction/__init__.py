@@ -1,0 +1,1 @@
+"""Reproductions: the smallest request that shows a finding, as curl, Python and client calls."""

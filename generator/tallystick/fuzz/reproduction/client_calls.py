@@ -1,0 +1,197 @@
+"""A finding as a call of the generated client, where the client sends exactly that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.reproduction.commands import KNOWN, OTHER, SETTLE, course, plain_python
+from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
+
+REFUSED: Final = "# the generated client does not send this: plain HTTP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientCall:
+    """How the generated client sends one operation.
+
+    Attributes:
+        method: ``things.create``, below the client.
+        parameters: (place, name in the request) -> keyword.
+        members: Member of the body -> keyword, when members are keywords.
+        needed: Keywords that must be given.
+        body: Keyword that takes the whole body, "" for none.
+        key: Header of the idempotency key in lower case, "" for none.
+        attributes: Member of the answer -> attribute of the result.
+    """
+
+    method: str
+    parameters: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    needed: frozenset[str] = frozenset()
+    body: str = ""
+    key: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedClient:
+    """The generated client of an API, as far as a reproduction calls it.
+
+    Attributes:
+        package: Import name.
+        name: Its class.
+        secret: (keyword, environment variable) of the first credential; ("", "") for none.
+        calls: Operation id -> call; operations that it cannot send as JSON are left out.
+    """
+
+    package: str
+    name: str
+    secret: tuple[str, str] = ("", "")
+    calls: Mapping[str, ClientCall] = field(default_factory=dict)
+
+
+def python(
+    case: Case, url: str, client: GeneratedClient | None = None, *, secret_header: str = ""
+) -> str:
+    """Return a few lines of Python that send the request of a case, and those it needs before it.
+
+    With the generated client where it can send exactly that, else without further packages; then
+    the first line says so. The client takes its credential from the environment.
+
+    Args:
+        case: The case.
+        url: Base URL of the server.
+        client: None when there is no client.
+        secret_header: For plain HTTP, as of `reproduction.curl`.
+    """
+    lines = _Script(client, url).lines(case) if client is not None else None
+    if lines is None:
+        said = [REFUSED] if client is not None else []
+        lines = [*said, *plain_python(case, url, secret_header=secret_header)]
+    return "\n".join(lines)
+
+
+class _Script:
+    """Lines of Python with the generated client."""
+
+    def __init__(self, client: GeneratedClient, url: str) -> None:
+        self._client = client
+        self._url = url.rstrip("/")
+
+    def lines(self, case: Case) -> list[str] | None:
+        """Return the lines, None when the client cannot send what is wanted."""
+        known = firsts(course(case))
+        steps = [marked(each, known) for each in course(case)]
+        before = [self._first(each, known) for each in known.values()]
+        calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]
+        if len(calls) < len(steps) or any(made is None for made in before):
+            return None
+        client, (keyword, _) = self._client, self._client.secret
+        asked = f"base_url={self._url!r}, check_rules=False, max_retries=0"
+        lines = [f"from {client.package} import {client.name}"]
+        lines.append(f"client = {client.name}({asked})")
+        who = "client"
+        if case.message.caller == "second":
+            if not keyword:
+                return None
+            who = "other"
+            secret = f'{keyword}=os.environ["{OTHER[1:]}"]'
+            lines = ["import os", *lines, f"other = {client.name}({secret}, {asked})"]
+        lines += [line for made in before for line in made or ()]
+        for number, call in enumerate(calls[:-1]):
+            lines.append(f"{'' if number else 'made = '}client.{call}")
+        if calls[:-1] and case.kind == "poll":
+            lines.append(f"time.sleep({SETTLE})")
+        if any("time.sleep" in line for line in lines):
+            lines = ["import time", *lines]
+        return [_with_ids(line, known) for line in [*lines, f"print({who}.{calls[-1]})"]]
+
+    def _first(self, first: First, known: Firsts) -> list[str] | None:
+        """Return the lines that make a resource to be named; None when the client cannot."""
+        named = first.named
+        maker = self._call(marked(named.maker, known), named.maker)
+        made = self._client.calls.get(named.maker.operation)
+        if maker is None or made is None or named.pointer[1:] not in made.attributes:
+            return None
+        lines = [f"made = client.{maker}"]
+        lines.append(f"{first.name} = made.{made.attributes[named.pointer[1:]]}")
+        if named.ask is None or named.until is None:
+            return lines
+        member, states = named.until
+        asked = self._client.calls.get(named.ask.operation)
+        ask = self._call(replace(named.ask, value=None), named.maker)
+        if ask is None or asked is None or member not in asked.attributes:
+            return None
+        return [
+            *lines,
+            f"for _ in range({TURNS}):",
+            f"    if client.{ask}.{asked.attributes[member]} in {states!r}:",
+            "        break",
+            "    time.sleep(1)",
+        ]
+
+    def _call(self, case: Case, first: Case) -> str | None:
+        call = self._client.calls.get(case.operation)
+        message = case.message
+        if call is None or message.caller not in KNOWN or message.query:
+            return None
+        if case.kind == "method" or (message.body is not None and not case.has_value):
+            return None
+        path = self._path(call, case, first)
+        headers = _headers(call, case)
+        body = _body(call, case)
+        if path is None or headers is None or body is None:
+            return None
+        given = [*path, *headers, *body]
+        if not call.needed <= {each.partition("=")[0] for each in given}:
+            return None
+        return f"{call.method}({', '.join(given)})"
+
+    def _path(self, call: ClientCall, case: Case, first: Case) -> list[str] | None:
+        made = self._client.calls.get(first.operation)
+        bound = dict(case.binds)
+        found: list[str] = []
+        for (place, wire), name in call.parameters.items():
+            if place == "path":
+                pointer = bound.get(wire, "")
+                attribute = made.attributes.get(pointer[1:]) if made and case.binds else None
+                if attribute is None:
+                    return None
+                found.append(f"{name}=made.{attribute}")
+        return found
+
+
+def _with_ids(line: str, known: Firsts) -> str:
+    for first in known.values():
+        line = line.replace(repr(first.mark), first.name)
+    return line
+
+
+def _headers(call: ClientCall, case: Case) -> list[str] | None:
+    """Return the headers as keywords; None when one has none."""
+    known = {wire.lower(): name for (at, wire), name in call.parameters.items() if at == "header"}
+    found: list[str] = []
+    for name, value in case.message.headers:
+        lower = name.lower()
+        if lower == call.key and value:
+            found.append(f"idempotency_key={value!r}")
+        elif lower in known:
+            found.append(f"{known[lower]}={value!r}")
+        elif lower != "content-type" or value != "application/json":
+            return None
+    return found
+
+
+def _body(call: ClientCall, case: Case) -> list[str] | None:
+    """Return the body as keywords; None when it cannot be given so."""
+    if not case.has_value or case.message.body is None:
+        return []
+    if call.body:
+        return [f"{call.body}={case.value!r}"]
+    if not isinstance(case.value, dict):
+        return None
+    members = [(name, value) for name, value in case.value.items() if name in call.members]
+    unknown = {name: value for name, value in case.value.items() if name not in call.members}
+    found = [f"{call.members[name]}={value!r}" for name, value in members]
+    return [*found, *([f"extra_body={unknown!r}"] if unknown else [])]

@@ -1,0 +1,213 @@
+"""A finding as commands that people can run: curl and Python."""
+
+import shlex
+from typing import Final
+
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
+from tallystick.fuzz.sending.credentials import WRONG
+from tallystick.ir import Api, Place
+
+SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
+OTHER: Final = "$OTHER_TOKEN"
+LONGEST: Final = 100_000
+"""Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
+KNOWN: Final = frozenset({"own", "second"})
+SETTLE: Final = 2
+"""Seconds before a resource is asked for whose life is at stake."""
+
+
+def secret_header(api: Api) -> str:
+    """Return the header that carries the first declared credential, "" when none does."""
+    for scheme in api.security:
+        if scheme.kind == "apiKey" and scheme.place is Place.HEADER:
+            return f"{scheme.wire}: {SECRET}"
+        if scheme.kind in {"http", "oauth2", "openIdConnect"}:
+            name = "Basic" if scheme.scheme == "basic" else "Bearer"
+            return f"Authorization: {name} {SECRET}"
+    return ""
+
+
+def course(case: Case) -> list[Case]:
+    """Return the requests that lead to a case, and the case itself."""
+    found = [case]
+    while found[0].after is not None and len(found) < 4:  # noqa: PLR2004 - nobody needs more
+        found.insert(0, found[0].after)
+    return found
+
+
+def curl(case: Case, url: str, *, secret_header: str = "") -> str:
+    """Return shell commands that send the request of a case, and those it needs before it.
+
+    Args:
+        case: The case.
+        url: Base URL of the server.
+        secret_header: Header that carries the caller's secret, with `SECRET` in its place.
+    """
+    known = firsts(course(case))
+    *before, last = [marked(each, known) for each in course(case)]
+    lines = [line for first in known.values() for line in _made(first, known, url, secret_header)]
+    for number, each in enumerate(before):
+        command = _one(each, url, secret_header, known)
+        if number == 0 and last.binds:
+            lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
+            lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in last.binds]
+        else:
+            lines.append(command)
+    if before and last.kind == "poll":
+        lines.append(f"sleep {SETTLE}")
+    return "\n".join([*lines, _one(last, url, secret_header, known)])
+
+
+def _made(first: First, known: Firsts, url: str, secret_header: str) -> list[str]:
+    """Return commands that make a resource and wait until it can be named."""
+    named = first.named
+    command = _one(marked(named.maker, known), url, secret_header, known)
+    lines = [f"MADE=$({command.replace('curl -i', 'curl -s', 1)})"]
+    lines.append(f"{first.name.upper()}=$({_reading(named.pointer)})")
+    if named.ask is not None and named.until is not None:
+        lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in named.ask.binds]
+        ask = _one(named.ask, url, secret_header, known).replace("curl -i", "curl -s", 1)
+        member, states = named.until
+        code = f"import json,sys; sys.exit(json.load(sys.stdin).get({member!r}) not in {states!r})"
+        turn = f"{ask} | python3 -c {shlex.quote(code)} && break; sleep 1"
+        lines.append(f"for TURN in $(seq {TURNS}); do {turn}; done")
+    return lines
+
+
+def _variable(name: str) -> str:
+    """Return a shell variable for a path parameter."""
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in f"P_{name}").upper()
+
+
+def _reading(pointer: str) -> str:
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\nprint(v)"
+    return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
+
+
+def _one(case: Case, url: str, secret_header: str, known: Firsts) -> str:
+    message = case.message
+    parts = ["curl", "-i", "-X", message.method]
+    for name, value in message.headers:
+        parts += ["-H", f"{name}: {value}" if value else f"{name};"]
+    parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
+    if secret_header and message.caller != "none":
+        parts += ["-H", _secret(secret_header, message.caller)]
+    if message.body is not None:
+        parts += ["--data-binary", _body(message.body, known)]
+    parts.append(_address(case, url))
+    return " ".join(parts)
+
+
+def _secret(header: str, caller: str) -> str:
+    if caller == "wrong":
+        return shlex.quote(header.replace(SECRET, WRONG))
+    before, after = header.split(SECRET, 1)
+    name = OTHER if caller == "second" else SECRET
+    return f'{shlex.quote(before)}"{name}"{shlex.quote(after) if after else ""}'
+
+
+def _address(case: Case, url: str) -> str:
+    """Return the URL as one word of a shell, with variables for what an answer gave."""
+    parts = [url.rstrip("/") + case.message.target]
+    for name, _ in case.binds:
+        mark = "{" + name + "}"
+        parts = [piece for part in parts for piece in _around(part, mark, f'"${_variable(name)}"')]
+    return "".join(part if part.startswith('"$') else shlex.quote(part) for part in parts if part)
+
+
+def _around(text: str, mark: str, put: str) -> list[str]:
+    before, found, after = text.partition(mark)
+    return [before, put, after] if found and not text.startswith('"$') else [text]
+
+
+def _body(body: bytes, known: Firsts) -> str:
+    """Return a body as one word of a shell; bytes that are no text are written as escapes."""
+    text = body.decode("utf-8", "replace")
+    if len(body) <= LONGEST and text.encode() == body and not text.startswith("@"):
+        parts = [text]
+        for first in known.values():
+            put = f'"${first.name.upper()}"'
+            parts = [piece for part in parts for piece in _everywhere(part, first.mark, put)]
+        words = [part if part.startswith('"$NAMED_') else shlex.quote(part) for part in parts]
+        return "".join(words)
+    escaped = "".join(f"\\x{byte:02x}" for byte in body[:LONGEST])
+    for first in known.values():
+        mark = "".join(f"\\x{byte:02x}" for byte in first.mark.encode())
+        escaped = escaped.replace(mark, f"'\"${first.name.upper()}\"$'")
+    return f"$'{escaped}'"
+
+
+def _everywhere(text: str, mark: str, put: str) -> list[str]:
+    pieces = text.split(mark)
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        found += [put, piece]
+    return found if len(pieces) == 1 else [piece for piece in found if piece]
+
+
+def plain_python(case: Case, url: str, *, secret_header: str = "") -> list[str]:
+    """Return lines of Python, without further packages, that do the same as `curl`."""
+    known = firsts(course(case))
+    steps = [marked(each, known) for each in course(case)]
+    secret = bool(secret_header) and any(each.message.caller in KNOWN for each in steps)
+    first = ["import os"] if secret else []
+    first += ["import json"] if case.binds or known else []
+    lines = [*first, "from urllib.request import Request, urlopen"]
+    for made in known.values():
+        lines += _made_in_python(made, known, url, secret_header)
+    for number, each in enumerate(steps):
+        last = number == len(steps) - 1
+        if last and number and case.kind == "poll":
+            lines.append(f"__import__('time').sleep({SETTLE})")
+        lines.append(f"request = {_request(each, url, secret_header, known)}")
+        if last or not case.binds:
+            lines.append("print(urlopen(request).read())")
+        else:
+            lines.append("made = json.load(urlopen(request))" if not number else "urlopen(request)")
+    return lines
+
+
+def _made_in_python(first: First, known: Firsts, url: str, secret_header: str) -> list[str]:
+    named = first.named
+    maker = _request(marked(named.maker, known), url, secret_header, known)
+    lines = [f"request = {maker}", "made = json.load(urlopen(request))"]
+    reading = "".join(f"[{step!r}]" for step in named.pointer.split("/")[1:])
+    lines.append(f"{first.name} = made{reading}")
+    if named.ask is not None and named.until is not None:
+        member, states = named.until
+        lines += [
+            f"request = {_request(named.ask, url, secret_header, known)}",
+            f"for _ in range({TURNS}):",
+            f"    if json.load(urlopen(request)).get({member!r}) in {states!r}:",
+            "        break",
+            "    __import__('time').sleep(1)",
+        ]
+    return lines
+
+
+def _request(case: Case, url: str, secret_header: str, known: Firsts) -> str:
+    message = case.message
+    headers = ", ".join(f"{name!r}: {value!r}" for name, value in message.headers)
+    if secret_header and message.caller != "none":
+        name, _, value = secret_header.partition(": ")
+        scheme = value.removesuffix(SECRET)
+        variable = (OTHER if message.caller == "second" else SECRET)[1:]
+        given = (
+            repr(scheme + WRONG)
+            if message.caller == "wrong"
+            else (
+                f'{scheme!r} + os.environ["{variable}"]' if scheme else f'os.environ["{variable}"]'
+            )
+        )
+        headers += f"{', ' if headers else ''}{name!r}: {given}"
+    target = repr(url.rstrip("/") + message.target)
+    for name, pointer in case.binds:
+        reading = "".join(f"[{step!r}]" for step in pointer.split("/")[1:])
+        target += f".replace({'{' + name + '}'!r}, str(made{reading}))"
+    body = "None" if message.body is None else repr(message.body[:LONGEST])
+    for first in known.values():
+        if message.body is not None and first.mark.encode() in message.body:
+            body += f".replace({first.mark.encode()!r}, str({first.name}).encode())"
+    return f"Request({target}, {body}, {{{headers}}}, method={message.method!r})"

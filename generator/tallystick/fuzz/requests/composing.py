@@ -1,0 +1,153 @@
+"""Bodies as they travel: JSON, URL-encoded forms, multipart forms."""
+
+import re
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote_plus
+
+from tallystick.fuzz.bodies.judging import Judging, compact
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.requests.encoding import Written, parts, plain, text_of, written
+from tallystick.ir import (
+    Api,
+    Array,
+    Content,
+    Enumeration,
+    MediaKind,
+    Operation,
+    Record,
+    Scalar,
+    TypeId,
+    Union,
+)
+from tallystick.text import Json
+
+BOUNDARY: Final = "tallystick-boundary-5f1d0c"
+_NAME: Final = re.compile(r"[^\r\n\"\\]+")
+_WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+KINDS: Final = (MediaKind.JSON, MediaKind.FORM, MediaKind.MULTIPART)
+"""Kinds of bodies that are made, the preferred first."""
+
+
+def json_content(operation: Operation) -> Content | None:
+    """Return the JSON content of an operation's body, None when it takes none."""
+    contents = operation.body.contents if operation.body else ()
+    return next((each for each in contents if each.kind is MediaKind.JSON), None)
+
+
+def body_content(operation: Operation) -> Content | None:
+    """Return the content that bodies are made for: JSON, else a form; None for others."""
+    contents = operation.body.contents if operation.body else ()
+    made = [each for each in contents if each.kind in KINDS]
+    return min(made, key=lambda each: KINDS.index(each.kind), default=None)
+
+
+def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | None:
+    """Return a case with a body; None when the value cannot travel so.
+
+    Args:
+        base: The case without.
+        content: The media type.
+        value: The body; of a form, an object.
+        api: Tells files of a multipart form from texts.
+    """
+    kind = content.media_type.partition(";")[0]
+    if content.kind is MediaKind.JSON:
+        concrete = "application/json" if "*" in kind else kind
+        case = _sent(base, concrete, compact(value))
+        return replace(case, value=value, has_value=True)
+    pairs = written(value, content) if isinstance(value, dict) else None
+    if pairs is None or not all(_NAME.fullmatch(each.name) for each in pairs):
+        return None
+    if content.kind is MediaKind.FORM:
+        body = "&".join(each.pair for each in pairs).encode("ascii")
+        return _sent(base, "application/x-www-form-urlencoded", body)
+    if any(BOUNDARY in each.text for each in pairs):
+        return None
+    media_type = f'multipart/form-data; boundary="{BOUNDARY}"'
+    return _sent(base, media_type, _multipart(pairs, files_of(api, content.type)))
+
+
+def _sent(base: Case, media_type: str, body: bytes) -> Case:
+    headers = (*base.message.headers, ("Content-Type", media_type))
+    return replace(base, message=replace(base.message, headers=headers, body=body))
+
+
+def _multipart(pairs: list[Written], files: frozenset[str]) -> bytes:
+    found: list[bytes] = []
+    for name, content, media_type in parts(pairs):
+        head = f'Content-Disposition: form-data; name="{name}"'
+        told = media_type
+        if name in files:
+            head += f'; filename="{quote_plus(name)}.bin"'
+            told = media_type or "application/octet-stream"
+        head += f"\r\nContent-Type: {told}" if told else ""
+        found.append(f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join(found) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def files_of(api: Api, type_id: TypeId | None) -> frozenset[str]:
+    """Return the members of a form that are files: ``format: binary``, or a media type."""
+    declared = api.types.get(type_id) if type_id is not None else None
+    if not isinstance(declared, Record):
+        return frozenset()
+    return frozenset(field.wire for field in declared.fields if _is_file(api, field.type))
+
+
+def _is_file(api: Api, type_id: TypeId) -> bool:
+    declared = api.types[type_id]
+    if isinstance(declared, Array) and declared.items is not None:
+        declared = api.types[declared.items]
+    return isinstance(declared, Scalar) and (
+        declared.format == "binary"
+        or (declared.content_media_type is not None and declared.content_encoding is None)
+    )
+
+
+def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
+    """Return what a server reads when each text is understood as its type says.
+
+    Args:
+        judging: Tells which variant of a union fits.
+        type_id: What the value should be.
+        value: Before it travelled.
+    """
+    declared = judging.api.types[type_id]
+    if isinstance(declared, Array) and plain(value):
+        value = [value]
+    match declared:
+        case Record() if isinstance(value, dict):
+            known = {field.wire: field.type for field in declared.fields}
+            return {
+                name: read_back(judging, known[name], part) if name in known else part
+                for name, part in value.items()
+            }
+        case Array() if isinstance(value, list) and declared.items is not None:
+            return [read_back(judging, declared.items, part) for part in value]
+        case Union():
+            readings = [read_back(judging, each, value) for each in declared.variants]
+            fitting = (
+                reading
+                for each, reading in zip(declared.variants, readings, strict=True)
+                if judging.fits(each, reading)
+            )
+            return next(fitting, value)
+        case Enumeration() if isinstance(value, str | int | float):
+            text = text_of(value)
+            same = (each.value for each in declared.members if text_of(each.value) == text)
+            return next(same, text)
+        case Scalar() if isinstance(value, str | int | float):
+            return _scalar(declared, text_of(value))
+        case _:
+            return value
+
+
+def _scalar(declared: Scalar, text: str) -> Json:
+    if declared.kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    if declared.kind == "integer" and _WHOLE.fullmatch(text):
+        return int(text)
+    if declared.kind == "number" and _NUMBER.fullmatch(text):
+        return int(text) if _WHOLE.fullmatch(text) else float(text)
+    return text

@@ -1,0 +1,400 @@
+"""All requests of a campaign, in order: the same document, seed and options, the same plan."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tallystick.fuzz.bodies.judging import Judging, compact
+from tallystick.fuzz.bodies.making import NOTHING, Bodies, growing
+from tallystick.fuzz.bodies.variants import Variants, woven
+from tallystick.fuzz.chains import Chain, chains
+from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
+from tallystick.fuzz.requests import protocol
+from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
+from tallystick.fuzz.requests.giving import Given, Giver
+from tallystick.fuzz.requests.ordering import ordered
+from tallystick.fuzz.requests.parameters import travelling
+from tallystick.ir import Api, Content, MediaKind, Operation
+from tallystick.text import Json
+
+MOST: Final = 2_500
+VALID_SHARE: Final = 0.12
+"""Part of all requests that valid bodies of one operation may take."""
+FULL, SHARED = 0.8, 0.7
+"""Part of all requests that are planned at most when variants fill up, alone or with another tool;
+polls come on top."""
+STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
+"""``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
+
+RULES, PROTOCOL, VARIANTS, JOURNEYS = "rules", "protocol", "variants", "journeys"
+SCHEMATHESIS = "schemathesis"
+PHASES: Final = (RULES, PROTOCOL, VARIANTS, JOURNEYS, SCHEMATHESIS)
+"""The parts of a campaign, in order: bodies that keep and break rules and keywords; requests that
+are wrong as requests; random crossings of bodies; resources to their end; another tool's checks."""
+EARLY: Final = 4
+"""One in so many cases of an operation goes out before the others are made."""
+RULED: Final = frozenset({"valid", "edge", "rule", "keyword"})
+"""Kinds of cases of the phase ``rules``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a campaign should try.
+
+    Attributes:
+        seed: Same seed, same requests.
+        most: Requests at most.
+        only: Operation ids and names of claims; empty for all.
+        rules: ``all``, ``stated`` or ``off``: which rules are broken.
+        shard: (K, N): this run takes every Nth case, from the Kth on, counted from 1.
+        credentials: Something can be given that is right, so something can be wrong.
+        phases: Of `PHASES`; the cases of the others are left out.
+    """
+
+    seed: int = 0
+    most: int = MOST
+    only: tuple[str, ...] = ()
+    rules: str = "all"
+    shard: tuple[int, int] = (1, 1)
+    credentials: bool = False
+    phases: tuple[str, ...] = (RULES, PROTOCOL, JOURNEYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is sent.
+
+    Attributes:
+        cases: In order; what matters most stands first.
+        gaps: Claims that no request isolates.
+        claims: Every claim that was looked at.
+        goals: Operation -> (covered, never reached) goals of valid bodies.
+        chains: How operations follow each other.
+        pairs_open: (operation, choice, choice): pairs of choices of one body that no valid body
+            makes and no proof excludes, as goals are written.
+    """
+
+    cases: tuple[Case, ...]
+    gaps: tuple[Gap, ...]
+    claims: tuple[Claim, ...]
+    unreached: tuple[tuple[str, str], ...]
+    chains: tuple[Chain, ...]
+    pairs_open: tuple[tuple[str, str, str], ...] = ()
+
+
+def plan(api: Api, judging: Judging, wish: Wish) -> Plan:
+    """Make all requests of a campaign."""
+    planning = Planning(api, judging, wish)
+    cases = tuple(planning.cases())
+    return Plan(
+        cases=cases,
+        gaps=planning.gaps,
+        claims=planning.claims,
+        unreached=planning.unreached,
+        chains=planning.chains,
+        pairs_open=planning.pairs_open,
+    )
+
+
+class Planning:
+    """A plan that can be sent while it is made: one operation after the other.
+
+    What is known of gaps and goals grows with the cases that were taken.
+
+    Attributes:
+        chains: How operations follow each other.
+        total: Cases that were given, those of other shards aside.
+    """
+
+    def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
+        """Plan for an API."""
+        self._api = api
+        self._wish = wish
+        self._planner = _Planner(api, judging, wish)
+        self._judging = judging
+        self._pool: dict[str, list[Case]] = {}
+        self.chains = self._planner.chains
+        self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
+        self.total = 0
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Claims that no request isolates."""
+        return tuple(self._planner.gaps)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim that was looked at."""
+        return tuple(dict.fromkeys(self._planner.claims))
+
+    @property
+    def unreached(self) -> tuple[tuple[str, str], ...]:
+        """(operation, goal) of valid bodies that were not found."""
+        return tuple(self._planner.unreached)
+
+    @property
+    def pairs_open(self) -> tuple[tuple[str, str, str], ...]:
+        """(operation, choice, choice) that no valid body makes and no proof excludes."""
+        return tuple(self._planner.pairs_open)
+
+    def cases(self) -> Iterator[Case]:
+        """Yield the cases of this shard; those that need a resource come last."""
+        first, of = self._wish.shard
+        for number, case in enumerate(self._all()):
+            if number % of == first - 1:
+                self.total += 1
+                yield case
+
+    def _all(self) -> Iterator[Case]:
+        """Yield an equal share of every operation's cases at once, and the rest after."""
+        left = self._wish.most
+        share = max(1, left // max(1, len(self._api.operations)))
+        rest: list[Case] = []
+        later: list[Case] = []
+        for operation in self._operations():
+            early: set[int] = set()
+            for case in self._first_of(operation, min(share, left) // EARLY):
+                early.add(id(case))
+                yield case
+            self._pool[operation.id] = [
+                case for case in self._planner.cases if case.kind in RULED and case.has_value
+            ]
+            made = [case for case in ordered(self._planner.cases) if self._wanted(case)]
+            made = [case for case in made if id(case) not in early]
+            take = min(share, left) - len(early)
+            left -= len(made[:take]) + len(early)
+            later += [case for case in made[:take] if case.takes]
+            rest += made[take:]
+            yield from (case for case in made[:take] if not case.takes)
+        more = ordered(rest)[:left]
+        yield from (case for case in more if not case.takes)
+        yield from later
+        yield from (case for case in more if case.takes)
+        if VARIANTS in self._wish.phases:
+            given = self._wish.most - (left - len(more))
+            full = SHARED if SCHEMATHESIS in self._wish.phases else FULL
+            yield from woven(self._variants(), int(self._wish.most * full) - given)
+
+    def _operations(self) -> list[Operation]:
+        """Return the operations that can have a wanted case: all, unless some are named."""
+        every, only = self._api.operations, set(self._wish.only)
+        if not only or not only <= {each.id for each in every}:
+            return list(every)
+        return [each for each in every if each.id in only | self._makers]
+
+    def _first_of(self, operation: Operation, most: int) -> Iterator[Case]:
+        """Plan for an operation, and yield its first cases while that goes on."""
+        self._planner.cases = []
+        seen = 0
+        for _ in self._planner.add(operation):
+            fresh = self._planner.cases[seen:]
+            seen += len(fresh)
+            for case in fresh if most else ():
+                if not case.takes and self._wanted(case) and most:
+                    most -= 1
+                    yield case
+
+    def _variants(self) -> list[Variants]:
+        """Return the variants of every operation whose body is known."""
+        only = self._wish.only
+        found = []
+        for operation in self._api.operations:
+            content = json_content(operation)
+            wanted = not only or operation.id in only
+            if wanted and content is not None and content.type is not None:
+                variants = Variants(
+                    self._judging,
+                    content.type,
+                    self._pool.get(operation.id, ()),
+                    seed=self._wish.seed,
+                    statuses=STATUSES[self._wish.rules],
+                )
+                found.append(variants)
+        return found
+
+    def _wanted(self, case: Case) -> bool:
+        family = RULES if case.kind in RULED else PROTOCOL
+        if family not in self._wish.phases and case.expect != "accepted":
+            return False
+        if family not in self._wish.phases and JOURNEYS not in self._wish.phases:
+            return False
+        if not self._wish.only:
+            return True
+        makes = case.operation in self._makers and case.expect == "accepted"
+        names = {case.operation, case.claim.name if case.claim else "valid"}
+        return makes or not names.isdisjoint(self._wish.only)
+
+
+class _Planner:
+    """Collects the cases of all operations."""
+
+    def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
+        self._judging = judging
+        self._wish = wish
+        self.chains = chains(api)
+        self._takes = {chain.get.id: chain.create.id for chain in self.chains}
+        self._sure = {chain.get.id for chain in self.chains if chain.sure}
+        self._giver = Giver(judging)
+        named = [each for each in api.operations if each.id in wish.only] or api.operations
+        self._bodied = sum(body_content(it) is not None for it in named) or 1
+        self.cases: list[Case] = []
+        self._small: list[Json] = []
+        self.gaps: list[Gap] = []
+        self.claims: list[Claim] = []
+        self.unreached: list[tuple[str, str]] = []
+        self.pairs_open: list[tuple[str, str, str]] = []
+
+    def add(self, operation: Operation) -> Iterator[None]:
+        """Add all cases of one operation, and yield when there are more.
+
+        One whose schemas no validator takes is left out.
+        """
+        try:
+            yield from self._add(operation)
+        except ValueError as error:
+            claim = Claim(operation=operation.id, name="request:schema")
+            reason = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
+            self.gaps.append(Gap(claim=claim, reason=reason))
+
+    def _add(self, operation: Operation) -> Iterator[None]:
+        given = self._giver.given(operation, path=operation.id not in self._takes)
+        if given is None:
+            claim = Claim(operation=operation.id, name="request:parameters")
+            reason = "no value was found for a required parameter"
+            self.gaps.append(Gap(claim=claim, reason=reason))
+            return
+        content = body_content(operation)
+        base = Case(
+            operation=operation.id,
+            kind="valid",
+            expect=self._hope(operation),
+            message=_message(operation, given),
+            takes=self._takes.get(operation.id, ""),
+        )
+        made = NOTHING
+        if content is not None:
+            for more in self._bodies(content):
+                self._with_bodies(base, content, more, made)
+                made = more
+                yield
+            self._note(operation.id, made)
+            if not made.valid:
+                claim = Claim(operation=operation.id, name="request:body")
+                reason = made.why or "no valid body was found"
+                self.gaps.append(Gap(claim=claim, reason=reason))
+                if operation.body is not None and operation.body.required:
+                    return
+            base = self._based(base, content, made)
+        self._small = sorted((each.value for each in made.valid), key=_length)
+        if operation.body is None or made.valid or not operation.body.required:
+            self._around(operation, base, given, content)
+
+    def _hope(self, operation: Operation) -> Expectation:
+        """Return what comes of a valid request: a resource that was made up is not there."""
+        made_up = "{" in operation.path and operation.id not in self._sure
+        made_up = made_up and not self._giver.listed(operation)
+        other = operation.body is not None and body_content(operation) is None
+        return "documented" if made_up or other else "accepted"
+
+    def _bodies(self, content: Content) -> Iterator[Bodies]:
+        if content.type is None:
+            return
+        yield from growing(
+            self._judging,
+            content,
+            content.type,
+            seed=self._wish.seed,
+            most=max(1, int(self._wish.most * VALID_SHARE / self._bodied)),
+            statuses=STATUSES[self._wish.rules],
+        )
+
+    def _with_bodies(self, base: Case, content: Content, made: Bodies, known: Bodies) -> None:
+        """Add what was made beside what is known."""
+        operation = base.operation
+        for found in made.valid[len(known.valid) :]:
+            kind = "edge" if found.edge else "valid"
+            case = self._with_body(base, content, found.value)
+            if case is not None:
+                self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
+        for bad in made.broken[len(known.broken) :]:
+            claim = Claim(operation=operation, name=bad.name, at=bad.at)
+            kind = "keyword" if bad.name.startswith("schema:") else "rule"
+            note = "" if bad.alone else "other claims are broken with it"
+            case = self._with_body(base, content, bad.value, wrong=True)
+            if case is not None:
+                self.claims.append(claim)
+                case = replace(case, kind=kind, expect="refused", claim=claim, note=note)
+                self.cases.append(case)
+
+    def _with_body(
+        self, base: Case, content: Content, value: Json, *, wrong: bool = False
+    ) -> Case | None:
+        """Return a case with a body; None for one that a form cannot say, or makes right."""
+        if wrong and content.kind is not MediaKind.JSON and content.type is not None:
+            read = read_back(self._judging, content.type, value)
+            if self._judging.broken(content.type, read).nothing:
+                return None
+        return with_body(base, content, value, self._judging.api)
+
+    def _based(self, base: Case, content: Content, made: Bodies) -> Case:
+        """Return the case with the smallest body that can be sent."""
+        for value in sorted((found.value for found in made.valid), key=_length):
+            case = self._with_body(base, content, value)
+            if case is not None:
+                return case
+        return base
+
+    def _note(self, operation: str, made: Bodies) -> None:
+        """Note the rules of the bodies, and what could not be made."""
+        self.claims += [Claim(operation=operation, name=name, at=at) for name, at in made.rules]
+        for name, at, reason in made.never:
+            claim = Claim(operation=operation, name=name, at=at)
+            self.gaps.append(Gap(claim=claim, reason=reason))
+        self.unreached += [(operation, goal) for goal in made.unreached]
+        self.pairs_open += [(operation, *pair) for pair in made.pairs_open]
+
+    def _around(
+        self, operation: Operation, base: Case, given: Given, content: Content | None
+    ) -> None:
+        """Add what concerns the request as a whole: parameters, protocol, credentials."""
+        if content is None:
+            self.cases.append(base)
+        shown = content if content is not None and content.kind is MediaKind.JSON else None
+        more = [
+            *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
+            *protocol.guess_cases(operation, base, given, self._giver.guesses),
+            *protocol.body_cases(operation, base, shown, self._judging, self._small),
+            *protocol.credential_cases(
+                operation, base, self._judging.api, known=self._wish.credentials
+            ),
+            *protocol.unknown_cases(operation, base, self._random(operation), self._judging),
+            *self._methods(operation, base),
+        ]
+        self.cases += more
+        self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]
+
+    def _methods(self, operation: Operation, base: Case) -> Iterator[Case]:
+        """Yield methods that the path does not have, once a path."""
+        same = [each for each in self._judging.api.operations if each.path == operation.path]
+        if same[0] is operation:
+            taken = {each.method for each in same}
+            chance = self._random(operation)
+            yield from protocol.method_cases(operation, base, taken, chance, self._judging)
+
+    def _random(self, operation: Operation) -> random.Random:
+        return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
+
+
+def _message(operation: Operation, given: Given) -> Message:
+    parts = travelling(operation, given)
+    return Message(
+        method=operation.method.upper(),
+        path=parts.path,
+        query=parts.query,
+        headers=parts.headers,
+    )
+
+
+def _length(value: Json) -> int:
+    return len(compact(value))

@@ -1,0 +1,266 @@
+"""Requests that are wrong as requests: parameters, media types, broken JSON, credentials."""
+
+import random
+import string
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from tallystick.fuzz.bodies.judging import Judging, compact
+from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.model import Case, Claim, Path
+from tallystick.fuzz.requests.giving import past
+from tallystick.fuzz.requests.parameters import travelling
+from tallystick.fuzz.sending.credentials import protected, strange
+from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
+from tallystick.text import Json
+
+Given = Mapping[tuple[Place, str], Json]
+Sound = Callable[[Parameter], Iterator[tuple[str, Json]]]
+MOST_VALUES: Final = 12
+"""Values of one parameter."""
+LONGEST_KEY: Final = 4_096
+LETTERS: Final = string.ascii_letters + string.digits
+METHODS: Final = ("DELETE", "PUT", "PATCH")
+HERE: Final = "\ue000"
+"""Stands where bytes are put in that no JSON encoder writes."""
+
+
+def parameter_cases(
+    operation: Operation, base: Case, given: Given, sound: Sound, judging: Judging
+) -> Iterator[Case]:
+    """Yield every value and edge of each parameter, and one step past each keyword."""
+    for parameter in operation.parameters:
+        key = (parameter.place, parameter.wire)
+        at = f"{parameter.place.value}.{parameter.wire}"
+        for case in _sound(operation, base, given, parameter, sound):
+            yield replace(case, touches=(f"{at} {case.touches[0]}",))
+        if parameter.required and parameter.place is not Place.PATH:
+            left = {name: value for name, value in given.items() if name != key}
+            yield _refused(_with(operation, base, left), "schema:required", at)
+        for keyword, value in past(parameter, judging):
+            case = _with(operation, base, {**given, key: value})
+            yield _refused(replace(case, takes=""), f"schema:{keyword}", at)
+        if parameter.idempotency_key:
+            yield from _keys(operation, base, given, parameter, judging)
+
+
+def _keys(
+    operation: Operation, base: Case, given: Given, parameter: Parameter, judging: Judging
+) -> Iterator[Case]:
+    """Yield idempotency keys at the edges of their length, and one step past.
+
+    A key is good for one body: its text comes from the body, so that no other one has it.
+    """
+    declared = judging.api.types[parameter.type]
+    if not isinstance(declared, Scalar) or declared.kind != "string" or declared.format:
+        return
+    chance = random.Random(base.message.body)  # noqa: S311 - repeatable
+    at = f"{parameter.place.value}.{parameter.wire}"
+    least, most = declared.min_length or 0, declared.max_length or 0
+    for keyword, size, good in (
+        ("minLength", max(least, 1), True),
+        ("maxLength", most, 0 < most <= LONGEST_KEY),
+        ("minLength", least - 1, False),
+        ("maxLength", most + 1, False),
+    ):
+        text = "".join(chance.choices(LETTERS, k=max(0, min(size, LONGEST_KEY + 1))))
+        wanted = judging.fits(parameter.type, text) is good and len(text) == size
+        if not wanted or (keyword == "maxLength" and not most):
+            continue
+        case = _with(operation, base, {**given, (parameter.place, parameter.wire): text})
+        if good:
+            yield replace(case, kind="edge", touches=(f"{at} {size} characters !{keyword}",))
+        else:
+            yield _refused(case, f"schema:{keyword}", at)
+
+
+def _sound(
+    operation: Operation, base: Case, given: Given, parameter: Parameter, sound: Sound
+) -> Iterator[Case]:
+    key = (parameter.place, parameter.wire)
+    taken = parameter.place is Place.PATH and key not in given
+    if taken or parameter.idempotency_key:
+        return
+    for touched, value in islice(sound(parameter), MOST_VALUES):
+        if given.get(key) != value:
+            case = _with(operation, base, {**given, key: value})
+            said = f"{value} !{touched}" if touched else str(value)
+            yield replace(case, kind="edge" if touched else "valid", touches=(said,))
+
+
+def guess_cases(
+    operation: Operation,
+    base: Case,
+    given: Given,
+    guesses: Callable[[Parameter], Iterator[Json]],
+) -> Iterator[Case]:
+    """Yield values that a schema accepts and a server need not: the answer must be a listed one."""
+    for parameter in operation.parameters:
+        key = (parameter.place, parameter.wire)
+        for value in guesses(parameter):
+            if given.get(key) != value:
+                case = _with(operation, base, {**given, key: value})
+                yield replace(case, kind="guess", expect="documented")
+
+
+def body_cases(
+    operation: Operation,
+    base: Case,
+    content: Content | None,
+    judging: Judging,
+    valid: Sequence[Json] = (),
+) -> Iterator[Case]:
+    """Yield broken JSON, a missing body, and a media type that is not the documented one.
+
+    Args:
+        operation: The operation.
+        base: A valid request.
+        content: Its JSON content.
+        judging: Judges bodies.
+        valid: Further valid bodies, small ones first.
+    """
+    body = base.message.body
+    if content is None or body is None or operation.body is None:
+        return
+    broken = {
+        "request:json": body[:-1] if len(body) > 1 else b"{",
+        "request:json-trailing": body + b"]",
+        "request:json-encoding": b'{"\xff":1}',
+    }
+    if content.type is not None:
+        broken.update(_hidden(judging, content.type, [base.value, *valid]))
+    for name, wrong in broken.items():
+        message = replace(base.message, body=wrong)
+        case = replace(base, message=message, has_value=False, value=None)
+        yield _refused(case, name, "")
+    if operation.body.required:
+        message = replace(base.message, body=b"")
+        case = replace(base, message=message, has_value=False, value=None)
+        yield _refused(case, "request:body", "")
+    taken = {each.media_type.partition(";")[0].lower() for each in operation.body.contents}
+    if not taken & {"text/plain", "text/*", "*/*"}:
+        headers = tuple(
+            (name, "text/plain" if name == "Content-Type" else value)
+            for name, value in base.message.headers
+        )
+        message = replace(base.message, headers=headers)
+        yield _refused(replace(base, message=message), "request:content-type", "")
+
+
+def _hidden(
+    judging: Judging, type_id: TypeId, bodies: Sequence[Json]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield bodies that are valid but for a byte that is no UTF-8, or a number that is none."""
+    parts = [(body, *found) for body in bodies for found in leaves(body)]
+
+    def freely(body: Json, path: Path, value: Json) -> bool:
+        return judging.broken(type_id, changed(body, path, value)).nothing
+
+    texts = ((*part, part[2] + HERE) for part in parts if isinstance(part[2], str))
+    text = next((each for each in texts if freely(each[0], each[1], each[3])), None)
+    if text is not None:
+        marked = compact(changed(text[0], text[1], text[3]))
+        yield "request:json-encoding", marked.replace(HERE.encode(), b"\xff")
+    numbers = [part for part in parts if isinstance(part[2], float)]
+    # Where zero may stand too, a reader that takes NaN for nothing is found out.
+    loose = (each for each in numbers if freely(each[0], each[1], 0))
+    number = next(loose, numbers[0] if numbers else None)
+    if number is not None:
+        marked = compact(changed(number[0], number[1], HERE))
+        yield "request:json-number", marked.replace(f'"{HERE}"'.encode(), b"NaN")
+
+
+def leaves(value: Json) -> Iterator[tuple[Path, Json]]:
+    """Yield the way to each part of a body that is neither object nor list, and the part."""
+    todo: list[tuple[Path, Json]] = [((), value)]
+    while todo:
+        path, part = todo.pop()
+        if isinstance(part, dict):
+            todo += [((*path, name), inner) for name, inner in part.items()]
+        elif isinstance(part, list):
+            todo += [((*path, index), inner) for index, inner in enumerate(part)]
+        else:
+            yield path, part
+
+
+def method_cases(
+    operation: Operation,
+    base: Case,
+    taken: Collection[str],
+    chance: random.Random,
+    judging: Judging,
+) -> Iterator[Case]:
+    """Yield methods that a path does not have, for a resource that is not there.
+
+    Args:
+        operation: The first operation of its path.
+        base: A valid request of it.
+        taken: Methods of the path.
+        chance: Makes the id.
+        judging: Knows which ids could be one.
+    """
+    for case in unknown_cases(operation, base, chance, judging):
+        for method in METHODS:
+            if method.lower() not in taken:
+                message = replace(case.message, method=method)
+                wrong = _refused(replace(case, message=message), "request:method", method)
+                yield replace(wrong, kind="method")
+
+
+def credential_cases(operation: Operation, base: Case, api: Api, *, known: bool) -> Iterator[Case]:
+    """Yield the request without credentials and with wrong ones, where some are needed."""
+    if not protected(operation) or not known:
+        return
+    for caller in ("none", "wrong"):
+        case = replace(base, message=replace(base.message, caller=caller))
+        yield replace(_refused(case, "request:credentials", caller), kind="credentials")
+    for name, value in strange(api, operation):
+        headers = (*base.message.headers, ("Authorization", value))
+        message = replace(base.message, caller="none", headers=headers)
+        case = _refused(replace(base, message=message), "request:credentials", name)
+        yield replace(case, kind="credentials")
+
+
+def unknown_cases(
+    operation: Operation, base: Case, chance: random.Random, judging: Judging
+) -> Iterator[Case]:
+    """Yield the request for a resource that is not there, by an id that could be one."""
+    if not base.takes:
+        return
+    path = base.message.path
+    for parameter in operation.parameters:
+        if parameter.place is Place.PATH:
+            value = _stranger(judging, parameter, chance)
+            if value is None:
+                return
+            path = path.replace("{" + parameter.wire + "}", value)
+    case = replace(base, message=replace(base.message, path=path), takes="")
+    yield replace(_refused(case, "request:unknown", ""), kind="unknown")
+
+
+def _stranger(judging: Judging, parameter: Parameter, chance: random.Random) -> str | None:
+    """Return an id that the schema accepts and that nothing has; None when none was found."""
+    ids: tuple[Json, ...] = (
+        str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        2**31 - 1 - chance.randrange(2**20),
+        chance.randrange(10**6, 10**9),
+        "".join(chance.choices(LETTERS, k=12)),
+    )
+    return next((str(value) for value in ids if judging.fits(parameter.type, value)), None)
+
+
+def _with(operation: Operation, base: Case, given: Given) -> Case:
+    parts = travelling(operation, given)
+    kept = tuple(pair for pair in base.message.headers if pair[0] == "Content-Type")
+    message = replace(
+        base.message, path=parts.path, query=parts.query, headers=(*parts.headers, *kept)
+    )
+    return replace(base, message=message)
+
+
+def _refused(case: Case, name: str, at: str) -> Case:
+    claim = Claim(operation=case.operation, name=name, at=at)
+    return replace(case, kind="protocol", expect="refused", claim=claim)

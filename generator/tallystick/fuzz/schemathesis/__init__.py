@@ -1,0 +1,1 @@
+"""Schemathesis inside a campaign, with bodies that keep the rules."""

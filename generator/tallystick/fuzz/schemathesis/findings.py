@@ -1,0 +1,147 @@
+"""What Schemathesis' checks say, as findings of ours.
+
+A failure that our own oracles have seen in the same answer is theirs; a check that is an opinion,
+where the document says nothing, weighs little; one about valid data counts only when the body
+breaks no rule.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from tallystick.fuzz.model import Case, Claim, Finding, Message, Weight
+from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles.acceptance import excused
+from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.schemathesis.bodies import Mending
+from tallystick.fuzz.schemathesis.proxy import STAND_INS, Passed
+from tallystick.ir import Operation
+from tallystick.text import Json
+
+KIND: Final = "schemathesis"
+OURS: Final = {
+    "not_a_server_error": {"server-error", "no-answer"},
+    "status_code_conformance": {"undocumented-status"},
+    "content_type_conformance": {"response-content-type", "response-body"},
+    "response_schema_conformance": {"response-schema", "response-body", "response-rule"},
+    "response_headers_conformance": {"response-header"},
+}
+"""Check -> kinds of our findings that say the same."""
+OPINIONS: Final = {"unsupported_method": 405, "allow_header_conformance": 405}
+"""Check -> status that a document must list for the check to be more than an opinion."""
+
+
+class Failed(NamedTuple):
+    """A failed check: its name and its first words."""
+
+    check: str
+    sentence: str
+
+
+class Findings:
+    """Makes findings of one API."""
+
+    def __init__(self, scene: Scene, mending: Mending) -> None:
+        """Judge by `scene`."""
+        self._scene = scene
+        self._mending = mending
+        self._operations = {(each.method, each.path): each for each in scene.api.operations}
+
+    def operation(self, method: str, path: str) -> Operation | None:
+        """Return the operation of a method (any case) and a path template."""
+        return self._operations.get((method.lower(), path))
+
+    def of(
+        self, operation: Operation, passed: Passed, failed: list[Failed], *, own: bool
+    ) -> Iterator[Finding]:
+        """Yield what is wrong with one answer.
+
+        Args:
+            operation: The operation that was meant.
+            passed: Request and answer.
+            failed: Checks that failed.
+            own: The request has the method of the operation.
+        """
+        case, reply = _case(operation, passed), passed.reply
+        ours: list[Finding] = []
+        if own:
+            ours = [each for judge in PLAIN for each in judge(self._scene, case, reply)]
+            yield from ours
+        if reply.error:
+            return
+        kinds = {each.kind for each in ours}
+        for item in failed:
+            if kinds & OURS.get(item.check, set()) or not self._counts(
+                operation, case, passed, item
+            ):
+                continue
+            claim = Claim(operation=operation.id, name=f"{KIND}:{item.check}")
+            said = f"Schemathesis: {item.sentence}"
+            weight = self._weight(operation, case, item.check)
+            yield finding(KIND, said, case, reply, claim=claim, weight=weight)
+
+    def _counts(self, operation: Operation, case: Case, passed: Passed, item: Failed) -> bool:
+        """Whether a failure stands when rules, and what is read of a body, are looked at."""
+        if item.check == "positive_data_acceptance":
+            return not self._broken(operation, case) and not excused(self._scene, passed.reply)
+        return True
+
+    def _weight(self, operation: Operation, case: Case, check: str) -> Weight:
+        if check == "negative_data_rejection" and not self._broken(operation, case):
+            # A parameter: how its text is to be read is a matter of style, and ours try it too.
+            return Weight.WARNING
+        status = OPINIONS.get(check)
+        if status is None:
+            return Weight.ERROR
+        beside = (each for each in self._scene.api.operations if each.path == operation.path)
+        stated = any(_lists(each, status) for each in beside)
+        return Weight.ERROR if stated else Weight.NOTE
+
+    def _broken(self, operation: Operation, case: Case) -> bool:
+        return case.has_value and self._mending.broken(operation, case.value)
+
+
+def _lists(operation: Operation, status: int) -> bool:
+    return any(each.status == str(status) for each in operation.responses)
+
+
+def _case(operation: Operation, passed: Passed) -> Case:
+    """Return a request as a case of ours: without credentials, but with whose they were."""
+    wire = passed.wire
+    path, _, query = wire.target.partition("?")
+    pairs = query.split("&") if query else []
+    carried = any(_stands_in(value) for _, value in wire.headers) or any(map(_stands_in, pairs))
+    other = any(name.lower() == "authorization" for name, _ in wire.headers)
+    message = Message(
+        method=wire.method,
+        path=path,
+        query="&".join(pair for pair in pairs if not _stands_in(pair)),
+        headers=tuple(
+            (name, value)
+            for name, value in wire.headers
+            if not _stands_in(value) and name.lower() != "authorization"
+        ),
+        body=wire.body,
+        caller="own" if carried else "wrong" if other else "none",
+    )
+    value = _json(wire.body)
+    return Case(
+        operation=operation.id,
+        kind=KIND,
+        expect="documented",
+        message=message,
+        value=value,
+        has_value=value is not None,
+    )
+
+
+def _stands_in(text: str) -> bool:
+    return any(spelled in text for spelled in STAND_INS)
+
+
+def _json(body: bytes | None) -> Json:
+    try:
+        value: Json = json.loads(body or b"")
+    except (ValueError, RecursionError):
+        return None
+    return value

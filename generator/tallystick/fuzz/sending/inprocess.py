@@ -1,0 +1,151 @@
+"""Requests to an ASGI app in this process, without sockets."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any, Final, TypeAlias
+from urllib.parse import unquote
+
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.sending.transport import LARGEST, OUT_OF_TIME, TIMEOUT, Wire
+
+Asgi: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+TOGETHER: Final = 32
+"""Requests that are under way at once."""
+
+
+class InProcess:
+    """Calls an app; its lifespan is kept open until `close`."""
+
+    waits = False
+
+    def __init__(self, app: Asgi, *, timeout: float = TIMEOUT) -> None:
+        """Start the app."""
+        self._app = app
+        self._timeout = timeout
+        self.deadline: float | None = None
+        self._loop = asyncio.new_event_loop()
+        self._to_app: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+        self._from_app: asyncio.Queue[str] = asyncio.Queue()
+        self._life = self._loop.create_task(self._lifespan())
+        self._alive = self._loop.run_until_complete(self._ask("lifespan.startup"))
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Send requests, some at a time."""
+        replies: list[Reply | None] = [None] * len(requests)
+        waiting = iter(enumerate(requests))
+
+        async def work() -> None:
+            for index, request in waiting:
+                replies[index] = await self._one(request)
+
+        async def together() -> None:
+            await asyncio.gather(*(work() for _ in range(min(TOGETHER, len(requests)))))
+
+        self._loop.run_until_complete(together())
+        return [reply for reply in replies if reply is not None]
+
+    def close(self) -> None:
+        """Stop the app."""
+        if self._alive:
+            self._loop.run_until_complete(self._ask("lifespan.shutdown"))
+        self._life.cancel()
+        self._loop.run_until_complete(asyncio.gather(self._life, return_exceptions=True))
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()
+
+    async def _lifespan(self) -> None:
+        async def send(message: MutableMapping[str, Any]) -> None:
+            await self._from_app.put(message["type"])
+
+        try:
+            await self._app(
+                {"type": "lifespan", "asgi": _ASGI, "state": {}}, self._to_app.get, send
+            )
+        except Exception:  # noqa: BLE001 - an app without lifespan may raise anything
+            await self._from_app.put("unsupported")
+        else:
+            await self._from_app.put("ended")
+
+    async def _ask(self, what: str) -> bool:
+        await self._to_app.put({"type": what})
+        return await self._from_app.get() == f"{what}.complete"
+
+    async def _one(self, request: Wire) -> Reply:
+        patience = self._timeout
+        if self.deadline is not None:
+            patience = min(patience, self.deadline - time.monotonic())
+        if patience <= 0:
+            return Reply(status=0, error=OUT_OF_TIME)
+        exchange = _Exchange(request.body or b"")
+        scope = _scope(request)
+        try:
+            async with asyncio.timeout(patience):
+                await self._app(scope, exchange.receive, exchange.send)
+        except TimeoutError:
+            if patience < self._timeout:
+                return Reply(status=0, error=OUT_OF_TIME)
+            return Reply(status=exchange.status, error="timed out")
+        except Exception as error:  # noqa: BLE001 - whatever an app raises is an answer: none
+            return Reply(status=500, error=f"the app raised {type(error).__name__}: {error}")
+        if exchange.size > LARGEST:
+            said = f"the answer is larger than {LARGEST} bytes"
+            return Reply(status=exchange.status, headers=exchange.headers, error=said)
+        body = b"".join(exchange.chunks)
+        return Reply(status=exchange.status, headers=exchange.headers, body=body)
+
+
+_ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
+
+
+def _scope(request: Wire) -> dict[str, Any]:
+    path, _, query = request.target.partition("?")
+    headers = [(n.lower().encode("latin-1"), v.encode("utf-8")) for n, v in request.headers]
+    headers.append((b"host", b"127.0.0.1"))
+    if request.body is not None:
+        headers.append((b"content-length", str(len(request.body)).encode()))
+    return {
+        "type": "http",
+        "asgi": _ASGI,
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": unquote(path),
+        "raw_path": path.encode("latin-1"),
+        "query_string": query.encode("latin-1"),
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+
+
+class _Exchange:
+    """One request and its answer, as the app sees them."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body: bytes | None = body
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self.chunks: list[bytes] = []
+        self.size = 0
+
+    async def receive(self) -> dict[str, Any]:
+        if self._body is None:
+            return {"type": "http.disconnect"}
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = {
+                name.decode("latin-1").lower(): value.decode("latin-1")
+                for name, value in message.get("headers", ())
+            }
+        elif message["type"] == "http.response.body":
+            chunk = message.get("body", b"")
+            self.size += len(chunk)
+            if self.size <= LARGEST:
+                self.chunks.append(chunk)

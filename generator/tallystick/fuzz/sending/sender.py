@@ -1,0 +1,270 @@
+"""The one place that sends: signs, counts, logs, keeps the pace, stops in time."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+from urllib.parse import quote
+
+from tallystick.fuzz.bodies.naming import given
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.sending.credentials import Signer
+from tallystick.fuzz.sending.transport import OUT_OF_TIME, Transport, Wire
+
+BUSY = {429, 503}
+PATIENCE = 3
+"""How often a busy server is asked again, in one campaign's batch."""
+LONGEST_WAIT = 1.0
+FIRST_BATCH = 8
+QUICK, SLOW = 0.1, 0.5
+"""Seconds for a batch below which the next one is larger, and above which it is smaller."""
+SILENT = 8
+"""Requests in a row without any answer after which the server counts as gone."""
+
+
+class StoppedError(Exception):
+    """The campaign ends here: out of time, or nobody answers.
+
+    Attributes:
+        reason: For the report.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """Say why."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast and how long.
+
+    Attributes:
+        rate: Requests a second at most; 0 is no bound.
+        budget: Seconds for the whole campaign; None is no bound.
+        batch: Requests that are sent together at most.
+    """
+
+    rate: float = 0.0
+    budget: float | None = None
+    batch: int = 64
+
+
+class _Batch(NamedTuple):
+    """Requests that are sent together."""
+
+    cases: list[Case]
+    wires: list[Wire]
+
+
+class Sender:
+    """Sends cases over a transport.
+
+    Attributes:
+        transport: How the server is reached.
+        signer: Adds credentials.
+        pace: How fast and how long.
+        sent: Requests sent so far.
+        answered: Called now and then while cases stream: time for something else to send.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        signer: Signer,
+        pace: Pace,
+        log: list[str] | None = None,
+        *,
+        began: float | None = None,
+    ) -> None:
+        """Send over `transport`.
+
+        Args:
+            transport: How the server is reached.
+            signer: Adds credentials.
+            pace: How fast and how long.
+            log: Gets a line for each planned request.
+            began: When the campaign began, by the monotonic clock.
+        """
+        self.transport = transport
+        self.signer = signer
+        self.pace = pace
+        self.sent = 0
+        self._counting = threading.Lock()
+        self._log = log
+        self._began = time.monotonic() if began is None else began
+        self.answered: Callable[[], None] = _nothing
+        self._silent = 0
+        self._most = max(1, min(pace.batch, int(pace.rate / 4))) if pace.rate else pace.batch
+        self._size = min(FIRST_BATCH, self._most)
+        if pace.budget is not None:
+            transport.deadline = self._began + pace.budget
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the time is up."""
+        budget = self.pace.budget
+        return budget is not None and time.monotonic() - self._began >= budget
+
+    @property
+    def left(self) -> float | None:
+        """Seconds of the budget that are left, None without one."""
+        budget = self.pace.budget
+        return None if budget is None else self._began + budget - time.monotonic()
+
+    def send(
+        self, cases: Sequence[Case], bindings: Sequence[Mapping[str, str]] = (), *, log: bool = True
+    ) -> list[Reply]:
+        """Send cases together and return their answers in order.
+
+        Args:
+            cases: What is sent.
+            bindings: For each case: values of ``{name}`` in its path.
+            log: Whether the requests belong into the log: polls do not, their number varies.
+
+        Raises:
+            StoppedError: There is no time left, or nobody answers.
+        """
+        pairs = list(zip(cases, bindings or [{}] * len(cases), strict=True))
+        batch = self._batch(pairs, log=log)
+        replies = self._exchange(batch.wires)
+        self._check(replies)
+        return replies
+
+    def stream(
+        self, pairs: Iterable[tuple[Case, Mapping[str, str]]]
+    ) -> Iterator[tuple[Case, Reply]]:
+        """Send cases and yield each with its answer, in order.
+
+        Over a transport that waits (a network), the next cases are made and the last answers are
+        judged while a batch is under way. What is sent, and its order, is the same either way.
+
+        Args:
+            pairs: Cases, each with the values of ``{name}`` in its path; asked for when needed.
+
+        Raises:
+            StoppedError: There is no time left, or nobody answers.
+        """
+        source = iter(pairs)
+        if not self.transport.waits:
+            while batch := self._next(source):
+                yield from self._results(batch, self._timed(batch.wires))
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            try:
+                yield from self._ahead(source, pool)
+            except BaseException:
+                # Nobody wants the rest: what is under way ends as soon as it can.
+                self.transport.deadline = time.monotonic()
+                raise
+
+    def _ahead(
+        self, source: Iterator[tuple[Case, Mapping[str, str]]], pool: ThreadPoolExecutor
+    ) -> Iterator[tuple[Case, Reply]]:
+        waiting: tuple[_Batch, Future[list[Reply]]] | None = None
+        while batch := self._next(source):
+            coming = pool.submit(self._timed, batch.wires)
+            if waiting is not None:
+                yield from self._results(waiting[0], waiting[1].result())
+            waiting = (batch, coming)
+        if waiting is not None:
+            yield from self._results(waiting[0], waiting[1].result())
+
+    def note(self, text: str) -> None:
+        """Add a line to the log, about a request that somebody else made."""
+        if self._log is not None:
+            self._log.append(text)
+
+    def relay(self, wire: Wire) -> Reply:
+        """Send a request that somebody else made, as it is; the time is not looked at."""
+        return self._passed([wire])[0]
+
+    def _next(self, source: Iterator[tuple[Case, Mapping[str, str]]]) -> _Batch | None:
+        pairs = list(islice(source, self._size))
+        return self._batch(pairs, log=True) if pairs else None
+
+    def _batch(self, pairs: Sequence[tuple[Case, Mapping[str, str]]], *, log: bool) -> _Batch:
+        if self.has_ended:
+            raise StoppedError(f"the budget of {self.pace.budget:g} seconds was used up")
+        cases = [case for case, _ in pairs]
+        if self._log is not None and log:
+            self._log += [line(case) for case in cases]
+        return _Batch(cases, [self._wire(case, given) for case, given in pairs])
+
+    def _results(self, batch: _Batch, replies: list[Reply]) -> Iterator[tuple[Case, Reply]]:
+        """Yield what was answered; the first that had no time left ends it."""
+        for case, reply in zip(batch.cases, replies, strict=True):
+            self._check([reply])
+            yield case, reply
+        self.answered()
+
+    def _timed(self, wires: list[Wire]) -> list[Reply]:
+        """Send a batch; a quick server gets larger ones, a slow one smaller ones."""
+        began = time.monotonic()
+        replies = self._exchange(wires)
+        took = time.monotonic() - began
+        if took < QUICK:
+            self._size = min(self._size * 2, self._most)
+        elif took > SLOW:
+            self._size = max(1, self._size // 2)
+        return replies
+
+    def _exchange(self, wires: list[Wire]) -> list[Reply]:
+        replies = self._again(wires, self._passed(wires))
+        if self.pace.rate:
+            ahead = self.sent / self.pace.rate - (time.monotonic() - self._began)
+            time.sleep(max(0.0, ahead))
+        return replies
+
+    def _passed(self, wires: list[Wire]) -> list[Reply]:
+        """Send and count: polls go out while a batch is under way."""
+        replies = self.transport.send(wires)
+        with self._counting:
+            self.sent += len(wires)
+        return replies
+
+    def _check(self, replies: Sequence[Reply]) -> None:
+        for reply in replies:
+            if reply.status == 0 and reply.error == OUT_OF_TIME:
+                raise StoppedError(f"the budget of {self.pace.budget:g} seconds was used up")
+            self._silent = self._silent + 1 if reply.status == 0 else 0
+            if self._silent >= SILENT:
+                raise StoppedError(f"the server does not answer: {reply.error}")
+
+    def _again(self, wires: list[Wire], replies: list[Reply]) -> list[Reply]:
+        """Ask a busy server again, a few times, as late as it wishes."""
+        for _ in range(PATIENCE):
+            busy = [index for index, reply in enumerate(replies) if reply.status in BUSY]
+            if not busy or self.has_ended:
+                break
+            time.sleep(max(_wait(replies[index]) for index in busy))
+            again = self._passed([wires[index] for index in busy])
+            for index, reply in zip(busy, again, strict=True):
+                replies[index] = reply
+        return replies
+
+    def _wire(self, case: Case, bindings: Mapping[str, str]) -> Wire:
+        target, headers = self.signer.signed(case.operation, case.message)
+        for name, value in bindings.items():
+            target = target.replace("{" + name + "}", quote(value, safe=""))
+        return Wire(method=case.message.method, target=target, headers=headers, body=given(case))
+
+
+def _wait(reply: Reply) -> float:
+    text = reply.headers.get("retry-after", "")
+    return min(float(text), LONGEST_WAIT) if text.isdecimal() else 0.05
+
+
+def line(case: Case) -> str:
+    """Return one line of the request log: no secret, nothing that an answer gave."""
+    message: Message = case.message
+    headers = " ".join(f"{name}={value}" for name, value in message.headers)
+    body = "" if message.body is None else message.body.decode("utf-8", "backslashreplace")
+    return f"{case.operation} {message.caller} {message.method} {message.target} [{headers}] {body}"
+
+
+def _nothing() -> None:
+    """Have nothing else to send."""
