@@ -9,7 +9,7 @@ TOOLS := node_modules/.ready
 SHELL := /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate bench hunt lock clean
+.PHONY: help setup demo test check format generate bench hunt mutants lock clean
 
 help: ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
