@@ -69,6 +69,12 @@ def test_a_good_document_has_no_findings() -> None:
         ),
         (
             "required: true",
+            "required: true, allowReserved: true",
+            "/paths/~1a~1{b}/parameters/0/allowReserved",
+            "`allowReserved` cannot stand here",
+        ),
+        (
+            "required: true",
             "required: false",
             "/paths/~1a~1{b}/parameters/0/required",
             "`required` must be true, not false",

@@ -97,6 +97,7 @@ def test_segments_are_told_apart_and_decoded(serve: Any) -> None:
         ("deep[n]=4&deep[tags]=a&deep[tags]=b", {"deep": {"n": 4, "tags": ["a", "b"]}}),
         ("deep[at][x]=1&deep[at][y]=2", {"deep": {"at": POINT}}),
         ("deep%5Btags%5D%5B%5D=a", {"deep": {"tags": ["a"]}}),
+        ("deep[tags][1]=b&deep[tags][0]=a", {"deep": {"tags": ["a", "b"]}}),
         ("json=%7B%22x%22:1,%22y%22:2%7D", {"json": POINT}),
         ("empty=", {"empty": ""}),
         ("unknown=1", {}),

@@ -61,6 +61,8 @@ def read_content(schemas: Schemas, site: Site, media_type: str, hint: Words) -> 
     """Read one Media Type Object."""
     kind = media_kind(media_type)
     schema = site.get("schema")
+    if kind is MediaKind.JSON and media_type.strip() == "*/*" and _is_binary(schemas, schema):
+        kind = MediaKind.BINARY
     if kind is MediaKind.EVENTS:
         schema = site.get("itemSchema") or _item(schemas, schema)
     encodings = tuple(
@@ -75,6 +77,12 @@ def read_content(schemas: Schemas, site: Site, media_type: str, hint: Words) -> 
         examples=read_examples(schemas, site),
         span=site.span,
     )
+
+
+def _is_binary(schemas: Schemas, whole: Site | None) -> bool:
+    """Whether a schema is that of bytes, which decides what a media type of any kind holds."""
+    schema = schemas.reader.follow(whole) if whole else None
+    return schema is not None and schemas.reader.text(schema, "format") == "binary"
 
 
 def _item(schemas: Schemas, whole: Site | None) -> Site | None:

@@ -185,11 +185,34 @@ def _unbracketed(pairs: list[tuple[str, str]], form: Form) -> list[tuple[str, st
     ]
 
 
-def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
-    """Return the fields of a multipart form; files are kept apart.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of a multipart form.
 
-    A file's member holds ``""`` in the value, so that the schema sees that it was given; a list
-    of files holds one for each.
+    Attributes:
+        pairs: (name, text) of parts that are texts.
+        typed: Members that are JSON.
+        markers: ``""`` for each file, so that the schema sees that it was given.
+        files: Content of files.
+    """
+
+    pairs: list[tuple[str, str]]
+    typed: dict[str, Json]
+    markers: dict[str, Json]
+    files: dict[str, bytes]
+
+    def whole(self, pairs: list[tuple[str, str]], form: Form) -> tuple[Json, ...]:
+        """Return candidates of the body, given those of its texts that have no style."""
+        values = tuple(
+            {**value, **self.typed, **self.markers}
+            for value in objects(_unbracketed(pairs, form), form)
+            if isinstance(value, dict)
+        )
+        return values or ({**self.typed, **self.markers},)
+
+
+def read_parts(data: bytes, content_type: str, form: Form) -> Parts:
+    """Return the parts of a multipart form; a list of files has a marker for each.
 
     Raises:
         Unreadable: The parts cannot be told apart.
@@ -213,12 +236,7 @@ def parse_multipart(data: bytes, content_type: str, form: Form) -> Parsed:
         name: [""] * count if "array" in form.member(name).kinds else ""
         for name, count in counts.items()
     }
-    values = tuple(
-        {**value, **typed, **markers}
-        for value in objects(_unbracketed(pairs, form), form)
-        if isinstance(value, dict)
-    )
-    return Parsed(values=values or ({**typed, **markers},), files=files)
+    return Parts(pairs=pairs, typed=typed, markers=markers, files=files)
 
 
 def _type(typed: dict[str, Json], name: str, value: Json, form: Form) -> None:

@@ -7,10 +7,10 @@ from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
-from tallystick.serve.bodies import Parsed, parse_json, parse_multipart
+from tallystick.serve.bodies import Parsed, parse_json
 from tallystick.serve.checking import Checker
 from tallystick.serve.compiling import Compiler
-from tallystick.serve.encoded import parse_encoded, styles_of
+from tallystick.serve.encoded import parse_encoded, parse_parts, styles_of
 from tallystick.serve.forms import TEXT, Form, Pair, form_of
 from tallystick.serve.problem import Fault, Problem
 from tallystick.serve.security import cookies
@@ -163,7 +163,7 @@ class ContentReader:
         if self.kind is MediaKind.FORM:
             return parse_encoded(data, self.form, self.styles)
         if self.kind is MediaKind.MULTIPART:
-            return parse_multipart(data, content_type, self.form)
+            return parse_parts(data, content_type, self.form, self.styles)
         return Parsed(raw=data)
 
 

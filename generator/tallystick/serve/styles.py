@@ -17,6 +17,12 @@ KEYS: Final = re.compile(r"\[([^\[\]]*)\]")
 Plain = Callable[[str], str]
 """Undoes the escapes of a text."""
 
+Tree = dict[str, "Tree | list[str]"]
+"""Texts by the keys that lead to them, those of one place in a list."""
+
+DEPTH: Final = 12
+"""Keys of one name that are read."""
+
 SEPARATORS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -143,33 +149,42 @@ class Style:
             yield from self._separated(own[-1], ",", unquote)
 
     def _deep(self, pairs: Sequence[Pair]) -> Iterator[Json]:
-        """Yield the object that ``name[key][key]=text`` pairs spell."""
-        value: dict[str, Json] = {}
+        """Yield the value of ``name[key][key]=text`` pairs; ``[]`` and ``[0]`` are items."""
+        tree: Tree = {}
         for name, raw in pairs:
             head, bracket, rest = name.partition("[")
             keys = KEYS.findall(bracket + rest)
-            if head == self.wire and keys and "".join(f"[{key}]" for key in keys) == bracket + rest:
-                _plant(value, keys, unquote_plus(raw), self.form)
-        if value:
-            yield value
+            whole = "".join(f"[{key}]" for key in keys) == bracket + rest
+            if head == self.wire and keys and whole and len(keys) <= DEPTH:
+                _plant(tree, keys, unquote_plus(raw))
+        if tree:
+            yield _grown(tree, self.form)
 
 
-def _plant(value: dict[str, Json], keys: list[str], text: str, form: Form) -> None:
-    """Put a text at its place in a tree; ``[]`` and a repeated key make a list."""
-    first, *rest = keys
-    inner = form.member(first)
-    if rest and rest != [""]:
-        below = value.setdefault(first, {})
-        if isinstance(below, dict):
-            _plant(below, rest, text, inner)
-        return
-    listed = "array" in inner.kinds or rest == [""]
-    item = next(scalars(text, (inner.items or inner) if listed else inner))
-    earlier = value.get(first)
-    if isinstance(earlier, list):
-        earlier.append(item)
-    else:
-        value[first] = [item] if listed else item
+def _plant(tree: Tree, keys: list[str], text: str) -> None:
+    """Put a text at its place in a tree, beside others of the same place."""
+    for key in keys[:-1]:
+        below = tree.setdefault(key, {})
+        if not isinstance(below, dict):
+            return
+        tree = below
+    texts = tree.setdefault(keys[-1], [])
+    if isinstance(texts, list):
+        texts.append(text)
+
+
+def _grown(tree: Tree | list[str], form: Form) -> Json:
+    """Return what a tree of texts means; a list is a repeated, empty or numbered key."""
+    items = form.items or Form(kinds=form.kinds - {"array"})
+    if isinstance(tree, list):
+        if len(tree) == 1 and "array" not in form.kinds:
+            return next(scalars(tree[0], form))
+        return [next(scalars(text, items)) for text in tree]
+    if tree.keys() == {""}:
+        return _grown(tree[""], Form(kinds=frozenset({"array"}), items=items))
+    if "array" in form.kinds and all(key.isascii() and key.isdecimal() for key in tree):
+        return [_grown(tree[key], items) for key in sorted(tree, key=int)]
+    return {key: _grown(below, form.member(key)) for key, below in tree.items()}
 
 
 def _json(text: str) -> Iterator[Json]:
