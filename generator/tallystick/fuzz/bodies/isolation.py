@@ -148,9 +148,11 @@ class Isolation:
         made = list(self._breaker.keywords())
         alone = {(bad.name, bad.at) for bad in made if bad.alone}
         tried = {(bad.name, bad.at): bad for bad in made}
+        proved: dict[tuple[str, str], str] = {}
         for found in self._asked.keywords(alone, set(tried)) if self._asked is not None else ():
             key = (found.name, found.at)
             if found.reason:
+                proved[key] = found.reason
                 if key not in tried:
                     self.never.append((*key, found.reason))
                 continue
@@ -162,9 +164,10 @@ class Isolation:
         made = self._lessened(made)
         self.broken += made
         told = {(bad.name, bad.at): bad for bad in reversed(made)}
-        for bad in told.values():
+        for key, bad in told.items():
             if not bad.alone:
-                self.never.append((bad.name, bad.at, self._beside(bad)))
+                said = (self._beside(bad), *([f"alone {proved[key]}"] if key in proved else []))
+                self.never.append((*key, "; ".join(said)))
 
     def _lessened(self, made: list[Bad]) -> list[Bad]:
         """Return bodies that break as little as can be beside what they are to break."""

@@ -70,9 +70,11 @@ BOUNDS = frozenset(
 def standing(outcome: Outcome) -> list[dict[str, Json]]:
     """Return how every claim fared, those that failed first."""
     edges = _edges(outcome)
+    reasons = {gap.claim.key: gap.reason for gap in outcome.gaps}
     rows = [
         _row(claim, state=_state(trial), edge=edges.get((claim.operation, claim.name, claim.at)))
         | {"alone": trial.alone, "refused": trial.refused, "accepted": trial.accepted}
+        | ({} if trial.alone or claim.key not in reasons else {"why": reasons[claim.key]})
         for claim, trial in outcome.trials.items()
     ]
     tried = {claim.key for claim in outcome.trials}

@@ -2,6 +2,7 @@
 
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.reports.facts import Retold, answer, pairs, standing, summary
+from tallystick.text import Json
 
 LISTED = 30
 """Rows of a list that are printed; JSON has all."""
@@ -57,13 +58,23 @@ def _coverage(outcome: Outcome) -> list[str]:
     lines.append(f"bounds: {met} of {len(bounds)} accepted at the edge")
     for name in outcome.operations:
         lines += _pairs(name, pairs(outcome, name))
-    loud = [row for row in rows if row["state"] in {"never isolated", "not judged", "never alone"}]
-    for row in loud[:LISTED]:
-        why = f": {row['why']}" if "why" in row else ""
-        where = f"{row['operation']} {row['claim']} {row['at']}".rstrip()
-        lines.append(f"  {row['state']}: {where}{why}")
-    if len(loud) > LISTED:
-        lines.append(f"  and {len(loud) - LISTED} more; --format json lists all")
+    return lines + _quiet(rows)
+
+
+def _quiet(rows: list[dict[str, Json]]) -> list[str]:
+    """Return lines about claims that no request broke alone, those of one reason together."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row["state"] in {"never isolated", "not judged", "never alone"}:
+            where = f"{row['operation']} {row['claim']} {row['at']}".rstrip()
+            places.setdefault((str(row["state"]), str(row.get("why", ""))), []).append(where)
+    lines: list[str] = []
+    for (state, why), some in list(places.items())[:LISTED]:
+        others = f" and {len(some) - 1} more" if len(some) > 1 else ""
+        lines.append(f"  {state}: {some[0]}{others}" + (f": {why}" if why else ""))
+    if len(places) > LISTED:
+        left = sum(len(some) for some in list(places.values())[LISTED:])
+        lines.append(f"  and {left} more; --format json lists all")
     return lines
 
 
