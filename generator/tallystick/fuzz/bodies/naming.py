@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
@@ -19,8 +19,8 @@ MOST_ITEMS: Final = 8
 """Ids of one list that are replaced."""
 
 
-def planned(case: Case, at: str, member: str) -> Iterator[tuple[Path, Json]]:
-    """Yield the ids that a case's body holds at a place: how to get there, and what they are.
+def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
+    """Return the ids that a case's body holds at a place: how to get there, and what they are.
 
     Args:
         case: The case.
@@ -28,22 +28,32 @@ def planned(case: Case, at: str, member: str) -> Iterator[tuple[Path, Json]]:
         member: The member's name, by which a body that is no JSON value is searched.
     """
     if case.has_value:
-        for path, value in _ways(case.value, at.split("/")[1:], ()):
-            if isinstance(value, str | int) and not isinstance(value, bool):
-                yield path, value
-    elif case.message.body is not None:
-        for match in _pattern(case, member).finditer(_text(case.message.body)):
-            yield (), _read(case, match[2])
+        return [
+            (path, value)
+            for path, value in _ways(case.value, _steps(at))
+            if isinstance(value, str | int) and not isinstance(value, bool)
+        ]
+    if case.message.body is None:
+        return []
+    matches = _pattern(case, member).finditer(_text(case.message.body))
+    return [((), _read(case, match[2])) for match in matches]
 
 
-def _ways(value: Json, steps: list[str], path: Path) -> Iterator[tuple[Path, Json]]:
-    if not steps:
-        yield path, value
-    elif steps[0] == "*" and isinstance(value, list):
-        for index, item in enumerate(value[:MOST_ITEMS]):
-            yield from _ways(item, steps[1:], (*path, index))
-    elif isinstance(value, dict) and (name := unescape(steps[0])) in value:
-        yield from _ways(value[name], steps[1:], (*path, name))
+@lru_cache(maxsize=1024)
+def _steps(at: str) -> tuple[str, ...]:
+    return tuple(unescape(step) for step in at.split("/")[1:])
+
+
+def _ways(value: Json, steps: tuple[str, ...]) -> list[tuple[Path, Json]]:
+    found: list[tuple[Path, Json]] = [((), value)]
+    for step in steps:
+        above, found = found, []
+        for path, part in above:
+            if isinstance(part, dict) and step in part:
+                found.append(((*path, step), part[step]))
+            elif isinstance(part, list) and step == "*":
+                found += [((*path, at), item) for at, item in enumerate(part[:MOST_ITEMS])]
+    return found
 
 
 def given(case: Case) -> bytes | None:

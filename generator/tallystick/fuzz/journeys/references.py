@@ -1,6 +1,7 @@
 """Members of bodies that name resources, found in the document: by links, by name, by rules."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape, unescape
@@ -35,8 +36,13 @@ class Reference(NamedTuple):
     @property
     def member(self) -> str:
         """Name of the member that holds the id, or the list of ids."""
-        named = [step for step in self.at.split("/")[1:] if step != "*"]
-        return unescape(named[-1]) if named else ""
+        return _last_named(self.at)
+
+
+@lru_cache(maxsize=1024)
+def _last_named(at: str) -> str:
+    named = [step for step in at.split("/")[1:] if step != "*"]
+    return unescape(named[-1]) if named else ""
 
 
 class _Target(NamedTuple):

@@ -78,12 +78,14 @@ class Referring:
         chains = tuple({id(each.chain): each.chain for each in known}.values())
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
+        self._whole = {(it.operation, it.at): _is_whole(scene, it) for it in known}
+        self._choosing = {it: _enums(scene, it) for it in self._of}
         self._tries = 0
         self._waited = False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
-        return any(True for _ in self._slots(case))
+        return case.operation in self._of and any(True for _ in self._slots(case))
 
     def made(self, made: Made) -> None:
         """Consider a new resource."""
@@ -113,25 +115,18 @@ class Referring:
 
     def bound(self, case: Case) -> Case:
         """Return a case with the resources that its body names, as far as there are some."""
-        return self._bound(case, list(self._slots(case)))
+        slots = list(self._slots(case)) if case.operation in self._of else []
+        return self._bound(case, slots) if slots else case
 
     def _slots(self, case: Case) -> Iterator[_Slot]:
         for reference in self._of.get(case.operation, ()):
             if case.claim is not None and case.claim.at == reference.at:
                 continue
+            whole = self._whole[reference.operation, reference.at]
             for path, value in planned(case, reference.at, reference.member):
-                if self._is_id(reference, value):
+                # A body may break just the type of the id.
+                if whole is None or whole == isinstance(value, int):
                     yield _Slot(reference, path, value)
-
-    def _is_id(self, reference: Reference, value: Json) -> bool:
-        """Whether a value is of the type of the id: a body may break just that."""
-        answered = success(reference.chain.create)
-        declared = self._scene.api.types[answered] if answered is not None else None
-        name = reference.pointer.rpartition("/")[2]
-        fields = declared.fields if isinstance(declared, Record) else ()
-        types = [self._scene.api.types[each.type] for each in fields if each.wire == name]
-        kinds = {each.kind for each in types if isinstance(each, Scalar)}
-        return not kinds or ("integer" in kinds) == isinstance(value, int)
 
     def _bound(self, case: Case, slots: list[_Slot]) -> Case:
         choices = self._choices(case)
@@ -192,16 +187,12 @@ class Referring:
 
     def _choices(self, case: Case) -> tuple[Choice, ...]:
         """Return the choices that a body makes right in it; one that is left out is one too."""
-        content = body_content(self._scene.operations[case.operation])
-        type_id = content.type if content is not None else None
-        declared = self._scene.api.types[type_id] if type_id is not None else None
-        if not isinstance(declared, Record) or not isinstance(case.value, dict):
+        if not isinstance(case.value, dict):
             return ()
         choices: list[Choice] = []
-        for each in declared.fields:
-            if isinstance(self._scene.api.types[each.type], Enumeration):
-                value = case.value.get(each.wire)
-                choices.append((each.wire, value if isinstance(value, str | int) else None))
+        for name in self._choosing.get(case.operation, ()):
+            value = case.value.get(name)
+            choices.append((name, value if isinstance(value, str | int) else None))
         return tuple(choices)
 
     def settled(self, case: Case, reply: Reply) -> tuple[Case, Reply]:
@@ -210,13 +201,16 @@ class Referring:
         Returns:
             The request and the answer that count.
         """
-        plain = replace(case, names=())
-        slots = list(self._slots(plain)) if case.names else []
-        for slot in slots:
-            slot.tried |= set(self._numbers(case, slot))
-        for _ in range(TRIES):
-            if not slots or not self._doubtful(case, reply):
+        plain = case
+        slots: list[_Slot] = []
+        for number in range(TRIES):
+            if not case.names or not self._doubtful(case, reply):
                 break
+            if not number:
+                plain = replace(case, names=())
+                slots = list(self._slots(plain))
+                for slot in slots:
+                    slot.tried |= set(self._numbers(case, slot))
             self._learn(case, reply, taken=False)
             if self._tries >= MOST_TRIES:
                 break
@@ -264,6 +258,26 @@ class Referring:
                 stock = self._supply.stock(reference.chain)
                 same = (it for it in stock if _id(it, reference.pointer) == name.given)
                 yield from ((reference.at, each.kind) for each in same)
+
+
+def _is_whole(scene: Scene, reference: Reference) -> bool | None:
+    """Whether ids are whole numbers; None when nobody says."""
+    answered = success(reference.chain.create)
+    declared = scene.api.types[answered] if answered is not None else None
+    name = reference.pointer.rpartition("/")[2]
+    fields = declared.fields if isinstance(declared, Record) else ()
+    types = [scene.api.types[each.type] for each in fields if each.wire == name]
+    kinds = {each.kind for each in types if isinstance(each, Scalar)}
+    return "integer" in kinds if kinds else None
+
+
+def _enums(scene: Scene, operation: str) -> tuple[str, ...]:
+    """Return the members right in the bodies of an operation that are enumerations."""
+    content = body_content(scene.operations[operation])
+    type_id = content.type if content is not None else None
+    declared = scene.api.types[type_id] if type_id is not None else None
+    fields = declared.fields if isinstance(declared, Record) else ()
+    return tuple(it.wire for it in fields if isinstance(scene.api.types[it.type], Enumeration))
 
 
 def _depths(known: tuple[Reference, ...]) -> dict[str, int]:

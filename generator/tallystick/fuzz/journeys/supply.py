@@ -1,8 +1,8 @@
 """Resources that bodies can name: which are there, and what is known of who takes which."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
@@ -21,6 +21,8 @@ EVERY: Final = ("", "")
 """The choice that all have."""
 
 Choice = tuple[str, Json]
+_Pair = tuple[str, Choice, Choice]
+"""A place, a choice of the body, a choice of the resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,33 +115,41 @@ def _key(chain: Chain) -> tuple[str, str]:
     return chain.create.id, chain.get.id
 
 
-@dataclass(slots=True)
 class Experience:
     """Which kinds of resources were taken where, by the choices that bodies and resources make.
 
-    Attributes:
-        taken: (place, choice of the body, choice of the resource) -> how often it was accepted.
-        refused: The same for what was refused, and the resource to blame perhaps.
+    What is learnt from one answer was mostly known before, so it is looked up as a whole first.
     """
 
-    taken: Counter[tuple[str, Choice, Choice]] = field(default_factory=Counter)
-    refused: Counter[tuple[str, Choice, Choice]] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._taken: set[_Pair] = set()
+        self._refused: set[_Pair] = set()
+        self._learnt: set[tuple[str, tuple[Choice, ...], Kind, bool]] = set()
+        self._doubts: dict[tuple[str, tuple[Choice, ...], Kind], tuple[int, int]] = {}
 
-    def learn(self, at: str, body: Iterable[Choice], kind: Kind, *, taken: bool) -> None:
+    def learn(self, at: str, body: tuple[Choice, ...], kind: Kind, *, taken: bool) -> None:
         """Remember how a body fared that named a resource at a place."""
-        (self.taken if taken else self.refused).update(_pairs(at, body, kind))
+        if (at, body, kind, taken) not in self._learnt:
+            self._learnt.add((at, body, kind, taken))
+            (self._taken if taken else self._refused).update(_pairs(at, body, kind))
+            self._doubts.clear()
 
-    def doubts(self, at: str, body: Iterable[Choice], kind: Kind) -> tuple[int, int]:
+    def doubts(self, at: str, body: tuple[Choice, ...], kind: Kind) -> tuple[int, int]:
         """Return how much speaks against a resource: refusals that nothing outweighs come first."""
-        pairs = _pairs(at, body, kind)
-        bad = sum(self.refused[each] > 0 and not self.taken[each] for each in pairs)
-        return bad, -sum(self.taken[each] > 0 for each in pairs)
+        known = self._doubts.get((at, body, kind))
+        if known is None:
+            pairs = _pairs(at, body, kind)
+            bad = sum(each in self._refused and each not in self._taken for each in pairs)
+            known = bad, -sum(each in self._taken for each in pairs)
+            self._doubts[at, body, kind] = known
+        return known
 
-    def proved(self, at: str, body: Iterable[Choice], kind: Kind) -> bool:
+    def proved(self, at: str, body: tuple[Choice, ...], kind: Kind) -> bool:
         """Whether every choice of a resource was taken with every choice of a body."""
-        return all(self.taken[each] for each in _pairs(at, body, kind))
+        return self._taken.issuperset(_pairs(at, body, kind))
 
 
-def _pairs(at: str, body: Iterable[Choice], kind: Kind) -> list[tuple[str, Choice, Choice]]:
+def _pairs(at: str, body: tuple[Choice, ...], kind: Kind) -> list[_Pair]:
     mine = (EVERY, *sorted(kind, key=repr))
     return [(at, choice, other) for choice in (EVERY, *body) for other in mine]
