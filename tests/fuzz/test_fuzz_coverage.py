@@ -41,6 +41,8 @@ def test_what_is_never_alone_says_what_breaks_with_it(
     row = rows["schema:maxItems", "/left"]
     assert row["state"] == "never alone"
     assert str(row["why"]).startswith("what breaks it breaks ")
+    edges = {rows["schema:maxItems", at]["edge"] for at in ("/left", "/right")}
+    assert edges == {"accepted"}, "one body is at the bounds of both"
     shown = text.render(outcome, Retold(curl=str, python=str, replay=""))
     assert "never alone: makeBox schema:maxItems /left" in shown
     assert "as-many" in shown

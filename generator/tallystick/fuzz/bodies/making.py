@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tallystick.fuzz.bodies import examples
+from tallystick.fuzz.bodies import bounds, examples
 from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.isolation import Isolation
@@ -124,19 +124,32 @@ class _Maker:
         self._unreached: tuple[str, ...] = ()
         self._pairs_open: tuple[tuple[str, str], ...] = ()
         self._why = ""
+        self._told: list[Found] = []
 
     def made(self) -> Bodies:
         """Return what there is so far."""
         isolation = self._isolation
         return Bodies(
-            valid=tuple(self._pool.found),
+            valid=self._valid(),
             broken=tuple(isolation.broken) if isolation else (),
             never=tuple(isolation.never) if isolation else (),
-            unreached=self._unreached,
+            unreached=self._missed(),
             rules=tuple(self._search.rules),
             why=self._why,
             pairs_open=self._pairs_open,
         )
+
+    def _valid(self) -> tuple[Found, ...]:
+        """Return the valid bodies, each with all the bounds that it stands at."""
+        for found in self._pool.found[len(self._told) :]:
+            edges = bounds.met(self._judging.api.types, self._search.spots(found.value))
+            self._told.append(found._replace(goals=found.goals.union(edges)))
+        return tuple(self._told)
+
+    def _missed(self) -> tuple[str, ...]:
+        """Return what was not reached, less what another body reached by the way."""
+        reached = {goal for found in self._told for goal in found.goals}
+        return tuple(goal for goal in self._unreached if goal.partition(": ")[0] not in reached)
 
     def grow(self, most: int) -> Iterator[None]:
         """Make valid bodies, `most` of them, about."""

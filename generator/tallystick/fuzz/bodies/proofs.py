@@ -13,11 +13,10 @@ def because(proof: Proof) -> str:
     said = ", ".join(named[:_MOST])
     if len(named) > _MOST:
         said += f" and {len(named) - _MOST} more"
-    first = f"proved impossible by {said}" if said else "proved impossible"
     if proof.whole:
-        return first
-    within = ", ".join(sorted({f"{it.kind} {it.value}".rstrip(" 0") for it in proof.bounds}))
-    return f"{first} (looked at within bounds: {within})"
+        return f"proved impossible by {said}" if said else "proved impossible"
+    within = ", ".join(sorted({f"{it.kind} {it.value or ''}".rstrip() for it in proof.bounds}))
+    return f"none within these bounds: {within}" + (f" (excluded by {said})" if said else "")
 
 
 def _schema(claim: Claim) -> str:

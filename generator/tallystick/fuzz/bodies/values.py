@@ -254,7 +254,8 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
             yield "maxLength", "\U0001f6f6" * most
 
 
-def _step(declared: Scalar) -> float:
+def shift_of(declared: Scalar) -> float:
+    """Return how far numbers of a type are tried from a bound that is excluded."""
     if declared.multiple_of:
         return declared.multiple_of
     return 1 if declared.kind == "integer" else 0.001
@@ -267,17 +268,17 @@ def _whole(declared: Scalar, number: float) -> Json:
 
 
 def _numbers(declared: Scalar) -> Iterator[tuple[str, Json]]:
-    step = _step(declared)
-    for keyword, bound, shift in _bounds(declared, step):
+    step = shift_of(declared)
+    for keyword, bound, shift in bounds(declared, step):
         yield keyword, _whole(declared, bound + shift)
     for number in (1, 0, 2, step, 0.5):
         yield "", _whole(declared, number)
-    low = [bound for _, bound, shift in _bounds(declared, step) if shift >= 0]
+    low = [bound for _, bound, shift in bounds(declared, step) if shift >= 0]
     if low and declared.multiple_of:
         yield "", _whole(declared, math.ceil(low[0] / step) * step)
 
 
-def _bounds(declared: Scalar, step: float) -> list[tuple[str, float, float]]:
+def bounds(declared: Scalar, step: float) -> list[tuple[str, float, float]]:
     """Return (keyword, bound, how far inside the nearest accepted value lies)."""
     named = (
         ("minimum", declared.minimum, 0.0),
@@ -289,11 +290,11 @@ def _bounds(declared: Scalar, step: float) -> list[tuple[str, float, float]]:
 
 
 def _past_scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
-    step = _step(declared)
+    step = shift_of(declared)
     if declared.kind == "string":
         yield from _past_string(declared)
         return
-    for keyword, bound, _ in _bounds(declared, step):
+    for keyword, bound, _ in bounds(declared, step):
         if keyword.startswith("exclusive"):
             yield keyword, _whole(declared, bound)
         else:
