@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote
 
 from tallystick.text import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 """Steps from a body to a value in it."""
+
+PRINTABLE: Final = "".join(map(chr, range(33, 127)))
+"""What stands in a request line as it is, escapes and the marks of open parameters too."""
 
 Expectation: TypeAlias = Literal["accepted", "refused", "documented"]
 """``documented``: taken or not, the answer must be one that the document lists."""
@@ -72,8 +76,9 @@ class Message:
 
     @property
     def target(self) -> str:
-        """Path and query."""
-        return f"{self.path}?{self.query}" if self.query else self.path
+        """Path and query, fit for a request line: a template may have letters of any script."""
+        path = self.path if self.path.isascii() else quote(self.path, safe=PRINTABLE)
+        return f"{path}?{self.query}" if self.query else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from tallystick.serve.compiling import Compiler, parts
 from tallystick.serve.inputs import BodyReader, ParameterReader, body_reader, parameter_readers
 from tallystick.serve.kinds import Creator, Kind, find_kinds
 from tallystick.serve.problem import Fault
+from tallystick.serve.refusals import Refusals
 from tallystick.serve.replies import Replier
 from tallystick.serve.routing import Router, prefixes
 from tallystick.serve.security import Credentials, Gate
@@ -53,6 +54,7 @@ class Endpoint:
     creator: Creator | None
     kind: Kind | None
     replier: Replier
+    refusals: Refusals
     rules: Mapping[str, Rule]
 
     def fault(self, violation: Violation) -> Fault:
@@ -129,6 +131,7 @@ class _Maker:
             creator=self._creators.get(operation.id),
             kind=self.kinds.get(operation.id),
             replier=Replier(operation, self._compiler, {}),
+            refusals=Refusals(operation, self._compiler),
             rules=_rules(self._api, operation),
         )
 

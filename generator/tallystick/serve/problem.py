@@ -67,14 +67,15 @@ class Problem:
     errors: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def response(self) -> Response:
-        """Return the HTTP response."""
-        content = json.dumps(self.as_json(), separators=(",", ":"), ensure_ascii=False)
+    def response(self, body: bytes | None = None, media_type: str = MEDIA_TYPE) -> Response:
+        """Return the HTTP response, as a problem document unless another body is given."""
+        if body is None:
+            content = json.dumps(self.as_json(), separators=(",", ":"), ensure_ascii=False)
+            body = content.encode("utf-8", "backslashreplace")
         return Response(
-            content.encode("utf-8", "backslashreplace"),
+            body,
             status_code=self.status,
-            headers=dict(self.headers),
-            media_type=MEDIA_TYPE,
+            headers={**self.headers, "content-type": media_type},
         )
 
     def as_json(self) -> dict[str, Json]:

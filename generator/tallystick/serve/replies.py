@@ -16,6 +16,14 @@ from tallystick.serve.kinds import success
 from tallystick.serve.problem import Problem
 from tallystick.text import Json
 
+CONCRETE: Final = {
+    "audio": "audio/mpeg",
+    "font": "font/woff2",
+    "image": "image/png",
+    "text": "text/plain",
+    "video": "video/mp4",
+}
+"""Half of a media range -> a type of it."""
 NO_BODY: Final = frozenset({204, 205, 304})
 
 
@@ -172,6 +180,8 @@ def not_acceptable(offered: Sequence[str]) -> Problem:
 def concrete(media_type: str) -> str:
     """Return a media type fit for ``Content-Type``: no range, no line break."""
     name = essence(media_type)
-    if "*" in name or not name.isascii() or not name.isprintable():
+    if not name.isascii() or not name.isprintable():
         return "application/octet-stream"
+    if "*" in name:
+        return CONCRETE.get(name.partition("/")[0], "application/octet-stream")
     return media_type if media_type.isascii() and media_type.isprintable() else name

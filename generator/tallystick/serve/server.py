@@ -205,7 +205,8 @@ class Server:
             headers=header_lists(scope["headers"]),
         )
         call = Call(given=given, receive=receive, base=self._terms.public_url or base_url(scope))
-        return await self._desk.answer(endpoint, call)
+        answer = await self._desk.answer(endpoint, call)
+        return endpoint.refusals.answer(answer) if isinstance(answer, Problem) else answer
 
     async def _page(self, scope: Scope, path: str) -> Response | None:
         """Return a page of the documentation, where it is served and has such a page."""

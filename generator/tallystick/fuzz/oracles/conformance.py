@@ -7,10 +7,14 @@ from contextlib import suppress
 from tallystick.fuzz.documented import content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Content, Header, MediaKind, Response, TypeId
+from tallystick.ir import Content, Header, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
 BODILESS = {204, 205, 304}
+BARRED = (401, 403)
+MISSING = (404, 410)
+WRONG = (400, 422, 409, 411, 413, 414, 415, 405, 406, 428, 431)
+"""Statuses for a request that is wrong; the first two say no more than that."""
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -20,14 +24,33 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     operation = scene.operations[case.operation]
     declared = response(operation, reply.status)
     if declared is None:
-        claim = about(case, "response:status", str(reply.status))
-        said = f"status {reply.status} is not documented"
-        yield finding("undocumented-status", said, case, reply, claim=claim)
+        claim = about(case, "response:status", str(reply.status) if operation.responses else "")
+        said, lacking = f"status {reply.status} is not documented", _lacking(operation, case, reply)
+        weight = Weight.WARNING if lacking else Weight.ERROR
+        said += f": {lacking}" if lacking else ""
+        yield finding("undocumented-status", said, case, reply, claim=claim, weight=weight)
         return
     for header in declared.headers:
         yield from _header(scene, case, reply, header)
     if reply.status not in BODILESS and case.message.method != "HEAD":
         yield from _body(scene, case, reply, declared)
+
+
+def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
+    """Return what no server could answer as documented, "" where the document has an answer."""
+    if not operation.responses:
+        return "the document lists no answer at all here"
+    if case.expect == "accepted":
+        return ""
+    for statuses, of, there in (
+        (BARRED, "a caller who is not let in", bool(operation.security)),
+        (MISSING, "what is not there", "{" in operation.path),
+        (WRONG, "a wrong request", True),
+    ):
+        if there and reply.status in statuses:
+            listed = any(response(operation, status) for status in statuses[:2])
+            return "" if listed else f"the document lists no answer for {of}"
+    return ""
 
 
 def _header(scene: Scene, case: Case, reply: Reply, header: Header) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Array, Dictionary, Record, TypeId, Union
 from tallystick.text import Json
 
+PROBLEM = "application/problem+json"
 MAX_DEPTH = 16
 MAX_ITEMS = 8
 
@@ -22,9 +23,10 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     declared = response(scene.operations[case.operation], reply.status)
     if reply.error or declared is None or not reply.body:
         return
-    found = content(declared, reply.headers.get("content-type", ""))
-    if found is None or found.type is None:
-        return
+    media_type = reply.headers.get("content-type", "")
+    found = content(declared, media_type)
+    if found is None or found.type is None or media_type.lower().startswith(PROBLEM):
+        return  # Problem documents may always be extended. Source: RFC 9457, section 3.2.
     for at in sorted(_unlisted(scene, found.type, answer(reply), "", 0)):
         said = f"the answer with {reply.status} holds {at}, which the document does not list"
         claim = about(case, "response:unlisted", f"{reply.status}{at}")

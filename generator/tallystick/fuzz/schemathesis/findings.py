@@ -78,6 +78,8 @@ class Findings:
             claim = Claim(operation=operation.id, name=f"{KIND}:{item.check}")
             said = f"Schemathesis: {item.sentence}"
             weight = self._weight(operation, case, item.check)
+            if own and item.check in OURS:
+                weight = Weight.NOTE  # Ours looked at the same answer, and it keeps the document.
             yield finding(KIND, said, case, reply, claim=claim, weight=weight)
 
     def _counts(self, operation: Operation, case: Case, passed: Passed, item: Failed) -> bool:
@@ -90,6 +92,8 @@ class Findings:
         if check == "negative_data_rejection" and not self._broken(operation, case):
             # A parameter: how its text is to be read is a matter of style, and ours try it too.
             return Weight.WARNING
+        if check == "positive_data_acceptance" and (case.message.query or not case.has_value):
+            return Weight.WARNING  # likewise, and forms are such texts too
         status = OPINIONS.get(check)
         if status is None:
             return Weight.ERROR

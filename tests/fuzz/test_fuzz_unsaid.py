@@ -1,0 +1,114 @@
+"""What no server could answer as documented is the document's lack, and said as that."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
+from tallystick.fuzz.oracles import conformance, unlisted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.ir import Api, lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
+
+LACKS: dict[str, tuple[int, list[str], str]] = {
+    "credentials": (401, ["201"], "a caller who is not let in"),
+    "a rule": (422, ["201", "404"], "a wrong request"),
+    "another content type": (415, ["201", "405"], "a wrong request"),
+    "nothing at all": (201, [], "the document lists no answer at all"),
+}
+
+
+def changed(document: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> Api:
+    """Return the API of a changed document."""
+    change(document)
+    parsed, _ = parse_text(json.dumps(document).encode(), "box.json")
+    resolved, _ = resolve(parsed) if parsed else (None, ())
+    api, _ = lower(resolved) if resolved else (None, ())
+    assert api is not None
+    return api
+
+
+def found(
+    document: dict[str, Any], listed: list[str], status: int, expect: Any = "refused"
+) -> list[tuple[Weight, str, str]]:
+    """Return weight, identity and sentence of findings about an answer of ``POST /boxes``."""
+    answers = {status: {"description": "."} for status in listed}
+    api = changed(
+        document, lambda it: it["paths"]["/boxes"]["post"].__setitem__("responses", answers)
+    )
+    case = Case(
+        operation="makeBox",
+        kind="rule",
+        expect=expect,
+        claim=Claim(operation="makeBox", name="shut-needs-lid"),
+        message=Message(method="POST", path="/boxes"),
+    )
+    judged = conformance.judge(Scene(api, Judging(api)), case, Reply(status=status))
+    return [(each.weight, each.key, each.sentence) for each in judged]
+
+
+@pytest.mark.parametrize(("status", "listed", "said"), LACKS.values(), ids=LACKS)
+def test_answers_that_no_document_could_list(
+    document: dict[str, Any], status: int, listed: list[str], said: str
+) -> None:
+    """A warning that says what the document lacks."""
+    ((weight, key, sentence),) = found(document, listed, status)
+    assert weight == "warning"
+    assert said in sentence
+    place = str(status) if listed else ""
+    assert key == f"undocumented-status makeBox response:status {place}".rstrip()
+
+
+@pytest.mark.parametrize(
+    ("status", "listed", "expect"),
+    [
+        (401, ["201", "403"], "refused"),
+        (415, ["201", "400"], "refused"),
+        (404, ["201"], "refused"),
+        (418, ["201"], "refused"),
+        (400, ["201"], "accepted"),
+        (202, ["201"], "accepted"),
+    ],
+)
+def test_answers_that_could_be_as_documented(
+    document: dict[str, Any], status: int, listed: list[str], expect: str
+) -> None:
+    """The document has a status for it, or it is none that HTTP has for this: an error."""
+    ((weight, _, sentence),) = found(document, listed, status, expect)
+    assert weight == "error"
+    assert sentence == f"status {status} is not documented"
+
+
+def test_problem_documents_may_be_extended(document: dict[str, Any]) -> None:
+    """Their members are no surprise; those of other bodies are."""
+    schema = {"type": "object", "properties": {"title": {"type": "string"}}}
+    media_types = ("application/json", "application/problem+json")
+    contents = {media_type: {"schema": schema} for media_type in media_types}
+    answers = {"400": {"description": ".", "content": contents}}
+    api = changed(
+        document, lambda it: it["paths"]["/boxes"]["post"].__setitem__("responses", answers)
+    )
+    scene = Scene(api, Judging(api))
+    case = Case(
+        operation="makeBox",
+        kind="valid",
+        expect="accepted",
+        message=Message(method="POST", path="/boxes"),
+    )
+    for media_type, expected in (
+        ("application/json", ["unlisted-member"]),
+        ("application/problem+json; charset=utf-8", []),
+    ):
+        seen = Reply(status=400, headers={"content-type": media_type}, body=b'{"rule": "a"}')
+        assert [each.kind for each in unlisted.judge(scene, case, seen)] == expected
+
+
+def test_paths_of_any_script() -> None:
+    """A request line holds ASCII: letters of a template are escaped, its open names are not."""
+    message = Message(method="GET", path="/é/{id}/%20", query="a=1")
+    assert message.target == "/%C3%A9/{id}/%20?a=1"
+    assert Message(method="GET", path="/a/{id}").target == "/a/{id}"
