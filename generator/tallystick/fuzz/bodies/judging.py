@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.remembering import Remembering, key
-from tallystick.fuzz.model import Path
 from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
@@ -22,6 +21,10 @@ MAX_ERRORS: Final = 20
 MAX_DEPTH: Final = 60
 MOST_KNOWN: Final = 20_000
 """Parts of bodies of one type whose verdict is remembered."""
+KEPT_DEPTH: Final = 4
+"""Levels of a body whose parts are remembered: each costs its being spelt."""
+Place: TypeAlias = tuple[str, str]
+"""A rule or a keyword, and where in a body."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -34,8 +37,8 @@ class Broken:
         rules: (rule id, place).
     """
 
-    keywords: frozenset[tuple[str, str]]
-    rules: frozenset[tuple[str, str]]
+    keywords: frozenset[Place]
+    rules: frozenset[Place]
 
     @property
     def nothing(self) -> bool:
@@ -47,6 +50,7 @@ class _Rules:
     """The rules of one type and of what lies inside; filled in after all are made.
 
     Attributes:
+        known: Part of a body -> what it breaks, with places in it: parts recur.
         live: A value of the type can meet a rule; where none can, nobody looks.
     """
 
@@ -54,7 +58,7 @@ class _Rules:
 
     def __init__(self) -> None:
         self.judge: Remembering | None = None
-        self.known: dict[bytes, tuple[str, ...]] = {}
+        self.known: dict[bytes, tuple[Place, ...]] = {}
         self.live = False
         self.members: dict[str, _Rules] = {}
         self.items: _Rules | None = None
@@ -67,20 +71,6 @@ class _Rules:
         others = [each for each in (self.items, self.each) if each is not None]
         variants = [each for _, each in self.variants]
         return [*self.members.values(), *self.prefix, *others, *variants]
-
-    def names(self, value: Json, path: Path) -> tuple[str, ...]:
-        """Return the ids of broken rules; for parts of a body, which recur, they are kept."""
-        if self.judge is None:
-            return ()
-        if not path:
-            return self.judge.names(value)
-        spelt = key(value)
-        names = self.known.get(spelt)
-        if names is None:
-            if len(self.known) >= MOST_KNOWN:
-                self.known.clear()
-            names = self.known[spelt] = self.judge.names(value)
-        return names
 
 
 def _settle(rules: _Rules) -> None:
@@ -140,7 +130,7 @@ class Judging:
     def broken(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken:
         """Return all that a value breaks. Rules are judged even where the schema refuses."""
         validator = self.validator(type_id, flow)
-        keywords: frozenset[tuple[str, str]] = frozenset()
+        keywords: frozenset[Place] = frozenset()
         if not validator.is_valid(value):
             keywords = frozenset(_flat(validator.iter_errors(value)))
         rules = self._live(type_id, flow)
@@ -203,37 +193,43 @@ class Judging:
             )
         return made
 
-    def _broken(self, rules: _Rules, value: Json) -> frozenset[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        _walk(rules, value, (), found)
-        return frozenset(found)
+    def _broken(self, rules: _Rules, value: Json) -> frozenset[Place]:
+        return frozenset(_met(rules, value, 0)) if value is not None else frozenset()
 
 
-def _walk(rules: _Rules, value: Json, path: Path, found: list[tuple[str, str]]) -> None:
-    """Add (rule, place) of each broken rule of a value and of what is inside."""
-    if value is None or len(path) > MAX_DEPTH:
-        return
-    if rules.judge is not None and (names := rules.names(value, path)):
-        at = place(path)
-        found += [(name, at) for name in names]
+def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:
+    """Return (rule, place) of each broken rule of a value and of what is inside."""
+    judge = rules.judge
+    found = [(name, "") for name in judge.names(value)] if judge is not None else []
     if isinstance(value, dict):
         members, each = rules.members, rules.each
         for name, member in value.items():
             below = members.get(name, each)
-            if below is not None and below.live:
-                _walk(below, member, (*path, name), found)
+            if below is not None and below.live and member is not None:
+                inside = _remembered(below, member, depth + 1)
+                found += [(rule, f"/{escape(name)}{at}") for rule, at in inside]
     elif isinstance(value, list) and (rules.prefix or rules.items is not None):
-        _walk_items(rules, value, path, found)
+        for index, item in enumerate(value):
+            below = rules.prefix[index] if index < len(rules.prefix) else rules.items
+            if below is not None and below.live and item is not None:
+                found += [(rule, f"/*{at}") for rule, at in _remembered(below, item, depth + 1)]
     for validator, variant in rules.variants:
         if variant.live and validator.is_valid(value):
-            _walk(variant, value, path, found)
+            found += _met(variant, value, depth)
+    return found
 
 
-def _walk_items(rules: _Rules, value: list[Json], path: Path, found: list[tuple[str, str]]) -> None:
-    for index, item in enumerate(value):
-        below = rules.prefix[index] if index < len(rules.prefix) else rules.items
-        if below is not None and below.live:
-            _walk(below, item, (*path, index), found)
+def _remembered(rules: _Rules, value: Json, depth: int) -> Sequence[Place]:
+    """Return what a part of a body breaks; asked only once for parts that are not deep inside."""
+    if depth > KEPT_DEPTH:
+        return _met(rules, value, depth) if depth <= MAX_DEPTH else ()
+    spelt = key(value)
+    found = rules.known.get(spelt)
+    if found is None:
+        if len(rules.known) >= MOST_KNOWN:
+            rules.known.clear()
+        found = rules.known[spelt] = tuple(_met(rules, value, depth))
+    return found
 
 
 def _inside(declared: Type) -> list[tuple[str, TypeId]]:

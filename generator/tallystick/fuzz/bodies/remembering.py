@@ -154,6 +154,7 @@ class Remembering:
             _Group(ways, _picking([places[way] for way in ways]), Judge(each, shape, shapes))
             for ways, each in grouped.items()
         ]
+        self._known: dict[tuple[Seen, ...], tuple[str, ...]] = {}
         self._whole = Judge(whole, shape, shapes) if whole else None
         self._all = Judge(rules, shape, shapes)
 
@@ -164,6 +165,17 @@ class Remembering:
         found = _asked(self._whole, value) if self._whole is not None else ()
         seen = self._look.absent.copy()
         self._look.at(value, seen)
+        shown = tuple(seen)
+        names = self._known.get(shown)
+        if names is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            names = self._known[shown] = self._grouped(seen, value)
+        return found + names if found else names
+
+    def _grouped(self, seen: list[Seen], value: dict[str, Json]) -> tuple[str, ...]:
+        """Return the ids of broken rules that read only some of a value."""
+        found: tuple[str, ...] = ()
         for group in self._groups:
             shown = group.pick(seen)
             names = group.known.get(shown)
