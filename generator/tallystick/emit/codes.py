@@ -102,6 +102,13 @@ CONTENT_UNUSED: Final = Code(
     why="The others cannot be sent, or are refused when the server answers with them.",
     instead="Nothing, if the one that the message names will do; else describe that one alone.",
 )
+CONTENT_PLAIN: Final = Code(
+    id="target-content-plain",
+    severity=Severity.INFO,
+    summary="A body or response has members, in a format that the client does not know.",
+    why="It writes and reads JSON and forms; XML and the like it hands over as text.",
+    instead="Write and read the text in your program, or describe the content as JSON too.",
+)
 SERVER_UNUSED: Final = Code(
     id="target-server-unused",
     severity=Severity.WARNING,
@@ -160,6 +167,7 @@ CODES: Final = (
     OUTPUT_EDITED,
     MANIFEST_BROKEN,
     CONTENT_UNUSED,
+    CONTENT_PLAIN,
     SERVER_UNUSED,
     ENCODING_UNUSED,
     CALLBACK_UNUSED,

@@ -4,33 +4,42 @@ from collections.abc import Iterator
 from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Span
-from tallystick.emit import codes
+from tallystick.emit import codes, parts
 from tallystick.emit.access import kind_of
-from tallystick.emit.operations import chosen, events, flat_body, server
-from tallystick.ir import Api, Content, Encoding, MediaKind, Operation, SecurityScheme
+from tallystick.emit.operations import chosen, events, server
+from tallystick.ir import (
+    Api,
+    Array,
+    Content,
+    Dictionary,
+    Encoding,
+    MediaKind,
+    Operation,
+    Record,
+    SecurityScheme,
+    Union,
+)
 
 FORMS: Final = frozenset({MediaKind.FORM, MediaKind.MULTIPART})
+GIVEN: Final = {MediaKind.TEXT: "text", MediaKind.BINARY: "bytes"}
+"""What a client makes of contents that are neither JSON, nor forms, nor streams."""
 SHOWN: Final = 3
 """Media types that one message names."""
 
 
-def find(
-    api: Api, declared: str, *, streams: bool = False, parts: bool = False
-) -> Iterator[Diagnostic]:
+def find(api: Api, declared: str) -> Iterator[Diagnostic]:
     """Yield what no client does, one diagnostic for each kind and place, in document order.
 
     Args:
         api: The API.
         declared: What the client calls the declarations of types: ``models``.
-        streams: It has a method of its own for an answer by events beside another one.
-        parts: It follows the media types and headers that parts of a body have.
     """
     for scheme in api.security:
         if kind_of(scheme) is None:
             message = f"the client has no way to use `{scheme.name}` ({_scheme(scheme)})"
             yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
-        yield from _operation(api, operation, streams=streams, parts=parts)
+        yield from _operation(api, operation)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
@@ -38,17 +47,15 @@ def find(
         yield said(codes.CALLBACK_UNUSED, message, place)
 
 
-def _operation(
-    api: Api, operation: Operation, *, streams: bool, parts: bool
-) -> Iterator[Diagnostic]:
+def _operation(api: Api, operation: Operation) -> Iterator[Diagnostic]:
     if operation.body:
+        yield from _plain(api, chosen(operation.body.contents), "body")
         yield from _unused(operation.body.contents, "body", operation.body.span)
-        content = chosen(operation.body.contents)
-        flat = flat_body(api, operation, content) is not None
-        yield from _encodings(content, parts=parts, flat=flat)
+        yield from _encodings(api, chosen(operation.body.contents))
     for response in operation.responses:
         if response.status.startswith("2"):
-            read = events(response.contents) if streams else None
+            yield from _plain(api, chosen(response.contents), "response")
+            read = events(response.contents)
             others = tuple(item for item in response.contents if item is not read)
             yield from _unused(others or response.contents, "response", response.span)
     if operation.servers and server(operation) is None:
@@ -69,16 +76,25 @@ def _unused(contents: tuple[Content, ...], what: str, span: Span) -> Iterator[Di
         yield said(codes.CONTENT_UNUSED, message, span)
 
 
-def _encodings(content: Content | None, *, parts: bool, flat: bool) -> Iterator[Diagnostic]:
-    for item in content.encodings if content and content.kind in FORMS else ():
-        told = item.style or item.explode is not None or item.allow_reserved
-        apart = item.headers or item.content_types
-        kind = content.kind if content else None
-        if parts and kind is MediaKind.MULTIPART:
-            apart = ()
-        elif parts and flat:
-            told, apart = False, _other(item)
-        if content and (told or apart):
+def _plain(api: Api, content: Content | None, what: str) -> Iterator[Diagnostic]:
+    """Yield that a structure travels in a format that no client writes or reads."""
+    shape = api.types[content.type] if content and content.type else None
+    given = GIVEN.get(content.kind) if content else None
+    if content and given and isinstance(shape, (Array, Dictionary, Record, Union)):
+        message = f"this {what} (`{content.media_type}`) is plain {given} to the client"
+        yield said(codes.CONTENT_PLAIN, message, content.span)
+
+
+def _encodings(api: Api, content: Content | None) -> Iterator[Diagnostic]:
+    """Yield what is said of how members of a form are written, and is not followed."""
+    if content is None or content.kind not in FORMS:
+        return
+    shape = api.types[content.type] if content.type else None
+    members = shape.fields if isinstance(shape, Record) else ()
+    known = {field.wire for field in members}
+    for item in content.encodings:
+        unread = content.kind is MediaKind.FORM and parts.style(item) is None and _other(item)
+        if item.wire not in known or unread:
             place = content.span.child("encoding", item.wire)
             message = f"the encoding of `{item.wire}` is not followed"
             yield said(codes.ENCODING_UNUSED, message, place)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import IOBase
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic_core import to_jsonable_python
+
 from ._errors import InvalidRequestError
+from ._params import Style, spread
 from ._types import OMIT
 from ._wire import Encoded, is_map, spell, to_json
+
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 class Part(NamedTuple):
     """How a member is written: its media type, headers of its parts; `many`: a part for each item.
 
-    A file that says its own type, and headers in its tuple, keeps them.
+    A file that says its own type, and headers in its tuple, keeps them. A `style` writes the member
+    as in a query, without escapes.
     """
 
     media: str | None = None
     headers: Mapping[str, str] = {}
     many: bool = False
+    style: Style | None = None
 
 
 class Multipart(NamedTuple):
@@ -30,7 +37,7 @@ class Multipart(NamedTuple):
     members: Any
     ways: Mapping[str, Part] = {}
 
-    def encoded(self, extra: Mapping[str, Any] | None) -> Encoded:
+    def encoded(self, _: str, extra: Mapping[str, Any] | None) -> Encoded:
         """Write the parts; `extra` members win over those of the body."""
         body = self.members
         if body is not OMIT and not is_map(body):
@@ -39,19 +46,29 @@ class Multipart(NamedTuple):
         if not members:
             return Encoded({})
         files = [
-            (name, _part(name, item, self.ways.get(name, Part())))
+            part
             for name, value in members.items()
-            for item in self._items(name, value)
-            if item is not None and item is not OMIT
+            if value is not None and value is not OMIT
+            for part in self._parts(name, value)
         ]
         whole = all(type(content) in {bytes, str} for _, (_, content, *_) in files)
         return Encoded({"files": files}, repeatable=whole)
 
-    def _items(self, name: str, value: Any) -> Any:
+    def _parts(self, name: str, value: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        way = self.ways.get(name, Part())
+        if way.style is not None:
+            between = _DELIMITERS.get(way.style.name, ",")
+            plain = to_jsonable_python(value, by_alias=True)
+            pairs = spread(name, plain, way.style.name, explode=way.style.explode)
+            yield from (
+                (k, (None, between.join(texts), None, {**way.headers})) for k, texts in pairs
+            )
+            return
         listed = _is(value, list, set, frozenset)
-        if name in self.ways and self.ways[name].many:
+        if way.many:
             listed = _is(value, Iterable) and not _is(value, str, bytes, Mapping, IOBase)
-        return value if listed else (value,)
+        items = value if listed else (value,)
+        yield from ((name, _part(name, item, way)) for item in items if item is not None)
 
 
 def _is(value: Any, *kinds: type) -> bool:

@@ -43,6 +43,8 @@ def made(content: dict[str, Any], folder: Path) -> tuple[FileSet, list[tuple[str
 
 AT = "/paths/~1jobs/post"
 SCHEMA = f"{AT}/requestBody/content/application~1json/schema"
+FORM = "application/x-www-form-urlencoded"
+FORM_AT = f"{AT}/requestBody/content/application~1x-www-form-urlencoded"
 CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "two bodies": (
         document({"requestBody": {"content": {**JSON, "text/plain": {}}}}),
@@ -98,19 +100,36 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
             {
                 "requestBody": {
                     "content": {
-                        "multipart/form-data": {
-                            "schema": {"properties": {"a": {"type": "object"}}},
-                            "encoding": {"a": {"style": "deepObject"}},
+                        FORM: {
+                            "schema": {"properties": {"a": {}, "b": {}, "c": {}}},
+                            "encoding": {
+                                "a": {"style": "deepObject"},
+                                "b": {"contentType": "text/html"},
+                                "d": {"contentType": "application/json"},
+                            },
                         }
                     }
                 }
             }
         ),
         [
-            (
-                "target-encoding-unused",
-                f"{AT}/requestBody/content/multipart~1form-data/encoding/a",
-            )
+            ("target-encoding-unused", f"{FORM_AT}/encoding/b"),
+            ("target-encoding-unused", f"{FORM_AT}/encoding/d"),
+        ],
+    ),
+    "XML": (
+        document(
+            {
+                "requestBody": {"content": {"text/xml": {"schema": {"type": "object"}}}},
+                "responses": {
+                    "200": {"description": "", "content": {"a/b": {"schema": {"type": "array"}}}},
+                    "201": {"description": "", "content": {"a/b": {"schema": {"type": "string"}}}},
+                },
+            }
+        ),
+        [
+            ("target-content-plain", f"{AT}/requestBody/content/text~1xml"),
+            ("target-content-plain", f"{AT}/responses/200/content/a~1b"),
         ],
     ),
     "nothing": (document(body({"type": "object", "properties": {"a": {}}})), []),

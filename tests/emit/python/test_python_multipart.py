@@ -5,7 +5,8 @@ import importlib
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path
@@ -25,6 +26,9 @@ ENCODING = {
     "points": {"contentType": "application/json"},
     "title": {"contentType": "application/json"},
     "any": {"contentType": "image/png, image/jpeg"},
+    "spread": {"explode": True},
+    "joined": {"style": "pipeDelimited"},
+    "deep": {"style": "deepObject", "headers": {"X-Deep": {"schema": {"const": "yes"}}}},
     "images": {
         "contentType": "image/png",
         "headers": {
@@ -47,6 +51,9 @@ MEMBERS = {
     "any": FILE,
     "count": {"type": ["integer", "null"]},
     "tags": {"type": "array", "items": {"type": "string"}},
+    "spread": POINT,
+    "joined": {"type": "array", "items": {"type": "string"}},
+    "deep": {"type": "object"},
 }
 
 
@@ -67,6 +74,8 @@ FORM = {
             "deep": POINT,
             "json": POINT,
             "path": {"type": "string"},
+            "usual": POINT,
+            "points": {"type": "array", "items": POINT},
         },
     },
     "encoding": {
@@ -89,6 +98,14 @@ DOCUMENT = {
                     "required": True,
                     "content": {"application/x-www-form-urlencoded": FORM},
                 },
+                "responses": {"204": {"description": ""}},
+            }
+        },
+        "/raw": {
+            "post": {
+                "tags": ["files"],
+                "operationId": "raw",
+                "requestBody": {"required": True, "content": {"*/*": {"schema": FILE}}},
                 "responses": {"204": {"description": ""}},
             }
         },
@@ -200,12 +217,70 @@ def test_members_of_a_form_have_the_style_of_the_document(package: ModuleType) -
             deep={"x": 1},
             json={"x": 1},
             path="a/b c",
+            usual={"x": 2},
+            points=[{"x": 3}],
             extra_body={"more": 1},
         )
     assert found[0].read().decode().split("&") == [
         *("plain=a", "plain=b", "joined=a%7Cb%7C", "deep%5Bx%5D=1", "json=%7B%22x%22%3A1%7D"),
-        *("path=a/b%20c", "more=1"),
+        *("path=a/b%20c", "usual=%7B%22x%22%3A2%7D", "points=%7B%22x%22%3A3%7D", "more=1"),
     ]
+
+
+def test_members_of_several_parts_have_the_style_of_the_document(package: ModuleType) -> None:
+    """As in a query, without escapes: nested names, one part for a list, one for each member."""
+    deep = {"a": {"b": 1}, "c": ["é", "&"], "d": [{"e": None, "f": True}]}
+    parts = send(package, spread={"x": 1}, joined=["a", "b c"], deep=deep)
+    assert [(told(part)[0], told(part)[3].decode()) for part in parts] == [
+        *(("x", "1"), ("joined", "a|b c"), ("deep[a][b]", "1")),
+        *(("deep[c][]", "é"), ("deep[c][]", "&"), ("deep[d][0][f]", "true")),
+    ]
+    assert [part["x-deep"] for part in parts] == [None, None, *["yes"] * 4]
+
+
+class Slow:
+    """Gives bytes to whoever awaits them."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give two pieces."""
+        yield b"1"
+        yield b"23"
+
+
+@pytest.mark.parametrize("kind", ["bytes", "text", "path", "file", "memory", "pieces", "awaited"])
+def test_a_body_of_bytes_may_be_anything_that_has_bytes(
+    package: ModuleType, tmp_path: Path, kind: str
+) -> None:
+    """With either client; its length is said where it is known."""
+    path = tmp_path / "a"
+    path.write_bytes(b"123")
+    found: list[tuple[bytes, str | None]] = []
+
+    def given() -> Any:
+        made: dict[str, Any] = {"bytes": b"123", "text": "123", "path": path, "awaited": Slow()}
+        made |= {"memory": io.BytesIO(b"123"), "pieces": iter([b"1", b"23"])}
+        return made[kind] if kind in made else stack.enter_context(path.open("rb"))
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        found.append((request.read(), request.headers.get("content-length")))
+        return httpx2.Response(204)
+
+    async def answer_later(request: httpx2.Request) -> httpx2.Response:
+        found.append((await request.aread(), request.headers.get("content-length")))
+        return httpx2.Response(204)
+
+    async def main() -> None:
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer_later))
+        async with http:
+            await package.AsyncParts(http_client=http).files.raw(body=given())
+
+    with ExitStack() as stack:
+        if kind != "awaited":
+            with httpx2.Client(transport=httpx2.MockTransport(answer)) as http:
+                package.Parts(http_client=http).files.raw(body=given())
+        asyncio.run(main())
+    length = None if kind in {"memory", "pieces", "awaited"} else "3"
+    assert set(found) == {(b"123", length)}
 
 
 def test_what_cannot_be_written_is_refused(package: ModuleType) -> None:
@@ -219,7 +294,7 @@ def test_what_is_not_given_is_no_part(package: ModuleType) -> None:
     assert [told(part)[0] for part in send(package, count=None, title="x")] == ["title"]
     assert send(package, "other") == []
     assert [told(part)[0] for part in send(package, "other", body={"file": b"1"})] == ["file"]
-    more = {"extra_body": {"title": "y", "other": 1}}
+    more: dict[str, Any] = {"extra_body": {"title": "y", "other": 1}}
     assert [told(part)[0] for part in send(package, title="x", **more)] == ["title", "other"]
 
 

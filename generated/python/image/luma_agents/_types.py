@@ -113,7 +113,13 @@ _adapters: dict[int, tuple[Any, Any]] = {}
 
 
 def validator(kind: Any) -> Any:
-    """Return what validates JSON of a type; made once."""
+    """Return what validates JSON of a type; made once.
+
+    A model is finished here: by itself it would look names up in the function that first uses it,
+    where an argument may be called `list`.
+    """
+    if not getattr(kind, "__pydantic_complete__", True):
+        kind.model_rebuild()
     found = getattr(kind, "__pydantic_validator__", None)
     if found is None and id(kind) not in _adapters:
         from pydantic import TypeAdapter  # noqa: PLC0415 - keeps the import of this package quick

@@ -142,13 +142,15 @@ class Engine(ABC):
         secret_headers, secret_query = self._credentials[security]
         try:
             encoded = encode_body(body, op.content_type, options.get("extra_body"))
-            headers = {**self._headers, "accept": op.accept, **secret_headers}
-            self._add(headers, op, options, values, encoded.content_type)
+            headers = {**self._headers, "accept": op.accept, **secret_headers, **encoded.headers}
+            self._add(headers, op, options, values)
             base = op.server if settings.base_url == BASE_URL else None
             where = (base or settings.base_url) + fill_path(op.path, values.get("path", {}))
             extra = options.get("extra_query", {})
             text = query_string(self._query, values.get("query", {}), extra, secret_query)
             url = httpx2.URL(f"{where}?{text}") if text else _url(where)
+            if "stream" in encoded.arguments:  # the one kind that the HTTP library adds no host to
+                headers["host"] = url.netloc.decode()
         except InvalidRequestError:
             raise
         except (TypeError, ValueError, OSError, RecursionError, httpx2.InvalidURL) as error:
@@ -173,10 +175,7 @@ class Engine(ABC):
         op: Operation[Any],
         options: RequestOptions,
         values: Mapping[str, Any],
-        media: str | None,
     ) -> None:
-        if media:
-            headers["content-type"] = media
         if op.idempotency_header:
             key = options.get("idempotency_key") or _new_key()
             headers[op.idempotency_header.lower()] = key

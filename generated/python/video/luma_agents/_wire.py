@@ -49,7 +49,7 @@ class Encoded(NamedTuple):
     """A body on its way: arguments for the HTTP library, and whether it can be sent twice."""
 
     arguments: Mapping[str, Any]
-    content_type: str | None = None
+    headers: Mapping[str, str] = {}
     repeatable: bool = True
 
 
@@ -112,7 +112,7 @@ to_json = json.JSONEncoder(
 def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -> Encoded:
     """Turn a body into what is sent; `extra` members win over its own."""
     if hasattr(body, "encoded"):
-        encoded: Encoded = body.encoded(extra)
+        encoded: Encoded = body.encoded(content_type, extra)
         return encoded
     if is_map(body):
         body = {name: value for name, value in body.items() if value is not OMIT}
@@ -123,12 +123,8 @@ def encode_body(body: Any, content_type: str, extra: Mapping[str, Any] | None) -
         body = {**body, **extra}
     if body is OMIT:
         return Encoded({})
-    if content_type == "application/x-www-form-urlencoded" and is_map(body):
-        body = query_string(body)
-    elif content_type.endswith("json") and not isinstance(body, bytes):
-        body = to_json(body)
-    content = body.encode() if isinstance(body, str) else body
-    return Encoded({"content": content}, content_type, isinstance(content, bytes))
+    content = body if type(body) is bytes else to_json(body).encode()
+    return Encoded({"content": content}, {"content-type": content_type})
 
 
 def fill_path(template: str, values: Mapping[str, Any]) -> str:

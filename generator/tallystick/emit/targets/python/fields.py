@@ -120,7 +120,7 @@ def entry(field: Field, types: Annotations) -> tuple[str, Node]:
     node = types.of(field.type, Flavour.PARAM)
     if field.nullable:
         node = bar(node, "None")
-    if field.required:
+    if needed(field, Flavour.REQUEST):
         node = Sub("Required", (node,))
     return field.wire, node
 

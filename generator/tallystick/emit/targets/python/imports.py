@@ -46,10 +46,12 @@ RUNTIME: Final[Modules] = {
     ),
     ".._download": ("AsyncDownloads", "DownloadOptions", "SyncDownloads"),
     ".._events": ("AsyncEventStream", "AsyncStreams", "EventStream", "StreamOf", "SyncStreams"),
+    ".._forms": ("Form",),
     ".._model": (*MODEL, "FileInput", "encode"),
     ".._multipart": ("Multipart", "Part"),
-    ".._params": ("styled",),
+    ".._params": ("Style", "styled"),
     ".._types": ("BYTES", "OMIT", "TEXT", "Omit", "Operation", "RequestOptions", "known"),
+    ".._upload": ("BinaryInput", "Upload"),
     ".._wait": ("AsyncJobs", "Lifecycle", "SyncJobs", "WaitOptions"),
 }
 WRAPPING: Final = frozenset(

@@ -14,7 +14,7 @@ from tallystick.text import SpecText
 
 def find(api: Api, usage: Usage) -> Iterator[Diagnostic]:
     """Yield one diagnostic for each kind and place."""
-    yield from limits.find(api, "models", streams=True, parts=True)
+    yield from limits.find(api, "models")
     for type_id in usage.requests:
         yield from _type(api.types[type_id])
 

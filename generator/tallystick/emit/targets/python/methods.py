@@ -232,7 +232,7 @@ def _members(flat: Record, content: Content, types: Annotations) -> Iterator[Arg
 def _body_node(content: Content, types: Annotations) -> Node:
     if content.kind in {MediaKind.JSON, MediaKind.FORM, MediaKind.MULTIPART} and content.type:
         return types.of(content.type, Flavour.PARAM)
-    return "str" if content.kind is MediaKind.TEXT else bar("bytes", "str")
+    return "str" if content.kind is MediaKind.TEXT else "BinaryInput"
 
 
 def _named(arguments: list[Argument]) -> tuple[Argument, ...]:

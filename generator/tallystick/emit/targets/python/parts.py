@@ -10,6 +10,7 @@ from tallystick.ir import (
     Array,
     Content,
     Encoding,
+    Field,
     MediaKind,
     Record,
     Scalar,
@@ -45,38 +46,25 @@ def _files(api: Api, shape: Type) -> Node | None:
     return bar(*known) if known and len(known) == len(variants) else None
 
 
-def field(content: Content, wire: str, value: str) -> Node:
-    """Return the expression of a member of a form, given that of its value."""
-    encoding = _encoding(content, wire)
-    if encoding is None:
-        return value
-    if encoding.style or encoding.explode is not None or encoding.allow_reserved:
-        style = encoding.style or "form"
-        explode = style == "form" if encoding.explode is None else encoding.explode
-        more = ("allow_reserved=True",) if encoding.allow_reserved else ()
-        return Sub("styled", (value, string(style), f"explode={explode}", *more), "()")
-    media = _media(content, wire)
-    if media is not None and media.partition(";")[0].endswith("json"):
-        return Sub("styled", (value, string("json"), "explode=False"), "()")
-    return value
-
-
 def written(api: Api, content: Content, body: Node) -> Node:
-    """Return the expression of a multipart body, given that of its members."""
+    """Return the expression of a form, given that of its members."""
+    many = content.kind is MediaKind.MULTIPART
     shape = api.types[content.type] if content.type else None
     fields = shape.fields if isinstance(shape, Record) else ()
     ways = tuple(
         Named(f"{string(field.wire)}: ", way)
         for field in fields
-        if (way := _way(api, content, field.wire, api.types[field.type])) is not None
+        if (way := _part(api, content, field) if many else _member(content, field.wire))
     )
     more = (Sub("", ways, "{}"),) if ways else ()
-    return Sub("Multipart", (body, *more), "()")
+    return Sub("Multipart" if many else "Form", (body, *more), "()")
 
 
-def _way(api: Api, content: Content, wire: str, shape: Type) -> Node | None:
+def _part(api: Api, content: Content, field: Field) -> Node | None:
+    wire, shape = field.wire, api.types[field.type]
     items: list[Node] = []
-    media = _media(content, wire)
+    style = _style(_encoding(content, wire))
+    media = None if style else _media(content, wire)
     if media is not None:
         items.append(string(media))
     headers = tuple(
@@ -84,9 +72,28 @@ def _way(api: Api, content: Content, wire: str, shape: Type) -> Node | None:
     )
     if headers:
         items.append(Named("headers=", Sub("", headers, "{}")))
-    if isinstance(shape, Array):
+    if style:
+        items.append(Named("style=", style))
+    elif isinstance(shape, Array):
         items.append("many=True")
     return Sub("Part", tuple(items), "()") if items else None
+
+
+def _member(content: Content, wire: str) -> Node | None:
+    """Return how a member of a form is written, None for the usual way."""
+    style, media = _style(_encoding(content, wire)), _media(content, wire)
+    if style is None and media is not None and media.partition(";")[0].endswith("json"):
+        return Sub("Style", (string("json"), "explode=False"), "()")
+    return style
+
+
+def _style(encoding: Encoding | None) -> Node | None:
+    told = parts.style(encoding) if encoding else None
+    if told is None:
+        return None
+    name, explode, reserved = told
+    more = [*([] if explode else ["explode=False"]), *(["allow_reserved=True"] if reserved else [])]
+    return Sub("Style", (string(name), *more), "()")
 
 
 def _encoding(content: Content, wire: str) -> Encoding | None:

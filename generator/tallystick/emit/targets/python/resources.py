@@ -25,14 +25,15 @@ from tallystick.emit.targets.python.lifecycles import JobMethodView, LifecycleVi
 from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
-from tallystick.emit.targets.python.parts import field, written
+from tallystick.emit.targets.python.parts import written
 from tallystick.ir import Api, Content, MediaKind, Place, SecurityNeed, TypeId
 
 INSIDE = 8
 """Columns before the body of a method."""
 
 SIGNATURE = 4
-_WRITERS = frozenset({"Multipart", "Part", "styled"})
+_WRITERS = frozenset({"Form", "Multipart", "Part", "Style", "Upload"})
+_FORMS = frozenset({MediaKind.FORM, MediaKind.MULTIPART})
 _MODES = {"Raw": "the response", "Streaming": "a response to read piece by piece"}
 PLACES = {
     Place.PATH: "path",
@@ -207,26 +208,19 @@ class ResourceMaker:
         content = method.content
         members = [item for item in method.arguments if item.member]
         if method.flat is not None:
-            pairs = tuple(
-                Named(f"{string(item.wire)}: ", self._member(content, item)) for item in members
-            )
+            pairs = tuple(Named(f"{string(item.wire)}: ", str(item.name)) for item in members)
             if method.fixed:
                 pairs += (Named(f"{string(method.fixed[0])}: ", method.fixed[1]),)
             body: Node = Sub("", pairs, "{}")
         else:
             body = next(str(a.name) for a in method.arguments if not (a.source or a.member))
-        if content is not None and content.kind is MediaKind.MULTIPART:
-            return written(self.api, content, body)
-        if content is None or content.kind is not MediaKind.JSON or content.type is None:
+        if content is not None and content.kind is not MediaKind.JSON:
+            form = content.kind in _FORMS
+            return written(self.api, content, body) if form else Sub("Upload", (body,), "()")
+        if content is None or content.type is None:
             return body
         first, *rules = self._judging(content.type)
         return Sub("encode", (first, body, *rules, "check=self._check_rules"), "()")
-
-    def _member(self, content: Content | None, item: Argument) -> Node:
-        """Return the value of a member of a body."""
-        if content is None or content.kind is not MediaKind.FORM:
-            return str(item.name)
-        return field(content, item.wire, str(item.name))
 
     def _judging(self, type_id: TypeId) -> tuple[Node, ...]:
         """Return what judges a body: its type, and the function with its rules."""
@@ -244,7 +238,7 @@ class ResourceMaker:
         ]
         if method.accept != "application/json":
             items.append(f"accept={string(method.accept)}")
-        media = method.content.media_type if method.content else "application/json"
+        media = sent_media(method.content)
         if media != "application/json":
             items.append(f"content_type={string(media)}")
         if method.idempotency_header:
@@ -298,7 +292,7 @@ class ResourceMaker:
         for _, node in method.responses:
             yield from names(node)
         content = method.content
-        if content is not None and content.kind in {MediaKind.MULTIPART, MediaKind.FORM}:
+        if content is not None and content.kind is not MediaKind.JSON:
             yield from (name for name in names(self._body(method)) if name in _WRITERS)
         if content is not None and content.kind is MediaKind.JSON and content.type is not None:
             yield "encode"
@@ -357,6 +351,14 @@ def visible(node: Node, hidden: frozenset[str]) -> Node:
         head = f"builtins.{node.head}" if node.head in hidden else node.head
         return Sub(head, items, node.brackets)
     return bar(*items)
+
+
+def sent_media(content: Content | None) -> str:
+    """Return the media type that a body is sent as; of a range, the plainest in it."""
+    media = content.media_type if content else "application/json"
+    kinds = {MediaKind.JSON: "application/json", MediaKind.TEXT: "text/plain"}
+    kind = content.kind if content else MediaKind.JSON
+    return kinds.get(kind, "application/octet-stream") if "*" in media else media
 
 
 def alternatives(security: tuple[SecurityNeed, ...]) -> Node:

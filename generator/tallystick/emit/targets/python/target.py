@@ -40,13 +40,15 @@ from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api
 
 OPTIONAL: Final = {
-    "_events.py": "StreamOf",
-    "_wait.py": "WaitOptions",
-    "_download.py": "DownloadOptions",
-    "_multipart.py": "Multipart",
-    "_params.py": "styled",
+    "_events.py": {"StreamOf"},
+    "_wait.py": {"WaitOptions"},
+    "_download.py": {"DownloadOptions"},
+    "_forms.py": {"Form"},
+    "_multipart.py": {"Multipart"},
+    "_upload.py": {"Upload"},
+    "_params.py": {"styled", "Form", "Multipart"},
 }
-"""Parts of the runtime that a package has only if a resource refers to the name."""
+"""Parts of the runtime that a package has only if a resource refers to one of the names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,7 @@ def _runtime(
     config: ConfigView, clients: tuple[ClientResource, ...], used: frozenset[str]
 ) -> Iterator[Page]:
     for path in sorted((templates_folder() / "python" / "runtime").iterdir()):
-        if path.name in OPTIONAL and OPTIONAL[path.name] not in used:
+        if path.name in OPTIONAL and used.isdisjoint(OPTIONAL[path.name]):
             continue
         if path.suffix == ".py":
             yield Page(

@@ -72,7 +72,7 @@ class TypeScriptTarget:
         config = settings.config(api, options)
         found = usage.find(api)
         return tuple(_pages(api, found, config)), tuple(
-            limits.find(api, "types", streams=True, parts=True)
+            limits.find(api, "types")
         )
 
 

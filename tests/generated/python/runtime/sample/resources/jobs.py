@@ -9,6 +9,7 @@ from .._base import async_to_raw, async_to_streamed, to_raw, to_streamed
 from .._download import AsyncDownloads, DownloadOptions, SyncDownloads
 from .._events import AsyncEventStream, AsyncStreams, EventStream, StreamOf, SyncStreams
 from .._types import BYTES, OMIT, TEXT, Omit, Operation, RequestOptions
+from .._upload import Upload
 from .._wait import Lifecycle, WaitOptions
 from ..models import Job
 
@@ -77,7 +78,7 @@ class Jobs(SyncDownloads, SyncStreams):
 
     def upload(self, body: bytes | Iterator[bytes], **options: Unpack[RequestOptions]) -> Job:
         """Write a file."""
-        return self._call(_UPLOAD, body=body, options=options)
+        return self._call(_UPLOAD, body=Upload(body), options=options)
 
     def note(self, **options: Unpack[RequestOptions]) -> str:
         """Read a note; needs no credentials."""
