@@ -14,20 +14,28 @@ SHORT: Final = 64 * 1024
 
 def response(operation: Operation, status: int) -> Response | None:
     """Return the documented response of a status: itself, its range, or the default."""
+    exact = str(status)
+    for each in operation.responses:
+        if each.status == exact:
+            return each
     by_status = {each.status.upper(): each for each in operation.responses}
-    for key in (str(status), f"{status // 100}XX", "DEFAULT"):
-        if key in by_status:
-            return by_status[key]
-    return None
+    return by_status.get(f"{status // 100}XX", by_status.get("DEFAULT"))
 
 
 def content(declared: Response, media_type: str) -> Content | None:
     """Return the documented content of a media type, the most exact one."""
-    wanted = media_type.partition(";")[0].strip().lower()
-    ranges = (wanted, wanted.partition("/")[0] + "/*", "*/*")
-    contents = declared.contents
-    by_type = {each.media_type.partition(";")[0].strip().lower(): each for each in contents}
-    return next((by_type[each] for each in ranges if each in by_type), None)
+    wanted = _plain(media_type)
+    for each in declared.contents:
+        if _plain(each.media_type) == wanted:
+            return each
+    by_type = {_plain(each.media_type): each for each in declared.contents}
+    return by_type.get(wanted.partition("/")[0] + "/*", by_type.get("*/*"))
+
+
+@lru_cache(maxsize=256)
+def _plain(media_type: str) -> str:
+    """Return a media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def success(operation: Operation) -> TypeId | None:

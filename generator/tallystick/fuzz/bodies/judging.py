@@ -25,6 +25,7 @@ KEPT_DEPTH: Final = 4
 """Levels of a body whose parts are remembered: each costs its being spelt."""
 Place: TypeAlias = tuple[str, str]
 """A rule or a keyword, and where in a body."""
+NOTHING: Final[frozenset[Place]] = frozenset()
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -130,23 +131,27 @@ class Judging:
     def broken(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken:
         """Return all that a value breaks. Rules are judged even where the schema refuses."""
         validator = self.validator(type_id, flow)
-        keywords: frozenset[Place] = frozenset()
+        keywords = NOTHING
         if not validator.is_valid(value):
             keywords = frozenset(_flat(validator.iter_errors(value)))
         rules = self._live(type_id, flow)
-        return Broken(keywords, self._broken(rules, value) if rules else frozenset())
+        return Broken(keywords, self._broken(rules, value) if rules else NOTHING)
 
     def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
         """Return what a value breaks when that is one thing or nothing, None when it is more."""
         rules = self._live(type_id, flow)
-        broken = self._broken(rules, value) if rules else frozenset()
+        broken = self._broken(rules, value) if rules else NOTHING
         if len(broken) > 1:
             return None
         validator = self.validator(type_id, flow)
         if validator.is_valid(value):
-            return Broken(frozenset(), broken)
-        keywords = frozenset(_flat(validator.iter_errors(value)))
-        return None if broken or len(keywords) > 1 else Broken(keywords, broken)
+            return Broken(NOTHING, broken)
+        keywords: set[Place] = set()
+        for each in () if broken else _flat(validator.iter_errors(value)):
+            keywords.add(each)
+            if len(keywords) > 1:
+                return None
+        return Broken(frozenset(keywords), broken) if keywords else None
 
     def _live(self, type_id: TypeId, flow: Flow) -> _Rules | None:
         """Return the rules that a value of a type can meet, None when there are none."""
@@ -194,7 +199,7 @@ class Judging:
         return made
 
     def _broken(self, rules: _Rules, value: Json) -> frozenset[Place]:
-        return frozenset(_met(rules, value, 0)) if value is not None else frozenset()
+        return frozenset(_met(rules, value, 0)) if value is not None else NOTHING
 
 
 def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:

@@ -28,11 +28,14 @@ def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
         member: The member's name, by which a body that is no JSON value is searched.
     """
     if case.has_value:
-        return [
-            (path, value)
-            for path, value in _ways(case.value, _steps(at))
-            if isinstance(value, str | int) and not isinstance(value, bool)
-        ]
+        steps, body = _steps(at), case.value
+        if not steps or not isinstance(body, dict) or steps[0] in body:
+            return [
+                (path, value)
+                for path, value in _ways(body, steps)
+                if isinstance(value, str | int) and not isinstance(value, bool)
+            ]
+        return []
     if case.message.body is None:
         return []
     matches = _pattern(case, member).finditer(_text(case.message.body))

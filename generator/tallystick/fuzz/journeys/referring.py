@@ -78,7 +78,10 @@ class Referring:
         chains = tuple({id(each.chain): each.chain for each in known}.values())
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
-        self._whole = {(it.operation, it.at): _is_whole(scene, it) for it in known}
+        self._places = {
+            operation: [(it, it.member, _is_whole(scene, it)) for it in each]
+            for operation, each in self._of.items()
+        }
         self._choosing = {it: _enums(scene, it) for it in self._of}
         self._tries = 0
         self._waited = False
@@ -119,11 +122,10 @@ class Referring:
         return self._bound(case, slots) if slots else case
 
     def _slots(self, case: Case) -> Iterator[_Slot]:
-        for reference in self._of.get(case.operation, ()):
+        for reference, member, whole in self._places.get(case.operation, ()):
             if case.claim is not None and case.claim.at == reference.at:
                 continue
-            whole = self._whole[reference.operation, reference.at]
-            for path, value in planned(case, reference.at, reference.member):
+            for path, value in planned(case, reference.at, member):
                 # A body may break just the type of the id.
                 if whole is None or whole == isinstance(value, int):
                     yield _Slot(reference, path, value)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 
-from tallystick.fuzz.documented import content, response
+from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Content, Header, MediaKind, Operation, Response, TypeId
+from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
 BODILESS = {204, 205, 304}
@@ -40,6 +41,8 @@ def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
     """Return what no server could answer as documented, "" where the document has an answer."""
     if not operation.responses:
         return "the document lists no answer at all here"
+    if accepted(reply) and all(each.status[:1] in {"4", "5"} for each in operation.responses):
+        return "the document lists no answer but refusals"
     if case.expect == "accepted":
         return ""
     for statuses, of, there in (
@@ -55,15 +58,17 @@ def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
 
 def _header(scene: Scene, case: Case, reply: Reply, header: Header) -> Iterator[Finding]:
     text = reply.headers.get(header.wire.lower())
-    claim = about(case, "response:header", f"{reply.status}.{header.wire}")
+    at = f"{reply.status}.{header.wire}"
     if text is None:
         if header.required:
+            claim = about(case, "response:header", at)
             said = f"the answer lacks the header {header.wire}"
             yield finding("response-header", said, case, reply, claim=claim)
         return
     if header.type is None or header.explode:
         return
     if not any(scene.judging.fits(header.type, each, "response") for each in _readings(text)):
+        claim = about(case, "response:header", at)
         said = f"the header {header.wire} does not keep its schema: {text[:60]!r}"
         yield finding("response-header", said, case, reply, claim=claim)
 
@@ -78,12 +83,12 @@ def _readings(text: str) -> list[Json]:
 
 def _body(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterator[Finding]:
     status = str(reply.status)
-    bodily = about(case, "response:body", status)
     if not declared.contents:
         return
     if not reply.body:
         said = f"the answer with {status} has no body"
-        yield finding("response-body", said, case, reply, claim=bodily)
+        claim = about(case, "response:body", status)
+        yield finding("response-body", said, case, reply, claim=claim)
         return
     media_type = reply.headers.get("content-type", "")
     found = content(declared, media_type)
@@ -92,20 +97,16 @@ def _body(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterato
         claim = about(case, "response:content-type", status)
         yield finding("response-content-type", said, case, reply, claim=claim)
     elif found.kind is MediaKind.JSON and found.type is not None:
-        yield from _json(scene, case, reply, found, found.type)
+        yield from _json(scene, case, reply, found.type)
 
 
-def _json(
-    scene: Scene, case: Case, reply: Reply, found: Content, type_id: TypeId
-) -> Iterator[Finding]:
-    del found
+def _json(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[Finding]:
     status = str(reply.status)
-    bodily = about(case, "response:body", status)
-    try:
-        value: Json = json.loads(reply.body)
-    except (ValueError, RecursionError):
+    value = answer(reply)
+    if value is None and reply.body.strip() != b"null":
         said = f"the body of the answer with {status} is not JSON"
-        yield finding("response-body", said, case, reply, claim=bodily)
+        claim = about(case, "response:body", status)
+        yield finding("response-body", said, case, reply, claim=claim)
         return
     broken = scene.judging.broken(type_id, value, "response")
     for keyword, at in sorted(broken.keywords):

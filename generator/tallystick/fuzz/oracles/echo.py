@@ -21,15 +21,10 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
         answered: Type of the answer.
         value: The answer.
     """
-    request, response = scene.api.types[asked], scene.api.types[answered]
-    if not isinstance(request, Record) or not isinstance(response, Record):
-        return
     if not isinstance(case.value, dict) or not isinstance(value, dict):
         return
-    shown = {each.wire: each for each in response.fields}
-    for field in request.fields:
-        other = shown.get(field.wire)
-        if other is None or field.wire not in value or not _alike(scene, field, other):
+    for field in _echoed(scene, asked, answered):
+        if field.wire not in value:
             continue
         wanted = case.value.get(field.wire)
         if wanted is None and field.default is not MISSING:
@@ -39,6 +34,20 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
             claim = about(case, "response:echo", f"/{field.wire}")
             said = f"{field.wire} was asked as {wanted!r} and came back as {got!r}"
             yield finding("echo", said, case, reply, claim=claim)
+
+
+def _echoed(scene: Scene, asked: TypeId, answered: TypeId) -> tuple[Field, ...]:
+    """Return the members of a body that an answer shows as the same choices."""
+    known = scene.echoed.get((asked, answered))
+    if known is None:
+        request, response = scene.api.types[asked], scene.api.types[answered]
+        known = ()
+        if isinstance(request, Record) and isinstance(response, Record):
+            shown = {each.wire: each for each in response.fields}
+            pairs = ((it, shown[it.wire]) for it in request.fields if it.wire in shown)
+            known = tuple(it for it, other in pairs if _alike(scene, it, other))
+        scene.echoed[asked, answered] = known
+    return known
 
 
 def _alike(scene: Scene, field: Field, other: Field) -> bool:

@@ -3,7 +3,7 @@
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
-from tallystick.ir import Api, Enumeration, Operation, TypeId
+from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
 
 PLAIN_CLAIM = "request:valid"
 
@@ -16,6 +16,7 @@ class Scene:
         operations: Its operations by id.
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
+        echoed: (what is asked, what is answered) -> members that come back as they were asked.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -26,6 +27,8 @@ class Scene:
         self.admitted: set[tuple[str, str]] = set()
         self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
         self._open: dict[TypeId, frozenset[str]] = {}
+        self._members: dict[TypeId, dict[str, TypeId]] = {}
+        self.echoed: dict[tuple[TypeId, TypeId], tuple[Field, ...]] = {}
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
         )
@@ -40,6 +43,15 @@ class Scene:
                 if isinstance(declared := self.api.types[inner], Enumeration) and declared.open
             )
             known = self._open[type_id] = frozenset(found)
+        return known
+
+    def members(self, type_id: TypeId) -> dict[str, TypeId]:
+        """Return the members of a type with their types, none of what is no record."""
+        known = self._members.get(type_id)
+        if known is None:
+            declared = self.api.types[type_id]
+            fields = declared.fields if isinstance(declared, Record) else ()
+            known = self._members[type_id] = {each.wire: each.type for each in fields}
         return known
 
 

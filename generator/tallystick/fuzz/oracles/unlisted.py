@@ -40,7 +40,7 @@ def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -
     if isinstance(declared, Union):
         return _of_union(scene, declared, value, at, depth)
     if isinstance(declared, Record) and isinstance(value, dict):
-        return _of_record(scene, declared, value, at, depth)
+        return _of_record(scene, type_id, value, at, depth)
     found: set[str] = set()
     if isinstance(declared, Array) and isinstance(value, list) and declared.items is not None:
         for item in value[len(declared.prefix) :][:MAX_ITEMS]:
@@ -52,17 +52,24 @@ def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -
 
 
 def _of_record(
-    scene: Scene, declared: Record, value: dict[str, Json], at: str, depth: int
+    scene: Scene, type_id: TypeId, value: dict[str, Json], at: str, depth: int
 ) -> set[str]:
-    fields = {field.wire: field.type for field in declared.fields}
-    listed = bool(fields) and declared.additional is True and not declared.patterns
+    fields = scene.members(type_id)
+    declared = scene.api.types[type_id]
+    listed = (
+        isinstance(declared, Record)
+        and bool(fields)
+        and declared.additional is True
+        and not declared.patterns
+    )
     found: set[str] = set()
     for name, member in value.items():
-        place = f"{at}/{escape(name)}"
         if name in fields:
-            found |= _unlisted(scene, fields[name], member, place, depth + 1)
+            if isinstance(member, dict | list):
+                place = f"{at}/{escape(name)}"
+                found |= _unlisted(scene, fields[name], member, place, depth + 1)
         elif listed:
-            found.add(place)
+            found.add(f"{at}/{escape(name)}")
     return found
 
 
