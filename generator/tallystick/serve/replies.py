@@ -83,8 +83,9 @@ class Replier:
     def reply(self, accept: Sequence[str], now: float) -> HttpResponse | Problem:
         """Return the success response in a media type that the caller takes."""
         response = success(self.operation)
-        if response is None and self.operation.responses:
-            response = self.operation.responses[0]
+        if response is None:
+            others = (each for each in self.operation.responses if each.status[:1] in {"1", "3"})
+            response = max(others, key=lambda each: each.status, default=None)
         status = status_of(response)
         headers = self._headers(response)
         contents = response.contents if response else ()

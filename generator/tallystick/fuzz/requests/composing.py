@@ -62,6 +62,8 @@ def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | Non
         return None
     if content.kind is MediaKind.FORM:
         body = "&".join(each.pair for each in pairs).encode("ascii")
+        if not body:
+            return None  # no members, or no body at all: it could be read as either
         return _sent(base, "application/x-www-form-urlencoded", body)
     if any(BOUNDARY in each.text for each in pairs):
         return None

@@ -7,7 +7,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.paging import CURSORS, names_in, plain
-from tallystick.fuzz.requests.parameters import sendable
+from tallystick.fuzz.requests.parameters import clear, sendable
 from tallystick.ir import MISSING, Array, Enumeration, Operation, Parameter, Place, Scalar
 from tallystick.text import Json
 
@@ -38,7 +38,7 @@ class Giver:
         self._values = Values(judging, {})
 
     def given(self, operation: Operation, *, path: bool) -> Given | None:
-        """Return the required parameters with a value each; None when one has no value.
+        """Return the required parameters with a value each; None when one has none of its own.
 
         Args:
             operation: The operation.
@@ -53,7 +53,7 @@ class Giver:
             if value is None:
                 return None
             given[parameter.place, parameter.wire] = value
-        return given
+        return given if clear(operation, given) else None
 
     def sound(self, parameter: Parameter) -> Iterator[tuple[str, Json]]:
         """Yield values of a parameter that its schema accepts, examples first.
@@ -102,6 +102,12 @@ class Giver:
         if not isinstance(value, str | int | float | list | dict):
             return False
         return self._judging.fits(parameter.type, value) and sendable(parameter, value)
+
+
+def missed(parameter: Parameter, judging: Judging) -> bool:
+    """Whether it shows that a parameter is left out: an object without members is not seen."""
+    spread = parameter.explode and parameter.content is None
+    return parameter.required and not (spread and judging.fits(parameter.type, {}))
 
 
 def past(parameter: Parameter, judging: Judging) -> Iterator[tuple[str, Json]]:

@@ -55,7 +55,7 @@ def sendable(parameter: Parameter, value: Json) -> bool:
     if parameter.content is None and not _flat(value):
         return False
     text = _simple(parameter, value)
-    if not text or (isinstance(value, list) and _torn(parameter, value)):
+    if not text or (isinstance(value, list | dict) and _torn(parameter, value)):
         return False
     if parameter.place is Place.PATH:
         return text not in {".", ".."} and "/" not in text
@@ -64,10 +64,30 @@ def sendable(parameter: Parameter, value: Json) -> bool:
     return bool(text) and text == text.strip() and text.isascii() and text.isprintable()
 
 
-def _torn(parameter: Parameter, value: list[Json]) -> bool:
-    """Whether a list would be read as another one: an item is empty, or has what divides items."""
-    texts = [_text(item) for item in value]
-    if parameter.explode and parameter.place is Place.QUERY:
+def clear(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> bool:
+    """Whether no name of a query stands for two parameters: members of objects are names, too."""
+    names: list[str] = []
+    for parameter in operation.parameters:
+        if (key := (parameter.place, parameter.wire)) in given and parameter.place is Place.QUERY:
+            pairs = _in_query(parameter, given[key])
+            names += {pair.partition("=")[0] for pair in pairs}
+    return len(set(names)) == len(names)
+
+
+def _torn(parameter: Parameter, value: list[Json] | dict[str, Json]) -> bool:
+    """Whether a value would be read as another one: an item is empty, or has what divides items.
+
+    How an object stands in cookies is read in many ways.
+    """
+    if parameter.content is not None:
+        return False
+    if isinstance(value, list):
+        texts = [_text(item) for item in value]
+    elif parameter.place is Place.COOKIE:
+        return True
+    else:
+        texts = [_text(part) for pair in value.items() for part in pair]
+    if parameter.place is Place.QUERY and (parameter.explode or parameter.style == "deepObject"):
         return "" in texts
     mark = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",")
     return any(not text or mark in text for text in texts)
@@ -109,7 +129,8 @@ def _in_query(parameter: Parameter, value: Json) -> list[str]:
             return [f"{name}[{key}]={item}" for key, item in pairs]
         if parameter.explode:
             return [f"{key}={item}" for key, item in pairs]
-        return [f"{name}=" + ",".join(f"{key},{item}" for key, item in pairs)]
+        joint = SEPARATORS.get(parameter.style, ",")
+        return [f"{name}=" + joint.join(part for pair in pairs for part in pair)]
     return [f"{name}={quote_plus(_text(value))}"]
 
 

@@ -261,7 +261,7 @@ class _Planner:
         given = self._giver.given(operation, path=operation.id not in self._takes)
         if given is None:
             claim = Claim(operation=operation.id, name="request:parameters")
-            reason = "no value was found for a required parameter"
+            reason = "no values were found for the required parameters"
             self.gaps.append(Gap(claim=claim, reason=reason))
             return
         content = body_content(operation)

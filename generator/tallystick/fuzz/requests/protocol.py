@@ -11,8 +11,8 @@ from typing import Final
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.model import Case, Claim, Path
-from tallystick.fuzz.requests.giving import past
-from tallystick.fuzz.requests.parameters import travelling
+from tallystick.fuzz.requests.giving import missed, past
+from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.sending.credentials import protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.text import Json
@@ -37,12 +37,13 @@ def parameter_cases(
         at = f"{parameter.place.value}.{parameter.wire}"
         for case in _sound(operation, base, given, parameter, sound):
             yield replace(case, touches=(f"{at} {case.touches[0]}",))
-        if parameter.required and parameter.place is not Place.PATH:
+        if missed(parameter, judging) and parameter.place is not Place.PATH:
             left = {name: value for name, value in given.items() if name != key}
             yield _refused(_with(operation, base, left), "schema:required", at)
         for keyword, value in past(parameter, judging):
             case = _with(operation, base, {**given, key: value})
-            yield _refused(replace(case, takes=""), f"schema:{keyword}", at)
+            alone = "{" not in case.message.path
+            yield _refused(replace(case, takes="") if alone else case, f"schema:{keyword}", at)
         if parameter.idempotency_key:
             yield from _keys(operation, base, given, parameter, judging)
 
@@ -85,7 +86,7 @@ def _sound(
     if taken or parameter.idempotency_key:
         return
     for touched, value in islice(sound(parameter), MOST_VALUES):
-        if given.get(key) != value:
+        if given.get(key) != value and clear(operation, {**given, key: value}):
             case = _with(operation, base, {**given, key: value})
             said = f"{value} !{touched}" if touched else str(value)
             yield replace(case, kind="edge" if touched else "valid", touches=(said,))

@@ -1,0 +1,112 @@
+"""Parameters that could be read as something else are not sent, and those sent are read so."""
+
+import json
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.requests.giving import missed
+from tallystick.fuzz.requests.parameters import clear, sendable, travelling
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.ir import Api, Place, lower
+from tallystick.load import parse_text
+from tallystick.resolve import resolve
+from tallystick.serve import app
+
+SIZES = {"type": "object", "properties": {"width": {"type": "integer"}, "name": {"type": "string"}}}
+
+
+def opened(*parameters: dict[str, Any], **operation: Any) -> Api:
+    """Return an API of one operation."""
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop", "version": "1"},
+        "paths": {
+            "/orders": {
+                "post": {
+                    "operationId": "order",
+                    "parameters": list(parameters),
+                    "responses": {"204": {"description": "."}, "400": {"description": "."}},
+                    **operation,
+                }
+            }
+        },
+    }
+    parsed, _ = parse_text(json.dumps(document).encode(), "shop.json")
+    resolved, _ = resolve(parsed) if parsed else (None, ())
+    api, _ = lower(resolved) if resolved else (None, ())
+    assert api is not None
+    return api
+
+
+def sized(name: str, place: str = "query", **more: Any) -> dict[str, Any]:
+    """Return a parameter that is an object."""
+    return {"name": name, "in": place, "schema": SIZES, **more}
+
+
+def campaign(api: Api, *phases: str) -> Outcome:
+    """Run a campaign against a server of the API."""
+    options = Options(wish=Wish(most=200, phases=phases or ("rules", "protocol")))
+    with app(api, token="any", workers=0) as server, closing(InProcess(server)) as transport:
+        return run(api, transport, options)
+
+
+@pytest.mark.parametrize(
+    ("style", "query"),
+    [("spaceDelimited", "size=width%204"), ("pipeDelimited", "size=width|4")],
+)
+def test_objects_that_are_delimited(style: str, query: str) -> None:
+    """Members stand as lists do in that style."""
+    api = opened(sized("size", style=style, explode=False))
+    parts = travelling(api.operations[0], {(Place.QUERY, "size"): {"width": 4}})
+    assert parts.query == query
+    outcome = campaign(api)
+    assert not outcome.findings
+    assert outcome.operations["order"].accepted > 1
+
+
+def test_objects_in_cookies_are_not_sent() -> None:
+    """Servers read them in many ways."""
+    parameter = opened(sized("size", "cookie")).operations[0].parameters[0]
+    assert not sendable(parameter, {"width": 4})
+    assert sendable(parameter, 4)
+
+
+def test_two_objects_with_the_same_members() -> None:
+    """Their members would be one name with two values; one of them alone is clear."""
+    api = opened(sized("size"), sized("other"))
+    operation = api.operations[0]
+    one, two = ((Place.QUERY, name) for name in ("size", "other"))
+    assert clear(operation, {one: {"width": 4}, two: {"name": "a"}})
+    assert not clear(operation, {one: {"width": 4}, two: {"width": 4}})
+    assert not campaign(api).findings
+    needed = opened(sized("size", required=True), sized("other", required=True))
+    assert not campaign(needed).findings
+
+
+def test_an_object_without_members_is_not_seen() -> None:
+    """Leaving it out breaks nothing, unless it must have a member or stands by its name."""
+    closed = {**SIZES, "required": ["width"]}
+    for parameter, shows in (
+        (sized("size", required=True), False),
+        (sized("size"), False),
+        (sized("size", required=True, schema=closed), True),
+        (sized("size", required=True, explode=False), True),
+    ):
+        api = opened(parameter)
+        assert missed(api.operations[0].parameters[0], Judging(api)) is shows
+
+
+def test_a_form_without_members_is_not_sent() -> None:
+    """It could be no body at all, which is allowed here."""
+    schema = {**SIZES, "required": ["width"]}
+    content = {"application/x-www-form-urlencoded": {"schema": schema}}
+    api = opened(requestBody={"content": content})
+    outcome = campaign(api, "rules", "protocol", "variants")
+    assert not outcome.findings
+    assert outcome.operations["order"].accepted > 1
