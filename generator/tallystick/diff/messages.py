@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import Span
+from tallystick.diff.circles import circles
 from tallystick.diff.deltas import Delta
 from tallystick.diff.harmless import is_harmless
 from tallystick.diff.judging import Reason
@@ -223,6 +224,8 @@ class Exchange:
         """Ask the solver about whole messages."""
         if not options.solver:
             return Unproven(reason="structure does not settle it, and the solver was not asked")
+        if self._is_circular():
+            return Unproven(reason="a schema decides about itself and the same value")
         try:
             return self._verdict(self._containment(options).contained())
         except _problems() as problem:
@@ -269,6 +272,11 @@ class Exchange:
                 return Proof(method="solver", bounds=tuple(_bound(it) for it in bounds))
             case answers.Undecided(reason=reason):
                 return Unproven(reason=reason)
+
+    def _is_circular(self) -> bool:
+        """Whether nobody can say what a schema means that only one side makes of itself."""
+        left, right = (circles(it.contract.document) for it in (self.left, self.right))
+        return left != right
 
 
 def _problems() -> tuple[type[Exception], ...]:

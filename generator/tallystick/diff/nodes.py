@@ -166,3 +166,18 @@ def joined(*nodes: Node) -> Node:
         return nodes[0]
     parts = {(it.at.span, it.dropped): it for node in nodes for it in node.parts}
     return Node(tuple(parts.values()))
+
+
+def with_each(node: Node, group: Group) -> Iterator[Node]:
+    """Yield a node once for each branch of one of its groups, with that instead of the group.
+
+    Args:
+        node: The node that has the group.
+        group: The group.
+    """
+    owner = group.owner.span
+    without = frozenset({f"{owner.uri}#{owner.pointer}/{group.keyword}"})
+    kept = [Part(it.at, it.dropped | without) for it in node.parts]
+    met = without.union(*(it.dropped for it in node.parts))  # a branch may lead back to its group
+    for branch in group.branches:
+        yield Node((*kept, Part(branch, met)))

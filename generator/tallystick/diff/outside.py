@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Final
 
 from tallystick.diff.judging import Judges
-from tallystick.diff.nodes import Node, Part, View
-from tallystick.diff.prove import narrowed, of_member
+from tallystick.diff.nodes import Node, Part, View, with_each
+from tallystick.diff.prove import of_member
 from tallystick.diff.samples import Sampler, in_range, spelled_number
 from tallystick.diff.texts import texts_beyond
 from tallystick.ir.types import MISSING
@@ -40,7 +40,7 @@ class Outside:
         if one.never:
             return
         if one.groups and depth < _DEEPEST:
-            for inner in _branches(left, one):
+            for inner in islice(with_each(left, one.groups[0]), _BRANCHES):
                 yield from self.values(inner, right, depth + 1)
             return
         if one.enum is not None:
@@ -152,12 +152,6 @@ class Outside:
             if len(full) != wanted and value is not MISSING:
                 full[name] = value
         yield full
-
-
-def _branches(node: Node, view: View) -> Iterator[Node]:
-    group = view.groups[0]
-    for branch in group.branches[:_BRANCHES]:
-        yield narrowed(node, group.owner, group.keyword, branch)
 
 
 def _numbers(one: View, other: View) -> Iterator[Json]:

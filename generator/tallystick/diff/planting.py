@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
-from tallystick.diff.nodes import Group, Node, View, joined
+from tallystick.diff.nodes import Group, Node, View, joined, with_each
 from tallystick.diff.pairs import Step
-from tallystick.diff.prove import narrowed
 from tallystick.diff.readers import matches
 from tallystick.diff.samples import Sampler
 from tallystick.diff.variants import unwrapped
@@ -24,7 +23,9 @@ def below(views: Views, node: Node, step: Step, which: Which) -> Node:
     if step.kind == "branch":
         branch = step.old if which == "old" else step.new
         found = _group(view, branch)
-        return node if found is None else narrowed(node, found[0].owner, found[0].keyword, found[1])
+        if found is None:
+            return node
+        return next(with_each(node, found[0]._replace(branches=(found[1],))))
     if step.kind == "dependent":
         return joined(node, view.dependent.get(step.name, Node()))
     if view.groups:

@@ -3,20 +3,18 @@
 Says yes only when it is so; "no" means that it cannot tell.
 """
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
 from tallystick.diff.following import Following, Key, is_settled
 from tallystick.diff.judging import Judges
-from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined
+from tallystick.diff.nodes import Condition, Group, Node, Part, View, joined, with_each
 from tallystick.diff.pairs import same_text
 from tallystick.diff.readers import kind_of, matches
 from tallystick.diff.rule_text import Meanings
 from tallystick.diff.texts import texts_fit
 from tallystick.diff.views import Views
 from tallystick.ir.facts import same
-from tallystick.solve.document import At
 
 _BUDGET: Final = 20_000
 """Pairs of schemas that one question may look at."""
@@ -42,6 +40,7 @@ class Prover:
         self._known: dict[Key, bool] = {}
         self._open: set[Key] = set()
         self._parting: set[object] = set()
+        self._choosing: set[object] = set()
         self._trail: list[Key] = []
         self._spent = 0
 
@@ -52,14 +51,23 @@ class Prover:
         try:
             return self._nodes(left, right)
         except RecursionError:  # a chain of hundreds of schemas that all changed
-            self._open.clear()
-            self._forget(0)
+            self._given_up()
             return False
+
+    def _given_up(self) -> None:
+        """Forget what rests on a question that was not answered."""
+        self._open.clear()
+        self._choosing.clear()
+        self._forget(0)
 
     def views(self, left: View, right: View) -> bool:
         """As `contained`, of views."""
         self._spent = 0
-        return self._views(left, right)
+        try:
+            return self._views(left, right)
+        except RecursionError:
+            self._given_up()
+            return False
 
     def _nodes(self, left: Node, right: Node) -> bool:
         left, right = self._left.meant(left), self._right.meant(right)
@@ -96,7 +104,7 @@ class Prover:
         if self._views(*views, node=right):
             return True
         return any(
-            all(self._nodes(branch, right) for branch in _with_each(left, group))
+            all(self._nodes(branch, right) for branch in with_each(left, group))
             for group in views[0].groups
         )
 
@@ -134,8 +142,11 @@ class Prover:
             return True
         if right.never or right.loose:
             return False
-        if left.enum is not None and node is not None and self._values(left, node):
+        if self._keywords(left, right):
             return True
+        return left.enum is not None and node is not None and self._values(left, node)
+
+    def _keywords(self, left: View, right: View) -> bool:
         return (
             left.kinds <= right.kinds
             and (right.enum is None or _same_values(left, right))
@@ -288,6 +299,15 @@ class Prover:
 
     def _group(self, left: View, group: Group) -> bool:
         """Whether all of the left is in a group of the right."""
+        key = (id(left), group.owner.span, group.keyword)
+        if key in self._choosing:  # a branch that is the union again, of the same value
+            return False
+        self._choosing.add(key)
+        found = self._fits_branch(left, group)
+        self._choosing.discard(key)
+        return found
+
+    def _fits_branch(self, left: View, group: Group) -> bool:
         branches = [Node((Part(at),)) for at in group.branches]
         for index, branch in enumerate(branches):
             view = self._right.view(branch)
@@ -336,25 +356,6 @@ def of_member(view: View, name: str) -> Node:
         return view.members[name]
     nodes = [node for pattern, node in view.patterns.items() if matches(pattern, name)]
     return joined(*nodes) if nodes else view.rest
-
-
-def _with_each(node: Node, group: Group) -> Iterator[Node]:
-    """Yield a node once for each branch of one of its groups."""
-    for branch in group.branches:
-        yield narrowed(node, group.owner, group.keyword, branch)
-
-
-def narrowed(node: Node, owner: At, keyword: str, branch: At) -> Node:
-    """Return a node with one branch of a group instead of the group.
-
-    Args:
-        node: The node that has the group.
-        owner: The schema that has the group.
-        keyword: ``anyOf`` or ``oneOf``.
-        branch: The branch.
-    """
-    without = frozenset({f"{owner.span.uri}#{owner.span.pointer}/{keyword}"})
-    return Node((*(Part(it.at, it.dropped | without) for it in node.parts), Part(branch)))
 
 
 def _below(left: int | None, right: int | None) -> bool:

@@ -6,8 +6,7 @@ from itertools import islice
 from math import lcm
 from typing import Final
 
-from tallystick.diff.nodes import Node, View, joined
-from tallystick.diff.prove import narrowed
+from tallystick.diff.nodes import Node, View, joined, with_each
 from tallystick.diff.readers import kind_of
 from tallystick.diff.texts import texts_of
 from tallystick.diff.views import Views
@@ -57,9 +56,7 @@ class Sampler:
                 yield from self.values(whole, kind, depth + 1)
                 return
         if view.groups:
-            group = view.groups[0]
-            for branch in group.branches[:_BRANCHES]:
-                inner = narrowed(node, group.owner, group.keyword, branch)
+            for inner in islice(with_each(node, view.groups[0]), _BRANCHES):
                 yield from islice(self.values(inner, kind, depth + 1), 3)
             return
         if view.enum is not None:

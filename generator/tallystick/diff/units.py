@@ -119,6 +119,11 @@ def written(value: Json) -> bytes:
     return marshal.dumps(value, 2)
 
 
+def is_written(value: Json, other: Json) -> bool:
+    """Whether two values are written the same."""
+    return value is other or written(value) == written(other)
+
+
 def users(edges: Mapping[Unit, list[Edge]]) -> dict[Unit, set[Unit]]:
     """Return who refers to each unit."""
     found: dict[Unit, set[Unit]] = {}
@@ -160,7 +165,7 @@ class Standing:
         """Units that are written the same in both versions; what they refer to may differ."""
         before, after = (it.values for it in self.units)
         both = before.keys() & after.keys()
-        return {it for it in both if written(before[it]) == written(after[it])}
+        return {it for it in both if is_written(before[it], after[it])}
 
     @cached_property
     def changed(self) -> set[Unit]:
