@@ -4,6 +4,7 @@ Exit status of every command: 0 clean, 1 findings, 2 unusable input, 70 a mistak
 130 interrupted. ``TALLY_DEBUG=1`` shows the traceback of a mistake of ours.
 """
 
+import gc
 import os
 import sys
 import traceback
@@ -76,6 +77,7 @@ def main() -> None:
     try:
         # Without its standalone mode click returns the status of an `Exit`.
         status = tally.main(prog_name="tally", standalone_mode=False)
+        gc.freeze()  # the process ends: what it made is not searched for garbage any more
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.NoArgsIsHelpError as problem:
         click.echo(problem.format_message(), err=True)

@@ -101,6 +101,7 @@ def _languages(_: click.Context, __: click.Parameter, value: str) -> "tuple[Lang
     show_default=True,
     help="How the report is written.",
 )
+@uncollected()
 def command(old: str, new: str, **given: Any) -> None:
     """Compare OLD, the version in use, with NEW.
 
@@ -113,8 +114,8 @@ def command(old: str, new: str, **given: Any) -> None:
     if old == new == "-":
         raise click.UsageError("only one side can be standard input")
     policy, entries = _policy(run, given)
-    resolved = [_resolved(run, name, side, given) for name, side in ((old, "old"), (new, "new"))]
-    before, after = resolved
+    before = _resolved(run, old, "old", given)
+    after = _resolved(run, new, "new", given, before)
     if before is None or after is None:
         run.unusable()
     from tallystick.diff import settle
@@ -126,25 +127,37 @@ def command(old: str, new: str, **given: Any) -> None:
 
 
 def _resolved(
-    run: session.Session, name: str, side: str, given: dict[str, Any]
+    run: session.Session,
+    name: str,
+    side: str,
+    given: dict[str, Any],
+    like: "Resolved | None" = None,
 ) -> "Resolved | None":
-    """Read one side; errors are said, and what can be read is compared."""
+    """Read one side; errors are said, and what can be read is compared.
+
+    Args:
+        run: This run.
+        name: What the user calls it.
+        side: ``old`` or ``new``.
+        given: Options.
+        like: The other side: what is written in both is read once.
+    """
     from tallystick.load import load
     from tallystick.resolve import resolve
 
     overlays = (*given["overlays"], *given[f"{side}_overlays"])
     entry = session.choose(run, name, overlays, allow_remote=given["allow_remote"])
     remote = entry.allow_remote
-    document, found = load(entry.path, overlays=entry.overlays, allow_remote=remote)
+    other = like.entry if like is not None else None
+    document, found = load(entry.path, overlays=entry.overlays, allow_remote=remote, like=other)
     run.add(_errors(found))
     if document is None:
         return None
-    resolved, found = resolve(document, allow_remote=remote)
+    resolved, found = resolve(document, allow_remote=remote, like=like)
     run.add(_errors(found))
     return resolved
 
 
-@uncollected()
 def _compared(
     run: session.Session,
     before: "Resolved",

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from jinja2 import Undefined
-
 WIDTH: Final = 100
 """Columns of a line of generated code."""
 
@@ -35,6 +33,8 @@ def refuse_unquoted(value: object) -> Code | int:
     """
     if type(value) is Code or type(value) is int:
         return value
+    from jinja2 import Undefined  # noqa: PLC0415 (slow to import, and few need it)
+
     if isinstance(value, Undefined):
         str(value)
     msg = f"a template printed {type(value).__name__}, which no filter of the target has quoted"

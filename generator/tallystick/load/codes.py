@@ -153,11 +153,21 @@ TOO_DEEP: Final = Code(
 
 MERGE_KEY: Final = Code(
     id="merge-key",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A mapping uses the merge key `<<` of YAML 1.1.",
-    why="OpenAPI is YAML 1.2, which has no merge keys: tools differ on what this means.",
+    why="OpenAPI is YAML 1.2, which has no merge keys. It is read here as YAML 1.1 means it; "
+    "other tools may take it for a member.",
     instead='Write the members out, or use `allOf`; quote the key (`"<<"`) if it is a name.',
     source="OpenAPI 3.1.1, 4.2",
+)
+
+MERGE_VALUE: Final = Code(
+    id="merge-value",
+    severity=Severity.ERROR,
+    summary="A merge key `<<` takes in what is no mapping.",
+    why="Only members can be merged into a mapping, so nobody knows what this means.",
+    instead="Name a mapping (`<<: *name`) or a list of mappings (`<<: [*one, *other]`).",
+    source="YAML 1.1, merge type",
 )
 
 YAML_TAG: Final = Code(
@@ -342,6 +352,7 @@ CODES: Final = (
     ALIAS_UNKNOWN,
     TOO_DEEP,
     MERGE_KEY,
+    MERGE_VALUE,
     YAML_TAG,
     YAML_KEY,
     NOT_JSON_NUMBER,

@@ -1,6 +1,7 @@
 """Bytes to text, and text to the lines that a person reads."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Span
@@ -83,20 +84,44 @@ def line_of(text: str, offset: int) -> int:
     return lines + alone + 1
 
 
-def position_at(text: str, offset: int) -> Position:
+class Lines:
+    """The lines of places in one text, counted on from places that are known."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with the first line."""
+        self._text = text
+        self._has_returns = "\r" in text
+        self._known = [(0, 1)]
+
+    def of(self, offset: int) -> int:
+        """Return the line of a place, counted from 1."""
+        if self._has_returns:
+            return line_of(self._text, offset)
+        at = bisect_right(self._known, (offset, len(self._text) + 1))
+        start, line = self._known[at - 1]
+        line += self._text.count("\n", start, offset)
+        self._known.insert(at, (offset, line))
+        return line
+
+
+def position_at(text: str, offset: int, lines: Lines | None = None) -> Position:
     """Return line, column and excerpt of a place in a text.
 
     Args:
         text: The whole text.
         offset: Characters from its start.
+        lines: Its lines, where many are asked for.
     """
     offset = max(0, min(offset, len(text)))
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
-    end = min(ends, default=len(text))
+    start = text.rfind("\n", 0, offset) + 1
+    start = max(start, text.rfind("\r", start, offset) + 1)
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    alone = text.find("\r", offset, end)
+    end = end if alone < 0 else alone
     column = offset - start + 1
     first = start if column <= _EXCERPT else offset
-    line = line_of(text, offset)
+    line = lines.of(offset) if lines else line_of(text, offset)
     return Position(
         line=line,
         column=column,

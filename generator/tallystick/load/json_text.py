@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from tallystick.load.place import Place
@@ -14,6 +16,9 @@ _ESCAPE: Final = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.",
     re.DOTALL,
 )
+
+
+_NO_ENDS: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 class DuplicateKeyError(ValueError):
@@ -33,6 +38,12 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 def _constant(name: str) -> Json:
     raise ConstantError(name)
+
+
+@cache
+def decoder() -> json.JSONDecoder:
+    """Return what decodes strictly: no key twice in an object, no number that is not finite."""
+    return json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_constant)
 
 
 def parse(text: str) -> Json:
@@ -68,12 +79,17 @@ class _Reading:
 class JsonIndex:
     """Places in a JSON text, found by skipping over what is not asked for."""
 
-    def __init__(self, text: str) -> None:
-        """Index `text`, which parses."""
+    def __init__(self, text: str, ends: Mapping[int, int] = _NO_ENDS) -> None:
+        """Index a text.
+
+        Args:
+            text: It parses.
+            ends: Where values begin -> where they end, as far as that is known.
+        """
         self._text = text
         self._decode = json.JSONDecoder(strict=False).raw_decode
         self._readings: dict[int, _Reading] = {}
-        self._ends: dict[int, int] = {}
+        self._ends = dict(ends)
 
     def find(self, tokens: tuple[str, ...]) -> tuple[Place, int]:
         """Return the place of a value, and how many of the steps lead to something."""

@@ -9,14 +9,19 @@ from tallystick.load import codes, parse
 from tallystick.load.collector import uncollected
 from tallystick.load.decode import decode
 from tallystick.load.model import Document
+from tallystick.load.parts import Parts
 from tallystick.load.read import beside, read, uri_of
 from tallystick.load.source import TextSource, remember
-from tallystick.load.upgrade import upgrade, version_of
+from tallystick.load.upgrade import needs_upgrade, upgrade, version_of
 from tallystick.text import Json
 
 
 def load(
-    location: str, *, overlays: Sequence[str] = (), allow_remote: bool = False
+    location: str,
+    *,
+    overlays: Sequence[str] = (),
+    allow_remote: bool = False,
+    like: Document | None = None,
 ) -> tuple[Document | None, Diagnostics]:
     """Load an OpenAPI document, apply overlays, and lift it to the spelling of 3.1.
 
@@ -25,12 +30,15 @@ def load(
             that says what it ``extends``.
         overlays: Locations of OpenAPI Overlay documents, applied in order.
         allow_remote: Whether URLs may be fetched.
+        like: Another version of it. Parts that are written the same are taken over: what is wrong
+            with them is not said again, and both documents have to be treated as frozen.
 
     Returns:
         The document, its root a mapping with a known ``openapi`` version; None when there is
         none to work with, and then at least one of the diagnostics is an error.
     """
-    document, found = load_part(location, allow_remote=allow_remote)
+    like = None if overlays else like
+    document, found = load_part(location, allow_remote=allow_remote, like=like)
     layers: list[Document] = []
     while document is not None and _is_overlay(document.root):
         layers.insert(0, document)
@@ -45,7 +53,7 @@ def load(
     if layers:
         document, said = _overlaid(document, layers)
         found += said
-    return (None, found) if document is None else _checked(document, found)
+    return (None, found) if document is None else _checked(document, found, like)
 
 
 def _is_overlay(root: Json) -> bool:
@@ -124,42 +132,65 @@ def parse_text(text: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
     return _checked(document, found)
 
 
-def load_part(location: str, *, allow_remote: bool = False) -> tuple[Document | None, Diagnostics]:
+def load_part(
+    location: str, *, allow_remote: bool = False, like: Document | None = None
+) -> tuple[Document | None, Diagnostics]:
     """Load any YAML or JSON file, with neither a check of its kind nor an upgrade.
 
     Args:
         location: A path, ``-`` for standard input, or an http(s) URL.
         allow_remote: Whether URLs may be fetched.
+        like: A document whose parts may be taken over.
     """
     data = read(location, allow_remote=allow_remote)
     if isinstance(data, Diagnostic):
         return None, (data,)
-    return _parsed(data, uri_of(location))
+    return _parsed(data, uri_of(location), like)
 
 
 @uncollected()
-def _parsed(data: bytes, uri: str) -> tuple[Document | None, Diagnostics]:
+def _parsed(
+    data: bytes, uri: str, like: Document | None = None
+) -> tuple[Document | None, Diagnostics]:
     text = decode(data, uri)
     if isinstance(text, Diagnostic):
         return None, (text,)
     is_json = uri.lower().endswith(".json")
     looks_json = is_json or text.lstrip()[:1] in {"{", "["}
-    root, problems = parse.parse_json(text) if looks_json else (None, ())
+    parts = _parts(text, like) if looks_json else None
+    root: Json = parts.root if parts else None
+    problems: parse.Problems = ()
+    if looks_json and parts is None:
+        root, problems = parse.parse_json(text)
     if not looks_json or (problems and not is_json and _is_syntax(problems)):
         is_json = False
         root, problems = parse.parse_yaml(text)
     else:
         is_json = True
-    source = TextSource(text, is_json=is_json)
+    source = TextSource(text, is_json=is_json, parts=parts)
     remember(uri, source)
-    if problems:
-        return None, tuple(problem.diagnostic(uri) for problem in problems)
+    found = tuple(problem.diagnostic(uri) for problem in problems)
+    if has_errors(found):
+        return None, found
     if root is None:
         message = f"{uri} holds no document"
         help_ = "begin with `openapi: 3.1.1`"
         empty = Diagnostic(code=codes.EMPTY_DOCUMENT, message=message, span=Span(uri), help=help_)
         return None, (empty,)
-    return Document(uri=uri, root=root, source=source), ()
+    return Document(uri=uri, root=root, source=source), found
+
+
+def _parts(text: str, like: Document | None) -> Parts | None:
+    """Read a JSON text part by part; those of a document of other spellings are not taken over."""
+    twin = None
+    if like is not None and isinstance(like.source, TextSource):
+        twin = like.source.twin(like.root)
+    parts = parse.parse_parts(text, twin)
+    if parts is None or twin is None or like is None or not isinstance(parts.root, dict):
+        return parts
+    version = parts.root.get("openapi")
+    same = isinstance(version, str) and needs_upgrade(version) == needs_upgrade(like.version)
+    return parts if same else parse.parse_parts(text)
 
 
 def _is_syntax(problems: parse.Problems) -> bool:
@@ -167,10 +198,13 @@ def _is_syntax(problems: parse.Problems) -> bool:
 
 
 @uncollected()
-def _checked(document: Document, found: Diagnostics) -> tuple[Document | None, Diagnostics]:
+def _checked(
+    document: Document, found: Diagnostics, like: Document | None = None
+) -> tuple[Document | None, Diagnostics]:
     version, said = version_of(document.root, document.uri)
     found += said
     if version is None or not isinstance(document.root, dict):
         return None, found
-    found += upgrade(document.root, document.uri, version)
+    known = like.root if like is not None else None
+    found += upgrade(document.root, document.uri, version, known)
     return replace(document, version=version), found

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.load import codes, json_text
 from tallystick.load.limits import MAX_DEPTH
+from tallystick.load.parts import DEPTHS, Parts, Twin, read_parts
 from tallystick.load.problem import Problem
 from tallystick.text import Json
 
@@ -36,6 +37,10 @@ _LARGEST: Final = 10**4000
 _INFINITIES: Final = (float("inf"), float("-inf"))
 
 
+_OUTER: Final = max(DEPTHS.values())
+"""Levels above the parts of a text."""
+
+
 class _UnsureError(ValueError):
     """The exact reader has to decide."""
 
@@ -48,6 +53,21 @@ def parse_json(text: str) -> tuple[Json, Problems]:
         return None, _json_problems(text, error)
     problem = _lone_surrogate(text) if _SURROGATE.search(text) else None
     return (None, (problem,)) if problem else (value, ())
+
+
+def parse_parts(text: str, twin: Twin | None = None) -> Parts | None:
+    """Return the value of a JSON text with the places of its parts; None where `parse_json` must.
+
+    Args:
+        text: The text.
+        twin: Another one; parts of it that are written the same are taken over.
+    """
+    try:
+        parts = read_parts(text, twin)
+        _plain(list(parts.read), yaml=False, most=MAX_DEPTH - _OUTER)
+    except (ValueError, RecursionError):
+        return None
+    return None if _SURROGATE.search(text) and _lone_surrogate(text) else parts
 
 
 def _json_problems(text: str, error: ValueError | RecursionError) -> Problems:
@@ -63,7 +83,10 @@ def _json_problems(text: str, error: ValueError | RecursionError) -> Problems:
 
 
 def parse_yaml(text: str) -> tuple[Json, Problems]:
-    """Return the value of a YAML text with one document, or what is wrong with it."""
+    """Return the value of a YAML text with one document, and what is wrong with it.
+
+    The value is None where it cannot be used; other problems are warnings.
+    """
     if not text.endswith(("\n", "\r")):
         text += "\n"  # readers differ on a block scalar that the file's end cuts off
     if not _is_tricky(text):
@@ -80,7 +103,19 @@ def parse_yaml(text: str) -> tuple[Json, Problems]:
     if composer.root is None:
         return None, ()
     value = yaml_text.construct(composer.root)
-    return (None, (value,)) if isinstance(value, Problem) else (value, ())
+    return (None, (value,)) if isinstance(value, Problem) else (value, _merged(composer.merged))
+
+
+def _merged(places: list[int]) -> Problems:
+    """Warn once a document: one that merges at all merges everywhere."""
+    if not places:
+        return ()
+    more = f", nor are the {len(places) - 1} others here" if len(places) > 1 else ""
+    message = f"the merge key << is not part of YAML 1.2{more}; it is read as in YAML 1.1"
+    return (Problem(code=codes.MERGE_KEY, at=places[0], message=message, help=_WRITTEN_OUT),)
+
+
+_WRITTEN_OUT: Final = "write the members out; `tally bundle` does"
 
 
 def _fast(text: str) -> Json:
@@ -133,14 +168,14 @@ def _may_number(text: str) -> bool:
     return False
 
 
-def _plain(root: Json, *, yaml: bool) -> Json:
+def _plain(root: Json, *, yaml: bool, most: int = MAX_DEPTH) -> Json:
     """Check that values are JSON and, for YAML, make all keys strings, in place.
 
     Raises:
         _UnsureError: Something is in it that only the exact reader may judge.
     """
     level = [root]
-    for _ in range(MAX_DEPTH):
+    for _ in range(most):
         below: list[Json] = []
         for value in level:
             if isinstance(value, dict):

@@ -5,11 +5,13 @@ from typing import Final, Protocol
 
 from tallystick.diagnostics import Span, unescape
 from tallystick.load import json_text, yaml_strings
-from tallystick.load.decode import position_at
+from tallystick.load.decode import Lines, position_at
 from tallystick.load.json_text import JsonIndex
 from tallystick.load.model import Position, Source
+from tallystick.load.parts import Parts, Twin
 from tallystick.load.place import Place
 from tallystick.load.upgrade import authored
+from tallystick.text import Json
 
 
 class Index(Protocol):
@@ -23,16 +25,28 @@ class Index(Protocol):
 class TextSource:
     """One file's text; its index is made when the first place is asked for."""
 
-    def __init__(self, text: str, *, is_json: bool) -> None:
+    def __init__(self, text: str, *, is_json: bool, parts: Parts | None = None) -> None:
         """Keep the text.
 
         Args:
             text: The whole text, without a byte order mark.
             is_json: Whether it was read as JSON.
+            parts: Where its parts stand, if that was found when it was read.
         """
         self._text = text
         self._is_json = is_json
+        self._ends = parts.ends if parts else {}
+        self._places = parts.places if parts else {}
         self._index: Index | None = None
+        self._lines = Lines(text)
+
+    def twin(self, root: Json) -> Twin:
+        """Return what another text may take over.
+
+        Args:
+            root: What this text says.
+        """
+        return Twin(text=self._text, places=self._places, root=root)
 
     def position(self, span: Span) -> Position | None:
         """Return the position of a place, or of its nearest ancestor that exists.
@@ -41,14 +55,14 @@ class TextSource:
         can be named in a text that no pointer leads into, because it does not parse.
         """
         if span.pointer == "" and span.offset is not None:
-            return position_at(self._text, span.offset)
+            return position_at(self._text, span.offset, self._lines)
         place, found = self.place(tokens_of(span.pointer))
         at = place.value
         if span.part == "key":
             at = place.key
         elif span.offset is not None and found:
             at = self._inside(place, span.offset)
-        return position_at(self._text, at)
+        return position_at(self._text, at, self._lines)
 
     def place(self, tokens: tuple[str, ...]) -> tuple[Place, bool]:
         """Return the place of a value, and whether it is that of the value itself."""
@@ -68,7 +82,9 @@ class TextSource:
 
     def _made(self) -> Index:
         if self._index is None:
-            self._index = JsonIndex(self._text) if self._is_json else _yaml_index(self._text)
+            is_json = self._is_json
+            index = JsonIndex(self._text, self._ends) if is_json else _yaml_index(self._text)
+            self._index = index
         return self._index
 
     def _inside(self, place: Place, offset: int) -> int:

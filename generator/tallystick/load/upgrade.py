@@ -10,6 +10,7 @@ from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span
 from tallystick.load import codes
+from tallystick.load.parts import own
 from tallystick.load.structure import REFERABLE, Kind, Visit, walk
 from tallystick.text import Json
 
@@ -101,17 +102,18 @@ def _unknown_version(version: Json, place: Span) -> Diagnostic:
     return Diagnostic(code=codes.UNKNOWN_VERSION, message=message, span=place, help=help_)
 
 
-def upgrade(root: dict[str, Json], uri: str, version: str) -> Diagnostics:
+def upgrade(root: dict[str, Json], uri: str, version: str, like: Json = None) -> Diagnostics:
     """Lift a whole document to the spelling of 3.1, in place.
 
     Args:
         root: The document.
         uri: Its name, for diagnostics.
         version: What its ``openapi`` says.
+        like: A document that is lifted already, of which it has taken parts over.
     """
     if not needs_upgrade(version):
         return ()
-    found = upgrade_part(root, "document", Span(uri))
+    found = upgrade_part(own(root, like), "document", Span(uri))
     root["openapi"] = TARGET
     return found
 

@@ -62,6 +62,14 @@ class Entry(NamedTuple):
 Value: TypeAlias = "str | list[Node] | dict[str, Entry]"
 
 
+class Merge(NamedTuple):
+    """A merge key: what it stands in, and what it takes in."""
+
+    into: dict[str, Entry]
+    key: Node
+    value: Node
+
+
 class Composer:
     """Builds the nodes of one text, and collects what must be refused."""
 
@@ -70,12 +78,15 @@ class Composer:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.aliased = False
+        self.merged: list[int] = []
         if not text.endswith(("\n", "\r")):
             text += "\n"  # libyaml and YAML 1.2 differ on a block scalar cut off by the end
         self._text, self._back = _without_specials(text)
         self._anchors: dict[str, Node] = {}
         self._open: list[tuple[Node, str | None]] = []
         self._keys: list[Node | None] = []
+        self._merges: list[Merge] = []
+        self._left = MAX_VALUES
 
     def compose(self) -> None:
         """Read all events; problems stop the reading only when the syntax is broken."""
@@ -128,6 +139,8 @@ class Composer:
             node, anchor = self._open.pop()
             node.end = event.end_mark.index
             self._keys.pop()
+            while self._merges and self._merges[-1].into is node.value:
+                self._merge(self._merges.pop())
             self._put(node, anchor)
         elif kind is yaml.AliasEvent:
             self._put(self._aliased(event), None)
@@ -191,12 +204,27 @@ class Composer:
             return
         name = key_of(key.value) if key.style == "plain" else key.value
         if name == "<<" and key.style == "plain":
-            message = "the merge key << is not part of YAML 1.2"
-            self._problem(codes.MERGE_KEY, key.start, message, "write the members out")
+            self.merged.append(key.start)
+            self._merges.append(Merge(parent, key, node))
         elif name in parent:
             self._duplicate(name, key, parent[name].key)
         else:
             parent[name] = Entry(key, node)
+
+    def _merge(self, merge: Merge) -> None:
+        """Take in the members of one mapping, or of several: what is there already stays."""
+        value = merge.value.value
+        for source in value if isinstance(value, list) else [merge.value]:
+            if not isinstance(source.value, dict):
+                message = "the merge key << takes in a mapping or a list of mappings only"
+                self._problem(codes.MERGE_VALUE, merge.key.start, message, "name a mapping")
+                return
+            self._left -= len(source.value)
+            if self._left < 0:
+                self.problems.append(_limit(merge.key, deep=False))
+                return
+            for name, entry in source.value.items():
+                merge.into.setdefault(name, entry)
 
     def _duplicate(self, name: str, key: Node, first: Node) -> None:
         self.problems.append(

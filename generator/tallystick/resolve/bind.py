@@ -11,7 +11,7 @@ from tallystick.load.structure import Kind, kind_at
 from tallystick.load.upgrade import needs_upgrade, upgrade_part
 from tallystick.resolve import codes, suggest
 from tallystick.resolve.library import Library
-from tallystick.resolve.model import Target
+from tallystick.resolve.model import Resolved, Target
 from tallystick.resolve.pointer import join as pointer_of
 from tallystick.resolve.pointer import split, value_at
 from tallystick.resolve.resources import Resources
@@ -35,14 +35,22 @@ class Binder:
         self.library = Library(entry, allow_remote=allow_remote)
         self.found: list[Diagnostic] = self.library.found
         self.refs: dict[Target, Target] = {}
-        self._survey = Survey()
+        self.survey = self._survey = Survey()
         self._resources = Resources(self._survey, self.found)
         self._regions: dict[Target, Kind] = {}
         self._known: dict[tuple[str, str, Kind], Target] = {}
 
-    def run(self) -> None:
-        """Bind everything that the entry document leads to."""
-        self._scan(self.entry, "document", "")
+    def run(self, like: Resolved | None = None) -> None:
+        """Bind everything that the entry document leads to.
+
+        Args:
+            like: Another version, with which the entry shares what it has taken over from it.
+        """
+        entry = self.entry
+        self._regions[entry.uri, ""] = "document"
+        known = (like.survey, like.entry.root) if like else (None, None)
+        self._survey.add_entry(entry.uri, entry.root, *known)
+        self._resources.register()
         late: list[Reference] = []
         while self._survey.references or late:
             batch, self._survey.references = self._survey.references, []

@@ -9,13 +9,14 @@ from tallystick.resolve.model import Resolved, Target
 
 
 def resolve(
-    document: Document, *, allow_remote: bool = False
+    document: Document, *, allow_remote: bool = False, like: Resolved | None = None
 ) -> tuple[Resolved | None, Diagnostics]:
     """Bind every reference of a document, and of all documents that it leads to.
 
     Args:
         document: What `tallystick.load.load` returned.
         allow_remote: Whether references to http(s) URLs may be fetched.
+        like: The version that `document` was loaded like.
 
     Returns:
         The bound documents. A reference that could not be bound has an error among the
@@ -23,7 +24,7 @@ def resolve(
     """
     binder = Binder(document, allow_remote=allow_remote)
     with uncollected():
-        binder.run()
+        binder.run(like)
     for circle in list(circles(binder.refs)):
         binder.found.append(_circle(circle))
         for place in circle:
@@ -33,6 +34,7 @@ def resolve(
         documents=binder.library.documents,
         refs=binder.refs,
         version=document.version or _written(document),
+        survey=binder.survey,
     )
     return resolved, tuple(binder.found)
 

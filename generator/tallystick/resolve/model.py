@@ -1,12 +1,16 @@
 """Documents with every reference bound."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tallystick.diagnostics import Span
 from tallystick.load.model import Document
 from tallystick.resolve.pointer import value_at
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    from tallystick.resolve.survey import Survey
 
 Target = tuple[str, str]
 """(document uri, JSON Pointer) of a value."""
@@ -24,12 +28,14 @@ class Resolved:
             references too, and have their own place as the key: values of a discriminator's
             ``mapping``, and a link's ``operationRef`` and ``operationId``.
         version: ``openapi`` of the entry as written by the author: ``3.0.3``, ``3.1.1``...
+        survey: What the walk over the entry found, for another version that shares parts with it.
     """
 
     entry: Document
     documents: Mapping[str, Document]
     refs: Mapping[Target, Target]
     version: str
+    survey: "Survey | None" = field(default=None, repr=False, compare=False)
 
     def at(self, uri: str, pointer: str) -> Json:
         """Return the value at a place.

@@ -1,8 +1,10 @@
 """One walk over a part of a document: its references, ids, anchors and operations."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+from tallystick.load.parts import is_taken, own, part_at, parts_of
 from tallystick.load.structure import REFERABLE, Kind, Visit, walk
 from tallystick.resolve.model import Target
 from tallystick.resolve.pointer import join
@@ -12,8 +14,7 @@ Form: TypeAlias = Literal["ref", "dynamic", "mapping", "operation-ref", "operati
 """How a reference is written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference as found.
 
     Attributes:
@@ -29,6 +30,19 @@ class Reference:
     kind: Kind
 
 
+def _by_part(
+    references: Iterable[Reference], named: Iterable[tuple[str, Target]]
+) -> tuple[dict[str, list[Reference]], dict[str, list[tuple[str, Target]]]]:
+    """Return references, and operationIds, by the part of the document that they are in."""
+    found: dict[str, list[Reference]] = {}
+    for reference in references:
+        found.setdefault(part_at(reference.place[1]), []).append(reference)
+    names: dict[str, list[tuple[str, Target]]] = {}
+    for name, place in named:
+        names.setdefault(part_at(place[1]), []).append((name, place))
+    return found, names
+
+
 @dataclass(slots=True, kw_only=True)
 class Survey:
     """What walks have found so far, over all documents.
@@ -39,6 +53,8 @@ class Survey:
         anchors: (place, name) of every ``$anchor`` and ``$dynamicAnchor``.
         dynamic: (place, name) of every ``$dynamicAnchor``.
         operations: First place of each operationId.
+        named: Every operationId with its place.
+        entry: Of the whole entry document, what `references` held after its walk.
     """
 
     references: list[Reference] = field(default_factory=list)
@@ -46,6 +62,49 @@ class Survey:
     anchors: dict[Target, str] = field(default_factory=dict)
     dynamic: dict[Target, str] = field(default_factory=dict)
     operations: dict[str, Target] = field(default_factory=dict)
+    named: list[tuple[str, Target]] = field(default_factory=list)
+    entry: tuple[Reference, ...] = ()
+
+    def add_entry(self, uri: str, root: Json, like: "Survey | None", other: Json) -> None:
+        """Walk the entry document.
+
+        Args:
+            uri: Its uri.
+            root: What it says.
+            like: What was found in another document.
+            other: What that says; parts that are taken over are not walked again.
+        """
+        if like is None or not like.is_plain or not isinstance(root, dict):
+            self.add(uri, root, "document", "")
+        else:
+            found = Survey()
+            found.add(uri, own(root, other), "document", "")
+            self._merge(uri, root, other, (like, found))
+        self.entry = tuple(self.references)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no schema has a name of its own, which would mean something elsewhere."""
+        return not (self.ids or self.anchors or self.dynamic)
+
+    def _merge(self, uri: str, root: Json, other: Any, known: "tuple[Survey, Survey]") -> None:
+        """Take in, part by part, what was found in another document and in what is new here."""
+        like, fresh = known
+        self.ids |= fresh.ids
+        self.anchors |= fresh.anchors
+        self.dynamic |= fresh.dynamic
+        theirs = dict(parts_of(other))
+        tables = _by_part(like.entry, like.named), _by_part(fresh.references, fresh.named)
+        for pointer, value in parts_of(root):
+            references, names = tables[0 if is_taken(value, theirs.get(pointer)) else 1]
+            for form, place, written, text, kind in references.get(pointer, ()):
+                self.references.append(Reference(form, (uri, place[1]), written, text, kind))
+            for name, place in names.get(pointer, ()):
+                self._name(name, (uri, place[1]))
+
+    def _name(self, name: str, place: Target) -> None:
+        self.operations.setdefault(name, place)
+        self.named.append((name, place))
 
     def add(self, uri: str, value: Json, kind: Kind, pointer: str) -> None:
         """Walk an object and all below it."""
@@ -57,7 +116,7 @@ class Survey:
             elif visit.kind == "operation":
                 name = visit.value.get("operationId")
                 if isinstance(name, str):
-                    self.operations.setdefault(name, (uri, visit.pointer))
+                    self._name(name, (uri, visit.pointer))
             elif visit.kind == "link":
                 self._link(uri, visit)
 

@@ -1,5 +1,12 @@
 """The Python target; `templates/python/` has its templates."""
 
-from tallystick.emit.targets.python.target import TARGET, PythonTarget
+from typing import TYPE_CHECKING
+
+from tallystick.lazy import later
+
+if TYPE_CHECKING:
+    from tallystick.emit.targets.python.target import TARGET, PythonTarget
 
 __all__ = ["TARGET", "PythonTarget"]
+
+__getattr__ = later(__name__, {"target": "TARGET PythonTarget"})

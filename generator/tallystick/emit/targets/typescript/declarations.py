@@ -7,7 +7,7 @@ from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.sharing import loops, twins
 from tallystick.emit.targets.typescript import variants
-from tallystick.emit.targets.typescript.expressions import Flavour, Names, is_file, text, values
+from tallystick.emit.targets.typescript.expressions import Flavour, Names, files, text, values
 from tallystick.emit.targets.typescript.names import TYPES, pascal
 from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import (
@@ -15,7 +15,6 @@ from tallystick.ir import (
     Enumeration,
     Operation,
     Record,
-    Scalar,
     Type,
     TypeId,
     Union,
@@ -63,7 +62,8 @@ def differing(api: Api, usage: Usage) -> frozenset[TypeId]:
     """Find types that the client does not send as it receives them."""
     got = frozenset(usage.responses)
     both = [t for t in usage.requests if t in got]
-    found = {type_id for type_id in both if _differs(api, api.types[type_id])}
+    sent = files(api)
+    found = {it for it in both if it in sent or _differs(api, api.types[it])}
     grown = True
     while grown:
         more = {
@@ -80,7 +80,7 @@ def _differs(api: Api, shape: Type) -> bool:
         return one_sided or variants.find(api, shape) is not None
     if isinstance(shape, Enumeration):
         return not shape.open and len(shape.members) > 1
-    return isinstance(shape, Scalar) and is_file(shape)
+    return False
 
 
 def _declared(shape: Type, looping: bool) -> bool:  # noqa: FBT001 - one more fact about it

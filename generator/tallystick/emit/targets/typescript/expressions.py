@@ -4,6 +4,7 @@ from enum import Enum
 from typing import Final, assert_never
 
 from tallystick.emit.code import Code
+from tallystick.emit.operations import chosen
 from tallystick.emit.targets.typescript.literals import literal
 from tallystick.ir import (
     Anything,
@@ -11,9 +12,11 @@ from tallystick.ir import (
     Array,
     Dictionary,
     Enumeration,
+    MediaKind,
     Nothing,
     Record,
     Scalar,
+    Type,
     TypeId,
     Union,
 )
@@ -72,6 +75,7 @@ class Expressions:
         """Make expressions that refer to declarations by `names`."""
         self.api = api
         self.names = names
+        self._files = files(api)
         self._made: dict[tuple[TypeId, Flavour], Options] = {}
 
     def of(self, type_id: TypeId, flavour: Flavour) -> Options:
@@ -94,7 +98,7 @@ class Expressions:
         shape = self.api.types[type_id]
         match shape:
             case Scalar():
-                binary = flavour is Flavour.REQUEST and is_file(shape)
+                binary = flavour is Flavour.REQUEST and shape.id in self._files
                 return ("FileInput",) if binary else (SCALARS[shape.kind],)
             case Enumeration():
                 return self._open(shape, values(shape), flavour)
@@ -161,7 +165,27 @@ def values(shape: Enumeration) -> Options:
     return joined(tuple(item for item in found if item is not None))
 
 
-def is_file(shape: Scalar) -> bool:
-    """Whether a string of a body is the content of a file."""
+def files(api: Api) -> frozenset[TypeId]:
+    """Return the strings that are files: members of multipart bodies, alone or in lists."""
+    bodies = (chosen(operation.body.contents) for operation in api.operations if operation.body)
+    roots = {body.type for body in bodies if body and body.kind is MediaKind.MULTIPART}
+    records = (api.types[root] for root in roots if root is not None)
+    pending = [item.type for it in records if isinstance(it, Record) for item in it.fields]
+    seen: set[TypeId] = set()
+    while pending:
+        shape = api.types[pending.pop()]
+        if shape.id in seen:
+            continue
+        seen.add(shape.id)
+        if isinstance(shape, Array):
+            pending += [*shape.prefix, *((shape.items,) if shape.items else ())]
+        elif isinstance(shape, Union):
+            pending += shape.variants
+    return frozenset(it for it in seen if _is_file(api.types[it]))
+
+
+def _is_file(shape: Type) -> bool:
+    if not isinstance(shape, Scalar) or shape.kind != "string":
+        return False
     media = shape.content_media_type is not None and shape.content_encoding is None
-    return shape.kind == "string" and (shape.format == "binary" or media)
+    return shape.format == "binary" or media

@@ -40,7 +40,7 @@ def literal(value: Json) -> Code | None:
 
 def entry(name: str, value: Json, indent: int) -> Code:
     """Return a member of a literal, its comma included."""
-    head = f"{_member(name)}: "
+    head = f"{member(name)}: "
     return Code(f"{' ' * indent}{head}{_laid(value, indent, len(head))},")
 
 
@@ -60,14 +60,14 @@ def _laid(value: Json, indent: int, before: int) -> str:
 def flat(value: Json) -> str:
     """Return a JSON value as a literal on one line."""
     if isinstance(value, dict):
-        inner = ", ".join(f"{_member(name)}: {flat(item)}" for name, item in value.items())
+        inner = ", ".join(f"{member(name)}: {flat(item)}" for name, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list):
         return f"[{', '.join(map(flat, value))}]"
     return string(value) if isinstance(value, str) else json.dumps(value)
 
 
-def _member(name: str) -> str:
+def member(name: str) -> str:
     """Return the name of a member of a literal; only brackets keep this one from being set."""
     return '["__proto__"]' if name == "__proto__" else key(name)
 

@@ -1,7 +1,7 @@
 """Operations as methods: their names, arguments, and the request that each makes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.operations import chosen, events, may_stream, method_words, server
 from tallystick.emit.targets.typescript.answers import Choose, answer
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
-from tallystick.emit.targets.typescript.literals import flat, key, string, template
+from tallystick.emit.targets.typescript.literals import flat, key, member, string, template
 from tallystick.emit.targets.typescript.names import ARGUMENTS, JOBS, MEMBERS, camel
 from tallystick.emit.targets.typescript.settings import alternatives
 from tallystick.ir import (
@@ -28,6 +28,7 @@ from tallystick.ir import (
     Type,
     TypeId,
 )
+from tallystick.rules.backends.typescript_text import INHERITED
 from tallystick.text import Json, Words
 
 _STEP: Final = re.compile(r"\{([^{}]*)\}")
@@ -253,6 +254,9 @@ class _Maker:
         return f"{{ {', '.join(pairs)} }}"
 
     def _read(self, name: str) -> str:
+        if name in INHERITED:
+            self.names.add("own")
+            return f"own(params, {string(name)})"
         return f"params?.{name}" if key(name) == name else f"params?.[{key(name)}]"
 
     def _headers(self, accept: str | None) -> list[str]:
@@ -313,21 +317,30 @@ class _Maker:
                 plain = media in {"application/json", ""}
                 return None if plain else f"jsonAs({string(media)})"
             case MediaKind.MULTIPART:
-                return self._parts(content)
+                return self._ways("multipart", content, _part)
             case MediaKind.FORM:
-                return "form"
+                return self._ways("form", content, _pairs)
             case _:
-                return f"sent({string(media)})"
+                return f"sent({string(media) if media else ''})"
 
-    def _parts(self, content: Content) -> str:
-        """Return what writes a body of parts, of which some have types or headers of their own."""
-        table = self.setting.types.api.types
-        ways: dict[str, Json] = {}
-        for item in content.encodings:
-            way = dict(_way(table, item))
-            if way:
-                ways[item.wire] = way
-        return f"(body) => multipart(body, {flat(ways)})" if ways else "multipart"
+    def _ways(self, write: str, content: Content, way: Callable[..., str]) -> str:
+        """Return what writes a form, of which some members have ways of their own."""
+        types = self.setting.types.api.types
+        shape = types[content.type] if content.type else None
+        known = {field.wire for field in shape.fields} if isinstance(shape, Record) else set()
+        found = {
+            item.wire: told
+            for item in content.encodings
+            if item.wire in known and (told := way(types, item))
+        }
+        if not found:
+            return write
+        inner = ", ".join(f"{member(wire)}: {told}" for wire, told in found.items())
+        line = f"(body) => {write}(body, {{ {inner} }})"
+        if len(line) <= QUERY:
+            return line
+        rows = "".join(f"\n            {member(wire)}: {told}," for wire, told in found.items())
+        return f"(body) =>\n          {write}(body, {{{rows}\n          }})"
 
     def _security(self) -> Iterator[str]:
         if self.operation.security != self.setting.security:
@@ -342,22 +355,34 @@ def mentioned(text: str) -> set[str]:
     return set(re.findall(r"[\w$]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)))
 
 
-def _way(types: Mapping[TypeId, Type], item: Encoding) -> Iterator[tuple[str, Json]]:
-    """Yield how a part is written; of several media types, or a range, a file says its own."""
-    media = parts.media(item)
-    if media is not None:
-        yield "type", media
+def _part(types: Mapping[TypeId, Type], item: Encoding) -> str:
+    """Return how a part is written; of several media types, or a range, a file says its own."""
     headers: dict[str, Json] = dict(parts.headers(types, item))
-    if headers:
-        yield "headers", headers
+    told = parts.style(item)
+    media = None if told else parts.media(item)
+    ways = [f"type: {string(media)}"] if media is not None else []
+    ways += [f"headers: {flat(headers)}"] if headers else []
+    ways += [f"parts: (value) => parts({_styled(item.wire, told)}, value)"] if told else []
+    return f"{{ {', '.join(ways)} }}" if ways else ""
+
+
+def _pairs(_: Mapping[TypeId, Type], item: Encoding) -> str:
+    """Return how a member of a form is written; "" for the usual way."""
+    told, media = parts.style(item), parts.media(item)
+    if told is None and media is not None and media.partition(";")[0].endswith("json"):
+        told = "json", False, False
+    return f"(value) => pairs({_styled(item.wire, told)}, value)" if told else ""
+
+
+def _styled(wire: str, told: tuple[str, bool, bool]) -> str:
+    style, explode, reserved = told
+    items = [string(wire), string(style)]
+    items += [Code("true" if explode else "false")] if explode or reserved else []
+    items += [Code("true")] if reserved else []
+    return f"[{', '.join(items)}]"
 
 
 def _style(item: Parameter, wire: str) -> str:
     """Return the literal of how a parameter is written."""
     style = "json" if item.content else item.style
-    parts = [string(wire), string(style)]
-    if item.explode or item.allow_reserved:
-        parts.append(Code("true" if item.explode else "false"))
-    if item.allow_reserved:
-        parts.append(Code("true"))
-    return f"[{', '.join(parts)}]"
+    return _styled(wire, (style, item.explode, item.allow_reserved))

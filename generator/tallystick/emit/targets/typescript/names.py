@@ -68,7 +68,9 @@ OPTIONS: Final = frozenset(
 """What a credential may not be called."""
 
 ARGUMENTS: Final = KEYWORDS | {
-    *("body", "params", "options", "segment", "path", "query", "cookies", "header"),
+    *("body", "params", "options", "segment", "path", "query", "cookies", "header", "own"),
+    *("auto", "bytes", "events", "form", "isStream", "jsonAs", "maybe", "multipart", "nothing"),
+    *("pairs", "parts", "response", "rules", "sent", "text"),
 }
 """What a path parameter may not be called."""
 

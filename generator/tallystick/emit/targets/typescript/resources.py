@@ -13,7 +13,7 @@ from tallystick.ir import Api, Record
 
 MODULES: Final = {
     "wire": ("segment",),
-    "params": ("cookies", "header", "path", "query"),
+    "params": ("cookies", "header", "own", "pairs", "parts", "path", "query"),
     "bodies": ("auto", "bytes", "jsonAs", "maybe", "nothing", "sent", "text"),
     "forms": ("form", "multipart"),
     "events": ("events", "isStream", "type EventStream"),

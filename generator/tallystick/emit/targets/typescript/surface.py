@@ -17,8 +17,7 @@ from tallystick.emit.targets.typescript.methods import Method as Made
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
 from tallystick.emit.targets.typescript.names import attributes, camel
 from tallystick.emit.targets.typescript.reading import Reader
-from tallystick.emit.targets.typescript.target import TARGET, parameters_of
-from tallystick.emit.targets.typescript.types import Declaration
+from tallystick.emit.targets.typescript.types import Declaration, parameters_of
 from tallystick.emit.targets.typescript.types import Declarations as Layout
 from tallystick.ir import Api, Enumeration, Record, TypeId
 from tallystick.surface import (
@@ -100,7 +99,7 @@ class Client:
         return tuple(map(label, self._leading.operations(types)))
 
     def _constructor(self) -> Method:
-        options = {option.name: option.default for option in TARGET.options}
+        options = {option.name: option.default for option in settings.OPTIONS}
         config = settings.config(self._api, options | {"package": "package", "client": CLIENT})
         members = [Reader(str(line), frozenset()).member() for line in config.credentials]
         parameters = (Parameter(name=it.name, type=it.type, required=False) for it in members)

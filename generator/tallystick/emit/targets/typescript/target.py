@@ -13,21 +13,14 @@ from tallystick.emit.operations import groups
 from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.typescript import rules, schemas, settings
 from tallystick.emit.targets.typescript.declarations import declare
-from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, joined
-from tallystick.emit.targets.typescript.literals import (
-    documented,
-    inline,
-    key,
-    laid_import,
-    strict_json,
-    string,
-)
+from tallystick.emit.targets.typescript.expressions import Expressions
+from tallystick.emit.targets.typescript.literals import inline, laid_import, strict_json, string
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
-from tallystick.emit.targets.typescript.names import TYPES, attributes, camel, pascal
+from tallystick.emit.targets.typescript.names import TYPES, attributes, pascal
 from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
 from tallystick.emit.targets.typescript.settings import ConfigView
-from tallystick.emit.targets.typescript.types import Declaration, Declarations, laid
-from tallystick.ir import Api, Operation
+from tallystick.emit.targets.typescript.types import Declaration, Declarations, parameters_of
+from tallystick.ir import Api
 
 OPTIONAL: Final = {
     "params.ts": frozenset(MODULES["params"]),
@@ -71,9 +64,7 @@ class TypeScriptTarget:
         """Lay out the package."""
         config = settings.config(api, options)
         found = usage.find(api)
-        return tuple(_pages(api, found, config)), tuple(
-            limits.find(api, "types")
-        )
+        return tuple(_pages(api, found, config)), tuple(limits.find(api, "types"))
 
 
 TARGET: Final = TypeScriptTarget()
@@ -160,21 +151,6 @@ def _runtime(used: frozenset[str]) -> Iterator[Page]:
         if path.name not in OPTIONAL or OPTIONAL[path.name] & used:
             name = f"runtime/{path.name}"
             yield Page(path=f"src/{name}", template=name, view=None)
-
-
-def parameters_of(types: Expressions, operation: Operation, name: Code) -> Declaration:
-    """Lay out the interface of an operation's parameters that are no steps of its path."""
-    doc = documented(operation.doc, "", 0)
-    lines = [f"{doc and _what(operation)}export interface {name} {{\n"]
-    for wire, item in loose(operation).items():
-        options = types.of(item.type, Flavour.REQUEST)
-        lines.append(documented(item.doc, "", 2))
-        lines.append(laid(f"{key(wire)}{'' if item.required else '?'}: ", joined(options), ";", 2))
-    return Declaration(name, Code("".join([*lines, "}\n"])))
-
-
-def _what(operation: Operation) -> str:
-    return f"/** Parameters of `{camel(operation.words)}`. */\n"
 
 
 def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[ResourceView]:

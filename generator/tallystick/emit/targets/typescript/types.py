@@ -17,9 +17,10 @@ from tallystick.emit.targets.typescript.expressions import (
     values,
 )
 from tallystick.emit.targets.typescript.literals import comment, documented, key, literal
-from tallystick.emit.targets.typescript.names import TYPES, pascal
+from tallystick.emit.targets.typescript.methods import loose
+from tallystick.emit.targets.typescript.names import TYPES, camel, pascal
 from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
-from tallystick.ir import Enumeration, Field, Nothing, Record, TypeId
+from tallystick.ir import Enumeration, Field, Nothing, Operation, Record, TypeId
 from tallystick.ir.words import words
 
 LARGE: Final = "64 bits: beyond 2^53 the last digits are rounded; `withRawResponse` has them all."
@@ -182,3 +183,18 @@ def documented_case(wire: str, case: Case) -> Code:
     known = [str(literal(value)) for value in case.values]
     said = " or ".join([*known, *(["not given"] if case.absent else [])])
     return comment(wrap(f"Where `{wire}` is {said}.", WIDTH - 3), 0)
+
+
+def parameters_of(types: Expressions, operation: Operation, name: Code) -> Declaration:
+    """Lay out the interface of an operation's parameters that are no steps of its path."""
+    doc = documented(operation.doc, "", 0)
+    lines = [f"{doc and _what(operation)}export interface {name} {{\n"]
+    for wire, item in loose(operation).items():
+        options = types.of(item.type, Flavour.REQUEST)
+        lines.append(documented(item.doc, "", 2))
+        lines.append(laid(f"{key(wire)}{'' if item.required else '?'}: ", joined(options), ";", 2))
+    return Declaration(name, Code("".join([*lines, "}\n"])))
+
+
+def _what(operation: Operation) -> str:
+    return f"/** Parameters of `{camel(operation.words)}`. */\n"
