@@ -1,8 +1,9 @@
 import type { Content, Encoded } from "./wire.ts";
 
-/** Send a body as it is; a stream is sent once. */
-export function sent(type: string): (body: Content) => Encoded {
-  return (body) => ({ body, type, ...(body instanceof ReadableStream && { duplex: "half" }) });
+/** Send a body as it is; a stream is sent once. Without a `type` it says its own, if it has one. */
+export function sent(type?: string): (body: Content) => Encoded {
+  const more = type ? { type } : {};
+  return (body) => ({ body, ...more, ...(body instanceof ReadableStream && { duplex: "half" }) });
 }
 
 /** Write a body as JSON of a media type of its own. */

@@ -8,14 +8,21 @@ export type FileInput = Blob | File | ArrayBuffer | Uint8Array<ArrayBuffer> | st
 export interface Part {
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Names and contents of its parts, for one that is written as in a query. */
+  readonly parts?: (value: unknown) => [name: string, content: string][];
+}
+
+function given<T>(ways: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(ways, name) ? ways[name] : undefined;
 }
 
 /** Write a multipart body: files under their names, objects as JSON, all else as text. */
 export function multipart(body: object, parts: Readonly<Record<string, Part>> = {}): Encoded {
   const boundary = `part-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
   const written = Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
-    const way = Object.hasOwn(parts, name) ? parts[name] : undefined;
-    return [value].flat().flatMap((item) => (item == null ? [] : part(boundary, name, item, way)));
+    const way = given(parts, name);
+    const items = way?.parts?.(value) ?? [value].flat().map((item) => [name, item] as const);
+    return items.flatMap(([key, item]) => (item == null ? [] : part(boundary, key, item, way)));
   });
   const type = `multipart/form-data; boundary=${boundary}`;
   return { body: new Blob([...written, `--${boundary}--\r\n`]), type };
@@ -49,13 +56,19 @@ function part(boundary: string, name: string, value: unknown, way: Part = {}): B
   return [`${head.join("\r\n")}\r\n\r\n`, content, "\r\n"];
 }
 
-/** Write a body as a web form does. */
-export function form(body: object): Encoded {
-  const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(body)) {
-    for (const item of [value as unknown].flat()) {
-      if (item != null) pairs.append(name, typeof item === "object" ? JSON.stringify(item) : `${item}`);
-    }
-  }
-  return { body: pairs };
+/** Write a body as a web form does: objects as JSON, a list once for each item, unless said otherwise. */
+export function form(
+  body: object,
+  ways: Readonly<Record<string, (value: unknown) => string[]>> = {},
+): Encoded {
+  const pairs = Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+    const items = [value].flat().filter((item) => item != null);
+    return given(ways, name)?.(value) ?? items.map((item) => pair(name, item));
+  });
+  return { body: pairs.join("&"), type: "application/x-www-form-urlencoded" };
+}
+
+function pair(name: string, value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : `${value}`;
+  return `${new URLSearchParams([[name, text]])}`;
 }
