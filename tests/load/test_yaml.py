@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.load import yaml_text
+from tallystick.diagnostics import Span
+from tallystick.load import locate, parse_text, yaml_text
 from tallystick.load.parse import parse_json, parse_yaml
 from tallystick.load.problem import Problem
 from tallystick.load.yaml_scalar import value_of
@@ -193,3 +194,29 @@ def test_merge_key_is_a_name_in_json() -> None:
     """Quoted, it is a member like any other; only plain YAML means to merge."""
     assert parse_json('{"<<": 1}') == ({"<<": 1}, ())
     assert read('"<<": 1\n') == {"<<": 1}
+
+
+MERGING = b"""\
+openapi: 3.1.0
+info: {title: t, version: '1'}
+x-one: &one {a: 1, b: 1}
+x-two: &two
+  <<: *one
+  b: 2
+x-all:
+  c: {<<: [*two, {b: 3, d: 3}], a: 0}
+  <<: {e: 5}
+"""
+
+
+def test_merge_keys_are_read_as_in_yaml_11_with_one_warning() -> None:
+    """What a mapping says itself stays, and of several the first; places lead to the anchor."""
+    document, found = parse_text(MERGING, "merging.yaml")
+    assert document is not None
+    assert isinstance(document.root, dict)
+    assert document.root["x-two"] == {"a": 1, "b": 2}
+    assert document.root["x-all"] == {"c": {"a": 0, "b": 2, "d": 3}, "e": 5}
+    assert [item.code.id for item in found] == ["merge-key"]
+    place = locate(Span("merging.yaml", "/x-two/a"))
+    assert place is not None
+    assert (place.line, place.column) == (3, 17)
