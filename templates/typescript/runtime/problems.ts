@@ -22,23 +22,41 @@ const CLASSES: Record<number, typeof APIStatusError> = {
   410: GoneError,
   422: UnprocessableEntityError,
   429: RateLimitError,
+  500: InternalServerError,
 };
 
+/** What came before a body. */
+export interface Head {
+  readonly http: Response;
+  readonly statusCode: number;
+}
+
 /** Make the error for a status of 400 or above; its body may be anything. */
-export function statusError(status: number, body: string, head: object): APIStatusError {
+export function statusError(head: Head, body: string): APIStatusError {
+  const { statusCode } = head;
   let problem: Problem = {};
+  let errors = "";
   try {
     problem = Object(JSON.parse(body)) as Problem;
+    errors = describe(problem.errors as FieldError[]);
   } catch {
-    // A body that is no JSON says nothing more.
+    // What is no JSON, or lists no errors, says nothing more.
   }
-  const kind = CLASSES[status] ?? (status >= 500 ? InternalServerError : APIStatusError);
-  const errors = Array.isArray(problem.errors) ? describe(problem.errors as FieldError[]) : "";
-  const words = [status, problem.title, problem.detail, errors].filter(Boolean);
+  const words = [statusCode, problem.title, problem.detail, errors].filter(Boolean);
+  const kind = CLASSES[Math.min(statusCode, 500)] ?? APIStatusError;
   return new kind(words.join(": "), { ...head, body, problem });
 }
 
+/** Throw violations, where there are any. */
+export function refuse(
+  kind: new (message: string, more: object) => Error,
+  violations: readonly FieldError[] | undefined,
+  more?: object,
+): void {
+  if (violations?.length) throw new kind(describe(violations), { ...more, violations });
+}
+
 /** Spell violations in one line. */
-export function describe(violations: readonly FieldError[]): string {
+function describe(violations: readonly FieldError[]): string {
   return violations.map((v) => `${v.pointer || "/"}: ${v.message} [${v.rule}]`).join("; ");
 }

@@ -14,14 +14,13 @@ export interface WaitOptions<T> extends Pick<RequestOptions, "signal" | "maxRetr
   raiseOnFailure?: boolean | undefined;
 }
 
-/** The states of a resource, and how to look at it again. */
+/** How to look at a resource, and what it says of itself. */
 export interface Lifecycle<T> {
-  readonly look: (id: string, options: RequestOptions) => Promise<APIResponse<T>>;
-  readonly id: (resource: T) => string;
-  readonly state: (resource: T) => string;
-  readonly terminal: readonly string[];
-  readonly success: readonly string[];
-  readonly reason: (resource: T) => readonly unknown[];
+  readonly look: (options: RequestOptions) => Promise<APIResponse<T>>;
+  /** Its state, and what else tells why it is in it. */
+  readonly told: (resource: T) => readonly [state: string, ...reason: unknown[]];
+  /** The states that it stays in, and whether each is a success. */
+  readonly ends: Readonly<Record<string, boolean>>;
 }
 
 /** The work ended without success; `resource` is its last form. */
@@ -38,39 +37,37 @@ export class WaitTimeoutError extends BaseError {
 
 /** Look until the resource is in a terminal state. */
 export async function wait<T extends object>(
-  cycle: Lifecycle<T>,
   job: T | string,
+  { look, told, ends }: Lifecycle<T>,
   options: WaitOptions<T> = {},
 ): Promise<T> {
   const { timeout = 1_800_000, onState, raiseOnFailure = true, signal, maxRetries, extraHeaders } = options;
   const end = Date.now() + (timeout ?? Infinity);
-  const id = typeof job === "string" ? job : cycle.id(job);
   let resource = job;
   let pause = options.pollInterval ?? 1000;
   let asked = 0;
   let failures = 0;
-  let known = "";
+  let known: string | undefined;
   for (;;) {
     if (typeof resource !== "string") {
-      const state = cycle.state(resource);
+      const [state, ...reason] = told(resource);
       if (state !== known) await onState?.(resource);
       known = state;
-      if (cycle.terminal.includes(state)) {
-        if (!raiseOnFailure || cycle.success.includes(state)) return resource;
-        const reason = cycle.reason(resource);
+      if (Object.hasOwn(ends, state)) {
+        if (!raiseOnFailure || ends[state]) return resource;
         const words = [state, ...reason.filter((item) => item != null)].join(": ");
         throw new JobFailedError(words, { resource, state, reason });
       }
-      const rest = Math.max(asked, pause);
+      const rest = Math.max(asked || 0, pause);
       if (Date.now() + rest >= end) throw new WaitTimeoutError(`still ${state}`, { resource });
       await sleep(rest, signal);
       pause = Math.max(pause, Math.min(pause * 1.5, 10_000));
     }
     try {
       const deadline = Math.min(600_000, end - Date.now());
-      const response = await cycle.look(id, { signal, maxRetries, extraHeaders, deadline });
+      const response = await look({ signal, maxRetries, extraHeaders, deadline });
       resource = await response.parse();
-      asked = askedPause(response.headers) ?? 0;
+      asked = askedPause(response.headers);
       failures = 0;
     } catch (error) {
       if (pauseAfter(error, 0) === Infinity || ++failures > 4) throw error;

@@ -3,28 +3,6 @@ import type { Rules } from "./runtime/judge.ts";
 
 export { broken, type Rule, type Rules } from "./runtime/judge.ts";
 
-/** The rules of `GenerationCreateParamsBase`. */
-export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
-  rules: [
-    [
-      "image-ref-limit",
-      "/image_ref",
-      "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.",
-      (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
-    ],
-    [
-      "source-required",
-      "/source",
-      "'image_edit' edits a picture: give it as source.",
-      (self) => self.type !== "image_edit" || self.source != null,
-    ],
-  ],
-  members: {
-    image_ref: () => generationCreateParamsImageRef,
-    source: () => imageRef,
-  },
-};
-
 /** The rules of `ImageRef`. */
 export const imageRef: Rules<ImageRef> = {
   rules: [
@@ -51,5 +29,27 @@ export const imageRef: Rules<ImageRef> = {
 
 /** The rules of `Array<ImageRef>`. */
 export const generationCreateParamsImageRef: Rules<Array<ImageRef>> = {
-  items: () => imageRef,
+  items: imageRef,
+};
+
+/** The rules of `GenerationCreateParamsBase`. */
+export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
+  rules: [
+    [
+      "image-ref-limit",
+      "/image_ref",
+      "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.",
+      (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
+    ],
+    [
+      "source-required",
+      "/source",
+      "'image_edit' edits a picture: give it as source.",
+      (self) => self.type !== "image_edit" || self.source != null,
+    ],
+  ],
+  members: {
+    image_ref: generationCreateParamsImageRef,
+    source: imageRef,
+  },
 };

@@ -1,19 +1,20 @@
-import { Engine } from "./runtime/call.ts";
-import type { ClientOptions } from "./runtime/options.ts";
+import { caller } from "./runtime/call.ts";
+import type { ClientOptions, Settings } from "./runtime/options.ts";
 import { Generations } from "./resources/generations.ts";
 
 /** Client of the Luma Agents API; credentials that are not given come from the environment. */
 export class Luma {
-  readonly #engine: Engine;
+  readonly #settings: Settings;
   readonly generations: Generations;
 
   constructor(options: ClientOptions = {}) {
-    this.#engine = new Engine(options);
-    this.generations = new Generations(this.#engine);
+    this.#settings = { budget: { retries: 5 }, ...options };
+    const call = caller(this.#settings);
+    this.generations = new Generations(call);
   }
 
   /** Return a client with some options changed. */
   withOptions(options: ClientOptions): Luma {
-    return new Luma({ ...this.#engine.options, ...options });
+    return new Luma({ ...this.#settings, ...options });
   }
 }

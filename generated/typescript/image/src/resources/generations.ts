@@ -1,5 +1,5 @@
 import type { IdempotentOptions, RequestOptions } from "../runtime/options.ts";
-import { Resource } from "../runtime/resource.ts";
+import { type Raw, Resource } from "../runtime/resource.ts";
 import { type Lifecycle, wait, type WaitOptions } from "../runtime/wait.ts";
 import { download, type DownloadOptions } from "../runtime/download.ts";
 import * as rules from "../rules.ts";
@@ -49,7 +49,14 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
-    return wait(this.#lifecycle(), generation, options);
+    const raw = this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">;
+    const id = typeof generation === "string" ? generation : generation.id;
+    const lifecycle: Lifecycle<Generation> = {
+      look: (more) => raw.get(id, more),
+      told: (generation) => [generation.state, generation.failure_code, generation.failure_reason],
+      ends: { completed: true, failed: false },
+    };
+    return wait(generation, lifecycle, options);
   }
 
   /** `create`, then `wait`. */
@@ -66,7 +73,7 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
     generation: Generation | string,
     { index = 0, ...options }: DownloadOptions & { index?: number } = {},
   ): Promise<Response> {
-    return download(this._engine, (fresh) => this.#outputs(generation, fresh), index, options);
+    return download(this._call, (fresh) => this.#outputs(generation, fresh), index, options);
   }
 
   /** Fetch every output, one after the other. */
@@ -79,19 +86,8 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
   }
 
   async #outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
-    const id = typeof job === "string" ? job : this.#lifecycle().id(job);
+    const id = typeof job === "string" ? job : job.id;
     const generation = typeof job === "string" || fresh ? await this.get(id) : job;
     return (generation?.output ?? []).flatMap((item) => item?.url ?? []);
-  }
-
-  #lifecycle(): Lifecycle<Generation> {
-    return {
-      look: (id, options) => this._asRaw<Generation>((raw) => raw.get(id, options)),
-      id: (generation) => generation.id,
-      state: (generation) => generation.state,
-      terminal: ["completed", "failed"],
-      success: ["completed"],
-      reason: (generation) => [generation.failure_code, generation.failure_reason],
-    };
   }
 }

@@ -1,9 +1,8 @@
 import { env } from "./env.ts";
-import type { Alternatives, Extra } from "./wire.ts";
 
 /** Every error that this package throws on purpose is one of these. */
 export class LumaError extends Error {
-  constructor(message: string, more: object = {}) {
+  constructor(message: string, more?: object) {
     super(message);
     Object.assign(this, more).name = new.target.name;
   }
@@ -27,15 +26,3 @@ export function address(options: { baseURL?: string | null | undefined }): strin
 
 /** Names of headers whose values no log shows. */
 export const secrets: RegExp = /auth|token|secret|passw|signature|credential|session|cookie|api[-_]?key/i;
-
-/** How each security scheme is met; undefined where a credential is missing. */
-export const schemes: Record<string, (options: Credentials) => Extra | undefined> = {
-  bearerAuth: (options) => {
-    const one = options.authToken?.trim() || env("LUMA_AGENTS_API_KEY");
-    return one ? { headers: { authorization: `Bearer ${one}` } } : undefined;
-  },
-};
-
-/** What most operations need, and what all of them do. */
-export const security: Alternatives = [["bearerAuth"]];
-export const required: Alternatives = security;

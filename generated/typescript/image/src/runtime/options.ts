@@ -46,6 +46,11 @@ export interface ClientOptions extends Credentials {
   fetch?: typeof fetch | undefined;
 }
 
+/** Options, and what clients made of one another share: a call brings a quarter of a retry. */
+export interface Settings extends ClientOptions {
+  readonly budget: { retries: number };
+}
+
 /** Lists what is wrong with the body of an operation's request, or of a response with a status. */
 export type Validate = (
   operation: string | undefined,
@@ -74,6 +79,8 @@ export interface Request<T> {
   readonly streams?: boolean;
   /** The header that makes a repeated request harmless. */
   readonly key?: string;
+  /** Repeated, it might be done twice. */
+  readonly once?: boolean;
   /** Alternatives, each the schemes needed together. */
   readonly security?: Alternatives;
   readonly server?: string;

@@ -27,28 +27,30 @@ export type Rule<T> = readonly [
 export interface Rules<T> {
   readonly rules?: readonly Rule<T>[];
   /** The rules of members, by name. */
-  readonly members?: { readonly [name: string]: () => Rules<never> };
+  readonly members?: { readonly [name: string]: Rules<never> };
   /** The rules of every item of a list, or of every member that is not named. */
-  readonly items?: () => Rules<never>;
+  readonly items?: Rules<never>;
   /** The rules of the variant that a value is. */
   readonly variant?: (self: Read<T>) => Rules<never> | undefined;
 }
 
-/** Yield every rule that a value breaks; `at` is the JSON Pointer where it stands. */
-export function broken<T>(rules: Rules<T>, self: unknown, at = ""): FieldError[] {
-  const found = (rules.rules ?? []).flatMap(([rule, field, message, holds]) => {
+/** List every rule that a value breaks; `at` is the JSON Pointer where it stands. */
+export function broken<T>(
+  { rules = [], members, items }: Rules<T>,
+  self: unknown,
+  at = "",
+): FieldError[] {
+  const found: FieldError[] = [];
+  for (const [rule, field, message, holds] of rules) {
     try {
-      return holds(self as Read<T>) ? [] : [{ pointer: at + field, rule, message }];
+      if (!holds(self as Read<T>)) found.push({ pointer: at + field, rule, message });
     } catch {
-      return []; // A value of another type than the API declares: the server says so.
+      // A value of another type than the API declares: the server says so.
     }
-  });
-  const variant = rules.variant?.(self as Read<T>);
-  if (variant) found.push(...broken(variant, self, at));
+  }
   for (const [name, part] of Object.entries(self ?? {})) {
-    const inner = rules.members?.[name] ?? rules.items;
-    const step = name.replace(/~/g, "~0").replace(/\//g, "~1");
-    if (inner && part != null) found.push(...broken(inner(), part, `${at}/${step}`));
+    const inner = members?.[name] ?? items;
+    if (inner && part != null) found.push(...broken(inner, part, `${at}/${name}`));
   }
   return found;
 }

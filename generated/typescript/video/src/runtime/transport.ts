@@ -7,15 +7,15 @@ import type { ClientOptions, Log } from "./options.ts";
 export async function send(
   url: URL,
   init: Sent,
-  options: ClientOptions & { raw: boolean },
-  streams = false,
+  options: ClientOptions,
+  unread?: boolean,
 ): Promise<Response> {
   const { log = logger(), maxResponseBytes = 64 * 1024 ** 2 } = options;
   if (!init.headers.has("user-agent")) init.headers.set("user-agent", userAgent);
   log?.(`request ${init.method} ${url.origin}${url.pathname}`, shown(init.headers));
   const response = await (options.fetch ?? fetch)(url, init);
   log?.(`response ${response.status}`, shown(response.headers));
-  return response.ok && (options.raw || streams) ? response : limited(response, maxResponseBytes);
+  return response.ok && unread ? response : limited(response, maxResponseBytes);
 }
 
 /** A request that is ready to be sent. */

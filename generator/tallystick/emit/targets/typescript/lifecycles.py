@@ -1,6 +1,8 @@
 """Waiting for a resource and fetching what it made, from its declared state machine."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from tallystick.emit import jobs
 from tallystick.emit.code import Code
@@ -11,6 +13,11 @@ from tallystick.emit.targets.typescript.methods import Method
 from tallystick.emit.targets.typescript.names import camel
 from tallystick.ir import Api, Enumeration, Scalar
 
+LOCAL: Final = frozenset(
+    {"found", "fresh", "id", "index", "job", "lifecycle", "more", "options", "raw"}
+)
+"""Names that the methods of a job have for other things."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifecycleView:
@@ -18,7 +25,8 @@ class LifecycleView:
 
     Attributes:
         kind: Type of the resource; `subject` names it in arguments.
-        terminal: Literals of states; `reason` reads of members.
+        id: Its identifier, of a resource or a text called `subject`; `job_id` of one called `job`.
+        states: The terminal states as members, true for a success; `reason` reads of members.
         arguments: What ``createAndWait`` takes before its options; `options` is their type.
         given: The same arguments, handed on.
         outputs: The expression of the URLs of what was made, None when there are none.
@@ -31,9 +39,9 @@ class LifecycleView:
     create: Code
     get: Code
     id: Code
+    job_id: Code
     state: Code
-    terminal: Code
-    success: Code
+    states: Code
     reason: Code
     arguments: tuple[Code, ...]
     given: Code
@@ -56,7 +64,7 @@ def find(api: Api, types: Expressions, methods: tuple[Method, ...]) -> Lifecycle
 def _view(types: Expressions, job: Job, create: Method, get: Method) -> LifecycleView:
     record, lifecycle = job.record, job.lifecycle
     subject = camel(record.words)
-    subject = f"{subject}_" if subject in {"options", "index"} else subject
+    subject = f"{subject}_" if subject in LOCAL else subject
     steps = tuple(step[1] if step else None for step in job.outputs)
     urls = _urls(steps, subject) if steps else None
     more = ("download", "downloadAll") if urls else ()
@@ -66,11 +74,11 @@ def _view(types: Expressions, job: Job, create: Method, get: Method) -> Lifecycl
         subject=Code(subject),
         create=create.name,
         get=get.name,
-        id=_text(types, job, subject, job.member),
+        id=_identifier(types, job, subject),
+        job_id=_identifier(types, job, "job"),
         state=_text(types, job, subject, lifecycle.member),
-        terminal=_listed(job.terminal),
-        success=_listed(lifecycle.success),
-        reason=Code(f"[{', '.join(reads)}]"),
+        states=Code(", ".join(_ends(job))),
+        reason=Code("".join(f", {read}" for read in reads)),
         arguments=tuple(
             Code(f"{item.name}: {item.type}{'' if item.required else ' | undefined'}")
             for item in create.arguments
@@ -83,8 +91,16 @@ def _view(types: Expressions, job: Job, create: Method, get: Method) -> Lifecycl
     )
 
 
-def _listed(items: tuple[str, ...]) -> Code:
-    return Code(f"[{', '.join(map(string, items))}]")
+def _ends(job: Job) -> Iterator[str]:
+    """Yield the terminal states, each with the word whether it is a success."""
+    for state in job.terminal:
+        name = key(state) if state != "__proto__" else f"[{string(state)}]"
+        yield f"{name}: {str(state in job.lifecycle.success).lower()}"
+
+
+def _identifier(types: Expressions, job: Job, name: str) -> Code:
+    """Return the identifier of a resource that is given, or is one already."""
+    return Code(f'typeof {name} === "string" ? {name} : {_text(types, job, name, job.member)}')
 
 
 def _text(types: Expressions, job: Job, subject: str, wire: str) -> Code:

@@ -163,6 +163,8 @@ class _Maker:
         key_of = next((p.wire for p in self.operation.parameters if p.idempotency_key), None)
         if key_of:
             request.append(f"key: {string(key_of)}")
+        elif self.operation.method.upper() in {"POST", "PATCH"}:
+            request.append("once: true")
         request += self._security()
         return Method(
             operation=self.operation,

@@ -1,7 +1,7 @@
 """The view of ``rules.ts``: the rules of requests, each a function of the value it judges."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, replace
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
@@ -22,6 +22,7 @@ class TableView:
     Attributes:
         subject: Type of what they judge.
         rules: Whole entries; `parts` the lines on what the type is made of.
+        same: The name of a table before this one that is the same, or None.
     """
 
     name: Code
@@ -29,6 +30,7 @@ class TableView:
     doc: Code
     rules: tuple[Code, ...]
     parts: tuple[Code, ...]
+    same: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class RulesView:
     Attributes:
         types: Names that it imports from ``types.ts``.
         checks: Names that it imports from ``checks.ts``, whose source is `support`.
+        variants: Some value is judged by the rules of a variant.
+        steps: Some step to what is judged has characters that a JSON Pointer escapes.
     """
 
     tables: tuple[TableView, ...]
@@ -45,25 +49,34 @@ class RulesView:
     checks: tuple[Code, ...]
     support: Code | None
     by_type: dict[TypeId, Code]
+    variants: bool
+    steps: bool
 
 
 @dataclass(slots=True)
 class _Maker:
+    """Lays out tables one after the other; `made` are those before, by what is in them."""
+
     types: Expressions
     rendered: dict[int, Rendered]
     names: dict[TypeId, Code]
     bases: dict[TypeId, Code]
+    made: dict[tuple[object, ...], Code] = field(default_factory=dict)
+    settled: dict[TypeId, Code] = field(default_factory=dict)
 
     def table(self, type_id: TypeId) -> TableView:
         shape = self.types.api.types[type_id]
         subject = self.subject(type_id)
-        return TableView(
+        found = TableView(
             name=self.names[type_id],
             subject=subject,
             doc=inline(subject if len(subject) <= WIDTH // 2 else " ".join(shape.words)),
             rules=tuple(Code(entry) for rule in shape.rules for entry in self._rule(rule)),
             parts=tuple(map(Code, self._parts(shape))),
         )
+        first = self.made.setdefault((subject, found.rules, found.parts), found.name)
+        self.settled[type_id] = first
+        return found if first == found.name else replace(found, same=first)
 
     def subject(self, type_id: TypeId) -> Code:
         if type_id in self.bases:
@@ -85,14 +98,22 @@ class _Maker:
         if isinstance(shape, Record):
             judged = [item for item in shape.fields if item.type in self.names]
             if judged:
-                inner = (f"    {key(item.wire)}: () => {self.names[item.type]}," for item in judged)
+                inner = (self._part(key(item.wire), item.type, 4) for item in judged)
                 yield "\n".join(["  members: {", *inner, "  },"])
         elif isinstance(shape, Array) and shape.items in self.names:
-            yield f"  items: () => {self.names[shape.items]},"
+            yield self._part("items", shape.items, 2)
         elif isinstance(shape, Dictionary) and shape.values in self.names:
-            yield f"  items: () => {self.names[shape.values]},"
+            yield self._part("items", shape.values, 2)
         elif isinstance(shape, Union):
             yield from self._variant(shape)
+
+    def _part(self, name: str, type_id: TypeId, indent: int) -> str:
+        """Return a member that holds a table; one that stands below is read when it is needed."""
+        pad = " " * indent
+        if type_id in self.settled:
+            return f"{pad}{name}: {self.settled[type_id]},"
+        read = f"{pad}  return {self.names[type_id]};"
+        return f"{pad}get {name}(): Rules<never> {{\n{read}\n{pad}}},"
 
     def _variant(self, shape: Union) -> Iterator[str]:
         """Return the choice of a variant's rules by what tells it apart."""
@@ -180,7 +201,8 @@ def _places(condition: str, operator: str) -> Iterator[int]:
 
 def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesView:
     """Lay out the rules of everything that is sent."""
-    wanted = judged(types, usage)
+    found = judged(types, usage)
+    wanted = _ordered(types, found)
     table = types.api.types
     backend = TypeScriptBackend(RuleShapes(table))
     rendered = {
@@ -192,7 +214,7 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
     calls = frozenset(name for code in rendered.values() for name in code.support)
     known = set(types.names.values()) | set(bases.values())
     reserved = KEYWORDS | calls | known | {"broken", "Rule", "Rules"}
-    names = resolve({t: _proposals(table[t]) for t in wanted}, reserved=reserved)
+    names = resolve({t: _proposals(table[t]) for t in found}, reserved=reserved)
     maker = _Maker(types, rendered, names, bases)
     tables = tuple(maker.table(type_id) for type_id in wanted)
     used = {word for view in tables for word in _words(view.subject)} & known
@@ -203,7 +225,34 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
         checks=tuple(Code(name) for name in sorted(calls)),
         support=Code(support) if support else None,
         by_type=names,
+        variants=any("  variant:" in part for view in tables for part in view.parts),
+        steps=any(_escaped(table[type_id], names) for type_id in wanted),
     )
+
+
+def _ordered(types: Expressions, wanted: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
+    """Return types so that each stands below what it is made of, as far as that can be."""
+    found: dict[TypeId, None] = {}
+    entered: set[TypeId] = set()
+    judged = frozenset(wanted)
+    pending = [(type_id, False) for type_id in reversed(wanted)]
+    while pending:
+        type_id, left = pending.pop()
+        if left:
+            found[type_id] = None
+        elif type_id not in entered:
+            entered.add(type_id)
+            inner = children(types.api.types[type_id], Side.REQUEST)
+            pending.append((type_id, True))
+            pending += [(part, False) for part in reversed(tuple(inner)) if part in judged]
+    return tuple(found)
+
+
+def _escaped(shape: Type, judged: Container[TypeId]) -> bool:
+    """Whether a step from a value to a part that has rules is one that a JSON Pointer escapes."""
+    if isinstance(shape, Record):
+        return any({"~", "/"} & {*item.wire} for item in shape.fields if item.type in judged)
+    return isinstance(shape, Dictionary) and shape.values in judged
 
 
 def _proposals(shape: Type) -> tuple[str, str]:

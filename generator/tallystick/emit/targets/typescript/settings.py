@@ -16,13 +16,16 @@ from tallystick.ir.words import words
 
 
 def _identifier(text: str) -> str | None:
-    fine = re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", text) and not _taken(text)
+    if taken := _taken(text):
+        return f"must leave `{taken}` to what the package calls so, which {text!r} does not"
+    fine = re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", text)
     return None if fine else f"must be a TypeScript name, not {text!r}"
 
 
-def _taken(client: str) -> bool:
-    """Whether a client's name, or that of its errors, means something else in every package."""
-    return client in TYPES or f"{client}Error" in TYPES
+def _taken(client: str) -> str | None:
+    """Return the name that a client's, or that of its errors, would take from something else."""
+    names = (client, f"{client}Error")
+    return next((name for name in names if name in TYPES or name in ERRORS), None)
 
 
 def _package(text: str) -> str | None:
@@ -46,6 +49,14 @@ OPTIONS: Final = (
 )
 
 
+ERRORS: Final = frozenset(
+    {
+        *("AggregateError", "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError"),
+        *("TypeError", "URIError"),
+    }
+)
+"""Errors that the language has, which a module may not hide from its own code."""
+
 _SHY: Final = "auth|token|secret|passw|signature|credential|session|cookie|api[-_]?key"
 _TOKEN: Final = re.compile(r"[a-z0-9_-]+")
 
@@ -57,8 +68,10 @@ class ConfigView:
     Attributes:
         credentials: Members of the interface of constructor options.
         schemes: Whole entries of the table of security schemes.
+        alone: How the only scheme is met, where every request has its header and no other; lines.
         variables: (name in the URL, option, default as a literal) of server variables.
-        security: Literal of what most operations need, `required` of what all need.
+        security: Literal of what most operations need.
+        always: Every operation needs some credential.
         secrets: A regular expression of the names of headers that hold secrets.
     """
 
@@ -70,11 +83,11 @@ class ConfigView:
     base_url: Code
     credentials: tuple[Code, ...]
     schemes: tuple[Code, ...]
+    alone: tuple[Code, ...]
     variables: tuple[tuple[Code, Code, Code], ...]
     security: Code
-    required: Code
+    always: bool
     secrets: Code
-    environment: bool
 
 
 def config(api: Api, options: Options) -> ConfigView:
@@ -98,14 +111,14 @@ def config(api: Api, options: Options) -> ConfigView:
         base_url=string(api.servers[0].url if api.servers else ""),
         credentials=tuple(Code(f"{key(name)}?: string | null | undefined;") for name in options_of),
         schemes=tuple(_scheme(item, names, prefix) for item in schemes),
+        alone=_alone(api, schemes, names, prefix),
         variables=tuple(
             (string("{" + name + "}"), names["", name], string(default))
             for name, default, _ in variables
         ),
         security=alternatives(access.common(api)),
-        required=Code("security") if access.always(api) else alternatives(()),
+        always=access.always(api),
         secrets=_secrets(schemes),
-        environment=bool(schemes),
     )
 
 
@@ -143,35 +156,63 @@ def _named(api: Api) -> tuple[tuple[SecurityScheme, ...], Named]:
     return schemes, resolve(wanted, reserved=TAKEN)
 
 
-def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
-    """Return how a scheme is met, as an entry of a table."""
+def _alone(
+    api: Api, schemes: tuple[SecurityScheme, ...], names: Named, prefix: str
+) -> tuple[Code, ...]:
+    """Return how the only scheme is met, () where there are others or it is more than a header."""
+    wanted = {operation.security for operation in api.operations}
+    if len(schemes) != 1 or len(wanted) != 1 or len(needs := wanted.pop()) != 1:
+        return ()
+    scheme, (need,) = schemes[0], needs
+    plain = access.kind_of(scheme) in {"basic", "bearer", "cookie"}
+    if not plain or [name for name, _ in need.schemes] != [scheme.name]:
+        return ()
+    reads, test = _credentials(scheme, names, prefix)
+    missing = string(f"no credentials: {scheme.name}")
+    return (
+        *reads,
+        Code(f"if ({test}) return {_headers(scheme)};"),
+        Code(f"throw new ConfigurationError({missing});"),
+    )
+
+
+def _credentials(scheme: SecurityScheme, names: Named, prefix: str) -> tuple[tuple[Code, ...], str]:
+    """Return the statements that read the credentials of a scheme, and the test for all of them."""
     found = [names[scheme.name, pascal(name)] for name in access.parts(scheme)]
     variables = [access.variable(words(name), prefix) for name in found]
-    given = [
-        f"options.{name}?.trim() || env({string(variable)})"
-        for name, variable in zip(found, variables, strict=True)
-    ]
+    pairs = zip(("one", "two"), found, variables, strict=False)
+    reads = tuple(
+        Code(f"const {short} = options.{name}?.trim() || env({string(variable)});")
+        for short, name, variable in pairs
+    )
+    return reads, " && ".join(("one", "two")[: len(found)])
+
+
+def _headers(scheme: SecurityScheme) -> str:
+    """Return the headers that a scheme adds, from `one` and `two`."""
     kind, wire = access.kind_of(scheme), string(scheme.wire or "")
     if kind == "basic":
-        result = (
-            "`Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${one}:${two}`)))}`"
-        )
-        made = f"{{ headers: {{ authorization: {result} }} }}"
-        test = "one && two"
-    else:
-        test = "one"
-        made = {
-            "bearer": "{ headers: { authorization: `Bearer ${one}` } }",
-            "header": f"{{ headers: {{ [{wire}]: one }}, bound: true }}",
-            "query": f"{{ query: {{ [{wire}]: one }} }}",
-            "cookie": f"{{ headers: {{ cookie: `${{{wire}}}=${{encodeURIComponent(one)}}` }} }}",
-        }[kind or "bearer"]
+        encoded = "btoa(String.fromCharCode(...new TextEncoder().encode(`${one}:${two}`)))"
+        return f"{{ authorization: `Basic ${{{encoded}}}` }}"
+    if kind == "cookie":
+        return f"{{ cookie: `${{{wire}}}=${{encodeURIComponent(one)}}` }}"
+    return f"{{ [{wire}]: one }}" if kind == "header" else "{ authorization: `Bearer ${one}` }"
+
+
+def _scheme(scheme: SecurityScheme, names: Named, prefix: str) -> Code:
+    """Return how a scheme is met, as an entry of a table."""
+    reads, test = _credentials(scheme, names, prefix)
+    kind = access.kind_of(scheme)
+    made = f"headers: {_headers(scheme)}"
+    if kind == "query":
+        made = f"query: {{ [{string(scheme.wire or '')}]: one }}"
+    elif kind == "header":
+        made += ", bound: true"
+    name = scheme.name if key(scheme.name) == scheme.name else f"[{string(scheme.name)}]"
     lines = [
-        f"  [{string(scheme.name)}]: (options) => {{"
-        if key(scheme.name) != scheme.name
-        else f"  {scheme.name}: (options) => {{",
-        *(f"    const {n} = {text};" for n, text in zip(("one", "two"), given, strict=False)),
-        f"    return {test} ? {made} : undefined;",
+        f"  {name}: (options) => {{",
+        *(f"    {line}" for line in reads),
+        f"    return {test} ? {{ {made} }} : undefined;",
         "  },",
     ]
     return Code("\n".join(lines))

@@ -20,9 +20,11 @@ from tallystick.emit.targets.typescript.names import TYPES, attributes, pascal
 from tallystick.emit.targets.typescript.resources import MODULES, ResourceView, resource
 from tallystick.emit.targets.typescript.settings import ConfigView
 from tallystick.emit.targets.typescript.types import Declaration, Declarations, parameters_of
+from tallystick.emit.targets.typescript.uses import UsesView, uses
 from tallystick.ir import Api
 
 OPTIONAL: Final = {
+    "auth.ts": frozenset({"credentials"}),
     "params.ts": frozenset(MODULES["params"]),
     "bodies.ts": frozenset(MODULES["bodies"]),
     "forms.ts": frozenset({*MODULES["forms"], "FileInput"}),
@@ -48,6 +50,7 @@ class PackageView:
     streams: bool
     rules: bool
     validates: bool
+    uses: UsesView
 
 
 class TypeScriptTarget:
@@ -99,10 +102,15 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         streams="events" in used,
         rules=bool(judged.tables),
         validates=checked is not None,
+        uses=uses(resources, config, judged),
     )
     yield from _shared(package)
-    optional = {"FileInput": files, "validate": checked is not None}
-    yield from _runtime(used | {name for name, wanted in optional.items() if wanted})
+    optional = {
+        "FileInput": files,
+        "validate": checked is not None,
+        "credentials": package.uses.credentials,
+    }
+    yield from _runtime(package, used | {name for name, wanted in optional.items() if wanted})
     for item in resources:
         view = {"resource": item}
         yield Page(
@@ -140,17 +148,18 @@ def _shared(package: PackageView) -> Iterator[Page]:
     for name in ("package.json", "tsconfig.json", "README.md"):
         yield Page(path=name, template=f"{name}.jinja", view={"package": package})
     yield Page(path="tsconfig.cjs.json", template="tsconfig.cjs.json", view=None)
-    for name in ("index.ts", "client.ts", "types.ts", "runtime/config.ts"):
+    for name in ("index.ts", "client.ts", "types.ts"):
         yield Page(path=f"src/{name}", template=f"{name}.jinja", view={"package": package})
     if package.downloads:
         yield Page(path="src/save.ts", template="save.ts", view=None)
 
 
-def _runtime(used: frozenset[str]) -> Iterator[Page]:
-    for path in sorted((templates_folder() / "typescript" / "runtime").glob("*.ts")):
-        if path.name not in OPTIONAL or OPTIONAL[path.name] & used:
-            name = f"runtime/{path.name}"
-            yield Page(path=f"src/{name}", template=name, view=None)
+def _runtime(package: PackageView, used: frozenset[str]) -> Iterator[Page]:
+    for path in sorted((templates_folder() / "typescript" / "runtime").glob("*.ts*")):
+        name = path.name.removesuffix(".jinja")
+        if name not in OPTIONAL or OPTIONAL[name] & used:
+            view = {"package": package} if name != path.name else None
+            yield Page(path=f"src/runtime/{name}", template=f"runtime/{path.name}", view=view)
 
 
 def _resources(api: Api, setting: Setting, config: ConfigView) -> Iterator[ResourceView]:

@@ -1,0 +1,10 @@
+import type { Credentials } from "./config.ts";
+import { env } from "./env.ts";
+import { ConfigurationError } from "./errors.ts";
+
+/** Return the headers that let a client in. */
+export function credentials(options: Credentials): Readonly<Record<string, string>> {
+  const one = options.authToken?.trim() || env("LUMA_AGENTS_API_KEY");
+  if (one) return { authorization: `Bearer ${one}` };
+  throw new ConfigurationError("no credentials: bearerAuth");
+}

@@ -1,0 +1,47 @@
+import { credentials } from "./auth.ts";
+import { InvalidRequestError, RuleViolationError } from "./errors.ts";
+import { broken } from "./judge.ts";
+import type { IdempotentOptions, Request, Settings } from "./options.ts";
+import { refuse } from "./problems.ts";
+import type { Sent } from "./transport.ts";
+
+/** Write a request, with all that is added to it. */
+export function prepare<T>(
+  request: Request<T>,
+  base: string,
+  options: Settings & IdempotentOptions,
+): [url: URL, init: Sent] {
+  const { operation, method, key, rules = {} } = request;
+  const { checkRules = true, extraBody, validate } = options;
+  const headers = new Headers();
+  if (request.file) {
+    const url = new URL(request.path, base);
+    if (url.protocol === "https:" || base.startsWith(url.protocol)) return [url, { method, headers }];
+    throw new InvalidRequestError(`no file: ${url.origin}`);
+  }
+  const body = extraBody ? { ...(request.body as object), ...extraBody } : request.body;
+  if (checkRules && body !== undefined) {
+    const found = validate?.(operation, body);
+    refuse(RuleViolationError, found?.length ? found : broken(rules, body));
+  }
+  const url = new URL(base + request.path);
+  for (const [name, value] of Object.entries({ ...options.defaultQuery, ...options.extraQuery })) {
+    url.searchParams.delete(name);
+    for (const item of [value].flat()) if (item != null) url.searchParams.append(name, `${item}`);
+  }
+  const text = JSON.stringify(body);
+  const unique = crypto.getRandomValues(new Uint32Array(5)).join("-");
+  const layers = [
+    { accept: "application/json", "content-type": text && "application/json" },
+    credentials(options),
+    key && { [key]: options.idempotencyKey ?? unique },
+    options.defaultHeaders,
+    options.extraHeaders,
+  ];
+  for (const [name, value] of layers.flatMap((layer) => Object.entries(layer || {}))) {
+    if (/[^ -~]/.test(value ?? "")) throw new InvalidRequestError(`${name} fits no header`);
+    if (value != null) headers.set(name, value);
+    else if (value === null) headers.delete(name);
+  }
+  return [url, { method, headers, body: text, ...(method !== "GET" && { redirect: "manual" }) }];
+}
