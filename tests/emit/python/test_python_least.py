@@ -25,6 +25,8 @@ CASES: dict[str, Any] = {
         }
     },
 }
+BOUNDS: Any = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
+CASES["bounds in a body"] = {"requestBody": {"content": {"application/json": {"schema": BOUNDS}}}}
 
 
 @pytest.mark.parametrize("operation", CASES.values(), ids=CASES)

@@ -134,7 +134,8 @@ def package_imports(resource: ResourceView, types: Collection[str]) -> Code:
     plain = "import builtins\n" if "builtins" in used else ""
     rules = "from .. import rules as _rules\n" if "_rules" in used else ""
     own = {**RUNTIME, "..types": types}
-    return _blocks(plain + _block(STANDARD, used), rules + _block(own, used))
+    ours = rules + _block(own, used)
+    return _blocks(plain + _block(STANDARD, used), _block(PYDANTIC, used), ours)
 
 
 def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
