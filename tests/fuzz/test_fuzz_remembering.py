@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.fuzz.bodies.remembering import THERE, Remembering, reads
+from tallystick.fuzz.bodies.remembering import SIZED, THERE, Remembering, reads
 from tallystick.ir import Record, lower
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.load import parse_text
@@ -23,6 +23,9 @@ RULES = {
     "both": "!has(self.box) || has(self.box.size) && self.weight == 1",
     "within": "'kind' in self || self.lid",
     "list": "!has(self.parts) || self.parts.all(part, part.size() < 3)",
+    "count": "!has(self.parts) || size(self.parts) < 3 || self.parts.size() == 3 && self.lid",
+    "length": "!has(self.kind) || size(self.kind) < 4",
+    "members": "!has(self.tags) || size(self.tags) == 1",
     "index": "!has(self.parts) || self.parts[0] != ''",
 }
 MEMBERS: dict[str, Any] = {
@@ -30,6 +33,7 @@ MEMBERS: dict[str, Any] = {
     "lid": {"type": ["boolean", "null"]},
     "weight": {"type": "integer"},
     "box": {"type": "object", "properties": {"size": {"type": "number"}}},
+    "tags": {"type": "object", "additionalProperties": {"type": "string"}},
     "parts": {
         "type": "array",
         "items": {"type": "string"},
@@ -109,6 +113,8 @@ def test_a_remembered_verdict_is_that_of_the_runtime(body: Json) -> None:
         ("presence", (("box", "size", THERE),)),
         ("both", (("box", "size", THERE), ("weight",))),
         ("list", (("parts",),)),
+        ("count", (("lid",), ("parts", SIZED))),
+        ("members", (("tags", SIZED),)),
         ("whole", None),
     ],
 )

@@ -125,6 +125,7 @@ class _Maker:
         self._pairs_open: tuple[tuple[str, str], ...] = ()
         self._why = ""
         self._told: list[Found] = []
+        self._reached: set[str] = set()
 
     def made(self) -> Bodies:
         """Return what there is so far."""
@@ -143,13 +144,15 @@ class _Maker:
         """Return the valid bodies, each with all the bounds that it stands at."""
         for found in self._pool.found[len(self._told) :]:
             edges = bounds.met(self._judging.api.types, self._search.spots(found.value))
-            self._told.append(found._replace(goals=found.goals.union(edges)))
+            goals = found.goals.union(edges)
+            self._told.append(found._replace(goals=goals))
+            self._reached |= goals
         return tuple(self._told)
 
     def _missed(self) -> tuple[str, ...]:
         """Return what was not reached, less what another body reached by the way."""
-        reached = {goal for found in self._told for goal in found.goals}
-        return tuple(goal for goal in self._unreached if goal.partition(": ")[0] not in reached)
+        missed = (goal for goal in self._unreached if goal.partition(": ")[0] not in self._reached)
+        return tuple(missed)
 
     def grow(self, most: int) -> Iterator[None]:
         """Make valid bodies, `most` of them, about."""

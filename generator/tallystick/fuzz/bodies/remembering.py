@@ -12,18 +12,20 @@ from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from tallystick.rules import Expr, Judge, Rule, Shape, Shapes
-from tallystick.rules.expression import Has, Node, Select, Variable
+from tallystick.rules.expression import Call, Has, Node, Select, Variable
 from tallystick.text import Json
 
 Way: TypeAlias = tuple[str, ...]
 """Members from ``self`` to what a rule reads."""
-Seen: TypeAlias = str | bool | bytes | tuple[int] | tuple[int, bytes]
-"""What stands at the end of a way: a text or bool itself, another value as `key` spells it, or in
-a tuple how far one gets when it is not there."""
+Seen: TypeAlias = str | bool | int | bytes | tuple[int] | tuple[int, bytes]
+"""What stands at the end of a way: a text or bool itself, another value as `key` spells it, the
+number of items of a list that is only counted, or in a tuple how far one gets when it is not
+there."""
 
 Pick: TypeAlias = Callable[[list[Seen]], Any]
-THERE: Final = "\0"
-"""Stands for no member: the way to it ends in whether there is something."""
+THERE, SIZED = "\0", "\0\0"
+"""Stand for no member: the way to the first ends in whether there is something, to the other in how
+many items a list has."""
 WITHOUT_REFERENCES: Final = 2
 """Version of the format; later ones spell a value by how often it is used."""
 MOST: Final = 20_000
@@ -38,22 +40,29 @@ def key(value: Json) -> bytes:
 def reads(rule: Rule) -> tuple[Way, ...] | None:
     """Return the ways that a rule reads, None when it may look at all of ``self``.
 
-    A way that ends in `THERE` asks only whether something is given.
+    A way that ends in `THERE` asks only whether something is given, one in `SIZED` how long it is.
     """
     found: set[Way] = set()
     todo: list[object] = [rule.expression]
     while todo:
         part = todo.pop()
+        counted = _way(part.arguments[0]) if isinstance(part, Call) and _counts(part) else None
         way = _way(part)
-        if way == ():
+        if () in {way, counted}:
             return None
-        if way is not None:
+        if counted is not None:
+            found.add((*counted, SIZED))
+        elif way is not None:
             found.add((*way, THERE) if isinstance(part, Has) else way)
         elif isinstance(part, Node):
             todo += [getattr(part, each.name) for each in fields(part) if each.name != "type"]
         elif isinstance(part, tuple):
             todo += part
     return tuple(sorted(way for way in found if not _implied(way, found)))
+
+
+def _counts(call: Call) -> bool:
+    return call.function == "size" and len(call.arguments) == 1
 
 
 def _implied(way: Way, found: set[Way]) -> bool:
@@ -94,29 +103,32 @@ class _Look:
     Attributes:
         first, last: The part of all that is seen which lies in the object.
         absent: What is seen there when the object has none of it.
-        inside: (member, where itself is noted, where its presence is, what is looked at in it).
+        inside: (member, where itself is noted, where its presence is, where its size is, what is
+            looked at in it).
     """
 
     __slots__ = ("absent", "first", "inside", "last")
 
     def __init__(self, ways: Sequence[Way], depth: int, places: dict[Way, int], at: Way) -> None:
         self.first = len(places)
-        self.inside: list[tuple[str, int | None, int | None, _Look | None]] = []
+        self.inside: list[tuple[str, int | None, int | None, int | None, _Look | None]] = []
         for name in dict.fromkeys(way[0] for way in ways):
             here = (*at, name)
             rest = [way[1:] for way in ways if way[0] == name]
             own = places.setdefault(here, len(places)) if () in rest else None
-            there = (THERE,) in rest
-            given = places.setdefault((*here, THERE), len(places)) if there else None
-            below = [way for way in rest if way not in {(), (THERE,)}]
+            given, sized = (
+                places.setdefault((*here, end), len(places)) if (end,) in rest else None
+                for end in (THERE, SIZED)
+            )
+            below = [way for way in rest if way not in {(), (THERE,), (SIZED,)}]
             look = _Look(below, depth + 1, places, here) if below else None
-            self.inside.append((name, own, given, look))
+            self.inside.append((name, own, given, sized, look))
         self.last = len(places)
         self.absent: list[Seen] = [(depth,)] * (self.last - self.first)
 
     def at(self, value: dict[str, Json], seen: list[Seen]) -> None:
         """Note what an object has."""
-        for name, own, given, look in self.inside:
+        for name, own, given, sized, look in self.inside:
             part = value.get(name)
             if part is None:
                 continue
@@ -124,6 +136,8 @@ class _Look:
                 seen[own] = part if isinstance(part, str | bool) else key(part)
             if given is not None:
                 seen[given] = True
+            if sized is not None:
+                seen[sized] = len(part) if isinstance(part, list) else key(part)
             if look is not None and isinstance(part, dict):
                 seen[look.first : look.last] = look.absent
                 look.at(part, seen)
@@ -207,7 +221,7 @@ def _part(value: dict[str, Json], ways: tuple[Way, ...]) -> Json:
             part = here.get(name)
             if part is None:
                 break
-            if depth == len(way) or not isinstance(part, dict):
+            if depth == len(way) or way[depth] == SIZED or not isinstance(part, dict):
                 made[name] = part
                 break
             inner = made.setdefault(name, {})
