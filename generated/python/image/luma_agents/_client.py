@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack
 
-from ._base import AsyncClient, SyncClient
+from . import _base
 from ._types import ClientOptions
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .resources.generations import AsyncGenerations, Generations
 
 
-class Luma(SyncClient):
+class Luma(_base.SyncClient):
     """Client of the API; holds a pool of connections, so make one and keep it.
 
     Credentials that are not given come from the environment.
@@ -47,7 +47,7 @@ class Luma(SyncClient):
         return Generations(self._engine)
 
 
-class AsyncLuma(AsyncClient):
+class AsyncLuma(_base.AsyncClient):
     """Client of the API; holds a pool of connections, so make one and keep it.
 
     Credentials that are not given come from the environment.

@@ -1,5 +1,6 @@
 """Python identifiers from words, and the names that generated code may not take."""
 
+import builtins
 import keyword
 from functools import lru_cache
 from typing import Final
@@ -120,10 +121,29 @@ TYPES: Final = KEYWORDS | frozenset(
 """What a type may not be called: the modules that use it import these."""
 
 
-RESOURCES: Final = frozenset(
-    {"AsyncClient", "Client", "ClientOptions", "Resource", "Self", "SyncClient"}
+RESOURCES: Final = frozenset({"Client", "ClientOptions", "Resource", "Self", "SyncClient"})
+"""What the class of a resource may not be called besides; `AsyncClient` is that of `Client`."""
+
+EXPORTED: Final = frozenset(
+    [
+        *("APIConnectionError", "APIError", "APIResponse", "APIResponseError"),
+        *("APIResponseValidationError", "APIStatusError", "APITimeoutError", "AsyncEventStream"),
+        *("AuthenticationError", "BadRequestError", "ClientOptions", "ConfigurationError"),
+        *("ConflictError", "DownloadError", "Environment", "Event", "EventStream", "FieldError"),
+        *("GoneError", "InternalServerError", "InvalidRequestError", "JobFailedError"),
+        *("NotFoundError", "OMIT", "Omit", "PermissionDeniedError", "Problem", "RateLimitError"),
+        *("RequestOptions", "RuleViolationError", "TYPE_CHECKING", "UnprocessableEntityError"),
+        *("WaitTimeoutError", "cached_property", "httpx2", "import_module", "types"),
+        *("Final", "NamedTuple", "Self", "Unpack", "BaseError", "Credential"),
+    ]
 )
-"""What the class of a resource may not be called besides."""
+"""What every package exports, or its modules with the client mean by a name."""
+
+
+def clash(client: str) -> str | None:
+    """Return the name that a client's would take away from something else, None if it does not."""
+    names = (client, f"Async{client}", f"{client}Error")
+    return next((name for name in names if name in EXPORTED or hasattr(builtins, name)), None)
 
 
 @lru_cache(maxsize=16384)

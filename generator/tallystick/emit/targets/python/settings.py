@@ -12,7 +12,7 @@ from tallystick.emit.naming import resolve, title_words
 from tallystick.emit.target import Option, Options
 from tallystick.emit.targets.python.layout import Named, Node, Sub, assignment, lone_tuple
 from tallystick.emit.targets.python.literals import string, value
-from tallystick.emit.targets.python.names import TYPES, pascal, snake
+from tallystick.emit.targets.python.names import TYPES, clash, pascal, snake
 from tallystick.emit.targets.python.resources import alternatives
 from tallystick.ir import Api, SecurityScheme
 from tallystick.ir.words import words
@@ -34,6 +34,12 @@ def _identifier(text: str) -> str | None:
     return None if fine else f"must be a Python name, not {text!r}"
 
 
+def _client(text: str) -> str | None:
+    taken = None if _identifier(text) else clash(text)
+    sentence = f"must leave `{taken}` to what has this name already, which {text!r} does not"
+    return sentence if taken else _identifier(text)
+
+
 def _distribution(text: str) -> str | None:
     fine = re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text)
     return None if fine else f"must be a name that a package index takes, not {text!r}"
@@ -51,7 +57,7 @@ OPTIONS: Final = (
         doc="Name on a package index; the import name with hyphens by default.",
         check=_distribution,
     ),
-    Option(name="client", doc="Name of the client class.", check=_identifier),
+    Option(name="client", doc="Name of the client class.", check=_client),
     Option(
         name="env-prefix",
         doc="Prefix of environment variables; the package name by default.",
@@ -151,8 +157,8 @@ def _handed(head: str, arguments: tuple[Code, ...], *more: str) -> Code:
 
 
 def _importable(name: str, kind: str) -> str:
-    """Return a name made from the title; a keyword (an API called "Class") gets its kind behind."""
-    return f"{name}{kind}" if name in TYPES else name
+    """Return a name made from the title; one that is taken ("Class") gets its kind behind."""
+    return f"{name}{kind}" if name in TYPES or (kind == "Client" and clash(name)) else name
 
 
 def _version(text: str) -> str:

@@ -96,7 +96,7 @@ TARGET: Final = PythonTarget()
 def _pages(api: Api, found: usage.Usage, config: ConfigView, *, foreign: bool) -> Iterator[Page]:
     types = Annotations(api, declare(api, found))
     judged = rules.view(types, found)
-    resources = tuple(_resources(api, types, Rules(judged.by_type)))
+    resources = tuple(_resources(api, types, Rules(judged.by_type), config.client))
     declared = models.view(types, found)
     streams = "StreamOf" in _used(resources)
     shared = {"config": config, "title": _title(api), "resources": resources, "streams": streams}
@@ -186,14 +186,20 @@ def _runtime(
             )
 
 
-def _resources(api: Api, types: Annotations, judged: Rules) -> Iterator[ResourceView]:
+def _resources(api: Api, types: Annotations, judged: Rules, client: Code) -> Iterator[ResourceView]:
     known = by_attribute(api)
-    taken = TYPES | RESOURCES | frozenset(types.names.values())
-    names = resolve({w: (pascal(w), f"{pascal(w)}Resource") for w in known}, reserved=taken)
+    taken = {client, *TYPES, *RESOURCES, *types.names.values()}
+    wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in known}
+    names = resolve(wanted, reserved=set(map(_both, taken)), fold=_both)
     maker = ResourceMaker(api, types, judged, access.common(api))
     for words, (attribute, operations) in known.items():
         found = methods(api, words, operations, types)
         yield maker.resource(attribute, names[words], found)
+
+
+def _both(name: str) -> str:
+    """Return what a class and the awaited one have in common: both must be free."""
+    return name.removeprefix("Async")
 
 
 def _client_resources(resources: tuple[ResourceView, ...]) -> Iterator[ClientResource]:

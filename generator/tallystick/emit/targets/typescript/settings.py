@@ -17,7 +17,7 @@ from tallystick.ir.words import words
 
 def _identifier(text: str) -> str | None:
     if taken := _taken(text):
-        return f"must leave `{taken}` to what the package calls so, which {text!r} does not"
+        return f"must leave `{taken}` to what has this name already, which {text!r} does not"
     fine = re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", text)
     return None if fine else f"must be a TypeScript name, not {text!r}"
 
