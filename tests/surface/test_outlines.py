@@ -5,37 +5,93 @@ from typing import Any
 
 import pytest
 
+from tallystick.diagnostics import Span
 from tallystick.diff.elsewhere import elsewhere
-from tallystick.diff.focus import is_same
+from tallystick.diff.focus import changes, focus
+from tallystick.diff.units import Standing
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.resolve.model import Resolved
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "same"),
+    ("old", "new", "places"),
     [
-        ({"description": "a", "type": "string"}, {"type": "string", "description": "b"}, True),
-        ({"externalDocs": {"url": "a"}}, {}, True),
-        ({"properties": {"description": {}}}, {"properties": {}}, False),
-        ({"properties": {"a": {"summary": "x"}}}, {"properties": {"a": {}}}, True),
+        ({"description": "a", "type": "string"}, {"type": "string", "description": "b"}, ()),
+        ({"externalDocs": {"url": "a"}}, {}, ()),
+        ({"properties": {"description": {}}}, {"properties": {}}, ("/properties/description",)),
+        ({"properties": {"a": {"summary": "x"}}}, {"properties": {"a": {}}}, ()),
         (
             {"properties": {"properties": {"description": "x"}}},
             {"properties": {"properties": {}}},
-            True,
+            (),
         ),
-        ({"const": {"description": "a"}}, {"const": {"description": "b"}}, False),
-        ({"enum": [1]}, {"enum": [True]}, False),
-        ({"enum": ["a", "b"]}, {"enum": ["b", "a"]}, False),
-        ([{"example": 1}], [{}], True),
-        ([{}], [{}, {}], False),
-        ("a", "b", False),
+        ({"const": {"description": "a"}}, {"const": {"description": "b"}}, ("/const",)),
+        ({"enum": [1]}, {"enum": [True]}, ("/enum",)),
+        ({"enum": ["a", "b"]}, {"enum": ["b", "a"]}, ("/enum",)),
+        ([{"example": 1}], [{}], ()),
+        ([{}], [{}, {}], ("",)),
+        ([{"a/b": 1, "c": 2}], [{"a/b": 2}], ("/0/a~1b", "/0/c")),
+        ("a", "b", ("",)),
     ],
 )
-def test_words_make_no_code_differ(old: Any, new: Any, *, same: bool) -> None:
+def test_words_make_no_code_differ(old: Any, new: Any, places: tuple[str, ...]) -> None:
     """Words do not count, unless they are names or values of the author's own."""
-    assert is_same(old, new) is same
-    assert is_same(new, old) is same
+    assert tuple(sorted(changes(old, new))) == places
+    assert tuple(sorted(changes(new, old))) == places
+
+
+def _standing(old: dict[str, Any], new: dict[str, Any]) -> Standing:
+    found = []
+    for name, components in (("old", old), ("new", new)):
+        paths = components.pop("paths", {})
+        document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+        loaded, _ = parse_text(json.dumps({**document, "components": components}).encode(), name)
+        assert loaded is not None
+        resolved, _ = resolve(loaded)
+        assert resolved is not None
+        found.append(resolved)
+    return Standing(*found)
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    inner = {"properties": {"b": {"type": kind}, "c": {"type": "string"}}}
+    return {"properties": {"a": inner, "d": {"properties": {"e": {}}}}}
+
+
+@pytest.mark.parametrize(
+    ("place", "differ"),
+    [
+        ("/components/schemas/Pet", True),
+        ("/components/schemas/Pet/properties/a", True),
+        ("/components/schemas/Pet/properties/a/properties/b", True),
+        ("/components/schemas/Pet/properties/a/properties/b/type/x", True),
+        ("/components/schemas/Pet/properties/a/properties/c", False),
+        ("/components/schemas/Pet/properties/d", False),
+        ("/components/schemas/Same", False),
+        ("/components/parameters/Page/schema", True),
+        ("/paths/~1a/get", True),
+        ("/paths/~1a/put", False),
+        ("/paths/~1b/get", True),
+    ],
+)
+def test_what_is_above_or_below_a_change_differs(place: str, *, differ: bool) -> None:
+    """What stands beside it does not; of shared parameters, and of all methods, everything may."""
+    old, new = (
+        {
+            "schemas": {"Pet": _schema(kind), "Same": _schema("string")},
+            "parameters": {"Page": {"in": "query", "name": kind, "schema": {"type": "string"}}},
+            "paths": {
+                "/a": {"get": {"tags": [kind], "responses": {}}, "put": {"responses": {}}},
+                "/b": {"get": {"responses": {}}, "parameters": [{"in": "query", "name": kind}]},
+            },
+        }
+        for kind in ("integer", "number")
+    )
+    units, differs = focus(_standing(old, new))
+    assert len(units) == 4
+    assert differs(Span("old", place)) == differ
+    assert differs(Span("new", place)) == differ
 
 
 def _resolved() -> Resolved:

@@ -1,10 +1,10 @@
 """Which places may differ for those who write code: what is more than a change of words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from tallystick.diagnostics import Span
-from tallystick.diff.units import Standing, Unit, Units, written
+from tallystick.diagnostics import Span, escape
+from tallystick.diff.units import METHODS, Standing, Unit, Units, is_path, is_written
 from tallystick.text import Json
 
 _WORDS: Final = frozenset({"description", "summary", "externalDocs", "example", "examples"})
@@ -15,35 +15,63 @@ _NAMED: Final = frozenset(
     }
 )
 """Keywords whose members have names of the author's own."""
+_SCHEMAS: Final = ("components", "schemas")
+_METHODS: Final = [[it] for it in METHODS]
 _VALUES: Final = frozenset({"enum", "const", "default"})
 
 
 def focus(standing: Standing) -> tuple[frozenset[Unit], Callable[[Span], bool]]:
-    """Return the units that changed in more than words, and what tells whether a place is in one.
+    """Return the units that changed in more than words, and what tells whether a place did.
+
+    A place did when something at it, below it, or that it is in is another.
 
     Args:
         standing: Two versions, unit by unit.
     """
-    before, after = (it.values for it in standing.units)
-    found = frozenset(
-        unit
-        for unit in standing.changed
-        if unit in standing.alike
-        or unit not in before
-        or unit not in after
-        or not is_same(before[unit], after[unit])
-    )
+    found = {unit: places for unit in standing.changed if (places := _changed(standing, unit))}
     files: dict[str, Units] = {uri: it for it in standing.units for uri in it.resolved.documents}
+    above = {
+        unit: {it for place in places for it in _above(place)} for unit, places in found.items()
+    }
 
     def differs(span: Span) -> bool:
         units = files.get(span.uri)
-        return units is None or units.of(span.uri, span.pointer) in found
+        unit = units.of(span.uri, span.pointer) if units else None
+        if unit is None or unit not in found:
+            return unit is None
+        rest = _inside(unit, span.pointer)
+        return rest in above[unit] or not found[unit].isdisjoint(_above(rest))
 
-    return found, differs
+    return frozenset(found), differs
 
 
-def is_same(old: Json, new: Json, *, named: bool = False) -> bool:
-    """Whether two values are the same but for words and the order of members.
+def _inside(unit: Unit, pointer: str) -> str:
+    """Return the steps of a pointer that are inside of a unit."""
+    return "".join(f"/{it}" for it in pointer.split("/")[len(unit) :])
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """Yield a pointer and those of all that holds it."""
+    yield pointer
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
+
+
+def _changed(standing: Standing, unit: Unit) -> frozenset[str]:
+    """Return where a unit that changed did so in more than words, as pointers inside of it."""
+    before, after = (it.values for it in standing.units)
+    if unit in standing.alike or unit not in before or unit not in after:
+        return frozenset({""})
+    places = set(changes(before[unit], after[unit]))
+    if is_path(unit):  # beside the methods: for all of them
+        return frozenset(it if it.split("/")[1:2] in _METHODS else "" for it in places)
+    # What uses a shared parameter or response is not told by a place in it.
+    return frozenset(places if unit[1:3] == _SCHEMAS or not places else {""})
+
+
+def changes(old: Json, new: Json, *, named: bool = False) -> Iterator[str]:
+    """Yield where two values are not the same but for words and the order of members.
 
     Args:
         old: A value.
@@ -52,16 +80,19 @@ def is_same(old: Json, new: Json, *, named: bool = False) -> bool:
     """
     if isinstance(old, dict) and isinstance(new, dict):
         left_out: frozenset[str] = frozenset() if named else _WORDS
-        if (old.keys() ^ new.keys()) - left_out:
-            return False
-        return all(_is_same(key, old, new, named) for key in old.keys() - left_out)
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return all(map(is_same, old, new))
-    return written(old) == written(new)
+        yield from (f"/{escape(it)}" for it in (old.keys() ^ new.keys()) - left_out)
+        for key in (old.keys() & new.keys()) - left_out:
+            yield from (f"/{escape(key)}{it}" for it in _member(key, old, new, named))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for number, both in enumerate(zip(old, new, strict=True)):
+            yield from (f"/{number}{it}" for it in changes(*both))
+    elif not is_written(old, new):
+        yield ""
 
 
-def _is_same(key: str, old: dict[str, Any], new: dict[str, Any], named: bool) -> bool:  # noqa: FBT001 - one more fact about it
+def _member(key: str, old: dict[str, Any], new: dict[str, Any], named: bool) -> Iterator[str]:  # noqa: FBT001 - one more fact about it
     before, after = old[key], new[key]
-    if before is after or (key in _VALUES and not named):
-        return before is after or written(before) == written(after)
-    return is_same(before, after, named=key in _NAMED and not named)
+    if key in _VALUES and not named:
+        yield from () if is_written(before, after) else ("",)
+    elif before is not after:
+        yield from changes(before, after, named=key in _NAMED and not named)
