@@ -55,7 +55,7 @@ export async function wait<T extends object>(
       known = state;
       if (Object.hasOwn(ends, state)) {
         if (!raiseOnFailure || ends[state]) return resource;
-        const words = [state, ...reason.filter((item) => item != null)].join(": ");
+        const words = [state, ...reason].filter(Boolean).join(": ");
         throw new JobFailedError(words, { resource, state, reason });
       }
       const rest = Math.max(asked || 0, pause);

@@ -11,7 +11,7 @@ export function prepare<T>(
   base: string,
   options: Settings & IdempotentOptions,
 ): [url: URL, init: Sent] {
-  const { operation, method, key, rules = {} } = request;
+  const { operation, method, key, rules } = request;
   const { checkRules = true, extraBody, validate } = options;
   const headers = new Headers();
   if (request.file) {
@@ -21,8 +21,8 @@ export function prepare<T>(
   }
   const body = extraBody ? { ...(request.body as object), ...extraBody } : request.body;
   if (checkRules && body !== undefined) {
-    const found = validate?.(operation, body);
-    refuse(RuleViolationError, found?.length ? found : broken(rules, body));
+    refuse(RuleViolationError, validate?.(operation, body));
+    if (rules) refuse(RuleViolationError, broken(rules, body));
   }
   const url = new URL(base + request.path);
   for (const [name, value] of Object.entries({ ...options.defaultQuery, ...options.extraQuery })) {

@@ -33,7 +33,6 @@ export interface Head {
 
 /** Make the error for a status of 400 or above; its body may be anything. */
 export function statusError(head: Head, body: string): APIStatusError {
-  const { statusCode } = head;
   let problem: Problem = {};
   let errors = "";
   try {
@@ -42,8 +41,8 @@ export function statusError(head: Head, body: string): APIStatusError {
   } catch {
     // What is no JSON, or lists no errors, says nothing more.
   }
-  const words = [statusCode, problem.title, problem.detail, errors].filter(Boolean);
-  const kind = CLASSES[Math.min(statusCode, 500)] ?? APIStatusError;
+  const words = [head.statusCode, problem.title, problem.detail, errors].filter(Boolean);
+  const kind = CLASSES[Math.min(head.statusCode, 500)] ?? APIStatusError;
   return new kind(words.join(": "), { ...head, body, problem });
 }
 

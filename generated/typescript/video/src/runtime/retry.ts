@@ -2,7 +2,7 @@ import { APIError, type APIResponseError } from "./errors.ts";
 
 /** Pause; a signal ends the pause, and what waits for it. */
 export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  let end = (): void => {};
+  let end!: () => void;
   let timer: ReturnType<typeof setTimeout> | undefined;
   await new Promise<void>((resolve) => {
     end = resolve;
@@ -26,6 +26,6 @@ export function pauseAfter(error: unknown, retries: number): number {
   const { statusCode = 503, headers = new Headers() } = Object(error) as Partial<APIResponseError>;
   const passing = error instanceof APIError && /^(40[89]|429|5(?!01))/.test(`${statusCode}`);
   const asked = askedPause(headers);
-  if (!passing || asked >= 0) return passing ? asked : Infinity;
-  return Math.min(8000, 500 * 2 ** retries) * (0.5 + Math.random() / 2);
+  if (!passing) return Infinity;
+  return asked >= 0 ? asked : Math.min(8000, 500 * 2 ** retries) * (0.5 + Math.random() / 2);
 }
