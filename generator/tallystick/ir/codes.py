@@ -55,9 +55,9 @@ KEYWORD_WITHOUT_EFFECT = Code(
 )
 NEVER_VALID = Code(
     id="never-valid",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="No value can satisfy the schema.",
-    why="Every request or response that uses it breaks the contract, whatever it holds.",
+    why="What uses it cannot be sent; a request that needs it is an error of its own.",
     instead="Correct the keywords that contradict each other.",
 )
 SCHEMA_HOLDS_ITSELF = Code(
