@@ -150,7 +150,10 @@ class _Campaign:
             cases = self._plain(self._planning.cases())
             held: list[Case] = []
             self._send(_without_resource(cases, held))
-            self._send(chain(held, cases))
+            deep: dict[int, list[Case]] = {}
+            self._send(self._resources.shallow(chain(held, cases), deep))
+            for depth in sorted(deep):
+                self._send(deep[depth])
             self._send_referring()
         if SCHEMATHESIS in self._options.wish.phases:
             self._schemathesis()
@@ -183,15 +186,17 @@ class _Campaign:
             findings=self.ledger.findings,
             operations=self.ledger.operations,
             trials=self.ledger.trials,
-            made=tuple((each.case, each.reply) for each in every if id(each.case) in chosen),
+            made=tuple(
+                (each.case, each.reply, each.given) for each in every if id(each.case) in chosen
+            ),
         )
 
     def _restore(self, state: State) -> None:
         self._done = state.done
         self._sender.sent = state.requests
         state.restore(self.ledger)
-        for case, reply in state.made:
-            self._referring.made(self._resources.add(case, reply))
+        for case, reply, given in state.made:
+            self._referring.made(self._resources.add(case, reply, given))
 
     def _send(self, cases: Iterable[Case]) -> None:
         for case, reply in self._sender.stream(self._pairs(cases)):
@@ -243,7 +248,7 @@ class _Campaign:
             return
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
-            made = self._resources.add(case, reply) if keeps else None
+            made = self._resources.add(case, reply, given) if keeps else None
             if made is not None:
                 self._referring.made(made)
             self.journeys.creation(case, reply, made)

@@ -1,10 +1,15 @@
 """Which operation's answer gives the values of another one's path, by links or by inference."""
 
-from typing import NamedTuple
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from tallystick.fuzz.documented import success
 from tallystick.ir import Api, Link, Operation, Place, Record, TypeId
 from tallystick.text import Json
+
+EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Chain(NamedTuple):
@@ -16,30 +21,57 @@ class Chain(NamedTuple):
         values: (path parameter, JSON Pointer into the answer).
         sure: What was made can surely be asked for so: by a link or as ``/things/{id}``, and no
             conflict is documented. What else is there may need some state of the resource.
+        scope: Path parameters whose values are those of the request that made the resource: in
+            ``/shops/{shop_id}/orders/{order_id}`` the shop.
+        inside: `get` makes or lists what is in the resource, ``/shops/{shop_id}/orders``.
     """
 
     create: Operation
     get: Operation
     values: tuple[tuple[str, str], ...]
     sure: bool = True
+    scope: tuple[str, ...] = ()
+    inside: bool = False
+
+    @property
+    def through_list(self) -> bool:
+        """Whether an item of a list is what leads on: an empty one leads nowhere."""
+        steps = (step for _, pointer in self.values for step in pointer.split("/"))
+        return any(map(str.isdecimal, steps))
 
     @property
     def polls(self) -> bool:
         """Whether asking again and again shows how the resource fares."""
-        return self.sure and self.get.method == "get"
+        return self.sure and not self.inside and self.get.method == "get"
 
-    def bindings(self, answer: Json) -> dict[str, str] | None:
-        """Return path parameter -> text for an answer, or None when one is missing."""
+    def bindings(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
+        """Return path parameter -> text, or None when one is missing.
+
+        Args:
+            answer: What `create` answered.
+            scope: What the path of `create` was given.
+        """
         found: dict[str, str] = {}
+        for name in self.scope:
+            if name not in scope:
+                return None
+            found[name] = scope[name]
         for name, pointer in self.values:
             value = answer
             for token in pointer.split("/")[1:]:
                 step = token.replace("~1", "/").replace("~0", "~")
-                value = value.get(step) if isinstance(value, dict) else None
+                value = _within(value, step)
             if isinstance(value, bool) or not isinstance(value, str | int):
                 return None
             found[name] = str(value)
         return found
+
+
+def _within(value: Json, step: str) -> Json:
+    """Return a member, or an item by its number; None when there is none."""
+    if isinstance(value, list) and step.isdecimal():
+        return value[int(step)] if int(step) < len(value) else None
+    return value.get(step) if isinstance(value, dict) else None
 
 
 def chains(api: Api) -> tuple[Chain, ...]:
@@ -86,21 +118,46 @@ def _chain(create: Operation, get: Operation, values: tuple[tuple[str, str], ...
 
 
 def _inferred(api: Api, get: Operation) -> Chain | None:
-    """Find ``POST /things`` for ``/things/{id}`` and what is below: its answer has ``id``."""
-    before, brace, rest = get.path.partition("{")
+    """Find ``POST /things`` for ``/things/{id}`` and what is below: its answer has ``id``.
+
+    Things may be in others, ``/shops/{shop_id}/orders/{order_id}``, where these can be made, too.
+    """
+    before, brace, rest = get.path.rpartition("{")
     parameter, closed, below = rest.partition("}")
-    if not brace or not closed or "{" in below or not before.endswith("/"):
+    if not brace or not closed or not before.endswith("/"):
         return None
     if below and not below.startswith("/"):
         return None
+    scope = tuple(re.findall(r"\{([^}]*)\}", before))
     for create in api.operations:
         if create.method != "post" or create.path.rstrip("/") != before.rstrip("/"):
             continue
         member = _identity(api, success(create), parameter)
-        chain = _chain(create, get, ((parameter, "/" + member),)) if member is not None else None
-        if chain is not None:
-            return chain._replace(sure=not below.strip("/") and not _may_conflict(get))
+        values = ((parameter, "/" + member),) if member is not None else ()
+        chain = _chain(create, get, (*values, *((name, "") for name in scope)))
+        if chain is None or (scope and not _reached(api, create)):
+            continue
+        inside = bool(below.strip("/")) and _collects(api, get)
+        plain = not below.strip("/") and not _may_conflict(get)
+        return chain._replace(sure=plain or inside, values=values, scope=scope, inside=inside)
     return None
+
+
+def _reached(api: Api, create: Operation) -> bool:
+    """Whether the path of an operation that makes things in others can be filled."""
+    chain = _inferred(api, create)
+    return chain is not None and chain.inside
+
+
+def _collects(api: Api, operation: Operation) -> bool:
+    """Whether an operation makes things that can be asked for below its path, or lists them."""
+    path = operation.path.rstrip("/")
+    if operation.method == "get":
+        same = (it for it in api.operations if it.path.rstrip("/") == path and it.method == "post")
+        return any(_collects(api, each) for each in same)
+    way = re.compile(re.escape(path) + r"/\{[^{}/]*\}/?")
+    below = (each for each in api.operations if way.fullmatch(each.path))
+    return operation.method == "post" and any(each.method == "get" for each in below)
 
 
 def _may_conflict(operation: Operation) -> bool:

@@ -117,12 +117,13 @@ class Run:
             if self._referring.refers(sent):
                 self._referring.wait()
                 sent = self._referring.bound(sent)
+            unnamed = bound[0]
             reply = self.sender.send([sent], [values])[0]
             if sent.names:
                 sent, reply = self._referring.settled(sent, reply)
             found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
             if case.expect == "accepted" and accepted(reply):
-                self._referring.made(self._resources.add(case, reply))
+                self._referring.made(self._resources.add(unnamed, reply, values))
         return found
 
     def _bound(self, case: "Case") -> Any:
@@ -133,7 +134,7 @@ class Run:
             first = (
                 each
                 for each in makers
-                if each.operation == case.takes and each.expect == "accepted" and not each.takes
+                if each.operation == case.takes and each.expect == "accepted"
             )
             self.findings(list(first)[:1])
             bound = self._resources.bound(case)

@@ -15,7 +15,7 @@ from tallystick.fuzz.model import Case, Claim, Finding, Message, Named, Reply, W
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.text import Json
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MOST_MADE, FEW = 60, 4
 """Resources that are remembered: those that show the most choices, and the smallest."""
 
@@ -32,7 +32,7 @@ class State:
         findings: What was found.
         operations: Operation id -> how it fared.
         trials: How claims fared.
-        made: Resources: requests and answers.
+        made: Resources: requests, answers, and what the paths were given.
     """
 
     title: str
@@ -42,7 +42,7 @@ class State:
     findings: tuple[Finding, ...]
     operations: Mapping[str, Tally]
     trials: Mapping[Claim, Trial]
-    made: tuple[tuple[Case, Reply], ...]
+    made: tuple[tuple[Case, Reply, Mapping[str, str]], ...]
 
     def restore(self, ledger: Ledger) -> None:
         """Tell a ledger what was known."""
@@ -81,7 +81,7 @@ def save(state: State) -> Json:
         "trials": [
             {"claim": _plain(claim), **asdict(trial)} for claim, trial in state.trials.items()
         ],
-        "made": [[_plain(case), _plain(reply)] for case, reply in state.made],
+        "made": [[_plain(case), _plain(reply), dict(given)] for case, reply, given in state.made],
     }
 
 
@@ -104,7 +104,9 @@ def load(value: Any) -> State:
             trials={
                 Claim(**part.pop("claim")): Trial(**part) for part in map(dict, value["trials"])
             },
-            made=tuple((_case(case), _reply(reply)) for case, reply in value["made"]),
+            made=tuple(
+                (_case(case), _reply(reply), dict(given)) for case, reply, given in value["made"]
+            ),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"a part is missing or of the wrong kind: {error}") from None

@@ -15,6 +15,7 @@ from tallystick.fuzz.model import Case, Reply, Weight
 from tallystick.fuzz.oracles import echo, idempotency, sharing, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.text import Json
 
@@ -31,6 +32,7 @@ class Journeys:
         self._scene = scene
         self._sender = sender
         self._ledger = ledger
+        self._resources = resources
         self._names: dict[tuple[str, str], Case] = {}
         self.following = Following(scene, sender, ledger, resources)
 
@@ -57,7 +59,7 @@ class Journeys:
                     self._strangers(first)
 
     def _twin(self, chain: Chain, made: Made, value: Json) -> None:
-        bindings = chain.bindings(value)
+        bindings = chain.bindings(value, made.given)
         if bindings is not None:
             name = "/".join(bindings.values())
             other = self._names.setdefault((chain.create.id, name), made.case)
@@ -65,7 +67,7 @@ class Journeys:
 
     def _strangers(self, journey: Journey) -> None:
         """Ask for the first resource with another caller's credentials, when there are any."""
-        if self._sender.signer.has_second:
+        if self._sender.signer.has_second and protected(journey.chain.get):
             case = poll(journey.chain, journey.made.case)
             message = replace(case.message, caller="second")
             case = replace(case, message=message, expect="documented")
@@ -97,16 +99,18 @@ class Journeys:
             return
         key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311
         keyed = [_keyed(case, header, key) for case in (cases[0], other)]
-        replies = [self._sender.send([case])[0] for case in (keyed[0], keyed[0], keyed[1])]
+        known = self._resources.of(chain.create.id)
+        given = known[0].given if known else {}
+        replies = [self._sender.send([case], [given])[0] for case in (keyed[0], keyed[0], keyed[1])]
         members = tuple(pointer for _, pointer in chain.values)
         self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
         near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
         strangers = [("another key", near)]
-        if self._sender.signer.has_second:
+        if self._sender.signer.has_second and not chain.scope:
             message = replace(keyed[0].message, caller="second")
             strangers.append(("another caller", replace(keyed[0], message=message)))
         for what, case in strangers:
-            pair = replies[0], self._sender.send([case])[0]
+            pair = replies[0], self._sender.send([case], [given])[0]
             self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
 
 

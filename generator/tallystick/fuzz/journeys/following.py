@@ -13,7 +13,7 @@ from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, Seen, features, weigh
-from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import PLAIN, echo
@@ -175,8 +175,10 @@ class Following:
             value: The answer to its creation.
         """
         self._numbers.setdefault((chain.create.id, chain.get.id), set()).add(made.number)
-        bindings = chain.bindings(value)
+        bindings = chain.bindings(value, made.given)
         case, reply = made.case, made.reply
+        if bindings is None and chain.through_list:
+            return
         if bindings is None:
             said = f"the answer does not hold what {chain.get.id} needs"
             claim = about(case, "response:link", chain.get.id)
@@ -393,7 +395,7 @@ def poll(chain: Chain, made: Case) -> Case:
         message=message,
         takes=chain.create.id,
         after=made,
-        binds=chain.values,
+        binds=binds(chain, made),
         value=made.value,
         note=compact(made.value).decode("utf-8", "replace") if made.has_value else "",
     )

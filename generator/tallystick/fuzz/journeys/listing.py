@@ -1,14 +1,14 @@
 """Which operations list the resources that another one makes, and what their parameters mean."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.model import Weight
+from tallystick.fuzz.model import Case, Weight
 from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.paging import LEADING, Given, Paging, names_in, paging_of, plain
 from tallystick.ir import (
@@ -121,6 +121,8 @@ class Listing:
         paging: Parameters for pages.
         filters: Parameters that select.
         sorts: Orders that can be asked for.
+        within: What made one of the resources, for lists in another resource; None for others.
+        scope: What the path is given.
     """
 
     operation: Operation
@@ -136,10 +138,15 @@ class Listing:
     paging: Paging
     filters: tuple[Filter, ...]
     sorts: tuple[Sort, ...]
+    within: Case | None = None
+    scope: Mapping[str, str] = field(default_factory=dict)
 
 
 def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
-    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one."""
+    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one.
+
+    Those in other resources (``/shops/{shop_id}/orders``) have no `scope` yet.
+    """
     giver = Giver(judging)
     found: dict[str, Listing] = {}
     pairs = (
@@ -158,7 +165,8 @@ def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
 def _beside(chain: Chain, operation: Operation) -> bool:
     """Whether an operation gets what stands where a chain makes its resources."""
     same = operation.path.rstrip("/") == chain.create.path.rstrip("/")
-    return operation.method == "get" and same and "{" not in operation.path
+    scope = set(re.findall(r"\{([^}]*)\}", operation.path))
+    return operation.method == "get" and same and scope == set(chain.scope)
 
 
 def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Listing | None:
@@ -166,7 +174,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     *inner, last = chain.values[-1][1].split("/")[1:]
     got = type_at(api, success(chain.get), inner)
     place = _items(api, operation, got)
-    base = giver.given(operation, path=True)
+    base = giver.given(operation, path=not chain.scope)
     if place is None or base is None:
         return None
     items, item_type = place

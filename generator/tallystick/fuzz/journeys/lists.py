@@ -6,7 +6,7 @@ what stays wrong is told.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -60,13 +60,21 @@ class Lists:
             most: Requests at most.
             only: Operation ids; empty for all.
         """
-        found = listings(self._scene.judging, self._resources.chains)
-        wanted = [it for it in found if not only or _ids(it) & set(only)]
+        found = map(self._placed, listings(self._scene.judging, self._resources.chains))
+        wanted = [it for it in found if it and (not only or _ids(it) & set(only))]
         for number, listing in enumerate(wanted):
             share = most // (len(wanted) - number)
             self._budget.left = share
             self._look(listing)
             most -= share - max(0, self._budget.left)
+
+    def _placed(self, listing: Listing) -> Listing | None:
+        """Return a list with what its path needs; None when nothing was made there."""
+        if not listing.chain.scope:
+            return listing
+        for made in self._resources.of(listing.chain.create.id)[:1]:
+            return replace(listing, within=made.case, scope=made.given)
+        return None
 
     def _look(self, listing: Listing) -> None:
         """Make all checks of a list, those first that find what matters most."""
@@ -160,8 +168,8 @@ class Lists:
         chain = listing.chain
         found = {}
         for made in self._resources.of(chain.create.id):
-            bindings = chain.bindings(answer(made.reply))
-            if bindings is not None:
+            bindings = made.bindings(chain)
+            if bindings is not None and _within(bindings, listing.scope):
                 found[bindings[chain.values[-1][0]]] = made
         return found
 
@@ -171,7 +179,7 @@ class Lists:
 
     def _get(self, listing: Listing, made: Made, *, second: bool = False) -> Reply | None:
         """Ask for a resource by its id."""
-        bindings = listing.chain.bindings(answer(made.reply))
+        bindings = made.bindings(listing.chain)
         if bindings is None or not self._budget.take():
             return None
         case = poll(listing.chain, made.case)
@@ -246,7 +254,7 @@ class Lists:
             return
         name = next((each for each in known if ours[each].spare), known[-1])
         made = ours[name]
-        bindings = listing.chain.bindings(answer(made.reply))
+        bindings = made.bindings(listing.chain)
         if bindings is None or not self._budget.take():
             return
         message = Message(method="DELETE", path=listing.chain.get.path)
@@ -273,6 +281,10 @@ class Lists:
             if name in names(listing, page):
                 yield from listed.gone(page.behind(case), name)
                 return
+
+
+def _within(bindings: Mapping[str, str], scope: Mapping[str, str]) -> bool:
+    return all(bindings.get(name) == value for name, value in scope.items())
 
 
 def _ids(listing: Listing) -> set[str]:

@@ -83,7 +83,7 @@ def _targets(api: Api, chains: tuple[Chain, ...]) -> Iterator[_Target]:
         name, pointer = chain.values[-1]
         made = success(chain.create)
         scalar = _at(api, made, pointer)
-        if scalar is None or (chain.create.id, pointer) in seen:
+        if scalar is None or chain.scope or (chain.create.id, pointer) in seen:
             continue
         seen.add((chain.create.id, pointer))
         yield _Target(chain, pointer, frozenset(_names(api, chain, name, made)), scalar)

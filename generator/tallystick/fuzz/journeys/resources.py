@@ -1,10 +1,10 @@
 """The resources that a campaign made, and which of them may be changed or deleted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import EMPTY, Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Reply
 
@@ -20,12 +20,18 @@ class Made:
     Attributes:
         number: Which creation of its operation it was.
         spare: Nobody follows it, so it may be changed.
+        given: What the path of the request was given.
     """
 
     number: int
     case: Case
     reply: Reply
     spare: bool
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def bindings(self, chain: Chain) -> dict[str, str] | None:
+        """Return what the path of the next request needs, None when something is missing."""
+        return chain.bindings(answer(self.reply), self.given)
 
 
 @dataclass(slots=True)
@@ -45,16 +51,39 @@ class Resources:
         """Operations that make resources."""
         return frozenset(chain.create.id for chain in self.chains)
 
-    def add(self, case: Case, reply: Reply) -> Made:
-        """Remember a resource."""
+    def add(self, case: Case, reply: Reply, given: Mapping[str, str] = EMPTY) -> Made:
+        """Remember a resource.
+
+        Args:
+            case: What made it.
+            reply: The answer.
+            given: What its path was given.
+        """
         operation = case.operation
         number = self._count[operation] = self._count.get(operation, -1) + 1
         changed = any(
-            chain.create.id == operation and chain.get.method not in SAFE for chain in self.chains
+            chain.create.id == operation and chain.get.method not in SAFE and not chain.inside
+            for chain in self.chains
         )
-        made = Made(number, case, reply, spare=changed and number % SPARED == SPARED - 1)
+        spare = changed and number % SPARED == SPARED - 1
+        made = Made(number, case, reply, spare=spare, given=dict(given))
         self._made.setdefault(operation, []).append(made)
         return made
+
+    def shallow(self, cases: Iterable[Case], deep: dict[int, list[Case]]) -> Iterator[Case]:
+        """Yield cases that need no resource that is in another one; the others are held.
+
+        Args:
+            cases: Planned requests.
+            deep: Gets those that are held, by how many resources theirs is in.
+        """
+        depths = {chain.create.id: len(chain.scope) for chain in self.chains}
+        for case in cases:
+            depth = depths.get(case.takes, 0)
+            if depth:
+                deep.setdefault(depth, []).append(case)
+            else:
+                yield case
 
     def of(self, operation: str) -> list[Made]:
         """Return the resources of one operation, in the order they were made."""
@@ -68,8 +97,8 @@ class Resources:
     def bound(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:
         """Return a case and the values of its ``{name}``, None when there is no resource for it.
 
-        Who reads gets the first one; who changes gets one that nobody follows, and who deletes is
-        the last who gets it.
+        Who reads gets the first one, and so do all who make something in it; who changes gets one
+        that nobody follows, and who deletes is the last who gets it.
         """
         if not case.takes:
             return case, {}
@@ -79,7 +108,7 @@ class Resources:
         known = self.of(case.takes)
         if chain is None or not known:
             return None
-        if chain.get.method in SAFE:
+        if chain.get.method in SAFE or chain.inside:
             return _after(case, chain, known[0])
         spare = next((each for each in reversed(known) if each.spare), None)
         if spare is None:
@@ -90,10 +119,20 @@ class Resources:
 
 
 def _after(case: Case, chain: Chain, made: Made) -> tuple[Case, Mapping[str, str]] | None:
-    values = chain.bindings(answer(made.reply))
+    values = made.bindings(chain)
     if values is None:
         return None
-    return replace(case, after=made.case, binds=chain.values), values
+    return replace(case, after=made.case, binds=binds(chain, made.case)), values
+
+
+def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
+    """Return what a request after another one takes: of its answer, and of its own path.
+
+    Args:
+        chain: How they follow each other.
+        made: The request that made the resource.
+    """
+    return tuple(each for each in made.binds if each[0] in chain.scope) + chain.values
 
 
 def _ends(case: Case) -> tuple[str, str]:

@@ -91,20 +91,21 @@ class Subjects:
             rich: One with as many members as there are; else one with few.
         """
         keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
-        known = [
-            made.case
+        known = {
+            id(made.case): made
             for made in self._resources.of(chain.create.id)
             if not keys & {name for name, _ in made.case.message.headers}
-        ]
-        ranked = smaller_first(known)
+        }
+        ranked = smaller_first(each.case for each in known.values())
         if rich:
             ranked.sort(key=lambda case: -len(case.value) if isinstance(case.value, dict) else 0)
         for case in ranked[:TRIES]:
             if not self.budget.take():
                 return None
-            reply = self._sender.send([case], log=False)[0]
+            given = known[id(case)].given
+            reply = self._sender.send([case], [given], log=False)[0]
             value = answer(reply)
-            bindings = chain.bindings(value) if accepted(reply) else None
+            bindings = chain.bindings(value, given) if accepted(reply) else None
             if bindings is not None:
                 return Subject(chain=chain, made=case, bindings=bindings, first=value)
         return None
@@ -112,10 +113,10 @@ class Subjects:
     def known(self, chain: Chain) -> Iterator[Subject]:
         """Yield resources that were made before, the last first."""
         for made in reversed(self._resources.of(chain.create.id)):
-            value = answer(made.reply)
-            bindings = chain.bindings(value)
+            bindings = made.bindings(chain)
             if bindings is not None:
-                yield Subject(chain=chain, made=made.case, bindings=bindings, first=value)
+                first = answer(made.reply)
+                yield Subject(chain=chain, made=made.case, bindings=bindings, first=first)
 
     def got(self, subject: Subject, *, after: Case | None = None) -> tuple[Case, Reply]:
         """Ask for a resource.

@@ -144,7 +144,9 @@ class Pages:
         )
         expect: Expectation = "accepted" if caller == "own" else "documented"
         case = Case(operation=operation.id, kind=KIND, expect=expect, message=message, after=after)
-        reply = self._sender.send([case], log=False)[0]
+        if listing.within is not None:
+            case = replace(case, after=after or listing.within, binds=listing.within.binds)
+        reply = self._sender.send([case], [listing.scope], log=False)[0]
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
         value = answer(reply)

@@ -22,7 +22,8 @@ def excused(scene: Scene, reply: Reply) -> str:
     if reply.status in EXCUSES:
         return EXCUSES[reply.status]
     if REFUSED <= reply.status < FAILED and scene.server_rules:
-        named = named_rules(answer(reply))
+        told = answer(reply)
+        named = named_rules(told) or scene.server_rules & texts(told)
         if named and named <= scene.server_rules:
             return "a rule that only the server can judge: " + ", ".join(sorted(named))
     return ""
@@ -38,6 +39,26 @@ def named_rules(value: Json) -> frozenset[str]:
             rule = part.get("rule")
             if isinstance(rule, str):
                 found.add(rule)
+            todo += part.values()
+        elif isinstance(part, list):
+            todo += part
+    return frozenset(found)
+
+
+def texts(value: Json) -> frozenset[str]:
+    """Return the texts of an answer; of an address its last part, too: a problem's ``type``."""
+    found: set[str] = set()
+    todo: list[Json] = [value]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, str):
+            found |= {
+                part,
+                part.rpartition("/")[2],
+                part.rpartition("#")[2],
+                part.rpartition(":")[2],
+            }
+        elif isinstance(part, dict):
             todo += part.values()
         elif isinstance(part, list):
             todo += part

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.model import Case
-from tallystick.fuzz.reproduction.commands import KNOWN, OTHER, SETTLE, course, plain_python
+from tallystick.fuzz.reproduction.commands import (
+    KNOWN,
+    OTHER,
+    SETTLE,
+    course,
+    plain_python,
+    taking,
+)
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
@@ -83,6 +90,8 @@ class _Script:
         """Return the lines, None when the client cannot send what is wanted."""
         known = firsts(course(case))
         steps = [marked(each, known) for each in course(case)]
+        if sum(map(bool, taking(steps))) > 1:
+            return None  # what is in another resource takes two answers
         before = [self._first(each, known) for each in known.values()]
         calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]
         if len(calls) < len(steps) or any(made is None for made in before):

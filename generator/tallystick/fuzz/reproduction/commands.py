@@ -31,7 +31,7 @@ def secret_header(api: Api) -> str:
 def course(case: Case) -> list[Case]:
     """Return the requests that lead to a case, and the case itself."""
     found = [case]
-    while found[0].after is not None and len(found) < 4:  # noqa: PLR2004 - nobody needs more
+    while found[0].after is not None and len(found) < 6:  # noqa: PLR2004 - nobody needs more
         found.insert(0, found[0].after)
     return found
 
@@ -47,16 +47,31 @@ def curl(case: Case, url: str, *, secret_header: str = "") -> str:
     known = firsts(course(case))
     *before, last = [marked(each, known) for each in course(case)]
     lines = [line for first in known.values() for line in _made(first, known, url, secret_header)]
-    for number, each in enumerate(before):
+    for each, taken in zip(before, taking([*before, last]), strict=False):
         command = _one(each, url, secret_header, known)
-        if number == 0 and last.binds:
+        if taken:
             lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
-            lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in last.binds]
+            lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
         else:
             lines.append(command)
     if before and last.kind == "poll":
         lines.append(f"sleep {SETTLE}")
     return "\n".join([*lines, _one(last, url, secret_header, known)])
+
+
+def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
+    """Return, for each request but the last, what those after it take of its answer.
+
+    What a path needs is taken of the first answer that can give it: a request between others, an
+    update, gives nothing more.
+    """
+    known: set[str] = set()
+    found: list[list[tuple[str, str]]] = []
+    for later in steps[1:]:
+        fresh = [each for each in later.binds if each[0] not in known]
+        known.update(name for name, _ in fresh)
+        found.append(fresh)
+    return found
 
 
 def _made(first: First, known: Firsts, url: str, secret_header: str) -> list[str]:
@@ -157,16 +172,26 @@ def plain_python(case: Case, url: str, *, secret_header: str = "") -> list[str]:
     lines = [*first, "from urllib.request import Request, urlopen"]
     for made in known.values():
         lines += _made_in_python(made, known, url, secret_header)
+    taken = [*taking(steps), []]
+    several = sum(map(bool, taken)) > 1
     for number, each in enumerate(steps):
         last = number == len(steps) - 1
         if last and number and case.kind == "poll":
             lines.append(f"__import__('time').sleep({SETTLE})")
-        lines.append(f"request = {_request(each, url, secret_header, known)}")
+        request = _request(each, url, secret_header, known, kept=several)
+        lines.append(f"request = {request}")
         if last or not case.binds:
             lines.append("print(urlopen(request).read())")
         else:
-            lines.append("made = json.load(urlopen(request))" if not number else "urlopen(request)")
+            asked = "made = json.load(urlopen(request))" if taken[number] else "urlopen(request)"
+            lines.append(asked)
+        for name, pointer in taken[number] if several else ():
+            lines.append(f"{_variable(name).lower()} = {_member(pointer)}")
     return lines
+
+
+def _member(pointer: str) -> str:
+    return "made" + "".join(f"[{step!r}]" for step in pointer.split("/")[1:])
 
 
 def _made_in_python(first: First, known: Firsts, url: str, secret_header: str) -> list[str]:
@@ -187,7 +212,16 @@ def _made_in_python(first: First, known: Firsts, url: str, secret_header: str) -
     return lines
 
 
-def _request(case: Case, url: str, secret_header: str, known: Firsts) -> str:
+def _request(case: Case, url: str, secret_header: str, known: Firsts, *, kept: bool = False) -> str:
+    """Return a request in Python.
+
+    Args:
+        case: The request.
+        url: Base URL of the server.
+        secret_header: As of `curl`.
+        known: What was made before.
+        kept: What the path needs stands in variables; else it is taken of ``made``.
+    """
     message = case.message
     headers = ", ".join(f"{name!r}: {value!r}" for name, value in message.headers)
     if secret_header and message.caller != "none":
@@ -204,8 +238,8 @@ def _request(case: Case, url: str, secret_header: str, known: Firsts) -> str:
         headers += f"{', ' if headers else ''}{name!r}: {given}"
     target = repr(url.rstrip("/") + message.target)
     for name, pointer in case.binds:
-        reading = "".join(f"[{step!r}]" for step in pointer.split("/")[1:])
-        target += f".replace({'{' + name + '}'!r}, str(made{reading}))"
+        value = _variable(name).lower() if kept else _member(pointer)
+        target += f".replace({'{' + name + '}'!r}, str({value}))"
     body = "None" if message.body is None else repr(message.body[:LONGEST])
     for first in known.values():
         if message.body is not None and first.mark.encode() in message.body:

@@ -58,7 +58,9 @@ def answers(fault: str, steps: Iterable[Step]) -> list[tuple[int, str, str]]:
             clock.now += step.later
             reply = transport.send([_wire(step, ids)])[0]
             text = MOMENT.sub(r"\1", reply.body.decode())
-            kept = [f"{n}: {v}" for n, v in reply.headers.items() if n.lower() in ("etag", "location")]
+            kept = [
+                f"{n}: {v}" for n, v in reply.headers.items() if n.lower() in ("etag", "location")
+            ]
             heads = " ".join(sorted(kept))
             ids += [each for each in dict.fromkeys(NAMED.findall(text)) if each not in ids]
             said.append((reply.status, _numbered(heads, ids), _numbered(text, ids)))

@@ -187,9 +187,7 @@ BODIES: Final[dict[str, list[Step]]] = {
     "bad-json-500": [Step(method="POST", path="/hooks", body=b'{"url":')],
 }
 SAID: Final[dict[str, list[Step]]] = {
-    **_each(
-        ("rules-200", "rules-unnamed", "problem-codeless"), [export(format="xlsx", rows=1001)]
-    ),
+    **_each(("rules-200", "rules-unnamed", "problem-codeless"), [export(format="xlsx", rows=1001)]),
     "gone-418": [*ONE, DELETE, LOOK],
     **_each(("project-no-slug", "project-date-only"), [P]),
     "visibility-default": [project(visibility="team")],

@@ -117,6 +117,7 @@ def encoded(value: Any, at: str) -> None:
         raise NoError(BAD, "format", at) from None
 
 
+WEB: Final = r"://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*"
 MAIL: Final = r"[^@\s]+@[^@\s]+"
 
 
@@ -299,7 +300,7 @@ class Reading:
         """Read a hook."""
         events = EVENTS[:3] if self.on("export-event-refused") else EVENTS
         known = {
-            "url": words(0, 300, r"https?://\S*" if self.on("hook-http") else r"https://\S*"),
+            "url": words(0, 300, f"https?{WEB}" if self.on("hook-http") else f"https{WEB}"),
             "events": many(choice(*events), self.pick("events-none", 0, 1), 99),
             "secret": words(self.pick("secret-15", 15, 16), 64),
             "active": switch,
