@@ -1,7 +1,8 @@
 """What a page has to load for the TypeScript client.
 
 Run by ``make bench``. Each bundle is what esbuild makes of ``import Luma from "luma-agents"``,
-minified and compressed. Writes ``generated/bench/typescript-size.json`` and ``.md``.
+minified and compressed. Writes ``generated/bench/typescript-size.json`` and ``.md``: the sizes, and
+what each module and each rule of the whole client takes of its compressed bytes.
 """
 
 import gzip
@@ -11,7 +12,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.compressed import Place, by_line
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "generated" / "bench"
@@ -20,16 +26,65 @@ DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
 RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +)(".*"),(\n +\((?:.*\n)+?) {4}\],')
 """One rule: its id, its place, its sentence, its condition."""
+BROTLI = (
+    "const { stdin } = process; const all = []; stdin.on('data', (part) => all.push(part)); "
+    "const { brotliCompressSync: squeeze } = require('zlib'); "
+    "stdin.on('end', () => console.log(squeeze(Buffer.concat(all)).length))"
+)
+"""A program that compresses what it reads, and prints the length of that."""
 
 
 def bundle(folder: Path, source: str, platform: str = "browser") -> dict[str, int]:
-    """Return the bytes of a bundle, minified and compressed as well."""
+    """Return the bytes of a bundle, minified and compressed in two ways as well."""
+    made = built(folder, source, platform)
+    squeezed = subprocess.run(["node", "-e", BROTLI], input=made, check=True, capture_output=True)
+    return {
+        "minified": len(made),
+        "compressed": len(gzip.compress(made, 9)),
+        "brotli": int(squeezed.stdout),
+    }
+
+
+def built(folder: Path, source: str, platform: str = "browser", *options: str) -> bytes:
+    """Bundle a module and minify it."""
     entry = folder / "entry.mjs"
     entry.write_text(source)
-    command = [TOOLS / "esbuild", entry, "--bundle", "--minify", "--format=esm"]
-    options = [f"--platform={platform}", "--log-level=error"]
-    made = subprocess.run([*command, *options], check=True, capture_output=True, cwd=folder)
-    return {"minified": len(made.stdout), "compressed": len(gzip.compress(made.stdout, 9))}
+    command = [str(TOOLS / "esbuild"), str(entry), "--bundle", "--minify", "--format=esm"]
+    rest = [f"--platform={platform}", "--log-level=error", *options]
+    made = subprocess.run([*command, *rest], check=True, capture_output=True, cwd=folder)
+    return made.stdout
+
+
+def shares(version: str, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the compressed bytes of each module of a client, and of each of its rules."""
+    package = ROOT / "generated" / "typescript" / version / "src"
+    made = folder / "made.js"
+    options = ("--sourcemap=external", f"--outfile={made}")
+    built(folder, DEFAULT.format(package / "index.ts"), "browser", *options)
+    mapping: dict[str, Any] = json.loads(made.with_suffix(".js.map").read_text())
+    lines = by_line(made.read_text(), mapping)
+    modules: dict[str, float] = defaultdict(float)
+    for (source, _), size in lines.items():
+        modules[source.partition("/src/")[2] or "exports"] += size
+    rules: dict[str, float] = defaultdict(float)
+    for name, size in of_rules((package / "rules.ts").read_text(), lines):
+        rules[name] += size  # Some rules stand at several places.
+    return rounded(modules), rounded(rules)
+
+
+def of_rules(text: str, lines: Mapping[Place, float]) -> Iterator[tuple[str, float]]:
+    """Yield each rule with its compressed bytes."""
+    sizes = {line: size for (source, line), size in lines.items() if source.endswith("/rules.ts")}
+    for found in RULE.finditer(text):
+        first = text.count("\n", 0, found.start()) + 1
+        rows = range(first, first + found[0].count("\n") + 1)
+        yield json.loads(found[1].strip().rstrip(",")), sum(sizes.get(row, 0) for row in rows)
+
+
+def rounded(sizes: Mapping[str, float]) -> dict[str, float]:
+    """Return sizes, the largest first."""
+    largest = sorted(sizes.items(), key=lambda pair: -pair[1])
+    return {name: round(size, 1) for name, size in largest}
 
 
 def lighter(version: str, folder: Path, pattern: re.Pattern[str], instead: str) -> dict[str, int]:
@@ -66,11 +121,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         found = ours("image", folder) | ours("video", folder)
-    lines = ["| | minified, bytes | and compressed |", "|---|---:|---:|"]
-    lines += [f"| {n} | {s['minified']:,} | {s['compressed']:,} |" for n, s in found.items()]
-    (REPORT / "typescript-size.json").write_text(json.dumps(found, indent=2) + "\n")
-    text = "\n".join(["# Size of the TypeScript client", "", *lines, ""])
-    (REPORT / "typescript-size.md").write_text(text)
+        modules, rules = shares("video", folder)
+    report = {"sizes": found, "video, compressed bytes": {"modules": modules, "rules": rules}}
+    (REPORT / "typescript-size.json").write_text(json.dumps(report, indent=2) + "\n")
+    head = "| bytes | minified | and compressed (gzip) | or by brotli |"
+    lines = ["# Size of the TypeScript client", "", head, "|---|---:|---:|---:|"]
+    for name, sizes in found.items():
+        lines.append(f"| {name} | {' | '.join(f'{size:,}' for size in sizes.values())} |")
+    for what, part in (("module", modules), ("rule", rules)):
+        lines += ["", f"## video: compressed bytes of each {what}", "", f"| {what} | bytes |"]
+        lines += ["|---|---:|", *(f"| {name} | {size:,} |" for name, size in part.items())]
+    (REPORT / "typescript-size.md").write_text("\n".join([*lines, ""]))
     return 0
 
 
