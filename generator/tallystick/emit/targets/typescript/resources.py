@@ -7,7 +7,12 @@ from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.prose import duties, ended, paragraphs, title, wrap
 from tallystick.emit.targets.typescript import lifecycles
 from tallystick.emit.targets.typescript.lifecycles import LifecycleView
-from tallystick.emit.targets.typescript.literals import comment, documented, laid_import
+from tallystick.emit.targets.typescript.literals import (
+    comment,
+    documented,
+    inline,
+    laid_import,
+)
 from tallystick.emit.targets.typescript.methods import Method, Setting
 from tallystick.ir import Api, Record
 
@@ -23,9 +28,11 @@ MODULES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
-    """One method: its comment, its head, the lines of its request."""
+    """One method: its comment, its head, the lines of its request; a call and a title to read."""
 
     name: Code
+    call: Code
+    title: Code
     doc: Code
     head: Code
     returns: Code
@@ -112,6 +119,8 @@ def _method(api: Api, method: Method) -> MethodView:
         flat = f"  async {method.name}(\n{body}  ): {returns} {{"
     return MethodView(
         name=method.name,
+        call=Code(f"{method.name}({', '.join(item.name for item in method.arguments)})"),
+        title=inline(method.operation.doc.summary or ""),
         doc=_doc(api, method),
         head=Code(flat),
         returns=Code(method.returns),
