@@ -10,7 +10,7 @@ from tallystick.diff.model import Comparison, Unproven
 from tallystick.diff.options import Options
 
 Compare = Callable[..., Comparison]
-_KINDS = ("Cat", "Dog", "Lizard", "Bird")
+_KINDS = ("Cat", "Dog")
 
 
 def _pets() -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Request bodies and media types compared."""
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import Span
+from tallystick.diff.claims import Claim
+from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
+from tallystick.diff.media import representative
 from tallystick.diff.model import Direction, Part, Proof, Verdict
 from tallystick.diff.slots import Slot
 from tallystick.ir.api import Body, Content, Encoding, MediaKind
@@ -16,31 +20,31 @@ _SUBJECT: Final = "the request body"
 
 def compare_bodies(scene: Scene, old: Body | None, new: Body | None) -> None:
     """Note what changed of the request body."""
-    if old is None and new is not None:
-        verdict = _unless(scene, new)
-        _note(scene, Kind.BODY_ADDED, (None, new), verdict)
-    if old is not None and new is None:
-        named: dict[str, Json] = {"content_type": old.contents[0].media_type}
-        verdict = scene.refused("no request body is expected any more", named)
-        _note(scene, Kind.BODY_REMOVED, (old, None), verdict)
     if old is None or new is None:
+        if old is not new:
+            kind = Kind.BODY_ADDED if old is None else Kind.BODY_REMOVED
+            _note(scene, kind, (old, new), _taken(scene, old, new))
         return
     if old.required != new.required:
         kind = Kind.BODY_REQUIRED if new.required else Kind.BODY_OPTIONAL
-        _note(scene, kind, (old, new), _unless(scene, new))
+        _note(scene, kind, (old, new), _taken(scene, old, new))
     spot = Spot(scene, "request-body", _SUBJECT, scene.asks)
     compare_contents(spot, (old.contents, new.contents), (old.span, new.span))
 
 
-def _unless(scene: Scene, body: Body) -> Verdict:
-    """Return what requests without a body meet now."""
-    if body.required:
-        return scene.refused("the request body is required")
+def _taken(scene: Scene, old: Body | None, new: Body | None) -> Verdict | Claim:
+    """Return what the receiver says of requests with a body, or without one."""
+    sent, wanted = (old, new) if scene.asks == "request" else (new, old)
+    if wanted is None and sent is not None:
+        claim = scene.refused("no request body is expected", Refusal("body", "none"))
+        return replace(claim, content_type=sent.contents[0].media_type)
+    if wanted is not None and wanted.required and not (sent is not None and sent.required):
+        return scene.refused("the request body is required", Refusal("body"))
     return Proof(method="structure")
 
 
 def _note(
-    scene: Scene, kind: Kind, bodies: tuple[Body | None, Body | None], verdict: Verdict
+    scene: Scene, kind: Kind, bodies: tuple[Body | None, Body | None], verdict: Verdict | Claim
 ) -> None:
     old, new = bodies
     named = new or old
@@ -62,12 +66,14 @@ class Spot(NamedTuple):
     Attributes:
         subject: What it is called in sentences.
         direction: Who sends it.
+        statuses: Of a response, as each version spells it.
     """
 
     scene: Scene
     part: Part
     subject: str
     direction: Direction
+    statuses: tuple[str, str] | None = None
 
 
 def compare_contents(
@@ -120,12 +126,10 @@ def _covering(name: str, table: dict[str, Content]) -> Content | None:
 
 
 def _media(spot: Spot, kind: Kind, name: str, spans: tuple[Span, Span]) -> None:
-    verdict: Verdict = Proof(method="structure")
     gone = kind is Kind.MEDIA_TYPE_REMOVED
-    if gone and spot.part == "request-body":
-        verdict = spot.scene.refused(f"`{name}` is not accepted any more", {"content_type": name})
-    elif gone:
-        verdict = spot.scene.refused(f"`{name}` cannot be had any more", {"accept": name})
+    verdict: Verdict | Claim = Proof(method="structure")
+    if gone == _is_sent_by_old(spot):
+        verdict = _unwanted(spot, name)
     spot.scene.note(
         kind,
         spot.part,
@@ -137,6 +141,26 @@ def _media(spot: Spot, kind: Kind, name: str, spans: tuple[Span, Span]) -> None:
         new=spans[1],
         verdict=verdict,
     )
+
+
+def _is_sent_by_old(spot: Spot) -> bool:
+    """Whether what only the old version lists is sent on; a client says what answers it takes."""
+    return spot.direction == "request" or spot.scene.asks == "request"
+
+
+def _unwanted(spot: Spot, name: str) -> Claim:
+    """Return the message of a media type that its receiver does not expect."""
+    plain = representative(name)
+    bare = plain.partition(";")[0].strip().lower()
+    if spot.statuses is None:
+        claim = spot.scene.refused(f"`{name}` is not accepted", Refusal("media", bare))
+        return replace(claim, content_type=name)
+    if spot.scene.asks == "request":
+        claim = spot.scene.refused(f"`{name}` cannot be had any more", Refusal("accept", bare))
+        return replace(claim, extra={"accept": plain}, statuses=spot.statuses)
+    said = f"`{name}` is not accepted"
+    claim = spot.scene.refused(said, Refusal("media", bare), answer=True)
+    return replace(claim, extra={"content_type": plain}, statuses=spot.statuses)
 
 
 def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:

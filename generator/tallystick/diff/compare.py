@@ -6,6 +6,7 @@ from dataclasses import replace
 from tallystick.diff.checks import catalogue
 from tallystick.diff.code import compare_surfaces
 from tallystick.diff.examine import Examiner
+from tallystick.diff.exchanges import Exchanges
 from tallystick.diff.judge import Policy, judge
 from tallystick.diff.ledger import Ledger
 from tallystick.diff.model import Change, Check, Comparison, Proof, Unproven
@@ -42,7 +43,9 @@ def changes(
     alike = Alike(Standing(*whole) if settled is None else settled.standing)
     sides = Side(old, "old", alike, whole[0]), Side(new, "new", alike, whole[1])
     examiner = Examiner(*sides, options)
-    return [*ledger.changes, *examiner.changes(ledger.slots)]
+    below = examiner.changes(ledger.slots)
+    exchanges = Exchanges(sides, whole, options.base_path)
+    return [*ledger.settled(exchanges.verdict), *below]
 
 
 def _reaching(

@@ -1,10 +1,13 @@
 """Where comparing parts of an API leaves what it finds."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from tallystick.diagnostics import Span
+from tallystick.diff.claims import Claim, Home, refused
+from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
-from tallystick.diff.model import Change, Direction, Part, Verdict, Version, Witness
+from tallystick.diff.model import Change, Direction, Part, Verdict
 from tallystick.diff.slots import Slot
 from tallystick.ir.types import MISSING, Missing
 from tallystick.text import Json
@@ -12,10 +15,26 @@ from tallystick.text import Json
 
 @dataclass(slots=True, kw_only=True)
 class Ledger:
-    """Changes outside of schemas, and the types that are still to be compared."""
+    """Changes outside of schemas, and the types that are still to be compared.
+
+    Attributes:
+        claims: By the index of a change: the message that is yet to show it.
+    """
 
     changes: list[Change] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
+    claims: dict[int, Claim] = field(default_factory=dict)
+
+    def settled(self, verdict: Callable[[Claim], Verdict]) -> list[Change]:
+        """Return the changes, each with the message that shows it or why there is none.
+
+        Args:
+            verdict: Looks for the message.
+        """
+        return [
+            replace(it, verdict=verdict(self.claims[index])) if index in self.claims else it
+            for index, it in enumerate(self.changes)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +43,19 @@ class Scene:
 
     Attributes:
         label: ``GET /pets/{id}``.
-        asks: Who sends the request: the client, or in callbacks and webhooks the server.
+        home: Who asks: the client, or in callbacks and webhooks the server; and where.
     """
 
     ledger: Ledger
     label: str
-    method: str
-    path: str
-    asks: Direction = "request"
+    home: Home
     old: Span
     new: Span
+
+    @property
+    def asks(self) -> Direction:
+        """Who sends the request."""
+        return self.home.asks
 
     @property
     def answers(self) -> Direction:
@@ -52,9 +74,12 @@ class Scene:
         required: bool = False,
         old: Span | None = None,
         new: Span | None = None,
-        verdict: Verdict | None = None,
+        verdict: Verdict | Claim | None = None,
     ) -> None:
         """Note a change of this operation."""
+        if isinstance(verdict, Claim):
+            self.ledger.claims[len(self.ledger.changes)] = verdict
+            verdict = None
         self.ledger.changes.append(
             Change(
                 kind=kind,
@@ -71,23 +96,12 @@ class Scene:
             )
         )
 
-    def refused(
-        self, because: str, message: dict[str, Json] | None = None, *, answer: bool = False
-    ) -> Witness:
-        """Return the message that the receiver does not expect any more.
+    def refused(self, because: str, *refusals: Refusal, answer: bool = False) -> Claim:
+        """Return the message that the receiver does not expect any more, as far as is known.
 
         Args:
             because: Why.
-            message: What it has beside method and path.
+            refusals: What the receiver's document says of it.
             answer: It is a response.
         """
-        direction = self.answers if answer else self.asks
-        sender: Version = "old" if direction == "request" else "new"
-        base: dict[str, Json] = {} if answer else {"method": self.method, "path": self.path}
-        return Witness(
-            kind=direction,
-            value={**base, **(message or {})},
-            accepted_by=sender,
-            refused_by="new" if sender == "old" else "old",
-            because=because,
-        )
+        return refused(self.home, because, *refusals, answer=answer)

@@ -1,10 +1,14 @@
 """Operations of both versions aligned and compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from tallystick.diagnostics import Span
 from tallystick.diff.bodies import compare_bodies
+from tallystick.diff.claims import Claim, Home
+from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Ledger, Scene
 from tallystick.diff.model import Direction, Proof
@@ -17,6 +21,10 @@ from tallystick.diff.security import compare_security
 from tallystick.diff.servers import compare_servers
 from tallystick.ir.api import Api, Operation
 from tallystick.text import Json
+
+_Called: TypeAlias = tuple[tuple[str, str], str]
+_Key: TypeAlias = tuple[str, str] | _Called
+"""Where an operation is (a path; name and URL of a callback), and its method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +41,16 @@ class Aligner:
         base = self.options.base_path
         before = _by_path(filter(self.wanted, self.old.operations), base)
         after = _by_path(filter(self.wanted, self.new.operations), base)
-        for key, operation in before.items():
-            if key in after:
-                self._both(operation, after[key], "request")
-            else:
-                self._one(operation, Kind.OPERATION_REMOVED, "request")
-        for key, operation in after.items():
-            if key not in before:
-                self._one(operation, Kind.OPERATION_ADDED, "request")
+        kinds = Kind.OPERATION_REMOVED, Kind.OPERATION_ADDED
+        self._align(before, after, kinds, partial(_home, asks="request"))
 
     def webhooks(self) -> None:
         """Compare the operations of webhooks."""
-        self._called(
-            {(it.path, it.method): it for it in filter(self.wanted, self.old.webhooks)},
-            {(it.path, it.method): it for it in filter(self.wanted, self.new.webhooks)},
-            (Kind.WEBHOOK_REMOVED, Kind.WEBHOOK_ADDED),
-            "response",
+        before, after = (
+            _by_name(filter(self.wanted, api.webhooks)) for api in (self.old, self.new)
         )
+        kinds = Kind.WEBHOOK_REMOVED, Kind.WEBHOOK_ADDED
+        self._align(before, after, kinds, _of_webhook)
 
     def wanted(self, operation: Operation) -> bool:
         """Whether an operation is one of those that are asked for."""
@@ -59,41 +60,36 @@ class Aligner:
         names = {operation.path, operation.id, label(operation)}
         return not options.only or not names.isdisjoint(options.only)
 
-    def _called(
+    def _align(
         self,
-        before: Mapping[tuple[str, str], Operation],
-        after: Mapping[tuple[str, str], Operation],
+        before: Mapping[_Key, Operation],
+        after: Mapping[_Key, Operation],
         kinds: tuple[Kind, Kind],
-        asks: Direction,
+        home: Callable[[Operation, Operation], Home],
     ) -> None:
-        """Compare requests that the other side makes."""
+        """Compare what corresponds, and note what only one version has."""
         for key, operation in before.items():
             if key in after:
-                self._both(operation, after[key], asks)
+                self._both(home(operation, after[key]))
             else:
-                self._one(operation, kinds[0], asks)
+                self._one(home(operation, operation), kinds[0])
         for key, operation in after.items():
             if key not in before:
-                self._one(operation, kinds[1], asks)
+                self._one(home(operation, operation), kinds[1])
 
-    def _scene(self, old: Operation, new: Operation, asks: Direction) -> Scene:
-        return Scene(
-            ledger=self.ledger,
-            label=label(new),
-            method=old.method.upper(),
-            path=old.path,
-            asks=asks,
-            old=old.span,
-            new=new.span,
-        )
+    def _scene(self, home: Home) -> Scene:
+        old, new = home.operations
+        return Scene(ledger=self.ledger, label=label(new), home=home, old=old.span, new=new.span)
 
-    def _one(self, operation: Operation, kind: Kind, asks: Direction) -> None:
+    def _one(self, home: Home, kind: Kind) -> None:
         """Note an operation that only one version has."""
-        scene = self._scene(operation, operation, asks)
+        operation = home.operations[0]
+        scene = self._scene(home)
         removed = kind is Kind.OPERATION_REMOVED
-        verdict = None
+        verdict: Claim | None = None
         if removed and not self._is_announced(operation):
-            verdict = scene.refused("there is no such operation any more")
+            gone = "there is no such operation any more"
+            verdict = scene.refused(gone, Refusal("operation"))
         places = (
             Span(self.old.resolved.entry.uri, "/paths"),
             Span(self.new.resolved.entry.uri, "/paths"),
@@ -105,7 +101,7 @@ class Aligner:
             "operation",
             label(operation),
             before=_deprecated(operation, self.old) if is_gone else None,
-            direction=asks,
+            direction=home.asks,
             old=operation.span if is_gone else places[0],
             new=places[1] if is_gone else operation.span,
             verdict=verdict or fine,
@@ -120,8 +116,9 @@ class Aligner:
             written.get("x-stability-level") in {"draft", "alpha"}
         )
 
-    def _both(self, old: Operation, new: Operation, asks: Direction) -> None:
-        scene = self._scene(old, new, asks)
+    def _both(self, home: Home) -> None:
+        old, new = home.operations
+        scene = self._scene(home)
         self._names(scene, old, new)
         compare_security(scene, old, new)
         compare_servers(scene, (old, new), (self.old, self.new))
@@ -129,11 +126,11 @@ class Aligner:
         compare_bodies(scene, old.body, new.body)
         self._bare_body(scene, old, new)
         compare_responses(scene, old, new)
-        self._callbacks(old, new, asks)
+        self._callbacks(home)
 
     def _bare_body(self, scene: Scene, old: Operation, new: Operation) -> None:
         """Note that a body became required of which neither version says what it is."""
-        if old.body is not None or new.body is not None:
+        if old.body is not None or new.body is not None or scene.asks == "response":
             return
         spans = old.span.child("requestBody"), new.span.child("requestBody")
         apis = self.old, self.new
@@ -147,7 +144,7 @@ class Aligner:
                 required=True,
                 old=spans[0] if before else None,
                 new=spans[1],
-                verdict=scene.refused("the request body is required"),
+                verdict=scene.refused("the request body is required", Refusal("body")),
             )
 
     def _names(self, scene: Scene, old: Operation, new: Operation) -> None:
@@ -178,14 +175,12 @@ class Aligner:
         base = self.ledger.changes.pop(count)
         self.ledger.changes += promises(base, *written, self.options.earliest)
 
-    def _callbacks(self, old: Operation, new: Operation, asks: Direction) -> None:
-        turned: Direction = "response" if asks == "request" else "request"
-        self._called(
-            _callback_table(old),
-            _callback_table(new),
-            (Kind.CALLBACK_REMOVED, Kind.CALLBACK_ADDED),
-            turned,
-        )
+    def _callbacks(self, home: Home) -> None:
+        before, after = map(_callback_table, home.operations)
+        kinds = Kind.CALLBACK_REMOVED, Kind.CALLBACK_ADDED
+        for place in {place: None for place, _ in (*before, *after)}:
+            here = partial(_of_callback, of=home, place=place)
+            self._align(_at(before, place), _at(after, place), kinds, here)
 
 
 def label(operation: Operation) -> str:
@@ -193,8 +188,8 @@ def label(operation: Operation) -> str:
     return f"{operation.method.upper()} {operation.path}"
 
 
-def _by_path(operations: Iterable[Operation], base: str) -> dict[tuple[str, str], Operation]:
-    found: dict[tuple[str, str], Operation] = {}
+def _by_path(operations: Iterable[Operation], base: str) -> dict[_Key, Operation]:
+    found: dict[_Key, Operation] = {}
     for operation in operations:
         key = (normal(operation.path, base), operation.method)
         if key in found:  # two templates of one form: only their names tell them apart
@@ -203,12 +198,35 @@ def _by_path(operations: Iterable[Operation], base: str) -> dict[tuple[str, str]
     return found
 
 
-def _callback_table(operation: Operation) -> dict[tuple[str, str], Operation]:
+def _by_name(webhooks: Iterable[Operation]) -> dict[_Key, Operation]:
+    return {(it.path, it.method): it for it in webhooks}
+
+
+def _home(old: Operation, new: Operation, *, asks: Direction) -> Home:
+    return Home(operations=(old, new), asks=asks)
+
+
+def _of_webhook(old: Operation, new: Operation) -> Home:
+    return Home(operations=(old, new), asks="response", webhook=old.path)
+
+
+def _of_callback(old: Operation, new: Operation, *, of: Home, place: tuple[str, str]) -> Home:
+    asks: Direction = "response" if of.asks == "request" else "request"
+    name, url = place
+    return Home(operations=(old, new), asks=asks, callback=name, url=url, of=of)
+
+
+def _callback_table(operation: Operation) -> dict[_Called, Operation]:
+    """Return operations of callbacks by name and URL of the callback, and method."""
     return {
-        (f"{it.name} {it.expression}", inner.method): inner
+        ((it.name, it.expression), inner.method): inner
         for it in operation.callbacks
         for inner in it.operations
     }
+
+
+def _at(table: Mapping[_Called, Operation], place: tuple[str, str]) -> dict[_Key, Operation]:
+    return {key: it for key, it in table.items() if key[0] == place}
 
 
 def _object(api: Api, span: Span) -> Mapping[str, Json]:

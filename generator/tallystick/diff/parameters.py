@@ -1,7 +1,10 @@
 """Parameters of an operation compared."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from tallystick.diff.claims import Claim
+from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
 from tallystick.diff.model import Proof, Verdict
@@ -9,7 +12,6 @@ from tallystick.diff.paths import positions
 from tallystick.diff.slots import Slot
 from tallystick.ir.api import Operation, Parameter, Place
 from tallystick.ir.types import Array, Dictionary, Record, Scalar, Type, TypeId, Union
-from tallystick.text import Json
 
 _Table = dict[tuple[str, str], Parameter]
 
@@ -32,9 +34,11 @@ def compare_parameters(
             _both(scene, parameter, after[key], tables)
         else:
             _removed(scene, parameter)
+            _in_path(scene, (parameter, None), tables)
     for key, parameter in after.items():
         if key not in before:
             _added(scene, parameter)
+            _in_path(scene, (None, parameter), tables)
 
 
 def by_place(operation: Operation) -> _Table:
@@ -56,6 +60,21 @@ def subject_of(parameter: Parameter) -> str:
     return f"the {parameter.place.value} parameter `{parameter.wire}`"
 
 
+def _taken(scene: Scene, old: Parameter | None, new: Parameter | None) -> Verdict | Claim:
+    """Return what the receiver says of requests without a parameter."""
+    sent, wanted = (old, new) if scene.asks == "request" else (new, old)
+    if (
+        wanted is None
+        or wanted.place is Place.PATH
+        or not wanted.required
+        or (sent is not None and sent.required)
+    ):
+        return Proof(method="structure")
+    name = wanted.wire.lower() if wanted.place is Place.HEADER else wanted.wire
+    refusal = Refusal("parameter", f"{wanted.place.value} {name}")
+    return scene.refused(f"{subject_of(wanted)} is required", refusal)
+
+
 def _removed(scene: Scene, parameter: Parameter) -> None:
     scene.note(
         Kind.PARAMETER_REMOVED,
@@ -66,12 +85,19 @@ def _removed(scene: Scene, parameter: Parameter) -> None:
         required=parameter.required,
         old=parameter.span,
     )
+    missed = _taken(scene, parameter, None)
+    if isinstance(missed, Claim):  # the server asks, and leaves out what it promised
+        scene.note(
+            Kind.PARAMETER_OPTIONAL,
+            "parameter",
+            subject_of(parameter),
+            direction=scene.asks,
+            old=parameter.span,
+            verdict=missed,
+        )
 
 
 def _added(scene: Scene, parameter: Parameter) -> None:
-    verdict: Verdict = Proof(method="structure")
-    if parameter.required:
-        verdict = scene.refused(f"{subject_of(parameter)} is required")
     scene.note(
         Kind.PARAMETER_ADDED,
         "parameter",
@@ -80,7 +106,32 @@ def _added(scene: Scene, parameter: Parameter) -> None:
         direction=scene.asks,
         required=parameter.required,
         new=parameter.span,
-        verdict=verdict,
+        verdict=_taken(scene, None, parameter),
+    )
+
+
+def _in_path(
+    scene: Scene,
+    both: tuple[Parameter | None, Parameter | None],
+    types: tuple[Mapping[TypeId, Type], ...],
+) -> None:
+    """Compare a part of a path that only one version describes: it has some value in both."""
+    old, new = both
+    named = old or new
+    if named is None or named.place is not Place.PATH:
+        return
+    scene.ledger.slots.append(
+        Slot(
+            operation=scene.label,
+            part="parameter",
+            subject=subject_of(named),
+            direction=scene.asks,
+            old=old.type if old else None,
+            new=new.type if new else None,
+            old_span=types[0][old.type].span if old else scene.old,
+            new_span=types[1][new.type].span if new else scene.new,
+            textual=named.content is None,
+        )
     )
 
 
@@ -121,9 +172,6 @@ def _both(
 def _requirement(scene: Scene, old: Parameter, new: Parameter) -> None:
     subject = subject_of(new)
     kind = Kind.PARAMETER_REQUIRED if new.required else Kind.PARAMETER_OPTIONAL
-    verdict: Verdict = Proof(method="structure")
-    if new.required:
-        verdict = scene.refused(f"{subject} is required")
     scene.note(
         kind,
         "parameter",
@@ -132,7 +180,7 @@ def _requirement(scene: Scene, old: Parameter, new: Parameter) -> None:
         required=new.required,
         old=old.span,
         new=new.span,
-        verdict=verdict,
+        verdict=_taken(scene, old, new),
     )
 
 
@@ -143,14 +191,13 @@ def _style(
     before, after = _written(old), _written(new)
     if before == after:
         return
-    verdict: Verdict = Proof(method="structure")
+    verdict: Verdict | Claim = Proof(method="structure")
     if old.allow_empty and not new.allow_empty and not _takes_nothing(types[1][new.type]):
-        named: dict[str, Json] = {"parameter": old.wire, "value": ""}
-        verdict = scene.refused("it may not be empty any more", named)
+        claim = scene.refused("it may not be empty any more", Refusal("empty", old.wire))
+        verdict = replace(claim, extra={"query": {old.wire: ""}})
     if _is_read_otherwise(old, new, types):
-        verdict = scene.refused(
-            f"it is written as {before}, and read as {after}", {"parameter": old.wire}
-        )
+        claim = scene.refused(f"it is written as {before}, and read as {after}")
+        verdict = replace(claim, written=(old, new))
     scene.note(
         Kind.PARAMETER_STYLE_CHANGED,
         "parameter",

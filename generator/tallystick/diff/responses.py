@@ -1,14 +1,17 @@
 """Responses of an operation compared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tallystick.diff.bodies import Spot, compare_contents
+from tallystick.diff.claims import Claim
+from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
 from tallystick.diff.model import Proof, Verdict
 from tallystick.diff.slots import Slot
+from tallystick.diff.statuses import concrete
 from tallystick.ir.api import Header, Link, Operation, Response
-from tallystick.text import Json
 
 _Table = Mapping[str, Response]
 
@@ -54,14 +57,9 @@ def _subject(response: Response) -> str:
 
 
 def _removed(scene: Scene, response: Response, after: _Table, before: _Table) -> None:
-    verdict: Verdict = Proof(method="structure")
+    verdict: Verdict | Claim = Proof(method="structure")
     if _is_success(response.status):
-        others: list[Json] = [it for it in after if _is_success(it) and it not in before]
-        instead = others[0] if others else None
-        said = f"`{response.status}` is not among the answers any more"
-        verdict = scene.refused(
-            said, {"status": instead, "instead_of": response.status}, answer=True
-        )
+        verdict = _gone(scene, response.status, after, before)
     scene.note(
         Kind.RESPONSE_REMOVED,
         "response",
@@ -71,6 +69,24 @@ def _removed(scene: Scene, response: Response, after: _Table, before: _Table) ->
         old=response.span,
         verdict=verdict,
     )
+
+
+def _gone(scene: Scene, status: str, after: _Table, before: _Table) -> Claim:
+    """Return the answer that comes instead of one, else the one that comes no more."""
+    said = f"`{status}` is not among the answers any more"
+    claim = scene.refused(said, answer=True)
+    missing = _answered(claim, status, 0, {*before, *after})
+    others = [it for it in after if _is_success(it) and it not in before]
+    if not others or scene.asks == "response":
+        return missing
+    return replace(_answered(claim, others[0], 1, {*before, *after}), otherwise=missing)
+
+
+def _answered(claim: Claim, status: str, sender: int, known: set[str]) -> Claim:
+    """Return the claim that only one version speaks of a status."""
+    both = status, status
+    refusal = Refusal("status", str(concrete(both, known)))
+    return replace(claim, sender=sender, statuses=both, refusals=frozenset({refusal}))
 
 
 def _added(scene: Scene, response: Response) -> None:
@@ -87,7 +103,7 @@ def _added(scene: Scene, response: Response) -> None:
 
 def _both(scene: Scene, old: Response, new: Response) -> None:
     subject = _subject(new if old.status == "default" else old)
-    spot = Spot(scene, "response", subject, scene.answers)
+    spot = Spot(scene, "response", subject, scene.answers, (old.status, new.status))
     if (old.contents and not new.contents) or (new.contents and not old.contents):
         _contents(spot, old, new)
     else:
@@ -106,16 +122,11 @@ def _contents(spot: Spot, old: Response, new: Response) -> None:
 
 def _headers(scene: Scene, old: Response, new: Response) -> None:
     before, after = _described(old), _described(new)
-    fine: Verdict = Proof(method="structure")
     for name, header in before.items():
         subject = f"the header `{header.wire}` of {_subject(old)}"
         if name in after:
-            _header(scene, subject, header, after[name])
+            _header(scene, (old, new), header, after[name])
             continue
-        verdict = fine
-        if header.required:
-            message: dict[str, Json] = {"status": old.status, "headers": {}}
-            verdict = scene.refused(f"{subject} was promised", message, answer=True)
         scene.note(
             Kind.HEADER_REMOVED,
             "response-header",
@@ -125,7 +136,7 @@ def _headers(scene: Scene, old: Response, new: Response) -> None:
             required=header.required,
             old=header.span,
             new=new.span,
-            verdict=verdict,
+            verdict=_taken(scene, (old, new), header, None),
         )
     for name, header in after.items():
         if name not in before:
@@ -138,7 +149,7 @@ def _headers(scene: Scene, old: Response, new: Response) -> None:
                 required=header.required,
                 old=old.span,
                 new=header.span,
-                verdict=fine,
+                verdict=_taken(scene, (old, new), None, header),
             )
 
 
@@ -147,12 +158,26 @@ def _described(response: Response) -> Mapping[str, Header]:
     return {it.wire.lower(): it for it in response.headers if it.wire.lower() != "content-type"}
 
 
-def _header(scene: Scene, subject: str, old: Header, new: Header) -> None:
+def _taken(
+    scene: Scene,
+    responses: tuple[Response, Response],
+    old: Header | None,
+    new: Header | None,
+) -> Verdict | Claim:
+    """Return what the receiver says of an answer without a header."""
+    sent, wanted = (new, old) if scene.asks == "request" else (old, new)
+    if wanted is None or not wanted.required or (sent is not None and sent.required):
+        return Proof(method="structure")
+    name = wanted.wire.lower()
+    said = f"the header `{wanted.wire}` of {_subject(responses[0])} was promised"
+    claim = scene.refused(said, Refusal("header", name), answer=True)
+    return replace(claim, statuses=(responses[0].status, responses[1].status), without=name)
+
+
+def _header(scene: Scene, responses: tuple[Response, Response], old: Header, new: Header) -> None:
+    subject = f"the header `{old.wire}` of {_subject(responses[0])}"
     if old.required != new.required:
         kind = Kind.HEADER_REQUIRED if new.required else Kind.HEADER_OPTIONAL
-        verdict: Verdict = Proof(method="structure")
-        if old.required:
-            verdict = scene.refused(f"{subject} was promised", {"headers": {}}, answer=True)
         scene.note(
             kind,
             "response-header",
@@ -161,7 +186,7 @@ def _header(scene: Scene, subject: str, old: Header, new: Header) -> None:
             required=new.required,
             old=old.span,
             new=new.span,
-            verdict=verdict,
+            verdict=_taken(scene, responses, old, new),
         )
     scene.ledger.slots.append(
         Slot(
