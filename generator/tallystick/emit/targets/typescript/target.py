@@ -105,12 +105,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         uses=uses(resources, config, judged),
     )
     yield from _shared(package)
-    optional = {
-        "FileInput": files,
-        "validate": checked is not None,
-        "credentials": package.uses.credentials,
-    }
-    yield from _runtime(package, used | {name for name, wanted in optional.items() if wanted})
+    yield from _runtime(package, used)
     for item in resources:
         view = {"resource": item}
         yield Page(
@@ -155,6 +150,13 @@ def _shared(package: PackageView) -> Iterator[Page]:
 
 
 def _runtime(package: PackageView, used: frozenset[str]) -> Iterator[Page]:
+    """Yield the parts of the runtime that something refers to."""
+    more = {
+        "FileInput": package.files,
+        "validate": package.validates,
+        "credentials": package.uses.credentials,
+    }
+    used |= {name for name, wanted in more.items() if wanted}
     for path in sorted((templates_folder() / "typescript" / "runtime").glob("*.ts*")):
         name = path.name.removesuffix(".jinja")
         if name not in OPTIONAL or OPTIONAL[name] & used:
