@@ -339,7 +339,7 @@ class Behaviour:
         """Answer an operation that neither creates nor gets a resource with a lifecycle.
 
         Returns:
-            The response, or None for an example made from the document.
+            The response, or None for what the server keeps of it, else an example.
 
         Raises:
             Refused: The call ends with a problem.

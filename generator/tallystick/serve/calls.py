@@ -10,9 +10,11 @@ from typing import Any, Final, TypeVar
 from starlette.responses import Response
 
 from tallystick.serve.behaviour import Account, Answer, Refused, Request, Violation
+from tallystick.serve.changing import made
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.jobs import OwnResources, Setting, moment
+from tallystick.serve.keeping import Keeper
 from tallystick.serve.kinds import Creator, Kind, draft, identity, success
 from tallystick.serve.problem import Fault, Problem, summary
 from tallystick.serve.reading import Call, Read, read_call
@@ -45,6 +47,7 @@ class Desk:
         """
         self._setting = setting
         self._shower = Shower(setting)
+        self._keeper = Keeper(setting)
         self._wake = wake
         self._limit = limit
 
@@ -88,9 +91,9 @@ class Desk:
     async def _serve(
         self, endpoint: Endpoint, call: Call, request: Request, got: Read
     ) -> Response | Problem:
-        if endpoint.kind is not None:
+        if endpoint.kind is not None and not endpoint.kind.plain:
             return self._get(endpoint, endpoint.kind, call, request)
-        if endpoint.creator is not None:
+        if endpoint.creator is not None and not endpoint.creator.kind.plain:
             return await self._create(endpoint, call, request, got)
         refused = await self._judge(endpoint, request)
         if refused is not None:
@@ -99,8 +102,13 @@ class Desk:
         behaviour = self._setting.behaviour
         answer = await self._hook("answer", lambda: behaviour.answer(request, resources))
         if answer is None:
+            kept = await self._keeper.answer(endpoint, call, request)
+            if kept is None and endpoint.creator is not None:
+                kept = await self._create(endpoint, call, request, got)
+            if kept is not None:
+                return kept
             accept = call.given.headers.get("accept", ())
-            return endpoint.replier.reply(accept, self._setting.clock())
+            return endpoint.replier.reply(accept, self._setting.clock(), request.body)
         return _response(answer)
 
     async def _judge(self, endpoint: Endpoint, request: Request) -> Problem | None:
@@ -150,11 +158,11 @@ class Desk:
         earlier = self._setting.store.replay(key, now) if key else None
         if earlier is not None:
             return self._created(endpoint, call, request.account, earlier)
-        refused = await self._judge(endpoint, request)
+        refused = None if creator.kind.plain else await self._judge(endpoint, request)
         if refused is not None:
             return refused
-        for _ in range(TRIES):
-            created = await self._store(creator, request, key, now)
+        for number in range(TRIES):
+            created = await self._store(creator, request, key, now, first=not number)
             if created.outcome != "id-taken":
                 self._wake()
                 return self._created(endpoint, call, request.account, created)
@@ -162,10 +170,13 @@ class Desk:
         return Problem(status=507, detail=detail)
 
     async def _store(
-        self, creator: Creator, request: Request, key: Key | None, now: float
+        self, creator: Creator, request: Request, key: Key | None, now: float, *, first: bool
     ) -> Created:
         behaviour = self._setting.behaviour
-        drafted = draft(creator, request.body, now)
+        if creator.kind.plain:
+            drafted = made(creator, request.body, now, own_id=first)
+        else:
+            drafted = draft(creator, request.body, now)
         value = dict(await self._hook("create", lambda: behaviour.create(request, drafted)))
         fresh = _draft(creator.kind, request, value, now, self._setting.latency)
         writing = self._setting.store.create(fresh, key)
@@ -188,6 +199,12 @@ class Desk:
     def _show(
         self, endpoint: Endpoint, stored: Stored, account: Account, call: Call
     ) -> Response | Problem:
+        if endpoint.creator is not None and endpoint.creator.kind.plain:
+            value = self._shower.show(stored, account, call.base)
+            shown = self._keeper.show(endpoint, value, call) if isinstance(value, dict) else None
+            if shown is not None:
+                return shown
+            return endpoint.replier.reply(call.given.headers.get("accept", ()), stored.created)
         documented = success(endpoint.operation)
         types = [content.media_type for content in documented.contents] if documented else []
         accept = call.given.headers.get("accept", ())

@@ -9,6 +9,7 @@ from tallystick.ir import Api, Operation, Place
 from tallystick.rules import Rule
 from tallystick.serve.behaviour import Violation
 from tallystick.serve.compiling import Compiler, parts
+from tallystick.serve.exhibits import Exhibit
 from tallystick.serve.inputs import BodyReader, ParameterReader, body_reader, parameter_readers
 from tallystick.serve.kinds import Creator, Kind, find_kinds
 from tallystick.serve.problem import Fault
@@ -16,6 +17,7 @@ from tallystick.serve.refusals import Refusals
 from tallystick.serve.replies import Replier
 from tallystick.serve.routing import Router, prefixes
 from tallystick.serve.security import Credentials, Gate
+from tallystick.serve.shelves import Shelf, find_shelves
 
 IDEMPOTENCY_KEY: Final = "idempotency-key"
 """Header that is honoured although the document does not declare it. Source: IETF draft
@@ -37,8 +39,11 @@ class Endpoint:
         broken: Status for what breaks a rule.
         conflict: Status for an idempotency key that was used for something else.
         key_header: Lower-case name of the idempotency key's header.
-        creator: Set when it creates a resource with a lifecycle.
+        creator: Set when it creates resources.
         kind: Set when it gets one.
+        shelf: What else it has to do with plain resources, and what is above it.
+        exhibit: How its answers show plain resources.
+        item: How its answers show those of a list.
         rules: Rule id -> rule, for what a behaviour reports.
     """
 
@@ -55,6 +60,9 @@ class Endpoint:
     kind: Kind | None
     replier: Replier
     refusals: Refusals
+    shelf: Shelf
+    exhibit: Exhibit | None
+    item: Exhibit | None
     rules: Mapping[str, Rule]
 
     def fault(self, violation: Violation) -> Fault:
@@ -78,11 +86,11 @@ class Endpoints:
     """All operations of an API.
 
     Attributes:
-        kinds: Resources with a lifecycle, by the id of the operation that gets them.
+        kinds: Resources that are made and kept.
     """
 
     router: Router[Open]
-    kinds: Mapping[str, Kind]
+    kinds: tuple[Kind, ...]
 
 
 def compile_endpoints(api: Api, rules: str, credentials: Credentials) -> Endpoints:
@@ -104,7 +112,7 @@ def compile_endpoints(api: Api, rules: str, credentials: Credentials) -> Endpoin
         router.add(operation.method, operation.path, open_endpoint)
         if len(api.operations) <= EAGER:
             open_endpoint()
-    return Endpoints(router=router, kinds=maker.kinds)
+    return Endpoints(router=router, kinds=maker.every())
 
 
 class _Maker:
@@ -116,8 +124,14 @@ class _Maker:
         self._compiler = Compiler(api, rules)
         self._schemes = {scheme.name: scheme for scheme in api.security}
         self.kinds, self._creators = find_kinds(api, self._compiler)
+        self._shelves = find_shelves(api, self._compiler, self.kinds, self._creators)
+
+    def every(self) -> tuple[Kind, ...]:
+        made = (creator.kind for creator in self._creators.values())
+        return (*self.kinds.values(), *made)
 
     def make(self, operation: Operation) -> Endpoint:
+        shelf = self._shelves.get(operation.id, Shelf())
         return Endpoint(
             operation=operation,
             names=Router.names(operation.path),
@@ -132,6 +146,9 @@ class _Maker:
             kind=self.kinds.get(operation.id),
             replier=Replier(operation, self._compiler, {}),
             refusals=Refusals(operation, self._compiler),
+            shelf=shelf,
+            exhibit=Exhibit.of(self._compiler, operation),
+            item=None if shelf.item is None else Exhibit(self._compiler, shelf.item, "item"),
             rules=_rules(self._api, operation),
         )
 

@@ -39,6 +39,7 @@ class Kind:
         type: Its record.
         validator: Compiled from its exact schema, as responses have it.
         template: A resource with every member, to take from for drafts.
+        plain: It has no lifecycle: it is kept as it was made.
     """
 
     plan: Plan
@@ -48,6 +49,7 @@ class Kind:
     type: Record
     validator: Any
     template: "Callable[[], dict[str, Json]]"
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +75,14 @@ def find_kinds(api: Api, compiler: Compiler) -> tuple[dict[str, Kind], dict[str,
     kinds: dict[str, Kind] = {}
     creators: dict[str, Creator] = {}
     for operation in api.operations:
-        for getter, key, pointer in _links(operation, by_id):
+        for getter, key, pointer in links(operation, by_id):
             record = _resource(api, getter)
             if record is None or record.lifecycle is None:
                 continue
             if getter.id not in kinds:
                 kinds[getter.id] = _kind(compiler, api, getter, (key, pointer), record)
             creators[operation.id] = Creator(
-                kind=kinds[getter.id], defaults=_defaults(api, operation)
+                kind=kinds[getter.id], defaults=defaults(api, operation)
             )
             break
     return kinds, creators
@@ -94,7 +96,7 @@ def success(operation: Operation) -> Response | None:
     return min(ranked, key=lambda response: response.status, default=None)
 
 
-def _links(
+def links(
     operation: Operation, by_id: Mapping[str, Operation]
 ) -> Iterator[tuple[Operation, tuple[str, str], tuple[str, ...]]]:
     """Yield (getter, key, pointer of the id) for links that hand an id to a path parameter."""
@@ -118,13 +120,14 @@ def _resource(api: Api, getter: Operation) -> Record | None:
     """Return the record that an operation answers with."""
     response = success(getter)
     for content in response.contents if response else ():
-        record = None if content.type is None else _record(api, content.type)
+        record = None if content.type is None else record_of(api, content.type)
         if record is not None:
             return record
     return None
 
 
-def _record(api: Api, type_id: TypeId) -> Record | None:
+def record_of(api: Api, type_id: TypeId) -> Record | None:
+    """Return the record that a type is, also as the only variant of a union; else None."""
     for _ in range(HOPS):
         declared = api.types[type_id]
         if isinstance(declared, Record):
@@ -135,11 +138,11 @@ def _record(api: Api, type_id: TypeId) -> Record | None:
     return None
 
 
-def _defaults(api: Api, operation: Operation) -> dict[str, Json]:
+def defaults(api: Api, operation: Operation) -> dict[str, Json]:
     """Return the defaults of the members of a request body."""
     found: dict[str, Json] = {}
     for content in operation.body.contents if operation.body else ():
-        record = None if content.type is None else _record(api, content.type)
+        record = None if content.type is None else record_of(api, content.type)
         for field in record.fields if record else ():
             default = field.default
             if default is MISSING:
@@ -267,7 +270,7 @@ def draft(creator: Creator, body: Json, now: float) -> dict[str, Json]:
         elif field.required and name in example:
             value[name] = deepcopy(example[name])
     value = kind.plan.walk.tidy(value, kind.plan.walk.lifecycle.initial)
-    _identify(kind, value, seed)
+    identify(kind, value, seed)
     if kind.validator.is_valid(value):
         return value
     # An echo that the resource's schema refuses: fall back on its own example.
@@ -279,7 +282,7 @@ def draft(creator: Creator, body: Json, now: float) -> dict[str, Json]:
     return value
 
 
-def _identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
+def identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
     """Give a resource an id of its own, of the type that its schema asks for."""
     holder: Json = value
     for step in kind.pointer[:-1]:

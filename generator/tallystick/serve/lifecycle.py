@@ -51,7 +51,8 @@ class Walk:
         declared = self.state(state)
         forbidden = set(declared.forbids) if declared else set()
         kept = {name: member for name, member in value.items() if name not in forbidden}
-        kept[self.lifecycle.member] = state
+        if self.lifecycle.member:
+            kept[self.lifecycle.member] = state
         return kept
 
     def missing(self, value: Mapping[str, Json], state: str) -> tuple[str, ...]:

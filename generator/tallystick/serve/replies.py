@@ -80,14 +80,22 @@ class Replier:
     compiler: Compiler
     made: dict[str, bytes | None]
 
-    def reply(self, accept: Sequence[str], now: float) -> HttpResponse | Problem:
-        """Return the success response in a media type that the caller takes."""
+    def reply(
+        self, accept: Sequence[str], now: float, asked: Json = None
+    ) -> HttpResponse | Problem:
+        """Return the success response in a media type that the caller takes.
+
+        Args:
+            accept: Values of the header.
+            now: Unix time.
+            asked: The body of the request: members that the answer has too are echoed.
+        """
         response = success(self.operation)
         if response is None:
             others = (each for each in self.operation.responses if each.status[:1] in {"1", "3"})
             response = max(others, key=lambda each: each.status, default=None)
         status = status_of(response)
-        headers = self._headers(response)
+        headers = self.headers(response)
         contents = response.contents if response else ()
         if not contents or status in NO_BODY:
             return HttpResponse(status_code=status, headers=headers)
@@ -98,8 +106,21 @@ class Replier:
         if body is None:
             detail = "No example that the schema of this response accepts could be made."
             return Problem(status=500, detail=detail)
+        if isinstance(asked, dict) and chosen.kind is MediaKind.JSON:
+            body = self._echoed(chosen, body, asked)
         headers["content-type"] = concrete(chosen.media_type)
         return HttpResponse(body, status_code=status, headers=headers)
+
+    def _echoed(self, content: Content, body: bytes, asked: dict[str, Json]) -> bytes:
+        """Return an example with what was asked for, where the schema accepts it."""
+        value = json.loads(body)
+        if content.type is None or not isinstance(value, dict) or not value.keys() & asked.keys():
+            return body
+        valid = self.compiler.validator(content.type, "response").is_valid
+        for name in value.keys() & asked.keys():
+            if asked[name] is not None and valid({**value, name: asked[name]}):
+                value[name] = asked[name]
+        return compact(value)
 
     def _made(self, content: Content, now: float) -> bytes | None:
         """Return the example of a media type, made once; None when none could be made."""
@@ -133,7 +154,8 @@ class Replier:
         wish = Wish(seed=self.operation.id, now=now)
         return make(sources.of(content.type), wish, valid, sources.follow)
 
-    def _headers(self, response: Response | None) -> dict[str, str]:
+    def headers(self, response: Response | None) -> dict[str, str]:
+        """Return the headers that a response must have, made from their schemas."""
         headers: dict[str, str] = {}
         for header in response.headers if response else ():
             if not header.required or header.type is None:

@@ -96,7 +96,7 @@ class Server:
             signer=Signer(self.store.secret("assets", Signer.new_secret())),
             clock=clock,
             behaviour=behaviour,
-            plans={name: kind.plan for name, kind in endpoints.kinds.items()},
+            plans={kind.plan.kind: kind.plan for kind in endpoints.kinds},
             rules=terms.rules,
             latency=terms.latency,
         )

@@ -10,6 +10,7 @@ from tallystick.serve import tables
 from tallystick.serve.behaviour import Asset
 from tallystick.serve.journal import DirectJournal, GroupJournal, Journal
 from tallystick.serve.records import Created, Draft, Key, Step, Stored
+from tallystick.text import Json
 
 MEMORY = ":memory:"
 
@@ -94,6 +95,31 @@ class Store:
                 return tables.row(connection, "id = ? AND owner = ?", (resource_id, owner))
             where = "kind = ? AND id = ? AND owner = ?"
             return tables.row(connection, where, (kind, resource_id, owner))
+
+    def every(self, kind: str, owner: str) -> list[Stored]:
+        """Return the resources of a kind and an owner, in the order they were made."""
+        with self._reader() as connection:
+            return tables.rows(connection, "kind = ? AND owner = ?", (kind, owner))
+
+    def change(self, number: int, value: dict[str, Json]) -> "Future[None]":
+        """Replace the value of a resource without jobs; done once it is durable."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            text = tables.dump(value)
+            connection.execute("UPDATE resources SET value = ? WHERE number = ?", (text, number))
+
+        return self._journal.submit(work)
+
+    def remove(self, number: int) -> "Future[None]":
+        """Forget a resource without jobs, and what belongs to it; done once it is durable."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for table in ("uploads", "assets", "history", "idempotency"):
+                query = f"DELETE FROM {table} WHERE resource = ?"  # noqa: S608 - our own names
+                connection.execute(query, (number,))
+            connection.execute("DELETE FROM resources WHERE number = ?", (number,))
+
+        return self._journal.submit(work)
 
     def asset(self, asset_id: str, owner: str | None = None) -> Asset | None:
         """Return an asset; with `owner`, only when its resource belongs to that owner."""

@@ -138,6 +138,12 @@ def row(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...
     return stored(found) if found else None
 
 
+def rows(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> list[Stored]:
+    """Return all resources that a condition of ours finds, the oldest first."""
+    query = f"SELECT {COLUMNS} FROM resources WHERE {where} ORDER BY number"  # noqa: S608 - our own text
+    return [stored(found) for found in connection.execute(query, values)]
+
+
 def claim(connection: sqlite3.Connection, now: float, lease: float) -> Stored | None:
     """Take the job that is longest due: raise its fence and make it due after the lease."""
     longest = "SELECT number FROM resources WHERE due <= ? ORDER BY due, number LIMIT 1"

@@ -1,0 +1,87 @@
+"""Plain resources as requests make and change them: what is asked for is kept where it may be."""
+
+import uuid
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Final
+
+from tallystick.serve.kinds import CREATED, Creator, Kind, identify
+from tallystick.serve.scalars import stamp
+from tallystick.text import Json
+
+LONGEST: Final = 200
+"""Characters of an id that a caller gives."""
+
+
+def made(creator: Creator, body: Json, now: float, *, own_id: bool) -> dict[str, Json]:
+    """Return a new resource: what its schema needs, and what the body asks for.
+
+    Args:
+        creator: The operation that is called.
+        body: The request's body; members that the resource has too are echoed.
+        now: Unix time.
+        own_id: Keep an id that the body gives.
+
+    Raises:
+        Unmakeable: No value was found that the resource's schema accepts.
+    """
+    kind = creator.kind
+    example = kind.template()
+    given = {**creator.defaults, **(body if isinstance(body, dict) else {})}
+    name = kind.pointer[0]
+    value = {
+        field.wire: deepcopy(example[field.wire])
+        for field in kind.type.fields
+        if field.wire in example and (field.required or field.wire == name)
+    }
+    for field in kind.type.fields:
+        shown = example.get(field.wire)
+        if field.words in CREATED and isinstance(shown, str | int | float):
+            _set(kind, value, field.wire, stamp(now) if isinstance(shown, str) else int(now))
+    wanted = given.get(name)
+    if own_id and addressable(wanted) and kind.validator.is_valid({**value, name: wanted}):
+        value[name] = wanted
+    else:
+        identify(kind, value, str(uuid.uuid4()))
+    return changed(kind, value, given, whole=False)
+
+
+def addressable(given: Json) -> bool:
+    """Whether an id that a caller gives can stand in a path."""
+    if isinstance(given, str):
+        return given not in {"", ".", ".."} and len(given) <= LONGEST and "/" not in given
+    return isinstance(given, int) and not isinstance(given, bool)
+
+
+def changed(kind: Kind, old: Mapping[str, Json], body: Json, *, whole: bool) -> dict[str, Json]:
+    """Return a resource as a request changes it; its id and its times of making stay.
+
+    Args:
+        kind: What it is.
+        old: As it is kept.
+        body: Members that are set; null takes a member away where it cannot be null.
+        whole: The body is all of it: what it leaves out is gone, where it may be.
+    """
+    given = body if isinstance(body, dict) else {}
+    kept = {*kind.pointer, *(each.wire for each in kind.type.fields if each.words in CREATED)}
+    value = dict(old)
+    for field in kind.type.fields:
+        name = field.wire
+        if name in kept or field.direction == "read" or (name not in given and not whole):
+            continue
+        if name in given:
+            _set(kind, value, name, given[name])
+        elif name in value and not field.required:
+            without = {key: part for key, part in value.items() if key != name}
+            value = without if kind.validator.is_valid(without) else value
+    return value
+
+
+def _set(kind: Kind, value: dict[str, Json], name: str, given: Json) -> None:
+    """Set a member where the resource stays one with it."""
+    if kind.validator.is_valid({**value, name: given}):
+        value[name] = given
+    elif given is None:
+        without = {key: part for key, part in value.items() if key != name}
+        if kind.validator.is_valid(without):
+            value.pop(name, None)

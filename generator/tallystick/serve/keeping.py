@@ -1,0 +1,182 @@
+"""What is done to plain resources: they are shown, changed, deleted and listed as they are kept."""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+
+from starlette.responses import Response
+
+from tallystick.ir import Operation, Place
+from tallystick.serve.behaviour import Request
+from tallystick.serve.changing import changed
+from tallystick.serve.endpoints import Endpoint
+from tallystick.serve.exhibits import Exhibit
+from tallystick.serve.jobs import Setting
+from tallystick.serve.kinds import Kind, identity, success
+from tallystick.serve.problem import Problem
+from tallystick.serve.reading import Call
+from tallystick.serve.records import Stored
+from tallystick.serve.replies import acceptable, compact, concrete, status_of
+from tallystick.serve.shelves import Shelf, json_of, path_values
+from tallystick.serve.turning import PAGES, Turned, ahead, behind, plain, turned
+from tallystick.text import Json
+
+
+class Keeper:
+    """Answers for plain resources."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Keep them in the store of a setting."""
+        self._setting = setting
+
+    async def answer(
+        self, endpoint: Endpoint, call: Call, request: Request
+    ) -> Response | Problem | None:
+        """Answer a call that has to do with plain resources; None leaves it to an example.
+
+        What is created is left to the caller, once what it is below was seen to be there.
+        """
+        shelf = endpoint.shelf
+        lost = self._lost(endpoint.operation, shelf, request)
+        if lost is not None:
+            return lost
+        kind = endpoint.kind or shelf.kind
+        if kind is None or not kind.plain:
+            return None
+        if shelf.deed == "list":
+            return self._list(endpoint, kind, call, request)
+        stored = self._find(kind, endpoint.operation, request)
+        if stored is not None:
+            return self.show(endpoint, await self._done_to(stored, kind, shelf, request), call)
+        wanted = path_values(endpoint.operation, request.parameters)[-1]
+        if shelf.deed or identity(kind, kind.template()) != wanted:
+            return _missing(kind, wanted)
+        # The example of the document is there to be looked at.
+        return self.show(endpoint, kind.template(), call)
+
+    async def _done_to(
+        self, stored: Stored, kind: Kind, shelf: Shelf, request: Request
+    ) -> Mapping[str, Json]:
+        """Do what an operation does to a resource, and return the resource."""
+        store, value = self._setting.store, stored.value
+        if shelf.deed == "delete":
+            await _done(store.remove(stored.number))
+        elif shelf.deed:
+            value = changed(kind, value, request.body, whole=shelf.deed == "put")
+            await _done(store.change(stored.number, value))
+        return value
+
+    def show(self, endpoint: Endpoint, value: Mapping[str, Json], call: Call) -> Response | None:
+        """Return a resource as an operation shows it; None when it does not show it."""
+        content, exhibit = json_of(endpoint.operation), endpoint.exhibit
+        accept = call.given.headers.get("accept", ())
+        if content is None or exhibit is None or not acceptable(content.media_type, accept):
+            return None
+        shown = exhibit.show(value)
+        if shown is None:
+            return None
+        return _answer(endpoint, content.media_type, shown)
+
+    def _lost(self, operation: Operation, shelf: Shelf, request: Request) -> Problem | None:
+        """Return the refusal of a path that goes through something that is not there."""
+        values = path_values(operation, request.parameters)
+        for kind, number in shelf.above:
+            stored = self._setting.store.find(kind.plan.kind, values[number], request.account.id)
+            if stored is None or not _below(stored, values[:number]):
+                return _missing(kind, values[number])
+        return None
+
+    def _find(self, kind: Kind, operation: Operation, request: Request) -> Stored | None:
+        values = path_values(operation, request.parameters)
+        stored = self._setting.store.find(kind.plan.kind, values[-1], request.account.id)
+        return stored if stored is not None and _below(stored, values[:-1]) else None
+
+    def _list(
+        self, endpoint: Endpoint, kind: Kind, call: Call, request: Request
+    ) -> Response | None:
+        """Return a page of what the caller made; None as long as that is nothing."""
+        content, exhibit, show = json_of(endpoint.operation), endpoint.exhibit, endpoint.item
+        accept = call.given.headers.get("accept", ())
+        if content is None or exhibit is None or show is None:
+            return None
+        above = path_values(endpoint.operation, request.parameters)
+        every = self._setting.store.every(kind.plan.kind, request.account.id)
+        values = [each.value for each in every if _below(each, above)]
+        if not every or not acceptable(content.media_type, accept):
+            return None
+        places = request.parameters.items()
+        query = {wire: value for (place, wire), value in places if place == Place.QUERY.value}
+        page = turned(values, query, kind.pointer[0], _first_page(endpoint.operation, exhibit))
+        names = [each.wire for each in endpoint.operation.parameters]
+        path = endpoint.operation.path if "{" not in endpoint.operation.path else ""
+        page = ahead(page, query, names, call.base + path)
+        items = [shown for each in page.items if (shown := show.show(each)) is not None]
+        listed = _listed(endpoint, exhibit, page, list(items))
+        return None if listed is None else _answer(endpoint, content.media_type, listed)
+
+
+def _listed(endpoint: Endpoint, exhibit: Exhibit, page: Turned, items: list[Json]) -> Json:
+    """Return the answer of a list, with what its other members say of the page."""
+    if not endpoint.shelf.items:
+        return items if exhibit.accepts(items) else None
+    if not isinstance(exhibit.example, dict):
+        return None
+    after = behind([each.wire for each in endpoint.operation.parameters])
+    listed: dict[str, Json] = {**exhibit.example, endpoint.shelf.items: items}
+    for name, shown in exhibit.example.items():
+        _tell(exhibit, listed, (name,), page.said(name, after=after))
+        for inner in shown if isinstance(shown, dict) else ():
+            _tell(exhibit, listed, (name, inner), page.said(inner, after=after))
+    return listed if exhibit.accepts(listed) else None
+
+
+def _tell(
+    exhibit: Exhibit, listed: dict[str, Json], path: tuple[str, ...], said: tuple[Json, ...]
+) -> None:
+    """Put the first of some values at a place that the type accepts there; none takes it away."""
+    shown = listed[path[0]]
+    inner = dict(shown) if len(path) > 1 and isinstance(shown, dict) else {}
+    for value in said:
+        whole: Json = {**inner, path[1]: value} if inner else value
+        if exhibit.accepts({**listed, path[0]: whole}):
+            listed[path[0]] = whole
+            return
+    if said and said[0] is None:
+        inner.pop(path[-1], None)
+        left = {name: part for name, part in listed.items() if name != path[0]}
+        left |= {path[0]: inner} if len(path) > 1 else {}
+        if exhibit.accepts(left):
+            listed.clear()
+            listed.update(left)
+
+
+def _answer(endpoint: Endpoint, media_type: str, value: Json) -> Response:
+    declared = success(endpoint.operation)
+    response = Response(
+        compact(value),
+        status_code=status_of(declared),
+        headers=endpoint.replier.headers(declared),
+    )
+    response.raw_headers.append((b"content-type", concrete(media_type).encode()))
+    return response
+
+
+def _below(stored: Stored, above: tuple[str, ...]) -> bool:
+    """Whether a resource was made below some values of a path."""
+    made = sorted(str(value) for place, _, value in stored.parameters if place == Place.PATH.value)
+    return made == sorted(above)
+
+
+def _missing(kind: Kind, wanted: str) -> Problem:
+    noun = " ".join(kind.type.words) or "resource"
+    return Problem(status=404, detail=f"There is no {noun} {wanted[:80]}.")
+
+
+def _first_page(operation: Operation, exhibit: Exhibit) -> int:
+    """Return the number of the first page: that of the default, where it is 0."""
+    pages = (each for each in operation.parameters if plain(each.wire) in PAGES)
+    return next((0 for each in pages if exhibit.compiler.types[each.type].default == 0), 1)
+
+
+async def _done(writing: "Future[None]") -> None:
+    await asyncio.wrap_future(writing)

@@ -1,0 +1,227 @@
+"""Plain resources, without a lifecycle: which operations make, get, change, list and delete them.
+
+Nothing in a document says so but paths and names: ``POST /things`` answers with an id, and
+``GET /things/{id}`` takes it. What is found so is kept, and everything else is an example.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Final, NamedTuple
+
+from tallystick.diagnostics import Span
+from tallystick.ir import (
+    Api,
+    Array,
+    Content,
+    Lifecycle,
+    MediaKind,
+    Operation,
+    Place,
+    Record,
+    TypeId,
+)
+from tallystick.serve.compiling import Compiler
+from tallystick.serve.examples import Unmakeable
+from tallystick.serve.jobs import Plan
+from tallystick.serve.kinds import Creator, Exemplar, Kind, defaults, links, record_of, success
+from tallystick.serve.lifecycle import Walk
+from tallystick.serve.routing import PARAMETER, Router
+from tallystick.serve.signing import DEFAULT_EXPIRY
+
+STATELESS: Final = Lifecycle(
+    member="", initial="", states=(), success=(), span=Span(uri="", pointer="")
+)
+"""What has no states is done when it is made."""
+COUNTED: Final = 8
+"""Members of an answer that are looked at for the list in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What an operation has to do with plain resources.
+
+    Attributes:
+        above: Kinds that its path goes through, each with the number of the path parameter that
+            names one; what is not there has nothing below it.
+        kind: What it changes, deletes or lists; None when it does nothing of that.
+        deed: What it does.
+        items: Name of the member of a list's answer that holds the items, "" for the answer.
+        item: Type of an item.
+    """
+
+    above: tuple[tuple[Kind, int], ...] = ()
+    kind: Kind | None = None
+    deed: str = ""
+    items: str = ""
+    item: TypeId | None = None
+
+
+def find_shelves(
+    api: Api, compiler: Compiler, kinds: dict[str, Kind], creators: dict[str, Creator]
+) -> dict[str, Shelf]:
+    """Add plain kinds and their creators to those with a lifecycle.
+
+    Returns:
+        Operation id -> what else it has to do with plain resources.
+    """
+    by_id = {operation.id: operation for operation in api.operations}
+    plain: dict[str, Kind] = {}
+    for operation in api.operations:
+        if operation.method != "post" or operation.id in creators:
+            continue
+        places = (*_linked(operation, by_id), *_inferred(api, operation))
+        free = (each for each in places if each.getter is None or _free(kinds, each.getter))
+        made = ((each, _made(api, compiler, operation, each, plain)) for each in free)
+        place, kind = next(((each, kind) for each, kind in made if kind), (None, None))
+        if place is None or kind is None:
+            continue
+        plain[place.path] = kind
+        creators[operation.id] = Creator(kind=kind, defaults=defaults(api, operation))
+        if place.getter is not None:
+            kinds[place.getter.id] = kind
+    shelves = {each.id: _shelf(api, each, plain) for each in api.operations}
+    return {name: shelf for name, shelf in shelves.items() if shelf.above or shelf.kind}
+
+
+def _free(kinds: Mapping[str, Kind], getter: Operation) -> bool:
+    """Whether an operation gets no resource with a lifecycle."""
+    return getter.id not in kinds or kinds[getter.id].plain
+
+
+class _Place(NamedTuple):
+    """Where resources stand.
+
+    Attributes:
+        path: Template that ends with their id.
+        getter: What gets them, None where nothing does.
+        member: Of the answer to their creation, with the id.
+    """
+
+    path: str
+    getter: Operation | None
+    member: str
+
+
+def _linked(create: Operation, by_id: Mapping[str, Operation]) -> Iterator[_Place]:
+    for getter, (_, wire), pointer in links(create, by_id):
+        if len(pointer) == 1 and getter.path.endswith("/{" + wire + "}"):
+            yield _Place(getter.path, getter, pointer[0])
+
+
+def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
+    """Yield the place of what ``POST /things`` makes: ``/things/{id}``, if anything is there."""
+    record = _answered(api, create)
+    members = {field.wire for field in record.fields} if record else set()
+    before = create.path.rstrip("/") + "/"
+    seen: dict[str, Operation | None] = {}
+    for operation in api.operations:
+        last, slash, _ = operation.path.removeprefix(before).partition("/")
+        if operation.path.startswith(before) and PARAMETER.fullmatch(last):
+            is_getter = operation.method == "get" and not slash
+            seen[before + last] = operation if is_getter else seen.get(before + last)
+    for path, getter in sorted(seen.items(), key=lambda item: item[1] is None):
+        wire = PARAMETER.findall(path)[-1]
+        name = next((each for each in _names(wire) if each in members), None)
+        if name is not None:
+            yield _Place(path, getter, name)
+
+
+def _names(wire: str) -> tuple[str, ...]:
+    """Return the members that a path parameter may stand for."""
+    return (wire, "id")
+
+
+def _answered(api: Api, operation: Operation) -> Record | None:
+    content = json_of(operation)
+    return None if content is None or content.type is None else record_of(api, content.type)
+
+
+def json_of(operation: Operation) -> Content | None:
+    """Return the JSON content of a success response, None when it has none."""
+    response = success(operation)
+    contents = response.contents if response else ()
+    return next((each for each in contents if each.kind is MediaKind.JSON), None)
+
+
+def _made(
+    api: Api, compiler: Compiler, create: Operation, place: _Place, plain: Mapping[str, Kind]
+) -> Kind | None:
+    """Return the kind of what an operation makes, None when its answer does not show it."""
+    kind = plain.get(place.path) or _kind(api, compiler, place, place.getter or create)
+    return kind if kind is not None and _holds(api, create, kind) else None
+
+
+def _kind(api: Api, compiler: Compiler, place: _Place, shows: Operation) -> Kind | None:
+    """Return a kind of plain resources; None when none could be made, or its id is not shown."""
+    record = _answered(api, shows)
+    if record is None or record.lifecycle is not None:
+        return None
+    if place.member not in {field.wire for field in record.fields}:
+        return None
+    validator = compiler.validator(record.id, "response")
+    example = Exemplar(compiler.sources, record.id, validator.is_valid)
+    plan = Plan(kind=place.path, walk=Walk(STATELESS), example=example, expiry=DEFAULT_EXPIRY)
+    kind = Kind(
+        plan=plan,
+        getter=shows,
+        key=("path", PARAMETER.findall(place.path)[-1]),
+        pointer=(place.member,),
+        type=record,
+        validator=validator,
+        template=cache(partial(plan.example, place.path, 0.0, lambda _: "https://example.com/")),
+        plain=True,
+    )
+    try:
+        return kind if place.member in kind.template() else None
+    except Unmakeable:
+        return None
+
+
+def _holds(api: Api, operation: Operation, kind: Kind) -> bool:
+    """Whether an operation answers with resources of a kind."""
+    record = _answered(api, operation)
+    return record is not None and kind.pointer[0] in {field.wire for field in record.fields}
+
+
+def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
+    above = tuple(
+        (kind, len(Router.names(path)) - 1)
+        for path, kind in sorted(plain.items(), key=lambda item: len(item[0]))
+        if operation.path.startswith(f"{path}/")
+    )
+    shelf = Shelf(above=above)
+    own = plain.get(operation.path)
+    if own is not None:
+        if operation.method in {"put", "patch", "delete"}:
+            return replace(shelf, kind=own, deed=operation.method)
+        number = len(Router.names(operation.path)) - 1
+        return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
+    for path, kind in plain.items():
+        if operation.method == "get" and path.rpartition("/")[0] == operation.path.rstrip("/"):
+            for items, item in _items(api, operation, kind):
+                return replace(shelf, kind=kind, deed="list", items=items, item=item)
+    return shelf
+
+
+def _items(api: Api, operation: Operation, kind: Kind) -> Iterator[tuple[str, TypeId]]:
+    """Yield (member of a list's answer with its items, "" for the answer; type of an item)."""
+    content = json_of(operation)
+    if content is None or content.type is None:
+        return
+    record = record_of(api, content.type)
+    fields = record.fields[:COUNTED] if record else ()
+    for name, type_id in (("", content.type), *((field.wire, field.type) for field in fields)):
+        declared = api.types[type_id]
+        if not isinstance(declared, Array) or declared.items is None or declared.prefix:
+            continue
+        item = record_of(api, declared.items)
+        if item is not None and kind.pointer[0] in {field.wire for field in item.fields}:
+            yield name, declared.items
+
+
+def path_values(operation: Operation, given: Mapping[tuple[str, str], object]) -> tuple[str, ...]:
+    """Return the values of an operation's path parameters as texts, in the order of its path."""
+    return tuple(
+        str(given.get((Place.PATH.value, name), "")) for name in Router.names(operation.path)
+    )

@@ -1,0 +1,170 @@
+"""Lists of plain resources: what is filtered, sorted and shown on one page, told by names."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from tallystick.text import Json
+
+LIMITS: Final = frozenset(
+    ("limit", "pagesize", "perpage", "maxresults", "maxitems", "top", "size", "take", "pagelimit")
+)
+OFFSETS: Final = frozenset(("offset", "skip", "startindex"))
+PAGES: Final = frozenset(("page", "pagenumber", "pageno", "pageindex", "currentpage"))
+AFTER: Final = frozenset(("startingafter", "startafter", "after", "afterid", "startafterid"))
+CURSORS: Final = AFTER | frozenset(
+    ("cursor", "pagetoken", "nexttoken", "nextpagetoken", "continue", "continuationtoken", "marker")
+)
+SORTS: Final = frozenset(("sort", "sortby", "orderby", "order", "ordering"))
+NEXT: Final = CURSORS | frozenset(
+    ("next", "nextcursor", "nextpage", "nextmarker", "nextlink", "endcursor", "nextoffset")
+)
+MORE: Final = frozenset(("hasmore", "hasnext", "hasnextpage", "istruncated", "more"))
+TOTALS: Final = frozenset(
+    ("total", "totalcount", "totalitems", "totalresults", "totalelements", "count", "totalsize")
+)
+BEFORE: Final = frozenset(
+    ("previous", "prev", "prevcursor", "previouscursor", "prevpage", "previouspage", "endingbefore")
+)
+
+
+def plain(name: str) -> str:
+    """Return a name without case and separators."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """One page.
+
+    Attributes:
+        items: What is on it.
+        position: Number of its first item.
+        total: Items of all pages.
+        name: The member that names an item.
+        ahead: What may lead to the next page: its number, position, or URL.
+    """
+
+    items: Sequence[Mapping[str, Json]]
+    position: int
+    total: int
+    name: str
+    ahead: tuple[Json, ...] = ()
+
+    @property
+    def more(self) -> bool:
+        """Whether another page follows."""
+        return self.position + len(self.items) < self.total and bool(self.items)
+
+    def said(self, member: str, *, after: bool) -> tuple[Json, ...]:
+        """Return what a member of the answer may say of the page, the preferred first.
+
+        Args:
+            member: Its name.
+            after: Positions are the ids of items.
+        """
+        name = plain(member)
+        if name in MORE:
+            return (self.more,)
+        if name in TOTALS:
+            return (self.total, str(self.total))
+        if name in BEFORE or (name in NEXT and not self.more):
+            return (None, "")
+        if name in NEXT and after:
+            return (self.items[-1].get(self.name), *self.ahead)
+        return self.ahead if name in NEXT else ()
+
+
+def turned(
+    items: Sequence[Mapping[str, Json]], query: Mapping[str, Json], name: str, first: int
+) -> Turned:
+    """Return the page that a query asks for.
+
+    Args:
+        items: All items, the oldest first.
+        query: Wire name -> value of the parameters of the list.
+        name: The member that names an item.
+        first: Number of the first page.
+    """
+    asked = {plain(wire): value for wire, value in query.items()}
+    left = [item for item in items if _selected(item, query)]
+    for wire, value in asked.items():
+        if wire in SORTS and isinstance(value, str):
+            left = _sorted(left, value)
+    limit = _number(asked, LIMITS)
+    size = len(left) if limit is None else limit
+    start = _start(asked, left, name)
+    if start is None:
+        start = _number(asked, OFFSETS) or 0
+        page = _number(asked, PAGES)
+        if page is not None and limit is not None:
+            start = max(0, page - first) * size
+        elif page is not None and page > first:
+            start = len(left)
+    return Turned(items=left[start : start + size], position=start, total=len(left), name=name)
+
+
+def behind(query_names: Sequence[str]) -> bool:
+    """Whether a list takes the id of the last item to show what comes after it."""
+    return any(plain(wire) in AFTER for wire in query_names)
+
+
+def ahead(page: Turned, query: Mapping[str, Json], declared: Sequence[str], url: str) -> Turned:
+    """Return a page that knows what leads to the next one, by the parameters that there are.
+
+    Args:
+        page: The page.
+        query: Wire name -> value as given.
+        declared: Wire names of all parameters.
+        url: Of the list, without a query.
+    """
+    position = page.position + len(page.items)
+    ways: list[Json] = []
+    for names, way in ((CURSORS, str(position)), (OFFSETS, position), (PAGES, None)):
+        for wire in declared:
+            if plain(wire) in names and not ways:
+                asked = query.get(wire)
+                count = asked + 1 if isinstance(asked, int) else 2
+                value = count if way is None else way
+                link = f"{url}?{urlencode({**query, wire: value})}"
+                ways = [str(value), link] if names is CURSORS else [link, value, str(value)]
+    return replace(page, ahead=tuple(ways))
+
+
+def _start(asked: Mapping[str, Json], items: Sequence[Mapping[str, Json]], name: str) -> int | None:
+    """Return where a cursor points; None without one."""
+    for wire, value in asked.items():
+        if wire in CURSORS and value not in (None, ""):
+            texts = [str(item.get(name)) for item in items]
+            if str(value) in texts:
+                return texts.index(str(value)) + 1
+            return int(value) if isinstance(value, str) and value.isdecimal() else 0
+    return None
+
+
+def _selected(item: Mapping[str, Json], query: Mapping[str, Json]) -> bool:
+    """Whether an item has the values that parameters of its members' names ask for."""
+    for wire, value in query.items():
+        if wire in item and plain(wire) not in LIMITS | OFFSETS | PAGES | CURSORS | SORTS:
+            wanted = value if isinstance(value, list) else [value]
+            if not isinstance(item[wire], dict | list) and item[wire] not in wanted:
+                return False
+    return True
+
+
+def _sorted(items: list[Mapping[str, Json]], order: str) -> list[Mapping[str, Json]]:
+    """Sort by ``name``, ``-name`` or ``name:desc``; items that cannot be compared stay."""
+    name, _, way = re.sub(r"[: ]", " ", order.lstrip("+-")).partition(" ")
+    down = order.startswith("-") or way.lower().startswith("desc")
+    values = [item.get(name) for item in items]
+    numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+    if not numbers and not all(isinstance(value, str) for value in values):
+        return items
+    return sorted(items, key=lambda item: item[name], reverse=down)  # type: ignore[arg-type,return-value]  # all of one kind, as was seen
+
+
+def _number(asked: Mapping[str, Json], names: frozenset[str]) -> int | None:
+    found = (asked[name] for name in asked if name in names)
+    return next((value for value in found if isinstance(value, int) and value >= 0), None)
