@@ -100,6 +100,28 @@ def test_operations_that_are_left_out_are_named() -> None:
         assert finding.change.operations == tuple(f"GET /p{at}" for at in range(20))
 
 
+def _told(document: dict[str, Any], version: str) -> dict[str, Any]:
+    """Return a document in which every operation has words of its version."""
+    for path in document["paths"].values():
+        path["get"] |= {"summary": version, "externalDocs": {"url": f"https://a/{version}"}}
+    return document
+
+
+def test_what_is_said_in_other_words_needs_no_look() -> None:
+    """Unless words are asked for; nothing else is said because of them."""
+    kinds = {"old": ["cat"], "new": ["cat", "dog"]}
+    plain = [_read(_document({"enum": it}), f"{name}.json") for name, it in kinds.items()]
+    old, new = (
+        _read(_told(_document({"enum": it}), name), f"{name}.json") for name, it in kinds.items()
+    )
+    settled = Settled(old, new, words=False)
+    assert _kept(settled) == _kept(Settled(*plain))
+    assert len(_kept(Settled(old, new))) == 20
+    reports = [_compared(it.kept, it) for it in (settled, Settled(old, new))]
+    first, second = (report.render(it, lambda *_: None) for it in reports)
+    assert first == second
+
+
 def test_the_same_is_said_of_itself() -> None:
     """Nothing is left to look at."""
     document = _document({"enum": ["cat"]})

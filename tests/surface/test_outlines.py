@@ -7,8 +7,9 @@ import pytest
 
 from tallystick.diagnostics import Span
 from tallystick.diff.elsewhere import elsewhere
-from tallystick.diff.focus import changes, focus
+from tallystick.diff.focus import focus
 from tallystick.diff.units import Standing
+from tallystick.diff.words import changes
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.resolve.model import Resolved

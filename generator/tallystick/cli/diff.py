@@ -171,7 +171,7 @@ def _compared(
     from tallystick.report.comparison.clients import changed_clients
 
     for spare in (not given["only"] and not given["path_prefix"], False):
-        settled = Settled(before, after, spare=spare)
+        settled = Settled(before, after, spare=spare, words=given["docs"])
         apis = [_lowered(run, it) for it in settled.kept]
         old, new = apis
         if old is None or new is None:

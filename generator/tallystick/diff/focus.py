@@ -1,23 +1,14 @@
 """Which places may differ for those who write code: what is more than a change of words."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from tallystick.diagnostics import Span, escape
-from tallystick.diff.units import METHODS, Standing, Unit, Units, is_path, is_written
-from tallystick.text import Json
+from tallystick.diagnostics import Span
+from tallystick.diff.units import METHODS, Standing, Unit, Units, is_path
+from tallystick.diff.words import changes
 
-_WORDS: Final = frozenset({"description", "summary", "externalDocs", "example", "examples"})
-_NAMED: Final = frozenset(
-    {
-        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"),
-        *("responses", "content", "headers", "callbacks", "links", "mapping", "encoding"),
-    }
-)
-"""Keywords whose members have names of the author's own."""
 _SCHEMAS: Final = ("components", "schemas")
 _METHODS: Final = [[it] for it in METHODS]
-_VALUES: Final = frozenset({"enum", "const", "default"})
 
 
 def focus(standing: Standing) -> tuple[frozenset[Unit], Callable[[Span], bool]]:
@@ -68,31 +59,3 @@ def _changed(standing: Standing, unit: Unit) -> frozenset[str]:
         return frozenset(it if it.split("/")[1:2] in _METHODS else "" for it in places)
     # What uses a shared parameter or response is not told by a place in it.
     return frozenset(places if unit[1:3] == _SCHEMAS or not places else {""})
-
-
-def changes(old: Json, new: Json, *, named: bool = False) -> Iterator[str]:
-    """Yield where two values are not the same but for words and the order of members.
-
-    Args:
-        old: A value.
-        new: Another one.
-        named: Their members have names of the author's own.
-    """
-    if isinstance(old, dict) and isinstance(new, dict):
-        left_out: frozenset[str] = frozenset() if named else _WORDS
-        yield from (f"/{escape(it)}" for it in (old.keys() ^ new.keys()) - left_out)
-        for key in (old.keys() & new.keys()) - left_out:
-            yield from (f"/{escape(key)}{it}" for it in _member(key, old, new, named))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for number, both in enumerate(zip(old, new, strict=True)):
-            yield from (f"/{number}{it}" for it in changes(*both))
-    elif not is_written(old, new):
-        yield ""
-
-
-def _member(key: str, old: dict[str, Any], new: dict[str, Any], named: bool) -> Iterator[str]:  # noqa: FBT001 - one more fact about it
-    before, after = old[key], new[key]
-    if key in _VALUES and not named:
-        yield from () if is_written(before, after) else ("",)
-    elif before is not after:
-        yield from changes(before, after, named=key in _NAMED and not named)

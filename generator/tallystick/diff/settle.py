@@ -17,7 +17,8 @@ from tallystick.diff.model import Change
 from tallystick.diff.paths import normal
 from tallystick.diff.sparing import Sparing, keywords
 from tallystick.diff.trimming import Trimming, is_below
-from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path, written
+from tallystick.diff.units import METHODS, PATHS, Standing, Unit, Units, is_path
+from tallystick.diff.words import is_written
 from tallystick.ir.types import MISSING
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
@@ -42,16 +43,19 @@ class Settled:
         standing: Which units of the whole documents are the same.
     """
 
-    def __init__(self, old: Resolved, new: Resolved, *, spare: bool = True) -> None:
+    def __init__(
+        self, old: Resolved, new: Resolved, *, spare: bool = True, words: bool = True
+    ) -> None:
         """Leave out what is settled.
 
         Args:
             old: A version.
             new: Another one.
             spare: Leave out operations too that lead to what others show; see `sparing`.
+            words: What is the same in other words needs a look.
         """
         self.whole = self.kept = old, new
-        self.standing = Standing(old, new)
+        self.standing = Standing(old, new, words=words)
         self._sparing: Sparing | None = None
         self._spared: set[Unit] = set()
         roots = old.entry.root, new.entry.root
@@ -194,8 +198,8 @@ class Alike:
 
 def _comparable(old: Any, new: Any) -> bool:
     """Whether what holds for every operation is the same."""
-    return all(written(old.get(key)) == written(new.get(key)) for key in _SHARED) and (
-        written(_schemes(old)) == written(_schemes(new))
+    return all(is_written(old.get(key), new.get(key)) for key in _SHARED) and (
+        is_written(_schemes(old), _schemes(new))
     )
 
 

@@ -4,13 +4,13 @@ A unit is named the same in both versions, whatever their files are called: by t
 file beside the entry document, and by the first steps of its pointer.
 """
 
-import marshal
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from tallystick.diagnostics import unescape
+from tallystick.diff.words import changes, is_written
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
 
@@ -114,16 +114,6 @@ def _inside(file: str, root: dict[str, Any]) -> Iterator[tuple[Unit, Json]]:
                 yield from (((file, section, name, it), inner) for it, inner in value.items())
 
 
-def written(value: Json) -> bytes:
-    """Return a value's bytes; 1, 1.0 and true differ, and so does another order of members."""
-    return marshal.dumps(value, 2)
-
-
-def is_written(value: Json, other: Json) -> bool:
-    """Whether two values are written the same."""
-    return value is other or written(value) == written(other)
-
-
 def users(edges: Mapping[Unit, list[Edge]]) -> dict[Unit, set[Unit]]:
     """Return who refers to each unit."""
     found: dict[Unit, set[Unit]] = {}
@@ -156,16 +146,28 @@ class Standing:
         units: Both versions.
     """
 
-    def __init__(self, old: Resolved, new: Resolved) -> None:
-        """Compare two versions unit by unit."""
+    def __init__(self, old: Resolved, new: Resolved, *, words: bool = True) -> None:
+        """Compare two versions unit by unit.
+
+        Args:
+            old: A version.
+            new: Another one.
+            words: Units that say the same in other words are not alike.
+        """
         self.units = Units(old), Units(new)
+        self._words = words
 
     @cached_property
     def alike(self) -> set[Unit]:
         """Units that are written the same in both versions; what they refer to may differ."""
         before, after = (it.values for it in self.units)
         both = before.keys() & after.keys()
-        return {it for it in both if is_written(before[it], after[it])}
+        return {it for it in both if self._is_alike(before[it], after[it])}
+
+    def _is_alike(self, old: Json, new: Json) -> bool:
+        if is_written(old, new):
+            return True
+        return not self._words and next(changes(old, new), None) is None
 
     @cached_property
     def changed(self) -> set[Unit]:
