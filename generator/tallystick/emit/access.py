@@ -1,6 +1,6 @@
 """What a client needs to be let in: schemes, what their credentials consist of, and where from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tallystick.ir import Api, SecurityNeed, SecurityScheme
@@ -36,9 +36,13 @@ def parts(scheme: SecurityScheme) -> tuple[Words, ...]:
     return _PARTS.get(kind_of(scheme) or "", (("api", "key"),))
 
 
-def variable(part: Words, prefix: str) -> str:
-    """Return the environment variable that a credential comes from."""
-    return f"{prefix}_{'API_KEY' if part in SHORT else '_'.join(part).upper()}"
+def variables(names: Sequence[Words], prefix: str) -> tuple[str, ...]:
+    """Return the environment variables that credentials come from; one alone may be *the* key."""
+    lone = sum(name in SHORT for name in names) == 1
+    return tuple(
+        f"{prefix}_{'API_KEY' if lone and name in SHORT else '_'.join(name).upper()}"
+        for name in names
+    )
 
 
 def common(api: Api) -> tuple[SecurityNeed, ...]:

@@ -200,12 +200,11 @@ def _member(command: Command, flag: str) -> Member | None:
     """Return the member that a dotted flag leads to."""
     members, found = command.flags, None
     for name in flag.removeprefix("--").split("."):
-        if name.isdecimal() or name == "":
-            continue
-        found = next((m for m in members if name in {m.spelled, m.wire}), None)
-        if found is None:
+        inner = next((m for m in members if name in {m.spelled, m.wire}), None)
+        if inner is not None:
+            found, members = inner, members_of(inner.shape)
+        elif found is None or not (name.isdecimal() or name == ""):
             return None
-        members = members_of(found.shape)
     return found
 
 

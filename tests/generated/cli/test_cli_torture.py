@@ -17,6 +17,18 @@ DEEP = "--body.deep.a.b.c.0.d [[a]] --body.mixed 5 --body.maybe null --body.pair
 KINDS = "--body.pets.pet-type cat --body.pets.lives 3 --body.numbers 2.5 --body.secret s"
 ORDER = "--kind gift --wrap --payment.by cash --payment.given 2 --lines.sku AB-1/x"
 
+POINTS = """["a","b,c"] {"x":1} {"x":1} --x-flat.x 1 --x-json.x 1 --closed.x 1 --free.k v"""
+FILTER = "--filter.name n --filter.range.from 1 --filter.tags a --filter.tags b --level -1 --x-on"
+LISTS = "--open a/b --open c?d --flag false --prefs 1 --prefs 2 --ids 9223372036854775807"
+ODD = """--sibling.extra 1 --loop [[],[[]]] --null-enum null --mixed-enum "1" --number-enum 0.5"""
+MORE_ODD = """--mangled __proto__ --const {"a":[1]} --const-null null --on --none null --list a"""
+LONG = "--int64 9223372036854775807 --longs 9007199254740993 --big-enum 9007199254740993"
+MEMBERS = "--tags a --tags b --piped a --piped b --deep.x 1"
+KEYS = (
+    *("--auth-token", "--api-key", "--second-key-api-key", "--username", "--password"),
+    *("--cookie-api-key", "--oauth-auth-token", "--connect-auth-token"),
+)
+
 
 @pytest.fixture(name="url", scope="module")
 def _url() -> Iterator[str]:
@@ -52,6 +64,29 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "files raw --body @f.bin",
         "files submit --a x --b 1 --b 2",
         "files merge --body.x 1",
+        f"places every {POINTS} {FILTER} {LISTS} --session s",
+        "answers several",
+        "answers only-default --body x",
+        "answers range --body @f.bin",
+        "answers nothing-at-all",
+        "answers texts --body é",
+        "answers look",
+        "answers ask",
+        "answers xml --body <a/>",
+        'answers newlines --body [{"a":"x"}]',
+        "answers shadow a b c d --a x",
+        f"shapes shape {ODD} {MORE_ODD} {LONG} --inner.secret s --beside.a x --beside.n 3",
+        "shapes one-of-body --body.a x",
+        "shapes map-body --body.a.b {}",
+        "then then --proto a --constructor b --class h --שלום e",
+        "self cls --self a --cls b --None c --constructor h",
+        "see-no-evil-monkey see-no-evil-monkey a/b b c d é",
+        "async-files send-bytes a/b --body @f.bin",
+        f"async-files send-parts n --picture @f.bin {MEMBERS} --point.x 1 --list 1 --meta.x 1",
+        f"async-files send-form n {MEMBERS} --exploded.x 1 --json.x 1 --url a/b?c --plain.x 1",
+        *(f"secure by-{way}" for way in ("query", "cookie", "header", "basic", "oauth", "all")),
+        "secure by-connect",
+        "secure optional",
         "events watch",
         "events lines",
         "no-id get-by-x q",
@@ -61,7 +96,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_every_operation_is_carried_out(torture: ModuleType, run: Run, url: str, line: str) -> None:
     """The server, which judges each request by the document, takes all of them."""
-    done = run(torture, *line.split(" "), "--base-url", url, "--auth-token", "torture")
+    keys = [word for key in KEYS for word in (key, "torture")]
+    done = run(torture, *line.split(" "), "--base-url", url, *keys)
     assert (done.status, done.err) == (0, "")
 
 

@@ -1,20 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import Client, { RuleViolationError } from "torture-api";
+import Client, { InvalidRequestError, RuleViolationError } from "torture-api";
 import { broken, order } from "torture-api/rules";
 import { validate } from "torture-api/validate";
 
 const sent = [];
+const credentials = [
+  ...["authToken", "apiKey", "secondKeyApiKey", "username", "password"],
+  ...["cookieApiKey", "oauthAuthToken", "connectAuthToken"],
+];
 const client = new Client({
-  authToken: "secret",
+  ...Object.fromEntries(credentials.map((name) => [name, "secret"])),
   baseURL: process.env.URL,
   validate,
   fetch: (url, init) => {
-    sent.push({ url: decodeURIComponent(String(url)), headers: init.headers });
+    sent.push({ url: decodeURIComponent(String(url)), headers: init.headers, body: init.body });
     return fetch(url, init);
   },
 });
+
+const point = { x: 1, y: 2.5 };
 
 test("names that are words of the language", async () => {
   assert.equal(typeof (await client.class.delete("a/b", 1, true)), "object");
@@ -35,7 +41,6 @@ test("parameters that share a name", async () => {
 });
 
 test("every style", async () => {
-  const point = { x: 1, y: 2.5 };
   await client.styles.every(["a", "b,c"], [1, 2], "m", point, {
     form: ["a", "b"],
     comma: ["a", "b"],
@@ -68,6 +73,92 @@ test("files, forms and other bodies", async () => {
   assert.equal(typeof (await client.files.mixed()), "string");
   const merged = await client.files.merge({ x: 1 });
   assert.ok(merged === undefined || typeof merged.x === "number");
+});
+
+/** The body of the last request, however it was made. */
+const written = async () => {
+  const { body } = sent.at(-1);
+  return typeof body === "string" ? decodeURIComponent(body) : new Response(body).text();
+};
+
+test("every place, and what is nested there", async () => {
+  await client.places.every(["a", "b,c", "."], point, point, {
+    "X-Flat": point,
+    "X-Json": point,
+    "X-On": true,
+    filter: { name: "n", range: { from: 1, to: 2 }, tags: ["a", "b"] },
+    open: ["a/b", "c?d"],
+    flag: false,
+    since: "2024-01-01T00:00:00Z",
+    free: { k: "v w" },
+    closed: point,
+    session: "a b",
+    prefs: [1, 2],
+    level: -1,
+    "ids[]": [5],
+  });
+  const { url, headers } = sent.at(-1);
+  const filter = "filter[name]=n&filter[range][from]=1&filter[range][to]=2&filter[tags][]=a&filter[tags][]=b";
+  assert.ok(url.includes(`/headers/.a,b,c,./;x=1;y=2.5/{"x":1,"y":2.5}?${filter}&open=a/b&open=c?d&flag=false`), url);
+  assert.ok(url.endsWith("&k=v w&closed=x,1,y,2.5&level=-1&ids[]=5"), url);
+  assert.equal(headers.get("x-flat"), "x,1,y,2.5");
+  assert.equal(headers.get("x-json"), '{"x":1,"y":2.5}');
+  assert.equal(headers.get("cookie"), "session=a%20b; prefs=1; prefs=2");
+  await assert.rejects(client.places.every([], point, point), InvalidRequestError);
+});
+
+test("members of forms and parts have the styles of the document", async () => {
+  const members = { tags: ["a", "b"], piped: ["a", "b"], deep: point };
+  await client.asyncFiles.sendForm("n", { ...members, exploded: point, json: point, url: "a/b", plain: point });
+  const json = '{"x":1,"y":2.5}';
+  const deep = "deep[x]=1&deep[y]=2.5";
+  assert.equal(await written(), `tags=a,b&piped=a|b&${deep}&x=1&y=2.5&json=${json}&url=a/b&plain=${json}`);
+  const picture = new Blob(["x"]);
+  await client.asyncFiles.sendParts("n", { picture, ...members, point, list: [1, 2], meta: point });
+  const parts = (await written()).split(/--part[-\d]+(?:--)?\r\n/).slice(1, -1);
+  const told = parts.map((part) => part.replace(/^[^"]*"([^"]*)"[^]*?\r\n\r\n/, "$1=").trimEnd());
+  assert.deepEqual(told, [
+    ...["picture=x", "tags=a,b", "piped=a|b", "deep[x]=1", "deep[y]=2.5", "x=1", "y=2.5"],
+    ...["list=1", "list=2", `meta=${json}`],
+  ]);
+  assert.match(parts[0], /X-Kind: small/);
+});
+
+test("answers of every kind", async () => {
+  assert.equal(typeof (await client.answers.several()), "object");
+  assert.equal(typeof (await client.answers.onlyDefault("x")), "object");
+  for (const body of [new Uint8Array([1]), new Blob(["x"], { type: "image/png" }), new Blob(["x"]).stream()]) {
+    assert.ok((await client.answers.range(body)) instanceof Blob);
+  }
+  assert.equal(await client.answers.nothingAtAll(), undefined);
+  assert.equal(typeof (await client.answers.texts("é")), "string");
+  assert.equal(await client.answers.look(), undefined);
+  assert.equal(await client.answers.ask(), undefined);
+  assert.equal(typeof (await client.answers.xml("<a/>")), "string");
+  assert.equal(typeof (await client.answers.shadow("a", "b", "c", "d", { a: "x" })), "string");
+  for await (const overlap of await client.answers.newlines([{ a: "x" }])) assert.ok("a" in overlap || "b" in overlap);
+});
+
+test("shapes and names of every kind", async () => {
+  const odd = { loop: [[], [[]]], maps: { a: { b: {} } }, nullEnum: null, mixedEnum: "", numberEnum: 0.5, binary: "x" };
+  const more = { mangled: "__proto__", const: { a: [1] }, constNull: null, bigEnum: 1, when: "2024-01-01T00:00:00Z" };
+  await client.shapes.shape({ sibling: { extra: 1 }, beside: { a: "x", n: 3 }, inner: { secret: "s" }, ...odd, ...more });
+  assert.equal(JSON.parse(await written()).binary, "x");
+  await client.shapes.oneOfBody({ a: "x" });
+  await client.shapes.mapBody({ a: { b: {} } });
+  await client.then_.then_({ ["__proto__"]: "a", constructor: "b", "": "c", "🙈": "d", "ﬁ": "e", "--help": "f" });
+  assert.equal(await written(), '{"__proto__":"a","constructor":"b","":"c","🙈":"d","ﬁ":"e","--help":"f"}');
+  await client.self.cls({ self: "a", None: "b", options: "c", ["__proto__"]: "d", constructor: "e", "\u200b": "f" });
+  assert.match(sent.at(-1).url, /\?self=a&None=b&options=c&__proto__=d&constructor=e&\u200b=f$/);
+  await client.self.cls({});
+  assert.match(sent.at(-1).url, /\/names$/);
+  await client.seeNoEvilMonkey.seeNoEvilMonkey("a/b", "b", "c", "d", "é");
+});
+
+test("every way to say who one is", async () => {
+  for (const name of ["byQuery", "byCookie", "byHeader", "byBasic", "byOauth", "byConnect", "byAll", "optional"]) {
+    assert.equal(await client.secure[name](), undefined);
+  }
 });
 
 test("a key in a header goes to no other host", async () => {

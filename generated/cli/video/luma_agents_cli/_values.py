@@ -120,17 +120,24 @@ _READERS: Final[dict[str, Callable[[str, str], Any]]] = {
 
 
 def _choice(text: str, shape: Enum, flag: str) -> Any:
-    for value in shape.values:
-        if spell(value) == text:
+    known = [_told(value, shape) for value in shape.values]
+    for told, value in zip(known, shape.values, strict=True):
+        if told == text or spell(value) == text:
             return value
     if shape.open:
         return text
     from difflib import get_close_matches
 
-    known = [spell(value) for value in shape.values]
     close = get_close_matches(text, known, 1, 0.6)
     hint = f"; did you mean {close[0]}?" if close else ""
     raise UsageError(f"{flag}: {show(text)} is not one of {', '.join(known)}{hint}")
+
+
+def _told(value: str | float, shape: Enum) -> str:
+    """Return a value as it is told: as JSON where its text is that of another one, or empty."""
+    plain = spell(value)
+    alike = sum(spell(other) == plain for other in shape.values)
+    return json.dumps(value) if alike > 1 or not plain else plain
 
 
 def _array(text: str, shape: Array, flag: str) -> list[Any]:

@@ -154,6 +154,8 @@ class Shapes:
             return _scalar(shape, upload=upload)
         if isinstance(shape, Enumeration):
             values: tuple[Node, ...] = tuple(value(item.value) for item in shape.members)
+            if any(isinstance(item.value, list | dict) for item in shape.members):
+                return "ANY"  # nobody types such a value as a word: the client judges it
             return Call("enum", (*values, *(("open=True",) if shape.open else ())))
         if isinstance(shape, Array):
             return Call("Array", (self._item(shape, side, upload=upload),))

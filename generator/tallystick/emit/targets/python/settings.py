@@ -180,9 +180,11 @@ def constructor_arguments(
     for name, _, _ in variables:
         wanted["", name] = (snake(words(name)), f"server_{snake(words(name))}")
     names = resolve(wanted, reserved=CLIENT_ARGUMENTS | frozenset(keyword.kwlist))
+    given = [names[scheme.name, snake(part)] for scheme in schemes for part in access.parts(scheme)]
+    found = access.variables([tuple(name.split("_")) for name in given], prefix)
+    environment = dict(zip(given, found, strict=True))
     credentials: list[Credential] = []
     for scheme in schemes:
         arguments = [names[scheme.name, snake(part)] for part in access.parts(scheme)]
-        environment = [access.variable(tuple(name.split("_")), prefix) for name in arguments]
-        credentials.append((scheme, dict(zip(arguments, environment, strict=True))))
+        credentials.append((scheme, {name: environment[name] for name in arguments}))
     return credentials, {names["", n]: (n, default) for n, default, _ in variables}

@@ -179,8 +179,12 @@ def _alone(
 def _credentials(scheme: SecurityScheme, names: Named, prefix: str) -> tuple[tuple[Code, ...], str]:
     """Return the statements that read the credentials of a scheme, and the test for all of them."""
     found = [names[scheme.name, pascal(name)] for name in access.parts(scheme)]
-    variables = [access.variable(words(name), prefix) for name in found]
-    pairs = zip(("one", "two"), found, variables, strict=False)
+    given = [name for (of, _), name in names.items() if of]
+    known = access.variables([words(name) for name in given], prefix)
+    variables = dict(zip(given, known, strict=True))
+    pairs = (
+        (short, name, variables[name]) for short, name in zip(("one", "two"), found, strict=False)
+    )
     reads = tuple(
         Code(f"const {short} = options.{name}?.trim() || env({string(variable)});")
         for short, name, variable in pairs
