@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,6 +13,7 @@ from tallystick.fuzz.bodies.variants import KIND
 from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.following import spread
+from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring
 from tallystick.fuzz.journeys.resources import Resources
@@ -26,8 +28,9 @@ from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
 from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
-from tallystick.fuzz.sending.sender import Pace, Sender, StoppedError
+from tallystick.fuzz.sending.sender import Pace, Sender, SpentError, StoppedError
 from tallystick.fuzz.sending.transport import Transport
+from tallystick.fuzz.shares import Shares
 from tallystick.ir import Api
 
 Progress = Callable[[int, int, int], None]
@@ -131,13 +134,16 @@ class _Campaign:
         self._at = 0
         self._done = 0
         self.ledger = Ledger(scene)
-        self.notes: list[str] = []
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
         known = references(scene.api, planning.chains)
         self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
         self.trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
+        following = self.journeys.following
+        self._looking = Looking(scene, sender, self.ledger, self._resources, following)
+        self._shares = Shares(options.wish, sender)
+        self.notes = self._shares.notes
 
     def run(self, progress: Progress | None) -> None:
         """Send all, in phases."""
@@ -147,6 +153,7 @@ class _Campaign:
         if self._options.resume is not None:
             self._restore(self._options.resume)
         if set(self._options.wish.phases) != {SCHEMATHESIS}:
+            self._shares.begin()
             cases = self._plain(self._planning.cases())
             held: list[Case] = []
             self._send(_without_resource(cases, held))
@@ -155,15 +162,33 @@ class _Campaign:
             for depth in sorted(deep):
                 self._send(deep[depth])
             self._send_referring()
+        part = self._shares.part
         if SCHEMATHESIS in self._options.wish.phases:
-            self._schemathesis()
+            with part("the checks of Schemathesis"):
+                self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
+            self._follow_up()
+        with part("smaller requests for findings"):
+            self._shrink()
+
+    def _follow_up(self) -> None:
+        """Do what needs what was made."""
+        part, wish = self._shares.part, self._options.wish
+        with part("idempotency keys"):
             self._repeat()
-            if self._options.wish.shard[0] == 1:
+        if wish.shard[0] == 1:
+            with part("names of resources"):
                 self.trespassing.run()
+        with part("resources on their way"):
             self.journeys.following.finish()
-            self._afterwards.run(self._options.wish)
-        self._shrink()
+        if wish.shard[0] != 1:
+            return
+        with part("actions and updates"):
+            self._afterwards.do(wish)
+        with part("lists"):
+            self._afterwards.list(wish)
+        with part("last looks"):
+            self._looking.run(wish.only)
 
     def tick(self) -> None:
         """Do what has waited for its time, between two batches."""
@@ -194,6 +219,7 @@ class _Campaign:
     def _restore(self, state: State) -> None:
         self._done = state.done
         self._sender.sent = state.requests
+        self._shares.planned, self._sender.extra = state.done, state.requests - state.done
         state.restore(self.ledger)
         for case, reply, given in state.made:
             self._referring.made(self._resources.add(case, reply, given))
@@ -231,6 +257,8 @@ class _Campaign:
             self._at += 1
             self._afterwards.note(case)
             bound = self._resources.bound(case) if self._at > known else None
+            if bound is not None and not self._shares.has():
+                return
             if bound is not None:
                 self._bound.append((self._at, bound[1]))
                 yield self._referring.bound(bound[0]), bound[1]
@@ -251,9 +279,11 @@ class _Campaign:
             made = self._resources.add(case, reply, given) if keeps else None
             if made is not None:
                 self._referring.made(made)
-            self.journeys.creation(case, reply, made)
+            with suppress(SpentError):
+                self.journeys.creation(case, reply, made)
         if case.message.method == "DELETE" and case.takes:
-            self.journeys.deleted(case, reply, dict(given))
+            with suppress(SpentError):
+                self.journeys.deleted(case, reply, dict(given))
 
     def _schemathesis(self) -> None:
         """Have Schemathesis send its share; it cannot be divided, so the first shard has it."""

@@ -1,7 +1,7 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations, islice
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
@@ -188,13 +188,33 @@ class Breaker:
         return list(chosen.values())
 
     def _near(self, where: Place, value: Json) -> Iterator[Json]:
-        """Yield bodies with one member changed that a rule reads."""
+        """Yield bodies with one member changed that a rule reads, or two of a kind exchanged."""
         names = self._search.reads(where)
+        yield from self._exchanged(names, value)
         for spot in self._search.spots(value):
             if not spot.path or spot.path[-1] not in names or isinstance(spot.value, dict):
                 continue
             for move in islice(self._moves.sound(spot), 12):
                 yield changed(value, move.path, move.value)
+
+    def _exchanged(self, names: Collection[str | int], value: Json) -> Iterator[Json]:
+        """Yield bodies in which two members of one object and one type stand in each other's place.
+
+        A rule about both (``start_frame``, ``end_frame``) may be judged for one of them only.
+        """
+        if not any(True for _ in self._pairs(names, value)):
+            return
+        less = self._search.shrunk(value)  # what else is there may stand in the way
+        for one, other in self._pairs(names, less):
+            yield changed(changed(less, one.path, other.value), other.path, one.value)
+
+    def _pairs(self, names: Collection[str | int], value: Json) -> Iterator[tuple[Spot, Spot]]:
+        """Yield members of one object and one type that differ."""
+        spots = [it for it in self._search.spots(value) if it.path and it.path[-1] in names]
+        for one, other in combinations(spots, 2):
+            beside = one.path[:-1] == other.path[:-1] and one.type == other.type
+            if beside and one.field is not None and one.value != other.value:
+                yield one, other
 
     def _signature(self, where: Place, value: Json) -> str:
         names = self._search.reads(where)

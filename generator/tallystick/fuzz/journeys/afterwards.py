@@ -22,6 +22,7 @@ class Afterwards:
     def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
         """Send over `sender`, telling `ledger`."""
         self._scene = scene
+        self._sender = sender
         self._resources = resources
         self._subjects = Subjects(scene, sender, ledger, resources)
         self._lists = Lists(scene, sender, ledger, resources)
@@ -32,19 +33,23 @@ class Afterwards:
         """Remember a planned request: what it holds may be sent again, to another resource."""
         self._subjects.note(case)
 
-    def run(self, wish: Wish) -> None:
-        """Try all; the first shard does it.
+    def list(self, wish: Wish) -> None:
+        """Look at lists.
 
         Raises:
             StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
         """
-        if wish.shard[0] != 1:
-            return
-        self._do(int(wish.most * DEEDS), wish.only)
-        self._lists.run(int(wish.most * LISTS), wish.only)
+        self._lists.run(min(int(wish.most * LISTS), self._sender.room), wish.only)
 
-    def _do(self, most: int, only: tuple[str, ...]) -> None:
-        """Try actions and updates, each with an equal share of the requests."""
+    def do(self, wish: Wish) -> None:
+        """Try actions and updates, each with an equal share of the requests.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        most, only = min(int(wish.most * DEEDS), self._sender.room), wish.only
         found = deeds(self._scene.api, self._resources.chains)
         wanted = [each for each in found if not only or each.operation.id in only]
         for number, deed in enumerate(wanted):

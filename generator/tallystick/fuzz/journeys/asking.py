@@ -8,7 +8,8 @@ from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response, success
-from tallystick.fuzz.journeys.following import Following, Journey, poll
+from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight

@@ -6,13 +6,14 @@ asked for in between, each later than the time before.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
-from tallystick.fuzz.journeys.ending import AHEAD, Kind, Seen, features, weigh
+from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
+from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply
@@ -40,82 +41,12 @@ SLOWEST: Final = 60.0
 """Seconds that are spent of a budget when nothing was seen to end yet."""
 ALLOWANCE: Final = 1.0
 """Seconds of a budget that are left for the rest."""
-FIRST_PAUSE: Final = 0.01
 PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
 RAREST: Final = 15.0
 MANY: Final = 120
 """Polls after which another resource is not asked for so quickly."""
 LATER_PAUSE: Final = 0.5
-
-
-@dataclass(slots=True)
-class Journey:
-    """One resource.
-
-    Attributes:
-        made: The creation.
-        bindings: What the next request's path needs.
-        first: The answer to the creation.
-        walk: Its states, None when it has no state machine.
-        kind: What tells it from others, see `ending.features`.
-        last: The answer before.
-        polls: How often it was asked for.
-        ends: Polls after its end: terminal stays terminal.
-        gone: It cannot be followed further.
-        ended: When it was seen to have ended, by the monotonic clock.
-        waiting: When it was last asked for and seen to wait.
-        due: When it is asked for next, by the monotonic clock.
-    """
-
-    chain: Chain
-    made: Made
-    bindings: dict[str, str]
-    first: Json
-    walk: Walk | None
-    kind: Kind
-    last: Json = None
-    polls: int = 0
-    ends: int = 0
-    gone: bool = False
-    ended: float | None = None
-    waiting: float | None = None
-    pause: float = FIRST_PAUSE
-    began: float = field(default_factory=time.monotonic)
-    due: float = 0.0
-
-    @property
-    def over(self) -> bool:
-        """Whether there is nothing more to see."""
-        return self.gone or self.ends > 1
-
-    @property
-    def took(self) -> float | None:
-        """Seconds to its end."""
-        return None if self.ended is None else self.ended - self.began
-
-    def seen(self, now: float) -> Seen:
-        """Return what is known of it."""
-        return Seen(
-            number=self.made.number,
-            kind=self.kind,
-            state=self.state,
-            waited=(now if self.ended is None else self.ended) - self.began,
-            ended=None if self.ended is None else now - self.ended,
-            waiting=None if self.waiting is None else now - self.waiting,
-        )
-
-    @property
-    def usable(self) -> bool:
-        """Whether it is there and, with a state machine, has come to a good end."""
-        if self.gone or self.last is None:
-            return False
-        return self.walk is None or self.state in self.walk.lifecycle.success
-
-    @property
-    def state(self) -> str:
-        """Its last known state."""
-        return self.walk.seen[-1] if self.walk and self.walk.seen else "?"
 
 
 class Following:
@@ -208,7 +139,9 @@ class Following:
     def tick(self) -> None:
         """Ask for the resources whose time has come."""
         now = time.monotonic()
-        due = [each for each in self._active if each.due <= now]
+        due = sorted((it for it in self._active if it.due <= now), key=lambda each: each.polls)
+        room = max(0, self._sender.room)
+        due = due[:room]
         if not due:
             return
         cases = [poll(each.chain, each.made.case) for each in due]
@@ -256,10 +189,13 @@ class Following:
         if self._still is not None and self.moved <= self._still:
             began = self._still  # who waited in vain before waits no longer
         self._follow_siblings()
-        while self._active and not self.calm(began):
+        while self._active and self._sender.room > 0 and not self.calm(began):
             for chain in self.chains:
                 self._scout(chain)
             self.rest()
+        if self._active and self._sender.room <= 0:
+            self._stop_short()
+            return
         now = time.monotonic()
         quiet = now - max(began, self.moved)
         at_work = now - began > LONGEST and quiet < CALM
@@ -274,6 +210,13 @@ class Following:
                 f"{len(silent)} of {every} resources that were followed had not ended when the "
                 "campaign did: the server was still at work on others"
             )
+        self._active.clear()
+
+    def _stop_short(self) -> None:
+        """Say that nobody knows how some fare: there is no request left to ask."""
+        left = sum(not each.ends for each in self._active)
+        if left:
+            self.notes.append(f"{left} resources were not followed to their end: no requests left")
         self._active.clear()
 
     def _told(self, journey: Journey, now: float, quiet: float | None) -> bool:

@@ -214,7 +214,7 @@ class Referring:
                 for slot in slots:
                     slot.tried |= set(self._numbers(case, slot))
             self._learn(case, reply, taken=False)
-            if self._tries >= MOST_TRIES:
+            if self._tries >= MOST_TRIES or self._sender.room < 1:
                 break
             other = self._bound(plain, slots)
             if other.names == case.names or not other.names:

@@ -26,6 +26,10 @@ BARRED: Final = frozenset({401, 403, 404, 410})
 """Statuses by which a caller is not served a resource."""
 
 
+MEANT: Final = frozenset({400, 403, 404, 409, 410, 422})
+"""Statuses by which a body is refused for what it names."""
+
+
 class Trespassing:
     """Sends accepted bodies again with names that must not be taken.
 
@@ -76,7 +80,12 @@ class Trespassing:
         """
         for (operation, at), case in sorted(self._taken.items())[:MOST]:
             lost = replace(case, kind="naming", expect="documented", names=())
-            if accepted(self._send(lost)):
+            taken = self._send(lost)
+            if accepted(taken):
+                if self._looks_up(case, lost):
+                    rule = self._rule(operation, at)
+                    self._ledger.add(named.nothing(lost, taken, at, rule))
+                    continue
                 said = f"{operation} takes a name of nothing at {at}, so nobody looks it up there"
                 self.notes.append(said)
                 continue
@@ -86,6 +95,26 @@ class Trespassing:
                 other = replace(case, kind="naming", expect="documented", message=message)
                 rule = self._rule(operation, at)
                 self._ledger.add(named.anothers(other, self._send(other), at, rule))
+
+    def _looks_up(self, case: Case, lost: Case) -> bool:
+        """Whether another caller may name nothing, and may not name what is there: it is looked up.
+
+        Args:
+            case: Names a resource of the first caller.
+            lost: The same with a name of nothing.
+        """
+        if not self._sender.signer.has_second:
+            return False
+        theirs = [
+            replace(
+                each,
+                kind="naming",
+                expect="documented",
+                message=replace(each.message, caller="second"),
+            )
+            for each in (lost, case)
+        ]
+        return accepted(self._send(theirs[0])) and self._send(theirs[1]).status in MEANT
 
     def _apart(self, reference: Reference, name: Named) -> bool:
         """Whether the second caller is not served a resource of the first one's."""

@@ -21,3 +21,20 @@ def anothers(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
         claim = Claim(operation=case.operation, name=rule or "naming:owner", at=at)
         weight = Weight.ERROR if rule else Weight.WARNING
         yield finding("other-caller-named", said, case, reply, claim=claim, weight=weight)
+
+
+def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
+    """Yield a finding about a name of nothing that was taken where names are looked up.
+
+    Args:
+        case: The request.
+        reply: Its answer.
+        at: The place of the name.
+        rule: The rule of the document that speaks of what is named there, "" for none.
+    """
+    said = (
+        f"a body was taken whose {at} names nothing; of what is there, another caller's is refused"
+    )
+    claim = Claim(operation=case.operation, name=rule or "naming:unknown", at=at)
+    weight = Weight.ERROR if rule else Weight.WARNING
+    yield finding("nothing-named", said, case, reply, claim=claim, weight=weight)

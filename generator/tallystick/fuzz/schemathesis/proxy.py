@@ -106,7 +106,8 @@ class Proxy:
         reply = self._sender.relay(self._signed(wire))
         self._answered.update(islice(scalars(answer(reply)), MOST_SCALARS))
         self.silent = self.silent + 1 if reply.status == 0 else 0
-        if self.count >= self.most or self.silent >= SILENT or self._sender.has_ended:
+        spent = self.count >= self.most or self._sender.room < 1
+        if spent or self.silent >= SILENT or self._sender.has_ended:
             self.ended = True
             self.full()
         return reply

@@ -21,6 +21,8 @@ LONGEST_WAIT = 1.0
 FIRST_BATCH = 8
 QUICK, SLOW = 0.1, 0.5
 """Seconds for a batch below which the next one is larger, and above which it is smaller."""
+ENDLESS = 2**31
+"""As many requests as anybody could want."""
 SILENT = 8
 """Requests in a row without any answer after which the server counts as gone."""
 
@@ -36,6 +38,10 @@ class StoppedError(Exception):
         """Say why."""
         super().__init__(reason)
         self.reason = reason
+
+
+class SpentError(Exception):
+    """There is no request left for this part of a campaign; others may have some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,11 @@ class Sender:
         signer: Adds credentials.
         pace: How fast and how long.
         sent: Requests sent so far.
+        limit: Requests at most.
+        most: Requests that may be sent by now; None is no bound. Planned ones are counted by those
+            who plan; all others are refused when there is no room.
+        extra: Of those sent, the ones that nobody planned.
+        spare: How many `extra` may be by now; None is no bound.
         answered: Called now and then while cases stream: time for something else to send.
     """
 
@@ -93,6 +104,11 @@ class Sender:
         self.signer = signer
         self.pace = pace
         self.sent = 0
+        self.limit = ENDLESS
+        self.most: int | None = None
+        self.extra = 0
+        self.spare: int | None = None
+        self._under_way = 0
         self._counting = threading.Lock()
         self._log = log
         self._began = time.monotonic() if began is None else began
@@ -115,6 +131,12 @@ class Sender:
         budget = self.pace.budget
         return None if budget is None else self._began + budget - time.monotonic()
 
+    @property
+    def room(self) -> int:
+        """Requests that nobody planned and that may still be sent."""
+        left = ENDLESS if self.most is None else self.most - self.sent - self._under_way
+        return left if self.spare is None else min(left, self.spare - self.extra)
+
     def send(
         self, cases: Sequence[Case], bindings: Sequence[Mapping[str, str]] = (), *, log: bool = True
     ) -> list[Reply]:
@@ -127,7 +149,11 @@ class Sender:
 
         Raises:
             StoppedError: There is no time left, or nobody answers.
+            SpentError: There is no room for that many.
         """
+        if len(cases) > (self.limit - self.sent - self._under_way if log else self.room):
+            raise SpentError
+        self.extra += len(cases)
         pairs = list(zip(cases, bindings or [{}] * len(cases), strict=True))
         batch = self._batch(pairs, log=log)
         replies = self._exchange(batch.wires)
@@ -180,6 +206,7 @@ class Sender:
 
     def relay(self, wire: Wire) -> Reply:
         """Send a request that somebody else made, as it is; the time is not looked at."""
+        self.extra += 1
         return self._passed([wire])[0]
 
     def _next(self, source: Iterator[tuple[Case, Mapping[str, str]]]) -> _Batch | None:
@@ -221,7 +248,13 @@ class Sender:
 
     def _passed(self, wires: list[Wire]) -> list[Reply]:
         """Send and count: polls go out while a batch is under way."""
-        replies = self.transport.send(wires)
+        with self._counting:
+            self._under_way += len(wires)
+        try:
+            replies = self.transport.send(wires)
+        finally:
+            with self._counting:
+                self._under_way -= len(wires)
         with self._counting:
             self.sent += len(wires)
         return replies
@@ -238,8 +271,9 @@ class Sender:
         """Ask a busy server again, a few times, as late as it wishes."""
         for _ in range(PATIENCE):
             busy = [index for index, reply in enumerate(replies) if reply.status in BUSY]
-            if not busy or self.has_ended:
+            if not busy or self.has_ended or len(busy) > self.room:
                 break
+            self.extra += len(busy)
             time.sleep(max(_wait(replies[index]) for index in busy))
             again = self._passed([wires[index] for index in busy])
             for index, reply in zip(busy, again, strict=True):

@@ -1,0 +1,83 @@
+"""One resource on its way, as far as it was followed."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.journeys.ending import Kind, Seen
+from tallystick.fuzz.journeys.resources import Made
+from tallystick.fuzz.oracles.lifecycle import Walk
+from tallystick.text import Json
+
+FIRST_PAUSE: Final = 0.01
+"""Seconds between the first two polls."""
+
+
+@dataclass(slots=True)
+class Journey:
+    """One resource.
+
+    Attributes:
+        made: The creation.
+        bindings: What the next request's path needs.
+        first: The answer to the creation.
+        walk: Its states, None when it has no state machine.
+        kind: What tells it from others, see `ending.features`.
+        last: The answer before.
+        polls: How often it was asked for.
+        ends: Polls after its end: terminal stays terminal.
+        gone: It cannot be followed further.
+        ended: When it was seen to have ended, by the monotonic clock.
+        waiting: When it was last asked for and seen to wait.
+        due: When it is asked for next, by the monotonic clock.
+    """
+
+    chain: Chain
+    made: Made
+    bindings: dict[str, str]
+    first: Json
+    walk: Walk | None
+    kind: Kind
+    last: Json = None
+    polls: int = 0
+    ends: int = 0
+    gone: bool = False
+    ended: float | None = None
+    waiting: float | None = None
+    pause: float = FIRST_PAUSE
+    began: float = field(default_factory=time.monotonic)
+    due: float = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to see."""
+        return self.gone or self.ends > 1
+
+    @property
+    def took(self) -> float | None:
+        """Seconds to its end."""
+        return None if self.ended is None else self.ended - self.began
+
+    def seen(self, now: float) -> Seen:
+        """Return what is known of it."""
+        return Seen(
+            number=self.made.number,
+            kind=self.kind,
+            state=self.state,
+            waited=(now if self.ended is None else self.ended) - self.began,
+            ended=None if self.ended is None else now - self.ended,
+            waiting=None if self.waiting is None else now - self.waiting,
+        )
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is there and, with a state machine, has come to a good end."""
+        if self.gone or self.last is None:
+            return False
+        return self.walk is None or self.state in self.walk.lifecycle.success
+
+    @property
+    def state(self) -> str:
+        """Its last known state."""
+        return self.walk.seen[-1] if self.walk and self.walk.seen else "?"

@@ -1,0 +1,171 @@
+"""A last look at what was made, with the requests that are left, until every state was seen.
+
+A state that comes seldom (one in twenty fails), or that is over soon, shows what is wrong with it
+only to those who see it.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Final
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.journeys.ending import features
+from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.model import Case, Reply
+from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Lifecycle
+from tallystick.text import Json
+
+BATCH: Final = 16
+"""Resources that are asked for together."""
+ENOUGH: Final = 32
+"""Resources of one chain that are looked at though every state was seen."""
+LONGEST: Final = 2.0
+"""Seconds for all looks."""
+WATCHED: Final = 3
+"""New resources that are watched for states that are over soon."""
+TURNS: Final = 40
+"""Looks at each of them, one right after the other."""
+
+
+class Looking:
+    """Looks at resources that nobody followed."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        following: Following,
+    ) -> None:
+        """Look over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self._following = following
+        self._until = 0.0
+
+    def run(self, only: Sequence[str]) -> None:
+        """Look, each chain with an equal share of what is left.
+
+        Args:
+            only: Operation ids; empty for all.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+        """
+        self._until = time.monotonic() + LONGEST
+        every = [
+            chain
+            for chain in self._following.chains
+            if not only or {chain.create.id, chain.get.id} & set(only)
+        ]
+        for number, chain in enumerate(every):
+            share = max(0, self._sender.room) // (len(every) - number)
+            self._look(chain, share)
+
+    def _look(self, chain: Chain, share: int) -> None:
+        machine = lifecycle_of(self._scene, success(chain.get))
+        seen = {
+            state for each in self._following.of(chain) if each.walk for state in each.walk.seen
+        }
+        left = self._spread(chain)
+        looked = 0
+        while left and looked < share and time.monotonic() < self._until:
+            if looked >= ENOUGH and (machine is None or not _rare(machine, seen)):
+                break
+            some, left = left[: min(BATCH, share - looked)], left[BATCH:]
+            looked += len(some)
+            seen |= self._shown(chain, some, machine)
+        for _ in range(WATCHED):
+            if machine is None or not _passing(machine, seen):
+                break
+            looked += self._watch(chain, machine, seen, share - looked)
+
+    def _spread(self, chain: Chain) -> list[Made]:
+        """Return what nobody followed, each kind in turn, in an order of chance."""
+        known = [
+            each
+            for each in self._resources.of(chain.create.id)
+            if not self._following.follows(chain, each)
+        ]
+        Random(len(known)).shuffle(known)  # noqa: S311 - which ones does not matter
+        turn: Counter[object] = Counter()
+        ranked: list[tuple[int, int, Made]] = []
+        for place, made in enumerate(known):
+            kind = features(self._scene, chain, answer(made.reply))
+            ranked.append((turn[kind], place, made))
+            turn[kind] += 1
+        return [made for _, _, made in sorted(ranked, key=lambda each: each[:2])]
+
+    def _shown(self, chain: Chain, some: list[Made], machine: Lifecycle | None) -> set[str]:
+        """Ask for resources; returns the states that they are in."""
+        bound = [(each, each.bindings(chain)) for each in some]
+        known = [(each, values) for each, values in bound if values is not None]
+        cases = [poll(chain, each.case) for each, _ in known]
+        replies = self._sender.send(cases, [values for _, values in known], log=False)
+        seen: set[str] = set()
+        for (made, _), case, reply in zip(known, cases, replies, strict=True):
+            seen.update(self._judged(machine, made, case, reply))
+        return seen
+
+    def _judged(
+        self, machine: Lifecycle | None, made: Made, case: Case, reply: Reply
+    ) -> Iterator[str]:
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        if machine is not None and accepted(reply):
+            walk = Walk(machine)
+            self._ledger.add(walk.observe(made.case, made.reply, answer(made.reply)))
+            self._ledger.add(walk.observe(case, reply, answer(reply)))
+            yield from walk.seen
+
+    def _watch(self, chain: Chain, machine: Lifecycle, seen: set[str], most: int) -> int:
+        """Make a resource and look at it without a pause; returns the requests that it took."""
+        keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
+        known = {
+            id(made.case): made
+            for made in self._resources.of(chain.create.id)
+            if not keys & {name for name, _ in made.case.message.headers}
+        }
+        if most < 2 or not known:  # noqa: PLR2004 - it is made, and looked at
+            return 0
+        made = known[id(smaller_first(each.case for each in known.values())[0])]
+        first = self._sender.send([made.case], [made.given], log=False)[0]
+        values = chain.bindings(answer(first), made.given) if accepted(first) else None
+        walk = Walk(machine)
+        if values is None:
+            return 1
+        self._ledger.add(walk.observe(made.case, first, answer(first)))
+        case = poll(chain, made.case)
+        for turn in range(min(TURNS, most - 1)):
+            reply = self._sender.send([case], [values], log=False)[0]
+            shown: Json = answer(reply)
+            for judge in PLAIN:
+                self._ledger.add(judge(self._scene, case, reply))
+            self._ledger.add(walk.observe(case, reply, shown) if accepted(reply) else ())
+            seen.update(walk.seen)
+            if walk.ended or not _passing(machine, seen) or time.monotonic() > self._until:
+                return turn + 2
+        return min(TURNS, most - 1) + 1
+
+
+def _rare(machine: Lifecycle, seen: set[str]) -> bool:
+    """Whether an end that is documented was never seen."""
+    return any(not each.next and each.name not in seen for each in machine.states)
+
+
+def _passing(machine: Lifecycle, seen: set[str]) -> bool:
+    """Whether a state on the way was never seen."""
+    return any(each.next and each.name not in seen for each in machine.states)

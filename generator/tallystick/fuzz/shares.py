@@ -1,0 +1,79 @@
+"""How the requests of a campaign are shared out: none is sent above those that were wished for.
+
+What is planned comes first. Each part after it leaves something to those that follow; what a part
+cannot have is cut, and the report says so.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tallystick.fuzz.requests.plan import FULL, JOURNEYS, SCHEMATHESIS, SHARED, VARIANTS, Wish
+from tallystick.fuzz.schemathesis.phase import SHARE
+from tallystick.fuzz.sending.sender import Sender, SpentError
+
+LATER: Final = 0.1
+"""Part of all requests that is kept, while what is planned is sent, for what comes after it."""
+KEPT: Final = {
+    "the checks of Schemathesis": 0.1,
+    "idempotency keys": 0.095,
+    "names of resources": 0.08,
+    "resources on their way": 0.05,
+    "actions and updates": 0.03,
+    "lists": 0.015,
+    "last looks": 0.01,
+    "smaller requests for findings": 0.0,
+}
+"""Each part after the plan, in order, with the part of all requests that it leaves."""
+
+
+class Shares:
+    """Shares out the requests of one campaign.
+
+    Attributes:
+        planned: Planned requests that were handed out.
+        notes: What was cut.
+    """
+
+    def __init__(self, wish: Wish, sender: Sender) -> None:
+        """Share out what was wished for."""
+        self._sender = sender
+        self._most = sender.limit = wish.most
+        self.planned = 0
+        self.notes: list[str] = []
+        asks = JOURNEYS in wish.phases
+        other = SCHEMATHESIS in wish.phases and not wish.only
+        kept = (LATER if asks else 0.0) + (SHARE if other else 0.0)
+        full = 0.0
+        if VARIANTS in wish.phases:
+            full = SHARED if SCHEMATHESIS in wish.phases else FULL
+        self._last = max(1, self._most - int(kept * self._most))
+        self._spare = max(0, self._last - int(full * self._most))
+
+    def begin(self) -> None:
+        """Bound what nobody planned, as long as there is something planned."""
+        self._sender.most = self._last
+        self._sender.spare = self._spare
+
+    def has(self) -> bool:
+        """Whether another planned request may be sent; it is handed out."""
+        if self.planned + self._sender.extra >= self._last:
+            if not self.notes:
+                self.notes.append("not all that is planned was sent: there were no requests left")
+            return False
+        self.planned += 1
+        return True
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Bound what a part after the plan sends; where it has no more, it ends.
+
+        Args:
+            name: Of `KEPT`.
+        """
+        self._sender.spare = None
+        self._sender.most = self._most - int(KEPT[name] * self._most)
+        try:
+            yield
+        except SpentError:
+            self.notes.append(f"{name} were cut short: there were no requests left")
