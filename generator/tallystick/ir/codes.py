@@ -237,7 +237,7 @@ PATH_PARAMETER_UNUSED = Code(
 )
 LINK_PARAMETER = Code(
     id="link-parameter",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A link gives a parameter that its operation does not have.",
     why="Who follows the link would send something that nobody reads.",
     instead="Use the name of a parameter of the operation, bare or as `path.id`.",

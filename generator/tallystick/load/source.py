@@ -108,12 +108,12 @@ def tokens_of(pointer: str) -> tuple[str, ...]:
     return tuple(unescape(token) for token in pointer.split("/")[1:])
 
 
-_KEPT: Final = 256
+_KEPT: Final = 4096
 _sources: OrderedDict[str, Source] = OrderedDict()
 
 
 def remember(uri: str, source: Source) -> None:
-    """Keep a source for `locate`: of the last 256 documents, the broken ones included."""
+    """Keep a source for `locate`: of the last 4,096 documents, the broken ones included."""
     _sources[uri] = source
     _sources.move_to_end(uri)
     if len(_sources) > _KEPT:

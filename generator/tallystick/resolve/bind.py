@@ -10,6 +10,7 @@ from tallystick.load.model import Document
 from tallystick.load.structure import Kind, kind_at
 from tallystick.load.upgrade import needs_upgrade, upgrade_part
 from tallystick.resolve import codes, suggest
+from tallystick.resolve.inline import Inliner
 from tallystick.resolve.library import Library
 from tallystick.resolve.model import Resolved, Target
 from tallystick.resolve.pointer import join as pointer_of
@@ -34,6 +35,7 @@ class Binder:
         self.entry = entry
         self.library = Library(entry, allow_remote=allow_remote)
         self.found: list[Diagnostic] = self.library.found
+        self._inline = Inliner(self.library, entry.version)
         self.refs: dict[Target, Target] = {}
         self.survey = self._survey = Survey()
         self._resources = Resources(self._survey, self.found)
@@ -49,7 +51,7 @@ class Binder:
         entry = self.entry
         self._regions[entry.uri, ""] = "document"
         known = (like.survey, like.entry.root) if like else (None, None)
-        self._survey.add_entry(entry.uri, entry.root, *known)
+        self._survey.add_entry(entry.uri, entry.root, self._inline, *known)
         self._resources.register()
         late: list[Reference] = []
         while self._survey.references or late:
@@ -62,6 +64,7 @@ class Binder:
                     late.append(reference)
                 else:
                     self._bind(reference)
+        self.found.extend(self._inline.said())
 
     def _scan(self, document: Document, kind: Kind, pointer: str) -> None:
         """Walk a part of a document that no walk has met yet."""
@@ -69,7 +72,7 @@ class Binder:
         value = value_at(document.root, pointer)
         if not document.version and needs_upgrade(self.entry.version):
             self.found.extend(upgrade_part(value, kind, Span(document.uri, pointer)))
-        self._survey.add(document.uri, value, kind, pointer)
+        self._survey.add(document.uri, value, kind, pointer, self._inline)
         self._resources.register()
 
     def _bind(self, reference: Reference) -> None:

@@ -31,6 +31,16 @@ REF_FILE: Final = Code(
     source="OpenAPI 3.1.1, 4.6",
 )
 
+REF_MISPLACED: Final = Code(
+    id="ref-misplaced",
+    severity=Severity.WARNING,
+    summary="A `$ref` stands where OpenAPI has no references.",
+    why="Operations, groups of objects and texts are no Reference Objects: what this means is not "
+    "specified. It is read here as what it names; other tools may not read it.",
+    instead="Make the path item, the response... a reference, or put the value in its place.",
+    source="OpenAPI 3.1.1, 4.8.23",
+)
+
 REF_OUTSIDE: Final = Code(
     id="ref-outside-root",
     severity=Severity.ERROR,
@@ -87,9 +97,9 @@ ANCHOR_TWICE: Final = Code(
 
 UNKNOWN_OPERATION: Final = Code(
     id="link-unknown-operation",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A link names an operationId that no operation has.",
-    why="Clients could not follow it.",
+    why="Clients cannot follow it, so it is left out.",
     instead="Correct the operationId; it is case-sensitive.",
     source="OpenAPI 3.1.1, 4.8.20",
 )
@@ -116,6 +126,7 @@ CODES: Final = (
     REF_NOT_FOUND,
     REF_MALFORMED,
     REF_FILE,
+    REF_MISPLACED,
     REF_OUTSIDE,
     REMOTE_REF,
     REF_CIRCLE,

@@ -1,6 +1,6 @@
 """One walk over a part of a document: its references, ids, anchors and operations."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -10,6 +10,7 @@ from tallystick.resolve.model import Target
 from tallystick.resolve.pointer import join
 from tallystick.text import Json
 
+Mend: TypeAlias = Callable[[str, Visit], None]
 Form: TypeAlias = Literal["ref", "dynamic", "mapping", "operation-ref", "operation-id"]
 """How a reference is written."""
 
@@ -65,20 +66,23 @@ class Survey:
     named: list[tuple[str, Target]] = field(default_factory=list)
     entry: tuple[Reference, ...] = ()
 
-    def add_entry(self, uri: str, root: Json, like: "Survey | None", other: Json) -> None:
+    def add_entry(
+        self, uri: str, root: Json, mend: Mend, like: "Survey | None", other: Json
+    ) -> None:
         """Walk the entry document.
 
         Args:
             uri: Its uri.
             root: What it says.
+            mend: Is given every object before the walk goes into it.
             like: What was found in another document.
             other: What that says; parts that are taken over are not walked again.
         """
         if like is None or not like.is_plain or not isinstance(root, dict):
-            self.add(uri, root, "document", "")
+            self.add(uri, root, "document", "", mend)
         else:
             found = Survey()
-            found.add(uri, own(root, other), "document", "")
+            found.add(uri, own(root, other), "document", "", mend)
             self._merge(uri, root, other, (like, found))
         self.entry = tuple(self.references)
 
@@ -106,9 +110,10 @@ class Survey:
         self.operations.setdefault(name, place)
         self.named.append((name, place))
 
-    def add(self, uri: str, value: Json, kind: Kind, pointer: str) -> None:
+    def add(self, uri: str, value: Json, kind: Kind, pointer: str, mend: Mend) -> None:
         """Walk an object and all below it."""
         for visit in walk(value, kind, pointer):
+            mend(uri, visit)
             if "$ref" in visit.value and visit.kind in REFERABLE:
                 self._reference(uri, visit, "$ref", "ref")
             if visit.kind == "schema":
