@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.mutants import elsewhere, generations, ours, probing, table, theirs
+from tests.mutants import desk, elsewhere, generations, ours, probing, table, theirs
 from tests.mutants.catalogue import catalogue, made, sample
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.model import Mutant
@@ -52,9 +52,9 @@ def main() -> int:
         shop_true = list(each(executor, elsewhere.true_server, TRUE_SEEDS))
         facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
         write(facts)
-        foreign = generations.measure(executor)
-    sys.stdout.write(generations.page(foreign))
-    return 1 if facts["survived"] or alike or generations.verdict(foreign) else 0
+        foreign = [generations.measure(executor), desk.measure(executor)]
+    sys.stdout.write(generations.page(foreign[0]) + desk.page(foreign[1], desk.HEAD))
+    return 1 if facts["survived"] or alike or any(map(generations.verdict, foreign)) else 0
 
 
 def write(facts: dict[str, object]) -> None:

@@ -8,10 +8,11 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from tests.mutants.model import Json
@@ -103,19 +104,24 @@ def measure(executor: Executor) -> dict[str, Json]:
         result for seed in SEEDS for result in each(executor, partial(judge, seed=seed), FAULTS)
     ]
     known_facts = facts(results, list(each(executor, true_server, TRUE_SEEDS)), alike)
-    write(known_facts)
+    write("generations", known_facts, page(known_facts))
     return known_facts
 
 
-def write(known_facts: dict[str, Json]) -> None:
-    """Write the page and its facts."""
-    FOLDER.joinpath("generations.md").write_text(page(known_facts), encoding="utf-8")
+def write(name: str, known_facts: dict[str, Json], text: str) -> None:
+    """Write a page and its facts."""
+    FOLDER.joinpath(f"{name}.md").write_text(text, encoding="utf-8")
     written = json.dumps(known_facts, indent=1) + "\n"
-    FOLDER.joinpath("generations.json").write_text(written, encoding="utf-8")
+    FOLDER.joinpath(f"{name}.json").write_text(written, encoding="utf-8")
 
 
 def facts(
-    results: Sequence[Result], true: Sequence[Json], alike: Sequence[str] = ()
+    results: Sequence[Result],
+    true: Sequence[Json],
+    alike: Sequence[str] = (),
+    *,
+    faults: Mapping[str, str] = MappingProxyType(FAULTS),
+    kinds: Mapping[str, str] = MappingProxyType(KIND),
 ) -> dict[str, Json]:
     """Return all facts.
 
@@ -123,6 +129,8 @@ def facts(
         results: Every run on a fault.
         true: What each campaign without a fault gave.
         alike: Faults that their requests do not show.
+        faults: What each does.
+        kinds: Of what kind each is.
     """
     seeds = sorted({result.seed for result in results})
     alive: dict[str, list[int]] = {}
@@ -130,14 +138,14 @@ def facts(
         if not killed(result):
             alive.setdefault(result.id, []).append(result.seed)
     return {
-        "faults": FAULTS,
+        "faults": dict(faults),
         "not shown": list(alike),
         "found": {
             kind: {
-                str(seed): _share([r for r in results if r.seed == seed and KIND[r.id] == kind])
+                str(seed): _share([r for r in results if r.seed == seed and kinds[r.id] == kind])
                 for seed in seeds
             }
-            for kind in dict.fromkeys(KIND.values())
+            for kind in dict.fromkeys(kinds.values())
         },
         "survived": alive,
         "costs": {str(seed): _cost([r for r in results if r.seed == seed]) for seed in seeds},
@@ -165,14 +173,14 @@ def _cost(results: Sequence[Result]) -> dict[str, Json]:
     }
 
 
-def page(measured: dict[str, Json]) -> str:
-    """Return the page."""
+def page(measured: dict[str, Json], head: str = HEAD) -> str:
+    """Return the page, below its head."""
     rows: dict[str, dict[str, list[int]]] = dict(measured["found"])
     seeds = list(measured["costs"])
     rows["**all**"] = {
         seed: [sum(row[seed][place] for row in rows.values()) for place in (0, 1)] for seed in seeds
     }
-    lines = [HEAD.format(faults=len(measured["faults"]))]
+    lines = [head.format(faults=len(measured["faults"]))]
     lines += ["| kind | " + " | ".join(f"seed {seed}" for seed in seeds) + " |"]
     lines += ["|---|" + "---|" * len(seeds)]
     for kind, row in rows.items():
