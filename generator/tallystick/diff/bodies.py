@@ -9,7 +9,7 @@ from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
 from tallystick.diff.media import representative
-from tallystick.diff.model import Direction, Part, Proof, Verdict
+from tallystick.diff.model import Direction, Part, Proof, Unproven, Verdict
 from tallystick.diff.slots import Slot
 from tallystick.ir.api import Body, Content, Encoding, MediaKind
 from tallystick.ir.types import MISSING
@@ -175,6 +175,7 @@ def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
             direction=spot.direction,
             old=old.span,
             new=new.span,
+            verdict=Unproven(reason="members are written otherwise, and no validator reads them"),
         )
     spot.scene.ledger.slots.append(
         Slot(
@@ -186,7 +187,8 @@ def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
             new=new.type,
             old_span=_schema_place(old),
             new_span=_schema_place(new),
-            textual=_is_textual(old) and _is_textual(new),
+            textual=(_is_textual(old) and _is_textual(new)) or (_is_form(old) and _is_form(new)),
+            form=_is_form(old) and _is_form(new),
         )
     )
 
@@ -194,6 +196,10 @@ def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
 def _is_textual(content: Content) -> bool:
     """Whether numbers and texts look the same in it: XML and plain text."""
     return "xml" in content.media_type.lower() or content.kind is MediaKind.TEXT
+
+
+def _is_form(content: Content) -> bool:
+    return content.kind in {MediaKind.FORM, MediaKind.MULTIPART}
 
 
 def _schema_place(content: Content) -> Span:

@@ -28,6 +28,7 @@ from tallystick.diff.textual import (
     fits_as_list,
     fits_as_text,
     fits_as_texts,
+    form_readings,
     readings,
     reads_parts_alone,
 )
@@ -41,8 +42,12 @@ if TYPE_CHECKING:
     from tallystick.solve.containment import Containment
 
 _GUESSES: Final = 60
+_SPENT: Final = "the solver was asked all questions of this comparison (--questions)"
 _HINTS: Final = frozenset({"password", "binary", "commonmark"})
 """Formats that say what a text is for, and refuse none."""
+
+_MEMBER: Final = (["member"], ["rest"], ["pattern"])
+_ITEM: Final = ([], ["items"], ["prefix"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,11 @@ class Exchange:
     def _fits(self, left: View, right: View, *, deep: bool = False) -> bool:
         """Whether what travels as text is fine though schemas of values would not say so."""
         slot = self.slots[0]
-        if not slot.textual:
+        if not slot.textual or (slot.form and not deep):
             return False
-        if slot.exploded and not deep and fits_as_list(self.right.views, left, right):
+        if (slot.form or (slot.exploded and not deep)) and fits_as_list(
+            self.right.views, left, right
+        ):
             return True
         views = self.left.views, self.right.views
         if fits_as_text(left, right) or fits_as_digits(left, right):
@@ -144,9 +151,16 @@ class Exchange:
         """Whether one difference of a pair certainly refuses nothing."""
         one, other = self._ends(way)
         left, right = self.left.views.view(one), self.right.views.view(other)
-        if self._fits(left, right, deep=bool(way.steps)):
+        if self._travels_as_text(way) and self._fits(left, right, deep=bool(way.steps)):
             return True
         return is_harmless(self._prover, way.pair.deltas[number], left, right)
+
+    def _travels_as_text(self, way: Way) -> bool:
+        """Whether what a way leads to is text, if any of the message is; all is, but in forms."""
+        if not self.slots[0].form:
+            return True
+        kinds = [step.kind for step in way.steps if step.kind not in {"branch", "dependent"}]
+        return kinds[:1] in _MEMBER and kinds[1:] in _ITEM
 
     def is_folded(self, way: Way) -> bool:
         """Whether the receiver's schema has a union that is read as plain keywords."""
@@ -204,7 +218,11 @@ class Exchange:
 
     def _readings(self, message: Json) -> Iterator[Json]:
         """Yield what looks the same as a message that travels as text."""
-        yield from readings(message, exploded=self.slots[0].exploded)
+        slot = self.slots[0]
+        if slot.form:
+            yield from form_readings(message)
+        else:
+            yield from readings(message, exploded=slot.exploded)
 
     def witness(self, message: Json) -> Witness:
         """Return a confirmed message as a witness."""
@@ -226,6 +244,8 @@ class Exchange:
             return Unproven(reason="structure does not settle it, and the solver was not asked")
         if self._is_circular():
             return Unproven(reason="a schema decides about itself and the same value")
+        if not options.purse.take():
+            return Unproven(reason=_SPENT)
         try:
             return self._verdict(self._containment(options).contained())
         except _problems() as problem:
@@ -245,6 +265,8 @@ class Exchange:
             containment = self._containment(options)
             claims = [it for it in containment.claims if (it.span, it.keyword) in wanted]
             claims = [it for it in claims if it.keyword != "required" or it.detail == name]
+            if not options.purse.take(len(claims)):
+                return Unproven(reason=_SPENT)
             found = list(map(self._verdict, containment.excluded(claims).values()))
         except _problems() as problem:
             return Unproven(reason=" ".join(str(problem).split())[:200])

@@ -120,6 +120,8 @@ def _in_path(
     named = old or new
     if named is None or named.place is not Place.PATH:
         return
+    if _takes_nothing(types[0 if old else 1][named.type]):
+        return  # any text: what a part of a path is anyway
     scene.ledger.slots.append(
         Slot(
             operation=scene.label,

@@ -58,7 +58,7 @@ def _subject(response: Response) -> str:
 
 def _removed(scene: Scene, response: Response, after: _Table, before: _Table) -> None:
     verdict: Verdict | Claim = Proof(method="structure")
-    if _is_success(response.status):
+    if _is_success(response.status) and not _is_narrowed(response.status, after):
         verdict = _gone(scene, response.status, after, before)
     scene.note(
         Kind.RESPONSE_REMOVED,
@@ -69,6 +69,11 @@ def _removed(scene: Scene, response: Response, after: _Table, before: _Table) ->
         old=response.span,
         verdict=verdict,
     )
+
+
+def _is_narrowed(status: str, after: _Table) -> bool:
+    """Whether some of a range of answers are left."""
+    return status[1:].upper() == "XX" and any(it[:1] == status[:1] for it in after)
 
 
 def _gone(scene: Scene, status: str, after: _Table, before: _Table) -> Claim:

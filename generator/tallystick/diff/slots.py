@@ -18,6 +18,8 @@ class Slot:
         new: Likewise.
         subject: ``the request body``, ``the query parameter `limit```.
         textual: Scalars travel as text, so that ``5`` and ``"5"`` are the same.
+        form: It is a form: its members travel as text, what is within objects of them does not,
+            and one value is a list of one.
         exploded: Each item of a list travels on its own, so that one value is a list of one.
     """
 
@@ -30,6 +32,7 @@ class Slot:
     old_span: Span
     new_span: Span
     textual: bool = False
+    form: bool = False
     exploded: bool = False
 
     @property

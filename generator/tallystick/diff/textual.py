@@ -129,6 +129,24 @@ def readings(value: Json, *, exploded: bool = False) -> Iterator[Json]:
             yield from ([it] for it in (value, *_scalars(value)))
 
 
+def form_readings(form: Json) -> Iterator[Json]:
+    """Yield forms that look the same, itself first: members are texts, objects in them are not."""
+    if not isinstance(form, dict):
+        yield form
+        return
+    each = [list(islice(_member_readings(it), 2 * _EACH)) for it in form.values()]
+    found = islice(product(*each), _MOST)
+    yield from (dict(zip(form, it, strict=True)) for it in found)
+
+
+def _member_readings(value: Json) -> Iterator[Json]:
+    parts = value if isinstance(value, list) else [value]
+    if any(isinstance(it, list | dict) for it in parts):
+        yield value
+    else:
+        yield from readings(value, exploded=True)
+
+
 def _few(value: Json) -> list[Json]:
     return list(islice(readings(value), _EACH))
 
