@@ -1,5 +1,6 @@
 """The door of every command: help, mistakes on the command line, mistakes of ours."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -101,6 +102,36 @@ def test_with_tally_debug_the_traceback_is_shown(folder: Path) -> None:
     assert done.returncode == 70
     assert done.stderr.startswith("Traceback")
     assert "tally: internal error: LookupError: no luck" in done.stderr
+
+
+def test_what_cannot_be_written_is_no_mistake_of_ours(
+    tally: Tally, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk behind ``>`` is told like any other problem of the input."""
+
+    def fail(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(check, "callback", fail)
+    done = tally("check", "a.yaml")
+    assert (done.status, done.err.strip()) == (2, "tally: error: No space left on device")
+
+
+CLOSED = """
+import sys
+sys.stdout = sys.stderr = None
+from tallystick.cli import main
+sys.argv = ["tally", "check", "missing.yaml"]
+main()
+"""
+
+
+def test_closed_streams_change_nothing(folder: Path) -> None:
+    """``>&- 2>&-``: nobody reads the report; the status still tells."""
+    done = subprocess.run(
+        [sys.executable, "-c", CLOSED], cwd=folder, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
 
 
 def test_an_interrupted_command_says_so(tally: Tally, monkeypatch: pytest.MonkeyPatch) -> None:

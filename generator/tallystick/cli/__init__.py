@@ -4,6 +4,7 @@ Exit status of every command: 0 clean, 1 findings, 2 unusable input, 70 a mistak
 130 interrupted. ``TALLY_DEBUG=1`` shows the traceback of a mistake of ours.
 """
 
+import contextlib
 import gc
 import os
 import sys
@@ -74,9 +75,11 @@ def tally() -> None:
 
 def main() -> None:
     """Run the command line. Whatever happens is said in a sentence, never with a traceback."""
+    _open_streams()
     try:
         # Without its standalone mode click returns the status of an `Exit`.
         status = tally.main(prog_name="tally", standalone_mode=False)
+        sys.stdout.flush()  # what cannot be written is said here, not when the interpreter ends
         gc.freeze()  # the process ends: what it made is not searched for garbage any more
         sys.exit(status if isinstance(status, int) else 0)
     except click.exceptions.NoArgsIsHelpError as problem:
@@ -88,11 +91,28 @@ def main() -> None:
         click.echo("tally: interrupted", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # The reader (head, less) has gone. The interpreter flushes once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # the reader (head, less) has gone
         sys.exit(1)
+    except OSError as problem:
+        _forget_output()
+        where = f"{problem.filename}: " if problem.filename else ""
+        click.echo(f"tally: error: {where}{problem.strerror or problem}", err=True)
+        sys.exit(UNUSABLE)
     except Exception as error:  # noqa: BLE001 - the last door: a mistake of ours is told, not dumped
         _internal(error)
+
+
+def _open_streams() -> None:
+    """Write nowhere where the caller has closed the standard streams."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - stays open to the end
+
+
+def _forget_output() -> None:
+    """Drop what is not written yet: the interpreter flushes once more when it ends."""
+    with contextlib.suppress(OSError, ValueError):  # a test's stream has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(problem: click.ClickException) -> Never:
