@@ -7,6 +7,7 @@ looks at what must be there. Values are judged by validators, elsewhere.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from tallystick.text import Json
@@ -94,11 +95,20 @@ class Documented:
 
     def _routed(self, path: str) -> list[_Object]:
         """Return the path items that a path leads to; one without parameters goes first."""
-        templates = [it for it in self._object(self._root, "paths") if it.startswith("/")]
-        named = {it: self._bare(it) for it in templates}
-        fitting = [it for it, bare in named.items() if _pattern(bare).fullmatch(path)]
+        known = self._templates.get(path.count("/"), ())
+        fitting = [it for it, pattern in known if pattern.fullmatch(path)]
         fixed = [it for it in fitting if not _SEGMENT.search(it)]
         return [self._object(self._root, "paths", it) for it in fixed or fitting]
+
+    @cached_property
+    def _templates(self) -> dict[int, list[tuple[str, re.Pattern[str]]]]:
+        """Templates of paths by the number of their segments, and what their paths look like."""
+        found: dict[int, list[tuple[str, re.Pattern[str]]]] = {}
+        for template in self._object(self._root, "paths"):
+            bare = self._bare(template)
+            if bare.startswith("/"):
+                found.setdefault(bare.count("/"), []).append((template, _pattern(bare)))
+        return found
 
     def _bare(self, template: str) -> str:
         if self._base and template.startswith((f"{self._base}/", self._base)):

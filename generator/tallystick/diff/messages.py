@@ -47,7 +47,7 @@ _HINTS: Final = frozenset({"password", "binary", "commonmark"})
 """Formats that say what a text is for, and refuse none."""
 
 _MEMBER: Final = (["member"], ["rest"], ["pattern"])
-_ITEM: Final = ([], ["items"], ["prefix"])
+_ITEM: Final[tuple[list[str], ...]] = ([], ["items"], ["prefix"])
 
 
 @dataclass(frozen=True, slots=True)
