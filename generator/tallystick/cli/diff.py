@@ -92,6 +92,13 @@ def _languages(_: click.Context, __: click.Parameter, value: str) -> "tuple[Lang
     callback=_languages,
     help="Generated clients whose users are thought of, or none.",
 )
+@click.option(
+    "--questions",
+    type=click.IntRange(0),
+    default=40,
+    show_default=True,
+    help="What the solver is asked at most; the rest stays open, and is said.",
+)
 @click.option("--no-solver", is_flag=True, help="Leave open what structure does not settle.")
 @click.option(
     "--format",
@@ -229,6 +236,7 @@ def _options(given: dict[str, Any]) -> "Options":
     return Options(
         sending=given["sending"],
         solver=not given["no_solver"],
+        questions=given["questions"],
         only=given["only"],
         path_prefix=given["path_prefix"],
         base_path=given["base_path"],

@@ -11,7 +11,7 @@ from tallystick.diff.judge import Policy, judge
 from tallystick.diff.ledger import Ledger
 from tallystick.diff.model import Change, Check, Comparison, Proof, Unproven
 from tallystick.diff.operations import Aligner, label
-from tallystick.diff.options import Options
+from tallystick.diff.options import Options, Purse
 from tallystick.diff.security import compare_api
 from tallystick.diff.settle import Alike, Settled
 from tallystick.diff.side import Side
@@ -34,6 +34,7 @@ def changes(
         options: How they are compared.
         settled: The whole documents, where parts of them were left out of `old` and `new`.
     """
+    options = replace(options, purse=Purse(options.questions))
     ledger = Ledger()
     compare_api(ledger, old, new)
     aligner = Aligner(ledger, old, new, options)

@@ -18,6 +18,8 @@ from tallystick.ir.facts import same
 
 _BUDGET: Final = 20_000
 """Pairs of schemas that one question may look at."""
+_ALL: Final = 100_000
+"""Pairs that all questions of a comparison may look at."""
 _NUMBERS: Final = frozenset({"integer", "number"})
 
 
@@ -42,17 +44,21 @@ class Prover:
         self._parting: set[object] = set()
         self._choosing: set[object] = set()
         self._trail: list[Key] = []
-        self._spent = 0
+        self._spent = self._before = 0
 
     def contained(self, left: Node, right: Node) -> bool:
         """Whether it is certain that the right accepts all that the left accepts."""
         if not self._open:
-            self._spent = 0
+            self._begin()
         try:
             return self._nodes(left, right)
         except RecursionError:  # a chain of hundreds of schemas that all changed
             self._given_up()
             return False
+
+    def _begin(self) -> None:
+        self._before += self._spent
+        self._spent = 0
 
     def _given_up(self) -> None:
         """Forget what rests on a question that was not answered."""
@@ -62,7 +68,7 @@ class Prover:
 
     def views(self, left: View, right: View) -> bool:
         """As `contained`, of views."""
-        self._spent = 0
+        self._begin()
         try:
             return self._views(left, right)
         except RecursionError:
@@ -81,7 +87,7 @@ class Prover:
         if key in self._open:
             return True  # by induction over the size of the message
         self._spent += 1
-        if self._spent > _BUDGET:
+        if self._spent > min(_BUDGET, _ALL - self._before):
             return False
         mark = len(self._trail)
         self._open.add(key)
@@ -342,7 +348,7 @@ class Prover:
     def _apart_nodes(self, left: Node, right: Node) -> bool:
         key = (left.key, right.key)
         self._spent += 1
-        if self._spent > _BUDGET or key in self._parting:
+        if self._spent > min(_BUDGET, _ALL - self._before) or key in self._parting:
             return False
         self._parting.add(key)
         found = self._apart(self._left.view(left), self._right.view(right), right)
