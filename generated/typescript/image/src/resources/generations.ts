@@ -49,10 +49,10 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
-    const raw = this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">;
     const id = typeof generation === "string" ? generation : generation.id;
     const lifecycle: Lifecycle<Generation> = {
-      look: (more) => raw.get(id, more),
+      look: (more) =>
+        (this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">).get(id, more),
       told: (generation) => [generation.state, generation.failure_code, generation.failure_reason],
       ends: { completed: true, failed: false },
     };

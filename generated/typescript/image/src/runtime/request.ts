@@ -30,11 +30,10 @@ export function prepare<T>(
     for (const item of [value].flat()) if (item != null) url.searchParams.append(name, `${item}`);
   }
   const text = JSON.stringify(body);
-  const unique = crypto.getRandomValues(new Uint32Array(5)).join("-");
   const layers = [
     { accept: "application/json", "content-type": text && "application/json" },
     credentials(options),
-    key && { [key]: options.idempotencyKey ?? unique },
+    key && { [key]: options.idempotencyKey ?? crypto.getRandomValues(new Uint32Array(5)).join("-") },
     options.defaultHeaders,
     options.extraHeaders,
   ];

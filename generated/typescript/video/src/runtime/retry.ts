@@ -17,7 +17,7 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
 /** Milliseconds that a response asks to wait, NaN when it does not. */
 export function askedPause(headers: Headers): number {
   const after = headers.get("retry-after") ?? "x";
-  const later = isNaN(+after) ? Date.parse(after) - Date.now() : +after * 1000;
+  const later = +after >= 0 ? +after * 1000 : Date.parse(after) - Date.now();
   return Math.max(0, +(headers.get("retry-after-ms") ?? later));
 }
 

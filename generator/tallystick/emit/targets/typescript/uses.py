@@ -104,7 +104,8 @@ def _layers(members: set[str], config: ConfigView, *, many: bool) -> Iterator[st
     elif config.schemes:
         yield "credentials(options)"
     if "key" in members:
-        yield "key && { [key]: options.idempotencyKey ?? unique }"
+        unique = 'crypto.getRandomValues(new Uint32Array(5)).join("-")'
+        yield f"key && {{ [key]: options.idempotencyKey ?? {unique} }}"
     yield "options.defaultHeaders"
     if "headers" in members:
         yield "request.headers"
