@@ -131,6 +131,11 @@ def refused(here: Path, reference: str) -> str:
     return found[0].code.id if found else ""
 
 
+def test_no_file_has_such_a_name() -> None:
+    """A null character, which ends names in every system."""
+    assert schema("{$ref: 'a%00.yaml'}").code.id == "ref-malformed"
+
+
 def test_no_file_outside_of_the_root_is_read(here: Path) -> None:
     """Not by climbing, not by an absolute path or URL, not by a link, not if hidden."""
     (here.parent / "secret.yaml").write_text("password: x\n")

@@ -115,7 +115,11 @@ class Library:
         return self._outside(_path_of(uri), at)
 
     def _outside(self, path: str, at: Span) -> Diagnostic | None:
-        real = Path(os.path.realpath(path))
+        try:
+            real = Path(os.path.realpath(path))
+        except ValueError:  # a null character
+            message = f"{path!r} cannot be the name of a file"
+            return _problem(codes.REF_MALFORMED, message, at, "write the path of a file")
         inside = real.is_relative_to(self._root)
         hidden = inside and any(part.startswith(".") for part in real.relative_to(self._root).parts)
         if inside and not hidden and real.suffix.lower() in _SUFFIXES:
