@@ -17,7 +17,9 @@ LENGTHS = [*range(3, 11), *(11 + 2 * n for n in range(4)), *(19 + 4 * n for n in
 LENGTHS += [*(35 + 8 * n for n in range(4)), *(67 + 16 * n for n in range(4))]
 LENGTHS += [*(131 + 32 * n for n in range(4)), 258]
 EXTRA = [0] * 8 + [n for n in range(1, 6) for _ in range(4)] + [0]
-END, DYNAMIC, LITERALS, FARTHEST = 256, 2, 257, 30
+END, LITERALS = 256, 257
+FIXED, DYNAMIC = 1, 2
+"""Kinds of blocks: with codes that everybody knows, with codes of their own."""
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 Codes = dict[tuple[int, int], int]
@@ -87,16 +89,16 @@ def costs(text: bytes) -> list[float]:
     final = 0
     while not final:
         final, kind = bits.take(1), bits.take(2)
-        if kind != DYNAMIC:
+        if kind not in (FIXED, DYNAMIC):
             message = f"a block of kind {kind}"
             raise ValueError(message)
-        found += block(bits)
+        known = canonical([8] * 144 + [9] * 112 + [7] * 24 + [8] * 8), canonical([5] * 30)
+        found += block(bits, *(bits.tables() if kind == DYNAMIC else known))
     return found
 
 
-def block(bits: Bits) -> Iterator[float]:
+def block(bits: Bits, literals: Codes, distances: Codes) -> Iterator[float]:
     """Yield the cost of each byte of a block."""
-    literals, distances = bits.tables()
     while True:
         start = bits.at
         symbol = bits.symbol(literals)
