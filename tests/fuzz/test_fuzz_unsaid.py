@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
-from tallystick.fuzz.oracles import conformance, unlisted
+from tallystick.fuzz.oracles import acceptance, conformance, unlisted
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
@@ -22,7 +24,7 @@ LACKS: dict[str, tuple[int, list[str], str]] = {
 }
 
 
-def changed(document: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> Api:
+def changed(document: dict[str, Any], change: Callable[[dict[str, Any]], object]) -> Api:
     """Return the API of a changed document."""
     change(document)
     parsed, _ = parse_text(json.dumps(document).encode(), "box.json")
@@ -112,3 +114,50 @@ def test_paths_of_any_script() -> None:
     message = Message(method="GET", path="/é/{id}/%20", query="a=1")
     assert message.target == "/%C3%A9/{id}/%20?a=1"
     assert Message(method="GET", path="/a/{id}").target == "/a/{id}"
+
+
+@pytest.mark.parametrize(("listed", "weight"), [(["200", "404"], "error"), (["200"], "warning")])
+def test_a_name_of_nothing(document: dict[str, Any], listed: list[str], weight: str) -> None:
+    """Where the document has no answer for it, a server that has one breaks no promise."""
+    answers = {status: {"description": "."} for status in listed}
+    api = changed(
+        document, lambda it: it["paths"]["/boxes/{id}"]["get"].__setitem__("responses", answers)
+    )
+    case = Case(
+        operation="getBox",
+        kind="unknown",
+        expect="refused",
+        claim=Claim(operation="getBox", name="request:unknown"),
+        message=Message(method="GET", path="/boxes/7"),
+    )
+    scene = Scene(api, Judging(api))
+    ((said,),) = [[each.weight for each in acceptance.judge(scene, case, Reply(status=200))]]
+    assert said == weight
+
+
+@pytest.mark.parametrize(
+    ("pointer", "held"), [("/id", True), ("/place", False), ("/none", False), ("/id/a", False)]
+)
+def test_links_that_say_too_much(document: dict[str, Any], pointer: str, held: object) -> None:
+    """A link to a member that need not be there is the document's mistake."""
+    api = changed(document, dict.copy)
+    create, get = api.operations[:2]
+    assert holds(api, Chain(create, get, (("id", pointer),))) is held
+
+
+def test_links_through_lists() -> None:
+    """An item of a list leads on, an empty list nowhere."""
+    api_free: Any = None
+    chain = Chain(api_free, api_free, (("id", "/items/0/id"),))
+    assert chain.through_list
+    assert chain.bindings({"items": [{"id": 7}]}) == {"id": "7"}
+    assert chain.bindings({"items": []}) is None
+
+
+def test_schemes_of_other_names(document: dict[str, Any]) -> None:
+    """A credential stands behind the name of its scheme."""
+    document["components"]["securitySchemes"]["key"]["scheme"] = "token"
+    api = changed(document, dict.copy)
+    signer = Signer(api, Credentials(auth=("s",)))
+    _, headers = signer.signed("getBox", Message(method="GET", path="/boxes/7"))
+    assert headers == (("Authorization", "token s"),)

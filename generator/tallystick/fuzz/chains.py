@@ -67,6 +67,20 @@ class Chain(NamedTuple):
         return found
 
 
+def holds(api: Api, chain: Chain) -> bool:
+    """Whether the document says that an answer has what leads on: else its link says too much."""
+    for _, pointer in chain.values:
+        type_id = success(chain.create)
+        for token in pointer.split("/")[1:]:
+            step = token.replace("~1", "/").replace("~0", "~")
+            declared = api.types.get(type_id) if type_id is not None else None
+            fields = declared.fields if isinstance(declared, Record) else ()
+            type_id = next((f.type for f in fields if f.wire == step and f.required), None)
+            if type_id is None:
+                return False
+    return True
+
+
 def _within(value: Json, step: str) -> Json:
     """Return a member, or an item by its number; None when there is none."""
     if isinstance(value, list) and step.isdecimal():

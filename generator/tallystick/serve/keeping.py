@@ -18,7 +18,7 @@ from tallystick.serve.reading import Call
 from tallystick.serve.records import Stored
 from tallystick.serve.replies import acceptable, compact, concrete, status_of
 from tallystick.serve.shelves import Shelf, json_of, path_values
-from tallystick.serve.turning import PAGES, Turned, ahead, behind, plain, turned
+from tallystick.serve.turning import LIMITS, PAGES, Turned, ahead, behind, plain, turned
 from tallystick.text import Json
 
 
@@ -104,8 +104,7 @@ class Keeper:
         values = [each.value for each in every if _below(each, above)]
         if not every or not acceptable(content.media_type, accept):
             return None
-        places = request.parameters.items()
-        query = {wire: value for (place, wire), value in places if place == Place.QUERY.value}
+        query = _query(endpoint.operation, exhibit, request)
         page = turned(values, query, kind.pointer[0], _first_page(endpoint.operation, exhibit))
         names = [each.wire for each in endpoint.operation.parameters]
         path = endpoint.operation.path if "{" not in endpoint.operation.path else ""
@@ -170,6 +169,18 @@ def _below(stored: Stored, above: tuple[str, ...]) -> bool:
 def _missing(kind: Kind, wanted: str) -> Problem:
     noun = " ".join(kind.type.words) or "resource"
     return Problem(status=404, detail=f"There is no {noun} {wanted[:80]}.")
+
+
+def _query(operation: Operation, exhibit: Exhibit, request: Request) -> dict[str, Json]:
+    """Return the parameters of a list as given, and the documented size of a page."""
+    places = request.parameters.items()
+    query = {wire: value for (place, wire), value in places if place == Place.QUERY.value}
+    for parameter in operation.parameters:
+        default = exhibit.compiler.types[parameter.type].default
+        limits = parameter.place is Place.QUERY and plain(parameter.wire) in LIMITS
+        if limits and isinstance(default, int):
+            query.setdefault(parameter.wire, default)
+    return query
 
 
 def _first_page(operation: Operation, exhibit: Exhibit) -> int:

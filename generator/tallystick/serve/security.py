@@ -172,6 +172,8 @@ def _advice(scheme: SecurityScheme) -> str:
         return f"an API key as {place} {scheme.wire}"
     if scheme.kind == "http" and scheme.scheme == "basic":
         return "user and password by HTTP Basic"
+    if scheme.kind == "http" and scheme.scheme not in {None, "bearer"}:
+        return f"a credential of the scheme {scheme.scheme} in the header Authorization"
     return "a bearer token in the header Authorization"
 
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.model import Case, Message, Reply, Weight
 from tallystick.fuzz.oracles import PLAIN, echo
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
@@ -113,7 +113,9 @@ class Following:
         if bindings is None:
             said = f"the answer does not hold what {chain.get.id} needs"
             claim = about(case, "response:link", chain.get.id)
-            self._ledger.add([finding("broken-link", said, case, reply, claim=claim)])
+            weight = Weight.ERROR if holds(self._scene.api, chain) else Weight.WARNING
+            found = finding("broken-link", said, case, reply, claim=claim, weight=weight)
+            self._ledger.add([found])
             return
         self._seen.setdefault(chain.get.id, set()).update(case.touches)
         machine = lifecycle_of(self._scene, success(chain.get))
@@ -148,6 +150,8 @@ class Following:
         replies = self._sender.send(cases, [each.bindings for each in due], log=False)
         self._polls += len(cases)
         longest = next((pause for most, pause in PAUSES if self._polls < most), RAREST)
+        # Few requests that are left are spread over the time that is waited.
+        longest = max(longest, LONGEST * len(self._active) / max(1, self._sender.room))
         for journey, case, reply in zip(due, cases, replies, strict=True):
             self._observe(journey, case, reply)
             journey.due = time.monotonic() + journey.pause

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.text import Json
@@ -10,6 +10,7 @@ from tallystick.text import Json
 EXCUSES = {402: "payment", 429: "too many requests", 503: "busy"}
 """Statuses about the account or the hour, not about the request."""
 REDIRECT, REFUSED, FAILED = 300, 400, 500
+MISSING = (404, 410)
 
 
 def accepted(reply: Reply) -> bool:
@@ -80,4 +81,13 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         yield finding("undocumented-method", said, case, reply, weight=Weight.WARNING)
     elif case.expect == "refused" and accepted(reply) and case.claim is not None:
         said = f"a request that breaks {case.claim.name} was accepted with {reply.status}"
-        yield finding("invalid-accepted", said, case, reply)
+        weight = Weight.ERROR
+        if case.kind == "unknown" and not _missing_is_listed(scene, case):
+            weight = Weight.WARNING
+            said += ", and the document lists no answer for what is not there"
+        yield finding("invalid-accepted", said, case, reply, weight=weight)
+
+
+def _missing_is_listed(scene: Scene, case: Case) -> bool:
+    operation = scene.operations[case.operation]
+    return any(response(operation, status) for status in MISSING)

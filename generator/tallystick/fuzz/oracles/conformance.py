@@ -6,14 +6,13 @@ from contextlib import suppress
 
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
-from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.acceptance import MISSING, accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
 BODILESS = {204, 205, 304}
 BARRED = (401, 403)
-MISSING = (404, 410)
 WRONG = (400, 422, 409, 411, 413, 414, 415, 405, 406, 428, 431)
 """Statuses for a request that is wrong; the first two say no more than that."""
 

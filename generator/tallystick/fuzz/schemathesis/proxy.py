@@ -28,7 +28,7 @@ ODD: Final = frozenset({"accept-encoding", "accept"})
 NO_ANSWER: Final = 502
 GIVEN: Final = "{given}"
 """Stands in the log for what an answer gave."""
-MOST_SCALARS: Final = 1_000
+MOST_SCALARS: Final = 20_000
 """Values of one answer that are remembered."""
 ENOUGH: Final = "no more requests are passed on"
 

@@ -141,7 +141,8 @@ def _word(scheme: SecurityScheme) -> str:
     """Return the word before a credential in its header, "" where there is none."""
     if scheme.kind == "apiKey":
         return ""
-    return BASIC if scheme.kind == "http" and scheme.scheme == "basic" else BEARER
+    name = scheme.scheme if scheme.kind == "http" else None
+    return {None: BEARER, "bearer": BEARER, "basic": BASIC}.get(name, name or BEARER)
 
 
 def _bare(secret: str, word: str) -> str:
