@@ -26,15 +26,18 @@ export async function nothing(response: Response): Promise<void> {
   await response.body?.cancel();
 }
 
+/** Reads JSON. */
+type Parse = (text: string) => unknown;
+
 /** Read JSON where some responses have no body. */
-export async function maybe<T>(response: Response): Promise<T | undefined> {
+export async function maybe<T>(response: Response, parse: Parse = JSON.parse): Promise<T | undefined> {
   const content = await response.text();
-  return content ? (JSON.parse(content) as T) : undefined;
+  return content ? (parse(content) as T) : undefined;
 }
 
 /** Read what the media type says: JSON, text or bytes. */
-export async function auto<T>(response: Response): Promise<T> {
+export async function auto<T>(response: Response, parse: Parse = JSON.parse): Promise<T> {
   const type = response.headers.get("content-type") ?? "";
-  if (/[/+]json\b/.test(type)) return (await maybe<T>(response)) as T;
+  if (/[/+]json\b/.test(type)) return (await maybe<T>(response, parse)) as T;
   return (await (type.startsWith("text/") ? response.text() : response.blob())) as T;
 }

@@ -12,6 +12,8 @@ export interface StreamEvent<T> {
 export interface StreamOf {
   readonly text?: boolean;
   readonly whole?: boolean;
+  /** Reads JSON. */
+  readonly parse?: (text: string) => unknown;
 }
 
 /** So many characters an event may have. */
@@ -43,9 +45,10 @@ export class EventStream<T> implements AsyncIterable<T> {
 
   #read({ data: text, event, id, retry }: StreamEvent<string>): T {
     try {
-      const data: unknown = this.#kind.text ? text : JSON.parse(text);
+      const data: unknown = this.#kind.text ? text : (this.#kind.parse ?? JSON.parse)(text);
       return (this.#kind.whole ? { data, event, ...(id && { id }), ...(retry && { retry }) } : data) as T;
     } catch (cause) {
+      if (cause instanceof APIResponseValidationError) throw cause;
       throw this.#refuse("an event is not JSON", { body: text, cause });
     }
   }

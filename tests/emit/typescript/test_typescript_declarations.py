@@ -29,7 +29,7 @@ def declared(members: dict[str, Any]) -> str:
     return files["src/types.ts"]
 
 
-def test_integers_that_are_rounded_say_so() -> None:
+def test_integers_that_may_be_refused_say_so() -> None:
     """Those of 64 bits, lists of them too; no others."""
     large = {"type": "integer", "format": "int64"}
     text = declared(
@@ -39,8 +39,8 @@ def test_integers_that_are_rounded_say_so() -> None:
             "count": {"type": "integer", "format": "int32"},
         }
     )
-    said = "64 bits: beyond 2^53 the last digits are rounded; `withRawResponse` has them all."
+    said = "64 bits: what no number holds exactly is refused; the option `int64` makes bigints."
     assert f"Of it.\n   *\n   * {said}\n   */\n  id?: number;" in text
     assert f"/** {said} */\n  all?: Array<number>;" in text
     assert "\n  count?: number;" in text
-    assert text.count("2^53") == 2
+    assert text.count("64 bits") == 2

@@ -38,10 +38,13 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def project(name: str) -> Path:
         if name not in made:
             made[name] = tmp_path_factory.mktemp(name)
-            package = "torture-api" if name == "torture" else "luma-agents"
-            document = TORTURE if name == "torture" else ROOT / DOCUMENTS[name]
+            torture = name.startswith("torture")
+            package = "torture-api" if torture else "luma-agents"
+            document = TORTURE if torture else ROOT / DOCUMENTS[name]
             options = {"package": package}
-            if name != "torture":
+            if name == "torture of bigints":
+                options["int64"] = "bigint"
+            if not torture:
                 options |= {"client": "Luma", "env-prefix": "LUMA_AGENTS"}
             build(write(document, "typescript", options, made[name] / "node_modules" / package))
         return made[name]

@@ -75,6 +75,8 @@ export interface Request<T> {
   readonly encode?: (body: never) => Encoded;
   /** Reads a success; JSON by default. */
   readonly decode?: (response: Response) => Promise<T>;
+  /** Reads the JSON of a success. */
+  readonly parse?: <V>(text: string, head: object) => V;
   /** What is read comes piece by piece, for as long as it takes. */
   readonly streams?: boolean;
   /** The header that makes a repeated request harmless. */

@@ -153,10 +153,7 @@ class Shapes:
         if isinstance(shape, Scalar):
             return _scalar(shape, upload=upload)
         if isinstance(shape, Enumeration):
-            values: tuple[Node, ...] = tuple(value(item.value) for item in shape.members)
-            if any(isinstance(item.value, list | dict) for item in shape.members):
-                return "ANY"  # nobody types such a value as a word: the client judges it
-            return Call("enum", (*values, *(("open=True",) if shape.open else ())))
+            return _enumeration(shape)
         if isinstance(shape, Array):
             return Call("Array", (self._item(shape, side, upload=upload),))
         if isinstance(shape, Dictionary):
@@ -232,6 +229,13 @@ def _deserves(shape: Type, count: int) -> bool:
     if isinstance(shape, Array | Dictionary):
         return count > 1
     return isinstance(shape, Enumeration) and shape.named and count > 1
+
+
+def _enumeration(shape: Enumeration) -> Node:
+    if any(isinstance(item.value, list | dict) for item in shape.members):
+        return "ANY"  # nobody types such a value as a word: the client judges it
+    values: tuple[Node, ...] = tuple(value(item.value) for item in shape.members)
+    return Call("enum", (*values, *(("open=True",) if shape.open else ())))
 
 
 def _scalar(shape: Scalar, *, upload: bool) -> Node:

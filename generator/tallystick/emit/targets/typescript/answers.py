@@ -11,6 +11,7 @@ from tallystick.emit.targets.typescript.expressions import (
     joined,
     text,
 )
+from tallystick.emit.targets.typescript.integers import Integers
 from tallystick.ir import Content, MediaKind, Operation
 from tallystick.ir.streams import is_text, is_whole
 
@@ -30,6 +31,7 @@ class Answer:
         decode: The expression that reads it, None for JSON; `names` what that refers to.
         accept: The media types that are asked for, None for JSON.
         streams: It comes piece by piece.
+        parse: The expression that reads its JSON, None for ``JSON.parse``.
     """
 
     returns: str
@@ -37,9 +39,10 @@ class Answer:
     accept: str | None = None
     names: tuple[str, ...] = ()
     streams: bool = False
+    parse: str | None = None
 
 
-def answer(types: Expressions, operation: Operation, choose: Choose) -> Answer:
+def answer(types: Expressions, operation: Operation, choose: Choose, integers: Integers) -> Answer:
     """Return what a method gives for the successes of an operation."""
     found = [r for r in operation.responses if r.status.startswith("2")]
     found = found or [r for r in operation.responses if r.status == "default"]
@@ -48,18 +51,32 @@ def answer(types: Expressions, operation: Operation, choose: Choose) -> Answer:
     options = joined(*(_given(types, content) for content in contents)) or ("void",)
     if kinds <= {None}:
         return Answer(returns="void", decode="nothing", names=("nothing",))
+    parse = integers.reads(contents)
     plain = Answer(returns=text(options))
     if kinds == {MediaKind.JSON}:
-        return plain
+        return replace(plain, parse=parse)
     if kinds == {MediaKind.JSON, None}:
-        return replace(plain, decode="maybe", names=("maybe",))
+        return replace(plain, decode=_exact("maybe", parse), names=_names("maybe", parse))
     if MediaKind.EVENTS in kinds:
         streamed = next(c for c in contents if c and c.kind is MediaKind.EVENTS)
-        return _streamed(types, streamed, plain, alone=len(kinds) == 1)
+        return _streamed(types, streamed, plain, parse, alone=len(kinds) == 1)
     if len(kinds) > 1:
-        return replace(plain, decode="auto", names=("auto",), accept="*/*")
+        decode, names = _exact("auto", parse), _names("auto", parse)
+        return replace(plain, decode=decode, names=names, accept="*/*")
     name = "text" if kinds == {MediaKind.TEXT} else "bytes"
     return replace(plain, decode=name, names=(name,), accept="*/*")
+
+
+def _exact(read: str, parse: str | None) -> str:
+    return f"(response) => {_call(read, parse)}" if parse else read
+
+
+def _call(read: str, parse: str | None) -> str:
+    return f"{read}(response, {parse})" if parse else f"{read}(response)"
+
+
+def _names(read: str, parse: str | None) -> tuple[str, ...]:
+    return (read, "reads") if parse else (read,)
 
 
 def _given(types: Expressions, content: Content | None) -> Options:
@@ -73,15 +90,19 @@ def _given(types: Expressions, content: Content | None) -> Options:
     return ("string",) if content.kind is MediaKind.TEXT else ("Blob",)
 
 
-def _streamed(types: Expressions, content: Content, plain: Answer, *, alone: bool) -> Answer:
+def _streamed(
+    types: Expressions, content: Content, plain: Answer, parse: str | None, *, alone: bool
+) -> Answer:
     table = types.api.types
     marks = {"text": is_text(table, content), "whole": is_whole(table, content)}
-    told = ", ".join(f"{name}: true" for name, so in marks.items() if so)
+    ways = [f"{name}: true" for name, so in marks.items() if so]
+    told = ", ".join([*ways, *([f"parse: {parse}"] if parse else [])])
+    more = ("reads",) if parse else ()
     reading = f"events(response, {{ {told} }})" if told else "events(response)"
     if alone:
         decode = f"(response) => {reading}" if told else "events"
         accept = content.media_type
-        return replace(plain, decode=decode, names=STREAM, accept=accept, streams=True)
-    decode = f"(response) => (isStream(response) ? {reading} : auto(response))"
-    names = (*STREAM, "isStream", "auto")
+        return replace(plain, decode=decode, names=(*STREAM, *more), accept=accept, streams=True)
+    decode = f"(response) => (isStream(response) ? {reading} : {_call('auto', parse)})"
+    names = (*STREAM, *more, "isStream", "auto")
     return replace(plain, decode=decode, names=names, accept="*/*", streams=True)

@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from tallystick.emit.code import Code
 from tallystick.emit.operations import chosen
+from tallystick.emit.targets.typescript.integers import large
 from tallystick.emit.targets.typescript.literals import literal
 from tallystick.ir import (
     Anything,
@@ -40,7 +41,6 @@ SCALARS: Final = {
     "boolean": "boolean",
     "null": "null",
 }
-WIDE: Final = frozenset({"int64", "uint64"})
 OPEN: Final = "(string & {})"
 
 
@@ -71,9 +71,10 @@ class Expressions:
         tags: (record, member) whose value tells variants of a union apart: it stays closed.
     """
 
-    def __init__(self, api: Api, names: Names) -> None:
-        """Make expressions that refer to declarations by `names`."""
+    def __init__(self, api: Api, names: Names, *, bigint: bool = False) -> None:
+        """Make expressions that refer to declarations by `names`; `bigint`: so are 64 bits."""
         self.api = api
+        self.bigint = bigint
         self.names = names
         self._files = files(api)
         self._made: dict[tuple[TypeId, Flavour], Options] = {}
@@ -99,7 +100,10 @@ class Expressions:
         match shape:
             case Scalar():
                 binary = flavour is Flavour.REQUEST and shape.id in self._files
-                return ("FileInput",) if binary else (SCALARS[shape.kind],)
+                wide = self.bigint and large(shape)
+                return ("FileInput" if binary else "bigint" if wide else SCALARS[shape.kind],)
+            case Enumeration() if self.bigint and large(shape):
+                return ("bigint",)
             case Enumeration():
                 return self._open(shape, values(shape), flavour)
             case Array():
@@ -123,7 +127,7 @@ class Expressions:
         shape = self.api.types[type_id]
         if isinstance(shape, Array) and shape.items is not None:
             shape = self.api.types[shape.items]
-        return isinstance(shape, Scalar) and shape.kind == "integer" and shape.format in WIDE
+        return not self.bigint and large(shape)
 
     def variants(self, shape: Union, flavour: Flavour) -> Options:
         """Return the alternatives of a choice; a choice that leads back to itself adds nothing."""

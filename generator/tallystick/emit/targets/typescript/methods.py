@@ -1,23 +1,23 @@
 """Operations as methods: their names, arguments, and the request that each makes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.emit import parts
 from tallystick.emit.code import Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.operations import chosen, events, may_stream, method_words, server
+from tallystick.emit.targets.typescript import forms
 from tallystick.emit.targets.typescript.answers import Choose, answer
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
-from tallystick.emit.targets.typescript.literals import flat, key, member, string, template
+from tallystick.emit.targets.typescript.integers import Integers
+from tallystick.emit.targets.typescript.literals import key, member, string, template
 from tallystick.emit.targets.typescript.names import ARGUMENTS, JOBS, MEMBERS, camel
 from tallystick.emit.targets.typescript.settings import alternatives
 from tallystick.ir import (
     Content,
     Doc,
-    Encoding,
     MediaKind,
     Operation,
     Parameter,
@@ -25,11 +25,10 @@ from tallystick.ir import (
     Record,
     Scalar,
     SecurityNeed,
-    Type,
     TypeId,
 )
 from tallystick.rules.backends.typescript_text import INHERITED
-from tallystick.text import Json, Words
+from tallystick.text import Words
 
 _STEP: Final = re.compile(r"\{([^{}]*)\}")
 ANY_BODY: Final = 'NonNullable<RequestInit["body"]>'
@@ -83,6 +82,7 @@ class Setting:
     parameters: dict[str, Code]
     rules: dict[TypeId, Code]
     security: tuple[SecurityNeed, ...]
+    integers: Integers
 
 
 def methods(resource: Words, operations: list[Operation], setting: Setting) -> tuple[Method, ...]:
@@ -135,7 +135,7 @@ class _Maker:
         self.operation = operation
         self.setting = setting
         self.content = chosen(operation.body.contents) if operation.body else None
-        self.answer = answer(setting.types, operation, choose)
+        self.answer = answer(setting.types, operation, choose, setting.integers)
         self.asks = self._asks()
         self.names: set[str] = set()
         self.used: set[str] = set()
@@ -158,6 +158,9 @@ class _Maker:
         if self.answer.decode:
             self.names.update(self.answer.names)
             request.append(f"decode: {self.answer.decode}")
+        if self.answer.parse:
+            self.names.add("reads")
+            request.append(f"parse: {self.answer.parse}")
         if self.answer.streams:
             request.append("streams: true")
         key_of = next((p.wire for p in self.operation.parameters if p.idempotency_key), None)
@@ -214,12 +217,13 @@ class _Maker:
         def step(wire: str) -> str:
             if wire not in steps:
                 return template(f"{{{wire}}}")
-            item, name = by_wire[wire], steps[wire]
+            item, name = by_wire[wire], self._exact(by_wire[wire], steps[wire])
             if item.style == "simple" and not item.content and not item.allow_reserved:
                 shape = self.setting.types.api.types[item.type]
                 if type(shape).__name__ in {"Scalar", "Enumeration"}:
                     self.names.add("segment")
-                    return f"${{segment({string(wire)}, {name})}}"
+                    text = name if name == steps[wire] else f"String({name})"
+                    return f"${{segment({string(wire)}, {text})}}"
             self.names.add("path")
             return f"${{path({_style(item, wire)}, {name})}}"
 
@@ -250,12 +254,25 @@ class _Maker:
 
     def _given(self, found: dict[str, Parameter]) -> str:
         """Return the values of parameters by wire name."""
-        if all(name == item.wire for name, item in found.items()):
+        large = any(self.setting.integers.place(item.type) for item in found.values())
+        if not large and all(name == item.wire for name, item in found.items()):
             return "params"
-        pairs = (f"[{string(item.wire)}]: {self._read(name)}" for name, item in found.items())
-        return f"{{ {', '.join(pairs)} }}"
+        pairs = [f"{member(it.wire)}: {self._read(name, it)}" for name, it in found.items()]
+        line = f"{{ {', '.join(pairs)} }}"
+        rows = "".join(f"\n            {pair}," for pair in pairs)
+        return line if len(line) <= QUERY else f"{{{rows}\n          }}"
 
-    def _read(self, name: str) -> str:
+    def _exact(self, item: Parameter, read: str) -> str:
+        """Return the expression of a parameter that keeps all its digits."""
+        if self.setting.integers.place(item.type) is None:
+            return read
+        self.names.add("exact")
+        return f"exact({string(item.wire)}, {read})"
+
+    def _read(self, name: str, item: Parameter) -> str:
+        return self._exact(item, self._plain(name))
+
+    def _plain(self, name: str) -> str:
         if name in INHERITED:
             self.names.add("own")
             return f"own(params, {string(name)})"
@@ -267,7 +284,8 @@ class _Maker:
         for name, item in loose(self.operation).items():
             if item.place is Place.HEADER:
                 self.names.add("header")
-                value = f"JSON.stringify({self._read(name)})" if item.content else self._read(name)
+                value = self._read(name, item)
+                value = f"JSON.stringify({value})" if item.content else value
                 extra = ", true" if item.explode else ""
                 found.append(f"{key(item.wire)}: header({value}{extra})")
             elif item.place is Place.COOKIE:
@@ -316,12 +334,13 @@ class _Maker:
         media = content.media_type if "*" not in content.media_type else ""
         match content.kind:
             case MediaKind.JSON:
-                plain = media in {"application/json", ""}
-                return None if plain else f"jsonAs({string(media)})"
+                other = None if media in {"application/json", ""} else media
+                exact = self.setting.integers.writes(content.type, other)
+                return exact or (f"jsonAs({string(other)})" if other else None)
             case MediaKind.MULTIPART:
-                return self._ways("multipart", content, _part)
+                return self._ways("multipart", content, forms.part)
             case MediaKind.FORM:
-                return self._ways("form", content, _pairs)
+                return self._ways("form", content, forms.pairs)
             case _:
                 return f"sent({string(media) if media else ''})"
 
@@ -357,34 +376,7 @@ def mentioned(text: str) -> set[str]:
     return set(re.findall(r"[\w$]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)))
 
 
-def _part(types: Mapping[TypeId, Type], item: Encoding) -> str:
-    """Return how a part is written; of several media types, or a range, a file says its own."""
-    headers: dict[str, Json] = dict(parts.headers(types, item))
-    told = parts.style(item)
-    media = None if told else parts.media(item)
-    ways = [f"type: {string(media)}"] if media is not None else []
-    ways += [f"headers: {flat(headers)}"] if headers else []
-    ways += [f"parts: (value) => parts({_styled(item.wire, told)}, value)"] if told else []
-    return f"{{ {', '.join(ways)} }}" if ways else ""
-
-
-def _pairs(_: Mapping[TypeId, Type], item: Encoding) -> str:
-    """Return how a member of a form is written; "" for the usual way."""
-    told, media = parts.style(item), parts.media(item)
-    if told is None and media is not None and media.partition(";")[0].endswith("json"):
-        told = "json", False, False
-    return f"(value) => pairs({_styled(item.wire, told)}, value)" if told else ""
-
-
-def _styled(wire: str, told: tuple[str, bool, bool]) -> str:
-    style, explode, reserved = told
-    items = [string(wire), string(style)]
-    items += [Code("true" if explode else "false")] if explode or reserved else []
-    items += [Code("true")] if reserved else []
-    return f"[{', '.join(items)}]"
-
-
 def _style(item: Parameter, wire: str) -> str:
     """Return the literal of how a parameter is written."""
     style = "json" if item.content else item.style
-    return _styled(wire, (style, item.explode, item.allow_reserved))
+    return forms.style(wire, (style, item.explode, item.allow_reserved))

@@ -70,7 +70,7 @@ OPTIONS: Final = frozenset(
 ARGUMENTS: Final = KEYWORDS | {
     *("body", "params", "options", "segment", "path", "query", "cookies", "header", "own"),
     *("auto", "bytes", "events", "form", "isStream", "jsonAs", "maybe", "multipart", "nothing"),
-    *("pairs", "parts", "response", "rules", "sent", "text"),
+    *("exact", "pairs", "parts", "reads", "response", "rules", "sent", "text", "writes"),
 }
 """What a path parameter may not be called."""
 

@@ -22,6 +22,7 @@ MODULES: Final = {
     "bodies": ("auto", "bytes", "jsonAs", "maybe", "nothing", "sent", "text"),
     "forms": ("form", "multipart"),
     "events": ("events", "isStream", "type EventStream"),
+    "integers": ("exact", "reads", "writes"),
 }
 """Functions of the runtime that requests refer to, by module."""
 

@@ -46,6 +46,12 @@ OPTIONS: Final = (
         doc="Prefix of environment variables; the package name by default.",
         check=_prefix,
     ),
+    Option(
+        name="int64",
+        doc="Type of integers of 64 bits: numbers refuse what they cannot hold exactly.",
+        default="number",
+        choices=("number", "bigint"),
+    ),
 )
 
 
@@ -88,6 +94,7 @@ class ConfigView:
     security: Code
     always: bool
     secrets: Code
+    bigint: bool
 
 
 def config(api: Api, options: Options) -> ConfigView:
@@ -119,6 +126,7 @@ def config(api: Api, options: Options) -> ConfigView:
         security=alternatives(access.common(api)),
         always=access.always(api),
         secrets=_secrets(schemes),
+        bigint=options["int64"] == "bigint",
     )
 
 

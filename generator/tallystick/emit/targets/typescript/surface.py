@@ -13,6 +13,7 @@ from tallystick.emit.origins import Leading, Only, component_of, label, wire_key
 from tallystick.emit.targets.typescript import lifecycles, settings
 from tallystick.emit.targets.typescript.declarations import declare
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour
+from tallystick.emit.targets.typescript.integers import Integers
 from tallystick.emit.targets.typescript.methods import Method as Made
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
 from tallystick.emit.targets.typescript.names import attributes, camel
@@ -111,6 +112,7 @@ class Client:
             parameters=self._parameters,
             rules={},
             security=access.common(self._api),
+            integers=Integers(),
         )
         known = groups(self._api)
         names = attributes(known)

@@ -14,6 +14,7 @@ from tallystick.emit.target import Option, Options, Page
 from tallystick.emit.targets.typescript import rules, schemas, settings
 from tallystick.emit.targets.typescript.declarations import declare
 from tallystick.emit.targets.typescript.expressions import Expressions
+from tallystick.emit.targets.typescript.integers import Integers, IntegersView
 from tallystick.emit.targets.typescript.literals import inline, laid_import, strict_json, string
 from tallystick.emit.targets.typescript.methods import Setting, loose, methods
 from tallystick.emit.targets.typescript.names import TYPES, attributes, pascal
@@ -30,6 +31,7 @@ OPTIONAL: Final = {
     "forms.ts": frozenset({*MODULES["forms"], "FileInput"}),
     "schema.ts": frozenset({"validate"}),
     "events.ts": frozenset(MODULES["events"]),
+    "integers.ts": frozenset(MODULES["integers"]),
     "wait.ts": frozenset({"wait"}),
     "download.ts": frozenset({"download"}),
 }
@@ -51,6 +53,7 @@ class PackageView:
     rules: bool
     validates: bool
     uses: UsesView
+    integers: IntegersView
 
 
 class TypeScriptTarget:
@@ -76,7 +79,8 @@ TARGET: Final = TypeScriptTarget()
 def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
     loosely = [operation for operation in api.operations if loose(operation)]
     names, parameters = declare(api, found, loosely, config.client)
-    types = Expressions(api, names)
+    types = Expressions(api, names, bigint=config.bigint)
+    integers = Integers(api)
     declarations = Declarations(types)
     declared = [*declarations.all(frozenset(found.requests))]
     declared += [parameters_of(types, operation, parameters[operation.id]) for operation in loosely]
@@ -87,6 +91,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         parameters=parameters,
         rules=judged.by_type,
         security=access.common(api),
+        integers=integers,
     )
     resources = tuple(_resources(api, setting, config))
     used = frozenset(name for item in resources for name in item.names)
@@ -103,6 +108,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         rules=bool(judged.tables),
         validates=checked is not None,
         uses=uses(resources, config, judged),
+        integers=integers.view(),
     )
     yield from _shared(package)
     yield from _runtime(package, used)

@@ -23,7 +23,7 @@ from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
 from tallystick.ir import Enumeration, Field, Nothing, Operation, Record, TypeId
 from tallystick.ir.words import words
 
-LARGE: Final = "64 bits: beyond 2^53 the last digits are rounded; `withRawResponse` has them all."
+LARGE: Final = "64 bits: what no number holds exactly is refused; the option `int64` makes bigints."
 """What is said of integers that a number cannot hold."""
 
 

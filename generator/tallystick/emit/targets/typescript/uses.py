@@ -1,7 +1,7 @@
 """What the requests of an API use of the runtime: a package has only those parts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tallystick.emit.code import Code
@@ -21,6 +21,8 @@ class UsesView:
             one of them is more than a header; `always` that no request goes without.
         key: Some request has a key that makes it harmless when repeated.
         encode: Some body is not JSON, or some answer (`decode`), or comes in pieces (`streams`).
+        parse: Some JSON is read with all digits; `numbers`: bigints are judged as numbers, `judged`
+            is that expression, `number` the type.
         server: Some operation has a server of its own; `address` is the expression of a URL.
         once: Conditions, each with its `||`, that forbid to repeat a request.
         bound: The condition that no redirect is followed.
@@ -36,6 +38,10 @@ class UsesView:
     encode: bool
     decode: bool
     streams: bool
+    parse: bool
+    numbers: bool
+    judged: Code
+    number: Code
     server: bool
     address: Code
     once: Code
@@ -47,10 +53,11 @@ class UsesView:
     steps: bool
 
 
-def uses(resources: Iterable[ResourceView], config: ConfigView, judged: RulesView) -> UsesView:
+def uses(resources: Collection[ResourceView], config: ConfigView, judged: RulesView) -> UsesView:
     """Find out what the requests of a package use."""
     members = {name for resource in resources for name in _members(resource)}
     server = "server" in members
+    numbers = any("writes" in resource.names for resource in resources)
     base = "((base === baseURL && request.server) || base)" if server else "base"
     many = bool(config.schemes) and not config.alone
     return UsesView(
@@ -61,6 +68,10 @@ def uses(resources: Iterable[ResourceView], config: ConfigView, judged: RulesVie
         encode="encode" in members,
         decode="decode" in members,
         streams="streams" in members,
+        parse="parse" in members,
+        numbers=numbers,
+        judged=Code("numbers(body)" if numbers else "body"),
+        number=Code("number | bigint" if numbers else "number"),
         server=server,
         address=Code(f"{base} + request.path"),
         once=Code("".join(_once(members))),
