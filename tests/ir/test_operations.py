@@ -81,6 +81,13 @@ def test_resources(read: Read) -> None:
     assert operation(read, {}, "/").resource == ("root",)
 
 
+def test_a_parameter_that_is_bound_to_nothing_is_said_once(codes_of: CodesOf) -> None:
+    """By who binds references; what it lacks is not to be known."""
+    broken: Json = [{"$ref": "#/components/parameters/None"}]
+    item: Document = {"get": {"responses": OK, "parameters": broken}}
+    assert codes_of({"paths": {"/a": item}}) == []
+
+
 def test_parameters_of_path_item_and_operation(read: Read) -> None:
     """The operation's own win; defaults of style and explode are filled in."""
     item: Document = {

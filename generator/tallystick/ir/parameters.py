@@ -60,6 +60,8 @@ def _parameter(schemas: Schemas, site: Site, hint: Words) -> Parameter | None:
     if not isinstance(site.value, dict):
         reader.unusable(site, "a Parameter Object")
         return None
+    if "$ref" in site.value:
+        return None  # bound to nothing, which was said
     wire = reader.text(site, "name")
     place = _place(schemas, site)
     if wire is None or place is None:

@@ -140,13 +140,16 @@ def _near(uri: str) -> str:
 
     path = Path(uri)
     try:
-        names = [item.name for item in path.parent.iterdir()]
+        names = sorted(item.name for item in path.parent.iterdir())
     except NotADirectoryError:
         return f"check the path: {path.parent.as_posix()} is a file, not a folder"
     except OSError:
         return f"check the path: there is no folder {path.parent.as_posix()}"
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return f"did you mean {(path.parent / near[0]).as_posix()}?" if near else "check the path"
+    # The endings are left out: all names in a folder of documents are alike in those.
+    stems = {Path(name).stem: name for name in names}
+    near = difflib.get_close_matches(path.stem, stems, n=1, cutoff=0.7)
+    there = path.parent / stems[near[0]] if near else path
+    return f"did you mean {there.as_posix()}?" if near else "check the path"
 
 
 def _problem(code: Code, message: str, uri: str, help_: str) -> Diagnostic:
