@@ -5,14 +5,23 @@ nothing with what compares versions: it routes by templates, follows references 
 looks at what must be there. Values are judged by validators, elsewhere.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from tallystick.text import Json
 
 _SEGMENT: Final = re.compile(r"\{[^{}]*\}")
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_SPELLINGS: Final = {
+    "integer": re.compile(r"-?[0-9]+(?:\.0*)?"),
+    "number": re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"),
+    "boolean": re.compile("true|false"),
+}
+"""Kinds of value by what they look like in a path; of other kinds nothing is known."""
 _MOST: Final = 32
 """References that lead from one to the next."""
 _UNSAID: Final = frozenset({"accept", "content-type", "authorization"})
@@ -20,6 +29,7 @@ _UNSAID: Final = frozenset({"accept", "content-type", "authorization"})
 _LIMITS: Final = frozenset({"enum", "const", "format", "pattern", "minLength"})
 """What may keep a text from being empty."""
 _Object = Mapping[str, Json]
+_Values = Mapping[str, str]
 _NOWHERE: Final[Mapping[str, Json]] = {}
 
 
@@ -76,29 +86,45 @@ class Documented:
     def _operations(self, message: Mapping[str, Json]) -> list[tuple[_Object, _Object]]:
         method = str(message.get("method", "post")).lower()
         found = []
-        for item in self._items(message):
+        for item, values in self._items(message):
             operation = self._object(item, method)
-            if operation is not _NOWHERE:
+            if operation is not _NOWHERE and self._are_spelled(item, operation, values):
                 found.append((item, operation))
         return found
 
-    def _items(self, message: Mapping[str, Json]) -> list[_Object]:
+    def _items(self, message: Mapping[str, Json]) -> list[tuple[_Object, _Values]]:
+        """Return the path items that a request may be for, and the values in its path."""
         if "webhook" in message:
             table = self._object(self._root, "webhooks")
-            return [self._object(table, str(message["webhook"]))]
+            return [(self._object(table, str(message["webhook"])), {})]
         if "callback" in message:
             asked = message.get("of")
             inner = self._operations(asked) if isinstance(asked, dict) else []
             tables = [self._object(it, "callbacks", str(message["callback"])) for _, it in inner]
-            return [self._object(it, str(message.get("url"))) for it in tables]
+            return [(self._object(it, str(message.get("url"))), {}) for it in tables]
         return self._routed(str(message.get("path")))
 
-    def _routed(self, path: str) -> list[_Object]:
+    def _routed(self, path: str) -> list[tuple[_Object, _Values]]:
         """Return the path items that a path leads to; one without parameters goes first."""
-        known = self._templates.get(path.count("/"), ())
-        fitting = [it for it, pattern in known if pattern.fullmatch(path)]
-        fixed = [it for it in fitting if not _SEGMENT.search(it)]
-        return [self._object(self._root, "paths", it) for it in fixed or fitting]
+        found: list[tuple[_Object, _Values]] = []
+        for template, pattern in self._templates.get(path.count("/"), ()):
+            match = pattern.fullmatch(path)
+            if match is not None:
+                names = _NAME.findall(template)
+                item = self._object(self._root, "paths", template)
+                found.append((item, dict(zip(names, map(unquote, match.groups()), strict=False))))
+        return [it for it in found if not it[1]] or found
+
+    def _are_spelled(self, item: _Object, operation: _Object, values: _Values) -> bool:
+        """Whether the parts of a path can be what is said of them."""
+        for parameter in self._declared(item, operation).values():
+            spelled = values.get(str(parameter.get("name")))
+            plain = parameter.get("in") == "path" and parameter.get("style", "simple") == "simple"
+            if plain and spelled is not None:
+                schema = self._object(parameter, "schema")
+                if not _is_spelling(schema, spelled):
+                    return False
+        return True
 
     @cached_property
     def _templates(self) -> dict[int, list[tuple[str, re.Pattern[str]]]]:
@@ -121,13 +147,7 @@ class Documented:
     def _parameters(
         self, item: _Object, operation: _Object, message: Mapping[str, Json]
     ) -> Iterator[Refusal]:
-        wanted: dict[tuple[str, str], _Object] = {}
-        for level in (item, operation):
-            listed = level.get("parameters")
-            for entry in listed if isinstance(listed, list) else ():
-                parameter = self._followed(entry)
-                place, name = str(parameter.get("in")), str(parameter.get("name"))
-                wanted[place, _known_as(place, name)] = parameter
+        wanted = self._declared(item, operation)
         for (place, name), parameter in wanted.items():
             tables = {"query": "query", "header": "headers", "cookie": "cookies"}
             given = message.get(tables.get(place, ""))
@@ -137,6 +157,17 @@ class Documented:
             if required and not ignored and name not in names:
                 yield Refusal("parameter", f"{place} {name}")
         yield from self._empty(wanted.values(), message)
+
+    def _declared(self, item: _Object, operation: _Object) -> dict[tuple[str, str], _Object]:
+        """Return parameters by place and name; the operation's own win."""
+        found: dict[tuple[str, str], _Object] = {}
+        for level in (item, operation):
+            listed = level.get("parameters")
+            for entry in listed if isinstance(listed, list) else ():
+                parameter = self._followed(entry)
+                place, name = str(parameter.get("in")), str(parameter.get("name"))
+                found[place, _known_as(place, name)] = parameter
+        return found
 
     def _empty(
         self, parameters: Iterable[_Object], message: Mapping[str, Json]
@@ -248,7 +279,19 @@ def _decoded(token: str) -> str:
 def _pattern(template: str) -> re.Pattern[str]:
     """Return what the paths of a template look like."""
     fixed = _SEGMENT.split(template)
-    return re.compile("[^/]+".join(map(re.escape, fixed)))
+    return re.compile("([^/]+)".join(map(re.escape, fixed)))
+
+
+def _is_spelling(schema: Mapping[str, Json], text: str) -> bool:
+    """Whether a text may be a value that a schema, read at its face, speaks of."""
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if isinstance(listed, list):
+        return text in {it if isinstance(it, str) else json.dumps(it) for it in listed}
+    kinds = schema.get("type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    if not all(isinstance(it, str) and it in _SPELLINGS for it in names):
+        return True
+    return any(_SPELLINGS[str(it)].fullmatch(text) for it in names)
 
 
 def _known_as(place: str, name: str) -> str:
