@@ -7,8 +7,10 @@ import pytest
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.schemathesis import phase as schemathesis_phase
+from tallystick.fuzz.schemathesis.proxy import Proxy
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.fuzz.sending.sender import Sender
@@ -124,3 +126,34 @@ def test_its_requests_are_logged(box: Api) -> None:
     assert any("/boxes/{given}" in line for line in logs[0])
     assert any("Bearer $TOKEN" in line for line in logs[0])
     assert not any("mine" in line for line in logs[0])
+
+
+def test_resources_of_others_are_spared() -> None:
+    """A request that would change one is not passed on, whatever its path goes through."""
+    wires: list[Wire] = []
+
+    class Passing:
+        """Takes what is passed on."""
+
+        room = 100
+        has_ended = False
+
+        def note(self, line: str) -> None:
+            """Log nothing."""
+
+        def relay(self, wire: Wire) -> Reply:
+            """Answer anything."""
+            wires.append(wire)
+            return Reply(status=204)
+
+    sender: Any = Passing()
+    proxy = Proxy(sender, Credentials(), 100)
+    proxy.spared = frozenset({"ours", "a b"})
+    for method, target in (
+        ("DELETE", "/boxes/ours"),
+        ("PATCH", "/boxes/a%20b/lid?x=1"),
+        ("PUT", "/boxes/theirs?id=ours"),
+        ("GET", "/boxes/ours"),
+    ):
+        proxy._pass(Wire(method=method, target=target, headers=(), body=None))  # noqa: SLF001 - the part under test
+    assert [wire.method for wire in wires] == ["PUT", "GET"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.naming import planned
 from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
 from tallystick.fuzz.oracles import acceptance, conformance, unlisted
@@ -161,3 +162,15 @@ def test_schemes_of_other_names(document: dict[str, Any]) -> None:
     signer = Signer(api, Credentials(auth=("s",)))
     _, headers = signer.signed("getBox", Message(method="GET", path="/boxes/7"))
     assert headers == (("Authorization", "token s"),)
+
+
+@pytest.mark.parametrize(("text", "found"), [(b"a", 1), (b"\xff", 0), (b"\\ud800", 0)])
+def test_names_that_are_broken_themselves(text: bytes, found: int) -> None:
+    """Bytes that are no text stay where they are: nothing is named there."""
+    case = Case(
+        operation="makeBox",
+        kind="protocol",
+        expect="refused",
+        message=Message(method="POST", path="/boxes", body=b'{"box_id":"' + text + b'"}'),
+    )
+    assert len(planned(case, "/box_id", "box_id")) == found

@@ -39,7 +39,13 @@ def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
     if case.message.body is None:
         return []
     matches = _pattern(case, member).finditer(_text(case.message.body))
-    return [((), _read(case, match[2])) for match in matches]
+    found = (_read(case, match[2]) for match in matches)
+    return [((), value) for value in found if not (isinstance(value, str) and _torn(value))]
+
+
+def _torn(text: str) -> bool:
+    """Whether bytes that are no UTF-8, or half a pair, stand in a text: they are what is wrong."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 @lru_cache(maxsize=1024)

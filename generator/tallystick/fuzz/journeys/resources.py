@@ -89,6 +89,15 @@ class Resources:
         """Return the resources of one operation, in the order they were made."""
         return self._made.get(operation, [])
 
+    def names(self) -> frozenset[str]:
+        """Return what names the resources that were made, in the paths of other requests."""
+        return frozenset(
+            name
+            for chain in self.chains
+            for made in self.of(chain.create.id)
+            for name in (made.bindings(chain) or {}).values()
+        )
+
     def every(self) -> Iterator[tuple[str, Made]]:
         """Yield all resources, each with the operation that made it."""
         for operation, made in self._made.items():

@@ -57,11 +57,12 @@ class Schemathesis:
         self._findings = Findings(scene, self._mending)
         self.notes: list[str] = []
 
-    def run(self, most: int) -> Iterator[None]:
+    def run(self, most: int, spared: frozenset[str] = frozenset()) -> Iterator[None]:
         """Run all phases; yields now and then, so that something else can be done.
 
         Args:
             most: Requests at most.
+            spared: Ids of resources that are not to be changed: lists show them.
 
         Raises:
             StoppedError: Nobody answers, or there is no time left.
@@ -76,6 +77,7 @@ class Schemathesis:
             parts -= part
             if allowed:
                 proxy = Proxy(self._sender, self._credentials, allowed, name)
+                proxy.spared = spared
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what it and its libraries warn of is theirs
                     yield from self._phase(name, proxy)

@@ -30,6 +30,7 @@ GIVEN: Final = "{given}"
 """Stands in the log for what an answer gave."""
 MOST_SCALARS: Final = 20_000
 """Values of one answer that are remembered."""
+CHANGING: Final = frozenset({"PUT", "PATCH", "DELETE"})
 ENOUGH: Final = "no more requests are passed on"
 
 Message = MutableMapping[str, Any]
@@ -54,6 +55,7 @@ class Proxy:
         silent: Requests in a row without any answer.
         full: Called when no more requests should come.
         ended: It was called.
+        spared: Ids of resources that are neither changed nor deleted.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Proxy:
         self.count = 0
         self.silent = 0
         self.full: Callable[[], None] = _nothing
+        self.spared: frozenset[str] = frozenset()
         self.ended = False
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -99,7 +102,7 @@ class Proxy:
         await send({"type": "http.response.body", "body": reply.body})
 
     def _pass(self, wire: Wire) -> Reply:
-        if self.ended:
+        if self.ended or self._spares(wire):
             return Reply(status=0, error=ENOUGH)
         self.count += 1
         self._sender.note(logged(wire, self._phase, self._answered))
@@ -111,6 +114,12 @@ class Proxy:
             self.ended = True
             self.full()
         return reply
+
+    def _spares(self, wire: Wire) -> bool:
+        """Whether a request would change or delete what somebody else goes on asking for."""
+        if wire.method not in CHANGING:
+            return False
+        return not self.spared.isdisjoint(map(unquote, wire.target.partition("?")[0].split("/")))
 
     def _signed(self, wire: Wire) -> Wire:
         """Return a request with the secret where its stand-in was, and the given headers."""
