@@ -31,12 +31,14 @@ from tallystick.solve.answers import (
 from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
+from tallystick.solve.effort import Effort
 from tallystick.solve.growth import larger
 from tallystick.solve.inclusion import Inclusion
 from tallystick.solve.pairing import Pairing, label
 from tallystick.solve.session import Core, Found, GivenUp
 from tallystick.solve.solver import EFFORT, SOFT
 from tallystick.solve.survey import depth_for
+from tallystick.solve.symbolic import TooManyTermsError
 from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
@@ -69,7 +71,7 @@ class Containment:
         self._oracles = Oracle(left), Oracle(right)
         self._known = Inclusion(left, right)
         self._seed = seed
-        self._effort = effort
+        self._effort = Effort(effort)
         self._sessions: dict[tuple[Bounds, bool], Pairing] = {}
 
     @cached_property
@@ -104,6 +106,7 @@ class Containment:
         return {claim: self._answer(claim) for claim in asked}
 
     def _answer(self, claim: Claim | None) -> Answer:
+        self._effort.renew()
         inquiry = _Inquiry(self, claim, self._bounds)
         for _ in range(_ATTEMPTS):
             answer = inquiry.step()
@@ -167,9 +170,12 @@ class _Inquiry:
 
     def _ask(self, session: Pairing) -> Found | Core | GivenUp:
         needs = tuple(self._needs)
-        if self._claim is None:
-            return session.refused(needs, self._without)
-        return session.excluded(self._claim, needs, self._waived, self._without)
+        try:
+            if self._claim is None:
+                return session.refused(needs, self._without)
+            return session.excluded(self._claim, needs, self._waived, self._without)
+        except TooManyTermsError:
+            return GivenUp("the formulas grow too large")
 
     def _judged(self, session: Pairing, found: Found) -> Answer | None:
         """Let the oracles judge a message.
@@ -210,6 +216,10 @@ class _Inquiry:
         used = [it for it in last.labels if isinstance(it, Bound)]
         grown = larger(session.world, self._bounds, used)
         if grown is None:
+            return False
+        try:
+            self._whole.session(grown, apart=self._claim is not None)
+        except TooManyTermsError:
             return False
         self._bounds, self._without, self._last = grown, frozenset(), None
         return True

@@ -228,10 +228,9 @@ class Cover:
         return found
 
     def _ask(self, groups: Sequence[Group]) -> Found | Core | GivenUp:
-        session = self._solver.first
-        promise = session.one_of(groups)
+        promise = self._solver.first.one_of(groups)
         while True:
-            outcome = session.ask(Question(), without=self._without, promise=promise)
+            outcome = self._solver.first.ask(Question(), without=self._without, promise=promise)
             soft = frozenset(_bounds(outcome, soft=True)) if isinstance(outcome, Core) else None
             if not soft or soft <= self._without:
                 return outcome

@@ -10,6 +10,7 @@ from typing import Final
 
 import z3
 
+from tallystick.solve.effort import Effort
 from tallystick.solve.model import Model
 from tallystick.solve.native import COUNT, POINTER, TEXT, handles, native
 from tallystick.solve.symbolic import (
@@ -101,17 +102,20 @@ _THREE: Final = {IF: native("Z3_mk_ite", POINTER, POINTER, POINTER)}
 class Engine:
     """One z3 solver with a context of its own: what was asked elsewhere changes no answer here."""
 
-    def __init__(self, seed: int, effort: int) -> None:
+    def __init__(self, seed: int, effort: Effort) -> None:
         """Start z3.
 
         Args:
             seed: Of z3.
-            effort: z3's units of work for one check; the same everywhere, unlike seconds.
+            effort: What the question may take that is asked.
         """
+        self._effort = effort
+        self._limit = effort.check
+        self._size = 0
         self._owner = z3.Context()
         self._context: int = self._owner.ref().value
         self._solver = z3.SimpleSolver(ctx=self._owner)
-        for name, value in {**_SETTINGS, "random_seed": seed, "rlimit": effort}.items():
+        for name, value in {**_SETTINGS, "random_seed": seed, "rlimit": self._limit}.items():
             self._solver.set(name, value)
         self._raw: int = self._solver.solver.value
         plain = (z3.BoolSort(self._owner), z3.IntSort(self._owner), z3.RealSort(self._owner))
@@ -131,8 +135,17 @@ class Engine:
         self._complain()
 
     def check(self, literals: Sequence[Bool]) -> int:
-        """Return `SAT` when there is a model under assumptions, `UNSAT` when there is none."""
+        """Return `SAT` when there is a model under assumptions, `UNSAT` when there is none.
+
+        0 when it would take more work than the question may take.
+        """
         given = handles([it.handle or self.handle(it) for it in literals])
+        allowed = self._effort.next(self._size)
+        if not allowed:
+            return 0
+        if allowed != self._limit:
+            self._limit = allowed
+            self._solver.set("rlimit", allowed)
         verdict: int = _check(self._context, self._raw, len(literals), given)
         return verdict
 
@@ -153,7 +166,8 @@ class Engine:
     def reason(self) -> str:
         """Why the last check gave up."""
         said: bytes = _reason(self._context, self._raw)
-        return said.decode()
+        text = said.decode()
+        return "it takes too much work" if text in {"", "canceled", "unknown"} else text
 
     def _complain(self) -> None:
         code = _error(self._context)
@@ -180,6 +194,7 @@ class Engine:
                 self._complain()
             _keep(self._context, made)
             here.handle = made
+            self._size += 1
         return term.handle or 0
 
     def _made(self, term: Term) -> int:

@@ -8,6 +8,7 @@ from tallystick.solve.answers import Claim, Need
 from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import TooLongError
+from tallystick.solve.effort import Effort
 from tallystick.solve.engine import Engine
 from tallystick.solve.formula import Formula, conj, disj, neg
 from tallystick.solve.inclusion import Inclusion
@@ -41,7 +42,7 @@ class Pairing(Session):
         known: Inclusion,
         bounds: Bounds,
         seed: int,
-        effort: int,
+        effort: Effort,
         *,
         apart: bool,
     ) -> None:
@@ -52,8 +53,11 @@ class Pairing(Session):
                 the messages looked for, the right refuses them.
             bounds: How far messages are spelled out.
             seed: Of z3.
-            effort: z3's units of work for one check.
+            effort: What the question may take that is asked.
             apart: The claims of the right may be asked for one by one.
+
+        Raises:
+            TooManyTermsError: Bounds have grown, and the encoding with them, too far.
         """
         left, self._right = known.left, known.right
         self._known = known

@@ -9,6 +9,7 @@ from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.bound import Bound
 from tallystick.solve.contract import Contract
 from tallystick.solve.decode import Decoder, TooLongError
+from tallystick.solve.effort import Effort
 from tallystick.solve.engine import SAT, UNSAT, Engine
 from tallystick.solve.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.language import TooLargeError
@@ -17,7 +18,7 @@ from tallystick.solve.node import Node
 from tallystick.solve.reach import Reach
 from tallystick.solve.rules import RuleEncoder
 from tallystick.solve.schema import Edge, Instance, SchemaEncoder
-from tallystick.solve.symbolic import Bool, equals
+from tallystick.solve.symbolic import Bool, TooManyTermsError, equals
 from tallystick.solve.vocabulary import VOCABULARY
 from tallystick.solve.world import Bounds, World
 from tallystick.text import Json
@@ -63,14 +64,17 @@ class Session:
         encoder: Of its schema.
     """
 
-    def __init__(self, contract: Contract, bounds: Bounds, seed: int, effort: int) -> None:
+    def __init__(self, contract: Contract, bounds: Bounds, seed: int, effort: Effort) -> None:
         """Encode a contract.
 
         Args:
             contract: The contract.
             bounds: How far messages are spelled out.
             seed: Of z3.
-            effort: z3's units of work for one check; the same everywhere, unlike seconds.
+            effort: What the question may take that is asked.
+
+        Raises:
+            TooManyTermsError: Bounds have grown, and the encoding with them, too far.
         """
         self.world = World(bounds)
         self.node = Node(self.world, "", 0)
@@ -98,13 +102,15 @@ class Session:
             without: Bounds that are let go.
             promise: Of `one_of`: what else it should be like.
         """
-        assumptions = dict(self._assumptions(question, without))
-        if promise is not None:
-            assumptions["promise"] = promise
         try:
+            assumptions = dict(self._assumptions(question, without))
+            if promise is not None:
+                assumptions["promise"] = promise
             return self._search(assumptions)
         except TooLargeError:
             return GivenUp("a text, or the automaton of a pattern, grows too large")
+        except TooManyTermsError:
+            return GivenUp("the formulas grow too large")
         except TooLongError:
             return GivenUp("only arrays of a huge length would do")
 
@@ -223,6 +229,8 @@ class Session:
         return self._engine.check(list(literals))
 
     def _search(self, assumptions: dict[Label, Bool]) -> Found | Core | GivenUp:
+        if self.world.terms.are_too_many:
+            raise TooManyTermsError  # not all was said that had to be
         for _ in range(_ROUNDS):
             self._drain()
             verdict = self._check(assumptions.values())
@@ -252,11 +260,14 @@ class Session:
         return Core(tuple(it for it, literal in assumptions.items() if literal.handle in core))
 
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
-        """Leave out of a core what is not needed for it."""
+        """Leave out of a core what is not needed for it, until that takes too much work."""
         assumptions = dict(self._assumptions(question, without))
         kept = list(core.labels)
         for label in core.labels:
             rest = [item for item in kept if item != label]
-            if self._check(assumptions[item] for item in rest) == UNSAT:
+            verdict = self._check(assumptions[item] for item in rest)
+            if verdict == UNSAT:
                 kept = rest
+            elif verdict != SAT:
+                break
         return Core(tuple(kept))

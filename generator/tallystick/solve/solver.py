@@ -22,16 +22,18 @@ from tallystick.solve.answers import (
 from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
+from tallystick.solve.effort import Effort
 from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.stretch import shorter, stretched
 from tallystick.solve.survey import MOST_PLACES, depth_for
+from tallystick.solve.symbolic import TooManyTermsError
 from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
 EFFORT: Final = 20_000_000
-"""z3's units of work for one check: some seconds."""
+"""z3's units of work for one check: about a second."""
 _ATTEMPTS: Final = 24
 _OTHERS: Final = 3
 """Messages that the oracles do not confirm before a question is given up."""
@@ -83,7 +85,7 @@ class Solver:
         self.contract = contract
         self._oracle = oracle or Oracle(contract)
         self._seed = seed
-        self._effort = effort
+        self._effort = Effort(effort)
         self._bounds = Bounds(depth=depth_for(contract, places))
         self._sessions: dict[Bounds, Session] = {}
         self.claims = tuple(self._session(self._bounds).claims)
@@ -132,6 +134,7 @@ class Solver:
                 then stands on fewer bounds, and may take seconds.
             explain: Leave out of a proof what it does not need.
         """
+        self._effort.renew()
         answer = self._ask(question, grow=grow, explain=explain)
         first = answer
         for _ in range(_OTHERS):
@@ -168,13 +171,23 @@ class Solver:
             long = self._stretched(session, question, used) if _counts(question) else None
             if long is not None:
                 return long
-            grown = larger(session.world, bounds, used) if grow else None
+            grown = self._grown(session, bounds, used) if grow else None
             if grown is None:
                 if explain:
                     outcome = session.smaller(question, outcome, without)
                 return _proof(outcome)
             bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
+
+    def _grown(self, session: Session, bounds: Bounds, used: Iterable[Bound]) -> Bounds | None:
+        """Return larger bounds, None when there are none, or the encoding grows too large."""
+        grown = larger(session.world, bounds, used)
+        try:
+            if grown is not None:
+                self._session(grown)
+        except TooManyTermsError:
+            return None
+        return grown
 
     @property
     def depth(self) -> int:
@@ -183,7 +196,11 @@ class Solver:
 
     @property
     def first(self) -> Session:
-        """The encoding within the first bounds; its answers are neither confirmed nor explained."""
+        """The encoding within the first bounds; its answers are neither confirmed nor explained.
+
+        Who is given it may ask another question.
+        """
+        self._effort.renew()
         return self._session(self._bounds)
 
     def _session(self, bounds: Bounds) -> Session:

@@ -154,13 +154,22 @@ class Function:
         return f"function {self.id}"
 
 
+class TooManyTermsError(Exception):
+    """An encoding is too large to be made, or to be asked."""
+
+
 class Terms:
     """Makes the terms of one world; equal ones are one object."""
 
-    __slots__ = ("_known", "_numbers", "count")
+    __slots__ = ("_known", "_numbers", "count", "most")
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, most: int | None = None) -> None:
+        """Begin without any.
+
+        Args:
+            most: Terms that there may be; None is no bound.
+        """
+        self.most = most
         self._known: dict[tuple[object, ...], Term] = {}
         self._numbers: dict[tuple[str, int | Fraction], Arith] = {}
         self.count = 0
@@ -196,6 +205,21 @@ class Terms:
             found = self._numbers[key] = Arith(self, self.count, NUMBER, (), sort, value)
         return found
 
+    @property
+    def are_too_many(self) -> bool:
+        """Whether one more was wanted than there may be."""
+        return self.most is not None and self.count > self.most
+
+    def _grow(self) -> None:
+        """Count one more.
+
+        Raises:
+            TooManyTermsError: There are as many as there may be.
+        """
+        self.count += 1
+        if self.are_too_many:
+            raise TooManyTermsError
+
     # --- What is made of others -----------------------------------------------------------------
 
     def bool(self, op: str, args: Sequence[Term], value: object = None) -> Bool:
@@ -203,7 +227,7 @@ class Terms:
         key = (op, value, *[it.id for it in args])
         found = self._known.get(key)
         if found is None:
-            self.count += 1
+            self._grow()
             found = self._known[key] = Bool(self, self.count, op, tuple(args), BOOL, value)
         return found  # type: ignore[return-value] # the key's operation gives conditions only
 
@@ -212,7 +236,7 @@ class Terms:
         key = (op, value, *[it.id for it in args])
         found = self._known.get(key)
         if found is None:
-            self.count += 1
+            self._grow()
             found = self._known[key] = Arith(self, self.count, op, tuple(args), sort, value)
         return found  # type: ignore[return-value] # the key's operation gives numbers only
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.solve.bound import Bound, BoundKind
+from tallystick.solve.effort import MOST_TERMS
 from tallystick.solve.formula import Formula, either, same
 from tallystick.solve.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.words import Words
@@ -75,7 +76,8 @@ class World:
     _identities: dict[str, tuple[Function, Function]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Make the store of strings."""
+        """Make the store of strings; what has grown may not grow without end."""
+        self.terms.most = MOST_TERMS if self.bounds.grown else None
         self.words = Words(self.terms, self.axioms, lambda name: self.limit("tidy", name))
 
     def number(self) -> int:

@@ -1,0 +1,45 @@
+"""How much work a question may take, in z3's own units: the same everywhere, unlike seconds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+PLAIN: Final = 5_000
+"""Terms of an encoding up to which a unit of work costs about the same; of larger ones it costs
+more, as much as they are larger."""
+CHECKS: Final = 40
+"""Checks of one question after which the next ones may take half as much, and so on."""
+LEAST: Final = 10_000
+"""Units below which a check is not worth it: the question has had its share."""
+MOST_TERMS: Final = 100_000
+"""Terms of an encoding whose bounds have grown; in larger ones the making alone takes seconds."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """What is left for a question.
+
+    Attributes:
+        check: Units for the first checks of a plain encoding.
+        asked: Checks of this question.
+    """
+
+    check: int
+    asked: int = 0
+
+    def renew(self) -> None:
+        """Begin another question."""
+        self.asked = 0
+
+    def next(self, terms: int) -> int:
+        """Return the units for the next check, 0 for none.
+
+        They are halved as the encoding doubles and as checks go on, and not changed more often:
+        told of them, z3 begins anew with its random numbers. (Asked what it has spent, too.)
+
+        Args:
+            terms: Of the encoding.
+        """
+        doubled = (terms // PLAIN).bit_length() - 1
+        allowed = self.check >> max(0, doubled) + self.asked // CHECKS
+        self.asked += 1
+        return allowed if allowed >= min(LEAST, self.check) else 0

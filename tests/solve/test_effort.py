@@ -1,0 +1,83 @@
+"""A question ends, however hard it is: what it takes is counted, and the same everywhere."""
+
+from typing import Any
+
+import pytest
+
+from tallystick.solve import Proof, Solver, Undecided, Witness, bare, contained
+from tallystick.solve.effort import CHECKS, PLAIN, Effort
+from tallystick.solve.symbolic import Terms, TooManyTermsError
+from tallystick.solve.world import Bounds, World
+
+EFFORT = 200_000
+"""Little, so that giving up is quick."""
+PIGEONS: dict[str, Any] = {
+    "type": "array",
+    "minItems": 14,
+    "maxItems": 14,
+    "uniqueItems": True,
+    "items": {"type": "integer", "minimum": 1, "maximum": 13},
+}
+"""Fourteen different numbers of thirteen: z3 has no short proof that there are none."""
+SETS: dict[str, Any] = {
+    "type": "array",
+    "maxItems": 130,
+    "uniqueItems": True,
+    "items": {"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "string"}}},
+}
+
+
+def test_a_hard_question_is_given_up() -> None:
+    """It says so; asked again by a solver of the same kind, the answer is the same."""
+    answers = [Solver(bare(PIGEONS), effort=EFFORT).satisfy() for _ in range(2)]
+    assert answers[0] == answers[1] == Undecided("z3 gave up: it takes too much work")
+
+
+def test_what_one_question_takes_another_one_is_not_denied() -> None:
+    """Each question begins with the whole effort."""
+    asked = Solver(bare({"anyOf": [PIGEONS, {"const": 5}]}), effort=EFFORT)
+    claim = next(it for it in asked.claims if it.keyword in {"const", "anyOf"})
+    for _ in range(3):
+        asked.violate(claim)
+    assert isinstance(asked.satisfy(), Witness)
+
+
+def test_two_hard_contracts_are_not_compared_for_ever() -> None:
+    """Containment is given up in the same way."""
+    answer = contained(bare(PIGEONS), bare({"maxItems": 3}), effort=EFFORT)
+    assert isinstance(answer, Undecided)
+
+
+def test_an_encoding_does_not_grow_without_end() -> None:
+    """A hundred different objects make thousands of pairs: then the first bounds have to do."""
+    long = {"allOf": [{"maxItems": 40}, {"not": {"maxItems": 30}}, SETS]}
+    both = {"type": "object", "required": ["a", "b"], "properties": {"a": SETS, "b": long}}
+    asked = Solver(bare(both))
+    claim = next(it for it in asked.claims if it.keyword == "required")
+    answer = asked.violate(claim)
+    assert isinstance(answer, Proof)
+    assert not answer.whole
+    assert {it.kind for it in answer.bounds} == {"items"}
+
+
+def test_effort() -> None:
+    """Large encodings get less, since a unit costs more there; a question has an end."""
+    effort = Effort(1_000_000)
+    assert effort.next(10) == effort.next(PLAIN) == 1_000_000
+    assert effort.next(8 * PLAIN) == effort.next(9 * PLAIN) == 125_000
+    given = list(iter(lambda: effort.next(10), 0))
+    assert sum(given) <= 2 * CHECKS * 1_000_000
+    assert effort.next(10) == 0
+    effort.renew()
+    assert effort.next(10) == 1_000_000
+
+
+def test_only_grown_bounds_are_bounded() -> None:
+    """The first encoding is as large as the document is."""
+    assert World(Bounds()).terms.most is None
+    assert World(Bounds(grown=(("/a", 9),))).terms.most is not None
+    terms = Terms(2)
+    terms.bool("or", [terms.truth()])
+    with pytest.raises(TooManyTermsError):
+        terms.bool("and", [terms.truth()])
+    assert terms.are_too_many
