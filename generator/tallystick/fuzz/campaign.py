@@ -30,7 +30,17 @@ from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
 from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
 from tallystick.fuzz.sending.sender import Pace, Sender, SpentError, StoppedError
 from tallystick.fuzz.sending.transport import Transport
-from tallystick.fuzz.shares import Shares
+from tallystick.fuzz.shares import (
+    DEEDS,
+    KEYS,
+    LISTS,
+    LOOKS,
+    NAMES,
+    OTHERS,
+    SMALLER,
+    WAYS,
+    Shares,
+)
 from tallystick.ir import Api
 
 Progress = Callable[[int, int, int], None]
@@ -164,30 +174,35 @@ class _Campaign:
             self._send_referring()
         part = self._shares.part
         if SCHEMATHESIS in self._options.wish.phases:
-            with part("the checks of Schemathesis"):
+            with part(OTHERS):
                 self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._follow_up()
-        with part("smaller requests for findings"):
+        with part(SMALLER):
             self._shrink()
 
     def _follow_up(self) -> None:
         """Do what needs what was made."""
         part, wish = self._shares.part, self._options.wish
-        with part("idempotency keys"):
+        self._shares.idle = frozenset(
+            name
+            for name, some in zip((DEEDS, LISTS), self._afterwards.has, strict=True)
+            if not some
+        )
+        with part(KEYS):
             self._repeat()
         if wish.shard[0] == 1:
-            with part("names of resources"):
+            with part(NAMES):
                 self.trespassing.run()
-        with part("resources on their way"):
+        with part(WAYS):
             self.journeys.following.finish()
         if wish.shard[0] != 1:
             return
-        with part("actions and updates"):
+        with part(DEEDS):
             self._afterwards.do(wish)
-        with part("lists"):
+        with part(LISTS):
             self._afterwards.list(wish)
-        with part("last looks"):
+        with part(LOOKS):
             self._looking.run(wish.only)
 
     def tick(self) -> None:
@@ -293,7 +308,7 @@ class _Campaign:
         tool = Schemathesis(
             self._scene, self._sender, self.ledger, self._options.credentials, wish.seed
         )
-        for _ in tool.run(int(wish.most * SHARE)):
+        for _ in tool.run(int(wish.most * SHARE), self._resources.names()):
             self.tick()
         self.notes += tool.notes
 

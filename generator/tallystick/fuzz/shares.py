@@ -14,17 +14,20 @@ from tallystick.fuzz.sending.sender import Sender, SpentError
 
 LATER: Final = 0.1
 """Part of all requests that is kept, while what is planned is sent, for what comes after it."""
+OTHERS, KEYS, NAMES = "the checks of Schemathesis", "idempotency keys", "names of resources"
+WAYS, DEEDS, LISTS = "resources on their way", "actions and updates", "lists"
+LOOKS, SMALLER = "last looks", "smaller requests for findings"
 KEPT: Final = {
-    "the checks of Schemathesis": 0.1,
-    "idempotency keys": 0.095,
-    "names of resources": 0.08,
-    "resources on their way": 0.05,
-    "actions and updates": 0.03,
-    "lists": 0.015,
-    "last looks": 0.01,
-    "smaller requests for findings": 0.0,
+    OTHERS: 0.0,
+    KEYS: 0.005,
+    NAMES: 0.015,
+    WAYS: 0.03,
+    DEEDS: 0.02,
+    LISTS: 0.02,
+    LOOKS: 0.005,
+    SMALLER: 0.005,
 }
-"""Each part after the plan, in order, with the part of all requests that it leaves."""
+"""Each part after the plan, in order, with the part of all requests that those before leave it."""
 
 
 class Shares:
@@ -33,6 +36,7 @@ class Shares:
     Attributes:
         planned: Planned requests that were handed out.
         notes: What was cut.
+        idle: Parts that have nothing to do.
     """
 
     def __init__(self, wish: Wish, sender: Sender) -> None:
@@ -40,6 +44,7 @@ class Shares:
         self._sender = sender
         self._most = sender.limit = wish.most
         self.planned = 0
+        self.idle: frozenset[str] = frozenset()
         self.notes: list[str] = []
         asks = JOURNEYS in wish.phases
         other = SCHEMATHESIS in wish.phases and not wish.only
@@ -72,7 +77,9 @@ class Shares:
             name: Of `KEPT`.
         """
         self._sender.spare = None
-        self._sender.most = self._most - int(KEPT[name] * self._most)
+        parts = list(KEPT)
+        later = (it for it in parts[parts.index(name) + 1 :] if it not in self.idle)
+        self._sender.most = self._most - int(sum(KEPT[it] for it in later) * self._most)
         try:
             yield
         except SpentError:

@@ -49,6 +49,8 @@ class Acting:
         if sample is None or course is None:
             return
         self._ledger.add(self._allowed(deed, course, sample))
+        if course.machine is None:
+            self._ledger.add(self._undoing(deed, course, sample))
         self._ledger.add(self._strange(deed, sample))
         if course.machine is not None:
             for state in course.states:
@@ -90,6 +92,24 @@ class Acting:
             if self._state(deed, subject) == before:
                 yield from acted.refused(case, reply, action, before, wanted)
                 return
+
+    def _undoing(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
+        """Act on a resource that is in the state already, after an action that leads out of it."""
+        for other in self._others:
+            subject = self._subjects.fresh(deed.chain)
+            before = state_of(deed, subject.first) if subject is not None else None
+            told = self._sample(other)
+            if subject is None or told is None or before not in deed.ends:
+                continue
+            first = self._subjects.case(other, subject, told)
+            done = accepted(self._subjects.send(first, subject))
+            between = self._state(deed, subject) if done else None
+            if between is None or between in deed.ends:
+                continue
+            case = replace(self._subjects.case(deed, subject, sample), after=first)
+            if accepted(self._subjects.send(case, subject)):
+                yield from self._effect(deed, course, case, subject, between)
+            return
 
     def _strange(self, deed: Deed, sample: Case) -> Iterator[Finding]:
         """Act on another caller's resource."""

@@ -2,7 +2,8 @@
 
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import deeds
-from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.listing import listings
+from tallystick.fuzz.journeys.lists import Lists, deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.updating import Updating
@@ -33,6 +34,22 @@ class Afterwards:
         """Remember a planned request: what it holds may be sent again, to another resource."""
         self._subjects.note(case)
 
+    def _removals(self, most: int, only: tuple[str, ...]) -> int:
+        """Try to delete what another caller has; returns the requests that it took."""
+        self._subjects.budget.left = most
+        for chain in self._resources.chains:
+            delete = deletes(self._scene, chain) if chain.polls else None
+            if delete is not None and (not only or delete.id in only):
+                self._updating.removal(chain, delete)
+        return most - max(0, self._subjects.budget.left)
+
+    @property
+    def has(self) -> tuple[bool, bool]:
+        """Whether there are actions or updates, and lists."""
+        chains = self._resources.chains
+        listed = listings(self._scene.judging, chains)
+        return bool(deeds(self._scene.api, chains)), bool(listed)
+
     def list(self, wish: Wish) -> None:
         """Look at lists.
 
@@ -50,6 +67,7 @@ class Afterwards:
             SpentError: There is no request left.
         """
         most, only = min(int(wish.most * DEEDS), self._sender.room), wish.only
+        most -= self._removals(most, only)
         found = deeds(self._scene.api, self._resources.chains)
         wanted = [each for each in found if not only or each.operation.id in only]
         for number, deed in enumerate(wanted):

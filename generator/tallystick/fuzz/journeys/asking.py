@@ -13,7 +13,7 @@ from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
-from tallystick.fuzz.oracles import echo, idempotency, sharing, twins
+from tallystick.fuzz.oracles import PLAIN, echo, idempotency, sharing, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.credentials import protected
@@ -83,6 +83,8 @@ class Journeys:
             return
         again = replace(poll(chain, case), expect="documented")
         shown = self._sender.send([again], [bindings], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, again, shown))
         if accepted(shown):
             said = f"what {case.operation} deleted is still served"
             claim = about(case, "lifecycle:deleted")

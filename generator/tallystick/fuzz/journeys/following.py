@@ -44,6 +44,8 @@ ALLOWANCE: Final = 1.0
 PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
 RAREST: Final = 15.0
+QUICK: Final = 6
+"""Polls in which most resources have ended."""
 MANY: Final = 120
 """Polls after which another resource is not asked for so quickly."""
 LATER_PAUSE: Final = 0.5
@@ -150,12 +152,13 @@ class Following:
         replies = self._sender.send(cases, [each.bindings for each in due], log=False)
         self._polls += len(cases)
         longest = next((pause for most, pause in PAUSES if self._polls < most), RAREST)
-        # Few requests that are left are spread over the time that is waited.
-        longest = max(longest, LONGEST * len(self._active) / max(1, self._sender.room))
+        # Few requests that are left are spread over the time that slow ones are waited for.
+        spread_out = LONGEST * len(self._active) / max(1, self._sender.room)
         for journey, case, reply in zip(due, cases, replies, strict=True):
             self._observe(journey, case, reply)
             journey.due = time.monotonic() + journey.pause
-            journey.pause = min(2 * journey.pause, longest)
+            slow = journey.polls > QUICK
+            journey.pause = min(2 * journey.pause, max(longest, spread_out) if slow else longest)
         self._ended += [each for each in self._active if each.over]
         self._active = [each for each in self._active if not each.over]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.listing import Listing, listings, type_at
@@ -245,7 +246,7 @@ class Lists:
 
     def _deleted(self, listing: Listing) -> None:
         """Delete a resource that is listed, and look at its page again."""
-        delete = _delete(self._scene, listing)
+        delete = deletes(self._scene, listing.chain)
         ours = self._names(listing)
         sizes = listing.paging.sizes
         walk = self._pages.walk(listing, sizes[-1] if sizes else None, EACH)
@@ -296,10 +297,10 @@ def _all(listing: Listing, page: Page) -> Sequence[Json]:
     return items if isinstance(items, list) else ()
 
 
-def _delete(scene: Scene, listing: Listing) -> Operation | None:
+def deletes(scene: Scene, chain: Chain) -> Operation | None:
     """Return the operation that deletes a resource, when it needs nothing else."""
     for operation in scene.api.operations:
-        if operation.method == "delete" and operation.path == listing.chain.get.path:
+        if operation.method == "delete" and operation.path == chain.get.path:
             needed = any(it.required and it.place != "path" for it in operation.parameters)
             if not needed and (operation.body is None or not operation.body.required):
                 return operation

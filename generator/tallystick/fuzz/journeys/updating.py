@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Message, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
@@ -25,6 +27,7 @@ TWICE: Final = 3
 """Of a PUT's bodies, how many are sent a second time."""
 LATER: Final = (0.05, 0.3)
 """Seconds after which what an update did is looked at again."""
+GONE: Final = (404, 410)
 IF_MATCH: Final = "if-match"
 MERGE: Final = "application/merge-patch+json"
 
@@ -48,6 +51,7 @@ class Updating:
         header = _tag_header(deed.operation)
         if header is not None and bodies:
             self._ledger.add(self._tagged(deed, bodies, header))
+        self._ledger.add(self._strange(deed, bodies))
         subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
         steady = self._steady(deed, subject) if subject is not None else None
         if subject is None or steady is None:
@@ -58,6 +62,41 @@ class Updating:
                 return
             case = self._subjects.case(deed, subject, _fresh(named, self._latest))
             self._ledger.add(self._updated(deed, subject, case, steady))
+
+    def _strange(self, deed: Deed, bodies: list[Case]) -> Iterator[Finding]:
+        """Update another caller's resource."""
+        if not bodies or not self._subjects.has_second:
+            return
+        subject = self._subjects.fresh(deed.chain)
+        if subject is None or not self._subjects.strange(subject):
+            return
+        case = self._subjects.case(deed, subject, bodies[0])
+        case = replace(case, message=replace(case.message, caller="second"))
+        reply = self._subjects.send(case, subject)
+        if accepted(reply):
+            yield from updated.strange(case, reply, deed.operation.id)
+
+    def removal(self, chain: Chain, delete: Operation) -> None:
+        """Delete another caller's resource: it must be there afterwards.
+
+        Args:
+            chain: What makes it, and gets it.
+            delete: What deletes it.
+        """
+        subject = self._subjects.fresh(chain) if self._subjects.has_second else None
+        if subject is None or not self._subjects.strange(subject):
+            return
+        before = poll(chain, subject.made)
+        message = Message(method="DELETE", path=chain.get.path, caller="second")
+        case = replace(
+            before, operation=delete.id, kind="delete", expect="documented", message=message
+        )
+        reply = self._subjects.send(case, subject)
+        if not accepted(reply):
+            return
+        again = replace(before, after=case, expect="documented")
+        if self._subjects.send(again, subject).status in GONE:
+            self._ledger.add(updated.strange(case, reply, delete.id))
 
     def _bodies(self, deed: Deed) -> list[Case]:
         """Return requests with bodies that are objects; of a PATCH, with one member each first."""
@@ -89,7 +128,8 @@ class Updating:
         first, later = self._now(deed, subject), self._now(deed, subject)
         if first is None or later is None:
             return None
-        return (first.keys() | later.keys()) - updated.unlike(first, later)
+        known = first.keys() | later.keys() | self._settable(deed)
+        return known - updated.unlike(first, later)
 
     def _now(self, deed: Deed, subject: Subject) -> Resource | None:
         return self._read(deed, self._subjects.got(subject)[1])
@@ -137,6 +177,8 @@ class Updating:
             values: tuple[Json, Json, Json] = (before, case.value, shown)
             sure = _merges(case)
             found += updated.others(after, reply, values, settable, sure=sure)
+            if sure:
+                found += updated.removed(after, reply, (case.value, shown))
         machine = deed.type.lifecycle
         if machine is not None:
             walk = Walk(machine)

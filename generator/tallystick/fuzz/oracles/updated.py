@@ -42,6 +42,26 @@ def settled(
             yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
 
 
+def removed(case: Case, reply: Reply, values: tuple[Json, Json]) -> Iterator[Finding]:
+    """Yield a finding for each member that a merge patch sets to null and that is still there.
+
+    Source: RFC 7396, section 2.
+
+    Args:
+        case: What asked for the resource, after the update.
+        reply: The answer.
+        values: The patch, and the resource.
+    """
+    asked, shown = values
+    if not isinstance(asked, dict) or not isinstance(shown, dict):
+        return
+    for name in (name for name, value in asked.items() if value is None):
+        if shown.get(name) not in (None, "", [], {}):
+            said = f"{name} was removed by null, and is {_short(shown[name])}"
+            claim = about(case, "update:set", f"/{name}")
+            yield finding("update-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight | None:
     """Return how much it weighs that a member came back otherwise; None when it did not.
 
@@ -150,6 +170,12 @@ def untagged(case: Case, reply: Reply) -> Iterator[Finding]:
     said = "the resource changed, and has the ETag that it had before"
     claim = about(case, "update:etag-changes")
     yield finding("same-etag", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def strange(case: Case, reply: Reply, operation: str) -> Iterator[Finding]:
+    """Yield a finding about an update or deletion by a caller who is refused the resource."""
+    said = f"{operation} was accepted from another caller, who is refused the resource by its id"
+    yield finding("other-caller-changed", said, case, reply, claim=about(case, "update:owner"))
 
 
 def unlike(before: Mapping[str, Json], after: Mapping[str, Json]) -> set[str]:

@@ -365,6 +365,7 @@ class _Planner:
             *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
             *protocol.guess_cases(operation, base, given, self._giver.guesses),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
+            *protocol.encoded_cases(base, shown, self._judging, self._small),
             *protocol.credential_cases(
                 operation, base, self._judging.api, known=self._wish.credentials
             ),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.model import Case, Claim, Path
@@ -15,6 +16,7 @@ from tallystick.fuzz.requests.giving import missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.sending.credentials import protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 Given = Mapping[tuple[Place, str], Json]
@@ -24,6 +26,8 @@ MOST_VALUES: Final = 12
 LONGEST_KEY: Final = 4_096
 LETTERS: Final = string.ascii_letters + string.digits
 METHODS: Final = ("DELETE", "PUT", "PATCH")
+NO_BASE64: Final = ("?", "A", "not base64!?")
+"""Texts that no reader of base64 takes: odd letters, or too few."""
 HERE: Final = "\ue000"
 """Stands where bytes are put in that no JSON encoder writes."""
 
@@ -172,6 +176,42 @@ def _hidden(
     if number is not None:
         marked = compact(changed(number[0], number[1], HERE))
         yield "request:json-number", marked.replace(f'"{HERE}"'.encode(), b"NaN")
+
+
+def encoded_cases(
+    base: Case, content: Content | None, judging: Judging, valid: Sequence[Json]
+) -> Iterator[Case]:
+    """Yield bodies in which a text that should be base64 is none: the answer must be a listed one.
+
+    Its schema lets every text through, so nobody must refuse it; nobody may fail, either.
+
+    Args:
+        base: A valid request.
+        content: Its JSON content.
+        judging: Judges bodies.
+        valid: Valid bodies, small ones first.
+    """
+    if content is None or content.type is None or not base.has_value:
+        return
+    wanted = {at for at, inner in places(judging.api, content.type) if _encoded(judging, inner)}
+    for body in valid if wanted else ():
+        for path, _ in leaves(body):
+            where = place(path)
+            for value in (changed(body, path, text) for text in NO_BASE64 if where in wanted):
+                if judging.broken(content.type, value).nothing:
+                    message = replace(base.message, body=compact(value))
+                    more = replace(base, message=message, value=value, kind="guess")
+                    yield replace(more, expect="documented")
+            wanted.discard(where)
+        if not wanted:
+            return
+
+
+def _encoded(judging: Judging, type_id: TypeId) -> bool:
+    declared = judging.api.types[type_id]
+    if not isinstance(declared, Scalar):
+        return False
+    return declared.format == "byte" or declared.content_encoding == "base64"
 
 
 def leaves(value: Json) -> Iterator[tuple[Path, Json]]:

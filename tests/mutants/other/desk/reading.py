@@ -118,7 +118,9 @@ def encoded(value: Any, at: str) -> None:
 
 
 WEB: Final = r"://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*"
-MAIL: Final = r"[^@\s]+@[^@\s]+"
+ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+MAIL: Final = rf"{ATOM}(?:\.{ATOM})*@{LABEL}(?:\.{LABEL})*"
 
 
 class Reading:

@@ -1,0 +1,137 @@
+"""No more requests than were wished for, and what is done with those that are left."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.documented import success
+from tallystick.fuzz.journeys.looking import _passing, _rare
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles.acceptance import excused
+from tallystick.fuzz.oracles.lifecycle import lifecycle_of
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.plan import Planning, Wish
+from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.sender import Pace, Sender, SpentError
+from tallystick.fuzz.shares import DEEDS, KEPT, LISTS, LOOKS, WAYS, Shares
+from tallystick.ir import Api
+from tallystick.serve import app
+from tallystick.text import Json
+
+PHASES = ("rules", "protocol", "variants", "journeys")
+ASKED = Case(
+    operation="getBox",
+    kind="poll",
+    expect="documented",
+    message=Message(method="GET", path="/boxes/b"),
+)
+
+
+@pytest.mark.parametrize("most", [12, 40, 150, 400])
+@pytest.mark.parametrize("phases", [PHASES, ("rules", "journeys"), ("journeys",)])
+def test_a_campaign_keeps_to_its_requests(box: Api, most: int, phases: tuple[str, ...]) -> None:
+    """Polls, last looks, keys and smaller requests included, on a server that is wrong."""
+    transport = InProcess(app(box, token=["mine", "theirs"], rules="off"))
+    wish = Wish(most=most, phases=phases)
+    try:
+        options = Options(wish=wish, credentials=Credentials(auth=("mine", "theirs")))
+        outcome = run(box, transport, options)
+    finally:
+        transport.close()
+    assert outcome.requests <= most
+
+
+def sender(api: Api) -> Sender:
+    """Return a sender to a server of an API."""
+    transport = InProcess(app(api, token=["mine"]))
+    return Sender(transport, Signer(api, Credentials(auth=("mine",))), Pace())
+
+
+def test_parts_leave_something_to_those_that_follow(box: Api) -> None:
+    """What they cannot have is cut, and said; parts with nothing to do keep nothing back."""
+    sending = sender(box)
+    shares = Shares(Wish(most=100, phases=PHASES), sending)
+    with shares.part(WAYS):
+        left = sending.room
+        sending.send([ASKED] * left, log=False)
+        sending.send([ASKED], log=False)
+    assert left == 100 - int(100 * sum(list(KEPT.values())[list(KEPT).index(WAYS) + 1 :]))
+    assert shares.notes == [f"{WAYS} were cut short: there were no requests left"]
+    shares.idle = frozenset({DEEDS, LISTS})
+    with shares.part(WAYS):
+        assert sending.room == 4
+    with shares.part(LOOKS):
+        sending.send([ASKED] * sending.room, log=False)
+    assert sending.sent == 100
+    sending.transport.close()
+
+
+def test_what_is_planned_comes_first(box: Api) -> None:
+    """Others have a tenth while it is sent; a planned request more than fit is not handed out."""
+    sending = sender(box)
+    shares = Shares(Wish(most=100, phases=PHASES), sending)
+    shares.begin()
+    assert sending.room == 10
+    with pytest.raises(SpentError):
+        sending.send([ASKED] * 11, log=False)
+    assert sum(shares.has() for _ in range(200)) == 90
+    assert shares.notes == ["not all that is planned was sent: there were no requests left"]
+    sending.transport.close()
+
+
+def test_states_that_were_never_seen(box: Api) -> None:
+    """Ends that come seldom, and what is over soon."""
+    get = next(each for each in box.operations if each.id == "getBox")
+    machine = lifecycle_of(Scene(box, Judging(box)), success(get))
+    assert machine is not None
+    ends = {each.name for each in machine.states if not each.next}
+    every = {each.name for each in machine.states}
+    assert _rare(machine, every - ends)
+    assert not _rare(machine, ends)
+    assert _passing(machine, ends)
+    assert not _passing(machine, every - ends)
+
+
+def test_base64_that_is_none(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:
+    """It needs an answer that is listed, and no more: the schema lets it through."""
+    order = document["components"]["schemas"]["Order"]
+    order["properties"]["picture"] = {"type": "string", "contentEncoding": "base64", "minLength": 2}
+    api = api_of(document)
+    cases = [it for it in Planning(api, Judging(api), Wish()).cases() if it.kind == "guess"]
+    assert [it.expect for it in cases] == ["documented"]
+    assert isinstance(cases[0].value, dict)
+    assert cases[0].value["picture"] == "not base64!?"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"code": "bears-weight"}', "bears-weight"),
+        (b'{"type": "https://a.example/problems/bears-weight"}', "bears-weight"),
+        (b'{"rule": "other", "code": "bears-weight"}', ""),
+        (b'{"detail": "it bears-weight of nothing"}', ""),
+    ],
+)
+def test_a_servers_rule_is_named_anywhere(
+    document: dict[str, Any], api_of: Callable[[Json], Api], body: bytes, reason: str
+) -> None:
+    """As the whole of a text, or at the end of an address."""
+    rule = {"id": "bears-weight", "message": "it must bear it", "status": "server"}
+    document["components"]["schemas"]["Order"]["x-validations"].append(rule)
+    api = api_of(document)
+    said = excused(Scene(api, Judging(api)), Reply(status=409, body=body))
+    assert said.endswith(reason)
+    assert bool(said) is bool(reason)
+
+
+def test_what_null_leaves() -> None:
+    """A merge patch removes what it sets to null."""
+    asked: Json = {"lid": None, "name": None, "kind": "open"}
+    shown: Json = {"lid": True, "kind": "open"}
+    found = list(updated.removed(ASKED, Reply(status=200), (asked, shown)))
+    assert [(item.claim.at, item.weight.value) for item in found] == [("/lid", "warning")]
