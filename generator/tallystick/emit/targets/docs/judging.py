@@ -8,6 +8,7 @@ from tallystick.emit import usage
 from tallystick.emit.code import Code
 from tallystick.emit.environment import templates_folder
 from tallystick.emit.naming import resolve
+from tallystick.emit.targets.typescript.fitting import condition
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
 from tallystick.emit.targets.typescript.schemas import Bodies, formats
 from tallystick.emit.usage import Side, children
@@ -50,12 +51,14 @@ class Table:
     Attributes:
         members: (wire name, its table).
         items: Table of every item of a list, or of every member of a map.
+        variants: (what a value of it shows, its table or "undefined") of each variant.
     """
 
     name: Code
     rules: tuple[Judged, ...]
     members: tuple[tuple[str, Code], ...]
     items: Code | None
+    variants: tuple[tuple[Code, Code], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Judging:
         schemas: Schema of every body and parameter; `shared` what these refer to, by name.
         formats: Patterns of the formats that schemas name.
         judge: Source of the function that judges by a schema.
+        variants: Some value is judged by the rules of a variant.
     """
 
     tables: tuple[Table, ...]
@@ -77,13 +81,13 @@ class Judging:
     shared: Json
     formats: Json
     judge: Code
+    variants: bool
 
 
 def judging(api: Api) -> Judging:
     """Render the rules of everything that is sent, and its schemas.
 
-    Rules inside of a variant of a union are left to the server: which variant a message is to be
-    shows only when it is whole.
+    The rules of a variant are judged once the value can be no other one.
     """
     sent = usage.find(api).requests
     wanted = _wanted(api, sent)
@@ -102,6 +106,7 @@ def judging(api: Api) -> Judging:
         shared=side.shared,
         formats=dict(formats([*side.roots.values(), *side.shared.values()])),
         judge=_script("_schema.js"),
+        variants=any(table.variants for table in tables),
     )
 
 
@@ -109,15 +114,14 @@ def _wanted(api: Api, sent: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
     found = {key for key in sent if any(rule.expression for rule in api.types[key].rules)}
     grown = True
     while grown:
-        more = {key for key in sent if key not in found and found & set(_parts(api, key))}
+        more = {key for key in sent if key not in found and found & _parts(api, key)}
         found |= more
         grown = bool(more)
     return tuple(key for key in sent if key in found)
 
 
-def _parts(api: Api, key: TypeId) -> Iterator[TypeId]:
-    shape = api.types[key]
-    return iter(()) if isinstance(shape, Union) else children(shape, Side.REQUEST)
+def _parts(api: Api, key: TypeId) -> set[TypeId]:
+    return set(children(api.types[key], Side.REQUEST))
 
 
 def _table(api: Api, key: TypeId, names: dict[TypeId, Code], backend: TypeScriptBackend) -> Table:
@@ -133,7 +137,15 @@ def _table(api: Api, key: TypeId, names: dict[TypeId, Code], backend: TypeScript
         rules=tuple(_judged(rule, backend) for rule in shape.rules if rule.expression),
         members=tuple((item.wire, names[item.type]) for item in fields if item.type in names),
         items=items,
+        variants=tuple(_variants(api, shape, names)) if isinstance(shape, Union) else (),
     )
+
+
+def _variants(api: Api, shape: Union, names: dict[TypeId, Code]) -> Iterator[tuple[Code, Code]]:
+    for variant in dict.fromkeys(shape.variants):
+        name = names.get(variant)
+        shown = condition(api.types, shape, variant)
+        yield Code(shown), Code(f"tables.{name}" if name else "undefined")
 
 
 def _judged(rule: Rule, backend: TypeScriptBackend) -> Judged:

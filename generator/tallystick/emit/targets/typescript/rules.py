@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
+from tallystick.emit.targets.typescript import fitting
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
 from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
@@ -117,14 +118,24 @@ class _Maker:
 
     def _variant(self, shape: Union) -> Iterator[str]:
         """Return the choice of a variant's rules by what tells it apart."""
-        lines = []
-        for variant in shape.variants:
-            test = self._test(shape, variant)
-            if variant in self.names and test is not None:
-                lines.append(f"    if ({test}) return {self.names[variant]};")
-        if lines:
+        tests = {it: self._test(shape, it) for it in shape.variants if it in self.names}
+        if None in tests.values():
+            yield self._only(shape)
+        elif tests:
+            lines = (f"    if ({test}) return {self.names[it]};" for it, test in tests.items())
             body = "\n".join(lines)
             yield f"  variant: (self: any) => {{\n{body}\n    return undefined;\n  }},"
+
+    def _only(self, shape: Union) -> str:
+        """Return the choice of the rules of the one variant that a value may be."""
+        lines = []
+        for variant in dict.fromkeys(shape.variants):
+            test = fitting.condition(self.types.api.types, shape, variant)
+            name = self.names.get(variant, "{}")
+            lines.append(f"    if ({test}) fits.push({name});")
+        head = "    const fits: Rules<never>[] = [];"
+        body = "\n".join([head, *lines, "    return fits.length === 1 ? fits[0] : undefined;"])
+        return f"  variant: (self: any) => {{\n{body}\n  }},"
 
     def _test(self, shape: Union, variant: TypeId) -> str | None:
         """Return how a value shows that it is this variant, None where it does not."""
