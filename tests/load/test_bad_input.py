@@ -96,6 +96,7 @@ def test_yaml_that_cannot_be_used(text: bytes, code: str, place: tuple[int, int]
 JSON_CASES = [
     ("trailing comma", b'{"a": 1,}', "json-syntax", (1, 9)),
     ("missing comma", b'{"a": 1\n "b": 2}', "json-syntax", (2, 2)),
+    ("cut off", b'{"a": [1', "json-syntax", (1, 9)),
     ("not json", b"a: 1\n", "json-syntax", (1, 1)),
     ("extra", b'{"a": 1} x', "json-syntax", (1, 10)),
     ("second key", b'{"a": 1,\n "b": {"c": 1,\n "c": 2}}', "duplicate-key", (3, 2)),

@@ -153,6 +153,28 @@ def test_smallest_edits_are_offered() -> None:
     assert checked(GOOD.replace("type: string", "type: strin"))[0].help == "write string"
 
 
+@pytest.mark.parametrize(
+    ("part", "said", "help_"),
+    [
+        ("headers: {A: {}}", "`A` has neither `schema` nor `content`", "add `schema`"),
+        (
+            "headers: {A: {schema: {}, content: {a/b: {}}}}",
+            "`A` has `schema` and `content`",
+            "remove one of the two",
+        ),
+        (
+            "links: {A: {description: d}}",
+            "`A` has neither `operationRef` nor `operationId`",
+            "add `operationRef`",
+        ),
+    ],
+)
+def test_choices_name_what_can_be_chosen(part: str, said: str, help_: str) -> None:
+    """Parameters, headers and links need one of two members."""
+    found = checked(f"{HEAD}components: {{{part}}}\n")
+    assert [(item.message, item.help) for item in found] == [(said, help_)]
+
+
 def test_empty_documents_and_odd_names() -> None:
     """What only the whole document or a key can get wrong."""
     assert told(checked(HEAD)) == [

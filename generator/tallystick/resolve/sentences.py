@@ -126,8 +126,14 @@ def _any_of(error: ValidationError, name: str) -> Sentence:
     return Sentence(message=f"{name} has none of the forms that it can have")
 
 
-def _one_of(_: ValidationError, name: str) -> Sentence:
-    return Sentence(message=f"{name} must have exactly one of the forms that it can have")
+def _one_of(error: ValidationError, name: str) -> Sentence:
+    """Of parameters, headers and links: nothing else in the specification is a choice."""
+    is_link = "/link/" in str(error.absolute_keyword_location or "")
+    one, other = ("operationRef", "operationId") if is_link else ("schema", "content")
+    if isinstance(error.instance, dict) and one in error.instance:
+        return Sentence(message=f"{name} has `{one}` and `{other}`", help="remove one of the two")
+    message = f"{name} has neither `{one}` nor `{other}`"
+    return Sentence(message=message, help=f"add `{one}`")
 
 
 def _unique(error: ValidationError, name: str) -> Sentence:
