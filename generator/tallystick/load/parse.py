@@ -211,12 +211,10 @@ def _too_deep(at: int) -> Problem:
 
 
 def _json_syntax(error: json.JSONDecodeError) -> Problem:
-    if not error.doc[error.pos :].strip() and not error.msg.startswith("Illegal"):
-        message = "the text is not JSON: it ends before its value does"
-        help_ = "close what is open, or get the whole file"
-        return Problem(code=codes.JSON_SYNTAX, at=error.pos, message=message, help=help_)
     message = error.msg[:1].lower() + error.msg[1:]
     help_ = _JSON_HELP.get(error.msg.partition(":")[0])
+    if not error.doc[error.pos :].strip() and not error.msg.startswith("Illegal"):
+        message, help_ = "it ends before its value does", "close what is open"
     return Problem(
         code=codes.JSON_SYNTAX, at=error.pos, message=f"the text is not JSON: {message}", help=help_
     )
