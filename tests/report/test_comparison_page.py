@@ -100,7 +100,18 @@ def test_a_page_does_not_grow_without_end() -> None:
     assert len(shown) < 2_000_000
     more = re.search(r"(\d+) more would make this page too large", shown)
     assert more is not None
-    assert int(more[1]) + shown.count("<details") == 2000
+    assert int(more[1]) + shown.count("<details class=") == 2000
+
+
+def test_what_is_alike_stands_behind_one_line() -> None:
+    """A page of many findings says first how many of what, and shows the first of each."""
+    shown = page(*[finding()] * 50)
+    check = finding().check.id
+    assert '<nav aria-label="Contents"><ul class="plain"><li><a href="#what-breaks">' in shown
+    assert f"50 <code>{check}</code>" in shown
+    assert f"<summary>47 more of <code>{check}</code></summary>" in shown
+    assert shown.count(" open>") == 3
+    assert "<nav" not in page(finding())
 
 
 def test_a_document_of_one_long_line_is_shown_from_its_place() -> None:

@@ -11,6 +11,8 @@ from tallystick.report.comparison.facts import Locate, printable
 
 _LONGEST: Final = 6_000
 """Characters of a message."""
+_WHOLE: Final = frozenset({"", "/paths", "/webhooks"})
+"""Places whose first lines say nothing of what is missing there."""
 _WIDEST: Final = 200
 """Characters of a line."""
 
@@ -51,7 +53,8 @@ def _side(version: Version, span: Span | None, verdict: object, locate: Locate) 
         judged = f", {'accepts' if accepts else 'refuses'} the {verdict.kind}"
     where = f"{position.uri or span.uri}:{position.line}" if position else span.pointer
     caption = f"<figcaption><b>{version}</b>{judged}: {escape(printable(where))}</figcaption>"
-    return f"<figure>{caption}{_lines(position) if position else ''}</figure>"
+    lines = _lines(position) if position and span.pointer not in _WHOLE else ""
+    return f"<figure>{caption}{lines}</figure>"
 
 
 def _lines(position: Position) -> str:

@@ -1,5 +1,6 @@
 """A comparison for people: one self-contained page, without scripts. The loud comes first."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -10,8 +11,10 @@ from tallystick.diff.model import Comparison, Finding, Tier
 from tallystick.report.comparison.facts import Locate, advice, begun, headline, is_loud
 from tallystick.report.comparison.figures import figures, text
 
-_OPEN: Final = 25
-"""Findings that a page shows opened."""
+_OPEN: Final = 12
+"""Findings of a section that a page shows opened,"""
+_ALIKE: Final = 3
+"""and of one check."""
 _LARGEST: Final = 1_500_000
 """Characters of a page, about; what does not fit is counted."""
 _LISTED: Final = 40
@@ -28,7 +31,8 @@ def render(comparison: Comparison, locate: Locate) -> str:
     """Return the report as one HTML page."""
     old, new = (" ".join(filter(None, title)) for title in comparison.titles)
     room = [_LARGEST]
-    sections = "\n".join(_section(*group, locate, room) for group in _groups(comparison))
+    groups = list(_groups(comparison))
+    sections = "\n".join(_section(*group, locate, room) for group in groups)
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,6 +44,7 @@ def render(comparison: Comparison, locate: Locate) -> str:
 <p class="quiet">compared with {text(old)}</p>
 <p class="verdict {comparison.verdict}">{text(headline(comparison))}</p>
 <p>{begun(text(advice(comparison)))}.</p>
+{_contents(groups)}
 {sections}
 {_accepted(comparison)}
 </main>
@@ -64,20 +69,55 @@ def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Finding]]]:
             yield title, found[key]
 
 
+def _contents(groups: list[tuple[str, list[Finding]]]) -> str:
+    """Return what is on the page: each section with how often which check speaks."""
+    if sum(len(findings) for _, findings in groups) <= _OPEN:
+        return ""
+    listed = []
+    for title, findings in groups:
+        counts = Counter(it.check.id for it in findings).most_common()
+        named = ", ".join(f"{count} <code>{name}</code>" for name, count in counts)
+        listed.append(f'<li><a href="#{_anchor(title)}">{title}</a>: {named}</li>')
+    return f'<nav aria-label="Contents"><ul class="plain">{"".join(listed)}</ul></nav>'
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
 def _section(title: str, findings: list[Finding], locate: Locate, room: list[int]) -> str:
     shown: list[str] = []
+    folded: dict[str, list[str]] = {}
+    alike: Counter[str] = Counter()
     for finding in findings:
-        opened = is_loud(finding) and len(shown) < _OPEN
+        check = finding.check.id
+        alike[check] += 1
+        first = alike[check] <= _ALIKE
+        shows = finding.check.tier is Tier.PAYLOAD and is_loud(finding)
+        opened = first and shows and len(shown) < _OPEN
         one = _finding(finding, locate, opened=opened)
         if len(one) > room[0]:
+            alike[check] -= 1
             break
         room[0] -= len(one)
-        shown.append(one)
-    more = len(findings) - len(shown)
+        (shown if first else folded.setdefault(check, [])).append(one)
+    shown += [line for check, rest in folded.items() for line in _folded(check, rest)]
+    more = len(findings) - alike.total()
     if more:
         said = f"{more} more would make this page too large: they are in the JSON report."
         shown.append(f"<p>{said}</p>")
-    return "\n".join([f"<section><h2>{title} ({len(findings)})</h2>", *shown, "</section>"])
+    heading = f'<h2 id="{_anchor(title)}">{title} ({len(findings)})</h2>'
+    return "\n".join([f"<section>{heading}", *shown, "</section>"])
+
+
+def _folded(check: str, findings: list[str]) -> Iterator[str]:
+    """Yield findings that are like those before, behind one line where they are many."""
+    if len(findings) <= _ALIKE:
+        yield from findings
+        return
+    yield f"<details><summary>{len(findings)} more of <code>{check}</code></summary>"
+    yield from findings
+    yield "</details>"
 
 
 def _finding(finding: Finding, locate: Locate, *, opened: bool) -> str:
