@@ -9,6 +9,7 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.giving import missed
 from tallystick.fuzz.requests.parameters import clear, sendable, travelling
 from tallystick.fuzz.requests.plan import Wish
@@ -110,3 +111,35 @@ def test_a_form_without_members_is_not_sent() -> None:
     outcome = campaign(api, "rules", "protocol", "variants")
     assert not outcome.findings
     assert outcome.operations["order"].accepted > 1
+
+
+def test_a_list_as_a_deep_object_is_not_sent() -> None:
+    """Nobody says how it is written."""
+    parameter = {"name": "expand", "in": "query", "style": "deepObject", "explode": True}
+    schema = {"type": "array", "items": {"type": "string", "maxLength": 3}}
+    api = opened({**parameter, "schema": schema})
+    assert not sendable(api.operations[0].parameters[0], ["a"])
+    assert not campaign(api).findings
+
+
+def test_what_a_text_in_a_dictionary_becomes() -> None:
+    """A number in a form is a text where texts are asked for, so it breaks nothing."""
+    schema = {
+        "type": "object",
+        "required": ["notes"],
+        "properties": {
+            "notes": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}
+        },
+    }
+    media_type = "application/x-www-form-urlencoded"
+    content = {
+        media_type: {"schema": schema, "encoding": {"notes": {"style": "deepObject"}}},
+    }
+    api = opened(requestBody={"required": True, "content": content})
+    outcome = campaign(api, "rules", "protocol")
+    assert not outcome.findings
+    body = api.operations[0].body
+    assert body is not None
+    type_id = body.contents[0].type
+    assert type_id is not None
+    assert read_back(Judging(api), type_id, {"notes": {"a": 7}}) == {"notes": {"a": "7"}}

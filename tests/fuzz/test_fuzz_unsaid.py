@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.naming import planned
 from tallystick.fuzz.chains import Chain, holds
+from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
 from tallystick.fuzz.oracles import acceptance, conformance, unlisted
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.reports.facts import Retold
+from tallystick.fuzz.reports.text import render
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
@@ -174,3 +178,16 @@ def test_names_that_are_broken_themselves(text: bytes, found: int) -> None:
         message=Message(method="POST", path="/boxes", body=b'{"box_id":"' + text + b'"}'),
     )
     assert len(planned(case, "/box_id", "box_id")) == found
+
+
+def test_operations_without_valid_requests_are_told_together(
+    campaign: Callable[..., Outcome],
+) -> None:
+    """A campaign that ended early has hundreds of them."""
+    silent = {f"op{number}": Tally() for number in range(40)}
+    outcome = campaign(most=10, phases=("protocol",))
+    outcome = replace(outcome, operations={**silent, "tried": Tally(valid=2, accepted=2)})
+    said = render(outcome, Retold(curl=str, python=str, replay=""))
+    assert "40 operations had no request that must be accepted: op0, op1, op2, ..." in said
+    assert "tried: 2 of 2 valid accepted" in said
+    assert "op7" not in said

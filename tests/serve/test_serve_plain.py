@@ -309,3 +309,21 @@ def test_a_database_keeps_them(tmp_path: Path) -> None:
             ask = caller(server, runner)
             assert ask("GET", f"/boxes/{kept}").json()["weight"] == 9
             assert ask("GET", f"/boxes/{gone}").status_code == 404
+
+
+def test_places_are_told_whatever_their_names_are() -> None:
+    """Each operation names the id as it likes; what is got may be one of several things."""
+    document = copy.deepcopy(SHELF)
+    lids = document["paths"].pop("/boxes/{id}/lids")
+    lids["parameters"][0]["name"] = "box"
+    document["paths"]["/boxes/{box}/lids"] = lids
+    shown = document["paths"]["/boxes/{id}"]["get"]["responses"]["200"]["content"]
+    gone = {"type": "object", "required": ["gone"], "properties": {"gone": {"const": True}}}
+    box = {"$ref": "#/components/schemas/Box"}
+    shown["application/json"]["schema"] = {"anyOf": [box, gone]}
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes", json={"name": "a"}).json()
+        assert ask("GET", f"/boxes/{made['id']}").json() == made
+        assert ask("POST", f"/boxes/{made['id']}/lids", json={"name": "b"}).status_code == 201
+        assert ask("POST", "/boxes/none/lids", json={"name": "b"}).status_code == 404

@@ -9,7 +9,7 @@ import click
 
 from tallystick.cli import options, session
 from tallystick.cli.config import DocumentEntry
-from tallystick.diagnostics import has_errors
+from tallystick.diagnostics import Severity, has_errors
 
 if TYPE_CHECKING:
     from tallystick.ir import Api
@@ -103,7 +103,8 @@ def command(
     current = session.start()
     entry = session.choose(current, doc, overlays, allow_remote=allow_remote)
     api, found = open_api(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
-    current.add(found)
+    # What is only worth knowing is told by `tally check`.
+    current.add(tuple(item for item in found if item.severity != Severity.INFO))
     if api is None or has_errors(found):
         current.unusable()
     current.report()

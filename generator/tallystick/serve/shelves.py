@@ -66,7 +66,7 @@ def find_shelves(
         Operation id -> what else it has to do with plain resources.
     """
     by_id = {operation.id: operation for operation in api.operations}
-    plain: dict[str, Kind] = {}
+    plain: dict[str, Kind] = {}  # by the shape of their place
     for operation in api.operations:
         if operation.method != "post" or operation.id in creators:
             continue
@@ -76,7 +76,7 @@ def find_shelves(
         place, kind = next(((each, kind) for each, kind in made if kind), (None, None))
         if place is None or kind is None:
             continue
-        plain[place.path] = kind
+        plain[_shape(place.path)] = kind
         creators[operation.id] = Creator(kind=kind, defaults=defaults(api, operation))
         if place.getter is not None:
             kinds[place.getter.id] = kind
@@ -148,7 +148,9 @@ def _made(
     api: Api, compiler: Compiler, create: Operation, place: _Place, plain: Mapping[str, Kind]
 ) -> Kind | None:
     """Return the kind of what an operation makes, None when its answer does not show it."""
-    kind = plain.get(place.path) or _kind(api, compiler, place, place.getter or create)
+    kind = plain.get(_shape(place.path))
+    for shows in (place.getter, create) if kind is None else ():
+        kind = kind or (_kind(api, compiler, place, shows) if shows is not None else None)
     return kind if kind is not None and _holds(api, create, kind) else None
 
 
@@ -184,21 +186,27 @@ def _holds(api: Api, operation: Operation, kind: Kind) -> bool:
     return record is not None and kind.pointer[0] in {field.wire for field in record.fields}
 
 
+def _shape(path: str) -> str:
+    """Return a template without the names of its parameters: each operation has its own."""
+    return PARAMETER.sub("{}", path)
+
+
 def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
+    shape = _shape(operation.path)
     above = tuple(
         (kind, len(Router.names(path)) - 1)
         for path, kind in sorted(plain.items(), key=lambda item: len(item[0]))
-        if operation.path.startswith(f"{path}/")
+        if shape.startswith(f"{path}/")
     )
     shelf = Shelf(above=above)
-    own = plain.get(operation.path)
+    own = plain.get(shape)
     if own is not None:
         if operation.method in {"put", "patch", "delete"}:
             return replace(shelf, kind=own, deed=operation.method)
         number = len(Router.names(operation.path)) - 1
         return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
     for path, kind in plain.items():
-        if operation.method == "get" and path.rpartition("/")[0] == operation.path.rstrip("/"):
+        if operation.method == "get" and path.rpartition("/")[0] == shape.rstrip("/"):
             for items, item in _items(api, operation, kind):
                 return replace(shelf, kind=kind, deed="list", items=items, item=item)
     return shelf

@@ -47,9 +47,15 @@ def _plain(text: str) -> str:
 
 def _coverage(outcome: Outcome) -> list[str]:
     lines: list[str] = []
+    silent = [name for name, tally in outcome.operations.items() if not tally.valid]
     for name, tally in outcome.operations.items():
+        if not tally.valid and len(silent) > FEW:
+            continue
         excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
         lines.append(f"{name}: {tally.accepted} of {tally.valid} valid accepted{excused}")
+    if len(silent) > FEW:
+        some = ", ".join(silent[:FEW])
+        lines.append(f"{len(silent)} operations had no request that must be accepted: {some}, ...")
     rows = standing(outcome)
     refused = sum(row["state"] == "refused" for row in rows)
     lines.append(f"claims: {refused} of {len(rows)} broken alone and refused every time")

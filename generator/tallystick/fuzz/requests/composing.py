@@ -12,6 +12,7 @@ from tallystick.ir import (
     Api,
     Array,
     Content,
+    Dictionary,
     Enumeration,
     MediaKind,
     Operation,
@@ -119,8 +120,8 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
     if isinstance(declared, Array) and plain(value):
         value = [value]
     match declared:
-        case Record() if isinstance(value, dict):
-            known = {field.wire: field.type for field in declared.fields}
+        case Record() | Dictionary() if isinstance(value, dict):
+            known = _members(declared, value)
             return {
                 name: read_back(judging, known[name], part) if name in known else part
                 for name, part in value.items()
@@ -143,6 +144,16 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
             return _scalar(declared, text_of(value))
         case _:
             return value
+
+
+def _members(declared: Record | Dictionary, value: dict[str, Json]) -> dict[str, TypeId]:
+    """Return the types of the members of an object, as far as they are told."""
+    if isinstance(declared, Dictionary):
+        return dict.fromkeys(value, declared.values)
+    others = (
+        dict.fromkeys(value, declared.additional) if isinstance(declared.additional, str) else {}
+    )
+    return {**others, **{field.wire: field.type for field in declared.fields}}
 
 
 def _scalar(declared: Scalar, text: str) -> Json:

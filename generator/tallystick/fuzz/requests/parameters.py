@@ -54,6 +54,8 @@ def sendable(parameter: Parameter, value: Json) -> bool:
     """Whether a value can travel in the place of a parameter without becoming another one."""
     if parameter.content is None and not _flat(value):
         return False
+    if parameter.style == "deepObject" and not isinstance(value, dict):
+        return False  # nobody says how it is written
     text = _simple(parameter, value)
     if not text or (isinstance(value, list | dict) and _torn(parameter, value)):
         return False
