@@ -38,7 +38,10 @@ def read_parameters(
 def _read(schemas: Schemas, owner: Site, hint: Words) -> dict[tuple[Place, str], Parameter]:
     found: dict[tuple[Place, str], Parameter] = {}
     for site in schemas.reader.entries(owner, "parameters"):
-        parameter = _parameter(schemas, schemas.reader.follow(site), hint)
+        there = schemas.reader.follow(site)
+        if isinstance(there.value, dict) and "$ref" in there.value:
+            continue  # bound to nothing, which was said
+        parameter = _parameter(schemas, there, hint)
         if parameter is None:
             continue
         wire = parameter.wire
@@ -60,8 +63,6 @@ def _parameter(schemas: Schemas, site: Site, hint: Words) -> Parameter | None:
     if not isinstance(site.value, dict):
         reader.unusable(site, "a Parameter Object")
         return None
-    if "$ref" in site.value:
-        return None  # bound to nothing, which was said
     wire = reader.text(site, "name")
     place = _place(schemas, site)
     if wire is None or place is None:

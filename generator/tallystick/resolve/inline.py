@@ -241,12 +241,16 @@ def _rebase(value: Json, kind: Kind, old: str, new: str) -> None:
                 _moved(holder, "$ref", old, new)
         if visit.kind == "link":
             _moved(visit.value, "operationRef", old, new)
-        discriminator = visit.value.get("discriminator") if visit.kind == "schema" else None
-        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-        if isinstance(mapping, dict):
-            for name, text in mapping.items():
-                if isinstance(text, str) and ("/" in text or "#" in text):
-                    _moved(mapping, name, old, new)
+        elif visit.kind == "schema":
+            _rebase_mapping(visit.value.get("discriminator"), old, new)
+
+
+def _rebase_mapping(discriminator: Json, old: str, new: str) -> None:
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    if isinstance(mapping, dict):
+        for name, text in mapping.items():
+            if isinstance(text, str) and ("/" in text or "#" in text):
+                _moved(mapping, name, old, new)
 
 
 def _moved(holder: dict[str, Json], key: str, old: str, new: str) -> None:
