@@ -189,10 +189,7 @@ def _members(root: dict[str, Any], schema: Any, seen: set[str]) -> Iterator[str]
         if isinstance(below, str):
             if below.startswith("#/$defs/") and below not in seen:
                 seen.add(below)
-                found = root["$defs"]
-                for step in split(below.removeprefix("#/$defs")):
-                    found = found[step]
-                yield from _members(root, found, seen)
+                yield from _members(root, value_at(root, below[1:]), seen)
         elif keyword == "dependentSchemas" and isinstance(below, dict):
             for item in below.values():
                 yield from _members(root, item, seen)

@@ -32,6 +32,7 @@ OPTIONAL: Final = {
     "schema.ts": frozenset({"validate"}),
     "events.ts": frozenset(MODULES["events"]),
     "integers.ts": frozenset(MODULES["integers"]),
+    "places.ts": frozenset(MODULES["integers"]),
     "wait.ts": frozenset({"wait"}),
     "download.ts": frozenset({"download"}),
 }
@@ -80,7 +81,6 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
     loosely = [operation for operation in api.operations if loose(operation)]
     names, parameters = declare(api, found, loosely, config.client)
     types = Expressions(api, names, bigint=config.bigint)
-    integers = Integers(api)
     declarations = Declarations(types)
     declared = [*declarations.all(frozenset(found.requests))]
     declared += [parameters_of(types, operation, parameters[operation.id]) for operation in loosely]
@@ -91,7 +91,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         parameters=parameters,
         rules=judged.by_type,
         security=access.common(api),
-        integers=integers,
+        integers=Integers(api),
     )
     resources = tuple(_resources(api, setting, config))
     used = frozenset(name for item in resources for name in item.names)
@@ -108,16 +108,17 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView) -> Iterator[Page]:
         rules=bool(judged.tables),
         validates=checked is not None,
         uses=uses(resources, config, judged),
-        integers=integers.view(),
+        integers=setting.integers.view(),
     )
     yield from _shared(package)
     yield from _runtime(package, used)
-    for item in resources:
-        view = {"resource": item}
-        yield Page(
-            path=f"src/resources/{item.attribute}.ts", template="resource.ts.jinja", view=view
-        )
+    yield from map(_grouped, resources)
     yield from _judging(judged, checked, package)
+
+
+def _grouped(resource: ResourceView) -> Page:
+    path = f"src/resources/{resource.attribute}.ts"
+    return Page(path=path, template="resource.ts.jinja", view={"resource": resource})
 
 
 def _judging(
