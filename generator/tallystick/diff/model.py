@@ -41,8 +41,8 @@ class Witness:
     Attributes:
         kind: Who sends it.
         value: The whole body, or the parameter's or header's value. Of a change that is not in a
-            schema: the request as ``{"method", "path", ...}``, or the response as ``{"status",
-            ...}``.
+            schema: the request as ``{"method", "path", ...}``, or the response as the same with
+            ``"status"``; see `tallystick.diff.documented`.
         because: The claim that refuses it, one sentence.
     """
 

@@ -8,7 +8,7 @@ from tallystick.diff.claims import Claim
 from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
-from tallystick.diff.model import Proof, Verdict
+from tallystick.diff.model import Proof, Unproven, Verdict
 from tallystick.diff.slots import Slot
 from tallystick.diff.statuses import concrete
 from tallystick.ir.api import Header, Link, Operation, Response
@@ -95,6 +95,9 @@ def _answered(claim: Claim, status: str, sender: int, known: set[str]) -> Claim:
 
 
 def _added(scene: Scene, response: Response) -> None:
+    verdict: Verdict = Proof(method="structure")
+    if _is_success(response.status) and scene.asks == "request":
+        verdict = Unproven(reason="nobody was told of such a success")
     scene.note(
         Kind.RESPONSE_ADDED,
         "response",
@@ -102,7 +105,7 @@ def _added(scene: Scene, response: Response) -> None:
         after=response.status,
         direction=scene.answers,
         new=response.span,
-        verdict=Proof(method="structure"),
+        verdict=verdict,
     )
 
 
