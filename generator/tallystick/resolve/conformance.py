@@ -15,7 +15,7 @@ from tallystick.load.structure import Kind
 from tallystick.resolve import codes
 from tallystick.resolve.bundle import outside_kinds
 from tallystick.resolve.model import Resolved
-from tallystick.resolve.pointer import split
+from tallystick.resolve.pointer import split, value_at
 from tallystick.resolve.second import second_opinion
 from tallystick.resolve.sentences import Sentence, sentence
 from tallystick.text import Json
