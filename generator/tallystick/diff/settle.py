@@ -14,6 +14,7 @@ from typing import Any, Final
 from tallystick.diagnostics import Span, escape, unescape
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change
+from tallystick.diff.paring import Paring
 from tallystick.diff.paths import normal
 from tallystick.diff.sparing import Sparing, keywords
 from tallystick.diff.trimming import Trimming, is_below
@@ -223,7 +224,7 @@ def _without(
     }
     trimming = None
     if sparing is not None:
-        trimming = Trimming(sparing, whole | sparing.marked)
+        trimming = Trimming(sparing, whole | sparing.marked, Paring(standing))
     needed = _needed(old, whole, trimming)
     needed = _needed(new, whole | needed, trimming) | needed
     needed |= _needed(old, needed, trimming)  # no schema is only in one of them because of us
@@ -237,7 +238,7 @@ def _needed(units: Units, whole: set[Unit], trimming: Trimming | None) -> set[Un
     todo = list(kept)
     while todo:
         unit = todo.pop()
-        gone = trimming.of(unit).gone if trimming else ()
+        gone = trimming.of(unit, units).gone if trimming else ()
         for edge in units.edges.get(unit, ()):
             if edge.target not in kept and not is_below(edge.place, gone):
                 kept.add(edge.target)
@@ -248,18 +249,22 @@ def _needed(units: Units, whole: set[Unit], trimming: Trimming | None) -> set[Un
 def _cut(units: Units, needed: set[Unit], out: set[Unit], trimming: Trimming | None) -> Resolved:
     resolved = units.resolved
     root: Any = dict(resolved.entry.root)  # type: ignore[arg-type] # the caller has seen that it is an object
-    for section in PATHS:
-        if isinstance(root.get(section), dict):
-            table = root[section].items()
-            root[section] = {name: it for name, it in table if ("", section, name) not in out}
-    components = root.get("components")
     gone: set[str] = set()
+    for section in PATHS:
+        table = root.get(section)
+        if isinstance(table, dict):
+            root[section] = {}
+            for name in (it for it in table if ("", section, it) not in out):
+                pared = trimming.of(("", section, name), units) if trimming else None
+                root[section][name] = pared.value if pared else table[name]
+                gone.update(pared.gone if pared else ())
+    components = root.get("components")
     if isinstance(components, dict) and isinstance(components.get("schemas"), dict):
         kept: dict[str, Json] = {}
         for name, value in components["schemas"].items():
             unit = (*_SCHEMAS, name)
             if unit in needed:
-                trimmed = trimming.of(unit) if trimming else None
+                trimmed = trimming.of(unit, units) if trimming else None
                 kept[name] = trimmed.value if trimmed and trimmed.gone else value
                 gone.update(trimmed.gone if trimmed else ())
         root["components"] = {**components, "schemas": kept}

@@ -7,14 +7,15 @@ by the whole documents all the same.
 """
 
 import heapq
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.diff.crossing import IN_PLACE, is_in_place
+from tallystick.diff.paring import Paring
 from tallystick.diff.sparing import Sparing, is_schema, keywords
-from tallystick.diff.units import Edge, Unit
+from tallystick.diff.units import Edge, Unit, Units, is_path
 from tallystick.resolve.pointer import value_at
 from tallystick.text import Json
 
@@ -46,27 +47,37 @@ class Trimmed(NamedTuple):
     """
 
     value: Json
-    gone: tuple[str, ...]
+    gone: Collection[str]
 
 
 class Trimming:
     """Leaves out members of the schemas that are written the same in both versions."""
 
-    def __init__(self, sparing: Sparing, roots: set[Unit]) -> None:
+    def __init__(self, sparing: Sparing, roots: set[Unit], paring: Paring) -> None:
         """Look at two versions.
 
         Args:
             sparing: What changed in them, or counts as changed.
             roots: The units that are looked at whole.
+            paring: What is left of paths.
         """
+        self._paring = paring
         self._sparing = sparing
         self._units = sparing.standing.units[0]
         self._roots = roots
         self._known: dict[Unit, Trimmed] = {}
         self._joined: dict[Unit, bool] = {}
 
-    def of(self, unit: Unit) -> Trimmed:
-        """Return what is left of a unit; it is the same in both versions or left as it is."""
+    def of(self, unit: Unit, units: Units) -> Trimmed:
+        """Return what is left of a unit in a version.
+
+        Args:
+            unit: A path, or what is the same in both versions or left as it is.
+            units: The version.
+        """
+        if is_path(unit):
+            pared = self._paring.of(unit)
+            return Trimmed(pared.values[0 if units is self._units else 1], pared.gone)
         if unit not in self._known:
             value = self._units.values.get(unit)
             trimmed = Trimmed(value, ())
@@ -238,5 +249,14 @@ def _is_alone(root: Json, place: str) -> bool:
         owner = value_at(root, place.rsplit("/", 2)[0])
         keys = owner.keys() if isinstance(owner, dict) else set()
         alone = all(key == "anyOf" or key in _BESIDE or key.startswith("x-") for key in keys)
-        return alone and IN_PLACE.isdisjoint(steps[-4:-2])
+        return alone and IN_PLACE.isdisjoint(steps[-4:-2]) and _is_only(owner, int(steps[-1]))
     return IN_PLACE.isdisjoint(steps[-2:])
+
+
+def _is_only(owner: Any, number: int) -> bool:
+    """Whether a branch of a union is the only one that takes objects.
+
+    Another one might seem to be part of it, once members of it are left out.
+    """
+    others = (it for at, it in enumerate(owner["anyOf"]) if at != number)
+    return all(map(_is_scalar, others))
