@@ -29,6 +29,9 @@ COMMANDS = {
 }
 """Every command with its one-line help; ``cli/<name>.py`` holds ``command``."""
 
+BRIEF = frozenset({"bundle", "check", "diff", "explain"})
+"""Commands that end before garbage matters: nobody looks for it."""
+
 UNUSABLE, INTERNAL, INTERRUPTED = 2, 70, 130
 REPORT = "please report this mistake of tallystick, with the document and what TALLY_DEBUG=1 prints"
 
@@ -76,6 +79,8 @@ def tally() -> None:
 def main() -> None:
     """Run the command line. Whatever happens is said in a sentence, never with a traceback."""
     _open_streams()
+    if BRIEF.intersection(sys.argv[1:2]):
+        gc.disable()
     try:
         # Without its standalone mode click returns the status of an `Exit`.
         status = tally.main(prog_name="tally", standalone_mode=False)
