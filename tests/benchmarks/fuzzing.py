@@ -42,22 +42,26 @@ SECONDS = 12
 """Seconds that Schemathesis is given, each time."""
 BARE = 4_000
 CREATED = 201
-BODY = json.dumps(
-    {
-        "id": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
-        "created_at": "2026-01-01T00:00:00Z",
-        "model": "uni-1",
-        "state": "queued",
-        "type": "image",
-    }
-).encode()
-HEADERS = [(b"content-type", b"application/json"), (b"content-length", str(len(BODY)).encode())]
+MADE = {
+    "id": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
+    "created_at": "2026-01-01T00:00:00Z",
+    "model": "uni-1",
+    "state": "queued",
+    "type": "image",
+}
+OUTPUT = [{"type": "image", "url": "http://127.0.0.1/1.png"}]
+BODY = json.dumps(MADE).encode()
+ENDED = json.dumps({**MADE, "state": "completed", "output": OUTPUT}).encode()
+HEADERS, ENDED_HEADERS = (
+    [(b"content-type", b"application/json"), (b"content-length", str(len(each)).encode())]
+    for each in (BODY, ENDED)
+)
 HEAD = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
 ASKED = b'{"prompt":"A glass of iced coffee on a marble countertop"}'
 
 
 async def trivial(scope: Any, receive: Any, send: Any) -> None:
-    """Answer every request with the same resource."""
+    """Answer every request with the same resource; it has ended when it is asked for."""
     if scope["type"] == "lifespan":
         while True:
             kind = (await receive())["type"]
@@ -66,8 +70,10 @@ async def trivial(scope: Any, receive: Any, send: Any) -> None:
                 return
     while (await receive()).get("more_body"):
         pass
-    await send({"type": "http.response.start", "status": 201, "headers": HEADERS})
-    await send({"type": "http.response.body", "body": BODY})
+    asked = scope["method"] == "GET"
+    status, headers, body = (200, ENDED_HEADERS, ENDED) if asked else (201, HEADERS, BODY)
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 @contextmanager

@@ -47,6 +47,10 @@ class Broken:
         return not self.keywords and not self.rules
 
 
+SOUND: Final = Broken(frozenset(), frozenset())
+"""What a valid body breaks."""
+
+
 class _Rules:
     """The rules of one type and of what lies inside; filled in after all are made.
 

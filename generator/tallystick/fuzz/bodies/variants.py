@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from tallystick.fuzz.bodies.judging import Broken, Judging, compact
 from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Case, Claim, Message, Path
 from tallystick.ir import MISSING, Missing, TypeId
 from tallystick.solve.places import place
@@ -43,9 +44,11 @@ class _Parts:
     seen: set[bytes] = field(default_factory=set)
 
     def add(self, value: Part) -> None:
-        key = b"" if isinstance(value, Missing) else compact(value)
-        if key not in self.seen and len(self.values) < MOST_PARTS:
-            self.seen.add(key)
+        if len(self.values) == MOST_PARTS:
+            return
+        spelt = b"" if isinstance(value, Missing) else key(value)
+        if spelt not in self.seen:
+            self.seen.add(spelt)
             self.values.append(value)
 
 

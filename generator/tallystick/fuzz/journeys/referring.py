@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import planned, with_ids
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following, poll
@@ -175,7 +176,8 @@ class Referring:
             return case
         if case.has_value:
             judging = self._scene.judging
-            before = judging.broken(content.type, case.value)
+            valid = case.expect == "accepted"
+            before = SOUND if valid else judging.broken(content.type, case.value)
             if judging.broken(content.type, with_ids(case.value, names)) != before:
                 return case
         return replace(case, names=names, touches=self._touches(case))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
-from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference
@@ -162,4 +161,4 @@ def _holds(value: Json, pointer: str, given: Json) -> bool:
 
 
 def _size(case: Case) -> int:
-    return len(compact(case.value)) if case.has_value else len(case.message.body or b"")
+    return len(case.message.body or b"")

@@ -67,6 +67,7 @@ class Signer:
         """Sign for the callers of `credentials`."""
         self._credentials = credentials
         named = {scheme.name: scheme for scheme in api.security}
+        self._added: dict[tuple[str, Caller], tuple[str, tuple[tuple[str, str], ...]]] = {}
         self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
 
     @property
@@ -76,24 +77,31 @@ class Signer:
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""
-        headers = list(message.headers)
-        own = message.caller == "own"
-        headers += [
+        added = self._added.get((operation, message.caller))
+        if added is None:
+            added = self._for(operation, message.caller)
+            self._added[operation, message.caller] = added
+        query, headers = added
+        target = message.target
+        if query:
+            target += f"{'&' if '?' in target else '?'}{query}"
+        return target, message.headers + headers
+
+    def _for(self, operation: str, caller: Caller) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return what is added to the query and to the headers of a caller's messages."""
+        headers = [
             pair
             for pair in self._credentials.headers
-            if own or pair[0].lower() not in {"authorization", "cookie"}
+            if caller == "own" or pair[0].lower() not in {"authorization", "cookie"}
         ]
-        target = message.target
-        secret = self._credentials.secret(message.caller)
-        if secret is None:
-            return target, tuple(headers)
-        for scheme in self._schemes.get(operation, ()):
+        query: list[str] = []
+        secret = self._credentials.secret(caller)
+        for scheme in self._schemes.get(operation, ()) if secret is not None else ():
             if scheme.kind == "apiKey" and scheme.place is Place.QUERY:
-                joint = "&" if "?" in target else "?"
-                target += f"{joint}{quote_plus(scheme.wire or '')}={quote_plus(secret)}"
+                query.append(f"{quote_plus(scheme.wire or '')}={quote_plus(secret or '')}")
             else:
-                headers.append(_header(scheme, secret))
-        return target, tuple(headers)
+                headers.append(_header(scheme, secret or ""))
+        return "&".join(query), tuple(headers)
 
 
 def protected(operation: Operation) -> bool:
