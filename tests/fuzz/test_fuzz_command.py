@@ -104,6 +104,13 @@ def test_a_budget_of_zero_sends_nothing(folder: Path) -> None:
     assert "budget is zero" in result.stdout
 
 
+def test_only_what_the_document_has(folder: Path) -> None:
+    """A name that was spelled wrong would try nothing, and find nothing."""
+    result = fuzz(folder, "true", "--only", "makeBoxes")
+    assert "'makeBoxes' is no operation and no rule" in str(result.exception)
+    assert status(fuzz(folder, "true", "--only", "shut-needs-lid", "--budget", "0")) == 0
+
+
 def test_a_baseline_of_another_document(folder: Path) -> None:
     """It would hide what it never listed."""
     (folder / "other.json").write_text('{"title": "Cars", "findings": [], "known": []}')

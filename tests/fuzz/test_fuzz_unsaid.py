@@ -12,11 +12,12 @@ from tallystick.fuzz.bodies.naming import planned
 from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
-from tallystick.fuzz.oracles import acceptance, conformance, unlisted
+from tallystick.fuzz.oracles import acceptance, answered, conformance, unlisted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reports.facts import Retold
 from tallystick.fuzz.reports.text import render
 from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.fuzz.sending.transport import OUT_OF_TIME
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
@@ -191,3 +192,17 @@ def test_operations_without_valid_requests_are_told_together(
     assert "40 operations had no request that must be accepted: op0, op1, op2, ..." in said
     assert "tried: 2 of 2 valid accepted" in said
     assert "op7" not in said
+
+
+def test_the_end_of_the_time_is_no_fault(document: dict[str, Any]) -> None:
+    """A campaign that goes home while the server is at it blames nobody."""
+    api = changed(document, dict.copy)
+    case = Case(
+        operation="makeBox",
+        kind="valid",
+        expect="accepted",
+        message=Message(method="POST", path="/boxes"),
+    )
+    scene = Scene(api, Judging(api))
+    assert not list(answered.judge(scene, case, Reply(status=0, error=OUT_OF_TIME)))
+    assert list(answered.judge(scene, case, Reply(status=0, error="timed out")))

@@ -327,3 +327,13 @@ def test_places_are_told_whatever_their_names_are() -> None:
         assert ask("GET", f"/boxes/{made['id']}").json() == made
         assert ask("POST", f"/boxes/{made['id']}/lids", json={"name": "b"}).status_code == 201
         assert ask("POST", "/boxes/none/lids", json={"name": "b"}).status_code == 404
+
+
+def test_ids_fit_the_paths_they_stand_in() -> None:
+    """The parameter may be narrower than the member."""
+    document = copy.deepcopy(SHELF)
+    document["paths"]["/boxes/{id}"]["parameters"][0]["schema"]["pattern"] = "^[0-9a-f]{32}$"
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes", json={"name": "a"}).json()
+        assert ask("GET", f"/boxes/{made['id']}").json() == made

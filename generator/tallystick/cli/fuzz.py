@@ -112,6 +112,7 @@ def command(
     run.add(tuple(item for item in found if api is None or item.severity == "error"))
     if api is None or has_errors(found):
         run.unusable()
+    _named(api, given["only"])
     known = _baseline(run, given["baseline"], api.info.title.raw)
     chosen = _resumed(run, given["resume"], api, _options(given, _shard(shard), known))
     transport = _transport(run, url, app, own=own, given=given)
@@ -213,6 +214,14 @@ def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str
         credentials=Credentials(auth=given["auth"], headers=_headers(given["headers"])),
         known=known,
     )
+
+
+def _named(api: "Api", only: tuple[str, ...]) -> None:
+    """Refuse names of ``--only`` that the document does not have; claims have a colon."""
+    rules = {rule.id for declared in api.types.values() for rule in declared.rules}
+    for name in set(only) - rules - {operation.id for operation in api.operations}:
+        if ":" not in name:
+            raise click.UsageError(f"--only {name!r} is no operation and no rule of the document")
 
 
 def _headers(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -40,6 +40,7 @@ class Kind:
         validator: Compiled from its exact schema, as responses have it.
         template: A resource with every member, to take from for drafts.
         plain: It has no lifecycle: it is kept as it was made.
+        named: Whether the paths that an id stands in take it.
     """
 
     plan: Plan
@@ -50,6 +51,7 @@ class Kind:
     validator: Any
     template: "Callable[[], dict[str, Json]]"
     plain: bool = False
+    named: "Callable[[Json], bool]" = lambda _: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,11 +299,14 @@ def identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
         return
     name = kind.pointer[-1]
     made = holder.get(name)
+    fitting: list[Json] = []
     for candidate in _ids(seed, made):
         holder[name] = candidate
         if kind.validator.is_valid(value):
-            return
-    holder[name] = made
+            if kind.named(candidate):
+                return
+            fitting.append(candidate)
+    holder[name] = fitting[0] if fitting else made
 
 
 def _ids(seed: str, made: Json) -> Iterator[Json]:

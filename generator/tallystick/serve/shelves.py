@@ -4,7 +4,7 @@ Nothing in a document says so but paths and names: ``POST /things`` answers with
 ``GET /things/{id}`` takes it. What is found so is kept, and everything else is an example.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
@@ -28,6 +28,7 @@ from tallystick.serve.kinds import Creator, Exemplar, Kind, defaults, links, rec
 from tallystick.serve.lifecycle import Walk
 from tallystick.serve.routing import PARAMETER, Router
 from tallystick.serve.signing import DEFAULT_EXPIRY
+from tallystick.text import Json
 
 STATELESS: Final = Lifecycle(
     member="", initial="", states=(), success=(), span=Span(uri="", pointer="")
@@ -173,11 +174,21 @@ def _kind(api: Api, compiler: Compiler, place: _Place, shows: Operation) -> Kind
         validator=validator,
         template=cache(partial(plan.example, place.path, 0.0, lambda _: "https://example.com/")),
         plain=True,
+        named=_taken(compiler, place),
     )
     try:
         return kind if place.member in kind.template() else None
     except Unmakeable:
         return None
+
+
+def _taken(compiler: Compiler, place: _Place) -> Callable[[Json], bool]:
+    """Return whether an id may stand in the path of what gets a resource."""
+    wire = PARAMETER.findall(place.path)[-1]
+    found = place.getter.parameters if place.getter is not None else ()
+    types = [each.type for each in found if each.place is Place.PATH and each.wire == wire]
+    valid = [compiler.validator(type_id, "request").is_valid for type_id in types]
+    return lambda value: all(fits(value) for fits in valid)
 
 
 def _holds(api: Api, operation: Operation, kind: Kind) -> bool:

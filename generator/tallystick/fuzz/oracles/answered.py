@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.sending.transport import OUT_OF_TIME
 
 BUSY, NO_SUCH_METHOD = 503, 501
 
@@ -18,6 +19,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     503 is an answer about the server's day, not about the request: it is left to the campaign.
     """
     del scene
+    if reply.error == OUT_OF_TIME:
+        return  # the campaign went home while the server was at it
     if reply.error and reply.status < 500:  # noqa: PLR2004 - server errors
         said = f"there was no whole answer: {reply.error}"
         yield finding("no-answer", said, case, reply, claim=about(case, "response:whole"))
