@@ -12,7 +12,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys import listing, lists
-from tallystick.fuzz.journeys.listing import reading
+from tallystick.fuzz.journeys.sorting import reading
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.requests.paging import query_of

@@ -21,15 +21,11 @@ from tests.mutants.other.desk.probes import get as look
 pytestmark = pytest.mark.xdist_group("mutants")  # what is planned once is planned once a process
 SEED = 1
 FOUND = (
-    "no task-needs-estimate",
-    "tags-5-refused",
     "tickets-of-all",
     "close-ignored",
     "match-ignored",
-    "key-ignored",
     "page-overlap",
     "failed-bare",
-    "download-early",
 )
 
 

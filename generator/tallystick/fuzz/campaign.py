@@ -101,7 +101,6 @@ def run(
     planning = Planning(api, judging, wish)
     sender = Sender(transport, Signer(api, options.credentials), options.pace, log, began=began)
     course = _Campaign(Scene(api, judging), sender, planning, replace(options, wish=wish))
-    sender.answered = course.tick
     stopped = ""
     try:
         with _seldom_collecting():
@@ -169,6 +168,7 @@ class _Campaign:
         following = self.journeys.following
         self._looking = Looking(scene, sender, self.ledger, self._resources, following)
         self._shares = Shares(options.wish, sender)
+        sender.answered = self.tick
         self.notes = self._shares.notes
 
     def run(self, progress: Progress | None) -> None:

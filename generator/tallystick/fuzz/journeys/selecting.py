@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tallystick.fuzz.journeys.listing import Filter, Listing, Sort
+from tallystick.fuzz.journeys.listing import Filter, Listing
+from tallystick.fuzz.journeys.sorting import Sort
 from tallystick.fuzz.journeys.turning import Page, Pages, Walk
 from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed

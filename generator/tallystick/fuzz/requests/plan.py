@@ -69,7 +69,6 @@ class Plan:
         cases: In order; what matters most stands first.
         gaps: Claims that no request isolates.
         claims: Every claim that was looked at.
-        goals: Operation -> (covered, never reached) goals of valid bodies.
         chains: How operations follow each other.
         pairs_open: (operation, choice, choice): pairs of choices of one body that no valid body
             makes and no proof excludes, as goals are written.

@@ -5,7 +5,7 @@ import string
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
@@ -194,17 +194,17 @@ def encoded_cases(
     if content is None or content.type is None or not base.has_value:
         return
     wanted = {at for at, inner in places(judging.api, content.type) if _encoded(judging, inner)}
+    hosts: dict[str, tuple[Json, Path]] = {}
     for body in valid if wanted else ():
         for path, _ in leaves(body):
-            where = place(path)
-            for value in (changed(body, path, text) for text in NO_BASE64 if where in wanted):
-                if judging.broken(content.type, value).nothing:
-                    message = replace(base.message, body=compact(value))
-                    more = replace(base, message=message, value=value, kind="guess")
-                    yield replace(more, expect="documented")
-            wanted.discard(where)
-        if not wanted:
-            return
+            if place(path) in wanted:
+                hosts.setdefault(place(path), (body, path))
+    for (body, path), text in product(hosts.values(), NO_BASE64):
+        value = changed(body, path, text)
+        if judging.broken(content.type, value).nothing:
+            message = replace(base.message, body=compact(value))
+            more = replace(base, message=message, value=value, kind="guess")
+            yield replace(more, expect="documented")
 
 
 def _encoded(judging: Judging, type_id: TypeId) -> bool:
