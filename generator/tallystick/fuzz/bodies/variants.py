@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
+from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Broken, Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Case, Claim, Message, Path
-from tallystick.ir import MISSING, Missing, TypeId
+from tallystick.ir import MISSING, Missing, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -87,6 +88,9 @@ class Variants:
                 self._learn(case.value)
         self._spots = [self._spots_of(case.value) for case in self._hosts]
         self._fruitless = 0
+        self._encoded = {
+            at for at, inner in places(judging.api, type_id) if encoded(judging, inner)
+        }
         self._broken = frozenset(
             where
             for where, (rule, _) in judging.rules_at(type_id).items()
@@ -138,7 +142,8 @@ class Variants:
         for _ in range(chance.choice(TAKEN) if spots else 0):
             path, at, part = spots[int(chance.random() * len(spots))]
             if chance.random() < AROUND and isinstance(part, int | float | str):
-                value = changed(value, path, self._near(part))
+                near = self._near(part)
+                value = value if at in self._encoded else changed(value, path, near)
             else:
                 known = self._parts[at].values
                 value = changed(value, path, known[int(chance.random() * len(known))])
@@ -188,6 +193,14 @@ class Variants:
         for keyword, at in found.keywords:
             return Claim(operation=operation, name=f"schema:{keyword}", at=at)
         return None
+
+
+def encoded(judging: Judging, type_id: TypeId) -> bool:
+    """Whether a text is base64, though its schema lets every text through."""
+    declared = judging.api.types[type_id]
+    if not isinstance(declared, Scalar):
+        return False
+    return declared.format == "byte" or declared.content_encoding == "base64"
 
 
 def _parts_of(message: Message) -> int:

@@ -11,6 +11,7 @@ from typing import Final
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.bodies.variants import encoded
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.giving import missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
@@ -193,7 +194,7 @@ def encoded_cases(
     """
     if content is None or content.type is None or not base.has_value:
         return
-    wanted = {at for at, inner in places(judging.api, content.type) if _encoded(judging, inner)}
+    wanted = {at for at, inner in places(judging.api, content.type) if encoded(judging, inner)}
     hosts: dict[str, tuple[Json, Path]] = {}
     for body in valid if wanted else ():
         for path, _ in leaves(body):
@@ -205,13 +206,6 @@ def encoded_cases(
             message = replace(base.message, body=compact(value))
             more = replace(base, message=message, value=value, kind="guess")
             yield replace(more, expect="documented")
-
-
-def _encoded(judging: Judging, type_id: TypeId) -> bool:
-    declared = judging.api.types[type_id]
-    if not isinstance(declared, Scalar):
-        return False
-    return declared.format == "byte" or declared.content_encoding == "base64"
 
 
 def leaves(value: Json) -> Iterator[tuple[Path, Json]]:
