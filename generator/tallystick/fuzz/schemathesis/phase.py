@@ -16,6 +16,7 @@ from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.schemathesis.bodies import Mending
 from tallystick.fuzz.schemathesis.findings import Failed, Findings
+from tallystick.fuzz.schemathesis.patience import ImpatientError, patient
 from tallystick.fuzz.schemathesis.proxy import STAND_IN, Proxy
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.sender import SILENT, Sender, StoppedError
@@ -87,7 +88,18 @@ class Schemathesis:
         stream = import_module("schemathesis.engine").from_schema(self._schema(name, proxy))
         events = stream.execute()
         proxy.full = events.stop
-        for event in events:
+        try:
+            yield from self._judged(name, proxy, events)
+        except ImpatientError:
+            proxy.end()
+            if not self._sender.has_ended:
+                self.notes.append(f"Schemathesis ({name}) made nothing for long, and was left")
+        if proxy.silent >= SILENT:
+            raise StoppedError("the server does not answer")
+
+    def _judged(self, name: str, proxy: Proxy, events: Iterator[Any]) -> Iterator[None]:
+        waiting = patient(events, lambda: proxy.count, lambda: self._sender.has_ended)
+        for event in waiting:
             kind = type(event).__name__
             if kind == SCENARIO:
                 self._scenario(event.recorder, proxy)
@@ -96,8 +108,6 @@ class Schemathesis:
                 self._note(name, event)
             elif kind == INTERRUPTED and not proxy.ended:
                 raise KeyboardInterrupt
-        if proxy.silent >= SILENT:
-            raise StoppedError("the server does not answer")
 
     def _schema(self, phase: str, proxy: Proxy) -> Any:
         """Return the document as Schemathesis has it, bound to the proxy."""

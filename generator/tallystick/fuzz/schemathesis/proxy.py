@@ -111,9 +111,13 @@ class Proxy:
         self.silent = self.silent + 1 if reply.status == 0 else 0
         spent = self.count >= self.most or self._sender.room < 1
         if spent or self.silent >= SILENT or self._sender.has_ended:
-            self.ended = True
-            self.full()
+            self.end()
         return reply
+
+    def end(self) -> None:
+        """Pass nothing on any more, and say so."""
+        self.ended = True
+        self.full()
 
     def _spares(self, wire: Wire) -> bool:
         """Whether a request would change or delete what somebody else goes on asking for."""
