@@ -18,7 +18,8 @@ def test_events_come_in_order_each_when_it_is_asked_for() -> None:
             done.append(f"made {number}")
             yield number
 
-    for number in patient(events(), lambda: 0, lambda: False):
+    coming = patient(events(), lambda: 0, lambda: False)
+    while (number := next(coming, None)) is not None:
         done.append(f"judged {number}")
     assert done == [f"{what} {number}" for number in range(3) for what in ("made", "judged")]
 
