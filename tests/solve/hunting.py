@@ -41,7 +41,7 @@ from tallystick.solve import (
 )
 from tallystick.solve.book import Bearing, Placed, RuleBook
 from tallystick.solve.document import plain
-from tallystick.solve.inclusion import Inclusion
+from tallystick.solve.reading.inclusion import Inclusion
 from tallystick.text import SpecText
 
 from ..rules.values import message  # noqa: TID252 - pytest puts no folder on the path

@@ -6,8 +6,8 @@ import pytest
 
 from tallystick.solve import Proof, Solver, Undecided, Witness, bare, contained
 from tallystick.solve.effort import CHECKS, PLAIN, Effort
-from tallystick.solve.symbolic import Terms, TooManyTermsError
-from tallystick.solve.world import Bounds, World
+from tallystick.solve.encoding.world import Bounds, World
+from tallystick.solve.smt.symbolic import Terms, TooManyTermsError
 
 EFFORT = 200_000
 """Little, so that giving up is quick."""

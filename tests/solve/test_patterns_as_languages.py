@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.solve import formats
-from tallystick.solve.automaton import lengths, strings
-from tallystick.solve.language import complement
-from tallystick.solve.pattern import UnsupportedPatternError, search
-from tallystick.solve.words import contains
+from tallystick.solve.strings import formats
+from tallystick.solve.strings.automaton import lengths, strings
+from tallystick.solve.strings.language import complement
+from tallystick.solve.strings.pattern import UnsupportedPatternError, search
+from tallystick.solve.strings.words import contains
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", r"\d", r"\w", r"\s", "[a-c]", "[^a]", "1", " ", r"\-", "^", "$"]

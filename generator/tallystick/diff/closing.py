@@ -20,10 +20,10 @@ from tallystick.diff.views import Views
 from tallystick.ir.exact import Flow
 from tallystick.ir.widths import WIDTHS
 from tallystick.resolve.model import Resolved
-from tallystick.solve import formats
 from tallystick.solve.book import Bearing
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Document
+from tallystick.solve.strings import formats
 from tallystick.text import Json
 
 Unknown: TypeAlias = dict[tuple[str, str], set[str]]

@@ -34,8 +34,9 @@ from tallystick.diff.textual import (
 )
 from tallystick.diff.views import listed
 from tallystick.ir.widths import WIDTHS
-from tallystick.solve import answers, formats
+from tallystick.solve import answers
 from tallystick.solve.bound import Bound
+from tallystick.solve.strings import formats
 from tallystick.text import Json
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tallystick.diagnostics import Span
 from tallystick.rules.model import Rule
 from tallystick.solve.book import Placed
-from tallystick.solve.same_rules import SameRules
+from tallystick.solve.reading.same_rules import SameRules
 
 if TYPE_CHECKING:
     from tallystick.diff.views import Views

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import Final
 
 from tallystick.diff.nodes import View
-from tallystick.solve import formats
-from tallystick.solve.automaton import lengths, strings
-from tallystick.solve.language import Term, TooLargeError, both, complement
-from tallystick.solve.pattern import UnsupportedPatternError, search
+from tallystick.solve.strings import formats
+from tallystick.solve.strings.automaton import lengths, strings
+from tallystick.solve.strings.language import Term, TooLargeError, both, complement
+from tallystick.solve.strings.pattern import UnsupportedPatternError, search
 
 _PROBLEMS: Final = (TooLargeError, UnsupportedPatternError, RecursionError)
 _LONGEST: Final = 4000

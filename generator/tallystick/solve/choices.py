@@ -8,9 +8,9 @@ from tallystick.diagnostics import escape, unescape
 from tallystick.solve.answers import Need
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
-from tallystick.solve.keywords import TYPES
+from tallystick.solve.encoding.keywords import TYPES
+from tallystick.solve.encoding.node import Kind
 from tallystick.solve.needs import equal, kind_of
-from tallystick.solve.node import Kind
 from tallystick.text import Json
 
 MOST_FACTORS: Final = 160

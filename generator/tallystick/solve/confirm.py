@@ -14,7 +14,7 @@ from tallystick.solve.answers import Claim
 from tallystick.solve.blame import claim_of
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Schema
-from tallystick.solve.names import applies_to_name
+from tallystick.solve.encoding.names import applies_to_name
 from tallystick.text import Json
 
 _UNREADABLE = (ValueError, OverflowError, RecursionError)

@@ -32,14 +32,14 @@ from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.effort import Effort
+from tallystick.solve.encoding.world import Bounds
 from tallystick.solve.growth import larger
-from tallystick.solve.inclusion import Inclusion
 from tallystick.solve.pairing import Pairing, label
+from tallystick.solve.reading.inclusion import Inclusion
 from tallystick.solve.session import Core, Found, GivenUp
+from tallystick.solve.smt.symbolic import TooManyTermsError
 from tallystick.solve.solver import EFFORT, SOFT
 from tallystick.solve.survey import depth_for
-from tallystick.solve.symbolic import TooManyTermsError
-from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
 _ATTEMPTS: Final = 32

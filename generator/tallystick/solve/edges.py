@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.solve.answers import Answer, Claim, EdgePoint, Need, Question
+from tallystick.solve.encoding.schema import Edge
 from tallystick.solve.places import place_of
-from tallystick.solve.schema import Edge
 from tallystick.solve.solver import Solver
 
 

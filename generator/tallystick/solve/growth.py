@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tallystick.solve.bound import Bound
-from tallystick.solve.world import MOST_SPELLED, Bounds, World
+from tallystick.solve.encoding.world import MOST_SPELLED, Bounds, World
 
 
 def larger(world: World, bounds: Bounds, used: Iterable[Bound]) -> Bounds | None:

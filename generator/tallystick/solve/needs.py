@@ -2,11 +2,11 @@
 
 from tallystick.diagnostics import unescape
 from tallystick.solve.answers import Need
-from tallystick.solve.equality import equal_json, equal_list, exact
-from tallystick.solve.formula import Formula, conj, disj, implies, neg
-from tallystick.solve.node import KINDS, Kind, Node
-from tallystick.solve.objects import member_count
-from tallystick.solve.symbolic import equals
+from tallystick.solve.encoding.equality import equal_json, equal_list, exact
+from tallystick.solve.encoding.node import KINDS, Kind, Node
+from tallystick.solve.encoding.objects import member_count
+from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.smt.symbolic import equals
 from tallystick.text import Json
 
 

@@ -6,23 +6,23 @@ from typing import Final
 
 from tallystick.solve.answers import Claim, Need
 from tallystick.solve.bound import Bound
+from tallystick.solve.cel.rules import RuleEncoder
 from tallystick.solve.contract import Contract
-from tallystick.solve.decode import TooLongError
 from tallystick.solve.effort import Effort
-from tallystick.solve.engine import Engine
-from tallystick.solve.formula import Formula, conj, disj, neg
-from tallystick.solve.inclusion import Inclusion
-from tallystick.solve.language import TooLargeError
-from tallystick.solve.lemmas import lemmas, twins
+from tallystick.solve.encoding.decode import TooLongError
+from tallystick.solve.encoding.node import Node
+from tallystick.solve.encoding.reach import Reach
+from tallystick.solve.encoding.schema import SchemaEncoder
+from tallystick.solve.encoding.vocabulary import VOCABULARY
+from tallystick.solve.encoding.world import Bounds, World
 from tallystick.solve.needs import need_formula
-from tallystick.solve.node import Node
-from tallystick.solve.reach import Reach
-from tallystick.solve.rules import RuleEncoder
-from tallystick.solve.schema import SchemaEncoder
+from tallystick.solve.reading.inclusion import Inclusion
+from tallystick.solve.reading.lemmas import lemmas, twins
 from tallystick.solve.session import Core, Found, GivenUp, Label, Session
-from tallystick.solve.symbolic import Bool
-from tallystick.solve.vocabulary import VOCABULARY
-from tallystick.solve.world import Bounds, World
+from tallystick.solve.smt.engine import Engine
+from tallystick.solve.smt.formula import Formula, conj, disj, neg
+from tallystick.solve.smt.symbolic import Bool
+from tallystick.solve.strings.language import TooLargeError
 
 REFUSED: Final = "refused"
 """The assumption that the right refuses the message."""

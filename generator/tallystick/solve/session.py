@@ -7,20 +7,20 @@ from typing import Final, TypeAlias
 
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.bound import Bound
+from tallystick.solve.cel.rules import RuleEncoder
 from tallystick.solve.contract import Contract
-from tallystick.solve.decode import Decoder, TooLongError
 from tallystick.solve.effort import Effort
-from tallystick.solve.engine import SAT, UNSAT, Engine
-from tallystick.solve.formula import Formula, conj, disj, implies, neg
-from tallystick.solve.language import TooLargeError
+from tallystick.solve.encoding.decode import Decoder, TooLongError
+from tallystick.solve.encoding.node import Node
+from tallystick.solve.encoding.reach import Reach
+from tallystick.solve.encoding.schema import Edge, Instance, SchemaEncoder
+from tallystick.solve.encoding.vocabulary import VOCABULARY
+from tallystick.solve.encoding.world import Bounds, World
 from tallystick.solve.needs import need_formula
-from tallystick.solve.node import Node
-from tallystick.solve.reach import Reach
-from tallystick.solve.rules import RuleEncoder
-from tallystick.solve.schema import Edge, Instance, SchemaEncoder
-from tallystick.solve.symbolic import Bool, TooManyTermsError, equals
-from tallystick.solve.vocabulary import VOCABULARY
-from tallystick.solve.world import Bounds, World
+from tallystick.solve.smt.engine import SAT, UNSAT, Engine
+from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.smt.symbolic import Bool, TooManyTermsError, equals
+from tallystick.solve.strings.language import TooLargeError
 from tallystick.text import Json
 
 Label: TypeAlias = Claim | Need | Bound | str

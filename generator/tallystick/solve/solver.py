@@ -23,13 +23,13 @@ from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
 from tallystick.solve.effort import Effort
+from tallystick.solve.encoding.world import Bounds
 from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
+from tallystick.solve.smt.symbolic import TooManyTermsError
 from tallystick.solve.stretch import shorter, stretched
 from tallystick.solve.survey import MOST_PLACES, depth_for
-from tallystick.solve.symbolic import TooManyTermsError
-from tallystick.solve.world import Bounds
 from tallystick.text import Json
 
 EFFORT: Final = 20_000_000

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
-from tallystick.solve.reach import room
+from tallystick.solve.encoding.reach import room
 
 DEEPEST: Final = 10
 MOST_PLACES: Final = 3000

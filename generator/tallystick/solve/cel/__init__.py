@@ -1,0 +1,1 @@
+"""Rules as formulas over the same message, with the errors of CEL."""

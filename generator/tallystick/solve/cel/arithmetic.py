@@ -1,0 +1,165 @@
+"""Numbers of CEL: comparisons, and arithmetic with its errors.
+
+Source: CEL language definition, "Numeric values" and the list of standard definitions.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from tallystick.solve.cel.values import Number
+from tallystick.solve.encoding.equality import rational
+from tallystick.solve.encoding.world import World
+from tallystick.solve.smt.formula import Formula, conj, implies, neg, same
+from tallystick.solve.smt.symbolic import REAL, Arith, as_reals, chosen, equals, rounded_down
+
+LOW: Final = -(1 << 63)
+HIGH: Final = (1 << 63) - 1
+
+Term: TypeAlias = Arith | int | Fraction
+
+
+def _pair(left: Term, right: Term, world: World) -> tuple[Term, Term]:
+    """Bring two terms to one sort."""
+    left, right = _plain(left), _plain(right)
+    reals = [isinstance(side, Fraction) or _is_real(side) for side in (left, right)]
+    if not any(reals) or not (_is_term(left) or _is_term(right)):
+        return left, right
+    return as_real(left, world), as_real(right, world)
+
+
+def _plain(term: Term) -> Term:
+    return term.numerator if isinstance(term, Fraction) and term.denominator == 1 else term
+
+
+def _is_term(term: Term) -> bool:
+    return not isinstance(term, int | Fraction)
+
+
+def _is_real(term: Term) -> bool:
+    return isinstance(term, Arith) and term.sort is REAL
+
+
+def as_real(term: Term, world: World) -> Arith:
+    """Return a term of reals."""
+    if isinstance(term, int | Fraction):
+        return rational(Fraction(term), world.terms)
+    return as_reals(term)
+
+
+def as_whole(term: Term) -> Term:
+    """Return a number rounded towards zero."""
+    if isinstance(term, int | Fraction):
+        return int(term)
+    if term.sort is not REAL:
+        return term
+    return chosen(term >= 0, rounded_down(term), -rounded_down(-term))
+
+
+def compare(operator: str, left: Number, right: Number, world: World) -> Formula:
+    """Return whether a comparison of two numbers holds, of different kinds too."""
+    one, other = _pair(left.term, right.term, world)
+    match operator:
+        case "==":
+            return equals(one, other)
+        case "<":
+            return one < other
+        case "<=":
+            return one <= other
+        case ">":
+            return one > other
+        case _:
+            return one >= other
+
+
+def within_64(term: Term) -> Formula:
+    """Return whether an integer is one of CEL's."""
+    return conj((term >= LOW, term <= HIGH))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The result of an operation.
+
+    Attributes:
+        fine: It ends in no error.
+    """
+
+    number: Number
+    fine: Formula
+
+
+def calculate(operator: str, left: Number, right: Number, world: World) -> Sum | None:
+    """Apply ``+ - * / %`` to two numbers; None when the operator does not take them."""
+    if left.double != right.double or (left.double and operator == "%"):
+        return None
+    if left.double:
+        return _double(operator, left.term, right.term, world)
+    for side in (left.term, right.term):
+        if not isinstance(side, int | Fraction):
+            world.assume(_implies_64(side, world))
+    fine: Formula = True
+    result: Term
+    match operator:
+        case "+":
+            result = left.term + right.term
+        case "-":
+            result = left.term - right.term
+        case "*":
+            result = left.term * right.term
+        case _:
+            fine = neg(equals(right.term, 0))
+            result = _truncated(operator, left.term, right.term, world)
+    return Sum(Number(result, double=False), conj((fine, within_64(result))))
+
+
+def _implies_64(term: Arith, world: World) -> Formula:
+    """Beyond 64 bits the runtime has other kinds of number, which is not looked into."""
+    return implies(world.limit("integers"), within_64(term))
+
+
+def _truncated(operator: str, left: Term, right: Term, world: World) -> Term:
+    """Return the quotient rounded towards zero, or what it leaves."""
+    if isinstance(left, int) and isinstance(right, int):
+        if right == 0:
+            return 0
+        quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
+        return quotient if operator == "/" else left - quotient * right
+    one, other = _as_term(left, world), _as_term(right, world)
+    size = chosen(one < 0, -one, one) / chosen(other < 0, -other, other)
+    rounded = chosen(same(one < 0, other < 0), size, -size)
+    return rounded if operator == "/" else one - rounded * other
+
+
+def _as_term(term: Term, world: World) -> Arith:
+    return term if isinstance(term, Arith) else world.terms.number(term)
+
+
+def _double(operator: str, left: Term, right: Term, world: World) -> Sum:
+    """Calculate exactly where the runtime rounds: said as a bound."""
+    one, other = as_real(left, world), as_real(right, world)
+    fine: Formula = True
+    match operator:
+        case "+":
+            exact = one + other
+        case "-":
+            exact = one - other
+        case "*":
+            exact = one * other
+        case _:
+            exact = one / other
+            fine = neg(equals(other, 0))
+    world.unknowns.append("rounding")
+    result = world.real()
+    world.assume(implies(world.limit("rounding"), conj((equals(result, exact), fine))))
+    return Sum(Number(result, double=True), fine=True)
+
+
+def negative(number: Number, world: World) -> Sum:
+    """Return the number with the other sign."""
+    result = Number(-number.term, number.double)
+    if number.double or isinstance(number.term, Fraction):
+        return Sum(result, fine=True)
+    if not isinstance(number.term, int):
+        world.assume(_implies_64(number.term, world))
+    return Sum(result, within_64(result.term))

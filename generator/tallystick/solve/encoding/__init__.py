@@ -1,0 +1,1 @@
+"""JSON Schema as formulas over one message that is not known yet."""

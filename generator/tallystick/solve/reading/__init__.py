@@ -1,0 +1,1 @@
+"""What can be read off schemas without a search: what follows from what, what excludes what."""

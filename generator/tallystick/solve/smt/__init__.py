@@ -1,0 +1,1 @@
+"""Formulas and numbers as plain values, and z3, which is asked about them."""

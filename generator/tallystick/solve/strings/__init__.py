@@ -1,0 +1,1 @@
+"""Strings: languages, their automata, and codes that formulas can speak of."""
