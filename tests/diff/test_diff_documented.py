@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tallystick.diff.documented import Documented, Refusal
-from tallystick.diff.statuses import concrete
-from tallystick.diff.written import written
+from tallystick.diff.parts.statuses import concrete
+from tallystick.diff.whole.documented import Documented, Refusal
+from tallystick.diff.whole.written import written
 
 ROOT: dict[str, Any] = {
     "security": [{"key": [], "user": ["read"]}, {"guest": []}],

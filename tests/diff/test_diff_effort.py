@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from tallystick.cli import tally
-from tallystick.diff import prove
 from tallystick.diff.compare import compare
 from tallystick.diff.model import Comparison, Proof, Unproven
 from tallystick.diff.options import Options
+from tallystick.diff.schemas import prove
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tallystick.diff.documented import Documented
 from tallystick.diff.model import Comparison, Tier, Unproven, Witness
+from tallystick.diff.whole.documented import Documented
 from tallystick.resolve import bundle
 
 from .conftest import api

@@ -10,7 +10,7 @@ import pytest
 from tallystick.diff.compare import compare
 from tallystick.diff.model import Comparison, Proof
 from tallystick.diff.options import Options
-from tallystick.diff.settle import Settled
+from tallystick.diff.unchanged.settle import Settled
 from tallystick.ir import lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve

@@ -12,8 +12,8 @@ from tests.diff.versions import pair
 from tallystick.diff.compare import compare
 from tallystick.diff.model import Comparison
 from tallystick.diff.options import Options
-from tallystick.diff.settle import Alike, Settled
 from tallystick.diff.side import Side
+from tallystick.diff.unchanged.settle import Alike, Settled
 from tallystick.ir import lower
 from tallystick.load import load, parse_text
 from tallystick.report.comparison import json as report

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tallystick.diagnostics import Span
-from tallystick.diff.elsewhere import elsewhere
-from tallystick.diff.focus import focus
-from tallystick.diff.units import Standing
-from tallystick.diff.words import changes
+from tallystick.diff.unchanged.elsewhere import elsewhere
+from tallystick.diff.unchanged.focus import focus
+from tallystick.diff.unchanged.units import Standing
+from tallystick.diff.unchanged.words import changes
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.resolve.model import Resolved

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from tallystick.diff.checks import catalogue
-from tallystick.diff.code import compare_surfaces
+from tallystick.diff.code.versions import compare_surfaces
 from tallystick.diff.model import Change
-from tallystick.diff.settle import Settled
+from tallystick.diff.unchanged.settle import Settled
 from tallystick.emit import generate
 from tallystick.emit.surfaces import READERS, surface
 from tallystick.ir import Api, lower

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tallystick.diff.code import compare_surfaces
+from tallystick.diff.code.versions import compare_surfaces
 from tallystick.emit.surfaces import READERS, surface
 from tallystick.emit.targets.python.hints import Hints
 from tallystick.emit.targets.typescript.reading import Reader

@@ -125,7 +125,7 @@ def command(old: str, new: str, **given: Any) -> None:
     after = _resolved(run, new, "new", given, before)
     if before is None or after is None:
         run.unusable()
-    from tallystick.diff import settle
+    from tallystick.diff.unchanged import settle
 
     if not settle.have_something_in_common(before, after, given["base_path"]):
         _refuse(run, "the two documents have no operation in common")
@@ -174,7 +174,7 @@ def _compared(
 ) -> "Comparison":
     """Compare two versions; first as little of them as is likely to suffice."""
     from tallystick.diff.compare import compare
-    from tallystick.diff.settle import Settled
+    from tallystick.diff.unchanged.settle import Settled
     from tallystick.report.comparison.clients import changed_clients
 
     for spare in (not given["only"] and not given["path_prefix"], False):

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tallystick.diff.checks import catalogue
-from tallystick.diff.code import compare_surfaces
-from tallystick.diff.examine import Examiner
-from tallystick.diff.exchanges import Exchanges
+from tallystick.diff.code.versions import compare_surfaces
 from tallystick.diff.judge import Policy, judge
 from tallystick.diff.ledger import Ledger
 from tallystick.diff.model import Change, Check, Comparison, Proof, Unproven
-from tallystick.diff.operations import Aligner, label
 from tallystick.diff.options import Options, Purse
-from tallystick.diff.security import compare_api
-from tallystick.diff.settle import Alike, Settled
+from tallystick.diff.parts.operations import Aligner, label
+from tallystick.diff.parts.security import compare_api
+from tallystick.diff.schemas.examine import Examiner
 from tallystick.diff.side import Side
-from tallystick.diff.units import Standing
+from tallystick.diff.unchanged.settle import Alike, Settled
+from tallystick.diff.unchanged.units import Standing
+from tallystick.diff.whole.exchanges import Exchanges
 from tallystick.ir.api import Api
 from tallystick.surface import Surface
 

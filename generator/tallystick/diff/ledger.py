@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tallystick.diagnostics import Span
-from tallystick.diff.claims import Claim, Home, refused
-from tallystick.diff.documented import Refusal
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Direction, Part, Verdict
-from tallystick.diff.slots import Slot
+from tallystick.diff.parts.slots import Slot
+from tallystick.diff.whole.claims import Claim, Home, refused
+from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.types import MISSING, Missing
 from tallystick.text import Json
 

@@ -42,7 +42,7 @@ class Witness:
         kind: Who sends it.
         value: The whole body, or the parameter's or header's value. Of a change that is not in a
             schema: the request as ``{"method", "path", ...}``, or the response as the same with
-            ``"status"``; see `tallystick.diff.documented`.
+            ``"status"``; see `tallystick.diff.whole.documented`.
         because: The claim that refuses it, one sentence.
     """
 

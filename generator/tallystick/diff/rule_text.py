@@ -8,7 +8,7 @@ from tallystick.solve.book import Placed
 from tallystick.solve.reading.same_rules import SameRules
 
 if TYPE_CHECKING:
-    from tallystick.diff.views import Views
+    from tallystick.diff.schemas.views import Views
 
 
 def text_of(rule: Rule) -> str:

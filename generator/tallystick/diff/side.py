@@ -6,12 +6,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.diff.closing import Closing, Unknown
-from tallystick.diff.judging import Judges
 from tallystick.diff.model import Version
-from tallystick.diff.nodes import ANYTHING, Node, Part
-from tallystick.diff.settle import Alike
-from tallystick.diff.views import Shared, Views
+from tallystick.diff.schemas.closing import Closing, Unknown
+from tallystick.diff.schemas.judging import Judges
+from tallystick.diff.schemas.nodes import ANYTHING, Node, Part
+from tallystick.diff.schemas.views import Shared, Views
+from tallystick.diff.unchanged.settle import Alike
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.narrowing import names_in

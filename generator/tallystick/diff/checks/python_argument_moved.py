@@ -1,7 +1,7 @@
 """Arguments of the generated Python client that are given by position stand elsewhere."""
 
 from tallystick.diagnostics import Severity
-from tallystick.diff.code_words import says
+from tallystick.diff.code.words import says
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Check, Tier
 

@@ -1,7 +1,7 @@
 """A type of the generated Python client that programs read may be what it was not before."""
 
 from tallystick.diagnostics import Severity
-from tallystick.diff.code_words import says
+from tallystick.diff.code.words import says
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Check, Tier
 

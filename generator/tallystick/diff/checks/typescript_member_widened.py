@@ -1,7 +1,7 @@
 """A member of a type of the generated TypeScript client may be absent, or more than it was."""
 
 from tallystick.diagnostics import Severity
-from tallystick.diff.code_words import says
+from tallystick.diff.code.words import says
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Check, Tier
 

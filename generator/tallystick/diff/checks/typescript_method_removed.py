@@ -1,7 +1,7 @@
 """A method of the generated TypeScript client is gone, or has another name."""
 
 from tallystick.diagnostics import Severity
-from tallystick.diff.code_words import says
+from tallystick.diff.code.words import says
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Check, Tier
 

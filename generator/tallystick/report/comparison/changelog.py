@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tallystick.diff.code_words import LANGUAGES
+from tallystick.diff.code.words import LANGUAGES
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Comparison, Finding, Tier
 from tallystick.report.comparison.facts import Locate, advice, begun, builds

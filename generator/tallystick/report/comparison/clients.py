@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tallystick.diff.elsewhere import elsewhere
-from tallystick.diff.focus import focus
-from tallystick.diff.outline import outlines
-from tallystick.diff.settle import Settled
+from tallystick.diff.unchanged.elsewhere import elsewhere
+from tallystick.diff.unchanged.focus import focus
+from tallystick.diff.unchanged.outline import outlines
+from tallystick.diff.unchanged.settle import Settled
 from tallystick.emit.origins import Only
 from tallystick.emit.surfaces import READERS, surfaces
 from tallystick.ir import Api, lower

@@ -1,0 +1,1 @@
+"""Two versions of a generated client compared."""

@@ -1,0 +1,1 @@
+"""Operations and what they are made of compared: parameters, bodies, responses, credentials."""

@@ -1,0 +1,1 @@
+"""What is the same in both versions, and so needs no look."""
