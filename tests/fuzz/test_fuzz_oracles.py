@@ -1,12 +1,14 @@
 """Oracles on answers written by hand."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.documented import keyed
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
@@ -139,6 +141,19 @@ def test_states(box: Api, states: list[dict[str, Json]], expected: list[str]) ->
     walk = Walk(machine)
     found = [item.kind for state in states for item in walk.observe(MADE, reply(200, {}), state)]
     assert found == expected
+
+
+def test_what_a_key_brings_back_may_have_moved_on(box: Api) -> None:
+    """An earlier campaign may have sent the same key: its resource is not new."""
+    scene = Scene(box, Judging(box))
+    machine = lifecycle_of(scene, box.operations[1].responses[0].contents[0].type)
+    assert machine is not None
+    again = replace(MADE.message, headers=(*MADE.message.headers, ("Idempotency-Key", "k")))
+    assert keyed(box.operations[0], replace(MADE, message=again))
+    assert not keyed(box.operations[0], MADE)
+    done: dict[str, Json] = {"state": "done", "place": "a"}
+    walk = Walk(machine, new=False)
+    assert [*walk.observe(MADE, reply(200, {}), done)] == []
 
 
 def test_idempotency() -> None:

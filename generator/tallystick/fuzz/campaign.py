@@ -205,9 +205,9 @@ class _Campaign:
             for name, some in zip((DEEDS, LISTS), self._afterwards.has, strict=True)
             if not some
         )
-        with part(KEYS):
-            self._repeat()
         if wish.shard[0] == 1:
+            with part(KEYS):
+                self._repeat()
             with part(NAMES):
                 self.trespassing.run()
         with part(WAYS):

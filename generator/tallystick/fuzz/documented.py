@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Final
 
-from tallystick.fuzz.model import Reply
+from tallystick.fuzz.model import Case, Reply
 from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
@@ -36,6 +36,12 @@ def content(declared: Response, media_type: str) -> Content | None:
 def _plain(media_type: str) -> str:
     """Return a media type without its parameters."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def keyed(operation: Operation, case: Case) -> bool:
+    """Whether a request has an idempotency key: what it makes may have been made before."""
+    names = {each.wire for each in operation.parameters if each.idempotency_key}
+    return not names.isdisjoint(name for name, _ in case.message.headers)
 
 
 def success(operation: Operation) -> TypeId | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain, holds
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
@@ -121,7 +121,7 @@ class Following:
             return
         self._seen.setdefault(chain.get.id, set()).update(case.touches)
         machine = lifecycle_of(self._scene, success(chain.get))
-        walk = Walk(machine) if machine else None
+        walk = Walk(machine, new=not keyed(chain.create, case)) if machine else None
         if walk is not None:
             self._ledger.add(walk.observe(case, reply, value))
         kind = features(self._scene, chain, value)

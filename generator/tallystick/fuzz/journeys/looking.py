@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import features
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
@@ -126,18 +126,18 @@ class Looking:
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
         if machine is not None and accepted(reply):
-            walk = Walk(machine)
+            new = not keyed(self._scene.operations[made.case.operation], made.case)
+            walk = Walk(machine, new=new)
             self._ledger.add(walk.observe(made.case, made.reply, answer(made.reply)))
             self._ledger.add(walk.observe(case, reply, answer(reply)))
             yield from walk.seen
 
     def _watch(self, chain: Chain, machine: Lifecycle, seen: set[str], most: int) -> int:
         """Make a resource and look at it without a pause; returns the requests that it took."""
-        keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
         known = {
             id(made.case): made
             for made in self._resources.of(chain.create.id)
-            if not keys & {name for name, _ in made.case.message.headers}
+            if not keyed(chain.create, made.case)
         }
         if most < 2 or not known:  # noqa: PLR2004 - it is made, and looked at
             return 0

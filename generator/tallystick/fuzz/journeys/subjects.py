@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.resources import Resources
@@ -90,11 +90,10 @@ class Subjects:
             chain: What makes it.
             rich: One with as many members as there are; else one with few.
         """
-        keys = {each.wire for each in chain.create.parameters if each.idempotency_key}
         known = {
             id(made.case): made
             for made in self._resources.of(chain.create.id)
-            if not keys & {name for name, _ in made.case.message.headers}
+            if not keyed(chain.create, made.case)
         }
         ranked = smaller_first(each.case for each in known.values())
         if rich:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference
 from tallystick.fuzz.journeys.resources import Resources
@@ -59,12 +59,7 @@ class Trespassing:
         """Remember a request that was accepted with a resource that it names, the smallest."""
         if case.expect != "accepted" or not accepted(reply) or len(case.names) != 1:
             return
-        keys = {
-            each.wire
-            for each in self._scene.operations[case.operation].parameters
-            if each.idempotency_key
-        }
-        if keys & {name for name, _ in case.message.headers}:
+        if keyed(self._scene.operations[case.operation], case):
             return
         key = (case.operation, place(case.names[0].path))
         known = self._taken.get(key)

@@ -21,10 +21,13 @@ class Walk:
 
     Attributes:
         lifecycle: Its state machine.
+        new: Whether it was made by the first request: not when that has an idempotency key, which
+            an earlier campaign may have sent.
         seen: States in the order they were met.
     """
 
     lifecycle: Lifecycle
+    new: bool = True
     seen: list[str] = field(default_factory=list)
 
     @property
@@ -63,10 +66,14 @@ class Walk:
             claim = about(case, "lifecycle:order", f"{before}-{name}")
             said = f"the state went from {before} to {name}, which no order of states allows"
             yield finding("state-order", said, case, reply, claim=claim)
-        elif case.message.method == "POST" and not self.seen and name != machine.initial:
+        elif self._begins(case) and name != machine.initial:
             claim = about(case, "lifecycle:initial", name)
             said = f"a new resource is {name}, not {machine.initial}"
             yield finding("state-initial", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+    def _begins(self, case: Case) -> bool:
+        """Whether an answer is the first about a resource that was not there before."""
+        return self.new and case.message.method == "POST" and not self.seen
 
 
 def _reachable(machine: Lifecycle, start: str) -> set[str]:

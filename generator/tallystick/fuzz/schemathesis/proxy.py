@@ -6,6 +6,7 @@ one host, within the same bounds, and it never gets to know the secret, only one
 
 import asyncio
 import base64
+import re
 from collections.abc import Awaitable, Callable, Collection, Iterator, MutableMapping
 from dataclasses import replace
 from itertools import islice
@@ -28,6 +29,9 @@ ODD: Final = frozenset({"accept-encoding", "accept"})
 NO_ANSWER: Final = 502
 GIVEN: Final = "{given}"
 """Stands in the log for what an answer gave."""
+GIVEN_TEXT: Final = f'"{GIVEN}"'
+STRING: Final = re.compile(r'"([^"\\]{8,})"')
+"""A text of JSON that may be an id, or a date."""
 MOST_SCALARS: Final = 20_000
 """Values of one answer that are remembered."""
 CHANGING: Final = frozenset({"PUT", "PATCH", "DELETE"})
@@ -72,6 +76,7 @@ class Proxy:
         self._sender = sender
         self._phase = phase
         self._answered: set[str] = set()
+        self._asked: set[str] = set()
         self.most = most
         self._secrets = _secrets(credentials.secret("own"))
         self._headers = credentials.headers
@@ -106,8 +111,11 @@ class Proxy:
             return Reply(status=0, error=ENOUGH)
         self.count += 1
         self._sender.note(logged(wire, self._phase, self._answered))
+        sent = (wire.body or b"").decode("utf-8", "replace")
+        self._asked.update(STRING.findall(sent))
         reply = self._sender.relay(self._signed(wire))
-        self._answered.update(islice(scalars(answer(reply)), MOST_SCALARS))
+        given = islice(scalars(answer(reply)), MOST_SCALARS)
+        self._answered.update(text for text in given if text not in self._asked)
         self.silent = self.silent + 1 if reply.status == 0 else 0
         spent = self.count >= self.most or self._sender.room < 1
         if spent or self.silent >= SILENT or self._sender.has_ended:
@@ -159,6 +167,7 @@ def logged(wire: Wire, phase: str, answered: Collection[str]) -> str:
     )
     headers = " ".join(f"{name}={value}" for name, value in wire.headers)
     body = "" if wire.body is None else wire.body.decode("utf-8", "backslashreplace")
+    body = STRING.sub(lambda found: GIVEN_TEXT if found[1] in answered else found[0], body)
     text = f"schemathesis:{phase} {wire.method} {'/'.join(steps)}{mark}{asked} [{headers}] {body}"
     for stand_in in STAND_INS:
         text = text.replace(stand_in, "$TOKEN")
