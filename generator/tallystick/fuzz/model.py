@@ -37,16 +37,19 @@ class Claim:
         operation: `Operation.id`.
         name: Id of the rule, or ``schema:<keyword>``, or ``request:<thing>`` for the protocol.
         at: Where: a JSON Pointer into the body with ``*`` for indexes, or ``query.limit``.
+        variant: Of which variant of a union, where several say something of the place.
     """
 
     operation: str
     name: str
     at: str = ""
+    variant: str = ""
 
     @property
     def key(self) -> str:
         """One line that names the claim, stable over runs."""
-        return f"{self.operation} {self.name} {self.at}".rstrip()
+        variant = f" ({self.variant})" if self.variant else ""
+        return f"{self.operation} {self.name} {self.at}".rstrip() + variant
 
     @property
     def rule(self) -> str | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.values import KINDS
-from tallystick.ir import MISSING, Enumeration, Missing, Scalar
+from tallystick.ir import MISSING, Enumeration, Missing, Scalar, TypeId
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -33,12 +33,18 @@ class Bad(NamedTuple):
         name: Rule id, or ``schema:<keyword>``.
         at: Where.
         alone: Nothing else is broken.
+        variant: Of which variant of a union, where several say something of the place.
     """
 
     value: Json
     name: str
     at: str
     alone: bool
+    variant: str = ""
+
+
+_Best: TypeAlias = dict[tuple[str, str], dict[TypeId, dict[bytes, tuple[int, Bad]]]]
+"""(keyword, place) -> variant -> what stands there -> (what is broken beside it, the body)."""
 
 
 class Breaker:
@@ -226,28 +232,32 @@ class Breaker:
         return ";".join(sorted(parts))
 
     def keywords(self) -> Iterator[Bad]:
-        """Yield bodies that break one keyword at one place, alone where that could be done."""
-        best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]] = {}
-        hosts: dict[tuple[str, bool], int] = {}
+        """Yield bodies that break one keyword at one place, alone where that could be done.
+
+        Each variant of a union has keywords of its own.
+        """
+        best: _Best = {}
+        hosts: dict[tuple[str, TypeId, bool], int] = {}
         for value, spots in self._spots:
             for at, spot in spots.items():
                 lists = isinstance(spot.value, list) and len(spot.value) > 1
-                key = (at, lists)
+                key = (at, spot.variant, lists)
                 if not isinstance(spot.value, Missing) and hosts.get(key, 0) < HOSTS:
                     hosts[key] = hosts.get(key, 0) + 1
                     self._break(value, spot, best)
-        for (keyword, at), found in best.items():
-            ranked = sorted(found.values(), key=lambda each: each[0])
-            # Whatever is no object breaks all that rules read: none of these stands alone.
-            least = [each for each in ranked if not at or each[0] == ranked[0][0]]
-            most = PER_KEYWORD.get(keyword, 1) if at else len(KINDS)
-            yield from (bad for _, bad in least[:most])
+        for (keyword, at), variants in best.items():
+            for number, (variant, found) in enumerate(variants.items()):
+                ranked = sorted(found.values(), key=lambda each: each[0])
+                # Whatever is no object breaks all that rules read: none of these stands alone.
+                least = [each for each in ranked if not at or each[0] == ranked[0][0]]
+                most = PER_KEYWORD.get(keyword, 1) if at else len(KINDS)
+                label = _label(variant) if len(variants) > 1 else ""
+                for _, bad in least[: 1 if number else most]:
+                    yield bad._replace(variant=label)
 
-    def _break(
-        self, value: Json, spot: Spot, best: dict[tuple[str, str], dict[bytes, tuple[int, Bad]]]
-    ) -> None:
+    def _break(self, value: Json, spot: Spot, best: "_Best") -> None:
         for move in self._moves.unsound(spot):
-            known = best.get((move.name, spot.at), {})
+            known = best.get((move.name, spot.at), {}).get(spot.variant, {})
             wrong = compact("" if isinstance(move.value, Missing | dict) else move.value)
             if known.get(wrong, (1,))[0] == 0:
                 continue
@@ -260,7 +270,14 @@ class Breaker:
             if wrong not in known or cost < known[wrong][0]:
                 name = f"schema:{move.name}"
                 bad = Bad(fresh, name, spot.at, alone=cost == 0)
-                best.setdefault((move.name, spot.at), {})[wrong] = (cost, bad)
+                variants = best.setdefault((move.name, spot.at), {})
+                variants.setdefault(spot.variant, {})[wrong] = (cost, bad)
+
+
+def _label(variant: TypeId) -> str:
+    """Return what a variant is called in a report: by its schema, else by its place."""
+    above, _, last = variant.rpartition("/")
+    return f"{above.rpartition('/')[2]}/{last}" if last.isdecimal() else last
 
 
 def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:

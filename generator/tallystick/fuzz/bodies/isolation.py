@@ -171,10 +171,10 @@ class Isolation:
 
     def _lessened(self, made: list[Bad]) -> list[Bad]:
         """Return bodies that break as little as can be beside what they are to break."""
-        crowded: dict[tuple[str, str], list[Bad]] = {}
+        crowded: dict[tuple[str, str, str], list[Bad]] = {}
         for bad in made:
             if not bad.alone:
-                crowded.setdefault((bad.name, bad.at), []).append(bad)
+                crowded.setdefault((bad.name, bad.at, bad.variant), []).append(bad)
         least = [bad for bad in made if bad.alone]
         for first, *others in crowded.values():
             least += [*lessened(self._search, self._moves, first), *others]

@@ -40,13 +40,13 @@ def lessened(search: Search, moves: Moves, bad: Bad) -> list[Bad]:
         ways.setdefault(beside, value)
     ordered = sorted(ways, key=lambda beside: (len(beside), sorted(beside)))
     if not ordered[0]:
-        return [Bad(ways[ordered[0]], bad.name, bad.at, alone=True)]
+        return [bad._replace(value=ways[ordered[0]], alone=True)]
     least = [
         beside
         for beside in ordered
         if not any(less < beside and not _alike(beside - less, keyword) for less in ordered)
     ]
-    return [Bad(ways[beside], bad.name, bad.at, alone=False) for beside in least[:WAYS]]
+    return [bad._replace(value=ways[beside], alone=False) for beside in least[:WAYS]]
 
 
 def _walk(search: Search, moves: Moves, bad: Bad, meant: Claims) -> Iterator[tuple[Json, Claims]]:

@@ -8,7 +8,7 @@ from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
 from tallystick.fuzz.model import Path
-from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, TypeId, Union
+from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, Type, TypeId, Union
 from tallystick.text import Json
 
 MAX_DEPTH = 16
@@ -25,6 +25,7 @@ class Spot(NamedTuple):
         type: Its type.
         field: Its declaration, None for items and the body.
         value: What it holds, MISSING when it is absent.
+        variant: The innermost variant of a union that its value is, or stands in; "" in none.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class Spot(NamedTuple):
     type: TypeId
     field: Field | None
     value: "Json | Missing"
+    variant: TypeId = ""
 
 
 class Move(NamedTuple):
@@ -89,16 +91,28 @@ class Moves:
         """Yield all places of a body, absent members included."""
         todo: list[Spot] = [Spot((), "", type_id, None, value)]
         for spot in todo:
-            yield spot
-            if len(spot.path) < MAX_DEPTH and not isinstance(spot.value, Missing):
-                todo += self._below(spot.type, spot, spot.value)
+            if isinstance(spot.value, Missing):
+                yield spot
+                continue
+            chosen = self._chosen(spot.type, spot.value)
+            here = spot
+            if chosen is not None and chosen != spot.type:
+                here = spot._replace(variant=chosen)
+            yield here
+            if len(spot.path) < MAX_DEPTH and chosen is not None:
+                todo += self._below(self._types[chosen], here, spot.value)
 
-    def _below(self, type_id: TypeId, spot: Spot, value: Json) -> list[Spot]:
-        declared, path, at = self._types[type_id], spot.path, spot.at
-        if isinstance(declared, Union):
-            fitting = (each for each in declared.variants if self._judging.fits(each, value))
-            chosen = next(fitting, None)
-            return [] if chosen is None else self._below(chosen, spot, value)
+    def _chosen(self, type_id: TypeId, value: Json) -> TypeId | None:
+        """Return the type of a value: of a union the variant that fits, None where none does."""
+        declared = self._types[type_id]
+        if not isinstance(declared, Union):
+            return type_id
+        fitting = (each for each in declared.variants if self._judging.fits(each, value))
+        found = next(fitting, None)
+        return None if found is None else self._chosen(found, value)
+
+    def _below(self, declared: Type, spot: Spot, value: Json) -> list[Spot]:
+        path, at = spot.path, spot.at
         if isinstance(declared, Record) and isinstance(value, dict):
             return [
                 Spot(
@@ -107,19 +121,20 @@ class Moves:
                     field.type,
                     field,
                     value.get(field.wire, MISSING),
+                    spot.variant,
                 )
                 for field in declared.fields
                 if field.direction != "read"
             ]
         if isinstance(declared, Dictionary) and isinstance(value, dict):
             return [
-                Spot((*path, key), at + _step(key), declared.values, None, value[key])
+                Spot((*path, key), at + _step(key), declared.values, None, value[key], spot.variant)
                 for key in list(value)
             ]
         if isinstance(declared, Array) and isinstance(value, list):
             kinds = [*declared.prefix, *([declared.items] * MAX_ITEMS)]
             return [
-                Spot((*path, index), f"{at}/*", kind, None, item)
+                Spot((*path, index), f"{at}/*", kind, None, item, spot.variant)
                 for index, (kind, item) in enumerate(zip(kinds, value, strict=False))
                 if kind is not None
             ]
@@ -156,7 +171,7 @@ class Moves:
         """Yield changes that break one keyword at the place, as far as it is known to."""
         if isinstance(spot.value, Missing):
             return
-        declared = self._types[spot.type]
+        declared = self._types[self._chosen(spot.type, spot.value) or spot.type]
         field = spot.field
         if field is not None and field.required:
             yield Move(spot.path, spot.at, MISSING, "required")
@@ -168,13 +183,17 @@ class Moves:
             if value is not None or keyword == "null":
                 yield Move(spot.path, spot.at, value, keyword)
         if isinstance(declared, Record) and isinstance(spot.value, dict):
-            odd: dict[str, Json] = {**spot.value, UNKNOWN_MEMBER: 1}
-            yield Move(spot.path, spot.at, odd, "additionalProperties")
-            pairs = ((name, other) for name, more in declared.dependent_required for other in more)
-            for name, other in pairs:
-                alone = {key: v for key, v in spot.value.items() if key != other}
-                if name in alone:
-                    yield Move(spot.path, spot.at, alone, "dependentRequired")
+            yield from self._odd(spot, declared, spot.value)
+
+    def _odd(self, spot: Spot, declared: Record, here: dict[str, Json]) -> Iterator[Move]:
+        """Yield an object with a member that nobody knows, and ones that lack what others need."""
+        odd: dict[str, Json] = {**here, UNKNOWN_MEMBER: 1}
+        yield Move(spot.path, spot.at, odd, "additionalProperties")
+        pairs = ((name, other) for name, more in declared.dependent_required for other in more)
+        for name, other in pairs:
+            alone = {key: v for key, v in here.items() if key != other}
+            if name in alone:
+                yield Move(spot.path, spot.at, alone, "dependentRequired")
 
     def _too_long(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
         """Yield a list that holds one item twice, and one that is too long by its own items."""

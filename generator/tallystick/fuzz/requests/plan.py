@@ -317,7 +317,7 @@ class _Planner:
             if case is not None:
                 self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
         for bad in made.broken[len(known.broken) :]:
-            claim = Claim(operation=operation, name=bad.name, at=bad.at)
+            claim = Claim(operation=operation, name=bad.name, at=bad.at, variant=bad.variant)
             kind = "keyword" if bad.name.startswith("schema:") else "rule"
             note = "" if bad.alone else "other claims are broken with it"
             case = self._with_body(base, content, bad.value, wrong=True)
