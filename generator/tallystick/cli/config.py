@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from tallystick.cli import codes
 from tallystick.cli.toml_places import TomlSource
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
+from tallystick.lazy import dataclass
 
 ROOT_KEYS = ("documents", "outputs", "templates")
 DOCUMENT_KEYS = ("path", "overlays", "allow-remote", "behaviour")

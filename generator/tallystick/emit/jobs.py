@@ -1,7 +1,6 @@
 """Work that takes time: what starts it, what looks at it, and where its results are."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.emit.usage import successes
@@ -16,6 +15,7 @@ from tallystick.ir import (
     Scalar,
     TypeId,
 )
+from tallystick.lazy import dataclass
 
 Steps: TypeAlias = tuple[tuple[Record, str] | None, ...]
 """A way into a value: (record, wire name of its member), or None for every item of a list."""

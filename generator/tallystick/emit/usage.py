@@ -1,7 +1,6 @@
 """Which types an API's messages use, and who sends them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from tallystick.ir import (
@@ -16,6 +15,7 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
+from tallystick.lazy import dataclass
 
 
 class Side(Enum):

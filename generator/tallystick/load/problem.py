@@ -1,8 +1,7 @@
 """A diagnostic in the making: its place is still a number of characters."""
 
-from dataclasses import dataclass
-
 from tallystick.diagnostics import Code, Diagnostic, Note, Span
+from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

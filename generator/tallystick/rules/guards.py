@@ -8,9 +8,10 @@ fail, so that one missing guard is reported once.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
 
+from tallystick.lazy import dataclass
 from tallystick.rules import codes
 from tallystick.rules.expression import (
     Call,

@@ -28,10 +28,11 @@ A smallest behaviour::
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 
 from starlette.responses import Response
 
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 MEDIA_TYPE = "application/problem+json"

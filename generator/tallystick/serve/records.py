@@ -1,8 +1,9 @@
 """What the store keeps, as plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Account, Asset
 from tallystick.text import Json
 

@@ -5,10 +5,11 @@ how its types relate (`tallystick.surface.relation`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Language: TypeAlias = Literal["python", "typescript"]

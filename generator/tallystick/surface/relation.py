@@ -6,9 +6,10 @@ fits: what changed inside of it is said once, at its declaration.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from tallystick.lazy import dataclass
 from tallystick.surface.model import (
     Applied,
     Atom,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
@@ -20,6 +19,7 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SORTS: Final = names_in("sort sortby orderby ordering sorting sortfield sortkey orderfield")

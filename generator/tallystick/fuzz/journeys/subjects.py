@@ -1,7 +1,7 @@
 """Resources that something is done to: made for it, asked for, and looked at again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
@@ -17,6 +17,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SAMPLES: Final = 24

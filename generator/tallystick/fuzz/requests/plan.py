@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
@@ -16,14 +16,14 @@ from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.ordering import ordered
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.ir import Api, Content, MediaKind, Operation
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 MOST: Final = 2_500
 VALID_SHARE: Final = 0.12
 """Part of all requests that valid bodies of one operation may take."""
 FULL, SHARED = 0.8, 0.7
-"""Part of all requests that are planned at most when variants fill up, alone or with another tool;
-polls come on top."""
+"""Part of all requests that variants fill up, alone or beside another tool; polls come on top."""
 STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
 """``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
 

@@ -1,12 +1,13 @@
 """Whose credentials a request carries. They are added when it is sent, and never logged."""
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus
 
 from tallystick.fuzz.model import Caller, Message
 from tallystick.ir import Api, Operation, Place, SecurityScheme
+from tallystick.lazy import dataclass
 
 WRONG: Final = "wrong-credential-0000"
 BEARER: Final = "Bearer"

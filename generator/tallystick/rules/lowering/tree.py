@@ -1,8 +1,9 @@
 """A conjunction of atoms, sorted by the places they are about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tallystick.lazy import dataclass
 from tallystick.rules.lowering.formula import (
     All,
     Any,

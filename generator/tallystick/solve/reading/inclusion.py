@@ -6,8 +6,7 @@ in the end holds together by induction on the size of messages, since a pair lea
 for parts of the value. So recursion is no obstacle.
 """
 
-from dataclasses import dataclass
-
+from tallystick.lazy import dataclass
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
 from tallystick.solve.reading.conjunction import Conjunction
