@@ -14,6 +14,7 @@ from tallystick.emit.files import FileSet
 from tallystick.emit.target import Page, Target, check_options
 from tallystick.emit.targets import TARGETS
 from tallystick.ir import Api
+from tallystick.load.collector import settled, uncollected
 from tallystick.text import Json
 
 GROUP = "tallystick.targets"
@@ -47,19 +48,22 @@ def generate(
     problems += _check_overrides(found.name, templates)
     if has_errors(problems):
         return FileSet(), problems
-    pages, said = found.view(api, values)
+    with uncollected():
+        pages, said = found.view(api, values)
     problems += said
     if has_errors(said):
         return FileSet(), problems
     env = environment(found.name, found.filters(), templates)
     texts: dict[str, str] = {}
-    for page in pages:
-        try:
-            texts[page.path] = _render(env, page)
-        except (TemplateError, TypeError) as error:
-            if templates is None:
-                raise
-            return FileSet(), (*problems, _broken(error, page, templates / found.name))
+    made: dict[tuple[str, int], str] = {}
+    with settled():
+        for page in pages:
+            try:
+                texts[page.path] = _render(env, page, made)
+            except (TemplateError, TypeError) as error:
+                if templates is None:
+                    raise
+                return FileSet(), (*problems, _broken(error, page, templates / found.name))
     return FileSet(texts), problems
 
 
@@ -80,12 +84,16 @@ def names() -> tuple[str, ...]:
     return (*TARGETS, *sorted({entry.name for entry in entry_points(group=GROUP)} - set(TARGETS)))
 
 
-def _render(env: Environment, page: Page) -> str:
+def _render(env: Environment, page: Page, made: dict[tuple[str, int], str]) -> str:
+    """Return the text of a page; what a template made of a view once, it makes again."""
     if page.template is None:
         return str(page.text or "")
     if page.view is None and env.loader:
         return env.loader.get_source(env, page.template)[0]
-    return env.get_template(page.template).render(page.view or {})
+    key = (page.template, id(page.view))
+    if key not in made:
+        made[key] = env.get_template(page.template).render(page.view or {})
+    return made[key]
 
 
 def _check_overrides(target: str, folder: Path | None) -> Diagnostics:

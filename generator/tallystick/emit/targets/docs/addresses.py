@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from tallystick.emit.naming import DEVICES, resolve
@@ -15,6 +16,7 @@ _FOLDERS: Final = DEVICES | {"assets", "types"}
 LONGEST: Final = 80
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str) -> str:
     """Return lower-case ASCII letters, digits and hyphens; never nothing."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

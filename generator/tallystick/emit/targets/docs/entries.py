@@ -1,9 +1,10 @@
 """Members as one face tells them."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from tallystick.emit.code import Code
 from tallystick.emit.targets.docs.addresses import Addresses, slug
 from tallystick.emit.targets.docs.duties import Duty
 from tallystick.emit.targets.docs.faces.face import Face, spelled
@@ -32,6 +33,25 @@ _BOUNDS: Final = {
 """Attributes of types -> keywords, in the order in which pages tell them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Told:
+    """What every face says of a member, wherever it stands; there is one of it for each.
+
+    Attributes:
+        bounds: (keyword, value).
+        choices: Values of an enumeration, as JSON.
+        default: As JSON.
+        link: Address of the page that has the members which are not told here.
+    """
+
+    description: SpecText | None
+    bounds: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, SpecText | None], ...]
+    default: str | None
+    duties: tuple[Duty, ...]
+    link: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A member on a page.
@@ -40,42 +60,65 @@ class Entry:
         anchor: Unique on its page.
         name: As the face spells it.
         rest: What stands behind the name: colon and type.
-        bounds: (keyword, value).
-        choices: Values of an enumeration, as JSON.
-        default: As JSON.
-        place: Where a parameter travels, None for others.
-        link: Address of the page that has the members which are not told here.
+        told: What is said of it in every face.
     """
 
-    anchor: str
+    anchor: Code
     name: str
     rest: str
     required: bool
     deprecated: bool
-    description: SpecText | None
-    bounds: tuple[tuple[str, str], ...]
-    choices: tuple[tuple[str, SpecText | None], ...]
-    default: str | None
-    place: str | None
-    duties: tuple[Duty, ...]
-    link: str | None
+    told: Told
     children: "tuple[Entry, ...]"
+
+
+class Facts:
+    """What is said of members: looked up once, though many pages and faces say it."""
+
+    def __init__(self, api: Api, addresses: Addresses) -> None:
+        """Prepare to look up.
+
+        Args:
+            api: The API.
+            addresses: Of the pages of types.
+        """
+        self._api = api
+        self._addresses = addresses
+        self._told: dict[Hashable, Told] = {}
+
+    def of(self, member: Member) -> Told:
+        """Return what is said of a member."""
+        # Documentation and defaults are parts of the API, so one id is one of them.
+        key = (member.type, id(member.doc), id(member.default), member.duties, member.cut)
+        if key not in self._told:
+            self._told[key] = self._tell(member)
+        return self._told[key]
+
+    def _tell(self, member: Member) -> Told:
+        inner = element(self._api, member.type)
+        return Told(
+            description=member.doc.description or member.doc.summary,
+            bounds=tuple(bounds(self._api, self._api.types[member.type])),
+            choices=_choices(self._api.types[inner]),
+            default=None if member.default is MISSING else spelled(member.default),
+            duties=member.duties,
+            link=self._addresses.types.get(inner) if member.cut else None,
+        )
 
 
 class Teller:
     """Tells members in one face."""
 
-    def __init__(self, api: Api, face: Face, addresses: Addresses) -> None:
+    def __init__(self, face: Face, facts: Facts) -> None:
         """Prepare to tell.
 
         Args:
-            api: The API.
             face: The face.
-            addresses: Of the pages of types.
+            facts: What every face says.
         """
-        self._api = api
-        self._face = face
-        self._addresses = addresses
+        self.face = face
+        self._facts = facts
+        self._heads: dict[Hashable, tuple[str, str]] = {}
 
     def all(self, members: tuple[Member, ...], prefix: str, *, sent: bool) -> tuple[Entry, ...]:
         """Return members as entries.
@@ -89,28 +132,28 @@ class Teller:
         return tuple(self._entry(item, prefix, taken, sent=sent) for item in members)
 
     def _entry(self, member: Member, prefix: str, taken: set[str], *, sent: bool) -> Entry:
-        name, rest = self._face.head(member, sent=sent)
+        name, rest = self._head(member, sent=sent)
         base = f"{prefix}-{slug(member.wire or '-'.join(member.words))}"
         anchor, number = base, 2
         while anchor in taken:
             anchor, number = f"{base}-{number}", number + 1
         taken.add(anchor)
-        inner = element(self._api, member.type)
         return Entry(
-            anchor=anchor,
+            anchor=Code(anchor),
             name=name,
             rest=rest,
             required=member.required,
             deprecated=member.doc.deprecated,
-            description=member.doc.description or member.doc.summary,
-            bounds=tuple(bounds(self._api, self._api.types[member.type])),
-            choices=_choices(self._api.types[inner]),
-            default=None if member.default is MISSING else spelled(member.default),
-            place=member.place.value if member.place else None,
-            duties=member.duties,
-            link=self._addresses.types.get(inner) if member.cut else None,
+            told=self._facts.of(member),
             children=self.all(member.children, anchor, sent=sent),
         )
+
+    def _head(self, member: Member, *, sent: bool) -> tuple[str, str]:
+        optional = (member.required, member.nullable)
+        key = (member.type, member.wire, member.words, optional, member.place, member.depth, sent)
+        if key not in self._heads:
+            self._heads[key] = self.face.head(member, sent=sent)
+        return self._heads[key]
 
 
 def bounds(api: Api, shape: Type) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,7 @@ class Trees:
         self._duties = duties
         large = len(api.operations) + len(api.types) > PAGES
         self._room = SHORT if large else MOST
+        self._bodies: dict[tuple[TypeId, bool], tuple[Member, ...]] = {}
 
     def parameters(self, operation: Operation) -> tuple[Member, ...]:
         """Return the parameters of an operation, as far as a caller gives them."""
@@ -105,8 +106,10 @@ class Trees:
             type_id: Key into `Api.types`.
             sent: By the client; what is read-only is then left out, else what is write-only.
         """
-        walk = _Walk(self._api, self._duties, "read" if sent else "write", self._room)
-        return walk.below(type_id, 0, (), ())
+        if (type_id, sent) not in self._bodies:
+            walk = _Walk(self._api, self._duties, "read" if sent else "write", self._room)
+            self._bodies[type_id, sent] = walk.below(type_id, 0, (), ())
+        return self._bodies[type_id, sent]
 
 
 class _Walk:

@@ -19,7 +19,7 @@ class Link:
     text: SpecText | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A group of links; the heading leads to a page that has them all.
 
@@ -65,16 +65,14 @@ class Navigation:
             for link in (Link(item.url, item.title), *item.links)
         }
 
-    def of(self, url: str) -> tuple[Section, ...]:
-        """Return the sections as a page shows them.
+    def of(self, url: str) -> tuple[tuple[Section, str | None], ...]:
+        """Return the sections as a page shows them, the one that it is in with its address.
 
         Args:
             url: Address of the page.
         """
-        if not self._large:
-            return self._whole
         here = self._place.get(url)
-        sections = list(self._folded)
+        sections = list(self._folded if self._large else self._whole)
         if here is not None and len(self._whole[here].links) <= LARGEST * 2:
             sections[here] = self._whole[here]
-        return tuple(sections)
+        return tuple((item, url if at == here else None) for at, item in enumerate(sections))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.targets.docs.addresses import Addresses
-from tallystick.emit.targets.docs.entries import Entry, Teller
+from tallystick.emit.targets.docs.entries import Entry, Facts, Teller
 from tallystick.emit.targets.docs.faces.cli import Cli
-from tallystick.emit.targets.docs.faces.face import Face
 from tallystick.emit.targets.docs.faces.http import Http
 from tallystick.emit.targets.docs.faces.python import Python
 from tallystick.emit.targets.docs.faces.typescript import TypeScript
@@ -101,7 +100,7 @@ class Operations:
     """Makes the views of operations.
 
     Attributes:
-        faces: Those that they are told in.
+        tellers: One for each face that they are told in.
     """
 
     def __init__(
@@ -113,7 +112,9 @@ class Operations:
         self._names = names
         self._addresses = addresses
         self._trees = trees
-        self.faces: tuple[Face, ...] = tuple(face(api, names) for face in FACES)
+        self._by_id = {item.id: item for item in api.operations}
+        facts = Facts(api, addresses)
+        self.tellers = tuple(Teller(face(api, names), facts) for face in FACES)
 
     def view(self, operation: Operation) -> OperationView:
         """Return the view of an operation."""
@@ -125,15 +126,15 @@ class Operations:
             path=operation.path,
             description=operation.doc.description,
             deprecated=operation.doc.deprecated,
-            faces=tuple(self._face(face, operation) for face in self.faces),
+            faces=tuple(self._face(teller, operation) for teller in self.tellers),
             answers=tuple(answers(operation)),
             refusals=tuple(_refusals(operation)),
             links=tuple(self._links(operation)),
             form=self._forms.form(operation),
         )
 
-    def _face(self, face: Face, operation: Operation) -> FaceView:
-        teller = Teller(self._api, face, self._addresses)
+    def _face(self, teller: Teller, operation: Operation) -> FaceView:
+        face = teller.face
         result = self._names.item(operation)
         shape = self._api.types[result] if result else None
         members = self._trees.body(result, sent=False) if result else ()
@@ -142,7 +143,7 @@ class Operations:
             label=face.label,
             language=face.language,
             signature=face.signature(operation),
-            groups=tuple(self._groups(face, teller, operation)),
+            groups=tuple(self._groups(teller, operation)),
             returned=face.returned(result) if result else None,
             returned_doc=(shape.doc.description or shape.doc.summary) if shape else None,
             result=teller.all(members, f"{face.key}-returns", sent=False),
@@ -152,7 +153,8 @@ class Operations:
             ),
         )
 
-    def _groups(self, face: Face, teller: Teller, operation: Operation) -> Iterator[Group]:
+    def _groups(self, teller: Teller, operation: Operation) -> Iterator[Group]:
+        face = teller.face
         parameters = self._trees.parameters(operation)
         body = self._names.body(operation)
         members = self._trees.body(body, sent=True) if body else ()
@@ -175,11 +177,10 @@ class Operations:
             yield Group(heading="Body Parameters", entries=entries)
 
     def _links(self, operation: Operation) -> Iterator[tuple[str, str, SpecText | None]]:
-        titles = {item.id: item for item in self._api.operations}
         for response in operation.responses:
             for link in response.links:
-                if link.operation in titles:
-                    target = titles[link.operation]
+                target = self._by_id.get(link.operation)
+                if target is not None:
                     url = self._addresses.operations[target.id]
                     yield url, titled(target).raw, link.doc.description
 

@@ -29,15 +29,18 @@ def _reader() -> "MarkdownIt":
 
 def html(text: str | SpecText | None) -> Code:
     """Return a description as HTML."""
-    return _html(_raw(text))
+    return _read(_raw(text))[0]
 
 
 @lru_cache(maxsize=8192)
-def _html(raw: str) -> Code:
+def _read(raw: str) -> tuple[Code, str]:
+    """Return a description as HTML, and its words."""
     tokens = _reader().parse(raw)
+    parts = (child.content for token in tokens for child in token.children or () if child.content)
+    said = " ".join(" ".join(parts).split())
     for token in tokens:
         _quiet(token)
-    return Code(_reader().renderer.render(tokens, _reader().options, {}))
+    return Code(_reader().renderer.render(tokens, _reader().options, {})), said
 
 
 def _quiet(token: "Token") -> None:
@@ -54,20 +57,10 @@ def _quiet(token: "Token") -> None:
 
 def words(text: str | SpecText | None) -> str:
     """Return a description as one line of plain text, for a search index."""
-    return _words(_raw(text))
+    return _read(_raw(text))[1]
 
 
 @lru_cache(maxsize=8192)
-def _words(raw: str) -> str:
-    parts = (
-        child.content
-        for token in _reader().parse(raw)
-        for child in token.children or ()
-        if child.content
-    )
-    return " ".join(" ".join(parts).split())
-
-
 def markdown(text: str | SpecText | None, indent: int = 0) -> Code:
     """Return a description as Markdown inside of a list item.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallystick.emit.code import Code
 from tallystick.emit.targets.docs import prose
+from tallystick.emit.targets.docs.once import once
 from tallystick.text import Json, SpecText
 
 if TYPE_CHECKING:
@@ -18,12 +19,22 @@ if TYPE_CHECKING:
 
 def escaped(text: str | SpecText) -> Code:
     """Return a text as HTML, inside of an element or of a quoted attribute."""
-    return Code(html.escape(_visible(_raw(text))))
+    return _escaped(_raw(text))
+
+
+@lru_cache(maxsize=8192)
+def _escaped(raw: str) -> Code:
+    return Code(html.escape(_visible(raw)))
 
 
 def ticked(text: str | SpecText) -> Code:
     """Return a text as a code span of Markdown."""
-    raw = " ".join(_visible(_raw(text)).split())
+    return _ticked(_raw(text))
+
+
+@lru_cache(maxsize=8192)
+def _ticked(text: str) -> Code:
+    raw = " ".join(_visible(text).split())
     longest = max((len(run) for run in re.findall(r"`+", raw)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if raw.startswith("`") or raw.endswith("`") else ""
@@ -51,9 +62,15 @@ def script(value: Json) -> Code:
     return Code(text)
 
 
-@lru_cache(maxsize=8192)
 def coloured(text: str, language: str) -> Code:
     """Return code as HTML with a span around each token."""
+    if language != "shell":  # No token of the others goes beyond its line, and lines recur.
+        return Code("\n".join(_coloured(line, language) for line in text.split("\n")))
+    return _coloured(text, language)
+
+
+@lru_cache(maxsize=65536)
+def _coloured(text: str, language: str) -> Code:
     from pygments import highlight
 
     lexer, formatter = _tools(language)
@@ -97,4 +114,5 @@ FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
     "plain": plain,
     "script": script,
     "colour": coloured,
+    "once": once,
 }

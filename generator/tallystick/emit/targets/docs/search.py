@@ -39,6 +39,6 @@ def _members(
     entries: tuple[Entry, ...], page: str, above: str
 ) -> Iterator[tuple[str, str, str, str]]:
     for item in entries:
-        text = f"{above}: {prose.words(item.description)}"
+        text = f"{above}: {prose.words(item.told.description)}"
         yield item.name, "member", f"{page}#{item.anchor}", text
         yield from _members(item.children, page, f"{above}, {item.name}")

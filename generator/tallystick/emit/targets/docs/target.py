@@ -1,7 +1,7 @@
 """The docs target: from an `Api` to the pages of a static site, each with a Markdown twin."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics
@@ -15,11 +15,12 @@ from tallystick.emit.targets.docs.duties import Duties
 from tallystick.emit.targets.docs.judging import Judging, judging
 from tallystick.emit.targets.docs.members import Trees
 from tallystick.emit.targets.docs.navigation import Link, Listed, Navigation
-from tallystick.emit.targets.docs.operations import Operations, OperationView
+from tallystick.emit.targets.docs.once import Made
+from tallystick.emit.targets.docs.operations import FaceView, Operations, OperationView
 from tallystick.emit.targets.docs.quoting import FILTERS
 from tallystick.emit.targets.docs.search import index
 from tallystick.emit.targets.docs.trying import Forms
-from tallystick.emit.targets.docs.types import Types, TypeView
+from tallystick.emit.targets.docs.types import TypeFace, Types, TypeView
 from tallystick.ir import Api
 from tallystick.text import SpecText
 
@@ -59,6 +60,7 @@ class Site:
 
     Attributes:
         changelog: Markdown of what changed, None when there is no such page.
+        made: For each kind of page, what macros of its templates have made.
     """
 
     title: SpecText
@@ -72,6 +74,7 @@ class Site:
     judging: Judging
     credentials: tuple[tuple[str, str | None], ...]
     changelog: str | None
+    made: Mapping[str, Made] = field(default_factory=lambda: {"html": {}, "md": {}})
 
     @property
     def refusing(self) -> bool:
@@ -101,7 +104,7 @@ class DocsTarget:
         forms = Forms(api, names, judged)
         maker = Operations(api, names, addresses, trees, forms)
         groups = tuple(_groups(api, addresses, maker))
-        types = Types(api, maker.faces, addresses, trees, duties).all()
+        types = Types(api, maker.tellers, addresses, trees, duties).all()
         listed: list[Listed] = [*groups, *((TypeGroup(types=types),) if types else ())]
         site = Site(
             title=api.info.title,
@@ -181,25 +184,35 @@ def _pages(site: Site) -> Iterator[Page]:
 
 
 def _operation(site: Site, item: OperationView) -> Iterator[Page]:
-    yield from _both(item.url, site, "operation", operation=item, face=item.faces[0])
-    for face in item.faces:
-        view = {"site": site, "operation": item, "face": face, "root": _root(item.url)}
-        yield Page(path=f"{item.url}.{face.key}.md", template="operation.md.jinja", view=view)
+    yield from _faced(item.url, site, "operation", item.faces, operation=item)
 
 
 def _type(site: Site, shape: TypeView) -> Iterator[Page]:
-    yield from _both(shape.url, site, "type", type=shape, face=shape.faces[0])
-    for face in shape.faces:
-        view = {"site": site, "type": shape, "face": face, "root": _root(shape.url)}
-        yield Page(path=f"{shape.url}.{face.key}.md", template="type.md.jinja", view=view)
+    yield from _faced(shape.url, site, "type", shape.faces, type=shape)
+
+
+def _faced(
+    url: str, site: Site, template: str, faces: Sequence[FaceView | TypeFace], **more: object
+) -> Iterator[Page]:
+    """Yield a page with all faces, and one of Markdown for each; the first is the page's twin."""
+    html = _view(url, site, "html", face=faces[0], **more)
+    yield Page(path=f"{url}.html", template=f"{template}.html.jinja", view=html)
+    for face in faces:
+        view = _view(url, site, "md", face=face, **more)
+        for path in (url, f"{url}.{face.key}") if face is faces[0] else (f"{url}.{face.key}",):
+            yield Page(path=f"{path}.md", template=f"{template}.md.jinja", view=view)
 
 
 def _both(url: str, site: Site, template: str | None = None, **more: object) -> Iterator[Page]:
     """Yield a page and its Markdown twin."""
-    view = {"site": site, "root": _root(url), "here": url, "nav": site.navigation.of(url), **more}
     for suffix in ("html", "md"):
         name = f"{template or url}.{suffix}.jinja"
-        yield Page(path=f"{url}.{suffix}", template=name, view=view)
+        yield Page(path=f"{url}.{suffix}", template=name, view=_view(url, site, suffix, **more))
+
+
+def _view(url: str, site: Site, suffix: str, **more: object) -> Mapping[str, object]:
+    around = {"site": site, "root": _root(url), "here": url, "nav": site.navigation.of(url)}
+    return {**around, "made": site.made[suffix], **more}
 
 
 def _root(url: str) -> Code:

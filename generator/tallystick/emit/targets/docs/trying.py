@@ -43,6 +43,7 @@ class Forms:
         self._api = api
         self._names = names
         self._judging = judging
+        self._by_id = {item.id: item for item in api.operations}
         self._room = 0
 
     def form(self, operation: Operation) -> Json:
@@ -122,10 +123,9 @@ class Forms:
 
     def _next(self, operation: Operation) -> Json:
         """Return how a resource that was made is followed to its last state."""
-        others = {item.id: item for item in self._api.operations}
         for response in operation.responses:
             for link in response.links:
-                target = others.get(link.operation)
+                target = self._by_id.get(link.operation)
                 result = self._names.result(operation)
                 shape = self._api.types[result] if result else None
                 if target is None or target.method != "get" or not isinstance(shape, Record):

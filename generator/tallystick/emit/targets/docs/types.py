@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.docs.duties import Duties, Duty
 from tallystick.emit.targets.docs.entries import Entry, Teller, bounds
-from tallystick.emit.targets.docs.faces.face import Face, pascal, spelled
+from tallystick.emit.targets.docs.faces.face import pascal, spelled
 from tallystick.emit.targets.docs.members import Trees
 from tallystick.ir import Api, Enumeration, Record, TypeId
 from tallystick.ir.types import State
@@ -55,7 +55,7 @@ class Types:
     def __init__(
         self,
         api: Api,
-        faces: tuple[Face, ...],
+        tellers: tuple[Teller, ...],
         addresses: Addresses,
         trees: Trees,
         duties: Duties,
@@ -65,7 +65,7 @@ class Types:
         self._addresses = addresses
         self._trees = trees
         self._duties = duties
-        self._faces = faces
+        self._tellers = tellers
 
     def all(self) -> tuple[TypeView, ...]:
         """Return the views in the order of the document."""
@@ -82,14 +82,14 @@ class Types:
             description=shape.doc.description or shape.doc.summary,
             bounds=tuple(bounds(self._api, shape)),
             choices=tuple((spelled(item.value), item.doc.description) for item in choices),
-            faces=tuple(self._told(type_id, face) for face in self._faces),
+            faces=tuple(self._told(type_id, teller) for teller in self._tellers),
             duties=self._duties.of_type(shape),
             member=lifecycle.member if lifecycle else None,
             states=lifecycle.states if lifecycle else (),
         )
 
-    def _told(self, type_id: TypeId, face: Face) -> TypeFace:
-        teller = Teller(self._api, face, self._addresses)
+    def _told(self, type_id: TypeId, teller: Teller) -> TypeFace:
+        face = teller.face
         members = self._trees.body(type_id, sent=False)
         return TypeFace(
             key=face.key,
