@@ -35,6 +35,12 @@ MEMBERS: dict[str, Any] = {
     "pages": {"type": "integer", "minimum": 1, "maximum": 9},
     "urgent": {"type": "boolean"},
     "tags": {"type": "array", "items": {"type": "string", "minLength": 1}, "maxItems": 2},
+    "note": {"type": ["string", "null"], "maxLength": 9},
+    "frame": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"wide": {"type": "boolean"}, "by": {"type": ["string", "null"]}},
+    },
 }
 NEW: dict[str, Any] = {
     "type": "object",
@@ -68,7 +74,7 @@ def document(*, machine: bool = True) -> dict[str, Any]:
         }
     tag = {"ETag": {"required": True, "schema": {"type": "string"}}}
     content = {"application/json": {"schema": form}}
-    shown = {"description": "It.", "content": content, "headers": tag}
+    shown: dict[str, Any] = {"description": "It.", "content": content, "headers": tag}
     refused = {
         status: {"description": "Refused."} for status in ("400", "401", "404", "409", "412")
     }
@@ -93,7 +99,10 @@ def document(*, machine: bool = True) -> dict[str, Any]:
             },
             "/forms/{formId}": {
                 "parameters": [named],
-                "get": {"operationId": "getForm", "responses": answers},
+                "get": {
+                    "operationId": "getForm",
+                    "responses": {**answers, "304": {"description": "As it was."}},
+                },
                 "put": {
                     "operationId": "replaceForm",
                     "parameters": [match],
@@ -163,8 +172,12 @@ class Office:
         if request.method == "GET":
             form["asked"] += 1
             self._age(form)
-            return self._shown(form)
+            return self._got(form, headers.get("If-None-Match"))
         return self._change(form, request.method, _json(request.body), headers)
+
+    def _got(self, form: dict[str, Any], known: str | None) -> Reply:
+        same = known == self._tag(form) or (known is not None and self.wrong == "withheld")
+        return Reply(status=304) if same and self.wrong != "sent-again" else self._shown(form)
 
     def _draft(self, asked: Any, who: str) -> Reply:
         if not VALID["POST"].is_valid(asked):
@@ -210,24 +223,32 @@ class Office:
             self.wrong == "fresh" and match == tag
         ):
             return Reply(status=412)
-        value = form["value"]
-        kept = {name: value[name] for name in ("id", "state")}
-        if method == "PATCH":
-            kept = dict(value)
-        if self.wrong == "spills" and "pages" in asked:
-            kept.pop("title", None)
-            kept["title"] = "untitled"
+        before = form["value"]
+        form["value"] = self._changed(before, asked, method)
         if self.wrong == "lost":
-            asked = {name: part for name, part in asked.items() if name != "size"}
-        if self.wrong == "other" and "size" in asked:
-            asked = {**asked, "size": "large" if asked["size"] == "small" else "small"}
-        if self.wrong == "case" and "title" in asked:
-            asked = {**asked, "title": f" {asked['title'].upper()} "}
-        form["value"] = {**kept, **asked}
-        if self.wrong == "twice" and method == "PUT" and value == form["value"]:
+            form["value"].pop("size", None)
+        if self.wrong == "twice" and method == "PUT" and before == form["value"]:
             form["value"]["urgent"] = not asked.get("urgent")
         form["version"] += 1
         return self._shown(form)
+
+    def _changed(self, value: dict[str, Any], patch: Any, method: str) -> dict[str, Any]:
+        """Return what a form is after an update."""
+        asked = dict(patch)
+        if self.wrong == "other" and "size" in asked:
+            asked["size"] = "large" if asked["size"] == "small" else "small"
+        if self.wrong == "case" and "title" in asked:
+            asked["title"] = f" {asked['title'].upper()} "
+        if method == "PUT":
+            kept = value if self.wrong == "put" else {it: value[it] for it in ("id", "state")}
+            return {**kept, **asked}
+        found = merged(value, asked, nulls=self.wrong != "null")
+        also = {
+            "spills": {} if "title" in patch else {"title": "untitled"},
+            "part": {"frame": patch["frame"]} if "frame" in patch else {},
+            "renamed": {"id": "another"},
+        }
+        return {**found, **also.get(self.wrong, {})}
 
     def _tag(self, form: dict[str, Any]) -> str:
         if self.wrong == "tag":
@@ -238,6 +259,19 @@ class Office:
     def _shown(self, form: dict[str, Any], status: int = 200) -> Reply:
         headers = {**JSON, "etag": self._tag(form)}
         return Reply(status=status, headers=headers, body=json.dumps(form["value"]).encode())
+
+
+def merged(value: Any, patch: Any, *, nulls: bool) -> Any:
+    """Return a value with a merge patch; without nulls, these change nothing."""
+    if not isinstance(patch, dict):
+        return patch
+    found = dict(value) if isinstance(value, dict) else {}
+    for name, part in patch.items():
+        if part is not None:
+            found[name] = merged(found.get(name), part, nulls=nulls)
+        elif nulls:
+            found.pop(name, None)
+    return found
 
 
 def _json(body: bytes | None) -> Any:
@@ -295,6 +329,12 @@ WRONGS = {
     "stale": ("stale-etag replaceForm update:etag", "error"),
     "fresh": ("fresh-etag replaceForm update:etag-current", "error"),
     "tag": ("same-etag getForm update:etag-changes", "warning"),
+    "sent-again": ("not-304 getForm update:etag-unmodified", "error"),
+    "withheld": ("stale-304 getForm update:etag-modified", "error"),
+    "null": ("update-lost getForm update:set /note", "error"),
+    "part": ("update-lost getForm update:set /frame/wide", "warning"),
+    "put": ("put-merges getForm update:replaces /note", "warning"),
+    "renamed": ("identity getForm response:identity /id", "error"),
 }
 
 

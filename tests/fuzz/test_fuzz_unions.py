@@ -46,8 +46,10 @@ SCHEMAS: dict[str, Any] = {
 @pytest.fixture
 def broken(api_of: Callable[[Json], Api]) -> list[Bad]:
     """Return the bodies that break something in a ticket."""
-    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ticket"}}}}
-    operation = {
+    body: dict[str, Json] = {
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ticket"}}}
+    }
+    operation: Json = {
         "operationId": "open",
         "requestBody": {"required": True, **body},
         "responses": {"204": {"description": "Opened."}},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
@@ -11,6 +11,7 @@ from tallystick.fuzz.model import Path
 from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, Type, TypeId, Union
 from tallystick.text import Json
 
+NOWHERE: Final = TypeId("")
 MAX_DEPTH = 16
 MAX_ITEMS = 3
 """Items of a list that are looked into; further ones are of the same kind."""
@@ -33,7 +34,7 @@ class Spot(NamedTuple):
     type: TypeId
     field: Field | None
     value: "Json | Missing"
-    variant: TypeId = ""
+    variant: TypeId = NOWHERE
 
 
 class Move(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
@@ -15,6 +16,7 @@ from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.lazy import dataclass
@@ -59,6 +61,7 @@ class Subjects:
         self._resources = resources
         self.budget = Budget(0)
         self._samples: dict[str, list[Case]] = {}
+        self._members: dict[str, dict[str, Json]] = {}
 
     @property
     def has_second(self) -> bool:
@@ -66,11 +69,19 @@ class Subjects:
         return self._sender.signer.has_second
 
     def note(self, case: Case) -> None:
-        """Remember a valid request that needs a resource."""
+        """Remember a valid request that needs a resource, and what its members may hold."""
         if case.takes and case.kind in PLAINLY and case.expect != "refused":
             known = self._samples.setdefault(case.operation, [])
             if len(known) < SAMPLES:
                 known.append(case)
+            members = self._members.setdefault(case.operation, {})
+            for name, value in case.value.items() if isinstance(case.value, dict) else ():
+                if name not in members and value not in EMPTY:
+                    members[name] = value
+
+    def members(self, operation: str) -> dict[str, Json]:
+        """Return a value that is not empty of each member that an operation takes."""
+        return self._members.get(operation, {})
 
     def samples(self, operation: str) -> list[Case]:
         """Return valid requests of an operation, those first that show most choices."""
@@ -125,8 +136,12 @@ class Subjects:
             subject: The resource.
             after: What was done to it before, for those who do it again.
         """
-        case = poll(subject.chain, after or subject.made)
+        case = self.asking(subject, after=after)
         return case, self.send(case, subject)
+
+    def asking(self, subject: Subject, *, after: Case | None = None) -> Case:
+        """Return the request that asks for a resource; arguments as of `got`."""
+        return poll(subject.chain, after or subject.made)
 
     def case(self, deed: Deed, subject: Subject, sample: Case | None) -> Case:
         """Return the request that does something to a resource.
@@ -165,6 +180,11 @@ class Subjects:
         case = replace(case, message=replace(case.message, caller="second"), expect="documented")
         reply = self._sender.send([case], [dict(subject.bindings)], log=False)[0]
         return reply.status in {401, 403, 404, 410}
+
+
+def with_value(case: Case, value: Json) -> Case:
+    """Return a request with another JSON body."""
+    return replace(case, value=value, message=replace(case.message, body=compact(value)))
 
 
 def resource(deed: Deed, value: Json) -> dict[str, Json] | None:

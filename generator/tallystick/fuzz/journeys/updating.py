@@ -1,24 +1,27 @@
-"""Updates of resources: PUT and PATCH, and the tags that keep them from overwriting each other."""
+"""Updates of resources: PUT and PATCH, and what is there afterwards."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, with_value
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Message, Reply
-from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles import echo, updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Operation, Place, Record
+from tallystick.fuzz.requests.paging import steps
+from tallystick.ir import Operation, Record, TypeId
 from tallystick.text import Json
 
 UPDATES: Final = 8
@@ -27,8 +30,9 @@ TWICE: Final = 3
 """Of a PUT's bodies, how many are sent a second time."""
 LATER: Final = (0.05, 0.3)
 """Seconds after which what an update did is looked at again."""
+CONSIDERED: Final = 24
+"""Members that it is tried to remove, if that is allowed."""
 GONE: Final = (404, 410)
-IF_MATCH: Final = "if-match"
 MERGE: Final = "application/merge-patch+json"
 
 Resource = dict[str, Json]
@@ -42,26 +46,46 @@ class Updating:
         self._scene = scene
         self._ledger = ledger
         self._subjects = subjects
+        self._conditions = Conditions(subjects)
         self._latest: Resource | None = None
+        self._told: Json = None
         self._twice = 0
 
     def update(self, deed: Deed) -> None:
         """Try one operation, as far as the requests last."""
-        bodies = self._bodies(deed)
-        header = _tag_header(deed.operation)
-        if header is not None and bodies:
-            self._ledger.add(self._tagged(deed, bodies, header))
+        bodies = self.bodies(deed)
+        self._ledger.add(self._conditions.checked(deed, bodies))
         self._ledger.add(self._strange(deed, bodies))
         subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
         steady = self._steady(deed, subject) if subject is not None else None
         if subject is None or steady is None:
             return
-        self._twice = TWICE
+        self._twice, self._told = TWICE, subject.made.value
         for named in _turns(bodies)[:UPDATES]:
-            if self._subjects.budget.left <= 0:
-                return
-            case = self._subjects.case(deed, subject, _fresh(named, self._latest))
+            self._turn(deed, subject, fresh(named, self._latest), steady)
+        for case in self._removing(deed, bodies[0]):
+            self._turn(deed, subject, case, steady)
+
+    def _turn(self, deed: Deed, subject: Subject, sample: Case, steady: set[str]) -> None:
+        if self._subjects.budget.left > 0:
+            case = self._subjects.case(deed, subject, sample)
             self._ledger.add(self._updated(deed, subject, case, steady))
+
+    def _removing(self, deed: Deed, sample: Case) -> Iterator[Case]:
+        """Yield merge patches that remove what there is: members, and members of objects."""
+        content = json_content(deed.operation)
+        if content is None or content.type is None or not _merges(sample):
+            return
+        now = self._latest or {}
+        inside = ((name, inner) for name in now for inner in _names(now[name]))
+        for path in islice((*((name,) for name in now), *inside), CONSIDERED):
+            held = steps(now, path)
+            part: Json = None
+            for name in reversed(path):
+                part = {name: part}
+            broken = self._scene.judging.broken(content.type, part)
+            if held not in updated.EMPTY and broken.nothing:
+                yield with_value(sample, part)
 
     def _strange(self, deed: Deed, bodies: list[Case]) -> Iterator[Finding]:
         """Update another caller's resource."""
@@ -98,7 +122,7 @@ class Updating:
         if self._subjects.send(again, subject).status in GONE:
             self._ledger.add(updated.strange(case, reply, delete.id))
 
-    def _bodies(self, deed: Deed) -> list[Case]:
+    def bodies(self, deed: Deed) -> list[Case]:
         """Return requests with bodies that are objects; of a PATCH, with one member each first."""
         content = json_content(deed.operation)
         known = [
@@ -112,16 +136,23 @@ class Updating:
             or content.media_type.endswith("json-patch+json")
         ):
             return []
-        parts: dict[bytes, Case] = {}
-        for case in known if deed.kind == "patch" else ():
-            for name, value in case.value.items() if isinstance(case.value, dict) else ():
-                part: Resource = {name: value}
-                if value is not None and self._scene.judging.broken(content.type, part).nothing:
-                    body = compact(part)
-                    message = replace(case.message, body=body)
-                    parts.setdefault(body, replace(case, value=part, message=message))
+        parts = self._parts(known, content.type) if deed.kind == "patch" else []
         whole = [case for case in known if isinstance(case.value, dict) and len(case.value) > 1]
-        return [*parts.values(), *(whole if parts else known)]
+        return [*parts, *(whole if parts else known)]
+
+    def _parts(self, known: list[Case], type_id: TypeId) -> list[Case]:
+        """Return requests that change one member each, the values that tell most first."""
+        telling = [self._subjects.members(case.operation) for case in known[:1]]
+        values = (case.value for case in known)
+        found: dict[bytes, Case] = {}
+        for members in (*telling, *values):
+            for name, value in members.items() if isinstance(members, dict) else ():
+                part: Resource = {name: value}
+                spelt = compact(part)
+                known_part = value is None or spelt in found
+                if not known_part and self._scene.judging.broken(type_id, part).nothing:
+                    found[spelt] = with_value(known[0], part)
+        return list(found.values())
 
     def _steady(self, deed: Deed, subject: Subject) -> set[str] | None:
         """Return the members that do not change by themselves; None when it cannot be got."""
@@ -153,6 +184,7 @@ class Updating:
             again = {item.key for item in self._seen(deed, subject, case, before, steady)}
             found = [item for item in found if item.key in again]
         yield from found
+        self._told = case.value
         if deed.kind == "put" and not found and self._twice:
             self._twice -= 1
             yield from self._again(deed, subject, case, steady)
@@ -172,13 +204,22 @@ class Updating:
             if name not in moves
         }
         found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
+        kept = (
+            deed.chain.values[-1][1].rpartition("/")[2],
+            *echo.lasting(self._scene, deed.type.id),
+        )
+        found += echo.identity(after, reply, before, shown, kept)
+        values: tuple[Json, Json, Json] = (before, case.value, shown)
+        content = json_content(deed.operation)
         if deed.kind == "patch":
             settable = frozenset((self._settable(deed) & steady) - moves)
-            values: tuple[Json, Json, Json] = (before, case.value, shown)
             sure = _merges(case)
             found += updated.others(after, reply, values, settable, sure=sure)
             if sure:
-                found += updated.removed(after, reply, (case.value, shown))
+                found += updated.merged(self._scene, after, reply, deed.type.id, values)
+        elif content is not None and content.type is not None:
+            every = (self._told, *values)
+            found += updated.replaced(self._scene, after, reply, content.type, every)
         machine = deed.type.lifecycle
         if machine is not None:
             walk = Walk(machine)
@@ -210,37 +251,6 @@ class Updating:
         changed = updated.unlike(first, later) & self._settable(deed) & steady
         yield from updated.repeated(after, shown, sorted(changed))
 
-    # --- Tags -----------------------------------------------------------------------------------
-
-    def _tagged(self, deed: Deed, bodies: list[Case], header: str) -> Iterator[Finding]:
-        """Update with the tag of the current version, then with that of an earlier one."""
-        subject = self._subjects.fresh(deed.chain)
-        if subject is None:
-            return
-        _, first = self._subjects.got(subject)
-        tag = first.headers.get("etag", "")
-        now = self._read(deed, first)
-        pair = _apart(bodies, now)
-        if not tag or pair is None or now is None:
-            return
-        case = self._subjects.case(deed, subject, _matching(pair[0], header, tag))
-        reply = self._subjects.send(case, subject)
-        after, second = self._subjects.got(subject, after=case)
-        if not accepted(reply):
-            if second.headers.get("etag") == tag:
-                yield from updated.fresh(case, reply)
-            return
-        later = self._read(deed, second)
-        if second.headers.get("etag") == tag:
-            if later is not None and updated.unlike(now, later):
-                yield from updated.untagged(after, second)
-            return
-        old = self._subjects.case(deed, subject, _matching(pair[1], header, tag))
-        old = replace(old, after=case)
-        refused = self._subjects.send(old, subject)
-        if accepted(refused):
-            yield from updated.stale(old, refused)
-
 
 def _turns(bodies: list[Case]) -> list[list[Case]]:
     """Return requests by the members that their bodies name: one member, then several."""
@@ -251,39 +261,13 @@ def _turns(bodies: list[Case]) -> list[list[Case]]:
     return list(found.values())
 
 
-def _fresh(bodies: list[Case], now: Resource | None) -> Case:
+def fresh(bodies: list[Case], now: Resource | None) -> Case:
     """Return the first request that would change a resource, else the first of all."""
-    for case in bodies:
-        asked = case.value if isinstance(case.value, dict) else {}
-        if now is not None and any(now.get(name) != value for name, value in asked.items()):
-            return case
-    return bodies[0]
+    return next((case for case in bodies if now is not None and changes(case, now)), bodies[0])
 
 
-def _tag_header(operation: Operation) -> str | None:
-    """Return the header that takes the tag of a version, None when none does."""
-    found = (
-        each.wire
-        for each in operation.parameters
-        if each.place is Place.HEADER and each.wire.lower() == IF_MATCH
-    )
-    return next(found, None)
-
-
-def _matching(case: Case, header: str, tag: str) -> Case:
-    kept = tuple(pair for pair in case.message.headers if pair[0].lower() != IF_MATCH)
-    return replace(case, message=replace(case.message, headers=(*kept, (header, tag))))
-
-
-def _apart(bodies: list[Case], now: Resource | None) -> tuple[Case, Case] | None:
-    """Return two updates, of which the first changes the resource and the second differs."""
-    for case in bodies:
-        asked = case.value if isinstance(case.value, dict) else {}
-        changes = now is not None and any(now.get(name) != value for name, value in asked.items())
-        other = next((each for each in bodies if each.value != case.value), None)
-        if changes and other is not None:
-            return case, other
-    return None
+def _names(value: Json) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, dict) else ()
 
 
 def _merges(case: Case) -> bool:

@@ -6,13 +6,15 @@ from datetime import datetime
 from math import isclose
 from typing import Final
 
+from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Enumeration, Record, Scalar, TypeId
+from tallystick.ir import Enumeration, Field, Record, Scalar, TypeId
 from tallystick.text import Json
 
 LONGEST: Final = 60
+EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 PRECONDITION_FAILED: Final = 412
 
 
@@ -42,24 +44,104 @@ def settled(
             yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
 
 
-def removed(case: Case, reply: Reply, values: tuple[Json, Json]) -> Iterator[Finding]:
-    """Yield a finding for each member that a merge patch sets to null and that is still there.
+def merged(
+    scene: Scene, case: Case, reply: Reply, resource: TypeId, values: tuple[Json, Json, Json]
+) -> Iterator[Finding]:
+    """Yield a finding for each part that a merge patch did not merge.
+
+    What null removes is gone or what it is by default; what stands in an object and is not named
+    is as it was. A part that is as it was, though it was to be removed, is an error.
 
     Source: RFC 7396, section 2.
 
     Args:
+        scene: The API.
         case: What asked for the resource, after the update.
         reply: The answer.
-        values: The patch, and the resource.
+        resource: Its type.
+        values: The resource before, the patch, the resource after.
     """
-    asked, shown = values
-    if not isinstance(asked, dict) or not isinstance(shown, dict):
+    for at, said, weight in _unmerged(scene, resource, values, ""):
+        claim = about(case, "update:set", at)
+        yield finding("update-lost", said, case, reply, claim=claim, weight=weight)
+
+
+def _unmerged(
+    scene: Scene, type_id: TypeId, values: tuple[Json, Json, Json], at: str
+) -> Iterator[tuple[str, str, Weight]]:
+    """Yield (place, what is wrong, how much it weighs) of the parts that are not merged."""
+    before, asked, after = values
+    if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
         return
-    for name in (name for name, value in asked.items() if value is None):
-        if shown.get(name) not in (None, "", [], {}):
-            said = f"{name} was removed by null, and is {_short(shown[name])}"
-            claim = about(case, "update:set", f"/{name}")
-            yield finding("update-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
+    fields = {field.wire: field for field in fields_of(scene, type_id)}
+    for name, wanted in asked.items():
+        old, new, field = before.get(name), after.get(name), fields.get(name)
+        here = f"{at}/{escape(name)}"
+        if wanted is None and new not in EMPTY and not _by_default(scene, field, new):
+            said = f"{here[1:]} was removed by null, and is {_short(new)}"
+            yield here, said, Weight.ERROR if new == old else Weight.WARNING
+        elif isinstance(old, dict) and isinstance(wanted, dict) and isinstance(new, dict):
+            kept = old.keys() - wanted.keys()
+            for inner in sorted(it for it in kept if new.get(it) != old[it]):
+                said = f"an update that does not name {here[1:]}/{inner} changed it from "
+                said += f"{_short(old[inner])} to {_short(new.get(inner))}"
+                yield f"{here}/{escape(inner)}", said, Weight.WARNING
+            if field is not None:
+                yield from _unmerged(scene, field.type, (old, wanted, new), here)
+
+
+def replaced(
+    scene: Scene, case: Case, reply: Reply, body: TypeId, values: tuple[Json, Json, Json, Json]
+) -> Iterator[Finding]:
+    """Yield a warning for each member that a PUT does not name and that is as it was set before.
+
+    Source: RFC 9110, section 9.3.4: the representation that is sent replaces the one there is.
+
+    Args:
+        scene: The API.
+        case: What asked for the resource, after the update.
+        reply: The answer.
+        body: Type of what is put.
+        values: What was sent before, the resource before, the PUT's body, the resource after.
+    """
+    told, before, asked, after = values
+    if not isinstance(told, dict) or not isinstance(asked, dict):
+        return
+    for field in fields_of(scene, body):
+        name = field.wire
+        if field.required or field.direction != "both" or name in asked:
+            continue
+        old = before.get(name) if isinstance(before, dict) else None
+        new = after.get(name) if isinstance(after, dict) else None
+        if told.get(name) in EMPTY or old in EMPTY or old != new:
+            continue
+        if not _by_default(scene, field, new):
+            said = f"a PUT without {name} left it as it was, {_short(new)}"
+            claim = about(case, "update:replaces", f"/{name}")
+            yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def fields_of(scene: Scene, type_id: TypeId) -> tuple[Field, ...]:
+    """Return the members of a type, none of what is no object."""
+    declared = scene.api.types[type_id]
+    return declared.fields if isinstance(declared, Record) else ()
+
+
+def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:
+    """Whether a member has this value when nobody gives it one."""
+    if field is None:
+        return False
+    return value in (field.default, scene.api.types[field.type].default)
+
+
+def stored(case: Case, reply: Reply, name: str, value: Json) -> Iterator[Finding]:
+    """Yield a finding about a member that only the server sets, and that has what was sent.
+
+    Source: JSON Schema Validation, section 9.4: such values are ignored or refused.
+    """
+    said = f"{name} is read-only, and is {_short(value)} since a request said so"
+    claim = about(case, "update:read-only", f"/{name}")
+    yield finding("read-only-stored", said, case, reply, claim=claim)
 
 
 def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight | None:
@@ -163,6 +245,21 @@ def fresh(case: Case, reply: Reply) -> Iterator[Finding]:
     if reply.status == PRECONDITION_FAILED:
         said = "an update with the ETag of the current version was refused with 412"
         yield finding("fresh-etag", said, case, reply, claim=about(case, "update:etag-current"))
+
+
+def sent_again(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a resource that is sent to somebody who has this very version.
+
+    Source: RFC 9110, sections 13.1.2 and 13.2.1.
+    """
+    said = "the resource was sent again to who has its ETag, and the document lists 304"
+    yield finding("not-304", said, case, reply, claim=about(case, "update:etag-unmodified"))
+
+
+def withheld(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a changed resource that is said to be the same."""
+    said = "the resource changed, and who has an earlier version is told that it did not"
+    yield finding("stale-304", said, case, reply, claim=about(case, "update:etag-modified"))
 
 
 def untagged(case: Case, reply: Reply) -> Iterator[Finding]:
