@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallystick.solve.strings import formats
-from tallystick.solve.strings.automaton import lengths, strings
-from tallystick.solve.strings.language import complement
+from tallystick.solve.strings.automaton import GLIMPSE, automaton, includes, lengths, strings
+from tallystick.solve.strings.language import TooLargeError, both, complement
 from tallystick.solve.strings.pattern import UnsupportedPatternError, search
 from tallystick.solve.strings.words import contains
 
@@ -78,6 +78,57 @@ def test_lengths_are_exact(pattern: str, sizes: tuple[int, ...], start: int, per
     assert bool(found.period) == bool(period)
     assert 1000 in found if period else 1000 not in found
     assert start <= 1000
+
+
+@settings(max_examples=150, deadline=None)
+@given(PATTERNS, st.integers(1, 8), st.integers(0, 6))
+def test_a_glimpse_is_exact_below_and_open_beyond(pattern: str, states: int, below: int) -> None:
+    """What was looked at is exact, at least up to the length that was asked for."""
+    try:
+        term = search(pattern)
+    except UnsupportedPatternError:
+        return
+    whole, glimpse = lengths(term), lengths(term, states=states, below=below)
+    assert all(length in glimpse for length in range(40) if length in whole)
+    until = below if glimpse.residues == (0,) and glimpse.period == 1 else 40
+    assert [length in glimpse for length in range(until)] == [
+        length in whole for length in range(until)
+    ]
+
+
+LINK = r"^(?!https://)[a-zA-Z0-9@:%._+~#=/]{1,256}.(html?|pdf|png|jpg)$"
+
+
+def test_counted_repetitions_are_not_spelled_out_for_a_short_text() -> None:
+    """A text of what three long patterns leave is found near the start of their automaton."""
+    other = LINK.replace("?!", "?=")
+    term = both(search("<"), complement(search(LINK)), complement(search(other)))
+    assert 5 in lengths(term, states=GLIMPSE)
+    assert contains(term, next(strings(term, 5)))
+    assert not includes(search(LINK), search("<"))
+    seen = [automaton(it) for it in (term, both(search("<"), complement(search(LINK))))]
+    assert all(len(machine.accepts) < 2 * GLIMPSE for machine in seen)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^[a-z]{1,5000}@[a-z]{1,5000}$",
+        "[ab]*a[ab]{20}$",
+        "^((a{0,20}){0,20}){0,20}$",
+        "^" + "a" * 5000 + "$",
+    ],
+)
+def test_a_pattern_that_explodes_is_given_up(pattern: str) -> None:
+    """The bound is one of work, whatever the work is; what was found before it is kept."""
+    term = search(pattern)
+    with pytest.raises(TooLargeError):
+        lengths(term)
+    known = len(automaton(term).accepts)
+    with pytest.raises(TooLargeError):
+        lengths(term)
+    assert len(automaton(term).accepts) == known
+    assert not includes(term, search("^[^ab]"))
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,30 @@
 """Automata of languages: which lengths there are, and a string of a given one."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from operator import itemgetter
 from typing import Final, TypeAlias
 
+from tallystick.solve.strings.alphabet import Alphabet, Interval
 from tallystick.solve.strings.language import (
-    LAST,
-    NOTHING,
-    SURROGATES,
     Term,
     TooLargeError,
     both,
     complement,
-    cuts,
-    derive,
     nullable,
 )
+from tallystick.solve.strings.steps import Steps
 
 MAX_STATES: Final = 20_000
 """States of one automaton before a question about it is given up."""
 MAX_STEPS: Final = 20_000
 """Lengths that are looked through before the search for a period is given up."""
+_MOST_KEPT: Final = 128
+"""Automata that are remembered; fewer where they have more than `MAX_STATES` together."""
+GLIMPSE: Final = 500
+"""States that are looked at where a part of the answer may be enough."""
 LIKED: Final = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_. "
 
 
@@ -58,73 +60,77 @@ class Lengths:
         return tuple(found[:count])
 
 
-Interval: TypeAlias = tuple[int, int]
-"""First and last code point."""
+Moves: TypeAlias = tuple[tuple[tuple[Interval, ...], int], ...]
+"""Code points that lead on, and the state that they lead to."""
 
 
-@dataclass(slots=True)
 class Automaton:
-    """The states of one language; the first is 0.
+    """The states of one language, found as far as questions go.
 
     Attributes:
-        moves: For each state: the code points that lead on, and whereto.
-        accepts: For each state: whether the text may end there.
+        moves: For each state that was looked into: what leads on.
+        accepts: For each state that was found: whether the text may end there. The first is 0.
     """
 
-    moves: list[tuple[tuple[tuple[Interval, ...], int], ...]] = field(default_factory=list)
-    accepts: list[bool] = field(default_factory=list)
+    def __init__(self, term: Term) -> None:
+        """Find the first state.
+
+        Args:
+            term: The language.
+        """
+        self.moves: list[Moves] = []
+        self.accepts = [nullable(term, start=True, end=True)]
+        self._alphabet = Alphabet(term)
+        self._steps = Steps(self._alphabet)
+        self._terms = [term]
+        # The first state differs from the same term later: only there does ^ match.
+        self._numbers: dict[Term, int] = {}
+        self._layers = [frozenset({0})]
+
+    def layer(self, length: int) -> frozenset[int]:
+        """Return the states that texts of a length lead to.
+
+        Raises:
+            TooLargeError: There are more than `MAX_STATES`, or it takes more than `MAX_WORK`.
+        """
+        while len(self._layers) <= length:
+            last = self._layers[-1]
+            self._look_into(max(last, default=-1))
+            self._steps.spend(len(last))
+            after = frozenset(to for state in last for _, to in self.moves[state])
+            self._layers.append(last if after == last else after)
+        return self._layers[length]
+
+    def _look_into(self, state: int) -> None:
+        """Find what leads on from a state and from all that were found before it."""
+        while len(self.moves) <= state:
+            if len(self._terms) > MAX_STATES:
+                raise TooLargeError
+            term = self._terms[len(self.moves)]
+            table = self._steps.next(term) if self.moves else self._steps.first(term)
+            moves = [(self._alphabet.intervals(bits), after) for bits, after in table]
+            moves.sort(key=itemgetter(0))
+            self.moves.append(tuple((chars, self._number(after)) for chars, after in moves))
+
+    def _number(self, term: Term) -> int:
+        number = self._numbers.get(term)
+        if number is None:
+            number = self._numbers[term] = len(self._terms)
+            self._terms.append(term)
+            self.accepts.append(nullable(term, start=False, end=True))
+        return number
 
 
-@lru_cache(maxsize=4096)
+_kept: Final[OrderedDict[Term, Automaton]] = OrderedDict()
+
+
 def automaton(term: Term) -> Automaton:
-    """Make the automaton of a language, moves that lead nowhere left out.
-
-    Raises:
-        TooLargeError: It has more than `MAX_STATES` states.
-    """
-    result = Automaton()
-    # The first state differs from the same term later: only there does ^ match.
-    numbers: dict[tuple[Term, bool], int] = {(term, True): 0}
-    todo: list[tuple[Term, bool]] = [(term, True)]
-    for state, at_start in todo:
-        result.accepts.append(nullable(state, start=at_start, end=True))
-        moves: dict[int, list[Interval]] = {}
-        for low, high in intervals(state, start=at_start):
-            after = derive(state, low, start=at_start)
-            if after == NOTHING:
-                continue
-            number = numbers.setdefault((after, False), len(numbers))
-            if number == len(todo):
-                todo.append((after, False))
-            moves.setdefault(number, []).append((low, high))
-        if len(todo) > MAX_STATES:
-            raise TooLargeError
-        result.moves.append(tuple((tuple(chars), number) for number, chars in moves.items()))
-    return _trim(result)
-
-
-def _trim(whole: Automaton) -> Automaton:
-    """Drop moves into states from which nothing is accepted."""
-    before: dict[int, list[int]] = {}
-    for state, moves in enumerate(whole.moves):
-        for _, after in moves:
-            before.setdefault(after, []).append(state)
-    alive = {state for state, accepts in enumerate(whole.accepts) if accepts}
-    todo = list(alive)
-    for state in todo:
-        fresh = [item for item in before.get(state, ()) if item not in alive]
-        alive.update(fresh)
-        todo.extend(fresh)
-    whole.moves = [tuple(move for move in moves if move[1] in alive) for moves in whole.moves]
-    return whole
-
-
-def intervals(term: Term, *, start: bool) -> Iterator[Interval]:
-    """Yield the classes of code points that a term tells apart, surrogates left out."""
-    edges = sorted({0, SURROGATES[0], SURROGATES[1] + 1, LAST + 1, *cuts(term, start=start)})
-    for low, high in pairwise(edges):
-        if not (SURROGATES[0] <= low <= SURROGATES[1]):
-            yield (low, high - 1)
+    """Return the automaton of a language: questions about it go on where the last one ended."""
+    found = _kept.pop(term, None) or Automaton(term)
+    while len(_kept) >= _MOST_KEPT or sum(len(it.accepts) for it in _kept.values()) > MAX_STATES:
+        _kept.popitem(last=False)
+    _kept[term] = found
+    return found
 
 
 def letters(ranges: tuple[Interval, ...]) -> Iterator[str]:
@@ -145,8 +151,13 @@ def _plain(interval: Interval) -> tuple[bool, int]:
 
 
 @lru_cache(maxsize=4096)
-def lengths(term: Term) -> Lengths:
-    """Return the lengths of a language's strings, exactly.
+def lengths(term: Term, *, states: int | None = None, below: int = 0) -> Lengths:
+    """Return the lengths of a language's strings.
+
+    Args:
+        term: The language.
+        states: States after which the rest is not looked at, and may have any length; None: never.
+        below: Lengths up to there are looked at in any case.
 
     Raises:
         TooLargeError: The automaton is too large, or no period shows in `MAX_STEPS` lengths.
@@ -154,57 +165,60 @@ def lengths(term: Term) -> Lengths:
     machine = automaton(term)
     seen: dict[frozenset[int], int] = {}
     hits: list[bool] = []
-    states = frozenset({0})
-    while states not in seen:
-        if len(hits) > MAX_STEPS:
+    while (layer := machine.layer(len(hits))) not in seen:
+        length = len(hits)
+        if length > MAX_STEPS:
             raise TooLargeError
-        seen[states] = len(hits)
-        hits.append(any(machine.accepts[state] for state in states))
-        states = frozenset(after for state in states for _, after in machine.moves[state])
-    start = seen[states]
-    few = tuple(length for length in range(start) if hits[length])
-    residues = tuple(length - start for length in range(start, len(hits)) if hits[length])
-    return Lengths(few, start, len(hits) - start if residues else 0, residues)
+        if states is not None and length >= below and len(machine.accepts) > states:
+            return Lengths(_hits(hits, 0), length, 1, (0,))
+        seen[layer] = length
+        hits.append(any(machine.accepts[state] for state in layer))
+    start = seen[layer]
+    residues = _hits(hits, start)
+    return Lengths(_hits(hits[:start], 0), start, len(hits) - start if residues else 0, residues)
+
+
+def _hits(hits: list[bool], start: int) -> tuple[int, ...]:
+    """Return the lengths that there are from a start on, as offsets from it."""
+    return tuple(length - start for length in range(start, len(hits)) if hits[length])
 
 
 def strings(term: Term, length: int) -> Iterator[str]:
-    """Yield every string of a length, each once, the ones with liked characters first."""
+    """Yield every string of a length, each once, the ones with liked characters first.
+
+    Raises:
+        TooLargeError: The automaton is too large.
+    """
     machine = automaton(term)
     reach = _reach(machine, length)
-    if 0 not in reach[length]:
-        return
-    yield from _strings(machine, reach, length)
+    if 0 in reach[0]:
+        yield from _strings(machine, reach, length)
 
 
 def _reach(machine: Automaton, length: int) -> list[frozenset[int]]:
-    """Return, for each number of letters left, the states that can still end well."""
-    levels = [frozenset(state for state, accepts in enumerate(machine.accepts) if accepts)]
-    for _ in range(length):
-        below = levels[-1]
-        if len(levels) > 1 and levels[-2] == below:
-            levels.append(below)
-            continue
-        levels.append(
-            frozenset(
-                state
-                for state, moves in enumerate(machine.moves)
-                if any(after in below for _, after in moves)
-            )
+    """Return, for each number of letters read, the states that can still end well."""
+    alive = frozenset(state for state in machine.layer(length) if machine.accepts[state])
+    levels = [alive]
+    for read in range(length - 1, -1, -1):
+        layer = machine.layer(read)
+        alive = frozenset(
+            state for state in layer if any(after in alive for _, after in machine.moves[state])
         )
-    return levels
+        levels.append(levels[-1] if alive == levels[-1] else alive)
+    return levels[::-1]
 
 
 def _strings(machine: Automaton, reach: list[frozenset[int]], length: int) -> Iterator[str]:
-    def options(state: int, left: int) -> Iterator[tuple[str, int]]:
+    def options(state: int, read: int) -> Iterator[tuple[str, int]]:
         for chars, after in machine.moves[state]:
-            if after in reach[left - 1]:
+            if after in reach[read + 1]:
                 yield from ((char, after) for char in letters(chars))
 
     if length == 0:
         yield ""
         return
     path: list[tuple[str, int]] = []
-    stack = [options(0, length)]
+    stack = [options(0, 0)]
     while stack:
         step = next(stack[-1], None)
         if step is None:
@@ -217,13 +231,14 @@ def _strings(machine: Automaton, reach: list[frozenset[int]], length: int) -> It
             yield "".join(char for char, _ in path)
             path.pop()
         else:
-            stack.append(options(step[1], length - len(path)))
+            stack.append(options(step[1], len(path)))
 
 
 @lru_cache(maxsize=4096)
 def includes(one: Term, other: Term) -> bool:
     """Whether every string of the other language is one of the one, as far as can be seen."""
     try:
-        return not lengths(both(other, complement(one))).first(1)
+        beyond = both(other, complement(one))
+        return not (lengths(beyond, states=GLIMPSE).few or lengths(beyond).first(1))
     except TooLargeError:
         return False

@@ -1,8 +1,8 @@
 """Languages of strings: what patterns, lengths and constants leave to choose from.
 
 A `Language` is a set of strings given by a boolean combination of regular expressions. Its
-automaton is made on demand by derivatives (Brzozowski 1964, with ranges of code points instead of
-letters), so that intersection and complement cost no more than the states that are visited.
+automaton is made on demand by derivatives (Brzozowski 1964), so that intersection and complement
+cost no more than the states that are visited.
 """
 
 from collections.abc import Iterator
@@ -100,7 +100,7 @@ def complement(part: Term) -> Term:
     return NOTHING if part == EVERYTHING else Complement(part)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def nullable(term: Term, *, start: bool, end: bool) -> bool:  # noqa: PLR0911 - one return for each kind
     """Whether the empty string is of the language, at the start or end of the whole text."""
     match term:
@@ -123,33 +123,33 @@ def nullable(term: Term, *, start: bool, end: bool) -> bool:  # noqa: PLR0911 - 
 def derive(term: Term, char: int, *, start: bool) -> Term:
     """Return what may follow a character."""
     after = _derive(term, char, start=start)
-    return _started(after) if start else after
+    return started(after) if start else after
 
 
-@lru_cache(maxsize=200_000)
-def _started(term: Term) -> Term:  # noqa: PLR0911 - one return for each kind
+@lru_cache(maxsize=50_000)
+def started(term: Term) -> Term:  # noqa: PLR0911 - one return for each kind
     """Return the language after the start of the text, where ``^`` matches no more."""
     match term:
         case Anchor():
             return term if term.end else NOTHING
         case Sequence():
-            return sequence(*map(_started, term.parts))
+            return sequence(*map(started, term.parts))
         case Choice():
-            return choice(*map(_started, term.options))
+            return choice(*map(started, term.options))
         case Repeat():
-            part = _started(term.part)
+            part = started(term.part)
             if part == NOTHING:
                 return EMPTY if term.least == 0 else NOTHING
             return Repeat(part, term.least, term.most)  # type: ignore[arg-type]  # as above
         case Both():
-            return both(*map(_started, term.parts))
+            return both(*map(started, term.parts))
         case Complement():
-            return complement(_started(term.part))
+            return complement(started(term.part))
         case _:
             return term
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _derive(term: Term, char: int, *, start: bool) -> Term:  # noqa: PLR0911 - one return for each kind
     match term:
         case CharSet():
@@ -162,7 +162,7 @@ def _derive(term: Term, char: int, *, start: bool) -> Term:  # noqa: PLR0911 - o
         case Choice():
             return choice(*(_derive(part, char, start=start) for part in term.options))
         case Repeat():
-            return _derive_repeat(term, char, start=start)
+            return sequence(_derive(term.part, char, start=start), once_less(term))
         case Both():
             return both(*(_derive(part, char, start=start) for part in term.parts))
         case Complement():
@@ -176,40 +176,12 @@ def _derive_sequence(parts: tuple[Term, ...], char: int, *, start: bool) -> Iter
             return
 
 
-def _derive_repeat(term: Repeat, char: int, *, start: bool) -> Term:
+def once_less(term: Repeat) -> Term:
+    """Return what is left of a repetition after its part was there once."""
     if term.most == 0:
         return NOTHING
     most = None if term.most is None else term.most - 1
-    rest: Term = EMPTY if most == 0 else Repeat(term.part, max(0, term.least - 1), most)
-    return sequence(_derive(term.part, char, start=start), rest)
-
-
-@lru_cache(maxsize=200_000)
-def cuts(term: Term, *, start: bool) -> frozenset[int]:
-    """Return the code points at which the derivative of a language may change."""
-    match term:
-        case CharSet():
-            edges = {edge for first, last in term.ranges for edge in (first, last + 1)}
-            return frozenset(edges)
-        case Anchor():
-            return frozenset()
-        case Sequence():
-            return _cuts_of_sequence(term.parts, start=start)
-        case Choice():
-            return frozenset().union(*(cuts(part, start=start) for part in term.options))
-        case Repeat() | Complement():
-            return cuts(term.part, start=start)
-        case Both():
-            return frozenset().union(*(cuts(part, start=start) for part in term.parts))
-
-
-def _cuts_of_sequence(parts: tuple[Term, ...], *, start: bool) -> frozenset[int]:
-    edges: set[int] = set()
-    for part in parts:
-        edges |= cuts(part, start=start)
-        if not nullable(part, start=start, end=False):
-            break
-    return frozenset(edges)
+    return EMPTY if most == 0 else Repeat(term.part, max(0, term.least - 1), most)
 
 
 def contains(term: Term, text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.smt.model import Model
 from tallystick.solve.smt.symbolic import BOOL, INT, Arith, Bool, Function, Terms, equals
-from tallystick.solve.strings.automaton import Lengths, lengths, strings
+from tallystick.solve.strings.automaton import GLIMPSE, Lengths, lengths, strings
 from tallystick.solve.strings.language import Term, TooLargeError, both, complement, contains
 
 _TIDY: Final = 60
@@ -95,7 +95,8 @@ class Words:
     def _hint(self, code: Arith, term: Term, member: Bool) -> None:
         """Say which lengths there are, so that few facts are needed later."""
         try:
-            inside, outside = lengths(term), lengths(complement(term))
+            inside = lengths(term, states=GLIMPSE)
+            outside = lengths(complement(term), states=GLIMPSE)
         except TooLargeError:
             return
         size = self.size(code)
@@ -160,7 +161,7 @@ class Words:
 
     def _refute(self, claims: Claims, size: int, taken: set[str]) -> None:
         """State a fact about all strings of which the same is asked: a model ignored it."""
-        possible = lengths(_joined(claims))
+        possible = lengths(_joined(claims), states=GLIMPSE, below=2 * size)
         terms = {term for term, _ in claims}
         used = None
         if size in possible:  # but all the strings of this kind and length are used up
@@ -203,10 +204,10 @@ def _first(claims: Claims, size: int | None) -> tuple[str, ...]:
 def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
     """Yield the texts of languages, of one length or of up to `most` lengths."""
     language = _joined(claims)
-    possible = lengths(language)
     if size is not None:
-        sizes: Iterable[int] = (size,) if size in possible else ()
+        sizes: Iterable[int] = (size,)
     else:
+        possible = lengths(language)
         sizes = possible.first(most)[1:] or possible.first(1)
     for each in sizes:
         yield from strings(language, each)
