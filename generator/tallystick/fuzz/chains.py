@@ -1,12 +1,22 @@
 """Which operation's answer gives the values of another one's path, by links or by inference."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.documented import success
-from tallystick.ir import Api, Link, Operation, Place, Record, TypeId
+from tallystick.ir import (
+    Api,
+    Array,
+    Dictionary,
+    Field,
+    Link,
+    Operation,
+    Place,
+    Record,
+    TypeId,
+)
 from tallystick.text import Json
 
 EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
@@ -69,16 +79,25 @@ class Chain(NamedTuple):
 
 def holds(api: Api, chain: Chain) -> bool:
     """Whether the document says that an answer has what leads on: else its link says too much."""
+    return all(field is not None and field.required for field in _fields(api, chain))
+
+
+def leads(api: Api, chain: Chain) -> bool:
+    """Whether the document knows of what leads on, be it in some answers only."""
+    return None not in _fields(api, chain)
+
+
+def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
+    """Yield the members of an answer that lead on; None where its type lists no such member."""
     for _, pointer in chain.values:
         type_id = success(chain.create)
         for token in pointer.split("/")[1:]:
             step = token.replace("~1", "/").replace("~0", "~")
             declared = api.types.get(type_id) if type_id is not None else None
             fields = declared.fields if isinstance(declared, Record) else ()
-            type_id = next((f.type for f in fields if f.wire == step and f.required), None)
-            if type_id is None:
-                return False
-    return True
+            found = next((field for field in fields if field.wire == step), None)
+            type_id = found.type if found is not None else None
+            yield found
 
 
 def _within(value: Json, step: str) -> Json:
@@ -183,5 +202,6 @@ def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:
     declared = api.types.get(type_id) if type_id is not None else None
     if not isinstance(declared, Record):
         return None
-    members = {field.wire for field in declared.fields}
+    held = (Record, Array, Dictionary)
+    members = {it.wire for it in declared.fields if not isinstance(api.types[it.type], held)}
     return next((name for name in (parameter, "id") if name in members), None)

@@ -80,8 +80,8 @@ def _parameter(schemas: Schemas, site: Site, hint: Words) -> Parameter | None:
     name = words(wire)
     content = _content(schemas, site, (*hint, *name))
     type_ = read_schema(schemas, site.get("schema"), (*hint, *name))
-    if type_ is None and content is not None:
-        type_ = content.type
+    if content is not None and content.type is not None:
+        type_ = content.type  # how the text is written decides where both are there
     style = _style(schemas, site, place)
     return Parameter(
         words=name,

@@ -30,6 +30,7 @@ class Compiler:
     """Compiles the types of one API, each once.
 
     Attributes:
+        api: The API.
         sources: The schemas with their annotations, to make examples from.
         types: The types of the API.
     """
@@ -41,7 +42,7 @@ class Compiler:
             api: The API.
             rules: ``all``, ``stated`` or ``off``.
         """
-        self._api = api
+        self.api = api
         self.types = api.types
         self._statuses = STATUSES[rules]
         self._validators: dict[tuple[TypeId, Flow], Any] = {}
@@ -73,7 +74,7 @@ class Compiler:
         if type_id in self._ruled:
             return self._ruled[type_id]
         ruled = self._ruled[type_id] = Ruled()
-        declared = self._api.types[type_id]
+        declared = self.api.types[type_id]
         chosen = [rule for rule in declared.rules if rule.text and rule.status in self._statuses]
         if chosen:
             ruled.judge = Judge(chosen, self._shapes[type_id], self._shapes)
@@ -111,7 +112,7 @@ class Compiler:
             waiting = [type_id]
             known = False
             while waiting and not known:
-                declared = self._api.types[waiting.pop()]
+                declared = self.api.types[waiting.pop()]
                 known = any(rule.text and rule.status in self._statuses for rule in declared.rules)
                 fresh = [part for part in parts(declared) if part not in seen]
                 seen.update(fresh)

@@ -1,11 +1,11 @@
 """What the server knows of each operation, made once at start."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
 from tallystick.ir import Api, Operation, Place
+from tallystick.lazy import dataclass
 from tallystick.rules import Rule
 from tallystick.serve.behaviour import Violation
 from tallystick.serve.compiling import Compiler, parts
@@ -132,6 +132,8 @@ class _Maker:
 
     def make(self, operation: Operation) -> Endpoint:
         shelf = self._shelves.get(operation.id, Shelf())
+        creator, kind = self._creators.get(operation.id), self.kinds.get(operation.id)
+        shows = creator.kind if creator else kind or (None if shelf.item else shelf.kind)
         return Endpoint(
             operation=operation,
             names=Router.names(operation.path),
@@ -142,13 +144,13 @@ class _Maker:
             broken=_documented(operation, (422, 400)),
             conflict=_documented(operation, (422, 409)),
             key_header=_key_header(self._api, operation),
-            creator=self._creators.get(operation.id),
-            kind=self.kinds.get(operation.id),
+            creator=creator,
+            kind=kind,
             replier=Replier(operation, self._compiler, {}),
             refusals=Refusals(operation, self._compiler),
             shelf=shelf,
-            exhibit=Exhibit.of(self._compiler, operation),
-            item=None if shelf.item is None else Exhibit(self._compiler, shelf.item, "item"),
+            exhibit=Exhibit.of(self._compiler, operation, shows),
+            item=Exhibit.of_item(self._compiler, shelf),
             rules=_rules(self._api, operation),
         )
 

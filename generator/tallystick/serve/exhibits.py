@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
-from tallystick.ir import Array, Operation, Record, TypeId
+from tallystick.ir import Operation, TypeId
 from tallystick.serve.compiling import Compiler
-from tallystick.serve.examples import Unmakeable, Wish, make
-from tallystick.serve.shelves import json_of
+from tallystick.serve.examples import Unmakeable, Wish
+from tallystick.serve.kinds import Kind, record_of
+from tallystick.serve.planting import places, planted
+from tallystick.serve.samples import listed, sample, shown
+from tallystick.serve.shelves import Shelf, id_names, json_of, way
 from tallystick.text import Json
-
-MAX_DEPTH: Final = 16
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,47 @@ class Exhibit:
     Attributes:
         type: None shows everything as it is.
         seed: Of the example that members are taken from which a value lacks.
+        known: Values of the document; the first that fits is the example.
+        steps: Members that lead from a value of the type to the resource in it.
+        renamed: (member of the resource with its id, name that the type has for it).
     """
 
     compiler: Compiler
     type: TypeId | None
     seed: str
+    known: tuple[Json, ...] = ()
+    steps: tuple[str, ...] = ()
+    renamed: tuple[str, str] | None = None
 
     @classmethod
-    def of(cls, compiler: Compiler, operation: Operation) -> "Exhibit | None":
-        """Return how an operation shows resources; None when it answers without JSON."""
+    def of(
+        cls, compiler: Compiler, operation: Operation, kind: Kind | None = None
+    ) -> "Exhibit | None":
+        """Return how an operation shows resources of a kind; None when it answers without JSON."""
         content = json_of(operation)
-        return None if content is None else cls(compiler, content.type, operation.id)
+        if content is None:
+            return None
+        shows = None if kind is None else way(compiler.api, operation, id_names(kind))
+        return cls(
+            compiler,
+            content.type,
+            operation.id,
+            shown(content),
+            steps=() if shows is None else shows.steps,
+            renamed=None if kind is None or shows is None else (kind.pointer[-1], shows.name),
+        )
+
+    @classmethod
+    def of_item(cls, compiler: Compiler, shelf: Shelf) -> "Exhibit | None":
+        """Return how the items of a list show resources; None when an operation lists nothing."""
+        kind = shelf.kind
+        if shelf.item is None:
+            return None
+        record = record_of(compiler.api, shelf.item)
+        members = {field.wire for field in record.fields} if record else set()
+        names = () if kind is None else ((kind.pointer[0], name) for name in id_names(kind))
+        renamed = next((each for each in names if each[1] in members), None)
+        return cls(compiler, shelf.item, "item", renamed=renamed)
 
     @cached_property
     def _validator(self) -> Any:
@@ -43,10 +74,8 @@ class Exhibit:
         """An example of the type; None when none could be made."""
         if self.type is None:
             return None
-        sources = self.compiler.sources
         with suppress(Unmakeable):
-            wish = Wish(seed=self.seed, now=0.0)
-            return make(sources.of(self.type), wish, self.accepts, sources.follow)
+            return sample(self.compiler, self.type, Wish(seed=self.seed, now=0.0), self.known)
         return None
 
     def accepts(self, value: Json) -> bool:
@@ -58,39 +87,39 @@ class Exhibit:
 
         None when that cannot be made of it.
         """
-        listed = dict(value) if self.type is None else self._listed(self.type, dict(value), 0)
-        if not isinstance(listed, dict):
+        held = dict(value)
+        if self.renamed is not None and self.renamed[0] in value:
+            held[self.renamed[1]] = value[self.renamed[0]]
+        told: Json = held
+        for step in reversed(self.steps):
+            told = {step: told}
+        if self.type is not None:
+            told = listed(self.compiler, self.type, told)
+        if not isinstance(told, dict):
             return None
-        return listed if self.accepts(listed) else self.put(self.example, listed)
-
-    def _listed(self, type_id: TypeId, value: Json, depth: int) -> Json:
-        """Return a value without members that records do not list: callers sent them."""
-        declared = self.compiler.types[type_id]
-        if depth > MAX_DEPTH:
-            return value
-        if isinstance(declared, Array) and isinstance(value, list) and declared.items is not None:
-            count = len(declared.prefix)
-            rest = (self._listed(declared.items, item, depth + 1) for item in value[count:])
-            return [*value[:count], *rest]
-        if not isinstance(declared, Record) or not isinstance(value, dict):
-            return value
-        fields = {field.wire: field.type for field in declared.fields}
-        open_ = not fields or declared.patterns or declared.additional is not True
-        return {
-            name: self._listed(fields[name], part, depth + 1) if name in fields else part
-            for name, part in value.items()
-            if name in fields or open_
-        }
+        return told if self.accepts(told) else self.put(self.example, told)
 
     def put(self, base: Json, members: Mapping[str, Json]) -> dict[str, Json] | None:
         """Return an object with its members replaced by others, as far as the type accepts them."""
         if not isinstance(base, dict):
             return None
-        shown = {**base, **{name: part for name, part in members.items() if name in base}}
-        if self.accepts(shown):
-            return shown
-        shown = dict(base)
-        for name, part in members.items():
-            if name in base and self.accepts({**shown, name: part}):
-                shown[name] = part
-        return shown if self.accepts(shown) else None
+        told: dict[str, Json] = {
+            **base,
+            **{name: part for name, part in members.items() if name in base},
+        }
+        if not self.accepts(told):
+            told = base
+            for at in [each for each in places(dict(members)) if len(each) <= len(self.steps) + 1]:
+                whole = replanted(told, at, dict(members))
+                told = whole if isinstance(whole, dict) and self.accepts(whole) else told
+        return told if self.accepts(told) else None
+
+
+def replanted(base: Json, path: tuple[str, ...], source: Json) -> Json:
+    """Return an object with what another one has at a path, if it has something there, too."""
+    held = base
+    for name in path:
+        if not isinstance(held, dict) or not isinstance(source, dict) or name not in held:
+            return base
+        held, source = held[name], source[name]
+    return planted(base, path, source)

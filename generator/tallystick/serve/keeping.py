@@ -1,7 +1,7 @@
 """What is done to plain resources: they are shown, changed, deleted and listed as they are kept."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 
 from starlette.responses import Response
@@ -13,6 +13,7 @@ from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.exhibits import Exhibit
 from tallystick.serve.jobs import Setting
 from tallystick.serve.kinds import Kind, identity, success
+from tallystick.serve.planting import GONE, places, planted
 from tallystick.serve.problem import Problem
 from tallystick.serve.reading import Call
 from tallystick.serve.records import Stored
@@ -40,18 +41,19 @@ class Keeper:
         lost = self._lost(endpoint.operation, shelf, request)
         if lost is not None:
             return lost
+        if shelf.deed == "list":
+            return self._list(endpoint, call, request)
         kind = endpoint.kind or shelf.kind
         if kind is None or not kind.plain:
             return None
-        if shelf.deed == "list":
-            return self._list(endpoint, kind, call, request)
         stored = self._find(kind, endpoint.operation, request)
         if stored is not None:
             return self.show(endpoint, await self._done_to(stored, kind, shelf, request), call)
         wanted = path_values(endpoint.operation, request.parameters)[-1]
-        if shelf.deed or identity(kind, kind.template()) != wanted:
+        begun = self._setting.store.begun(kind.plan.kind)
+        if shelf.deed or begun or identity(kind, kind.template()) != wanted:
             return _missing(kind, wanted)
-        # The example of the document is there to be looked at.
+        # The example of the document is there to be looked at, as long as nothing is made.
         return self.show(endpoint, kind.template(), call)
 
     async def _done_to(
@@ -91,62 +93,62 @@ class Keeper:
         stored = self._setting.store.find(kind.plan.kind, values[-1], request.account.id)
         return stored if stored is not None and _below(stored, values[:-1]) else None
 
-    def _list(
-        self, endpoint: Endpoint, kind: Kind, call: Call, request: Request
-    ) -> Response | None:
-        """Return a page of what the caller made; None as long as that is nothing."""
+    def _list(self, endpoint: Endpoint, call: Call, request: Request) -> Response | None:
+        """Return a page of what the caller made, or of an example as long as nothing is made."""
         content, exhibit, show = json_of(endpoint.operation), endpoint.exhibit, endpoint.item
         accept = call.given.headers.get("accept", ())
         if content is None or exhibit is None or show is None:
             return None
-        above = path_values(endpoint.operation, request.parameters)
-        every = self._setting.store.every(kind.plan.kind, request.account.id)
-        values = [each.value for each in every if _below(each, above)]
-        if not every or not acceptable(content.media_type, accept):
+        kept = self._kept(endpoint, request)
+        values = _items(exhibit.example, endpoint.shelf.items) if kept is None else kept
+        if values is None or not acceptable(content.media_type, accept):
             return None
+        kind = endpoint.shelf.kind
+        name = "id" if kind is None else kind.pointer[0]
         query = _query(endpoint.operation, exhibit, request)
-        page = turned(values, query, kind.pointer[0], _first_page(endpoint.operation, exhibit))
+        page = turned(values, query, name, _first_page(endpoint.operation, exhibit))
         names = [each.wire for each in endpoint.operation.parameters]
         path = endpoint.operation.path if "{" not in endpoint.operation.path else ""
         page = ahead(page, query, names, call.base + path)
-        items = [shown for each in page.items if (shown := show.show(each)) is not None]
-        listed = _listed(endpoint, exhibit, page, list(items))
+        items = page.items if kept is None else list(filter(None, map(show.show, page.items)))
+        listed = _listed(endpoint, exhibit, page, items)
         return None if listed is None else _answer(endpoint, content.media_type, listed)
 
+    def _kept(self, endpoint: Endpoint, request: Request) -> list[dict[str, Json]] | None:
+        """Return what the caller made of what is listed; None as long as nobody made any."""
+        kind = endpoint.shelf.kind
+        if kind is None or not self._setting.store.begun(kind.plan.kind):
+            return None
+        above = path_values(endpoint.operation, request.parameters)
+        every = self._setting.store.every(kind.plan.kind, request.account.id)
+        return [each.value for each in every if _below(each, above)]
 
-def _listed(endpoint: Endpoint, exhibit: Exhibit, page: Turned, items: list[Json]) -> Json:
-    """Return the answer of a list, with what its other members say of the page."""
-    if not endpoint.shelf.items:
-        return items if exhibit.accepts(items) else None
-    if not isinstance(exhibit.example, dict):
+
+def _items(example: Json, path: tuple[str, ...]) -> list[dict[str, Json]] | None:
+    """Return the items that an example of a list shows, None when it is none."""
+    for name in path:
+        example = example.get(name) if isinstance(example, dict) else None
+    if not isinstance(example, list):
         return None
+    found = [each for each in example if isinstance(each, dict)]
+    return found if len(found) == len(example) else None
+
+
+def _listed(
+    endpoint: Endpoint, exhibit: Exhibit, page: Turned, items: Sequence[Mapping[str, Json]]
+) -> Json:
+    """Return the answer of a list, with what its other members say of the page."""
+    path = endpoint.shelf.items
     after = behind([each.wire for each in endpoint.operation.parameters])
-    listed: dict[str, Json] = {**exhibit.example, endpoint.shelf.items: items}
-    for name, shown in exhibit.example.items():
-        _tell(exhibit, listed, (name,), page.said(name, after=after))
-        for inner in shown if isinstance(shown, dict) else ():
-            _tell(exhibit, listed, (name, inner), page.said(inner, after=after))
+    if path and not isinstance(exhibit.example, dict):
+        return None
+    listed = planted(exhibit.example, path, [dict(each) for each in items])
+    for place in [each for each in places(listed) if each[: len(path)] != path]:
+        said = page.said(place, after=after)
+        candidates = (*said, GONE) if said and said[0] is None else said
+        told = (planted(listed, place, each) for each in candidates)
+        listed = next(filter(exhibit.accepts, told), listed)
     return listed if exhibit.accepts(listed) else None
-
-
-def _tell(
-    exhibit: Exhibit, listed: dict[str, Json], path: tuple[str, ...], said: tuple[Json, ...]
-) -> None:
-    """Put the first of some values at a place that the type accepts there; none takes it away."""
-    shown = listed[path[0]]
-    inner = dict(shown) if len(path) > 1 and isinstance(shown, dict) else {}
-    for value in said:
-        whole: Json = {**inner, path[1]: value} if inner else value
-        if exhibit.accepts({**listed, path[0]: whole}):
-            listed[path[0]] = whole
-            return
-    if said and said[0] is None:
-        inner.pop(path[-1], None)
-        left = {name: part for name, part in listed.items() if name != path[0]}
-        left |= {path[0]: inner} if len(path) > 1 else {}
-        if exhibit.accepts(left):
-            listed.clear()
-            listed.update(left)
 
 
 def _answer(endpoint: Endpoint, media_type: str, value: Json) -> Response:

@@ -7,13 +7,14 @@ from typing import Final
 
 from starlette.responses import Response as HttpResponse
 
-from tallystick.ir import MISSING, Content, MediaKind, Operation, Response, Type, TypeId
+from tallystick.ir import Content, MediaKind, Operation, Response, Type, TypeId
 from tallystick.ir.streams import is_text, is_whole
 from tallystick.serve.compiling import Compiler
-from tallystick.serve.examples import Unmakeable, Wish, make
+from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.inputs import essence
 from tallystick.serve.kinds import success
 from tallystick.serve.problem import Problem
+from tallystick.serve.samples import listed, sample, shown
 from tallystick.text import Json
 
 CONCRETE: Final = {
@@ -112,7 +113,7 @@ class Replier:
         return HttpResponse(body, status_code=status, headers=headers)
 
     def _echoed(self, content: Content, body: bytes, asked: dict[str, Json]) -> bytes:
-        """Return an example with what was asked for, where the schema accepts it."""
+        """Return an example with what was asked for, where the schema accepts and lists it."""
         value = json.loads(body)
         if content.type is None or not isinstance(value, dict) or not value.keys() & asked.keys():
             return body
@@ -120,7 +121,8 @@ class Replier:
         for name in value.keys() & asked.keys():
             if asked[name] is not None and valid({**value, name: asked[name]}):
                 value[name] = asked[name]
-        return compact(value)
+        told = listed(self.compiler, content.type, value)
+        return compact(told if valid(told) else value)
 
     def _made(self, content: Content, now: float) -> bytes | None:
         """Return the example of a media type, made once; None when none could be made."""
@@ -143,16 +145,10 @@ class Replier:
 
     def _value(self, content: Content, now: float) -> Json:
         """Return an example of the document that its schema accepts, else one made from it."""
-        declared = [item.value for item in content.examples if item.value is not MISSING]
+        known = shown(content)
         if content.type is None:
-            return declared[0] if declared else "example"
-        valid = self.compiler.validator(content.type, "response").is_valid
-        for example in declared:
-            if valid(example):
-                return example
-        sources = self.compiler.sources
-        wish = Wish(seed=self.operation.id, now=now)
-        return make(sources.of(content.type), wish, valid, sources.follow)
+            return known[0] if known else "example"
+        return sample(self.compiler, content.type, Wish(seed=self.operation.id, now=now), known)
 
     def headers(self, response: Response | None) -> dict[str, str]:
         """Return the headers that a response must have, made from their schemas."""
@@ -160,11 +156,8 @@ class Replier:
         for header in response.headers if response else ():
             if not header.required or header.type is None:
                 continue
-            sources = self.compiler.sources
-            valid = self.compiler.validator(header.type, "response").is_valid
             try:
-                wish = Wish(seed=header.wire, now=0.0)
-                value = make(sources.of(header.type), wish, valid, sources.follow)
+                value = sample(self.compiler, header.type, Wish(seed=header.wire, now=0.0))
             except Unmakeable:
                 continue
             text = value if isinstance(value, str) else json.dumps(value)

@@ -4,7 +4,8 @@ Nothing in a document says so but paths and names: ``POST /things`` answers with
 ``GET /things/{id}`` takes it. What is found so is kept, and everything else is an example.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from tallystick.ir import (
     Api,
     Array,
     Content,
+    Dictionary,
     Lifecycle,
     MediaKind,
     Operation,
@@ -21,10 +23,22 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
+from tallystick.ir.words import words
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable
+from tallystick.serve.forms import form_of, scalars
 from tallystick.serve.jobs import Plan
-from tallystick.serve.kinds import Creator, Exemplar, Kind, defaults, links, record_of, success
+from tallystick.serve.kinds import (
+    Creator,
+    Exemplar,
+    Kind,
+    defaults,
+    identify,
+    identity,
+    links,
+    record_of,
+    success,
+)
 from tallystick.serve.lifecycle import Walk
 from tallystick.serve.routing import PARAMETER, Router
 from tallystick.serve.signing import DEFAULT_EXPIRY
@@ -34,8 +48,8 @@ STATELESS: Final = Lifecycle(
     member="", initial="", states=(), success=(), span=Span(uri="", pointer="")
 )
 """What has no states is done when it is made."""
-COUNTED: Final = 8
-"""Members of an answer that are looked at for the list in it."""
+DEEPEST: Final = 3
+"""Members of members of an answer that are looked into for the list in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +59,17 @@ class Shelf:
     Attributes:
         above: Kinds that its path goes through, each with the number of the path parameter that
             names one; what is not there has nothing below it.
-        kind: What it changes, deletes or lists; None when it does nothing of that.
+        kind: What it changes, deletes or lists; None when it does nothing of that, or lists what
+            nobody makes.
         deed: What it does.
-        items: Name of the member of a list's answer that holds the items, "" for the answer.
+        items: Names of the members that lead from a list's answer to its items.
         item: Type of an item.
     """
 
     above: tuple[tuple[Kind, int], ...] = ()
     kind: Kind | None = None
     deed: str = ""
-    items: str = ""
+    items: tuple[str, ...] = ()
     item: TypeId | None = None
 
 
@@ -103,6 +118,50 @@ class _Place(NamedTuple):
     getter: Operation | None
     member: str
 
+    @property
+    def wire(self) -> str:
+        """The path parameter that takes the id."""
+        return str(PARAMETER.findall(self.path)[-1])
+
+
+class Way(NamedTuple):
+    """Where an answer shows a resource.
+
+    Attributes:
+        steps: Members that lead from the answer to it.
+        record: Its type there.
+        name: Its member with the id.
+    """
+
+    steps: tuple[str, ...]
+    record: Record
+    name: str
+
+
+def way(api: Api, operation: Operation, names: Sequence[str]) -> Way | None:
+    """Return where the answer of an operation shows a resource, itself or a member of it.
+
+    Args:
+        api: The API.
+        operation: The operation.
+        names: Names that its id may have, the likeliest first.
+    """
+    record = _answered(api, operation)
+    if record is None:
+        return None
+    inner = ((field.wire, record_of(api, field.type)) for field in record.fields)
+    for steps, held in (((), record), *(((name,), held) for name, held in inner if held)):
+        known = {field.wire for field in held.fields if _plain(api, field.type)}
+        found = next((each for each in names if each in known), None)
+        if found is not None:
+            return Way(steps, held, found)
+    return None
+
+
+def _plain(api: Api, type_id: TypeId) -> bool:
+    """Whether a type may be one of ids."""
+    return not isinstance(api.types[type_id], Record | Array | Dictionary)
+
 
 def _linked(create: Operation, by_id: Mapping[str, Operation]) -> Iterator[_Place]:
     for getter, (_, wire), pointer in links(create, by_id):
@@ -112,8 +171,6 @@ def _linked(create: Operation, by_id: Mapping[str, Operation]) -> Iterator[_Plac
 
 def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
     """Yield the place of what ``POST /things`` makes: ``/things/{id}``, if anything is there."""
-    record = _answered(api, create)
-    members = {field.wire for field in record.fields} if record else set()
     before = create.path.rstrip("/") + "/"
     seen: dict[str, Operation | None] = {}
     for operation in api.operations:
@@ -122,15 +179,20 @@ def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
             is_getter = operation.method == "get" and not slash
             seen[before + last] = operation if is_getter else seen.get(before + last)
     for path, getter in sorted(seen.items(), key=lambda item: item[1] is None):
-        wire = PARAMETER.findall(path)[-1]
-        name = next((each for each in _names(wire) if each in members), None)
-        if name is not None:
-            yield _Place(path, getter, name)
+        shown = way(api, create, (PARAMETER.findall(path)[-1], "id"))
+        if shown is not None:
+            yield _Place(path, getter, shown.name)
+
+
+def id_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names that the id of a resource may have in answers, the likeliest first."""
+    wire, *others = _names(kind.key[1])
+    return (wire, kind.pointer[0], *others)
 
 
 def _names(wire: str) -> tuple[str, ...]:
-    """Return the members that a path parameter may stand for."""
-    return (wire, "id")
+    """Return the members that a path parameter may stand for: ``user_id`` is ``id`` of a user."""
+    return (wire, "id", *words(wire)[-1:])
 
 
 def _answered(api: Api, operation: Operation) -> Record | None:
@@ -157,19 +219,18 @@ def _made(
 
 def _kind(api: Api, compiler: Compiler, place: _Place, shows: Operation) -> Kind | None:
     """Return a kind of plain resources; None when none could be made, or its id is not shown."""
-    record = _answered(api, shows)
-    if record is None or record.lifecycle is not None:
+    shown = way(api, shows, (place.member, *_names(place.wire)))
+    if shown is None or shown.record.lifecycle is not None:
         return None
-    if place.member not in {field.wire for field in record.fields}:
-        return None
+    record = shown.record
     validator = compiler.validator(record.id, "response")
     example = Exemplar(compiler.sources, record.id, validator.is_valid)
     plan = Plan(kind=place.path, walk=Walk(STATELESS), example=example, expiry=DEFAULT_EXPIRY)
     kind = Kind(
         plan=plan,
         getter=shows,
-        key=("path", PARAMETER.findall(place.path)[-1]),
-        pointer=(place.member,),
+        key=("path", place.wire),
+        pointer=(shown.name,),
         type=record,
         validator=validator,
         template=cache(partial(plan.example, place.path, 0.0, lambda _: "https://example.com/")),
@@ -177,24 +238,32 @@ def _kind(api: Api, compiler: Compiler, place: _Place, shows: Operation) -> Kind
         named=_taken(compiler, place),
     )
     try:
-        return kind if place.member in kind.template() else None
+        probe = dict(kind.template())
     except Unmakeable:
         return None
+    identify(kind, probe, str(uuid.UUID(int=0)))
+    found = identity(kind, probe)
+    return kind if found is not None and kind.named(found) else None
 
 
 def _taken(compiler: Compiler, place: _Place) -> Callable[[Json], bool]:
-    """Return whether an id may stand in the path of what gets a resource."""
-    wire = PARAMETER.findall(place.path)[-1]
+    """Return whether an id may stand in the path of what gets a resource, as a text is read."""
     found = place.getter.parameters if place.getter is not None else ()
-    types = [each.type for each in found if each.place is Place.PATH and each.wire == wire]
+    types = [it.type for it in found if it.place is Place.PATH and it.wire == place.wire]
+    schemas = [compiler.schema(type_id, "request") for type_id in types]
+    forms = [form_of(schema, schema) for schema in schemas]
     valid = [compiler.validator(type_id, "request").is_valid for type_id in types]
-    return lambda value: all(fits(value) for fits in valid)
+
+    def taken(value: Json) -> bool:
+        readings = (scalars(str(value), form) for form in forms)
+        return all(any(map(fits, read)) for fits, read in zip(valid, readings, strict=True))
+
+    return taken
 
 
 def _holds(api: Api, operation: Operation, kind: Kind) -> bool:
     """Whether an operation answers with resources of a kind."""
-    record = _answered(api, operation)
-    return record is not None and kind.pointer[0] in {field.wire for field in record.fields}
+    return way(api, operation, id_names(kind)) is not None
 
 
 def _shape(path: str) -> str:
@@ -216,27 +285,33 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
             return replace(shelf, kind=own, deed=operation.method)
         number = len(Router.names(operation.path)) - 1
         return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
-    for path, kind in plain.items():
-        if operation.method == "get" and path.rpartition("/")[0] == shape.rstrip("/"):
-            for items, item in _items(api, operation, kind):
-                return replace(shelf, kind=kind, deed="list", items=items, item=item)
+    if operation.method != "get" or shape.endswith("}"):
+        return shelf
+    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == shape.rstrip("/"))
+    kind = next(beside, None)
+    for items, item in _items(api, operation, kind):
+        return replace(shelf, kind=kind, deed="list", items=items, item=item)
     return shelf
 
 
-def _items(api: Api, operation: Operation, kind: Kind) -> Iterator[tuple[str, TypeId]]:
-    """Yield (member of a list's answer with its items, "" for the answer; type of an item)."""
+def _items(
+    api: Api, operation: Operation, kind: Kind | None
+) -> Iterator[tuple[tuple[str, ...], TypeId]]:
+    """Yield (members that lead from a list's answer to its items; type of an item)."""
     content = json_of(operation)
-    if content is None or content.type is None:
-        return
-    record = record_of(api, content.type)
-    fields = record.fields[:COUNTED] if record else ()
-    for name, type_id in (("", content.type), *((field.wire, field.type) for field in fields)):
+    whole = None if content is None else content.type
+    places: list[tuple[tuple[str, ...], TypeId]] = [] if whole is None else [((), whole)]
+    while places:
+        at, type_id = places.pop(0)
         declared = api.types[type_id]
-        if not isinstance(declared, Array) or declared.items is None or declared.prefix:
-            continue
-        item = record_of(api, declared.items)
-        if item is not None and kind.pointer[0] in {field.wire for field in item.fields}:
-            yield name, declared.items
+        if isinstance(declared, Array) and declared.items is not None and not declared.prefix:
+            item = record_of(api, declared.items)
+            members = {field.wire for field in item.fields} if item else set()
+            if item is not None and (kind is None or not members.isdisjoint(id_names(kind))):
+                yield at, declared.items
+        record = record_of(api, type_id)
+        if record is not None and len(at) < DEEPEST:
+            places += [((*at, field.wire), field.type) for field in record.fields]
 
 
 def path_values(operation: Operation, given: Mapping[tuple[str, str], object]) -> tuple[str, ...]:

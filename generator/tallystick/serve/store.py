@@ -35,6 +35,7 @@ class Store:
         self._lock = threading.RLock()
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._begun: set[str] = set()
         first = self._connect()
         if not tables.prepare(first):
             first.close()
@@ -79,6 +80,7 @@ class Store:
                 return Created(outcome="id-taken")
             if key:
                 tables.remember(connection, key, number, draft.created)
+            self._begun.add(draft.kind)
             return Created(outcome="new", stored=_as_stored(draft, number))
 
         return self._journal.submit(work)
@@ -100,6 +102,16 @@ class Store:
         """Return the resources of a kind and an owner, in the order they were made."""
         with self._reader() as connection:
             return tables.rows(connection, "kind = ? AND owner = ?", (kind, owner))
+
+    def begun(self, kind: str) -> bool:
+        """Whether any resource of a kind was made, by whomever: what was removed counts."""
+        if kind not in self._begun:
+            with self._reader() as connection:
+                query = "SELECT 1 FROM resources WHERE kind = ? LIMIT 1"
+                if connection.execute(query, (kind,)).fetchone() is None:
+                    return False
+            self._begun.add(kind)
+        return True
 
     def change(self, number: int, value: dict[str, Json]) -> "Future[None]":
         """Replace the value of a resource without jobs; done once it is durable."""

@@ -109,7 +109,7 @@ class Style:
 
     def _is_member(self, name: str) -> bool:
         if name in self.form.members:
-            return True
+            return name == self.wire or name not in self.declared
         return self.form.others is not None and name.partition("[")[0] not in self.declared
 
     def _separated(self, raw: str, separator: str, plain: Plain) -> Iterator[Json]:

@@ -19,15 +19,25 @@ CURSORS: Final = AFTER | frozenset(
 )
 SORTS: Final = frozenset(("sort", "sortby", "orderby", "order", "ordering"))
 NEXT: Final = CURSORS | frozenset(
-    ("next", "nextcursor", "nextpage", "nextmarker", "nextlink", "endcursor", "nextoffset")
+    (
+        *("next", "nextcursor", "nextpage", "nextmarker", "endcursor", "nextoffset"),
+        *("nextlink", "nexturl", "nextpageurl", "odatanextlink"),
+    )
 )
 MORE: Final = frozenset(("hasmore", "hasnext", "hasnextpage", "istruncated", "more"))
 TOTALS: Final = frozenset(
     ("total", "totalcount", "totalitems", "totalresults", "totalelements", "count", "totalsize")
 )
 BEFORE: Final = frozenset(
-    ("previous", "prev", "prevcursor", "previouscursor", "prevpage", "previouspage", "endingbefore")
+    (
+        *("previous", "prev", "prevcursor", "previouscursor", "prevpage", "previouspage"),
+        *("previousurl", "prevurl", "previouslink", "prevlink", "endingbefore"),
+    )
 )
+LINKS: Final = frozenset(("href", "url", "uri", "link"))
+"""Names of members that are the address of what their object is called."""
+NO_CHOICE: Final = frozenset(("all", "any", "*", ""))
+"""Values of filters that select everything."""
 
 
 def plain(name: str) -> str:
@@ -44,7 +54,9 @@ class Turned:
         position: Number of its first item.
         total: Items of all pages.
         name: The member that names an item.
-        ahead: What may lead to the next page: its number, position, or URL.
+        ahead: What may lead to the next page: its number or position.
+        link: Its URL, "" when nothing leads there.
+        opaque: A cursor leads there, rather than a number.
     """
 
     items: Sequence[Mapping[str, Json]]
@@ -52,29 +64,37 @@ class Turned:
     total: int
     name: str
     ahead: tuple[Json, ...] = ()
+    link: str = ""
+    opaque: bool = False
 
     @property
     def more(self) -> bool:
         """Whether another page follows."""
         return self.position + len(self.items) < self.total and bool(self.items)
 
-    def said(self, member: str, *, after: bool) -> tuple[Json, ...]:
+    def said(self, path: Sequence[str], *, after: bool) -> tuple[Json, ...]:
         """Return what a member of the answer may say of the page, the preferred first.
 
         Args:
-            member: Its name.
+            path: Names that lead to it.
             after: Positions are the ids of items.
         """
-        name = plain(member)
+        name = plain(path[-1])
+        linked = name in LINKS and len(path) > 1
+        if linked:
+            name = plain(path[-2])
         if name in MORE:
             return (self.more,)
         if name in TOTALS:
             return (self.total, str(self.total))
         if name in BEFORE or (name in NEXT and not self.more):
             return (None, "")
-        if name in NEXT and after:
-            return (self.items[-1].get(self.name), *self.ahead)
-        return self.ahead if name in NEXT else ()
+        if name not in NEXT:
+            return ()
+        places = (self.items[-1].get(self.name), *self.ahead) if after else self.ahead
+        links = (self.link,) if self.link else ()
+        address = linked or not self.opaque or name.endswith(("link", "url"))
+        return (*links, *places) if address else (*places, *links)
 
 
 def turned(
@@ -121,16 +141,20 @@ def ahead(page: Turned, query: Mapping[str, Json], declared: Sequence[str], url:
         url: Of the list, without a query.
     """
     position = page.position + len(page.items)
-    ways: list[Json] = []
-    for names, way in ((CURSORS, str(position)), (OFFSETS, position), (PAGES, None)):
-        for wire in declared:
-            if plain(wire) in names and not ways:
-                asked = query.get(wire)
-                count = asked + 1 if isinstance(asked, int) else 2
-                value = count if way is None else way
-                link = f"{url}?{urlencode({**query, wire: value})}"
-                ways = [str(value), link] if names is CURSORS else [link, value, str(value)]
-    return replace(page, ahead=tuple(ways))
+    for names in (CURSORS, OFFSETS, PAGES):
+        wire = next((each for each in declared if plain(each) in names), None)
+        if wire is not None:
+            asked = query.get(wire)
+            value = position
+            if names is PAGES:
+                value = asked + 1 if isinstance(asked, int) else 2
+            return replace(
+                page,
+                ahead=(str(value),) if names is CURSORS else (value, str(value)),
+                link=f"{url}?{urlencode({**query, wire: value})}",
+                opaque=names is CURSORS,
+            )
+    return page
 
 
 def _start(asked: Mapping[str, Json], items: Sequence[Mapping[str, Json]], name: str) -> int | None:
@@ -146,11 +170,14 @@ def _start(asked: Mapping[str, Json], items: Sequence[Mapping[str, Json]], name:
 
 def _selected(item: Mapping[str, Json], query: Mapping[str, Json]) -> bool:
     """Whether an item has the values that parameters of its members' names ask for."""
+    members = {plain(name): value for name, value in item.items()}
     for wire, value in query.items():
-        if wire in item and plain(wire) not in LIMITS | OFFSETS | PAGES | CURSORS | SORTS:
-            wanted = value if isinstance(value, list) else [value]
-            if not isinstance(item[wire], dict | list) and item[wire] not in wanted:
-                return False
+        name = plain(wire)
+        if name not in members or name in LIMITS | OFFSETS | PAGES | CURSORS | SORTS:
+            continue
+        wanted, has = (it if isinstance(it, list) else [it] for it in (value, members[name]))
+        if not any(isinstance(it, dict) for it in has) and not any(it in has for it in wanted):
+            return any(isinstance(it, str) and it.lower() in NO_CHOICE for it in wanted)
     return True
 
 

@@ -294,7 +294,8 @@ class Following:
             self._ledger.add(walk.observe(case, reply, value))
         names = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
         names += echo.lasting(self._scene, success(chain.get))
-        self._ledger.add(echo.identity(case, reply, journey.first, value, names))
+        both = journey.first, value
+        self._ledger.add(echo.identity(self._scene, case, reply, both, names))
         self._echoed(journey, case, reply, value)
         now = time.monotonic()
         watched = journey.polls > 0 and not journey.ends

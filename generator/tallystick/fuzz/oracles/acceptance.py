@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
@@ -82,12 +83,22 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     elif case.expect == "refused" and accepted(reply) and case.claim is not None:
         said = f"a request that breaks {case.claim.name} was accepted with {reply.status}"
         weight = Weight.ERROR
-        if case.kind == "unknown" and not _missing_is_listed(scene, case):
+        doubt = _doubt(scene, case) if case.kind == "unknown" else ""
+        if doubt:
             weight = Weight.WARNING
-            said += ", and the document lists no answer for what is not there"
+            said += f", and {doubt}"
         yield finding("invalid-accepted", said, case, reply, weight=weight)
 
 
-def _missing_is_listed(scene: Scene, case: Case) -> bool:
+def _doubt(scene: Scene, case: Case) -> str:
+    """Return why what is not there may be served: the document does not say enough, "" if it does.
+
+    What nobody is told the id of may be there under any.
+    """
     operation = scene.operations[case.operation]
-    return any(response(operation, status) for status in MISSING)
+    if not any(response(operation, status) for status in MISSING):
+        return "the document lists no answer for what is not there"
+    ways = [each for each in scene.chains if each.get.id == case.operation]
+    if ways and not any(leads(scene.api, each) for each in ways):
+        return "no answer of the document has the id that leads here"
+    return ""

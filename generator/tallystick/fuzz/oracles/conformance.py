@@ -50,7 +50,8 @@ def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
         (WRONG, "a wrong request", True),
     ):
         if there and reply.status in statuses:
-            listed = any(response(operation, status) for status in statuses[:2])
+            meant = (reply.status,) if statuses is MISSING else statuses[:2]
+            listed = any(response(operation, status) for status in meant)
             return "" if listed else f"the document lists no answer for {of}"
     return ""
 

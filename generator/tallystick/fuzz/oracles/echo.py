@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tallystick.fuzz.documented import success
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import MISSING, Enumeration, Field, Record, TypeId
@@ -71,13 +72,25 @@ def lasting(scene: Scene, type_id: TypeId | None) -> tuple[str, ...]:
 
 
 def identity(
-    case: Case, reply: Reply, first: Json, later: Json, kept: tuple[str, ...]
+    scene: Scene, case: Case, reply: Reply, values: tuple[Json, Json], kept: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield a finding for each member that must not change and did, between two answers."""
+    """Yield a finding for each member that must not change and did, between two answers.
+
+    Args:
+        scene: The API.
+        case: What asked for the resource.
+        reply: The later answer.
+        values: The answer to the creation, and the later one.
+        kept: Members that never change, as far as the later answer has them at all.
+    """
+    first, later = values
     if not isinstance(first, dict) or not isinstance(later, dict):
         return
+    answered = success(scene.operations[case.operation])
+    listed = scene.members(answered) if answered is not None else {}
     for name in kept:
-        if name in first and later.get(name) != first[name]:
+        there = name in later or name in listed
+        if name in first and there and later.get(name) != first[name]:
             claim = about(case, "response:identity", f"/{name}")
             said = f"{name} was {first[name]!r} and is {later.get(name)!r} in a later answer"
             yield finding("identity", said, case, reply, claim=claim)

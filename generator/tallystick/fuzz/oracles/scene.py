@@ -1,7 +1,11 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
+from functools import cached_property
+
+from tallystick.diagnostics import Span
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
 
@@ -17,6 +21,7 @@ class Scene:
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
         echoed: (what is asked, what is answered) -> members that come back as they were asked.
+        shown: Place of a content -> places of members that only its examples list.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -29,9 +34,15 @@ class Scene:
         self._open: dict[TypeId, frozenset[str]] = {}
         self._members: dict[TypeId, dict[str, TypeId]] = {}
         self.echoed: dict[tuple[TypeId, TypeId], tuple[Field, ...]] = {}
+        self.shown: dict[Span, frozenset[str]] = {}
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
         )
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """How operations follow each other."""
+        return chains(self.api)
 
     def grows(self, type_id: TypeId) -> frozenset[str]:
         """Return the places of a type whose enumerations may grow (``x-extensible-enum``)."""

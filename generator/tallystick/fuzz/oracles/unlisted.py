@@ -1,16 +1,18 @@
 """Members of an answer that the document does not list.
 
 A schema that is open allows them, and clients must bear them: a warning. They are how documents
-and servers begin to part.
+and servers begin to part. What an example of the document shows is listed, too.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.examples import bodies, places
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Array, Dictionary, Record, TypeId, Union
+from tallystick.ir import Array, Content, Dictionary, Record, TypeId, Union
 from tallystick.text import Json
 
 PROBLEM = "application/problem+json"
@@ -27,10 +29,25 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     found = content(declared, media_type)
     if found is None or found.type is None or media_type.lower().startswith(PROBLEM):
         return  # Problem documents may always be extended. Source: RFC 9457, section 3.2.
-    for at in sorted(_unlisted(scene, found.type, answer(reply), "", 0)):
+    odd = _unlisted(scene, found.type, answer(reply), "", 0)
+    for at in sorted(odd - _shown(scene, found)) if odd else ():
         said = f"the answer with {reply.status} holds {at}, which the document does not list"
         claim = about(case, "response:unlisted", f"{reply.status}{at}")
         yield finding("unlisted-member", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _shown(scene: Scene, declared: Content) -> frozenset[str]:
+    """Return the places of members that only examples of the document list."""
+    if declared.type is None:
+        return frozenset()
+    known = scene.shown.get(declared.span)
+    if known is None:
+        examples = [(declared.type, value, "") for value in bodies(scene.api, declared)]
+        for at, inner in places(scene.api, declared.type):
+            examples += [(inner, value, at) for value in scene.api.types[inner].doc.examples]
+        found = (_unlisted(scene, inner, value, at, 0) for inner, value, at in examples)
+        known = scene.shown[declared.span] = frozenset(chain.from_iterable(found))
+    return known
 
 
 def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -> set[str]:

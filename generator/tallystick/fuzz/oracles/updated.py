@@ -37,6 +37,8 @@ def settled(
         name = field.wire
         if name not in asked or field.direction == "read" or asked[name] is None:
             continue
+        if not scene.judging.fits(field.type, asked[name], "response"):
+            continue  # no answer may show it
         verdict = compared(scene, field.type, asked[name], shown.get(name))
         if verdict is not None:
             said = f"{name} was set to {_short(asked[name])}, and is {_short(shown.get(name))}"

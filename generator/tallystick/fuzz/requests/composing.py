@@ -157,6 +157,8 @@ def _members(declared: Record | Dictionary, value: dict[str, Json]) -> dict[str,
 
 
 def _scalar(declared: Scalar, text: str) -> Json:
+    if declared.nullable and text in {"", "null"}:
+        return None
     if declared.kind == "boolean" and text in {"true", "false"}:
         return text == "true"
     if declared.kind == "integer" and _WHOLE.fullmatch(text):

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from tallystick.ir import Operation, Parameter, Place
+from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
+from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "|"}
@@ -68,12 +69,14 @@ def sendable(parameter: Parameter, value: Json) -> bool:
 
 def clear(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> bool:
     """Whether no name of a query stands for two parameters: members of objects are names, too."""
+    queries = [each for each in operation.parameters if each.place is Place.QUERY]
+    declared = {quote_plus(each.wire) for each in queries}
     names: list[str] = []
-    for parameter in operation.parameters:
-        if (key := (parameter.place, parameter.wire)) in given and parameter.place is Place.QUERY:
-            pairs = _in_query(parameter, given[key])
-            names += {pair.partition("=")[0] for pair in pairs}
-    return len(set(names)) == len(names)
+    for parameter in queries:
+        if (key := (parameter.place, parameter.wire)) in given:
+            pairs = {pair.partition("=")[0] for pair in _in_query(parameter, given[key])}
+            names += pairs - {quote_plus(parameter.wire)}
+    return len({*names, *declared}) == len(names) + len(declared)
 
 
 def _torn(parameter: Parameter, value: list[Json] | dict[str, Json]) -> bool:
@@ -101,10 +104,17 @@ def _text(value: Json) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+def _as_content(content: Content, value: Json) -> str:
+    """Return a value in its media type: a text has quotes in JSON."""
+    if content.kind is MediaKind.JSON:
+        return json.dumps(value, separators=(",", ":"))
+    return _text(value)
+
+
 def _simple(parameter: Parameter, value: Json) -> str:
     """Return the style ``simple``. Source: RFC 6570, section 3.2.2."""
     if parameter.content is not None:
-        return _text(value)
+        return _as_content(parameter.content, value)
     if isinstance(value, list):
         return ",".join(map(_text, value))
     if isinstance(value, dict):
@@ -133,7 +143,7 @@ def _in_query(parameter: Parameter, value: Json) -> list[str]:
             return [f"{key}={item}" for key, item in pairs]
         joint = SEPARATORS.get(parameter.style, ",")
         return [f"{name}=" + joint.join(part for pair in pairs for part in pair)]
-    return [f"{name}={quote_plus(_text(value))}"]
+    return [f"{name}={quote_plus(_simple(parameter, value))}"]
 
 
 def _flat(value: Json) -> bool:
