@@ -101,18 +101,20 @@ def _later_method(cls: Any, name: str) -> Callable[..., Any]:
     return method
 
 
-def _compiled(head: str, body: Iterable[str], names: dict[str, Any]) -> Callable[..., Any]:
+def _compiled(
+    name: str, parameters: str, body: Iterable[str], names: dict[str, Any]
+) -> Callable[..., Any]:
     """Return the function of some lines of Python that name fields, never text of a document."""
-    lines = "\n    ".join([f"def method({head}):", *body])
+    lines = "\n    ".join([f"def {name}({parameters}):", *body])
     exec(lines, names)  # noqa: S102 (as `dataclasses` does)
-    made: Callable[..., Any] = names["method"]
+    made: Callable[..., Any] = names[name]
     return made
 
 
 def _init(cls: Any) -> Callable[..., Any]:
     """Write ``__init__``."""
     names: dict[str, Any] = {"_ABSENT": _ABSENT}
-    heads: dict[bool, list[str]] = {False: [], True: []}
+    given: dict[bool, list[str]] = {False: [], True: []}
     body = ["pass"]
     frozen = cls.__setattr__ is _refuse_to_set
     for field in fields(cls):
@@ -129,14 +131,14 @@ def _init(cls: Any) -> Callable[..., Any]:
         else:
             default = ""
         if field.init:
-            heads[bool(field.kw_only)].append(f"{name}={default}" if default else name)
+            given[bool(field.kw_only)].append(f"{name}={default}" if default else name)
         if field.init or default:
             names[f"_{name}_set"] = _setter(cls, name)
             body.append(f"_{name}_set(self, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
-    head = ", ".join(["self", *heads[False], *(["*", *heads[True]] if heads[True] else [])])
-    return _compiled(head, body, names)
+    named = ["*", *given[True]] if given[True] else []
+    return _compiled("__init__", ", ".join(["self", *given[False], *named]), body, names)
 
 
 def _setter(cls: Any, name: str) -> Callable[[object, object], None]:
@@ -153,20 +155,20 @@ def _eq(cls: Any) -> Callable[..., Any]:
     both = " == ".join(_values(compared, of) for of in ("self", "other"))
     same = "other.__class__ is self.__class__"
     body = [f"return {both} if {same} else NotImplemented"]
-    return _compiled("self, other", body, {})
+    return _compiled("__eq__", "self, other", body, {})
 
 
 def _hash(cls: Any) -> Callable[..., Any]:
     """Write ``__hash__``."""
     hashed = [it for it in fields(cls) if (it.compare if it.hash is None else it.hash)]
-    return _compiled("self", [f"return hash({_values(hashed, 'self')})"], {})
+    return _compiled("__hash__", "self", [f"return hash({_values(hashed, 'self')})"], {})
 
 
 def _repr(cls: Any) -> Callable[..., Any]:
     """Write ``__repr__``."""
     shown = ", ".join(f"{it.name}={{self.{it.name}!r}}" for it in fields(cls) if it.repr)
     body = [f"return self.__class__.__qualname__ + f'({shown})'"]
-    return recursive_repr("...")(_compiled("self", body, {}))
+    return recursive_repr("...")(_compiled("__repr__", "self", body, {}))
 
 
 def _values(those: Iterable[Field[Any]], of: str) -> str:
