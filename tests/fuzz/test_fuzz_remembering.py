@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.remembering import SIZED, THERE, Remembering, reads
-from tallystick.ir import Record, lower
+from tallystick.ir import Api, Record, lower
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
@@ -77,14 +78,20 @@ BODIES: st.SearchStrategy[Json] = st.one_of(
 )
 
 
-def judges() -> tuple[dict[str, Rule], Judge, Remembering]:
-    """Return all rules, the runtime's judge of the body's and one that remembers."""
+def box() -> Api:
+    """Return the API."""
     document, _ = parse_text(json.dumps(DOCUMENT).encode(), "box.json")
     assert document is not None
     resolved, _ = resolve(document)
     assert resolved is not None
     api, found = lower(resolved)
     assert api is not None, found
+    return api
+
+
+def judges() -> tuple[dict[str, Rule], Judge, Remembering]:
+    """Return all rules, the runtime's judge of the body's and one that remembers."""
+    api = box()
     key, rules = next(
         (k, each.rules) for k, each in api.types.items() if isinstance(each, Record) and each.rules
     )
@@ -121,3 +128,13 @@ def test_a_remembered_verdict_is_that_of_the_runtime(body: Json) -> None:
 def test_what_a_rule_reads(name: str, ways: tuple[tuple[str, ...], ...] | None) -> None:
     """No more than it names, and all when it looks at the whole."""
     assert reads(EVERY[name]) == ways
+
+
+def test_rules_of_a_part_are_met_whatever_was_judged_before() -> None:
+    """A part that was judged by itself, or in another body, has its rules in this one."""
+    judging = Judging(box())
+    types = judging.api.types
+    whole = next(key for key, each in types.items() if isinstance(each, Record) and each.rules)
+    part = next(key for key, each in types.items() if each.rules and key != whole)
+    assert judging.broken(part, ["x"]).rules == {("whole", "")}
+    assert ("whole", "/parts") in judging.broken(whole, {"parts": ["x"]}).rules

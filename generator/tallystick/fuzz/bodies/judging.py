@@ -91,12 +91,11 @@ def _settle(rules: _Rules) -> None:
         for below in each.inside():
             above.setdefault(id(below), []).append(each)
             todo.append(below)
-    todo = [each for each in found.values() if each.judge is not None]
+    todo = [each for each in found.values() if each.live or each.judge is not None]
     while todo:
         each = todo.pop()
-        if not each.live:
-            each.live = True
-            todo += above.get(id(each), ())
+        each.live = True
+        todo += [outer for outer in above.get(id(each), ()) if not outer.live]
 
 
 class Judging:
