@@ -9,12 +9,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from .hunting import hunt_pair, hunt_random_rule, hunt_schema
+from .hunting import hunt_list_rules, hunt_pair, hunt_random_rule, hunt_schema
 
 HUNTS: dict[str, Callable[[random.Random], Iterator[str]]] = {
     "schema": hunt_schema,
     "pair": hunt_pair,
     "rule": hunt_random_rule,
+    "lists": hunt_list_rules,
 }
 
 

@@ -47,6 +47,7 @@ from tallystick.text import SpecText
 from ..rules.values import message  # noqa: TID252 - pytest puts no folder on the path
 from ..rules.values import value as random_value  # noqa: TID252 - as above
 from ..rules.writer import Writer  # noqa: TID252 - as above
+from .list_rules import ROOT, ListRules
 from .random_schemas import Schemas
 
 Problems = Iterator[str]
@@ -242,3 +243,23 @@ def _value(text: str, solver: Solver, claim: Claim, given: Any, *, satisfied: bo
 
 def _written(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
+
+
+def hunt_list_rules(chance: random.Random, count: int = 60) -> Problems:
+    """What is said of two rules about lists is so of random values."""
+    rules = ListRules(chance)
+    left, right = rules.pair()
+    one, other = ruled(left, ROOT, {}), ruled(right, ROOT, {})
+    if one is None or other is None:
+        return
+    try:
+        answer = contained(one, other, effort=_EFFORT)
+    except DisagreementError as error:
+        yield f"{error}: {left} in {right}"
+        return
+    if not _whole(answer):
+        return
+    judges = program(left, ROOT, {}), program(right, ROOT, {})
+    for value in (rules.value() for _ in range(count)):
+        if judges[0].evaluate(value).satisfied and not judges[1].evaluate(value).satisfied:
+            yield f"{left} in {right}: proved, but {json.dumps(value)} is in the left alone"

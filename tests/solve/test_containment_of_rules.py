@@ -185,3 +185,81 @@ def test_the_flagship_contains_itself_and_its_images(api: Api, body: TypeId) -> 
     shrunk = types_contained((api, body), (images, body), "request")
     assert isinstance(shrunk, Witness)
     assert shrunk.because
+
+
+PICTURES: dict[str, Any] = {
+    "type": "array",
+    "maxItems": 9,
+    "items": {
+        "type": "object",
+        "properties": {"url": {"type": "string"}, "media": {"type": "string"}},
+    },
+}
+
+
+def pictures(rule: str, *, of_items: bool = False) -> dict[str, Json]:
+    """Return a list with a rule, of the list or of each item."""
+    said = [{"id": "r", "rule": rule, "message": "No."}]
+    owner = PICTURES["items"] if of_items else PICTURES
+    ruled = {**owner, "x-validations": said}
+    listed = {**PICTURES, "items": ruled} if of_items else ruled
+    return {"type": "object", "properties": {"pictures": listed, "size": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize("most", [9, None])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("self.all(it, has(it.url))", "!self.exists(it, !has(it.url))"),
+        ("self.all(it, has(it.url) && has(it.media))", "self.all(it, has(it.url))"),
+        ("self.exists_one(it, has(it.url))", "self.exists(it, has(it.url))"),
+        ("self.exists_one(it, has(it.url))", "self.filter(it, has(it.url)).size() == 1"),
+        ("self.filter(it, has(it.url)).size() < 3", "self.filter(it, has(it.url)).size() < 5"),
+        ("self.filter(it, has(it.url)).size() == self.size()", "self.all(it, has(it.url))"),
+        ("self.map(it, it.url).all(it, it == 'a')", "self.all(it, it.url == 'a')"),
+        ("!('a' in self.map(it, it.url))", "self.all(it, it.url != 'a')"),
+        (
+            "self.all(it, self.exists_one(other, other.url == it.url)) && self.size() < 4",
+            "self.all(it, self.exists_one(other, other.url == it.url))",
+        ),
+        ("self[0].url == 'a' && self.all(it, has(it.url))", "self[0].url == 'a'"),
+    ],
+)
+def test_what_is_said_of_items_holds_for_lists_of_every_length(
+    ask: Any, left: str, right: str, most: int | None
+) -> None:
+    """Some items stand for those that nobody spells out, and the proof is whole."""
+    versions = [pictures(left), pictures(right)]
+    for version in versions:
+        listed: Any = version["properties"]
+        if most is None:
+            del listed["pictures"]["maxItems"]
+    answer = ask(*versions)
+    assert isinstance(answer, Proof), answer
+    assert answer.whole
+
+
+def test_rules_of_items_and_rules_of_their_list_are_the_same(ask: Any) -> None:
+    """What each item says by itself a quantifier may say, and the other way round."""
+    rule = "!has({0}media) || {0}media.startsWith('image/')"
+    alone, together = rule.format("self."), f"self.all(it, {rule.format('it.')})"
+    for pair in ((alone, True), (together, False)), ((together, False), (alone, True)):
+        answer = ask(*(pictures(text, of_items=of_items) for text, of_items in pair))
+        assert isinstance(answer, Proof), answer
+        assert answer.whole
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("self.exists(it, has(it.url))", "self.exists_one(it, has(it.url))"),
+        ("self.filter(it, has(it.url)).size() < 5", "self.filter(it, has(it.url)).size() < 4"),
+        ("self.all(it, has(it.url))", "self.all(it, has(it.url) && it.url != 'a')"),
+        ("self.exists(it, has(it.url))", "self[3].url != ''"),
+        ("true", "self.all(it, self.exists_one(other, other.url == it.url))"),
+    ],
+)
+def test_lists_that_tell_two_rules_apart_are_found(ask: Any, left: str, right: str) -> None:
+    """However near the rules are."""
+    answer = ask(pictures(left), pictures(right))
+    assert isinstance(answer, Witness), answer

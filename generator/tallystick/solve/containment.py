@@ -12,6 +12,7 @@ The contracts may be of different documents; what tells them apart is the side t
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -150,6 +151,7 @@ class _Inquiry:
         self._waived = frozenset[Claim]()
         self._needs: list[Need] = []
         self._last: Core | None = None
+        self._anyone = True
 
     def step(self) -> Answer | None:
         """Ask once; return the answer, or None when it is worth asking again."""
@@ -160,13 +162,22 @@ class _Inquiry:
             return None if self._grown(session, self._last) else _proof(self._last)
         match outcome:
             case GivenUp():
-                return Undecided(outcome.reason)
+                return self._given_up(outcome)
             case Found():
                 return self._judged(session, outcome)
             case Core() if self._needs:
                 return Undecided("what was found is not confirmed, and there is nothing else")
             case Core():
                 return None if self._widened(session, outcome) else _proof(outcome)
+
+    def _given_up(self, outcome: GivenUp) -> Answer | None:
+        """Go on without items that stand for others, if there were."""
+        if self._bounds.anyone:
+            self._anyone = False
+            self._bounds = replace(self._bounds, anyone=frozenset())
+            self._without = frozenset()
+            return None
+        return Undecided(outcome.reason)
 
     def _ask(self, session: Pairing) -> Found | Core | GivenUp:
         needs = tuple(self._needs)
@@ -214,7 +225,7 @@ class _Inquiry:
     def _grown(self, session: Pairing, last: Core) -> bool:
         """Look further, after it was seen that the bounds matter; return whether one can."""
         used = [it for it in last.labels if isinstance(it, Bound)]
-        grown = larger(session.world, self._bounds, used)
+        grown = larger(session.world, self._bounds, used, anyone=self._anyone)
         if grown is None:
             return False
         try:

@@ -12,7 +12,7 @@ from tallystick.solve.effort import Effort
 from tallystick.solve.encoding.decode import TooLongError
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.reach import Reach
-from tallystick.solve.encoding.schema import SchemaEncoder
+from tallystick.solve.encoding.schema import SchemaEncoder, Unseen
 from tallystick.solve.encoding.vocabulary import VOCABULARY
 from tallystick.solve.encoding.world import Bounds, World
 from tallystick.solve.needs import need_formula
@@ -67,6 +67,7 @@ class Pairing(Session):
         self._say(self.encoder, left)
         self._strict = SchemaEncoder(self.world, self._right.document, VOCABULARY)
         accepted = self._accepted()
+        self._of_anyone()
         self._apart = SchemaEncoder(self.world, self._right.document, VOCABULARY)
         if apart:
             self._say(self._apart, self._right)
@@ -98,6 +99,50 @@ class Pairing(Session):
         accepted = conj([self._strict.strict(root, self.node) for root in self._right.roots])
         self._say_rules(self._strict, self._right)
         return accepted
+
+    def _of_anyone(self) -> None:
+        """Say of the items that stand for any what both contracts say of all.
+
+        What the left says holds. What the right says is so, or there is an item of which it is not.
+        """
+        for unseen, is_left in self._unseen():
+            anyone = self.world.anyones.get(unseen.region.node)
+            if anyone is None or unseen.region.place != "items":
+                continue
+            if is_left:
+                anyone.say(unseen.holds, partial(self._left_of, unseen))
+            else:
+                anyone.define(unseen.holds, partial(self._right_of, unseen))
+
+    def _unseen(self) -> Iterator[tuple[Unseen, bool]]:
+        """Yield what is not spelled out, and whether by the left; more comes up."""
+        known: set[int] = set()
+        while True:
+            both = ((self.encoder, True), (self._strict, False))
+            found = [(it, mine) for encoder, mine in both for it in encoder.unknown.values()]
+            found = [pair for pair in found if id(pair[0]) not in known]
+            if not found:
+                return
+            known |= {id(it) for it, _ in found}
+            yield from found
+
+    def _left_of(self, unseen: Unseen, one: Node) -> Formula:
+        guard = conj((unseen.holds, one.here))
+        if not unseen.rules:
+            return self.encoder.spine(unseen.at, one, guard)
+        rules = RuleEncoder(self.encoder, self._known.left.book, self._known.left.bearing)
+        rules.say(unseen.at, one, guard)
+        return True
+
+    def _right_of(self, unseen: Unseen, one: Node) -> Formula:
+        if not unseen.rules:
+            return self._strict.strict(unseen.at, one)
+        encoder = SchemaEncoder(self.world, self._right.document, VOCABULARY)
+        twin = twins(self._known)
+        rules = RuleEncoder(encoder, self._right.book, self._right.bearing, twin)
+        rules.say(unseen.at, one, guard=True)
+        broken = [stake.broken() for stake in encoder.stakes.values()]
+        return neg(disj((*broken, *(cut.matters for cut in encoder.cuts))))
 
     def _refused(self, accepted: Formula) -> Formula:
         """Return that the right does not accept the message, or that it breaks a rule."""

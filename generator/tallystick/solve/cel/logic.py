@@ -26,11 +26,12 @@ from tallystick.rules.expression import (
 from tallystick.rules.shape import ListShape, Shapes, variants
 from tallystick.rules.signatures import kind
 from tallystick.solve.cel.arithmetic import compare
+from tallystick.solve.cel.parts import Range
+from tallystick.solve.cel.sharing import Condition, once
 from tallystick.solve.cel.terms import Terms
 from tallystick.solve.cel.texts import MIRRORED, text_test
 from tallystick.solve.cel.values import (
     Entries,
-    Family,
     Given,
     Listing,
     Number,
@@ -45,7 +46,7 @@ from tallystick.solve.cel.verdicts import FALSE, TRUE, Verdict, decided, given_t
 from tallystick.solve.encoding.schema import Edge
 from tallystick.solve.encoding.world import World
 from tallystick.solve.smt.formula import Formula, at_most, conj, disj, implies, neg
-from tallystick.solve.smt.symbolic import INT
+from tallystick.solve.smt.symbolic import INT, equals
 from tallystick.solve.strings.language import found
 
 _COMPARISONS: Final = frozenset({"<", "<=", ">", ">="})
@@ -55,10 +56,35 @@ _TEXT_TESTS: Final = frozenset({"startsWith", "endsWith", "contains"})
 class Evaluator(Terms):
     """Evaluates expressions over one world."""
 
-    def decide(  # noqa: C901, PLR0911 - one case for each kind of condition
+    def decide(self, expr: Expr, scope: Mapping[str, Value]) -> Verdict:
+        """Return the verdict of a condition.
+
+        It is open where more is looked at than is spelled out. Two contracts that make the same
+        condition of the same values share one verdict, and what is open cancels.
+        """
+        if isinstance(expr, Logic | Conditional) or self.world.settling:
+            return self._known(expr, scope)
+        before = len(self.edges)
+
+        def made() -> Condition:
+            verdict = self._known(expr, scope)
+            return Condition(expr, self.shapes, verdict, tuple(self.edges[before:]))
+
+        condition = once(self.world, expr, scope, self.shapes, made)
+        self.edges[before:] = condition.edges
+        return condition.verdict
+
+    def _known(self, expr: Expr, scope: Mapping[str, Value]) -> Verdict:
+        before = len(self.blind)
+        verdict = self._decide(expr, scope)
+        beyond = disj(self.blind[before:])
+        del self.blind[before:]
+        open_ = self.world.unless
+        return Verdict(open_(beyond, verdict.true), open_(beyond, verdict.false))
+
+    def _decide(  # noqa: C901, PLR0911 - one case for each kind of condition
         self, expr: Expr, scope: Mapping[str, Value]
     ) -> Verdict:
-        """Return the verdict of a condition."""
         match expr:
             case Literal(value=bool()):
                 return TRUE if expr.value else FALSE
@@ -164,7 +190,8 @@ class Evaluator(Terms):
         if not isinstance(bound, int) or isinstance(measure, int | Fraction):
             return
         if isinstance(left, Size):
-            self.world.note_size(left.pointer, bound, bound + 1)
+            for pointer in left.pointers:
+                self.world.note_size(pointer, bound, bound + 1)
         if measure.sort is INT:
             value = bound + {"<": -1, ">": 1}.get(operator, 0)
             outwards = 1 if operator in ("<", "<=") else -1
@@ -173,30 +200,11 @@ class Evaluator(Terms):
     def _in(self, expr: Call, scope: Mapping[str, Value]) -> Verdict:
         (one, fine), (whole, fine_too) = (self.term(part, scope) for part in expr.arguments)
         cases = []
-        for guard, parts, beyond in self._ranges(whole, once=True):
-            here = disj(conj((here, self.equal(one, part))) for here, part in parts)
-            cases.append((guard, disj((here, self._open(beyond)))))
+        for range_ in self.ranges(whole, once=True):
+            here = disj(conj((here, self.equal(one, part))) for here, part in range_.parts)
+            none = self.every(range_, lambda here, part: neg(conj((here, self.equal(one, part)))))
+            cases.append((range_.guard, disj((here, neg(none)))))
         return judged(cases, conj((fine, fine_too)))
-
-    def _ranges(
-        self, whole: Value, *, once: bool
-    ) -> "Iterator[tuple[Formula, list[tuple[Formula, Value]], Formula]]":
-        """Yield the items or keys of a value: its guard, the parts, and whether there are more."""
-        ranged: tuple[Family, ...] = ("list", "object")
-        for family in ranged:
-            for guard, atom in whole.atoms(family):
-                before = len(self.blind)
-                if family == "list":
-                    parts = self.elements(atom, guard, once=once)
-                else:
-                    parts = self.keys(atom, guard)
-                beyond = disj(self.blind[before:])
-                del self.blind[before:]
-                yield guard, parts, beyond
-
-    def _open(self, beyond: Formula) -> Formula:
-        """Return something that may be so where parts lie beyond what is spelled out."""
-        return False if beyond is False else conj((beyond, self.world.truth()))
 
     def _matches(self, expr: Matches, scope: Mapping[str, Value]) -> Verdict:
         value, fine = self.term(expr.operand, scope)
@@ -211,39 +219,48 @@ class Evaluator(Terms):
                 if isinstance(atom, Listing):
                     self.world.apart.add(atom.node.pointer)
         verdicts = [
-            given_that(self._over(expr, parts, beyond, scope), guard)
-            for guard, parts, beyond in self._ranges(whole, once=expr.macro != "exists_one")
+            given_that(self._over(expr, range_, scope), range_.guard)
+            for range_ in self.ranges(whole, once=expr.macro != "exists_one")
         ]
         return Verdict(
             conj((fine, disj(item.true for item in verdicts))),
             conj((fine, disj(item.false for item in verdicts))),
         )
 
-    def _over(
-        self,
-        expr: Quantifier,
-        parts: "list[tuple[Formula, Value]]",
-        beyond: Formula,
-        scope: Mapping[str, Value],
-    ) -> Verdict:
-        found_ = [
-            (here, self.decide(expr.condition, {**scope, expr.variable: part}))
-            for here, part in parts
-        ]
+    def _over(self, expr: Quantifier, range_: Range, scope: Mapping[str, Value]) -> Verdict:
+        def said(part: Value) -> Verdict:
+            return self.decide(expr.condition, {**scope, expr.variable: part})
+
+        found_ = [(here, said(part)) for here, part in range_.parts]
         true = [conj((here, item.true)) for here, item in found_]
         false = [conj((here, item.false)) for here, item in found_]
-        more, done = self._open(beyond), disj((neg(beyond), self._open(beyond)))
         match expr.macro:
             case "all":
-                every = conj((*(implies(here, item.true) for here, item in found_), done))
-                return Verdict(every, disj((*false, more)))
+                every = self.every(range_, lambda here, it: implies(here, said(it).true))
+                none = self.every(range_, lambda here, it: implies(here, neg(said(it).false)))
+                spelled = (implies(here, item.true) for here, item in found_)
+                return Verdict(conj((*spelled, every)), disj((*false, neg(none))))
             case "exists":
-                none = conj((*(implies(here, item.false) for here, item in found_), done))
-                return Verdict(disj((*true, more)), none)
+                every = self.every(range_, lambda here, it: implies(here, said(it).false))
+                none = self.every(range_, lambda here, it: implies(here, neg(said(it).true)))
+                spelled = (implies(here, item.false) for here, item in found_)
+                return Verdict(disj((*true, neg(none))), conj((*spelled, every)))
             case _:
-                fine = conj(implies(here, disj((item.true, item.false))) for here, item in found_)
-                known = decided(_one(true), conj((fine, neg(beyond))))
-                return Verdict(disj((known.true, more)), disj((known.false, self._open(beyond))))
+                fine = (implies(here, disj((item.true, item.false))) for here, item in found_)
+                known = self.every(range_, lambda here, it: implies(here, _is_known(said(it))))
+                more = self.counted(range_.rests, lambda here, it: conj((here, said(it).true)))
+                one = disj(
+                    (
+                        conj((_one(true), equals(more, 0))),
+                        conj((*map(neg, true), equals(more, 1))),
+                    )
+                )
+                self.blind.append(range_.beyond)
+                return decided(one, conj((*fine, known)))
+
+
+def _is_known(verdict: Verdict) -> Formula:
+    return disj((verdict.true, verdict.false))
 
 
 def _one(formulas: list[Formula]) -> Formula:
@@ -272,7 +289,7 @@ def accepts(world: World, shapes: Shapes, expr: Expr, value: Given, edges: list[
         evaluator = Evaluator(world, shapes)
         verdict = evaluator.decide(expr, {"self": value})
         edges[:] = evaluator.edges
-        return world.unless(disj(evaluator.blind), verdict.true)
+        return verdict.true
 
     return world.later(held) if _needs_keys(expr, shapes) else held()
 

@@ -1,10 +1,14 @@
 """Parts of values in CEL expressions, and when two values are equal."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
 from tallystick.rules.shape import Shapes
 from tallystick.solve.cel.arithmetic import compare
 from tallystick.solve.cel.values import (
     Atom,
     Entries,
+    Family,
     Given,
     Items,
     Known,
@@ -12,18 +16,40 @@ from tallystick.solve.cel.values import (
     Null,
     Number,
     Object,
+    Rest,
     Size,
     Text,
     Truth,
     Value,
     item_of,
+    longest_prefix,
 )
+from tallystick.solve.encoding.anyone import Says
 from tallystick.solve.encoding.equality import same_value
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.schema import Edge
 from tallystick.solve.encoding.world import World
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg, same
 from tallystick.solve.smt.symbolic import Arith, equals, total
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a list has, or the keys of an object.
+
+    Attributes:
+        guard: Where the value is this one.
+        parts: What is spelled out: whether it is there, and the value.
+        beyond: There is more, and nothing is known of it.
+        rests: What there is besides.
+        pointers: As of `Items`.
+    """
+
+    guard: Formula
+    parts: list[tuple[Formula, Value]]
+    beyond: Formula
+    rests: tuple[Rest, ...] = ()
+    pointers: tuple[str, ...] = ()
 
 
 class Parts:
@@ -54,6 +80,7 @@ class Parts:
             once: Items that are copies of another may be left out.
         """
         if isinstance(atom, Items):
+            self.blind += (conj((guard, rest.anyone.there)) for rest in atom.rests)
             return list(atom.parts)
         if not isinstance(atom, Listing):
             return []
@@ -63,8 +90,83 @@ class Parts:
         return [
             (node.inside(index), Given(item, item_of(atom.shape, self.shapes, index), self.shapes))
             for index, item in enumerate(items)
-            if not once or index == 0 or item is not items[index - 1]
+            if not once or self.is_itself(atom, index)
         ]
+
+    def parts(self, atom: Atom, guard: Formula, *, once: bool = False) -> "Range":
+        """Return all that a list has, in no order, or the keys of an object.
+
+        Args:
+            atom: The list or object.
+            guard: Where the value is this one.
+            once: Items that are copies of another may be left out.
+        """
+        if isinstance(atom, Items):
+            return Range(guard, list(atom.parts), False, atom.rests, atom.pointers)
+        before = len(self.blind)
+        pointers: tuple[str, ...] = ()
+        if isinstance(atom, Listing):
+            found, pointers = self.elements(atom, guard, once=once), (atom.node.pointer,)
+        else:
+            found = self.keys(atom, guard)
+        beyond = disj(self.blind[before:])
+        del self.blind[before:]
+        rest = self._rest(atom) if isinstance(atom, Listing) and beyond is not False else None
+        if rest is None:
+            return Range(guard, found, beyond, (), pointers)
+        return Range(guard, found, False, (rest,), pointers)
+
+    def ranges(self, whole: Value, *, once: bool = False) -> Iterator["Range"]:
+        """Yield what a value has, if it is a list or an object."""
+        ranged: tuple[Family, ...] = ("list", "object")
+        for family in ranged:
+            for guard, atom in whole.atoms(family):
+                yield self.parts(atom, guard, once=once)
+
+    def _rest(self, atom: Listing) -> Rest | None:
+        """Return the items of an array that are not spelled out, where some stand for them."""
+        anyone = atom.node.anyone
+        if anyone is None or longest_prefix(atom.shape, self.shapes) > anyone.after:
+            return None
+        shape = item_of(atom.shape, self.shapes, anyone.after)
+        return Rest(anyone, lambda one: (True, Given(one, shape, self.shapes)))
+
+    def every(self, range_: "Range", says: Callable[[Formula, Value], Formula]) -> Formula:
+        """Return whether something is so of all that is not spelled out of a range.
+
+        Args:
+            range_: The range.
+            says: What is so of a part, given whether it is there.
+        """
+        rest = True if range_.beyond is False else self.world.truth()
+        open_ = disj((neg(range_.beyond), rest))
+        return conj((open_, *(it.anyone.every(self._said(it, says)) for it in range_.rests)))
+
+    def _said(self, rest: Rest, says: Callable[[Formula, Value], Formula]) -> Says:
+        """Return what is said of an item; open, where more is looked at than is spelled out."""
+
+        def said(one: Node) -> Formula:
+            before, edges = len(self.blind), len(self.edges)
+            formula = says(*rest.part(one))
+            beyond = disj(self.blind[before:])
+            del self.blind[before:], self.edges[edges:]
+            return self.world.unless(beyond, formula)
+
+        return said
+
+    def counted(
+        self, rests: Iterable[Rest], says: Callable[[Formula, Value], Formula]
+    ) -> "Arith | int":
+        """Return of how many items that are not spelled out something is so."""
+        found = [it.anyone.count(self._said(it, says)) for it in rests]
+        return sum(found[1:], start=found[0]) if found else 0
+
+    def is_itself(self, atom: Atom, number: int) -> bool:
+        """Whether an item that is spelled out is no copy of another."""
+        if not isinstance(atom, Listing):
+            return True
+        items = atom.node.spell()
+        return number == 0 or items[number] is not items[number - 1]
 
     def keys(self, atom: Atom, guard: Formula) -> list[tuple[Formula, Value]]:
         """Return the keys of an object, each with whether it is given.
@@ -108,7 +210,8 @@ class Parts:
             case Entries():
                 return len(atom.members)
             case Items():
-                return self._sum([here for here, _ in atom.parts])
+                spelled = self._sum([here for here, _ in atom.parts])
+                return self.counted(atom.rests, lambda here, _: here) + spelled
             case _:
                 return self._sum([here for here, _ in self.keys(atom, guard)])
 
@@ -150,7 +253,8 @@ class Parts:
         """Note the size that a list or object is compared with."""
         for one, other in ((left, right), (right, left)):
             if isinstance(one, Size) and isinstance(other.term, int):
-                self.world.note_size(one.pointer, other.term, other.term + 1)
+                for pointer in one.pointers:
+                    self.world.note_size(pointer, other.term, other.term + 1)
 
     def _same_text(self, left: Text, right: Text) -> Formula:
         words = self.world.words

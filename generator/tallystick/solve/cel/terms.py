@@ -1,7 +1,8 @@
 """Values of CEL expressions that are no conditions: members, items, sums, lists."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from tallystick.rules.expression import (
     Call,
@@ -29,6 +30,7 @@ from tallystick.solve.cel.values import (
     Null,
     Number,
     Object,
+    Rest,
     Size,
     Text,
     Truth,
@@ -40,11 +42,21 @@ from tallystick.solve.cel.values import (
 )
 from tallystick.solve.cel.verdicts import Verdict
 from tallystick.solve.encoding.equality import exact
+from tallystick.solve.encoding.node import Node
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
 
 Scope = Mapping[str, Value]
 Result = tuple[Value, Formula]
 """A value, and that its evaluation ends in no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a macro makes of an item: whether it is in the list, the value, and no error."""
+
+    here: Formula
+    value: Value
+    fine: Formula
 
 
 class Terms(Parts, ABC):
@@ -124,16 +136,30 @@ class Terms(Parts, ABC):
         )
         found: list[tuple[Formula, Value]] = []
         for guard, atom in value.atoms("list"):
+            before = len(self.blind)
             parts = self.elements(atom, guard)
+            matched: list[Formula] = []
             for number, (here, part) in enumerate(parts):
                 position = Known("number", self.rank(atom, parts, number))
-                found.append((conj((guard, here, self.equal(index, position))), part))
+                there = self.equal(index, position)
+                found.append((conj((guard, here, there)), part))
+                matched += [there] if self.is_itself(atom, number) else []
+            if isinstance(atom, Listing):
+                self._note_index(atom, index)
+                beyond = disj(self.blind[before:])
+                self.blind[before:] = [conj((beyond, neg(disj(matched))))]
         for guard, atom in value.atoms("object"):
             found += self._looked_up(expr, atom, index, guard)
         found = [(guard, part) for guard, part in found if guard is not False]
         if not found:
             return NO_VALUE, False
         return options(found), conj((fine, fine_too, disj(guard for guard, _ in found)))
+
+    def _note_index(self, atom: Listing, index: Value) -> None:
+        """Note the length of an array that has an item of this number."""
+        for _, number in numbers(index, index):
+            if isinstance(number.term, int) and number.term >= 0:
+                self.world.note_size(atom.node.pointer, number.term + 1)
 
     def _looked_up(
         self, expr: Index, atom: Atom, index: Value, guard: Formula
@@ -163,22 +189,42 @@ class Terms(Parts, ABC):
     def _comprehension(self, expr: Comprehension, scope: Scope) -> Result:
         whole, fine = self.term(expr.range, scope)
         made: list[tuple[Formula, Value]] = []
+        rests: list[Rest] = []
         errors: list[Formula] = [fine]
-        guards: list[Formula] = []
-        ranges = [(guard, self.elements(atom, guard)) for guard, atom in whole.atoms("list")]
-        ranges += [(guard, self.keys(atom, guard)) for guard, atom in whole.atoms("object")]
-        for guard, parts in ranges:
-            guards.append(guard)
-            for here, part in parts:
-                inner = {**scope, expr.variable: part}
-                taken, sound = self._taken(expr, inner)
-                there = conj((guard, here))
-                result, fine_too = (
-                    (part, True) if expr.result is None else self.term(expr.result, inner)
-                )
-                made.append((conj((there, taken)), result))
-                errors.append(implies(there, conj((sound, implies(taken, fine_too)))))
-        return Known("list", Items(tuple(made))), conj((*errors, disj(guards)))
+        ranges = list(self.ranges(whole))
+
+        def one(here: Formula, part: Value) -> _Made:
+            return self._made(expr, scope, here, part)
+
+        for range_ in ranges:
+            self.blind.append(range_.beyond)
+            for here, part in range_.parts:
+                item = one(conj((range_.guard, here)), part)
+                made.append((item.here, item.value))
+                errors.append(item.fine)
+            rests += (self._kept(rest, range_.guard, one) for rest in range_.rests)
+            errors.append(self.every(range_, lambda here, part: one(here, part).fine))
+        pointers = tuple(it for range_ in ranges for it in range_.pointers)
+        value = Known("list", Items(tuple(made), tuple(rests), pointers))
+        return value, conj((*errors, disj(it.guard for it in ranges)))
+
+    def _kept(self, rest: Rest, guard: Formula, one: "Callable[[Formula, Value], _Made]") -> Rest:
+        """Return what is made of items that are not spelled out."""
+
+        def part(node: Node) -> tuple[Formula, Value]:
+            here, value = rest.part(node)
+            item = one(conj((guard, here)), value)
+            return item.here, item.value
+
+        return Rest(rest.anyone, part)
+
+    def _made(self, expr: Comprehension, scope: Scope, here: Formula, part: Value) -> "_Made":
+        """Return what is made of one item."""
+        inner = {**scope, expr.variable: part}
+        taken, sound = self._taken(expr, inner)
+        result, fine = (part, True) if expr.result is None else self.term(expr.result, inner)
+        errors = implies(here, conj((sound, implies(taken, fine))))
+        return _Made(conj((here, taken)), result, errors)
 
     def _taken(self, expr: Comprehension, scope: Scope) -> tuple[Formula, Formula]:
         """Return whether an item is taken, and that this is decided."""
@@ -218,8 +264,12 @@ class Terms(Parts, ABC):
         if expr.function == "+" and "list" in families:
             for guard, left in one.atoms("list"):
                 for guard_too, right in other.atoms("list"):
-                    parts = (*self.elements(left, guard), *self.elements(right, guard_too))
-                    value_ = Known("list", Items(parts))
+                    both = self.parts(left, guard), self.parts(right, guard_too)
+                    self.blind += (it.beyond for it in both)
+                    parts = tuple(part for it in both for part in it.parts)
+                    rests = tuple(rest for it in both for rest in it.rests)
+                    pointers = tuple(it for range_ in both for it in range_.pointers)
+                    value_ = Known("list", Items(parts, rests, pointers))
                     found.append((conj((guard, guard_too)), value_, True))
         return found
 
@@ -242,7 +292,9 @@ class Terms(Parts, ABC):
             for guard, atom in value.atoms(family) if family in value.families else ():
                 size = Number(self.count(atom, guard), double=False)
                 if isinstance(atom, Listing | Object):
-                    size = Size(size.term, double=False, pointer=atom.node.pointer)
+                    size = Size(size.term, double=False, pointers=(atom.node.pointer,))
+                elif isinstance(atom, Items) and atom.pointers:
+                    size = Size(size.term, double=False, pointers=atom.pointers)
                 found.append((guard, Known("number", size)))
         if not found:
             return NO_VALUE, False

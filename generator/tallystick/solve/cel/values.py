@@ -6,7 +6,7 @@ ask a value for the families they know. Where an evaluation ends in an error its
 matter, so guards say nothing of errors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, Protocol, TypeAlias
@@ -21,6 +21,7 @@ from tallystick.rules.shape import (
     union,
     variants,
 )
+from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.world import World
 from tallystick.solve.smt.formula import Formula, conj, neg
@@ -52,13 +53,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Size(Number):
-    """The number of items of an array of the message.
+    """The number of items of arrays of the message, or of some of their items.
 
     Attributes:
-        pointer: JSON Pointer of the array.
+        pointers: JSON Pointers of the arrays that the items are of.
     """
 
-    pointer: str
+    pointers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,30 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Items of a list that are not spelled out.
+
+    Attributes:
+        anyone: The items of the array that they are, or are made of.
+        part: Returns whether what is made of an item is in the list, and the value.
+    """
+
+    anyone: Anyone
+    part: "Callable[[Node], tuple[Formula, Value]]"
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
-    """A list that the rule makes: each part with whether it is there."""
+    """A list that the rule makes: each part with whether it is there.
+
+    Attributes:
+        rests: What it has besides, in whatever order.
+        pointers: JSON Pointers of the arrays that it is made of.
+    """
 
     parts: "tuple[tuple[Formula, Value], ...]"
+    rests: tuple[Rest, ...] = ()
+    pointers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +279,16 @@ def options(parts: list[tuple[Formula, Value]]) -> Value:
     return parts[0][1] if len(parts) == 1 else Either(tuple(parts))
 
 
+def longest_prefix(shape: Shape, shapes: Shapes) -> int:
+    """Return how many items of a list have shapes of their own."""
+    lists = (item for item in variants(shape, shapes) if isinstance(item, ListShape))
+    return max((len(item.prefix) for item in lists), default=0)
+
+
 def item_of(shape: Shape, shapes: Shapes, index: int) -> Shape:
     """Return the shape of an item, as the runtime's conversion goes by it."""
     lists = [item for item in variants(shape, shapes) if isinstance(item, ListShape)]
-    longest = max((len(item.prefix) for item in lists), default=0)
-    if index < longest:
+    if index < longest_prefix(shape, shapes):
         return union(
             item.prefix[index] if index < len(item.prefix) else item.items for item in lists
         )

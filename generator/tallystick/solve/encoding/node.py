@@ -1,11 +1,13 @@
 """A JSON value that is not known yet: one symbolic node for each place of a message."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from tallystick.diagnostics import escape
 from tallystick.solve.bound import BoundKind
+from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.encoding.world import World
 from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, implies, neg
 from tallystick.solve.smt.symbolic import Arith, Bool, Term, as_reals, equals
@@ -22,6 +24,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 _ALIKE_FROM: Final = 3
 """Items of an array that stay different when the rest are copies."""
+_ITEM: Final = re.compile(r"/\d+(?=/|$)")
 _HUNDRED: Final = 100
 _EXACT: Final = 1 << 53
 """Integers up to here are doubles without rounding."""
@@ -35,6 +38,11 @@ class Slot:
     key: Arith
     node: "Node"
     name: "Key"
+
+
+def any_items(pointer: str) -> str:
+    """Return where an array is, whichever items of others it is in."""
+    return _ITEM.sub("/*", pointer)
 
 
 class Node:
@@ -170,6 +178,20 @@ class Node:
         if self.copied:
             return disj((beyond, self._unknown("copies", _ALIKE_FROM)))
         return beyond
+
+    @cached_property
+    def anyone(self) -> Anyone | None:
+        """The items that stand for those that are not spelled out; None: they are not wanted."""
+        after = len(self.spell())
+        if self.copied or any_items(self.pointer) not in self.world.bounds.anyone:
+            return None
+        there = self.length > after
+
+        def made() -> Node:
+            return Node(self.world, f"{self.pointer}/*", self.depth + 1, there)
+
+        found = self.world.anyones[self.id] = Anyone(self.world, self.length, after, made)
+        return found
 
     @property
     def copied(self) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.effort import MOST_TERMS
+from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.smt.formula import Formula, either, same
 from tallystick.solve.smt.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.strings.words import Words
@@ -24,6 +25,7 @@ class Bounds:
         depth: Levels of nesting.
         grown: (JSON Pointer, count) of arrays and objects that are spelled out further.
         alike: Arrays whose items after the first few are copies of one, which is cheaper.
+        anyone: Arrays of whose other items some stand for any; ``*`` for any item in a pointer.
     """
 
     items: int = 2
@@ -31,6 +33,7 @@ class Bounds:
     depth: int = 10
     grown: tuple[tuple[str, int], ...] = ()
     alike: frozenset[str] = frozenset()
+    anyone: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -57,6 +60,9 @@ class World:
         equalities: Of nodes, by their numbers.
         made: Formulas that are shared, by what they say of what.
         alike: Nodes that were compared though nobody looks into them.
+        anyones: By the number of a node: the items that stand for others of its array.
+        conditions: Of rules, by what they are about; see `tallystick.solve.cel.sharing`.
+        settling: What was put off is being said, more than once.
     """
 
     bounds: Bounds
@@ -70,6 +76,9 @@ class World:
     equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
     made: dict[object, Formula] = field(default_factory=dict)
     alike: set[int] = field(default_factory=set)
+    anyones: dict[int, Anyone] = field(default_factory=dict)
+    conditions: dict[object, list[Any]] = field(default_factory=dict)
+    settling: bool = False
     words: Words = field(init=False)
     _count: int = 0
     _later: list[_Later] = field(default_factory=list)
@@ -77,7 +86,8 @@ class World:
 
     def __post_init__(self) -> None:
         """Make the store of strings; what has grown may not grow without end."""
-        self.terms.most = MOST_TERMS if self.bounds.grown else None
+        large = self.bounds.grown or self.bounds.anyone
+        self.terms.most = MOST_TERMS if large else None
         self.words = Words(self.terms, self.axioms, lambda name: self.limit("tidy", name))
 
     def number(self) -> int:
@@ -171,11 +181,13 @@ class World:
 
     def settle(self) -> None:
         """Say what was put off."""
+        self.settling = True
         while True:
             before = self.named
             formulas = list(self._made())
             if self.named == before:
                 break
+        self.settling = False
         self._later.clear()
         for formula in formulas:
             self.assume(formula)

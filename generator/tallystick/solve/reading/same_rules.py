@@ -6,6 +6,7 @@ from typing import Final
 from tallystick.rules.expression import (
     Call,
     Comprehension,
+    Expr,
     Has,
     Index,
     Node,
@@ -45,7 +46,11 @@ class SameRules:
         Where a rule only passes through an object to a member, the object's other members do not
         matter.
         """
-        return self._same(left.expression, right.expression)
+        return self.expressions(left.expression, right.expression)
+
+    def expressions(self, left: Expr, right: Expr) -> bool:
+        """Whether two expressions are the same, and read values of the same names alike."""
+        return self._same(left, right)
 
     def _same(self, left: object, right: object, *, passed: bool = False) -> bool:
         if isinstance(left, tuple) and isinstance(right, tuple):
