@@ -40,6 +40,10 @@ MEMBERS: dict[str, Any] = {
         "items": {"type": "string"},
         "x-validations": [{"id": "whole", "rule": "self.all(part, part != 'x')", "message": "x"}],
     },
+    "crate": {
+        "type": "object",
+        "properties": {"parts": {"$ref": "#/components/schemas/A/properties/parts"}},
+    },
 }
 DOCUMENT = {
     "openapi": "3.1.0",
@@ -137,4 +141,5 @@ def test_rules_of_a_part_are_met_whatever_was_judged_before() -> None:
     whole = next(key for key, each in types.items() if isinstance(each, Record) and each.rules)
     part = next(key for key, each in types.items() if each.rules and key != whole)
     assert judging.broken(part, ["x"]).rules == {("whole", "")}
-    assert ("whole", "/parts") in judging.broken(whole, {"parts": ["x"]}).rules
+    broken = judging.broken(whole, {"crate": {"parts": ["x"]}})
+    assert ("whole", "/crate/parts") in broken.rules
