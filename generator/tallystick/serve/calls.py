@@ -19,7 +19,14 @@ from tallystick.serve.kinds import Creator, Kind, draft, identity, success
 from tallystick.serve.problem import Fault, Problem, summary
 from tallystick.serve.reading import Call, Read, read_call
 from tallystick.serve.records import Created, Draft, Key, Stored
-from tallystick.serve.replies import acceptable, compact, concrete, not_acceptable, status_of
+from tallystick.serve.replies import (
+    acceptable,
+    compact,
+    concrete,
+    not_acceptable,
+    not_makeable,
+    status_of,
+)
 from tallystick.serve.security import Sent, cookies
 from tallystick.serve.show import Shower
 from tallystick.text import Json
@@ -86,8 +93,7 @@ class Desk:
                 errors=tuple(map(endpoint.fault, refused.errors)),
             )
         except Unmakeable:
-            detail = "No example that the schema of this response accepts could be made."
-            return Problem(status=500, detail=detail)
+            return not_makeable()
 
     async def _serve(
         self, endpoint: Endpoint, call: Call, request: Request, got: Read

@@ -312,8 +312,8 @@ def identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
 def _ids(seed: str, made: Json) -> Iterator[Json]:
     """Yield unique ids: a UUID, hex digits after the prefix of an example, a whole number."""
     digits = seed.replace("-", "")
+    number = int(digits, 16)
     if isinstance(made, int | float):
-        number = int(digits, 16)
         # What JavaScript holds exactly, what 32 bits hold, and ever smaller for ids with a maximum.
         yield from (number % 2**48, number % 2**31)
         yield from (1 + number % (10**length - 1) for length in range(8, 0, -1))
@@ -324,7 +324,7 @@ def _ids(seed: str, made: Json) -> Iterator[Json]:
     prefix = text[: max(text.rfind("_"), text.rfind("-")) + 1]
     for length in (len(digits), len(text) - len(prefix), 24, 16, 12, 8):
         yield prefix + digits[:length]
-    yield str(int(digits, 16))[: len(text)]
+    yield from (str(number % 2**48), str(number % 2**31), str(number)[: len(text)])
     yield (text + digits)[: max(len(text), len(digits))]
 
 

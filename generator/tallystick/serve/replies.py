@@ -105,8 +105,7 @@ class Replier:
             return not_acceptable([content.media_type for content in contents])
         body = self._made(chosen, now)
         if body is None:
-            detail = "No example that the schema of this response accepts could be made."
-            return Problem(status=500, detail=detail)
+            return not_makeable()
         if isinstance(asked, dict) and chosen.kind is MediaKind.JSON:
             body = self._echoed(chosen, body, asked)
         headers["content-type"] = concrete(chosen.media_type)
@@ -186,6 +185,12 @@ def _lines(value: Json, *, as_it_is: bool) -> list[str]:
     if as_it_is and isinstance(value, str):
         return value.splitlines() or [""]
     return [compact(value).decode()]
+
+
+def not_makeable() -> Problem:
+    """Return what is left to say where no answer is known that the document allows."""
+    detail = "No example that the schema of this response accepts could be made."
+    return Problem(status=501, detail=detail)
 
 
 def not_acceptable(offered: Sequence[str]) -> Problem:

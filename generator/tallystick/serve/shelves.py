@@ -255,8 +255,11 @@ def _taken(compiler: Compiler, place: _Place) -> Callable[[Json], bool]:
     valid = [compiler.validator(type_id, "request").is_valid for type_id in types]
 
     def taken(value: Json) -> bool:
-        readings = (scalars(str(value), form) for form in forms)
-        return all(any(map(fits, read)) for fits, read in zip(valid, readings, strict=True))
+        text = str(value)
+        return all(
+            any(fits(read) and str(read) == text for read in scalars(text, form))
+            for fits, form in zip(valid, forms, strict=True)
+        )
 
     return taken
 

@@ -2,29 +2,44 @@
 
 from collections.abc import Iterator
 
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.bodies.proofs import because
+from tallystick.fuzz.documented import success
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.transport import OUT_OF_TIME
+from tallystick.solve import Proof
 
-BUSY, NO_SUCH_METHOD = 503, 501
+BUSY, NOT_IMPLEMENTED = 503, 501
 
 
 def _fine(case: Case) -> set[int]:
-    return {BUSY, NO_SUCH_METHOD} if case.kind == "method" else {BUSY}
+    return {BUSY, NOT_IMPLEMENTED} if case.kind == "method" else {BUSY}
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding for a missing answer, and for a status from 500 on.
 
-    503 is an answer about the server's day, not about the request: it is left to the campaign.
+    503 is an answer about the server's day, not about the request: it is left to the campaign. 501
+    is what is left to say where no answer can be as the document has it.
     """
-    del scene
     if reply.error == OUT_OF_TIME:
         return  # the campaign went home while the server was at it
     if reply.error and reply.status < 500:  # noqa: PLR2004 - server errors
         said = f"there was no whole answer: {reply.error}"
         yield finding("no-answer", said, case, reply, claim=about(case, "response:whole"))
+    elif proof := unanswerable(scene, case, reply):
+        said = f"the document allows no answer: {because(proof)}"
+        claim = about(case, "response:possible")
+        yield finding("no-answer-possible", said, case, reply, claim=claim, weight=Weight.WARNING)
     elif reply.status >= 500 and reply.status not in _fine(case):  # noqa: PLR2004 - server errors
         more = f" ({reply.error})" if reply.error else ""
         said = f"the server failed with {reply.status}{more}"
         yield finding("server-error", said, case, reply)
+
+
+def unanswerable(scene: Scene, case: Case, reply: Reply) -> Proof | None:
+    """Return why a server that says 501 has no other answer; None where it could have one."""
+    if reply.status != NOT_IMPLEMENTED:
+        return None
+    answered = success(scene.operations[case.operation])
+    return scene.possible.against(answered) if answered is not None else None

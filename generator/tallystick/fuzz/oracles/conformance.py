@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 
+from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import MISSING, accepted
+from tallystick.fuzz.oracles.answered import unanswerable
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
@@ -24,6 +26,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     operation = scene.operations[case.operation]
     declared = response(operation, reply.status)
     if declared is None:
+        if unanswerable(scene, case, reply):
+            return  # it is told what the document leaves to say
         claim = about(case, "response:status", str(reply.status) if operation.responses else "")
         said, lacking = f"status {reply.status} is not documented", _lacking(operation, case, reply)
         weight = Weight.WARNING if lacking else Weight.ERROR
@@ -109,11 +113,16 @@ def _json(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[F
         yield finding("response-body", said, case, reply, claim=claim)
         return
     broken = scene.judging.broken(type_id, value, "response")
+    proof = scene.possible.against(type_id) if broken.keywords else None
+    excused = {each.keyword for each in proof.claims} if proof else set()
     for keyword, at in sorted(broken.keywords):
         grown = keyword in {"enum", "anyOf"} and at in scene.grows(type_id)
         said = f"the answer with {status} breaks {keyword} of its schema at {at or '/'}"
         claim = about(case, f"response:{keyword}", f"{status}{at}")
         weight = Weight.NOTE if grown else Weight.ERROR
+        if proof and keyword in excused:
+            weight = Weight.WARNING
+            said += f"; no answer keeps it: {because(proof)}"
         yield finding("response-schema", said, case, reply, claim=claim, weight=weight)
     for rule, at in sorted(broken.rules):
         said = f"the answer with {status} breaks the rule {rule}"

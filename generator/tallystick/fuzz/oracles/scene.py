@@ -7,6 +7,7 @@ from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
+from tallystick.fuzz.oracles.possible import Possible
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
 
 PLAIN_CLAIM = "request:valid"
@@ -18,6 +19,7 @@ class Scene:
     Attributes:
         judging: Its validators and rules.
         operations: Its operations by id.
+        possible: Knows which responses no answer can keep.
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
         echoed: (what is asked, what is answered) -> members that come back as they were asked.
@@ -29,6 +31,7 @@ class Scene:
         self.api = api
         self.judging = judging
         self.operations: dict[str, Operation] = {each.id: each for each in api.operations}
+        self.possible = Possible(api)
         self.admitted: set[tuple[str, str]] = set()
         self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
         self._open: dict[TypeId, frozenset[str]] = {}

@@ -6,6 +6,7 @@ breaks no rule.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -27,6 +28,8 @@ OURS: Final = {
     "response_headers_conformance": {"response-header"},
 }
 """Check -> kinds of our findings that say the same."""
+IDEMPOTENCY: Final = "idempotency"
+"""Stands in the names of headers by which a request counts once."""
 OPINIONS: Final = {"unsupported_method": 405, "allow_header_conformance": 405}
 """Check -> status that a document must list for the check to be more than an opinion."""
 
@@ -45,10 +48,18 @@ class Findings:
         """Judge by `scene`."""
         self._scene = scene
         self._mending = mending
-        self._operations = {(each.method, each.path): each for each in scene.api.operations}
+        sent = Counter(map(_line, scene.api.operations))
+        self._operations = {
+            (each.method, each.path): each
+            for each in scene.api.operations
+            if sent[_line(each)] == 1
+        }
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """Return the operation of a method (any case) and a path template."""
+        """Return the operation of a method (any case) and a path template.
+
+        None for paths that differ in what no request holds: nobody knows which one was meant.
+        """
         return self._operations.get((method.lower(), path))
 
     def of(
@@ -85,7 +96,8 @@ class Findings:
     def _counts(self, operation: Operation, case: Case, passed: Passed, item: Failed) -> bool:
         """Whether a failure stands when rules, and what is read of a body, are looked at."""
         if item.check == "positive_data_acceptance":
-            return not self._broken(operation, case) and not excused(self._scene, passed.reply)
+            odd = _keyed(passed) or self._broken(operation, case)
+            return not odd and not excused(self._scene, passed.reply)
         return True
 
     def _weight(self, operation: Operation, case: Case, check: str) -> Weight:
@@ -103,6 +115,16 @@ class Findings:
 
     def _broken(self, operation: Operation, case: Case) -> bool:
         return case.has_value and self._mending.broken(operation, case.value)
+
+
+def _keyed(passed: Passed) -> bool:
+    """Whether a request has an idempotency key: what was sent with it before may refuse it."""
+    return any(IDEMPOTENCY in name.lower() for name, _ in passed.wire.headers)
+
+
+def _line(operation: Operation) -> tuple[str, str]:
+    """Return method and path as they are sent: without a fragment."""
+    return operation.method, operation.path.partition("#")[0]
 
 
 def _lists(operation: Operation, status: int) -> bool:
