@@ -228,10 +228,10 @@ class Desk:
     ) -> Key | Problem | None:
         """Return the idempotency key of a call, bound to all that the call asks for."""
         values = call.given.headers.get(endpoint.key_header)
-        if not values:
-            return None
-        text = values[0]
+        text = values[0] if values else ""
         declared = any(each.key == ("header", endpoint.key_header) for each in endpoint.parameters)
+        if not values or (declared and not text):
+            return None
         if not declared and not 0 < len(text) <= MAX_KEY:
             message = f"An idempotency key has 1 to {MAX_KEY} characters."
             return Problem(status=400, detail=message)

@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 from tallystick.text import Json
 
 LIMITS: Final = frozenset(
-    ("limit", "pagesize", "perpage", "maxresults", "maxitems", "top", "size", "take", "pagelimit")
+    (
+        *("limit", "pagesize", "perpage", "maxresults", "maxitems", "top", "size", "take"),
+        *("pagelimit", "itemsperpage", "maxkeys", "maxpagesize", "count", "first", "rows"),
+    )
 )
 OFFSETS: Final = frozenset(("offset", "skip", "startindex"))
 PAGES: Final = frozenset(("page", "pagenumber", "pageno", "pageindex", "currentpage"))

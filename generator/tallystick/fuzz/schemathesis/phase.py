@@ -17,7 +17,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.schemathesis.bodies import Mending
 from tallystick.fuzz.schemathesis.findings import Failed, Findings
 from tallystick.fuzz.schemathesis.patience import ImpatientError, patient
-from tallystick.fuzz.schemathesis.proxy import STAND_IN, Proxy
+from tallystick.fuzz.schemathesis.proxy import STAND_IN, Proxy, scalars
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.sender import SILENT, Sender, StoppedError
 from tallystick.ir import Api, SecurityScheme
@@ -73,11 +73,12 @@ class Schemathesis:
             return
         left = most
         parts = 1.0
+        written = set(scalars(_document(self._api)))
         for name, part in PHASES.items():
             allowed = int(left * part / parts)
             parts -= part
             if allowed:
-                proxy = Proxy(self._sender, self._credentials, allowed, name)
+                proxy = Proxy(self._sender, self._credentials, allowed, name, written)
                 proxy.spared = spared
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what it and its libraries warn of is theirs

@@ -63,7 +63,12 @@ class Proxy:
     """
 
     def __init__(
-        self, sender: Sender, credentials: Credentials, most: int, phase: str = ""
+        self,
+        sender: Sender,
+        credentials: Credentials,
+        most: int,
+        phase: str = "",
+        written: Collection[str] = (),
     ) -> None:
         """Pass on over `sender`, `most` requests at most.
 
@@ -72,11 +77,12 @@ class Proxy:
             credentials: Whose requests they are.
             most: Requests at most.
             phase: Of the tool, for the log.
+            written: Values of the document: that an answer has them, too, changes nothing.
         """
         self._sender = sender
         self._phase = phase
         self._answered: set[str] = set()
-        self._asked: set[str] = set()
+        self._asked: set[str] = set(written)
         self.most = most
         self._secrets = _secrets(credentials.secret("own"))
         self._headers = credentials.headers

@@ -1,0 +1,41 @@
+"""Whether any answer can keep the schema of a response: some documents contradict themselves."""
+
+from functools import cached_property
+from typing import Final
+
+from tallystick.ir import Api, TypeId
+from tallystick.solve import Contracts, DisagreementError, Proof, Solver, UnusableSchemaError
+
+EFFORT: Final = 3_000_000
+"""The solver's units of work for one response: part of a second."""
+PLACES: Final = 1_500
+"""Pairs of a schema and a place that the solver looks at, about."""
+MOST: Final = 24
+"""Responses that are asked about: a server that breaks more is not excused by its document."""
+
+
+class Possible:
+    """Asks the solver about responses that were not kept."""
+
+    def __init__(self, api: Api) -> None:
+        """Ask about the responses of an API."""
+        self._api = api
+        self._known: dict[TypeId, Proof | None] = {}
+
+    @cached_property
+    def _contracts(self) -> Contracts:
+        return Contracts(self._api)
+
+    def against(self, type_id: TypeId) -> Proof | None:
+        """Return the proof that no answer keeps a type; None where one does, or nobody knows."""
+        if type_id not in self._known:
+            self._known[type_id] = self._asked(type_id) if len(self._known) < MOST else None
+        return self._known[type_id]
+
+    def _asked(self, type_id: TypeId) -> Proof | None:
+        try:
+            contract = self._contracts.contract(type_id, "response")
+            answer = Solver(contract, effort=EFFORT, places=PLACES).satisfy()
+        except (UnusableSchemaError, DisagreementError):
+            return None
+        return answer if isinstance(answer, Proof) and answer.whole else None
