@@ -37,8 +37,10 @@ class Span:
         Args:
             keys: Member names and array indexes, unescaped.
         """
-        steps = "".join("/" + escape(str(key)) for key in keys)
-        return Span(self.uri, self.pointer + steps)
+        pointer = self.pointer
+        for key in keys:
+            pointer = f"{pointer}/{escape(str(key))}"
+        return Span(self.uri, pointer)
 
 
 def escape(key: str) -> str:

@@ -1,11 +1,11 @@
 """Exact JSON Schemas: one schema with all that it refers to, for validators and the solver."""
 
 import re
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-from tallystick.diagnostics import Span
+from tallystick.diagnostics import Span, escape
 from tallystick.ir.api import Api
-from tallystick.ir.facts import Node, gather
+from tallystick.ir.facts import JOINS, Node, gather
 from tallystick.ir.keyword_values import is_usable
 from tallystick.ir.keywords import KNOWN, MEANT, SCHEMA, SCHEMA_LIST, SCHEMA_MAP
 from tallystick.ir.narrowing import narrowed, references
@@ -241,17 +241,16 @@ class ExactSchemas:
             if target is not None:
                 out["$ref"] = f"#/$defs/{self._name(target)}"
                 references.append(target)
-            for keyword, inner in place.members():
-                if keyword in _KEPT and is_usable(keyword, inner.value):
+            written: Any = place.value
+            for keyword, value in written.items():
+                if keyword in _KEPT and is_usable(keyword, value):
+                    inner = Site(place.uri, f"{place.pointer}/{escape(keyword)}", value)
                     passed = freed if keyword in _IN_PLACE else frozenset()
                     out[keyword] = self._keyword(keyword, inner, passed, flow, todo)
             if self._widths:
                 spell(out)
-                out |= {
-                    f"x-noted-{it}": repr(inner.value)
-                    for it, inner in place.members()
-                    if it in _NOTED
-                }
+                noted = _NOTED & written.keys()
+                out |= {f"x-noted-{it}": repr(written[it]) for it in written if it in noted}
             required = out.get("required")
             if freed and isinstance(required, list):
                 out["required"] = [name for name in required if name not in freed]
@@ -286,18 +285,23 @@ class ExactSchemas:
 
     def _others(self, site: Site, flow: Flow | None) -> frozenset[str]:
         """Return the members of a schema, allOf branches included, that the other side sends."""
-        if flow is None:
+        value = site.value
+        if flow is None or not isinstance(value, dict):
             return frozenset()
-        facts = gather(self._reader, Node("", (site,), ()))
+        tables = list(filter(None, [site.get("properties")]))
+        if not JOINS.isdisjoint(value):
+            tables = gather(self._reader, Node("", (site,), ())).sites("properties")
         return frozenset(
             name
-            for properties in facts.sites("properties")
+            for properties in tables
             for name, member in properties.members()
             if self._is_others(member, flow)
         )
 
     def _is_others(self, site: Site, flow: Flow) -> bool:
         keyword = "readOnly" if flow == "request" else "writeOnly"
+        if isinstance(site.value, dict) and JOINS.isdisjoint(site.value):
+            return site.value.get(keyword) is True
         todo = [site]
         for _ in range(LONGEST_CHAIN):
             if not todo:

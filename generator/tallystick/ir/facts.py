@@ -136,7 +136,7 @@ def gather(reader: Reader, node: Node) -> Facts:
     facts = Facts(skip=node.skip)
     if len(node.sites) == 1 and not node.extra:
         site = node.sites[0]
-        if isinstance(site.value, dict) and _JOINS.isdisjoint(site.value):
+        if isinstance(site.value, dict) and JOINS.isdisjoint(site.value):
             part = Part(site, site.value, own=True)
             facts.parts.append(part)
             _add_keywords(reader, facts, part, node.skip)
@@ -162,7 +162,7 @@ def gather(reader: Reader, node: Node) -> Facts:
 
 def _add_keywords(reader: Reader, facts: Facts, part: Part, skip: frozenset[str]) -> None:
     for keyword in part.value:
-        if keyword in ANNOTATIONS or keyword in _JOINS:
+        if keyword in ANNOTATIONS or keyword in JOINS:
             continue
         if keyword in KNOWN:
             if not skip or f"{part.site.id}/{keyword}" not in skip:
@@ -185,13 +185,14 @@ def _unknown(reader: Reader, facts: Facts, part: Part, keyword: str) -> None:
     )
 
 
-_JOINS: Final = frozenset({"$ref", "$dynamicRef", "allOf"})
+JOINS: Final = frozenset({"$ref", "$dynamicRef", "allOf"})
+"""Keywords that demand what other schemas do."""
 
 
 def _branches(reader: Reader, facts: Facts, part: Part) -> list[tuple[Site, bool]]:
     """Return what `part` joins by reference and by allOf."""
     found: list[tuple[Site, bool]] = []
-    if _JOINS.isdisjoint(part.value):
+    if JOINS.isdisjoint(part.value):
         return found
     if "$ref" in part.value or "$dynamicRef" in part.value:
         target = reader.target(part.site)

@@ -199,14 +199,12 @@ def _is_dropped(part: Part, keyword: str) -> bool:
 
 def _is_plain(view: View) -> bool:
     """Whether a view says nothing but kinds or values."""
-    return all(
-        getattr(view, item.name) == getattr(_OPEN, item.name)
-        for item in fields(View)
-        if item.name not in {"kinds", "own", "enum", "spans", "never"}
-    )
+    return all(getattr(view, name) == getattr(_OPEN, name) for name in _MORE)
 
 
 _OPEN: Final = View()
+_MORE: Final = {it.name for it in fields(View)} - {"kinds", "own", "enum", "spans", "never"}
+"""What a view says that is neither kinds nor values."""
 
 
 def _accepted(view: View) -> frozenset[str]:

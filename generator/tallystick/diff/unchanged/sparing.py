@@ -11,7 +11,7 @@ Where the meaning of a schema that did not change hangs on more than what it ref
 
 from collections.abc import Iterator
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -54,6 +54,8 @@ _KNOTTED: Final = frozenset(
 )
 _BESIDE: Final = frozenset({"links", "examples", "mapping"})
 """Members that hold references which lead to no schema of the message."""
+_PLACES: Final = 50_000
+"""Pointers that are remembered: each is looked at several times, in both versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +299,8 @@ def _is_meant(edge: Edge) -> bool:
     return _BESIDE.isdisjoint(keywords(edge.place))
 
 
-def keywords(place: str) -> list[str]:
+@lru_cache(_PLACES)
+def keywords(place: str) -> tuple[str, ...]:
     """Return the steps of a pointer that are no names."""
     found: list[str] = []
     named = False
@@ -305,4 +308,4 @@ def keywords(place: str) -> list[str]:
         if not named:
             found.append(step)
         named = not named and step in _NAMED
-    return found
+    return tuple(found)

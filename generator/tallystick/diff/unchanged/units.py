@@ -193,4 +193,4 @@ class Standing:
 
 def is_path(unit: Unit) -> bool:
     """Whether a unit is a path or a webhook."""
-    return unit[0] == "" and unit[1:2] in {(it,) for it in PATHS}
+    return unit[0] == "" and len(unit) > 1 and unit[1] in PATHS
