@@ -183,10 +183,16 @@ def test_empty_documents_and_odd_names() -> None:
     found = checked(HEAD + "components: {schemas: {'a b': {}}}\n")
     assert told(found) == [
         (
-            "/components/schemas",
+            "/components/schemas/a b",
             '`schemas` has the name "a b", whose characters a name cannot have',
         )
     ]
+
+
+def test_a_callback_has_extensions() -> None:
+    """Whatever they hold; the schema of the specification takes them for paths."""
+    text = "components: {callbacks: {c: {x-any: please, x-some: {a: 1}}}}\n"
+    assert checked(HEAD + text) == ()
 
 
 def test_parts_in_other_files_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,16 +80,20 @@ def _check(run: session.Session, entry: DocumentEntry, *, prove: bool, verbose: 
         run.add(check_rules(api))
         run.add(check_examples(api))
         if prove and not has_errors(bound):
-            _prove(run, api, entry.path, verbose=verbose)
+            _prove(run, api, found, entry.path, verbose=verbose)
     return True
 
 
-def _prove(run: session.Session, api: "Api", path: str, *, verbose: bool) -> None:
-    """Add what is proved of a document."""
+def _prove(
+    run: session.Session, api: "Api", told: Diagnostics, path: str, *, verbose: bool
+) -> None:
+    """Add what is proved of a document, but for what was plain to see and is told already."""
+    from tallystick.ir.codes import NEVER_VALID
     from tallystick.review import review
 
     done = review(api)
-    run.add(done.found)
+    plain = {_place(item) for item in told if item.code is NEVER_VALID}
+    run.add(tuple(item for item in done.found if _place(item) not in plain))
     if verbose:
         left = f", {done.left} types left out" if done.left else ""
         said = f"{path}: {done.asked} questions to the solver, {done.undecided} undecided{left}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tallystick.diagnostics import Diagnostic
+from tallystick.diagnostics import Diagnostic, unescape
 from tallystick.ir import codes
 from tallystick.ir.types import Field, Record, Type, TypeId, Union
 
@@ -41,6 +41,13 @@ def _is_undeclared(field: Field) -> bool:
     return field.span.pointer.rpartition("/")[0].endswith("/required")
 
 
+def _name(variant: Type) -> str:
+    if not variant.named:
+        return "this variant"
+    name = variant.span.pointer.rpartition("/")[2]
+    return f"the variant `{unescape(name)}`"
+
+
 def _check_variant(variant: Type, wire: str) -> Iterator[Diagnostic]:
     if not isinstance(variant, Record):
         return
@@ -50,7 +57,7 @@ def _check_variant(variant: Type, wire: str) -> Iterator[Diagnostic]:
     lack = "does not declare" if field is None else "does not require"
     yield Diagnostic(
         code=codes.DISCRIMINATOR_MEMBER,
-        message=f"the variant `{' '.join(variant.words)}` {lack} `{wire}`, which chooses it",
+        message=f"{_name(variant)} {lack} `{wire}`, which chooses it",
         span=variant.span,
         help=f"declare `{wire}` in the variant and list it under `required`",
     )

@@ -1,5 +1,7 @@
 """The member whose value chooses a variant, and the values it has."""
 
+from typing import Final
+
 from tallystick.ir import codes
 from tallystick.ir.facts import Facts, Node, gather
 from tallystick.ir.places import place_words
@@ -7,6 +9,8 @@ from tallystick.ir.schemas import Schemas
 from tallystick.ir.site import Site
 from tallystick.ir.types import Discriminator, TypeId
 from tallystick.ir.words import words
+
+_UNIONS: Final = frozenset({"anyOf", "oneOf"})
 
 
 def read_discriminator(
@@ -58,9 +62,14 @@ def _mapping(
 def read_base(schemas: Schemas, facts: Facts) -> Discriminator | None:
     """Read the discriminator of a record that others inherit from by allOf.
 
-    An heir that only inherits the keyword is no base itself.
+    An heir that only inherits the keyword is no base itself, and beside ``oneOf`` or ``anyOf`` it
+    is about their branches.
     """
-    own = [part.site for part in facts.parts if part.own and "discriminator" in part.value]
+    own = [
+        part.site
+        for part in facts.parts
+        if part.own and "discriminator" in part.value and not part.value.keys() & _UNIONS
+    ]
     facts.take("discriminator")
     site = own[0].get("discriminator") if own else None
     wire = None if site is None else schemas.reader.text(site, "propertyName")

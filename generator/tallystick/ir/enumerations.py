@@ -1,5 +1,6 @@
 """Finite sets of values."""
 
+import json
 from collections.abc import Sequence
 from typing import Final, cast
 
@@ -126,10 +127,16 @@ def _report_others(
         if not _is_of(value, kinds):
             schemas.reader.report(
                 codes.ENUM_VALUE_TYPE,
-                f"the enum value {value!r} is not of type {' or '.join(kinds) or 'nothing'}",
+                f"the enum value {_shown(value)} is not of type {' or '.join(kinds) or 'nothing'}",
                 _place_of(facts, value),
-                help="write the value in the declared type, or remove it",
+                help=f"quote it: `'{_shown(value)}'`"
+                if kinds == ["string"] and isinstance(value, bool | int | float)
+                else "write the value in the declared type, or remove it",
             )
+
+
+def _shown(value: Json) -> str:
+    return repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _place_of(facts: Facts, value: Json) -> Span:

@@ -267,7 +267,7 @@ class Schemas:
             span=known.span,
             doc=known.doc if known.doc is not NO_DOC or simple else self._doc(facts),
             nullable=known.nullable,
-            default=_default(facts),
+            default=_default(node, facts),
             rules=(),
             residue=self._residue(node, facts, kind),
             implied=kind is not None and not typed,
@@ -338,8 +338,10 @@ def says_nothing(site: Site) -> bool:
     return site.value is True or (isinstance(site.value, dict) and annotations_only(site.value))
 
 
-def _default(facts: Facts) -> "Json | Missing":
-    for part in facts.parts:
+def _default(node: Node, facts: Facts) -> "Json | Missing":
+    """Return the default that stands nearest: of parts that were joined, the last one's."""
+    own = [part for part in facts.parts if part.site in node.sites]
+    for part in (*reversed(own), *facts.parts):
         if "default" in part.value:
             return part.value["default"]
     return MISSING

@@ -66,7 +66,7 @@ def kind_of(value: Json) -> str:
         case int() | float():
             return "a number"
         case list():
-            return "a list"
+            return "a list" if value else "an empty list"
         case _:
             return "a mapping"
 

@@ -67,7 +67,7 @@ def build_union(
     keyword = "oneOf" if "oneOf" in facts.left else "anyOf"
     site = facts.sites(keyword)[0]
     if not isinstance(site.value, list) or not site.value:
-        schemas.reader.unusable(site, "a list of schemas, not empty")
+        schemas.reader.unusable(site, "a list of at least one schema")
         return None
     branches = [branch for branch in site.items() if not is_null(branch)]
     beside = facts.left - _BESIDE

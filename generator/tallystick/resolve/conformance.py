@@ -16,8 +16,8 @@ from tallystick.resolve import codes
 from tallystick.resolve.bundle import outside_kinds
 from tallystick.resolve.model import Resolved
 from tallystick.resolve.pointer import split, value_at
-from tallystick.resolve.second import second_opinion
-from tallystick.resolve.sentences import Sentence, sentence
+from tallystick.resolve.second import is_extension_of_callback, second_opinion
+from tallystick.resolve.sentences import Sentence, sentence, wrong_name
 from tallystick.text import Json
 
 _META: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -68,16 +68,20 @@ def validate(resolved: Resolved) -> Diagnostics:
 
 def _checked(value: Json, kind: Kind | None, span: Span, version: str) -> Iterator[Diagnostic]:
     """Check a whole document, or one object of a kind."""
-    errors = list(_validator(kind, version).iter_errors(value))
-    said: dict[tuple[Steps, Sentence], None] = {}
+    every = _validator(kind, version).iter_errors(value)
+    errors = [it for it in every if not is_extension_of_callback(it.instance_path)]
+    said: dict[tuple[Steps, Sentence, str], None] = {}
     places: list[Steps] = []
     for error in errors:
         if _keyword(error) not in _UNEXPECTED:
             steps = _steps(value, error.instance_path)
-            said[steps, sentence(error, steps)] = None  # one place can be met on several ways
+            name = wrong_name(error)
+            place = (steps, "value") if name is None else ((*steps, name), "key")
+            what = sentence(error, steps)
+            said[place[0], what, place[1]] = None  # one place can be met on several ways
             places.append(steps)
-    for steps, what in said:
-        yield _diagnostic(span, steps, what)
+    for steps, what, part in said:
+        yield _diagnostic(span, steps, what, part)
     for error in errors:
         if _keyword(error) in _UNEXPECTED:
             yield from _unexpected(span, _steps(value, error.instance_path), error, places)

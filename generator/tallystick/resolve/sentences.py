@@ -28,13 +28,21 @@ def sentence(error: ValidationError, path: tuple[str | int, ...]) -> Sentence:
         path: Where; numbers are list indexes.
     """
     keyword = str(error.schema_path[-1]) if error.schema_path else ""
-    if "propertyNames" in error.schema_path[-2:]:
+    if wrong_name(error) is not None:
         keyword = "propertyNames"
     name = _name(path)
     say = _SAY.get(keyword)
     if say is not None:
         return say(error, name)
     return Sentence(message=f"{name} is not as it must be: {_cut(error.message)}")
+
+
+def wrong_name(error: ValidationError) -> str | None:
+    """Return the name of a member that an error is about; None when it is about a value."""
+    if "propertyNames" not in error.schema_path[-2:]:
+        return None
+    name = getattr(getattr(error.kind, "error", None), "instance", None)
+    return name if isinstance(name, str) else None
 
 
 def _name(path: tuple[str | int, ...]) -> str:
@@ -145,15 +153,19 @@ def _unique(error: ValidationError, name: str) -> Sentence:
     return Sentence(message=message, help="remove one of the two")
 
 
-def _few(_: ValidationError, name: str) -> Sentence:
-    return Sentence(message=f"{name} is empty or too short", help="add what is missing")
+def _few(error: ValidationError, name: str) -> Sentence:
+    if error.instance:
+        return Sentence(message=f"{name} is too short", help="add what is missing")
+    what = "members" if isinstance(error.instance, dict) else "items"
+    if isinstance(error.instance, str):
+        what = "characters"
+    return Sentence(message=f"{name} is empty, and must not be", help=f"add {what}")
 
 
 def _property_names(error: ValidationError, name: str) -> Sentence:
-    inner = getattr(error.kind, "error", None)
-    key = getattr(inner, "instance", "?")
+    wrong = _shown(wrong_name(error))
     return Sentence(
-        message=f"{name} has the name {_shown(key)}, whose characters a name cannot have",
+        message=f"{name} has the name {wrong}, whose characters a name cannot have",
         help="use letters, digits, `.`, `-` and `_` only",
     )
 
