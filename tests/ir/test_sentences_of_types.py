@@ -13,7 +13,10 @@ from tallystick.ir.types import Record
 from tallystick.text import Json
 
 POST: Json = {"type": "object", "properties": {"kind": {"const": "post"}, "x": {"type": "string"}}}
-LETTER: Json = {"type": "object", "properties": {"kind": {"const": "letter"}, "y": {"type": "string"}}}
+LETTER: Json = {
+    "type": "object",
+    "properties": {"kind": {"const": "letter"}, "y": {"type": "string"}},
+}
 Schema = Callable[..., tuple[Type, Diagnostics]]
 
 
