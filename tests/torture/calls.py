@@ -51,6 +51,13 @@ SHAPES = {
     "only": "w",
     "inner": {"secret": "s"},
 }
+OWN = {
+    "direct": "x",
+    "alias": True,
+    "short": "abc",
+    "nest": [True, [], [[False]]],
+    "branch": {"branches": [{"leaf": "a"}, {"branches": []}]},
+}
 SKU = {"sku": "AB-1/x"}
 PLACES = {
     "x_flat": POINT,
@@ -113,6 +120,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
     lambda c: c.answers.shadow("a", "b", "c", "d", a="x"),
     lambda c: c.shapes.shape(**SHAPES),
     lambda c: c.shapes.one_of_body(body={"a": "x"}),
+    lambda c: c.shapes.own("o", 7, **OWN),
     lambda c: c.shapes.map_body(body={"a": {"b": {}}}),
     lambda c: c.then.then(
         proto="a", constructor="b", empty="c", see_no_evil_monkey="d", self_body="e"

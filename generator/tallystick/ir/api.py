@@ -162,7 +162,10 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A base URL; `variables` are (name, default, allowed values)."""
+    """A base URL; `variables` are (name, default, allowed values).
+
+    One that is not declared has itself as its default, ``{region}``: the URL is then not whole.
+    """
 
     url: str
     variables: tuple[tuple[str, str, tuple[str, ...]], ...] = ()

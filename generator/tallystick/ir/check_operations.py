@@ -8,7 +8,9 @@ from tallystick.diagnostics import Diagnostic, Note, Span
 from tallystick.ir import codes
 from tallystick.ir.api import Api, Link, Operation, Place
 
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+"""A variable of a path template."""
+
 _EXPRESSION: Final = re.compile(r"\$(url|method|statusCode|request\..*|response\..*)")
 
 
@@ -28,7 +30,7 @@ def _check_paths(operations: Sequence[Operation]) -> Iterator[Diagnostic]:
     """Two templates that differ by the names of their variables are one path."""
     seen: dict[tuple[str, str], Operation] = {}
     for operation in operations:
-        shape = _VARIABLE.sub("{}", operation.path)
+        shape = VARIABLE.sub("{}", operation.path)
         first = seen.setdefault((operation.method, shape), operation)
         if first.path != operation.path:
             yield Diagnostic(
@@ -46,8 +48,8 @@ def _path_span(operation: Operation) -> Span:
 
 
 def _check_template(operation: Operation) -> Iterator[Diagnostic]:
-    """Variables of the template and path parameters are the same set."""
-    variables = _VARIABLE.findall(operation.path)
+    """A variable stands once in the template, and every path parameter is one of them."""
+    variables = VARIABLE.findall(operation.path)
     declared = {
         parameter.wire: parameter
         for parameter in operation.parameters
@@ -60,14 +62,6 @@ def _check_template(operation: Operation) -> Iterator[Diagnostic]:
             span=_path_span(operation),
             help="give one of them another name",
         )
-    for name in dict.fromkeys(variables):
-        if name not in declared:
-            yield Diagnostic(
-                code=codes.PATH_VARIABLE_UNDECLARED,
-                message=f"`{operation.path}` has the variable `{name}`, which is not declared",
-                span=operation.span,
-                help=f"add a parameter `{{name: {name}, in: path, required: true}}`",
-            )
     for wire, parameter in declared.items():
         if wire not in variables:
             yield Diagnostic(

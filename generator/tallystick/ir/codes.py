@@ -68,6 +68,14 @@ SCHEMA_HOLDS_ITSELF = Code(
     instead="Break the circle: refer to the schema from a property or an item instead.",
     source="JSON Schema 2020-12 Core, section 9.4.1",
 )
+UNION_HOLDS_ITSELF = Code(
+    id="union-holds-itself",
+    severity=Severity.WARNING,
+    summary="A union is one of its own variants.",
+    why="That variant is satisfied by what the others accept: it adds nothing, and is left out.",
+    instead="Remove the variant, or refer to the union from a property or an item instead.",
+    source="JSON Schema 2020-12 Core, section 9.4.1",
+)
 ENUM_VALUE_TYPE = Code(
     id="enum-value-type",
     severity=Severity.WARNING,
@@ -150,9 +158,9 @@ UNKNOWN_SCHEME = Code(
 )
 SERVER_VARIABLE = Code(
     id="server-variable",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A server's URL uses a variable that is not declared.",
-    why="The URL cannot be completed.",
+    why="It has no default: whoever calls must give it, and clients refuse to work without it.",
     instead="Declare it with a default: `variables: {region: {default: eu}}`.",
     source="OpenAPI 3.1.1, section 4.8.5",
 )
@@ -221,9 +229,9 @@ PATH_VARIABLE_TWICE = Code(
 )
 PATH_VARIABLE_UNDECLARED = Code(
     id="path-variable-undeclared",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A variable of a path template has no parameter.",
-    why="A client cannot know what to put there.",
+    why="What may stand there is not said: it is taken as a text that must be given.",
     instead="Add a parameter with `in: path`.",
     source="OpenAPI 3.1.1, section 4.8.12.2.1",
 )
@@ -313,6 +321,7 @@ CODES = (
     KEYWORD_WITHOUT_EFFECT,
     NEVER_VALID,
     SCHEMA_HOLDS_ITSELF,
+    UNION_HOLDS_ITSELF,
     ENUM_VALUE_TYPE,
     UNKNOWN_TYPE,
     DISCRIMINATOR_TARGET,

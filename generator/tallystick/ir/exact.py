@@ -9,6 +9,7 @@ from tallystick.ir.facts import JOINS, Node, gather
 from tallystick.ir.keyword_values import is_usable
 from tallystick.ir.keywords import KNOWN, MEANT, SCHEMA, SCHEMA_LIST, SCHEMA_MAP
 from tallystick.ir.narrowing import narrowed, references
+from tallystick.ir.schemas import TEXT
 from tallystick.ir.site import LONGEST_CHAIN, Reader, Site
 from tallystick.ir.types import Anything, TypeId
 from tallystick.ir.widths import spell
@@ -178,6 +179,8 @@ class ExactSchemas:
         type_ = self._api.types[where]
         if isinstance(type_, Anything) and not type_.residue:
             return [Site(type_.span.uri, type_.span.pointer, value=True)], None
+        if type_.id == TEXT:
+            return [Site(type_.span.uri, TEXT, {"type": "string"})], None
         return [self._site(span) for span in (type_.span, *type_.also)], type_.only
 
     def _site(self, span: Span) -> Site:

@@ -1,10 +1,11 @@
 """Resolved documents -> the IR."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir.api import Api, Info, Operation, Tag
-from tallystick.ir.check_circles import check_circles
+from tallystick.ir.check_circles import check_circles, find_circles
 from tallystick.ir.check_lifecycle import check_lifecycles
 from tallystick.ir.check_operations import check_operations
 from tallystick.ir.check_types import check_types
@@ -12,14 +13,19 @@ from tallystick.ir.check_unreached import check_unreached
 from tallystick.ir.directory import Directory, Entry
 from tallystick.ir.docs import read_doc
 from tallystick.ir.operations import Operations
+from tallystick.ir.own_variants import without_own_variants
 from tallystick.ir.schemas import Schemas
 from tallystick.ir.security import read_needs, read_schemes, read_servers
 from tallystick.ir.shapes import build
 from tallystick.ir.site import Reader, Site
+from tallystick.ir.undeclared import with_variables
 from tallystick.ir.validations import attach_rules
 from tallystick.load.collector import uncollected
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json, SpecText
+
+MOST_PASSES: Final = 8
+"""So often is a document read whose unions hold themselves; what is left then is an error."""
 
 
 def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
@@ -31,10 +37,17 @@ def lower(resolved: Resolved) -> tuple[Api | None, Diagnostics]:
     Returns:
         The API, and what is wrong with its description; None when the entry is no mapping.
     """
-    reader = Reader(resolved)
+    said: Diagnostics = ()
     with uncollected():
-        api = _lower(reader, resolved)
-    return api, tuple(reader.found)
+        for _ in range(MOST_PASSES):
+            reader = Reader(resolved)
+            api = _lower(reader, resolved)
+            circles = list(find_circles(reader.joins, api.types)) if api else []
+            changed, told = without_own_variants(resolved, api.types if api else {}, circles)
+            if not told:
+                break
+            resolved, said = changed, (*said, *told)
+    return api, (*reader.found, *check_circles(circles), *said)
 
 
 def _lower(reader: Reader, resolved: Resolved) -> Api | None:
@@ -53,7 +66,7 @@ def _lower(reader: Reader, resolved: Resolved) -> Api | None:
     reading = Operations(schemas, directory, names, read_needs(reader, root, names) or ())
     paths = _entries(directory, reader, root, "paths")
     webhooks = _entries(directory, reader, root, "webhooks")
-    operations = tuple(reading.read(entry) for entry in paths)
+    operations = tuple(with_variables(schemas, reading.read(entry)) for entry in paths)
     hooks: tuple[Operation, ...] = tuple(reading.read(entry) for entry in webhooks)
     schemas.drain()
     attach_rules(reader, schemas.types, schemas.ruled)
@@ -69,7 +82,6 @@ def _lower(reader: Reader, resolved: Resolved) -> Api | None:
     )
     lists = [site for sites in schemas.ruled.values() for site in sites]
     reader.found += check_unreached(resolved, api.types, lists)
-    reader.found += check_circles(reader.joins, api.types)
     reader.found += check_operations(api)
     reader.found += check_types(api.types)
     reader.found += check_lifecycles(api.types)

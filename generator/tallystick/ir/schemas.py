@@ -19,6 +19,7 @@ from tallystick.ir.types import (
     Doc,
     Missing,
     Residue,
+    Scalar,
     Type,
     TypeId,
     Union,
@@ -29,6 +30,9 @@ from tallystick.text import Json, Words
 
 ANYTHING: Final = TypeId("#anything")
 """The type of what no schema describes."""
+
+TEXT: Final = TypeId("#text")
+"""The type of what is not declared, and can be nothing but a text where it stands."""
 
 _WRAPPERS: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 MOST_JOINED: Final = 5000
@@ -142,6 +146,19 @@ class Schemas:
                 span=Span(site.uri),
             )
         return ANYTHING
+
+    def text(self, span: Span) -> TypeId:
+        """Return the id of the type of texts that nothing declares; `span` is where one is."""
+        if TEXT not in self.types:
+            self.types[TEXT] = Scalar(
+                id=TEXT,
+                words=("text",),
+                named=False,
+                nullable=False,
+                kind="string",
+                span=Span(span.uri),
+            )
+        return TEXT
 
     def may_join(self) -> bool:
         """Whether one more type may be made of several schemas.

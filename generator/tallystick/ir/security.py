@@ -1,5 +1,7 @@
 """Security schemes, what an operation needs of them, and servers."""
 
+from collections.abc import Iterator
+
 from tallystick.ir import codes
 from tallystick.ir.api import PLACES, SecurityNeed, SecurityScheme, Server
 from tallystick.ir.docs import read_doc
@@ -94,20 +96,19 @@ def read_servers(reader: Reader, owner: Site) -> tuple[Server, ...]:
             default = reader.text(variable, "default")
             variables.append((name, default or "", reader.texts(variable, "enum")))
         url = reader.text(site, "url")
+        url = "/" if url is None else url
+        variables += _undeclared(reader, site, url, {name for name, _, _ in variables})
         server = Server(
-            url="/" if url is None else url,
-            variables=tuple(variables),
-            doc=read_doc(reader, site),
-            span=site.span,
+            url=url, variables=tuple(variables), doc=read_doc(reader, site), span=site.span
         )
-        _check_variables(reader, server)
         found.append(server)
     return tuple(found)
 
 
-def _check_variables(reader: Reader, server: Server) -> None:
-    declared = {name for name, _, _ in server.variables}
-    for name in _template_names(server.url):
+def _undeclared(
+    reader: Reader, server: Site, url: str, declared: set[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for name in dict.fromkeys(_template_names(url)):
         if name not in declared:
             reader.report(
                 codes.SERVER_VARIABLE,
@@ -115,6 +116,7 @@ def _check_variables(reader: Reader, server: Server) -> None:
                 server.span.child("url"),
                 help=f"add `{name}` with a default under `variables`",
             )
+            yield name, f"{{{name}}}", ()
 
 
 def _template_names(url: str) -> list[str]:

@@ -69,7 +69,7 @@ def build_union(
     if not isinstance(site.value, list) or not site.value:
         schemas.reader.unusable(site, "a list of at least one schema")
         return None
-    branches = [branch for branch in site.items() if not is_null(branch)]
+    branches = _choosable([branch for branch in site.items() if not is_null(branch)])
     beside = facts.left - _BESIDE
     if _conditions(schemas, facts, kinds, branches):
         return None
@@ -92,6 +92,11 @@ def build_union(
         discriminator=discriminator,
         **schemas.head(node, facts),
     )
+
+
+def _choosable(branches: list[Site]) -> list[Site]:
+    """Leave ``false`` out, which no value chooses, unless there is nothing else."""
+    return [branch for branch in branches if branch.value is not False] or branches
 
 
 def _take_one(facts: Facts, keyword: str, site: Site) -> None:

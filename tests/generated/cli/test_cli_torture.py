@@ -22,6 +22,7 @@ FILTER = "--filter.name n --filter.range.from 1 --filter.tags a --filter.tags b 
 LISTS = "--open a/b --open c?d --flag false --prefs 1 --prefs 2 --ids 9223372036854775807"
 ODD = """--sibling.extra 1 --loop [[],[[]]] --null-enum null --mixed-enum "1" --number-enum 0.5"""
 MORE_ODD = """--mangled __proto__ --const {"a":[1]} --const-null null --on --none null --list a"""
+OWN = """--direct x --alias true --short abc --nest [true,[]] --branch {"leaf":"l"}"""
 LONG = "--int64 9223372036854775807 --longs 9007199254740993 --big-enum 9007199254740993"
 MEMBERS = "--tags a --tags b --piped a --piped b --deep.x 1"
 KEYS = (
@@ -77,6 +78,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "answers shadow a b c d --a x",
         f"shapes shape {ODD} {MORE_ODD} {LONG} --inner.secret s --beside.a x --beside.n 3",
         "shapes one-of-body --body.a x",
+        f"shapes own o 7 {OWN}",
         "shapes map-body --body.a.b {}",
         "then then --proto a --constructor b --class h --שלום e",
         "self cls --self a --cls b --None c --constructor h",

@@ -145,6 +145,8 @@ test("shapes and names of every kind", async () => {
   await client.shapes.shape({ sibling: { extra: 1 }, beside: { a: "x", n: 3 }, inner: { secret: "s" }, ...odd, ...more });
   assert.equal(JSON.parse(await written()).binary, "x");
   await client.shapes.oneOfBody({ a: "x" });
+  const branch = { branches: [{ leaf: "a" }, { branches: [] }] };
+  await client.shapes.own("o", 7, { direct: "x", alias: true, short: "abc", nest: [true, [], [[false]]], branch });
   await client.shapes.mapBody({ a: { b: {} } });
   await client.then_.then_({ ["__proto__"]: "a", constructor: "b", "": "c", "🙈": "d", "ﬁ": "e", "--help": "f" });
   assert.equal(await written(), '{"__proto__":"a","constructor":"b","":"c","🙈":"d","ﬁ":"e","--help":"f"}');

@@ -17,7 +17,7 @@ export interface Call {
 /** Return what sends the requests of a client. */
 export function caller(settings: Settings): Call {
   const base = address(settings).replace(/\/+$/, "");
-  if (!/^https?:\/\/[^?#]+$/.test(base)) throw new ConfigurationError(`baseURL is ${base}`);
+  if (!/^https?:\/\/[^?#{]+$/.test(base)) throw new ConfigurationError(`baseURL is ${base}`);
   credentials(settings);
   return async <T>(request: Request<T>, options?: IdempotentOptions, raw?: true): Promise<any> => {
     const all = { ...settings, ...options };
