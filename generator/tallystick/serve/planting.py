@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from tallystick.text import Json
 
-DEEPEST: Final = 3
+DEEPEST: Final = 4
 """Members that lead to one at most."""
 GONE: Final[Any] = object()
 """What is planted where nothing should be."""
