@@ -89,7 +89,7 @@ class Ledger:
             if accepted(reply):
                 tally.accepted += 1
                 tally.goals.update(case.touches)
-            elif reason := excused(self._scene, reply):
+            elif reason := excused(self._scene, case, reply):
                 tally.excused[reason] += 1
         elif case.expect == "refused" and case.claim is not None:
             trial = self.trials.setdefault(case.claim, Trial())

@@ -30,16 +30,20 @@ def bodies(api: Api, content: Content) -> list[Json]:
 
 
 def words(api: Api, content: Content) -> dict[str, list[Json]]:
-    """Return place in a body -> values that examples hold there, parts of rules' included."""
+    """Return place in a body -> values that examples hold there: of members and rules, too."""
     found: dict[str, list[Json]] = {}
     if content.type is None:
         return found
     for value in bodies(api, content):
         _note(api, content.type, value, "", found)
     for at, type_id in places(api, content.type):
-        for rule in api.types[type_id].rules:
+        declared = api.types[type_id]
+        for rule in declared.rules:
             for value in (*rule.valid, *rule.invalid):
                 _note(api, type_id, value, at, found)
+        for field in declared.fields if isinstance(declared, Record) else ():
+            for value in field.doc.examples:
+                _note(api, field.type, value, f"{at}/{escape(field.wire)}", found)
     return found
 
 

@@ -237,7 +237,7 @@ class Referring:
         """Whether a refusal may be about a resource."""
         if reply.status not in MEANT:
             return False
-        if excused(self._scene, reply):
+        if excused(self._scene, case, reply):
             return True
         if case.expect != "accepted":
             return False

@@ -6,6 +6,7 @@ from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.ir import Operation
 from tallystick.text import Json
 
 EXCUSES = {402: "payment", 429: "too many requests", 503: "busy"}
@@ -19,16 +20,24 @@ def accepted(reply: Reply) -> bool:
     return 200 <= reply.status < REDIRECT and not reply.error  # noqa: PLR2004 - success
 
 
-def excused(scene: Scene, reply: Reply) -> str:
+def excused(scene: Scene, case: Case, reply: Reply) -> str:
     """Return why a valid request may have been refused by no fault of the server, or ""."""
     if reply.status in EXCUSES:
         return EXCUSES[reply.status]
+    if reply.status in MISSING and _names_something(scene.operations[case.operation], reply):
+        return "what a body names is not there"
     if REFUSED <= reply.status < FAILED and scene.server_rules:
         told = answer(reply)
         named = named_rules(told) or scene.server_rules & texts(told)
         if named and named <= scene.server_rules:
             return "a rule that only the server can judge: " + ", ".join(sorted(named))
     return ""
+
+
+def _names_something(operation: Operation, reply: Reply) -> bool:
+    """Whether a documented answer that something is missing can only be about the body."""
+    placed = "{" in operation.path or operation.body is None
+    return not placed and any(each.status == str(reply.status) for each in operation.responses)
 
 
 def named_rules(value: Json) -> frozenset[str]:
@@ -71,7 +80,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding when a case did not come out as it must."""
     if reply.error or reply.status >= FAILED:
         return
-    if case.expect == "accepted" and not accepted(reply) and not excused(scene, reply):
+    if case.expect == "accepted" and not accepted(reply) and not excused(scene, case, reply):
         said = f"a valid request was refused with {reply.status}"
         if reply.status < REFUSED:
             said = f"a valid request was answered with {reply.status}, a redirect or less"

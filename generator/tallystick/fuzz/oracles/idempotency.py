@@ -58,6 +58,8 @@ def apart(
         return
     claim = about(case, "request:idempotency-apart", what)
     shown = replace(other, after=case)
+    if not accepted(second) and other.names and other.message.caller != case.message.caller:
+        return  # what the body names is the first caller's
     if not accepted(second):
         said = f"a request was refused with {second.status} because of one of {what}"
         yield finding("key-mixed-up", said, shown, second, claim=claim)

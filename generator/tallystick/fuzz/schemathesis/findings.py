@@ -97,7 +97,7 @@ class Findings:
         """Whether a failure stands when rules, and what is read of a body, are looked at."""
         if item.check == "positive_data_acceptance":
             odd = _keyed(passed) or self._broken(operation, case)
-            return not odd and not excused(self._scene, passed.reply)
+            return not odd and not excused(self._scene, case, passed.reply)
         return True
 
     def _weight(self, operation: Operation, case: Case, check: str) -> Weight:

@@ -46,6 +46,8 @@ _OFFSET: Final = "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 _TIME: Final = rf"{_CLOCK}[0-5][0-9](?:\.[0-9]{{1,9}})?{_OFFSET}"
 _ZONE: Final = "(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 _SHAPE: Final = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?" + _ZONE
+_KNOWN: Final = "(?!0000)"
+"""No year 0: RFC 3339 has it, and many a calendar does not."""
 _LATE: Final = rf"{_CLOCK}(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|{_OFFSET})"
 _WIDE: Final = r".{2}:.{2}:.{2}(?:\..+)?(?:[Zz]|[+-].{2}:.{2})"
 # Some implementations take other characters for digits; what has digits must have the right ones.
@@ -62,9 +64,9 @@ _NOT_EMPTY: Final = "^[^\\n]|\\n"
 
 _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "uuid": (_UUID, _UUID),
-    "date": (f"^{_DATE}$", f"^{_DATE_OUTER}$"),
+    "date": (f"^{_KNOWN}{_DATE}$", f"^{_DATE_OUTER}$"),
     "time": (f"^{_TIME}$", f"^{_TIME_OUTER}$"),
-    "date-time": (f"^{_DATE}T{_TIME}$", f"^{_DATE_OUTER}[Tt ]{_TIME_OUTER}$"),
+    "date-time": (f"^{_KNOWN}{_DATE}T{_TIME}$", f"^{_DATE_OUTER}[Tt ]{_TIME_OUTER}$"),
     "duration": (
         "^P(?:[0-9]{1,4}Y(?:[0-9]{1,4}M(?:[0-9]{1,4}D)?)?|[0-9]{1,4}D|[0-9]{1,4}W)$",
         "^P[0-9A-Z.,]+$",
