@@ -10,7 +10,7 @@ import pytest
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import acting, following, lists, updating
+from tallystick.fuzz.journeys import acting, following, items, updating
 from tallystick.fuzz.journeys.deeds import deeds, ends_of
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -286,7 +286,7 @@ def found(
     api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., list[Finding]]:
     """Return a function that runs a campaign against an office, and gives what it found."""
-    monkeypatch.setattr(lists, "LATER", (0.0,))
+    monkeypatch.setattr(items, "LATER", (0.0,))
     monkeypatch.setattr(updating, "LATER", (0.0,))
     monkeypatch.setattr(acting, "PATIENCE", 0.1)
     monkeypatch.setattr(following, "PATIENCE", 0.1)

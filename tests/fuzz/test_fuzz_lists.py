@@ -11,7 +11,7 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import listing, lists
+from tallystick.fuzz.journeys import items, listing
 from tallystick.fuzz.journeys.sorting import reading
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -284,7 +284,7 @@ def found(
     api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., list[Finding]]:
     """Return a function that runs a campaign against a library, and gives what lists showed."""
-    monkeypatch.setattr(lists, "LATER", (0.0,))
+    monkeypatch.setattr(items, "LATER", (0.0,))
 
     def start(library: Library, *, most: int = 1500) -> list[Finding]:
         options = Options(

@@ -44,7 +44,7 @@ class Acting:
             others: Actions on the same resources, which may lead to states to act in.
         """
         self._others = [each for each in others if each is not deed]
-        sample = self._sample(deed)
+        sample = self.sample(deed)
         course = deed.course
         if sample is None or course is None:
             return
@@ -57,7 +57,7 @@ class Acting:
                 if state not in deed.ends and not course.reaches(state, deed.ends):
                     self._ledger.add(self._forbidden(deed, course, sample, state))
 
-    def _sample(self, deed: Deed) -> Case | None:
+    def sample(self, deed: Deed) -> Case | None:
         """Return a valid request of an action; None when nobody knows one."""
         found = smaller_first(self._subjects.samples(deed.operation.id))
         if found:
@@ -98,7 +98,7 @@ class Acting:
         for other in self._others:
             subject = self._subjects.fresh(deed.chain)
             before = state_of(deed, subject.first) if subject is not None else None
-            told = self._sample(other)
+            told = self.sample(other)
             if subject is None or told is None or before not in deed.ends:
                 continue
             first = self._subjects.case(other, subject, told)
@@ -196,7 +196,7 @@ class Acting:
         seen, wanted = states
         for other in left:
             nearer = wanted in other.ends or course.reaches(other.ends[0], (wanted,))
-            sample = self._sample(other) if nearer and course.leads(seen, other.ends) else None
+            sample = self.sample(other) if nearer and course.leads(seen, other.ends) else None
             if sample is not None:
                 self._subjects.send(self._subjects.case(other, subject, sample), subject)
                 return [each for each in left if each is not other]

@@ -3,7 +3,8 @@
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.listing import listings
-from tallystick.fuzz.journeys.lists import Lists, deletes
+from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.updating import Updating
@@ -13,7 +14,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS = 0.06, 0.06
+LISTS, DEEDS = 0.08, 0.06
 """Parts of all requests that lists, and actions and updates, may take above what is planned."""
 
 
@@ -26,9 +27,10 @@ class Afterwards:
         self._sender = sender
         self._resources = resources
         self._subjects = Subjects(scene, sender, ledger, resources)
-        self._lists = Lists(scene, sender, ledger, resources)
         self._acting = Acting(scene, ledger, self._subjects)
         self._updating = Updating(scene, ledger, self._subjects)
+        means = (self._acting, self._updating)
+        self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
         """Remember a planned request: what it holds may be sent again, to another resource."""

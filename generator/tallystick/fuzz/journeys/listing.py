@@ -11,7 +11,7 @@ from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.sorting import Sort, sorts
 from tallystick.fuzz.model import Case, Weight
 from tallystick.fuzz.requests.giving import Giver
-from tallystick.fuzz.requests.paging import LEADING, Given, Paging, names_in, paging_of, plain
+from tallystick.fuzz.requests.paging import LEADING, Given, Paging, Turn, names_in, paging_of, plain
 from tallystick.ir import (
     Api,
     Array,
@@ -110,6 +110,11 @@ class Listing:
     sorts: tuple[Sort, ...]
     within: Case | None = None
     scope: Mapping[str, str] = field(default_factory=dict)
+
+    def turn(self) -> Turn:
+        """Return what asks for the first page, as large as can be."""
+        size = self.paging.largest
+        return Turn(self.paging.sized(size) if size else {})
 
 
 def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:

@@ -5,57 +5,71 @@ again after a while, more than once: a list may be a little late, a resource may
 what stays wrong is told.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.documented import success
+from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.deeds import deeds
+from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing, listings, type_at
-from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.journeys.removing import Removing
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.rooms import Rooms
 from tallystick.fuzz.journeys.selecting import Selecting
-from tallystick.fuzz.journeys.turning import Budget, Page, Pages, Walk, names
+from tallystick.fuzz.journeys.subjects import Subjects
+from tallystick.fuzz.journeys.turning import MOST_PAGES, Page, Pages, Walk, names
+from tallystick.fuzz.journeys.updating import Updating
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding, Message, Reply
+from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps, total
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import Operation, TypeId
+from tallystick.ir import TypeId
 from tallystick.text import Json
 
-LATER: Final = (0.05, 0.2, 0.6)
-"""Seconds after which what seems wrong is looked at again, each time."""
 SHORT_PAGES: Final = 4
 """Small pages that are compared with a large one."""
+SMALL: Final = {1: 3, 3: MOST_PAGES}
+"""Size of the pages on which a short list is turned, and how many of them."""
+PART: Final = 4
+"""Of the requests for a list, one in so many may go into walking it once."""
 EACH: Final = 3
 """Resources of each sort that are looked for."""
 HIDDEN: Final = frozenset({401, 403, 404, 410})
-GONE: Final = frozenset({404, 410})
-ACCEPTED_FOR_LATER: Final = 202
-
-Check = Callable[[], Iterator[Finding]]
 
 
 class Lists:
     """Looks at the lists of an API."""
 
-    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
-        """Ask over `sender`, telling `ledger`."""
+    def __init__(  # noqa: PLR0913, PLR0917 - what lists are of, and how things are changed
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        subjects: Subjects,
+        means: tuple[Acting, Updating],
+    ) -> None:
+        """Ask over `sender`, telling `ledger`; `means` change what stands in lists."""
         self._scene = scene
         self._sender = sender
-        self._ledger = ledger
         self._resources = resources
-        self._budget = Budget(0)
+        self._budget = subjects.budget
         self._pages = Pages(scene, sender, ledger, self._budget)
+        self._items = Items(ledger, subjects, resources)
+        known = deeds(scene.api, resources.chains)
+        self._rooms = Rooms(subjects, resources, self._items, known, means)
+        every = (subjects, self._items, self._rooms)
+        self._removing = Removing(scene, self._pages, resources, every)
 
     def run(self, most: int, only: Sequence[str] = ()) -> None:
-        """Look at every list, each with an equal share of the requests.
+        """Look at every list, each with its share of the requests.
 
         Args:
             most: Requests at most.
@@ -64,7 +78,8 @@ class Lists:
         found = map(self._placed, listings(self._scene.judging, self._resources.chains))
         wanted = [it for it in found if it and (not only or _ids(it) & set(only))]
         for number, listing in enumerate(wanted):
-            share = most // (len(wanted) - number)
+            parts = sum(map(_weight, wanted[number:]))
+            share = most * _weight(listing) // parts
             self._budget.left = share
             self._look(listing)
             most -= share - max(0, self._budget.left)
@@ -79,33 +94,46 @@ class Lists:
 
     def _look(self, listing: Listing) -> None:
         """Make all checks of a list, those first that find what matters most."""
-        sizes = listing.paging.sizes
-        if not self._sure(partial(self._sizes, listing)):
+        size = listing.paging.smallest
+        if not self._items.sure(partial(self._sizes, listing)):
             return
-        self._sure(partial(self._turning, listing))
+        self._items.sure(partial(self._turning, listing, size, SHORT_PAGES))
         if not listing.scoped:
-            self._sure(partial(self._strangers, listing))
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, 1)
-        for name in self._known(listing, walk)[:1]:
-            self._sure(partial(self._same, listing, name))
-        for check in Selecting(self._pages, listing).checks(walk):
-            self._sure(check)
-        if not listing.scoped:
-            self._deleted(listing)
-            self._sure(partial(self._holding, listing))
-        for name in self._known(listing, walk)[1:EACH]:
-            self._sure(partial(self._same, listing, name))
+            self._items.sure(partial(self._strangers, listing))
+        walk = self._pages.walk(listing, listing.paging.largest, 1)
+        known = self._items.known(listing, walk)
+        self._items.sure(partial(self._same, listing, known[:1]))
+        apart = listing.chain.scope and not listing.scoped
+        room = self._rooms.furnished(listing) if apart else None
+        if room is not None:
+            for size, pages in SMALL.items():
+                for fitting in self._pages.sizes(room.listing, (size,)):
+                    self._items.sure(partial(self._turning, room.listing, fitting, pages))
+            self._selected(room.listing, MOST_PAGES)
+            self._removing.parent(room)
+            self._items.sure(partial(self._holding, listing))
+        else:
+            self._selected(listing, self._budget.left // PART)
+        self._items.sure(partial(self._same, listing, known[1:EACH]))
 
-    def _sure(self, check: Check) -> bool:
-        """Tell what a check finds each time that it is made; whether it could be made at all."""
-        before = self._budget.left
-        found = {item.key: item for item in check()}
-        for pause in LATER if found else ():
-            time.sleep(pause)
-            again = {item.key for item in check()}
-            found = {key: item for key, item in found.items() if key in again}
-        self._ledger.add(found.values())
-        return self._budget.left < before
+    def _selected(self, listing: Listing, most: int) -> None:
+        """Change items of a list, and look at it in the ways in which it can be looked at.
+
+        Args:
+            listing: The list.
+            most: Pages of it at most.
+        """
+        walk = self._pages.walk(listing, listing.paging.largest, 1)
+        changed = self._rooms.stirred(listing, walk)
+        self._items.sure(partial(self._same, listing, changed))
+        walk = self._pages.walk(listing, listing.paging.largest, most)
+        for check in Selecting(self._pages, listing, self._items).checks(walk):
+            self._items.sure(check)
+        if not listing.scoped:
+            if walk.whole:
+                self._items.sure(partial(self._holding, listing))
+            self._removing.listed(listing)
+            self._items.sure(partial(self._holding, listing))
 
     # --- Pages ----------------------------------------------------------------------------------
 
@@ -121,24 +149,23 @@ class Lists:
         if not chosen:
             self._pages.walk(listing, None, 1)
 
-    def _turning(self, listing: Listing) -> Iterator[Finding]:
+    def _turning(self, listing: Listing, size: int | None, most: int) -> Iterator[Finding]:
         """Turn pages of a list that has an order: asked twice, a page is the same."""
-        found = list(self._turned(listing))
-        if found and self._steady(listing):
+        found = list(self._turned(listing, size, most))
+        if found and self._steady(listing, size):
             yield from found
 
-    def _steady(self, listing: Listing) -> bool:
-        sizes = listing.paging.sizes
-        for size in {sizes[0], sizes[-1]} if sizes else {None}:
+    def _steady(self, listing: Listing, small: int | None) -> bool:
+        for size in {small, listing.paging.largest}:
             first = self._pages.walk(listing, size, 1)
             if first.names != self._pages.walk(listing, size, 1).names:
                 return False
         return True
 
-    def _turned(self, listing: Listing) -> Iterator[Finding]:
+    def _turned(self, listing: Listing, size: int | None, most: int) -> Iterator[Finding]:
         """Turn a few small pages, and compare them with a large one."""
-        sizes = listing.paging.sizes
-        short = self._pages.walk(listing, sizes[0] if sizes else None, SHORT_PAGES)
+        largest = listing.paging.largest
+        short = self._pages.walk(listing, size, most)
         if not short.pages:
             return
         last = short.pages[-1]
@@ -146,9 +173,9 @@ class Lists:
             yield from listed.endless(last.shown)
             return
         yield from listed.twice(last.shown, short.names)
-        if len(sizes) < 2:  # noqa: PLR2004 - one size cannot be compared
+        if size == largest:  # which cannot be compared
             return
-        large = self._pages.walk(listing, sizes[-1], 1)
+        large = self._pages.walk(listing, largest, 1)
         for page in large.pages:
             known = set(short.names)
             beside = names(listing, page)
@@ -156,62 +183,35 @@ class Lists:
                 upto = len(beside) if short.whole else len(short.names)
                 missing = [each for each in beside[:upto] if each not in known]
                 yield from listed.gap(last.shown, missing)
+                if not missing and beside[:upto] != short.names[:upto]:
+                    yield from listed.reordered(last.shown)
 
     def _whole(self, listing: Listing) -> Walk:
         """Turn large pages to the end, or as far as is sensible."""
-        sizes = listing.paging.sizes
-        return self._pages.walk(listing, sizes[-1] if sizes else None, self._budget.left)
+        return self._pages.walk(listing, listing.paging.largest, self._budget.left)
 
     # --- What stands on them ----------------------------------------------------------------------
 
-    def _names(self, listing: Listing) -> dict[str, Made]:
-        """Return the resources that were made, by what names them."""
-        chain = listing.chain
-        found = {}
-        for made in self._resources.of(chain.create.id):
-            bindings = made.bindings(chain)
-            if bindings is not None and _within(bindings, listing.scope):
-                found[bindings[chain.values[-1][0]]] = made
-        return found
-
-    def _known(self, listing: Listing, walk: Walk) -> list[str]:
-        ours = self._names(listing)
-        return [name for name in walk.names if name in ours]
-
-    def _get(self, listing: Listing, made: Made, *, second: bool = False) -> Reply | None:
-        """Ask for a resource by its id."""
-        bindings = made.bindings(listing.chain)
-        if bindings is None or not self._budget.take():
-            return None
-        case = poll(listing.chain, made.case)
-        if second:
-            case = replace(case, message=replace(case.message, caller="second"))
-        return self._sender.send([case], [bindings], log=False)[0]
-
-    def _same(self, listing: Listing, name: str) -> Iterator[Finding]:
-        """Compare an item with the resource by its id, asked for before and after."""
-        made = self._names(listing).get(name)
-        sizes = listing.paging.sizes
-        first = self._get(listing, made) if made else None
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, 1)
-        later = self._get(listing, made) if made else None
-        if made is None or first is None or later is None or not walk.pages:
-            return
-        got = [steps(answer(each), listing.inner) for each in (first, later) if accepted(each)]
-        seen = [each for each in got if isinstance(each, dict)]
-        page = walk.pages[0]
-        item = next((it for it in page.items if str(it.get(listing.name)) == name), None)
-        if item is not None and len(seen) == 2:  # noqa: PLR2004 - before and after
-            types = (listing.item, self._type(listing))
-            shown = page.behind(poll(listing.chain, made.case))
-            yield from listed.same(self._scene, shown, item, seen, types)
+    def _same(self, listing: Listing, chosen: Sequence[str]) -> Iterator[Finding]:
+        """Compare items with the resources by their ids, asked for before and after."""
+        ours = self._items.made(listing)
+        first = {name: self._items.now(listing, name) for name in chosen if name in ours}
+        page = self._pages.page(listing, listing.turn()) if first else None
+        later = {name: self._items.now(listing, name) for name in first if page is not None}
+        types = (listing.item, self._type(listing))
+        for item in page.items if page is not None else ():
+            name = str(item.get(listing.name))
+            seen = [it for it in (first.get(name), later.get(name)) if it is not None]
+            if len(seen) == 2 and page is not None:  # noqa: PLR2004 - before and after
+                shown = page.behind(self._items.asking(listing, ours[name]))
+                yield from listed.same(self._scene, shown, item, seen, types)
 
     def _type(self, listing: Listing) -> TypeId | None:
         return type_at(self._scene.api, success(listing.chain.get), listing.inner)
 
     def _holding(self, listing: Listing) -> Iterator[Finding]:
         """Look for the first and last resources in the whole list."""
-        ours = self._names(listing)
+        ours = self._items.made(listing)
         chosen = list(ours)[:EACH] + list(ours)[-EACH:]
         walk = self._whole(listing)
         if not walk.whole:
@@ -222,7 +222,7 @@ class Lists:
         if said is not None:
             yield from listed.counted(last.shown, said, len(walk.items))
         for name in dict.fromkeys(chosen):
-            reply = None if name in shown else self._get(listing, ours[name])
+            reply = None if name in shown else self._items.get(listing, ours[name])
             if reply is not None and accepted(reply):
                 path = listing.operation.path
                 yield from listed.absent(last.behind(ours[name].case), name, path=path)
@@ -232,60 +232,19 @@ class Lists:
         """See that what another caller is refused by its id is not in their list either."""
         if not self._sender.signer.has_second or not protected(listing.operation):
             return
-        ours = self._names(listing)
-        sizes = listing.paging.sizes
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, EACH, caller="second")
+        ours = self._items.made(listing)
+        walk = self._pages.walk(listing, listing.paging.largest, EACH, caller="second")
         for page in walk.pages:
             for name in [each for each in names(listing, page) if each in ours][:1]:
-                reply = self._get(listing, ours[name], second=True)
+                reply = self._items.get(listing, ours[name], second=True)
                 if reply is not None and reply.status in HIDDEN:
                     yield from listed.strange(page.behind(ours[name].case), name)
                     return
 
-    # --- Deletion ---------------------------------------------------------------------------------
 
-    def _deleted(self, listing: Listing) -> None:
-        """Delete a resource that is listed, and look at its page again."""
-        delete = deletes(self._scene, listing.chain)
-        ours = self._names(listing)
-        sizes = listing.paging.sizes
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, EACH)
-        known = [name for name in walk.names if name in ours]
-        if delete is None or not known:
-            return
-        name = next((each for each in known if ours[each].spare), known[-1])
-        made = ours[name]
-        bindings = made.bindings(listing.chain)
-        if bindings is None or not self._budget.take():
-            return
-        message = Message(method="DELETE", path=listing.chain.get.path)
-        case = replace(
-            poll(listing.chain, made.case),
-            operation=delete.id,
-            kind="delete",
-            expect="documented",
-            message=message,
-        )
-        reply = self._sender.send([case], [bindings], log=False)[0]
-        if not accepted(reply) or reply.status == ACCEPTED_FOR_LATER:
-            return
-        self._resources.of(listing.chain.create.id).remove(made)
-        seen = self._get(listing, made)
-        if seen is not None and seen.status in GONE:
-            at = walk.page_of(name) or 0
-            self._sure(partial(self._still, listing, name, case, at + 1))
-
-    def _still(self, listing: Listing, name: str, case: Case, most: int) -> Iterator[Finding]:
-        sizes = listing.paging.sizes
-        walk = self._pages.walk(listing, sizes[-1] if sizes else None, most)
-        for page in walk.pages:
-            if name in names(listing, page):
-                yield from listed.gone(page.behind(case), name)
-                return
-
-
-def _within(bindings: Mapping[str, str], scope: Mapping[str, str]) -> bool:
-    return all(bindings.get(name) == value for name, value in scope.items())
+def _weight(listing: Listing) -> int:
+    """Return how many parts of the requests a list gets: one in a resource is looked at twice."""
+    return 2 if listing.chain.scope else 1
 
 
 def _ids(listing: Listing) -> set[str]:
@@ -295,13 +254,3 @@ def _ids(listing: Listing) -> set[str]:
 def _all(listing: Listing, page: Page) -> Sequence[Json]:
     items = steps(page.value, listing.items)
     return items if isinstance(items, list) else ()
-
-
-def deletes(scene: Scene, chain: Chain) -> Operation | None:
-    """Return the operation that deletes a resource, when it needs nothing else."""
-    for operation in scene.api.operations:
-        if operation.method == "delete" and operation.path == chain.get.path:
-            needed = any(it.required and it.place != "path" for it in operation.parameters)
-            if not needed and (operation.body is None or not operation.body.required):
-                return operation
-    return None

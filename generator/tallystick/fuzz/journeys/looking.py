@@ -57,7 +57,7 @@ class Looking:
         self._until = 0.0
 
     def run(self, only: Sequence[str]) -> None:
-        """Look, each chain with an equal share of what is left.
+        """Look, each chain with an equal share of what is left; first where a state was not seen.
 
         Args:
             only: Operation ids; empty for all.
@@ -71,27 +71,38 @@ class Looking:
             for chain in self._following.chains
             if not only or {chain.create.id, chain.get.id} & set(only)
         ]
-        for number, chain in enumerate(every):
-            share = max(0, self._sender.room) // (len(every) - number)
-            self._look(chain, share)
+        open_ones = [chain for chain in every if self._unseen(chain)]
+        for some in (open_ones, [chain for chain in every if chain not in open_ones]):
+            for number, chain in enumerate(some):
+                share = max(0, self._sender.room) // (len(some) - number)
+                self._look(chain, share)
+
+    def _unseen(self, chain: Chain) -> bool:
+        """Whether a documented state was never seen."""
+        machine = lifecycle_of(self._scene, success(chain.get))
+        seen = self._seen(chain)
+        return machine is not None and any(each.name not in seen for each in machine.states)
+
+    def _seen(self, chain: Chain) -> set[str]:
+        """Return the states that were seen."""
+        journeys = (each.walk for each in self._following.of(chain) if each.walk)
+        return {state for walk in journeys for state in walk.seen}
 
     def _look(self, chain: Chain, share: int) -> None:
         machine = lifecycle_of(self._scene, success(chain.get))
-        seen = {
-            state for each in self._following.of(chain) if each.walk for state in each.walk.seen
-        }
-        left = self._spread(chain)
+        seen = self._seen(chain)
         looked = 0
+        for _ in range(WATCHED):
+            if machine is None or not _passing(machine, seen):
+                break
+            looked += self._watch(chain, machine, seen, share - looked)
+        left = self._spread(chain)
         while left and looked < share and time.monotonic() < self._until:
             if looked >= ENOUGH and (machine is None or not _rare(machine, seen)):
                 break
             some, left = left[: min(BATCH, share - looked)], left[BATCH:]
             looked += len(some)
             seen |= self._shown(chain, some, machine)
-        for _ in range(WATCHED):
-            if machine is None or not _passing(machine, seen):
-                break
-            looked += self._watch(chain, machine, seen, share - looked)
 
     def _spread(self, chain: Chain) -> list[Made]:
         """Return what nobody followed, each kind in turn, in an order of chance."""

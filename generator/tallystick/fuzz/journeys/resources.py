@@ -22,6 +22,7 @@ class Made:
         number: Which creation of its operation it was.
         spare: Nobody follows it, so it may be changed.
         given: What the path of the request was given.
+        changed: What was done to it last, None for nothing.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Made:
     reply: Reply
     spare: bool
     given: Mapping[str, str] = field(default_factory=dict)
+    changed: Case | None = None
 
     def bindings(self, chain: Chain) -> dict[str, str] | None:
         """Return what the path of the next request needs, None when something is missing."""

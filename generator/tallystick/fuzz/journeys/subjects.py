@@ -167,19 +167,21 @@ class Subjects:
 
     def send(self, case: Case, subject: Subject) -> Reply:
         """Send a request about a resource, and have the answer judged."""
-        self.budget.take()
-        reply = self._sender.send([case], [dict(subject.bindings)], log=False)[0]
+        reply = self.ask(case, subject)
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
         return reply
 
+    def ask(self, case: Case, subject: Subject) -> Reply:
+        """Send a request about a resource; nobody judges the answer."""
+        self.budget.take()
+        return self._sender.send([case], [dict(subject.bindings)], log=False)[0]
+
     def strange(self, subject: Subject) -> bool:
         """Whether another caller is refused a resource by its id."""
-        self.budget.take()
         case = poll(subject.chain, subject.made)
         case = replace(case, message=replace(case.message, caller="second"), expect="documented")
-        reply = self._sender.send([case], [dict(subject.bindings)], log=False)[0]
-        return reply.status in {401, 403, 404, 410}
+        return self.ask(case, subject).status in {401, 403, 404, 410}
 
 
 def with_value(case: Case, value: Json) -> Case:

@@ -116,6 +116,12 @@ class Pages:
         self._ledger = ledger
         self._budget = budget
 
+    def sizes(self, listing: Listing, wanted: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the sizes that pages of a list may have, of some that are wanted."""
+        limit = listing.paging.limit
+        fits = self.judging.fits
+        return () if limit is None else tuple(it for it in wanted if fits(limit.type, it))
+
     def page(
         self,
         listing: Listing,
@@ -123,6 +129,7 @@ class Pages:
         *,
         caller: Caller = "own",
         after: Case | None = None,
+        hopeful: bool = True,
     ) -> Page | None:
         """Return a page; None when it was refused, or there is no request left.
 
@@ -131,6 +138,7 @@ class Pages:
             turn: Which page.
             caller: Who asks.
             after: What came before, for those who do it again.
+            hopeful: It must be answered.
         """
         if not self._budget.take():
             return None
@@ -143,7 +151,8 @@ class Pages:
             headers=parts.headers,
             caller=caller,
         )
-        expect: Expectation = "accepted" if caller == "own" else "documented"
+        sure = caller == "own" and hopeful
+        expect: Expectation = "accepted" if sure else "documented"
         case = Case(operation=operation.id, kind=KIND, expect=expect, message=message, after=after)
         if listing.within is not None:
             case = replace(case, after=after or listing.within, binds=listing.within.binds)

@@ -62,7 +62,7 @@ class Updating:
             return
         self._twice, self._told = TWICE, subject.made.value
         for named in _turns(bodies)[:UPDATES]:
-            self._turn(deed, subject, fresh(named, self._latest), steady)
+            self._turn(deed, subject, _fresh(named, self._latest), steady)
         for case in self._removing(deed, bodies[0]):
             self._turn(deed, subject, case, steady)
 
@@ -261,7 +261,7 @@ def _turns(bodies: list[Case]) -> list[list[Case]]:
     return list(found.values())
 
 
-def fresh(bodies: list[Case], now: Resource | None) -> Case:
+def _fresh(bodies: list[Case], now: Resource | None) -> Case:
     """Return the first request that would change a resource, else the first of all."""
     return next((case for case in bodies if now is not None and changes(case, now)), bodies[0])
 

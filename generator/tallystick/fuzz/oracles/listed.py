@@ -56,6 +56,13 @@ def gap(shown: Shown, missing: Sequence[str]) -> Iterator[Finding]:
         yield finding("list-gap", said, *shown, claim=about(shown.case, "list:whole"))
 
 
+def reordered(shown: Shown) -> Iterator[Finding]:
+    """Yield a warning when small pages show items in another order than a large one."""
+    said = "small pages show the items in another order than a large page"
+    claim = about(shown.case, "list:order")
+    yield finding("list-reordered", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
 def endless(shown: Shown) -> Iterator[Finding]:
     """Yield a finding about a page that leads to one that was there before."""
     said = "a page leads to a page that was there before, so that the list never ends"
@@ -79,6 +86,13 @@ def gone(shown: Shown, name: str) -> Iterator[Finding]:
     """Yield a finding about a deleted resource that is still listed."""
     said = f"the list still shows {name[:LONGEST]!r}, which was deleted and is no longer served"
     yield finding("listed-after-delete", said, *shown, claim=about(shown.case, "list:deleted"))
+
+
+def orphans(shown: Shown, name: str) -> Iterator[Finding]:
+    """Yield a warning about a list in a resource that was deleted and is gone."""
+    said = f"the list is in what was deleted and is gone, and still shows {name[:LONGEST]!r}"
+    claim = about(shown.case, "list:orphans")
+    yield finding("listed-without-parent", said, *shown, claim=claim, weight=Weight.WARNING)
 
 
 def counted(shown: Shown, said_total: int, number: int) -> Iterator[Finding]:

@@ -271,6 +271,19 @@ def untagged(case: Case, reply: Reply) -> Iterator[Finding]:
     yield finding("same-etag", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def too_late(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a change of what was deleted and is gone."""
+    said = f"{case.operation} was accepted with {reply.status} for what was deleted and is gone"
+    yield finding("changed-after-delete", said, case, reply, claim=about(case, "update:deleted"))
+
+
+def orphan(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about a resource that is served though what it was in was deleted."""
+    said = "what it was in was deleted and is gone, and it is still served"
+    claim = about(case, "lifecycle:orphan")
+    yield finding("served-without-parent", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def strange(case: Case, reply: Reply, operation: str) -> Iterator[Finding]:
     """Yield a finding about an update or deletion by a caller who is refused the resource."""
     said = f"{operation} was accepted from another caller, who is refused the resource by its id"

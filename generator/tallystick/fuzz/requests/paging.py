@@ -90,6 +90,16 @@ class Paging:
     base: int | None = None
 
     @property
+    def smallest(self) -> int | None:
+        """A small page that can be asked for, None when nobody asks for a size."""
+        return self.sizes[0] if self.sizes else None
+
+    @property
+    def largest(self) -> int | None:
+        """The largest page that can be asked for, None when nobody asks for a size."""
+        return self.sizes[-1] if self.sizes else None
+
+    @property
     def names(self) -> frozenset[str]:
         """Wire names of the parameters."""
         found = (self.limit, self.cursor, self.offset, self.page)
