@@ -208,7 +208,7 @@ class Updating:
             deed.chain.values[-1][1].rpartition("/")[2],
             *echo.lasting(self._scene, deed.type.id),
         )
-        found += echo.identity(after, reply, before, shown, kept)
+        found += echo.identity(self._scene, after, reply, (before, shown), kept)
         values: tuple[Json, Json, Json] = (before, case.value, shown)
         content = json_content(deed.operation)
         if deed.kind == "patch":
