@@ -8,6 +8,7 @@ from tests.ir.conftest import read_document
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir import Type
 from tallystick.ir.check_examples import check_examples
+from tallystick.ir.check_patterns import check_patterns
 from tallystick.ir.check_types import check_types
 from tallystick.ir.types import Record
 from tallystick.text import Json
@@ -93,3 +94,24 @@ def test_a_variant_is_called_as_it_is_written() -> None:
         "the variant `CatPost` does not require `kind`, which chooses it",
         "this variant does not require `kind`, which chooses it",
     ]
+
+
+def test_patterns_that_are_none() -> None:
+    """Each is told where it stands, also without an example; look-behind is one."""
+    schemas: Json = {
+        "A": {"type": "string", "pattern": "["},
+        "B": {"type": "string", "pattern": "(?<=a)b"},
+        "C": {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "patternProperties": {"a{2,1}": {"type": "string"}},
+        },
+    }
+    api, _ = read_document({"components": {"schemas": schemas}})
+    told = {item.span.pointer: item.message for item in check_patterns(api) if item.span}
+    assert told == {
+        "/components/schemas/A/pattern": "`[` is no regular expression that a validator takes",
+        "/components/schemas/C/patternProperties/a{2,1}": (
+            "`a{2,1}` is no regular expression that a validator takes"
+        ),
+    }

@@ -1,6 +1,7 @@
 """The terminal's report: places, order, hostile text."""
 
 from tallystick.diagnostics import Code, Diagnostic, Note, Severity, Span
+from tallystick.load.decode import position_at
 from tallystick.load.model import Position
 from tallystick.report import github, json, text
 
@@ -60,6 +61,16 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert max(map(len, shown.splitlines())) < 200
     excerpt, caret = shown.splitlines()[1:3]
     assert excerpt[caret.index("^") :].startswith("HERE")
+
+
+def test_a_part_of_a_long_line_is_shown_around_the_place() -> None:
+    """What is read of a long line begins somewhere in it."""
+    line = "{" + '"a": 1, ' * 5000 + '"HERE": 1}'
+    found = position_at(line, line.index("HERE"))
+    item = Diagnostic(code=ERROR, message="m", span=Span("a.json", "/HERE"))
+    excerpt, caret = text.render((item,), lambda _: found).splitlines()[1:3]
+    assert excerpt[caret.index("^") :].startswith("HERE")
+    assert '"a": 1, "HERE"' in excerpt
 
 
 def test_json_and_annotations_agree_with_the_text() -> None:

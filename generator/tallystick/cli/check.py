@@ -62,6 +62,7 @@ def command(
 def _check(run: session.Session, entry: DocumentEntry, *, prove: bool, verbose: bool) -> bool:
     """Add all problems of one document; whether it could be read at all."""
     from tallystick.ir import check_examples, check_rules, lower
+    from tallystick.ir.check_patterns import check_patterns
     from tallystick.load import load
     from tallystick.resolve import resolve, validate
 
@@ -78,7 +79,7 @@ def _check(run: session.Session, entry: DocumentEntry, *, prove: bool, verbose: 
     run.add(_beside(validate(resolved), bound + found))
     if api is not None:
         run.add(check_rules(api))
-        run.add(check_examples(api))
+        run.add(check_patterns(api) + check_examples(api))
         if prove and not has_errors(bound):
             _prove(run, api, found, entry.path, verbose=verbose)
     return True

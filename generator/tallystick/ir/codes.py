@@ -304,7 +304,7 @@ SCHEMA_UNUSABLE = Code(
     summary="A validator refuses the schema.",
     why="Nothing can be checked against it: most often a `pattern` is no regular expression.",
     instead="Correct the keyword that is named.",
-    source="JSON Schema 2020-12 Core, section 4.3",
+    source="JSON Schema 2020-12 Core, sections 4.3 and 6.4",
 )
 TOO_MANY_JOINED = Code(
     id="too-many-joined",

@@ -120,12 +120,13 @@ def position_at(text: str, offset: int, lines: Lines | None = None) -> Position:
     alone = text.find("\r", offset, end)
     end = end if alone < 0 else alone
     column = offset - start + 1
-    first = start if column <= _EXCERPT else offset
+    first = start if column <= _EXCERPT else offset - _EXCERPT // 2
     line = lines.of(offset) if lines else line_of(text, offset)
     return Position(
         line=line,
         column=column,
         excerpt=text[first : min(end, first + _EXCERPT)],
+        first=first - start + 1,
         around=_around(text, start, line) if first == start else (),
     )
 

@@ -13,6 +13,7 @@ class Position:
     """A place as a person reads it; both count from 1, columns in characters.
 
     Attributes:
+        first: Column of the excerpt's first character; of a long line only a part is shown.
         uri: The file that holds the place, when it is another than the span names (what an
             overlay wrote stands in the overlay's file); "" otherwise.
         around: (number, text) of the line and of a few before and behind it, shortened; none where
@@ -22,6 +23,7 @@ class Position:
     line: int
     column: int
     excerpt: str
+    first: int = 1
     uri: str = ""
     around: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 

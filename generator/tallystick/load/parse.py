@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from tallystick.load import codes, json_text
 from tallystick.load.limits import MAX_DEPTH
 from tallystick.load.parts import DEPTHS, Parts, Twin, read_parts
-from tallystick.load.problem import Problem
+from tallystick.load.problem import NO_NUMBER, Problem
 from tallystick.text import Json
 
 Problems: TypeAlias = tuple[Problem, ...]
@@ -222,7 +222,7 @@ def _json_syntax(error: json.JSONDecodeError) -> Problem:
 
 _JSON_HELP: Final = {
     "Expecting ',' delimiter": "add a comma before this place",
-    "Expecting property name enclosed in double quotes": "quote the key, or remove the last comma",
+    "Expecting property name enclosed in double quotes": "quote the key; JSON has no comments",
     "Illegal trailing comma before end of object": "remove the comma",
     "Illegal trailing comma before end of array": "remove the comma",
     "Expecting ':' delimiter": "add a colon after the key",
@@ -250,7 +250,7 @@ def _json_number(text: str, name: str) -> Problem:
     at = max(text.find(name), 0)
     shown = name if name in {"NaN", "Infinity", "-Infinity"} else "a number of that many digits"
     message = f"{shown} is no number that JSON can hold"
-    return Problem(code=codes.NOT_JSON_NUMBER, at=at, message=message)
+    return Problem(code=codes.NOT_JSON_NUMBER, at=at, message=message, help=NO_NUMBER)
 
 
 _HUGE: Final = re.compile(r"(?<![\w.\"])-?\d[\d.]*[eE]\+?\d+")
@@ -260,7 +260,8 @@ def _json_limit(text: str) -> Problem:
     for found in _HUGE.finditer(text):
         if float(found[0]) in _INFINITIES:
             message = f"{found[0]} is no number that JSON can hold"
-            return Problem(code=codes.NOT_JSON_NUMBER, at=found.start(), message=message)
+            at = found.start()
+            return Problem(code=codes.NOT_JSON_NUMBER, at=at, message=message, help=NO_NUMBER)
     return _too_deep(0)
 
 

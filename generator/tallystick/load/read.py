@@ -128,6 +128,9 @@ def _unreadable(error: OSError | ValueError, uri: str) -> Diagnostic:
         message = f"{uri} is a folder, not a file"
         advice = f"name the document inside it: {uri}/openapi.yaml"
         return _problem(codes.NOT_A_FILE, message, uri, advice)
+    if number in {errno.ENOENT, errno.ENOTDIR} and Path(uri).is_symlink():
+        message = f"{uri} is a link to {Path(uri).readlink()}, which is not there"
+        return _problem(codes.MISSING_FILE, message, uri, "correct the link")
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return _problem(codes.MISSING_FILE, f"there is no file {uri}", uri, _near(uri))
     reason = error.strerror if isinstance(error, OSError) else str(error)

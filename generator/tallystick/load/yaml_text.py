@@ -14,7 +14,7 @@ from tallystick.diagnostics import Code
 from tallystick.load import codes
 from tallystick.load.limits import MAX_DEPTH, MAX_VALUES
 from tallystick.load.place import Style
-from tallystick.load.problem import Problem
+from tallystick.load.problem import NO_NUMBER, Problem
 from tallystick.load.yaml_scalar import CORE_TAGS, key_of, tagged, value_of
 from tallystick.text import Json
 
@@ -268,10 +268,12 @@ def construct(root: Node) -> "Json | Problem":
         made: Json | Problem
         if isinstance(node.value, dict):
             made = dict.fromkeys(node.value)
-            stack.extend((e.value, made, name, depth + 1) for name, e in node.value.items())
+            entries = reversed(node.value.items())  # the first one is taken first
+            stack.extend((entry.value, made, name, depth + 1) for name, entry in entries)
         elif isinstance(node.value, list):
             made = [None] * len(node.value)
-            stack.extend((item, made, at, depth + 1) for at, item in enumerate(node.value))
+            items = reversed(list(enumerate(node.value)))
+            stack.extend((item, made, at, depth + 1) for at, item in items)
         else:
             made = _scalar_value(node, node.value)
         if isinstance(made, Problem):
@@ -299,11 +301,14 @@ def _scalar_value(node: Node, text: str) -> "Json | Problem":
             value = value_of(text) if node.style == "plain" else text
     except ValueError:
         shown = text if len(text) < 40 else f"{text[:40]}..."  # noqa: PLR2004 (fits a line)
-        message = f"{shown!r} cannot be read as {_shown_tag(node.tag or '!!int')}"
-        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message)
+        if node.tag is None:
+            message, advice = f"{shown} has too many digits for a number", NO_NUMBER
+        else:
+            message, advice = f"{shown!r} cannot be read as {_shown_tag(node.tag)}", None
+        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message, help=advice)
     if isinstance(value, float) and (value != value or value in _INFINITIES):  # noqa: PLR0124 (NaN)
         message = f"{text} is no number that JSON can hold"
-        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message)
+        return Problem(code=codes.NOT_JSON_NUMBER, at=node.start, message=message, help=NO_NUMBER)
     return value
 
 

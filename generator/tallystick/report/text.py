@@ -97,11 +97,12 @@ def _block(
 
 
 def _excerpt(position: Position, paint: str, *, colour: bool) -> Iterator[str]:
-    start = max(0, position.column - 1 - MAX_EXCERPT // 2)
+    at = position.column - position.first
+    start = max(0, at - MAX_EXCERPT // 2)
     line = printable(position.excerpt[start : start + MAX_EXCERPT].rstrip())
     gutter = f"{position.line:>5} | "
     yield gutter + line
-    before = position.excerpt[start : position.column - 1]
+    before = position.excerpt[start:at]
     indent = "".join("\t" if char == "\t" else " " for char in before)
     yield " " * (len(gutter) - 2) + "| " + indent + _paint("^", paint, colour=colour)
 
