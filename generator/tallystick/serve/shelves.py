@@ -97,7 +97,7 @@ def find_shelves(
         if place.getter is not None:
             kinds[place.getter.id] = kind
     shelves = {each.id: _shelf(api, each, plain) for each in api.operations}
-    return {name: shelf for name, shelf in shelves.items() if shelf.above or shelf.kind}
+    return {name: shelf for name, shelf in shelves.items() if shelf != Shelf()}
 
 
 def _free(kinds: Mapping[str, Kind], getter: Operation) -> bool:
