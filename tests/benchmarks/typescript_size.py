@@ -26,6 +26,14 @@ DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
 RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +)(".*"),(\n +\((?:.*\n)+?) {4}\],')
 """One rule: its id, its place, its sentence, its condition."""
+EXTRAS = re.compile(r"\n  /\*\* Look until [\s\S]*(?=\n}\n)")
+"""What a resource has besides its operations: waiting and downloads."""
+PAGE = """import Luma from "{}";
+const luma = new Luma({{ authToken: prompt("token") }});
+const made = await luma.generations.createAndWait({{ prompt: prompt("what") }});
+document.body.append(...made.output.map(({{ url }}) => Object.assign(new Image(), {{ src: url }})));
+"""
+"""A whole program, which creates, waits, and shows what was made."""
 BROTLI = (
     "const { stdin } = process; const all = []; stdin.on('data', (part) => all.push(part)); "
     "const { brotliCompressSync: squeeze } = require('zlib'); "
@@ -87,13 +95,15 @@ def rounded(sizes: Mapping[str, float]) -> dict[str, float]:
     return {name: round(size, 1) for name, size in largest}
 
 
-def lighter(version: str, folder: Path, pattern: re.Pattern[str], instead: str) -> dict[str, int]:
-    """Measure the committed client of a version with something of its rules left out."""
+def lighter(
+    version: str, folder: Path, name: str, pattern: re.Pattern[str], instead: str
+) -> dict[str, int]:
+    """Measure the committed client of a version with something of one module left out."""
     copy = folder / "lighter"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT / "generated" / "typescript" / version, copy)
-    rules = copy / "src" / "rules.ts"
-    rules.write_text(pattern.sub(instead, rules.read_text()))
+    module = copy / "src" / name
+    module.write_text(pattern.sub(instead, module.read_text()))
     return bundle(copy, DEFAULT.format("./src/index.ts"))
 
 
@@ -103,10 +113,16 @@ def ours(version: str, folder: Path) -> dict[str, dict[str, int]]:
     index = source / "index.ts"
     return {
         f"{version}: the client with its rules": bundle(folder, DEFAULT.format(index)),
-        f"{version}: of that, without the sentences of rules": lighter(
-            version, folder, RULE, r"[\1\2\3'',\5],"
+        f"{version}: a page that creates, waits and shows": bundle(folder, PAGE.format(index)),
+        f"{version}: of the client, without the sentences of rules": lighter(
+            version, folder, "rules.ts", RULE, r"[\1\2\3'',\5],"
         ),
-        f"{version}: of that, without any rule": lighter(version, folder, RULE, ""),
+        f"{version}: of the client, without any rule": lighter(
+            version, folder, "rules.ts", RULE, ""
+        ),
+        f"{version}: of the client, without waiting and downloads": lighter(
+            version, folder, "resources/generations.ts", EXTRAS, ""
+        ),
         f"{version}: and every error class by name": bundle(folder, WHOLE.format(index)),
         f"{version}: on a server": bundle(folder, DEFAULT.format(index), "node"),
         f"{version}: and the schemas": bundle(

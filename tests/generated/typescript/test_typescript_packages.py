@@ -137,6 +137,17 @@ def test_it_is_small(version: str, projects: Callable[[str], Path]) -> None:
         assert what not in made, "only servers need it"
 
 
+def test_errors_have_a_true_name(projects: Callable[[str], Path], node: Node) -> None:
+    """Their own, or that of the class above all where a bundler has shortened it."""
+    folder = projects("image")
+    source = """import Luma from "luma-agents";
+        try { new Luma(); } catch (error) { console.log(error.name); }"""
+    (folder / "plain.mjs").write_text(source)
+    (folder / "small.mjs").write_bytes(bundle(folder, source))
+    assert node(folder, "plain.mjs") == "ConfigurationError\n"
+    assert node(folder, "small.mjs") == "LumaError\n"
+
+
 def test_what_is_not_used_is_left_out(projects: Callable[[str], Path]) -> None:
     """A program that takes one rule gets no client."""
     made = bundle(projects("image"), 'import { imageRef } from "luma-agents/rules"; log(imageRef);')

@@ -4,7 +4,8 @@ import { env } from "./env.ts";
 export class LumaError extends Error {
   constructor(message: string, more?: object) {
     super(message);
-    Object.assign(this, more).name = new.target.name;
+    const { name } = new.target; // a bundle for a page may have shortened it
+    Object.assign(this, more).name = /Error/.test(name) ? name : "LumaError";
   }
 }
 
