@@ -17,6 +17,7 @@ from tallystick.diff.model import Change, Comparison, Finding, Suppressed, Versi
 from tallystick.load.decode import position_at
 from tallystick.load.model import Position
 from tallystick.report.comparison import html
+from tallystick.text import Json
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "generated" / "changelog").glob("*.html"))
@@ -86,6 +87,31 @@ def test_the_message_stands_beside_both_versions() -> None:
     assert "<b>old</b>, accepts the request: a.yaml:4" in shown
     assert "<b>new</b>, refuses the request: a.yaml:4" in shown
     assert "{\n  &quot;name&quot;: &quot;&lt;script&gt;&quot;\n}" in shown
+
+
+def test_findings_that_read_the_same_are_told_apart() -> None:
+    """By their operation where they are in no component, and the documents by their names."""
+    here, there = (
+        replace(it, change=replace(it.change, component=None, operations=(operation,)))
+        for it, operation in ((finding(), "GET /<a>"), (finding(), "GET /b"))
+    )
+    shown = page(here, there, finding("POST /pets was added"))
+    assert '</code> was removed <span class="quiet">GET /&lt;a&gt;</span></summary>' in shown
+    assert '<span class="quiet">GET /b</span></summary>' in shown
+    assert "POST /pets was added</summary>" in shown
+    same = Comparison(old="a", new="b", findings=(), proved=True, titles=(("Pets", "1"),) * 2)
+    assert "compared with Pets 1 (a; this is b)" in html.render(same, locate)
+
+
+def test_a_long_list_of_numbers_takes_few_lines() -> None:
+    """What refuses a list of many items is shown by their number, and texts stay as they are."""
+    value: Json = {"ids": [0] * 99, "names": ["[\n 1]"], "none": []}
+    verdict = Witness(
+        kind="request", value=value, accepted_by="old", refused_by="new", because="maxItems"
+    )
+    shown = page(replace(finding(), change=replace(finding().change, verdict=verdict)))
+    assert f"&quot;ids&quot;: [{'0, ' * 98}0]," in shown
+    assert "&quot;names&quot;: [\n    &quot;[\\n 1]&quot;\n  ]" in shown
 
 
 def test_no_text_of_a_document_is_markup() -> None:

@@ -1,6 +1,7 @@
 """A change as a page shows it: both versions side by side, and the message beside them."""
 
 import json
+import re
 from html import escape
 from typing import Final
 
@@ -15,6 +16,8 @@ _WHOLE: Final = frozenset({"", "/paths", "/webhooks"})
 """Places whose first lines say nothing of what is missing there."""
 _WIDEST: Final = 200
 """Characters of a line."""
+_NUMBERS: Final = re.compile(r"\[(\s+[^\[\]{}\"]+)\]")
+"""A list, over several lines, of what is neither text nor holds anything."""
 
 
 def text(said: str) -> str:
@@ -74,6 +77,7 @@ def _lines(position: Position) -> str:
 def _message(witness: Witness) -> str:
     """Return the message that shows a change."""
     written = json.dumps(witness.value, indent=2, ensure_ascii=False)
+    written = _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", written)
     written = written if len(written) <= _LONGEST else f"{written[:_LONGEST]}\n…"
     kind = f"the {witness.kind}"
     return (

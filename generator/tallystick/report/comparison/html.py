@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tallystick.diff.model import Comparison, Finding, Tier
-from tallystick.report.comparison.facts import Locate, advice, begun, headline, is_loud
+from tallystick.report.comparison.facts import Locate, advice, begun, headline, is_loud, reach
 from tallystick.report.comparison.figures import figures, text
 
 _OPEN: Final = 12
@@ -17,7 +17,7 @@ _ALIKE: Final = 3
 """and of one check."""
 _LARGEST: Final = 1_500_000
 """Characters of a page, about; what does not fit is counted."""
-_LISTED: Final = 40
+_LISTED: Final = 12
 _TITLES: Final = {
     "breaking": "What breaks",
     Tier.PAYLOAD: "Messages to look at",
@@ -30,6 +30,7 @@ _TITLES: Final = {
 def render(comparison: Comparison, locate: Locate) -> str:
     """Return the report as one HTML page."""
     old, new = (" ".join(filter(None, title)) for title in comparison.titles)
+    before = f"{old} ({comparison.old}; this is {comparison.new})" if old == new else old
     room = [_LARGEST]
     groups = list(_groups(comparison))
     sections = "\n".join(_section(*group, locate, room) for group in groups)
@@ -41,7 +42,7 @@ def render(comparison: Comparison, locate: Locate) -> str:
 <body>
 <main>
 <h1>{text(new)}</h1>
-<p class="quiet">compared with {text(old)}</p>
+<p class="quiet">compared with {text(before)}</p>
 <p class="verdict {comparison.verdict}">{text(headline(comparison))}</p>
 <p>{begun(text(advice(comparison)))}.</p>
 {_contents(groups)}
@@ -126,12 +127,22 @@ def _finding(finding: Finding, locate: Locate, *, opened: bool) -> str:
     word = "breaking" if finding.breaking else finding.severity.value
     return (
         f'<details class="{level}"{" open" if opened else ""}>'
-        f'<summary><span class="word">{word}</span>{text(finding.message)}</summary>'
+        f'<summary><span class="word">{word}</span> {text(finding.message)}{_where(finding)}'
+        "</summary>"
         f"<p>{text(finding.check.why)}</p>"
         f'<p class="quiet"><code>{finding.check.id}</code>, {finding.check.tier.value}; '
         f"{_reached(change.operations)}</p>"
         f"{figures(change, locate)}</details>"
     )
+
+
+def _where(finding: Finding) -> str:
+    """Return the operation of a finding whose sentence names neither it nor anything shared."""
+    change = finding.change
+    named = change.component or change.language or not change.operations
+    if named or change.operations[0] in finding.message:
+        return ""
+    return f' <span class="quiet">{escape(reach(change.operations, 1))}</span>'
 
 
 def _reached(operations: tuple[str, ...]) -> str:
