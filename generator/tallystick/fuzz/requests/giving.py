@@ -1,11 +1,12 @@
 """Values of parameters: what an operation needs to be called at all, and what it may be given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.requests.composing import read_back
+from tallystick.fuzz.requests.compound import Compound
 from tallystick.fuzz.requests.paging import CURSORS, names_in, plain
 from tallystick.fuzz.requests.parameters import clear, sendable
 from tallystick.ir import MISSING, Array, Enumeration, Operation, Parameter, Place, Scalar
@@ -30,12 +31,17 @@ GUESSES: Final = ("a paper boat", "0", "..")
 
 
 class Giver:
-    """Finds values for the parameters of one API."""
+    """Finds values for the parameters of one API.
 
-    def __init__(self, judging: Judging) -> None:
-        """Find values that `judging` accepts."""
+    Attributes:
+        compound: Makes those that hold others.
+    """
+
+    def __init__(self, judging: Judging, statuses: Sequence[str] = ()) -> None:
+        """Find values that `judging` accepts, or that break rules of some statuses."""
         self._judging = judging
         self._values = Values(judging, {})
+        self.compound = Compound(judging, statuses)
 
     def given(self, operation: Operation, *, path: bool) -> Given | None:
         """Return the required parameters with a value each; None when one has none of its own.
@@ -71,6 +77,8 @@ class Giver:
             declared = self._judging.api.types[parameter.type]
             shown = (*declared.doc.examples, declared.default)
             yield from (("", it) for it in shown if it is not MISSING and self._fits(parameter, it))
+        elif self.compound.holds(parameter):
+            yield from (("", value) for value in self.compound.valid(parameter))
         else:
             for touched, value in self._values.valid(parameter.type, ""):
                 if sendable(parameter, value):
@@ -101,7 +109,8 @@ class Giver:
     def _fits(self, parameter: Parameter, value: object) -> bool:
         if not isinstance(value, str | int | float | list | dict):
             return False
-        return self._judging.fits(parameter.type, value) and sendable(parameter, value)
+        sound = self._judging.broken(parameter.type, value).nothing
+        return sound and sendable(parameter, value)
 
 
 def missed(parameter: Parameter, judging: Judging) -> bool:

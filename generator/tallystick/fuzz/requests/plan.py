@@ -234,7 +234,7 @@ class _Planner:
         self.chains = chains(api)
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
-        self._giver = Giver(judging)
+        self._giver = Giver(judging, STATUSES[wish.rules])
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         self._bodied = sum(body_content(it) is not None for it in named) or 1
         self.cases: list[Case] = []
@@ -361,7 +361,7 @@ class _Planner:
             self.cases.append(base)
         shown = content if content is not None and content.kind is MediaKind.JSON else None
         more = [
-            *protocol.parameter_cases(operation, base, given, self._giver.sound, self._judging),
+            *protocol.parameter_cases(operation, base, given, self._giver, self._judging),
             *protocol.guess_cases(operation, base, given, self._giver.guesses),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
             *protocol.encoded_cases(base, shown, self._judging, self._small),

@@ -13,7 +13,7 @@ from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.variants import encoded
 from tallystick.fuzz.model import Case, Claim, Path
-from tallystick.fuzz.requests.giving import missed, past
+from tallystick.fuzz.requests.giving import Giver, missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.sending.credentials import protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
@@ -34,13 +34,13 @@ HERE: Final = "\ue000"
 
 
 def parameter_cases(
-    operation: Operation, base: Case, given: Given, sound: Sound, judging: Judging
+    operation: Operation, base: Case, given: Given, giver: Giver, judging: Judging
 ) -> Iterator[Case]:
-    """Yield every value and edge of each parameter, and one step past each keyword."""
+    """Yield every value and edge of each parameter, and one step past each keyword and rule."""
     for parameter in operation.parameters:
         key = (parameter.place, parameter.wire)
         at = f"{parameter.place.value}.{parameter.wire}"
-        for case in _sound(operation, base, given, parameter, sound):
+        for case in _sound(operation, base, given, parameter, giver.sound):
             yield replace(case, touches=(f"{at} {case.touches[0]}",))
         if missed(parameter, judging) and parameter.place is not Place.PATH:
             left = {name: value for name, value in given.items() if name != key}
@@ -49,6 +49,10 @@ def parameter_cases(
             case = _with(operation, base, {**given, key: value})
             alone = "{" not in case.message.path
             yield _refused(replace(case, takes="") if alone else case, f"schema:{keyword}", at)
+        for bad in giver.compound.broken(parameter) if giver.compound.holds(parameter) else ():
+            if clear(operation, wrong := {**given, key: bad.value}):
+                case = _refused(_with(operation, base, wrong), bad.name, at + bad.at)
+                yield replace(case, note="" if bad.alone else "other claims are broken with it")
         if parameter.idempotency_key:
             yield from _keys(operation, base, given, parameter, judging)
 
