@@ -150,7 +150,8 @@ def _case(operation: Operation, passed: Passed) -> Case:
         body=wire.body,
         caller="own" if carried else "wrong" if other else "none",
     )
-    value = _json(wire.body)
+    told = next((value for name, value in wire.headers if name.lower() == "content-type"), "json")
+    value = _json(wire.body) if "json" in told.lower() else None
     return Case(
         operation=operation.id,
         kind=KIND,
