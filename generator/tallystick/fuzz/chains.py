@@ -1,11 +1,13 @@
 """Which operation's answer gives the values of another one's path, by links or by inference."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.requests.composing import read_back
 from tallystick.ir import (
     Api,
     Array,
@@ -17,9 +19,14 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
+from tallystick.ir.words import key_names
 from tallystick.text import Json
 
 EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _anything(_: str, __: str) -> bool:
+    return True
 
 
 class Chain(NamedTuple):
@@ -34,6 +41,8 @@ class Chain(NamedTuple):
         scope: Path parameters whose values are those of the request that made the resource: in
             ``/shops/{shop_id}/orders/{order_id}`` the shop.
         inside: `get` makes or lists what is in the resource, ``/shops/{shop_id}/orders``.
+        takes: Whether the path of `get` may have a text as the value of a parameter: the answer
+            may name what was made in another way than the path asks for.
     """
 
     create: Operation
@@ -42,6 +51,7 @@ class Chain(NamedTuple):
     sure: bool = True
     scope: tuple[str, ...] = ()
     inside: bool = False
+    takes: Callable[[str, str], bool] = _anything
 
     @property
     def through_list(self) -> bool:
@@ -55,7 +65,7 @@ class Chain(NamedTuple):
         return self.sure and not self.inside and self.get.method == "get"
 
     def bindings(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
-        """Return path parameter -> text, or None when one is missing.
+        """Return path parameter -> text, or None when one is missing, or not fit for the path.
 
         Args:
             answer: What `create` answered.
@@ -72,6 +82,8 @@ class Chain(NamedTuple):
                 step = token.replace("~1", "/").replace("~0", "~")
                 value = _within(value, step)
             if isinstance(value, bool) or not isinstance(value, str | int):
+                return None
+            if not self.takes(name, str(value)):
                 return None
             found[name] = str(value)
         return found
@@ -107,8 +119,13 @@ def _within(value: Json, step: str) -> Json:
     return value.get(step) if isinstance(value, dict) else None
 
 
-def chains(api: Api) -> tuple[Chain, ...]:
-    """Return every chain of an API: declared links first, then what names and paths say."""
+def chains(api: Api, judging: Judging | None = None) -> tuple[Chain, ...]:
+    """Return every chain of an API: declared links first, then what names and paths say.
+
+    Args:
+        api: The API.
+        judging: Tells which values a path may have; None lets all pass.
+    """
     named = {operation.id: operation for operation in api.operations}
     found: dict[tuple[str, str], Chain] = {}
     for operation in api.operations:
@@ -123,7 +140,20 @@ def chains(api: Api) -> tuple[Chain, ...]:
             chain = _inferred(api, operation)
             if chain is not None:
                 found.setdefault((chain.create.id, operation.id), chain)
-    return tuple(found.values())
+    if judging is None:
+        return tuple(found.values())
+    return tuple(each._replace(takes=_taking(judging, each.get)) for each in found.values())
+
+
+def _taking(judging: Judging, get: Operation) -> Callable[[str, str], bool]:
+    """Return whether a path parameter of an operation may be a text."""
+    types = {each.wire: each.type for each in get.parameters if each.place is Place.PATH}
+
+    def takes(name: str, text: str) -> bool:
+        type_id = types.get(name)
+        return type_id is None or judging.fits(type_id, read_back(judging, type_id, text))
+
+    return takes
 
 
 def _links(operation: Operation) -> list[Link]:
@@ -204,4 +234,4 @@ def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:
         return None
     held = (Record, Array, Dictionary)
     members = {it.wire for it in declared.fields if not isinstance(api.types[it.type], held)}
-    return next((name for name in (parameter, "id") if name in members), None)
+    return next((name for name in key_names(parameter) if name in members), None)

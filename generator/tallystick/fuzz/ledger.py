@@ -6,7 +6,7 @@ from dataclasses import field, replace
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
-from tallystick.fuzz.oracles.acceptance import accepted, excused
+from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.lazy import dataclass
 from tallystick.text import Json
@@ -20,7 +20,7 @@ class Tally:
 
     Attributes:
         valid: Valid requests that were sent.
-        accepted: Those of them that were taken.
+        accepted: Those of them that were taken, or redirected as documented.
         excused: Reason -> valid requests refused by no fault of the server.
         goals: Goals that an accepted request covered.
         statuses: Status of the answers to valid requests -> how many.
@@ -86,7 +86,7 @@ class Ledger:
             tally.valid += 1
             tally.statuses[reply.status] += 1
             self.samples.setdefault(reply.status, (case, reply))
-            if accepted(reply):
+            if taken(self._scene, case, reply):
                 tally.accepted += 1
                 tally.goals.update(case.touches)
             elif reason := excused(self._scene, case, reply):

@@ -78,6 +78,14 @@ def words(name: str) -> Words:
     return tuple(word[:LONGEST_WORD] for word in found[:MOST_WORDS]) or ("empty",)
 
 
+def key_names(parameter: str) -> tuple[str, ...]:
+    """Return the members that a path parameter may stand for, the likeliest first.
+
+    ``{shop_name}`` is the ``name`` of a shop, ``{shop}`` its ``id``.
+    """
+    return tuple(dict.fromkeys((parameter, words(parameter)[-1], "id")))
+
+
 def _leading_signs(name: str) -> str:
     """Return the signs that `name` begins with, at most two."""
     end = 0

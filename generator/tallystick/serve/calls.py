@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from starlette.responses import Response
 
 from tallystick.serve.behaviour import Account, Answer, Refused, Request, Violation
-from tallystick.serve.changing import made
+from tallystick.serve.changing import Attempt, made
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.jobs import OwnResources, Setting, moment
@@ -36,7 +36,7 @@ KEY_LIFE: Final = 24 * 3600.0
 """Seconds that an idempotency key is remembered."""
 MAX_KEY: Final = 255
 """Characters of an idempotency key where no schema says how many."""
-TRIES: Final = 16
+ATTEMPTS: Final[tuple[Attempt, ...]] = ("own", *("named",) * 11, *("any",) * 4)
 """Ids that are tried at most for a new resource, where its schema leaves few of them."""
 
 T = TypeVar("T")
@@ -168,8 +168,8 @@ class Desk:
         refused = None if creator.kind.plain else await self._judge(endpoint, request)
         if refused is not None:
             return refused
-        for number in range(TRIES):
-            created = await self._store(creator, request, key, now, first=not number)
+        for attempt in ATTEMPTS:
+            created = await self._store(creator, request, key, now, attempt)
             if created.outcome != "id-taken":
                 self._wake()
                 return self._created(endpoint, call, request.account, created)
@@ -177,11 +177,11 @@ class Desk:
         return Problem(status=507, detail=detail)
 
     async def _store(
-        self, creator: Creator, request: Request, key: Key | None, now: float, *, first: bool
+        self, creator: Creator, request: Request, key: Key | None, now: float, attempt: Attempt
     ) -> Created:
         behaviour = self._setting.behaviour
         if creator.kind.plain:
-            drafted = made(creator, request.body, now, own_id=first)
+            drafted = made(creator, request.body, now, attempt)
         else:
             drafted = draft(creator, request.body, now)
         value = dict(await self._hook("create", lambda: behaviour.create(request, drafted)))

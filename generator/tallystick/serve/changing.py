@@ -3,24 +3,26 @@
 import uuid
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from tallystick.serve.kinds import CREATED, Creator, Kind, identify
 from tallystick.serve.scalars import stamp
 from tallystick.text import Json
 
+Attempt: TypeAlias = Literal["own", "named", "any"]
+"""Which ids will do: one that the caller gives, else one that the path takes; such a one; any."""
 LONGEST: Final = 200
 """Characters of an id that a caller gives."""
 
 
-def made(creator: Creator, body: Json, now: float, *, own_id: bool) -> dict[str, Json]:
+def made(creator: Creator, body: Json, now: float, attempt: Attempt) -> dict[str, Json]:
     """Return a new resource: what its schema needs, and what the body asks for.
 
     Args:
         creator: The operation that is called.
         body: The request's body; members that the resource has too are echoed.
         now: Unix time.
-        own_id: Keep an id that the body gives.
+        attempt: Which ids will do.
 
     Raises:
         Unmakeable: No value was found that the resource's schema accepts.
@@ -39,18 +41,26 @@ def made(creator: Creator, body: Json, now: float, *, own_id: bool) -> dict[str,
         if field.words in CREATED and isinstance(shown, str | int | float):
             _set(kind, value, field.wire, stamp(now) if isinstance(shown, str) else int(now))
     wanted = given.get(name)
-    if own_id and addressable(wanted) and kind.validator.is_valid({**value, name: wanted}):
+    if attempt == "own" and addressable(kind, wanted, {**value, name: wanted}):
         value[name] = wanted
     else:
-        identify(kind, value, str(uuid.uuid4()))
+        identify(kind, value, str(uuid.uuid4()), named=attempt != "any")
     return changed(kind, value, given, whole=False)
 
 
-def addressable(given: Json) -> bool:
-    """Whether an id that a caller gives can stand in a path."""
+def addressable(kind: Kind, given: Json, value: Mapping[str, Json]) -> bool:
+    """Whether an id that a caller gives can stand in the path of a resource, and in the resource.
+
+    Args:
+        kind: What it is.
+        given: The id.
+        value: The resource with it.
+    """
     if isinstance(given, str):
-        return given not in {"", ".", ".."} and len(given) <= LONGEST and "/" not in given
-    return isinstance(given, int) and not isinstance(given, bool)
+        plain = given not in {"", ".", ".."} and len(given) <= LONGEST and "/" not in given
+    else:
+        plain = isinstance(given, int) and not isinstance(given, bool)
+    return plain and kind.named(given) and bool(kind.validator.is_valid(value))
 
 
 def changed(kind: Kind, old: Mapping[str, Json], body: Json, *, whole: bool) -> dict[str, Json]:

@@ -86,6 +86,7 @@ def make(schema: Json, wish: Wish, valid: Valid, follow: Follow | None = None) -
     Raises:
         Unmakeable: Nothing that was tried is valid.
     """
+    whole: Json = None
     for optional, examples, shift in ATTEMPTS:
         if optional and not wish.optional:
             continue
@@ -95,9 +96,20 @@ def make(schema: Json, wish: Wish, valid: Valid, follow: Follow | None = None) -
         except Unmakeable:
             continue
         if valid(value):
-            return value
+            return _enriched(value, whole, valid)
+        whole = value if optional and whole is None else whole
     message = "no value that the schema accepts was found"
     raise Unmakeable(message)
+
+
+def _enriched(value: Json, whole: Json, valid: Valid) -> Json:
+    """Return a valid object with those members of an invalid one that leave it valid."""
+    if not isinstance(value, dict) or not isinstance(whole, dict):
+        return value
+    for name, part in whole.items():
+        if name not in value and valid({**value, name: part}):
+            value = {**value, name: part}
+    return value
 
 
 class Maker:

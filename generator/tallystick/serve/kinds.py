@@ -25,6 +25,10 @@ CREATED: Final = frozenset(
 )
 """Names of members that hold the time of creation, whatever format they have."""
 HOPS: Final = 20
+MARKED: Final = 9
+"""Characters at the beginning of an id that may say what it is of, ``MG``."""
+FEWEST: Final = 6
+"""Characters of an id that are left to tell it from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,8 +288,15 @@ def draft(creator: Creator, body: Json, now: float) -> dict[str, Json]:
     return value
 
 
-def identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
-    """Give a resource an id of its own, of the type that its schema asks for."""
+def identify(kind: Kind, value: dict[str, Json], seed: str, *, named: bool = True) -> None:
+    """Give a resource an id of its own, of the type that its schema asks for.
+
+    Args:
+        kind: What it is.
+        value: The resource, which is changed.
+        seed: What the id is made of.
+        named: Take one that the resource's path takes, though these may be few.
+    """
     holder: Json = value
     for step in kind.pointer[:-1]:
         inner = holder.get(step) if isinstance(holder, dict) else None
@@ -303,7 +314,7 @@ def identify(kind: Kind, value: dict[str, Json], seed: str) -> None:
     for candidate in _ids(seed, made):
         holder[name] = candidate
         if kind.validator.is_valid(value):
-            if kind.named(candidate):
+            if not named or kind.named(candidate):
                 return
             fitting.append(candidate)
     holder[name] = fitting[0] if fitting else made
@@ -325,6 +336,8 @@ def _ids(seed: str, made: Json) -> Iterator[Json]:
     for length in (len(digits), len(text) - len(prefix), 24, 16, 12, 8):
         yield prefix + digits[:length]
     yield from (str(number % 2**48), str(number % 2**31), str(number)[: len(text)])
+    for cut in range(1, min(MARKED, len(text) - FEWEST)):
+        yield text[:cut] + digits[: len(text) - cut]
     yield (text + digits)[: max(len(text), len(digits))]
 
 

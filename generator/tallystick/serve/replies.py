@@ -12,7 +12,7 @@ from tallystick.ir.streams import is_text, is_whole
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.inputs import essence
-from tallystick.serve.kinds import success
+from tallystick.serve.kinds import defaults, success
 from tallystick.serve.problem import Problem
 from tallystick.serve.samples import listed, sample, shown
 from tallystick.text import Json
@@ -89,7 +89,8 @@ class Replier:
         Args:
             accept: Values of the header.
             now: Unix time.
-            asked: The body of the request: members that the answer has too are echoed.
+            asked: The body of the request: members that the answer has too are echoed, those
+                that it leaves out by their defaults.
         """
         response = success(self.operation)
         if response is None:
@@ -107,7 +108,8 @@ class Replier:
         if body is None:
             return not_makeable()
         if isinstance(asked, dict) and chosen.kind is MediaKind.JSON:
-            body = self._echoed(chosen, body, asked)
+            wanted = defaults(self.compiler.api, self.operation) | asked
+            body = self._echoed(chosen, body, wanted)
         headers["content-type"] = concrete(chosen.media_type)
         return HttpResponse(body, status_code=status, headers=headers)
 

@@ -130,7 +130,11 @@ def _candidates(scheme: SecurityScheme, sent: Sent) -> Iterator[str]:
     if scheme.kind == "apiKey":
         wire = scheme.wire or ""
         if scheme.place is Place.HEADER:
-            yield from sent.headers.get(wire.lower(), ())
+            values = sent.headers.get(wire.lower(), ())
+            yield from values
+            # Documents have no other way to say "a word of our own before the key".
+            if wire.lower() == "authorization":
+                yield from (value.partition(" ")[2].strip() for value in values if " " in value)
         elif scheme.place is Place.QUERY:
             yield from (unquote_plus(value) for name, value in sent.query if name == wire)
         else:

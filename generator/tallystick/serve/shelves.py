@@ -23,7 +23,7 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
-from tallystick.ir.words import words
+from tallystick.ir.words import key_names
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.forms import form_of, scalars
@@ -179,20 +179,15 @@ def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
             is_getter = operation.method == "get" and not slash
             seen[before + last] = operation if is_getter else seen.get(before + last)
     for path, getter in sorted(seen.items(), key=lambda item: item[1] is None):
-        shown = way(api, create, (PARAMETER.findall(path)[-1], "id"))
+        shown = way(api, create, key_names(PARAMETER.findall(path)[-1]))
         if shown is not None:
             yield _Place(path, getter, shown.name)
 
 
 def id_names(kind: Kind) -> tuple[str, ...]:
     """Return the names that the id of a resource may have in answers, the likeliest first."""
-    wire, *others = _names(kind.key[1])
+    wire, *others = key_names(kind.key[1])
     return (wire, kind.pointer[0], *others)
-
-
-def _names(wire: str) -> tuple[str, ...]:
-    """Return the members that a path parameter may stand for: ``user_id`` is ``id`` of a user."""
-    return (wire, "id", *words(wire)[-1:])
 
 
 def _answered(api: Api, operation: Operation) -> Record | None:
@@ -219,7 +214,7 @@ def _made(
 
 def _kind(api: Api, compiler: Compiler, place: _Place, shows: Operation) -> Kind | None:
     """Return a kind of plain resources; None when none could be made, or its id is not shown."""
-    shown = way(api, shows, (place.member, *_names(place.wire)))
+    shown = way(api, shows, (place.member, *key_names(place.wire)))
     if shown is None or shown.record.lifecycle is not None:
         return None
     record = shown.record

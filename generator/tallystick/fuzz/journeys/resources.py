@@ -120,21 +120,15 @@ class Resources:
         known = self.of(case.takes)
         if chain is None or not known:
             return None
-        if chain.get.method in SAFE or chain.inside:
-            return _after(case, chain, known[0])
-        spare = next((each for each in reversed(known) if each.spare), None)
-        if spare is None:
+        reads = chain.get.method in SAFE or chain.inside
+        fitting = known if reads else (each for each in reversed(known) if each.spare)
+        pairs = ((each, each.bindings(chain)) for each in fitting)
+        made, values = next((pair for pair in pairs if pair[1] is not None), (None, None))
+        if made is None or values is None:
             return None
         if chain.get.method == "delete":
-            known.remove(spare)
-        return _after(case, chain, spare)
-
-
-def _after(case: Case, chain: Chain, made: Made) -> tuple[Case, Mapping[str, str]] | None:
-    values = made.bindings(chain)
-    if values is None:
-        return None
-    return replace(case, after=made.case, binds=binds(chain, made.case)), values
+            known.remove(made)
+        return replace(case, after=made.case, binds=binds(chain, made.case)), values
 
 
 def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,15 @@ def accepted(reply: Reply) -> bool:
     return 200 <= reply.status < REDIRECT and not reply.error  # noqa: PLR2004 - success
 
 
+def taken(scene: Scene, case: Case, reply: Reply) -> bool:
+    """Whether a valid request came out well: accepted, or redirected where the document says so."""
+    if accepted(reply):
+        return True
+    listed = {each.status.upper() for each in scene.operations[case.operation].responses}
+    redirect = REDIRECT <= reply.status < REFUSED and not reply.error
+    return redirect and not listed.isdisjoint({str(reply.status), "3XX"})
+
+
 def excused(scene: Scene, case: Case, reply: Reply) -> str:
     """Return why a valid request may have been refused by no fault of the server, or ""."""
     if reply.status in EXCUSES:
@@ -80,7 +89,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding when a case did not come out as it must."""
     if reply.error or reply.status >= FAILED:
         return
-    if case.expect == "accepted" and not accepted(reply) and not excused(scene, case, reply):
+    valid = case.expect == "accepted"
+    if valid and not taken(scene, case, reply) and not excused(scene, case, reply):
         said = f"a valid request was refused with {reply.status}"
         if reply.status < REFUSED:
             said = f"a valid request was answered with {reply.status}, a redirect or less"

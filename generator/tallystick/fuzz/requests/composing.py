@@ -117,6 +117,8 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
         value: Before it travelled.
     """
     declared = judging.api.types[type_id]
+    if isinstance(value, dict) and isinstance(declared, Array | Enumeration | Scalar):
+        value = text_of(value)  # what is written as JSON may be read as a text
     if isinstance(declared, Array) and plain(value):
         value = [value]
     match declared:

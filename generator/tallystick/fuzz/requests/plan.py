@@ -231,7 +231,7 @@ class _Planner:
     def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
         self._judging = judging
         self._wish = wish
-        self.chains = chains(api)
+        self.chains = chains(api, judging)
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._giver = Giver(judging, STATUSES[wish.rules])

@@ -1,6 +1,7 @@
 """Whose credentials a request carries. They are added when it is sent, and never logged."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus
@@ -12,6 +13,7 @@ from tallystick.lazy import dataclass
 WRONG: Final = "wrong-credential-0000"
 BEARER: Final = "Bearer"
 BASIC: Final = "Basic"
+COOKIE: Final = "Cookie"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +97,17 @@ class Signer:
             for pair in self._credentials.headers
             if caller == "own" or pair[0].lower() not in {"authorization", "cookie"}
         ]
-        query: list[str] = []
         secret = self._credentials.secret(caller)
-        for scheme in self._schemes.get(operation, ()) if secret is not None else ():
+        if secret is None:
+            return "", tuple(headers)
+        query: list[str] = []
+        others: list[SecurityScheme] = []
+        for scheme in self._schemes.get(operation, ()):
             if scheme.kind == "apiKey" and scheme.place is Place.QUERY:
-                query.append(f"{quote_plus(scheme.wire or '')}={quote_plus(secret or '')}")
+                query.append(f"{quote_plus(scheme.wire or '')}={quote_plus(secret)}")
             else:
-                headers.append(_header(scheme, secret or ""))
-        return "&".join(query), tuple(headers)
+                others.append(scheme)
+        return "&".join(query), (*headers, *_headers(others, secret))
 
 
 def protected(operation: Operation) -> bool:
@@ -137,10 +142,27 @@ def _schemes(operation: Operation, named: dict[str, SecurityScheme]) -> tuple[Se
     return ()
 
 
+def _headers(schemes: Iterable[SecurityScheme], secret: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers of schemes that are needed together, one of each name.
+
+    Where two write the same one, it is as the scheme with a word of its own has it.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for scheme in schemes:
+        name, value = _header(scheme, secret)
+        known = found.get(name.lower())
+        if known is not None and name == COOKIE:
+            value = f"{known[1]}; {value}"
+        elif known is not None and not _word(scheme):
+            continue
+        found[name.lower()] = name, value
+    return tuple(found.values())
+
+
 def _header(scheme: SecurityScheme, secret: str) -> tuple[str, str]:
     if scheme.kind == "apiKey":
         wire = scheme.wire or ""
-        return ("Cookie", f"{wire}={secret}") if scheme.place is Place.COOKIE else (wire, secret)
+        return (COOKIE, f"{wire}={secret}") if scheme.place is Place.COOKIE else (wire, secret)
     if _word(scheme) == BASIC:
         secret = base64.b64encode(secret.encode()).decode()
     return "Authorization", f"{_word(scheme)} {secret}"
