@@ -57,22 +57,16 @@ def told(scene: Scene, asked: Case, answer: Reply) -> list[tuple[str, Weight]]:
 
 def test_a_member_that_only_an_example_shows_is_listed(scene: Scene) -> None:
     """One that it does not show is not."""
-    shown = {"data": [{"from": "a", "to": "b", "seen": {"by": "x"}}]}
+    shown: Json = {"data": [{"from": "a", "to": "b", "seen": {"by": "x"}}]}
     assert told(scene, case("listMoves"), reply(200, shown)) == []
-    odd = {"data": [{"from": "a", "to": "b", "seen": {"who": "x"}}]}
+    odd: Json = {"data": [{"from": "a", "to": "b", "seen": {"who": "x"}}]}
     assert told(scene, case("listMoves"), reply(200, odd)) == [("unlisted-member", Weight.WARNING)]
 
 
 def test_what_is_gone_and_what_is_not_there_are_two_answers(scene: Scene) -> None:
     """A document that lists 410 lists no answer for what never was; one with 404 does."""
     asked = case("getCrate", "unknown", "refused")
-    assert (
-        told(scene, asked, reply(404, {}))
-        == [
-            ("wrong-refusal", Weight.ERROR),
-            ("undocumented-status", Weight.WARNING),
-        ][1:]
-    )
+    assert told(scene, asked, reply(404, {})) == [("undocumented-status", Weight.WARNING)]
     assert told(scene, asked, reply(410, {})) == []
 
 
@@ -103,8 +97,9 @@ def test_what_no_answer_may_show_is_not_looked_for(scene: Scene) -> None:
         for each in scene.api.types.values()
         if isinstance(each, Record) and each.words[-1:] == ("crate",) and len(each.fields) > 3
     )
-    shown = {"id": ID, "label": "a", "state_of_crate": "full"}
-    for asked, lost in (({"state_of_crate": 7}, 0), ({"state_of_crate": "lost"}, 1)):
+    shown: Json = {"id": ID, "label": "a", "state_of_crate": "full"}
+    for state, lost in ((7, 0), ("lost", 1)):
+        asked: Json = {"state_of_crate": state}
         found = updated.settled(scene, case("getCrate"), reply(200, {}), crate, (asked, shown))
         assert len(list(found)) == lost
 

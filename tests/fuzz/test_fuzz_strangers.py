@@ -22,7 +22,7 @@ DOCUMENTS = {
 WISH = Wish(seed=3, most=240, phases=(RULES, PROTOCOL, VARIANTS, JOURNEYS))
 
 
-@pytest.fixture(scope="module", params=DOCUMENTS, ids=DOCUMENTS)
+@pytest.fixture(scope="module", params=tuple(DOCUMENTS))
 def api(request: pytest.FixtureRequest) -> Api:
     """Return the API of one document."""
     found, _ = open_api(str(DOCUMENTS[request.param]))

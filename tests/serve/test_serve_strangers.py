@@ -48,8 +48,10 @@ def having(**members: Any) -> dict[str, Any]:
     return {"type": "object", "required": sorted(members), "properties": members}
 
 
-LISTED = {"list": [{"id": "a", "myState": "up"}, {"id": "b", "myState": "down"}], "_links": {}}
-LISTED["_links"] = {"next": {"href": "string"}}
+LISTED: dict[str, Any] = {
+    "list": [{"id": "a", "myState": "up"}, {"id": "b", "myState": "down"}],
+    "_links": {"next": {"href": "string"}},
+}
 PATHS: dict[str, Any] = {
     "/crates": {
         "post": {
