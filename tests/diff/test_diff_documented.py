@@ -35,11 +35,18 @@ ROOT: dict[str, Any] = {
     },
     "webhooks": {"moved": {"post": {"requestBody": {"required": True, "content": {"a/b": {}}}}}},
     "components": {
+        "securitySchemes": {
+            "key": {"$ref": "#/components/securitySchemes/header"},
+            "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+            "user": {"type": "apiKey", "in": "cookie", "name": "sid"},
+            "guest": {"type": "oauth2"},
+        },
         "parameters": {"id": {"name": "id", "in": "path", "schema": {"type": "integer"}}},
         "responses": {"a/b c": {"headers": {"X-R": {"required": True}}, "content": {"a/b": {}}}},
     },
 }
 GET = {"method": "GET", "path": "/things/7", "headers": {"x-a": "1"}}
+KEYED: dict[str, Any] = {**GET, "headers": {"x-a": "1", "x-key": "{x-key}"}}
 PUT = {"method": "PUT", "path": "/things/all"}
 
 MESSAGES: list[tuple[dict[str, Any], set[Refusal]]] = [
@@ -52,14 +59,20 @@ MESSAGES: list[tuple[dict[str, Any], set[Refusal]]] = [
     ({**GET, "path": "/things/all"}, {Refusal("operation")}),
     ({**GET, "query": {"n": ""}}, {Refusal("empty", "n")}),
     ({**GET, "content_type": "a/b"}, {Refusal("body", "none")}),
-    ({**GET, "credentials": {"key": []}}, {Refusal("credentials")}),
-    ({**GET, "credentials": {"key": [], "user": ["read", "write"]}}, set()),
-    ({**GET, "credentials": {"guest": []}}, set()),
+    ({**GET, "credentials": []}, {Refusal("credentials")}),
+    ({**KEYED, "credentials": ["X-Key"]}, {Refusal("credentials")}),
+    ({**KEYED, "cookies": {"sid": "1"}, "credentials": ["X-Key", "sid"]}, set()),
+    ({**KEYED, "query": {"sid": "1"}, "credentials": ["X-Key"]}, {Refusal("credentials")}),
+    ({**GET, "headers": {"x-a": "1", "authorization": "bearer t"}, "credentials": []}, set()),
+    (
+        {**GET, "headers": {"x-a": "1", "Authorization": "Basic t"}, "credentials": []},
+        {Refusal("credentials")},
+    ),
     (PUT, {Refusal("body")}),
     ({**PUT, "content_type": "image/png"}, set()),
     ({**PUT, "content_type": "a/b"}, {Refusal("media", "a/b")}),
     ({**PUT, "content_type": "A/B; v=1; charset=UTF-8"}, set()),
-    ({**PUT, "content_type": "image/png", "credentials": {}}, set()),
+    ({**PUT, "content_type": "image/png", "credentials": []}, set()),
     ({**GET, "status": 200, "headers": {"x-r": 1}}, set()),
     ({**GET, "status": 200, "headers": {}}, {Refusal("header", "x-r")}),
     ({**GET, "status": 200, "accept": "a/c"}, {Refusal("accept", "a/c")}),

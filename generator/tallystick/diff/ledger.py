@@ -97,6 +97,16 @@ class Scene:
             )
         )
 
+    def reaches(self, kind: Kind, old: Span, new: Span) -> bool:
+        """Add this operation to a change that is written elsewhere; whether it is noted."""
+        for index, known in enumerate(self.ledger.changes):
+            same = (known.kind, known.old, known.new) == (kind, old, new)
+            if same and known.direction == self.asks:
+                operations = (*known.operations, self.label)
+                self.ledger.changes[index] = replace(known, operations=operations)
+                return True
+        return False
+
     def refused(self, because: str, *refusals: Refusal, answer: bool = False) -> Claim:
         """Return the message that the receiver does not expect any more, as far as is known.
 

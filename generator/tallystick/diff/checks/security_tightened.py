@@ -18,8 +18,10 @@ CHECK = Check(
     tier=Tier.POLICY,
     severity=Severity.WARNING,
     summary="Credentials that were enough are not any more.",
-    why="A caller who has only those is answered with 401 or 403. No body shows it, so "
-    "it is a matter of policy.",
+    why="A caller who has only those is answered with 401 or 403. Where a request that was enough "
+    "does not show what is needed now it is given, with placeholders for secrets. It is a matter "
+    "of policy all the same: the message is as it was, and who may send it is decided elsewhere; "
+    "scopes, and certificates of a connection, are in no request at all.",
     instead="Accept the old credentials beside the new ones until every caller has moved.",
     source="OpenAPI 3.1, Security Requirement Object",
     aliases=(

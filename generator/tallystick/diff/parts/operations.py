@@ -120,7 +120,7 @@ class Aligner:
         old, new = home.operations
         scene = self._scene(home)
         self._names(scene, old, new)
-        compare_security(scene, old, new)
+        compare_security(scene, home.operations, (self.old, self.new))
         compare_servers(scene, (old, new), (self.old, self.new))
         compare_parameters(scene, old, new, (self.old.types, self.new.types))
         compare_bodies(scene, old.body, new.body)

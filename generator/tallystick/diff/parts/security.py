@@ -1,48 +1,62 @@
 """Credentials and the API itself compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tallystick.diagnostics import Span
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Ledger, Scene
 from tallystick.diff.model import Change
+from tallystick.diff.parts.credentials import Alternative, alternatives, place_of, spelled, unshown
 from tallystick.diff.parts.servers import api_servers
 from tallystick.diff.parts.slots import component_of
-from tallystick.ir.api import Api, Operation, SecurityNeed
+from tallystick.diff.whole.claims import Claim
+from tallystick.diff.whole.documented import Refusal
+from tallystick.ir.api import Api, Operation, SecurityScheme
 from tallystick.ir.facts import same
 from tallystick.text import Json
 
 
-def compare_security(scene: Scene, old: Operation, new: Operation) -> None:
-    """Note that an operation needs more credentials, or fewer."""
-    before, after = _needs(old), _needs(new)
-    refused = [it for it in before if not any(_suffices(it, other) for other in after)]
-    added = [it for it in after if not any(_suffices(it, other) for other in before)]
-    for kind, needs in ((Kind.SECURITY_TIGHTENED, refused), (Kind.SECURITY_LOOSENED, added)):
-        if needs:
+def compare_security(
+    scene: Scene, both: tuple[Operation, Operation], apis: tuple[Api, Api]
+) -> None:
+    """Note that an operation needs more credentials, or fewer.
+
+    Credentials are compared by what travels, whatever their schemes are called. Where a request
+    that was enough does not show what is needed now, that is shown; scopes are in no request.
+    """
+    before, after = (alternatives(*it) for it in zip(both, apis, strict=True))
+    refused = [it for it in before if not any(map(it.suffices, after))]
+    added = [it for it in after if not any(map(it.suffices, before))]
+    said = list(spelled(before, after))
+    (old, is_old_shared), (new, is_new_shared) = map(place_of, both, apis)
+    for kind, found in ((Kind.SECURITY_TIGHTENED, refused), (Kind.SECURITY_LOOSENED, added)):
+        shared = is_old_shared and is_new_shared
+        if found and not (shared and scene.reaches(kind, old, new)):
             scene.note(
                 kind,
                 "operation",
-                scene.label,
-                before=[_spelled(it) for it in before],
-                after=[_spelled(it) for it in after],
+                "the API" if shared else scene.label,
+                before=said[0],
+                after=said[1],
                 direction=scene.asks,
+                old=old,
+                new=new,
+                verdict=_shown(scene, before, after) if found is refused else None,
             )
 
 
-def _needs(operation: Operation) -> tuple[SecurityNeed, ...]:
-    return operation.security or (SecurityNeed(schemes=()),)
-
-
-def _suffices(have: SecurityNeed, need: SecurityNeed) -> bool:
-    """Whether credentials of one alternative are enough for another."""
-    scopes = dict(have.schemes)
-    return all(name in scopes and set(wanted) <= set(scopes[name]) for name, wanted in need.schemes)
-
-
-def _spelled(need: SecurityNeed) -> Json:
-    return {name: [*scopes] for name, scopes in need.schemes}
+def _shown(
+    scene: Scene, before: tuple[Alternative, ...], after: tuple[Alternative, ...]
+) -> Claim | None:
+    """Return the request that shows too little, if there is one."""
+    claim: Claim | None = None
+    if scene.asks == "request":
+        for alternative in reversed(list(unshown(before, after))):
+            plain = scene.refused("its credentials are not enough", Refusal("credentials"))
+            sent = tuple((it.table, it.name, it.placeholder) for it, _ in alternative.parts)
+            claim = replace(plain, credentials=sent, otherwise=claim)
+    return claim
 
 
 def compare_api(ledger: Ledger, old: Api, new: Api) -> None:
@@ -74,9 +88,12 @@ def compare_api(ledger: Ledger, old: Api, new: Api) -> None:
 def _schemes(base: Change, old: Api, new: Api) -> Iterator[Change]:
     before = {it.name: it for it in old.security}
     after = {it.name: it for it in new.security}
+    renamed = {one.name: other.name for one, other in _renamed(before, after)}
     for name in [*before, *(it for it in after if it not in before)]:
         left, right = before.get(name), after.get(name)
         here = replace(base, subject=f"the security scheme `{name}`")
+        if name in renamed or name in renamed.values():
+            continue
         if left is None and right is not None:
             yield replace(here, kind=Kind.SCHEME_ADDED, after=name, new=right.span)
         elif right is None and left is not None:
@@ -86,6 +103,19 @@ def _schemes(base: Change, old: Api, new: Api) -> Iterator[Change]:
             if not same(*values):
                 changed = replace(here, kind=Kind.SCHEME_CHANGED, old=left.span, new=right.span)
                 yield replace(changed, before=values[0], after=values[1])
+
+
+def _renamed(
+    before: Mapping[str, SecurityScheme], after: Mapping[str, SecurityScheme]
+) -> Iterator[tuple[SecurityScheme, SecurityScheme]]:
+    """Yield schemes that are only called otherwise: nobody sends their names."""
+    come = [it for name, it in after.items() if name not in before]
+    for name, scheme in before.items():
+        raw = _described(dict(scheme.raw))
+        twin = next((it for it in come if same(raw, _described(dict(it.raw)))), None)
+        if name not in after and twin is not None:
+            come.remove(twin)
+            yield scheme, twin
 
 
 def _described(raw: dict[str, Json]) -> Json:

@@ -15,8 +15,10 @@ def joined_at(resolved: Resolved, span: Span) -> Iterator[Json]:
         span: The schema.
 
     Yields:
-        Each value once, the nearest first.
+        Each value once, the nearest first; nothing of a schema that nobody wrote.
     """
+    if span.pointer and not span.pointer.startswith("/"):
+        return
     todo = [(span.uri, span.pointer)]
     seen: set[tuple[str, str]] = set()
     for place in todo:  # the list grows meanwhile

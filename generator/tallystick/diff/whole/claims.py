@@ -44,6 +44,8 @@ class Claim:
         content_type: Of the body that the request has though it may need none.
         statuses: Of an answer, as each version spells it; None: it is a request.
         without: The header that an answer leaves out, in lower case.
+        credentials: What the request shows of who sends it: table, name and what stands for the
+            secret; None: nothing is said of it.
         written: The parameter that both versions write otherwise.
         otherwise: What else is claimed should this not be so.
     """
@@ -57,6 +59,7 @@ class Claim:
     content_type: str | None = None
     statuses: tuple[str, str] | None = None
     without: str = ""
+    credentials: tuple[tuple[str, str, str], ...] | None = None
     written: tuple[Parameter, Parameter] | None = None
     otherwise: "Claim | None" = None
 

@@ -28,6 +28,8 @@ _UNSAID: Final = frozenset({"accept", "content-type", "authorization"})
 """Headers that are said elsewhere in a document; a parameter of such a name is ignored."""
 _LIMITS: Final = frozenset({"enum", "const", "format", "pattern", "minLength"})
 """What may keep a text from being empty."""
+_TABLES: Final = {"query": "query", "header": "headers", "cookie": "cookies"}
+"""Where a message has what is in a place."""
 _Object = Mapping[str, Json]
 _Values = Mapping[str, str]
 _NOWHERE: Final[Mapping[str, Json]] = {}
@@ -65,9 +67,9 @@ class Documented:
         Args:
             message: A request: ``method`` and ``path``, or ``webhook``, or ``callback``, ``url``
                 and ``of`` (the request that asked for it); perhaps ``query``, ``headers`` and
-                ``cookies`` by name, ``content_type``, ``accept``, ``credentials``. A response to
-                such a request has a ``status`` beside them, and its own ``headers`` and
-                ``content_type``.
+                ``cookies`` by name, ``content_type``, ``accept``. With ``credentials``, a list of
+                which of these are some, it is asked whether they are enough. A response to such a
+                request has a ``status`` beside them, and its own ``headers`` and ``content_type``.
         """
         found = [frozenset(self._of(item, message)) for item in self._operations(message)]
         return min(found, key=len, default=frozenset({Refusal("operation")}))
@@ -149,8 +151,7 @@ class Documented:
     ) -> Iterator[Refusal]:
         wanted = self._declared(item, operation)
         for (place, name), parameter in wanted.items():
-            tables = {"query": "query", "header": "headers", "cookie": "cookies"}
-            given = message.get(tables.get(place, ""))
+            given = message.get(_TABLES.get(place, ""))
             names = {_known_as(place, it) for it in given} if isinstance(given, dict) else set()
             ignored = place == "path" or (place == "header" and name in _UNSAID)
             required = parameter.get("required") is True
@@ -199,14 +200,16 @@ class Documented:
             yield Refusal("media", _plain(str(sent)))
 
     def _credentials(self, operation: _Object, message: Mapping[str, Json]) -> Iterator[Refusal]:
-        """Ask of the credentials of a message, where it names them: schemes with their scopes."""
-        given = message.get("credentials")
+        """Ask whether a request shows what one alternative needs, if it says what it shows."""
         needs = operation.get("security", self._object(self._root).get("security"))
-        if not isinstance(given, dict) or not isinstance(needs, list) or not needs:
+        if "credentials" not in message or not isinstance(needs, list) or not needs:
             return
-        have = {name: set(map(str, it)) for name, it in given.items() if isinstance(it, list)}
-        if not any(_is_enough(have, need) for need in needs if isinstance(need, dict)):
+        if not any(self._is_enough(need, message) for need in needs if isinstance(need, dict)):
             yield Refusal("credentials")
+
+    def _is_enough(self, need: Mapping[str, Json], message: Mapping[str, Json]) -> bool:
+        schemes = (self._object(self._root, "components", "securitySchemes", it) for it in need)
+        return all(_is_shown(scheme, message) for scheme in schemes)
 
     # --- What an answer may be ----------------------------------------------------------------
 
@@ -319,8 +322,18 @@ def _details(media_type: str) -> frozenset[tuple[str, str]]:
     return frozenset(it for it in found if it not in {("charset", "utf-8"), ("", "")})
 
 
-def _is_enough(have: Mapping[str, set[str]], need: Mapping[str, Json]) -> bool:
-    return all(
-        name in have and isinstance(scopes, list) and set(map(str, scopes)) <= have[name]
-        for name, scopes in need.items()
-    )
+def _is_shown(scheme: _Object, message: Mapping[str, Json]) -> bool:
+    """Whether a request has what a security scheme sends; of some there is nothing to see."""
+    kind = scheme.get("type")
+    if kind == "apiKey":
+        place, name = str(scheme.get("in")), str(scheme.get("name"))
+        given = message.get(_TABLES.get(place, ""))
+        names = {_known_as(place, it) for it in given} if isinstance(given, dict) else set()
+        return _known_as(place, name) in names
+    if kind not in {"http", "oauth2", "openIdConnect"}:
+        return True
+    headers = message.get("headers")
+    table = headers.items() if isinstance(headers, dict) else ()
+    sent = next((str(it) for name, it in table if name.lower() == "authorization"), "")
+    wanted = scheme.get("scheme") if kind == "http" else "bearer"
+    return sent.partition(" ")[0].lower() == str(wanted).lower()

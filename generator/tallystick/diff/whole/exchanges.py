@@ -146,6 +146,8 @@ class Exchanges:
                 _put(message, table, parameter.wire, value)
         if claim.written is not None:
             self._write(claim, claim.written, message)
+        if claim.credentials is not None:
+            _prove(message, claim.credentials)
         body = operation.body
         if body is None or not (body.required or claim.content_type is not None):
             return
@@ -260,6 +262,14 @@ def _solved(reading: Reading) -> Iterator[Json]:
         return
     if isinstance(answer, answers.Witness):
         yield answer.value
+
+
+def _prove(message: dict[str, Json], credentials: tuple[tuple[str, str, str], ...]) -> None:
+    """Let a request show who sends it, as far as that is its text."""
+    message["credentials"] = [name for _, name, _ in credentials]
+    for table, name, placeholder in credentials:
+        if table:
+            _put(message, table, name, placeholder)
 
 
 def _put(message: dict[str, Json], table: str, name: str, value: Json) -> None:
