@@ -61,6 +61,7 @@ def test_what_leads_back_keeps_its_own_conditions(read: Read) -> None:
         {"Me": {"anyOf": [ME]}},
         {"Me": {"allOf": [ME, TEXT]}},
         {"Me": {"anyOf": [YOU, TEXT]}, "You": {"anyOf": [ME, FLAG]}},
+        {"Me": {"oneOf": [{"allOf": [ME, TEXT]}, {"allOf": [ME, FLAG]}]}},
     ],
 )
 def test_what_has_no_meaning_is_an_error(read: Read, schemas: Document) -> None:

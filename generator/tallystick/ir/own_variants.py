@@ -5,6 +5,7 @@ leads through more unions than one is left as it is: what its members accept is 
 them.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -40,6 +41,7 @@ def without_own_variants(
         if isinstance(type_, Union) and len(type_.variants) > 1
     }
     places: dict[Target, Span] = {}
+    left: dict[str, int] = {}
     for circle in circles:
         steps = zip(circle, (*circle[1:], circle[0]), strict=True)
         ways = [_leading(resolved, union, to) for union, to in steps if union in unions]
@@ -47,9 +49,16 @@ def without_own_variants(
         if len(found) > 1:
             return resolved, ()
         for place, others in found:
-            if others:
-                places[place.uri, place.pointer] = place
+            places[place.uri, place.pointer] = place
+            left[_union_of(place)] = others
+    # One that has no others: what its members are depends on whether they are.
+    own = Counter(map(_union_of, places.values()))
+    places = {key: it for key, it in places.items() if left[_union_of(it)] >= own[_union_of(it)]}
     return _without(resolved, places), tuple(_told(place) for place in places.values())
+
+
+def _union_of(place: Span) -> str:
+    return f"{place.uri}#{place.pointer.rpartition('/')[0]}"
 
 
 def _leading(resolved: Resolved, union: Span, to: Span) -> tuple[Span, int] | None:
