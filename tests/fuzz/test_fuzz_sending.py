@@ -84,6 +84,12 @@ def dripping(connection: socket.socket, _: bytes) -> bool:
         connection.sendall(b"x")
 
 
+def ending(connection: socket.socket, _: bytes) -> bool:
+    """Promise more than is sent."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{")
+    return False
+
+
 def tried(
     api: Api, url: str, log: list[str], *, workers: int = 2, pace: Pace | None = None
 ) -> Outcome:
@@ -105,6 +111,14 @@ def test_a_server_that_is_another_one(api: Api, answer: Answer) -> None:
     kinds = {item.kind for item in outcome.findings}
     assert {"undocumented-status", "invalid-accepted"} <= kinds
     assert "no-answer" not in kinds
+
+
+def test_half_an_answer_is_none(api: Api) -> None:
+    """What ends before its length is not judged as if it were whole."""
+    with serving(ending) as url:
+        outcome = tried(api, url, [])
+    assert {item.kind for item in outcome.findings} == {"no-answer"}
+    assert outcome.stopped == "the server does not answer: the answer ends 89 bytes early"
 
 
 def test_the_log_is_the_same_whatever_sends(api: Api) -> None:
@@ -135,7 +149,7 @@ def test_a_budget_ends_what_hangs(api: Api, answer: Answer) -> None:
     """Whoever waits for an answer is called back when the time is up."""
     with serving(answer) as url:
         outcome = tried(api, url, [], pace=Pace(budget=1.0))
-    assert outcome.stopped == "the budget of 1 seconds was used up"
+    assert outcome.stopped == "the server gave no answer within the budget of 1 seconds"
     assert not any(item.kind == "no-answer" for item in outcome.findings)
 
 

@@ -141,6 +141,8 @@ def _unreadable(error: OSError | ValueError, uri: str) -> Diagnostic:
 def _near(uri: str) -> str:
     import difflib  # noqa: PLC0415 (only on this way)
 
+    if uri.startswith("git:"):
+        return "write `git:REVISION:api/openapi.yaml`"
     path = Path(uri)
     try:
         names = sorted(item.name for item in path.parent.iterdir())

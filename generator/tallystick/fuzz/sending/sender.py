@@ -114,6 +114,7 @@ class Sender:
         self._began = time.monotonic() if began is None else began
         self.answered: Callable[[], None] = _nothing
         self._silent = 0
+        self._heard = False
         self._most = max(1, min(pace.batch, int(pace.rate / 4))) if pace.rate else pace.batch
         self._size = min(FIRST_BATCH, self._most)
         if pace.budget is not None:
@@ -262,7 +263,11 @@ class Sender:
     def _check(self, replies: Sequence[Reply]) -> None:
         for reply in replies:
             if reply.status == 0 and reply.error == OUT_OF_TIME:
-                raise StoppedError(f"the budget of {self.pace.budget:g} seconds was used up")
+                budget = f"the budget of {self.pace.budget:g} seconds"
+                if not self._heard:
+                    raise StoppedError(f"the server gave no answer within {budget}")
+                raise StoppedError(f"{budget} was used up")
+            self._heard = self._heard or reply.status > 0
             self._silent = self._silent + 1 if reply.status == 0 else 0
             if self._silent >= SILENT:
                 raise StoppedError(f"the server does not answer: {reply.error}")

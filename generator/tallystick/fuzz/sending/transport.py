@@ -200,6 +200,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
 
     Raises:
         TimeoutError: The deadline has passed.
+        HTTPException: The server closed before the length that it had told.
     """
     chunks: list[bytes] = []
     size = 0
@@ -213,4 +214,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
             break
         if time.monotonic() > deadline:
             raise TimeoutError
+    if answer.length and size <= LARGEST:
+        message = f"the answer ends {answer.length} bytes early"
+        raise http.client.HTTPException(message)
     return b"".join(chunks)
