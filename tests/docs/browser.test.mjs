@@ -84,6 +84,19 @@ seen.wide = await phone.evaluate(() => document.documentElement.scrollWidth - in
 seen.folded = await phone.locator("#nav").isVisible();
 await phone.locator("button.menu").click();
 seen.unfolded = await phone.locator("#nav").isVisible();
+await phone.goto(`${url}/docs/errors.html`);
+seen.broken = await phone.evaluate(() =>
+  [...document.querySelectorAll(".brand, .bar button, .refusals td:first-child code")]
+    .filter((item) => item.getBoundingClientRect().height > 45 || item.getClientRects().length > 1)
+    .map((item) => item.textContent),
+);
+
+// Where one is in the navigation is in sight, however long it is.
+const far = await open("types/pose-control-strength.html", { viewport: { width: 1200, height: 600 } });
+seen.here = await far.evaluate(() => {
+  const place = document.querySelector("#nav [aria-current]").getBoundingClientRect();
+  return place.top > 0 && place.bottom < innerHeight;
+});
 
 // What a screen reader needs, in both themes.
 seen.barriers = [];

@@ -81,6 +81,12 @@ def test_a_phone_shows_all_of_it(seen: dict[str, Any]) -> None:
     """Nothing is wider than the screen; the navigation is folded until it is asked for."""
     assert seen["wide"] <= 0
     assert (seen["folded"], seen["unfolded"]) == (False, True)
+    assert seen["broken"] == [], "what is one word or number stands on one line"
+
+
+def test_the_navigation_shows_where_one_is(seen: dict[str, Any]) -> None:
+    """It is scrolled to the page that is shown."""
+    assert seen["here"]
 
 
 def test_nothing_stands_in_the_way_of_a_screen_reader(seen: dict[str, Any]) -> None:

@@ -85,6 +85,9 @@ function theme() {
 function menu() {
   const button = one("button.menu");
   const nav = one("#nav");
+  const list = one("#nav > ul");
+  const here = one("[aria-current]", list);
+  if (here) list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 2;
   button.hidden = false;
   const open = (yes) => {
     button.setAttribute("aria-expanded", String(yes));
