@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span, unescape
 from tallystick.emit.operations import chosen
-from tallystick.emit.usage import Side, children
+from tallystick.emit.usage import children
 from tallystick.ir import Api, Operation, Record, TypeId
 from tallystick.text import Words
 
@@ -61,9 +61,8 @@ class Leading:
     def _users(self) -> dict[TypeId, list[TypeId]]:
         found: dict[TypeId, list[TypeId]] = {}
         for type_id, shape in self._api.types.items():
-            for side in Side:
-                for child in children(shape, side):
-                    found.setdefault(child, []).append(type_id)
+            for child in children(shape):
+                found.setdefault(child, []).append(type_id)
         return found
 
     @cached_property

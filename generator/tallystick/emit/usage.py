@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import Final
 
 from tallystick.ir import (
     Api,
@@ -23,6 +24,10 @@ class Side(Enum):
 
     REQUEST = "request"
     RESPONSE = "response"
+
+
+_UNSENT: Final = {Side.REQUEST: "read", Side.RESPONSE: "write", None: ""}
+"""Which members a side does not send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +99,8 @@ def successes(operation: Operation) -> Iterator[Content]:
             yield from response.contents
 
 
-def children(shape: Type, side: Side) -> Iterator[TypeId]:
-    """Yield the types that a type is made of, as far as one side sends them."""
+def children(shape: Type, side: Side | None = None) -> Iterator[TypeId]:
+    """Yield the types that a type is made of, as far as one side sends them; None: either."""
     if isinstance(shape, Array):
         yield from shape.prefix
         if shape.items:
@@ -105,7 +110,7 @@ def children(shape: Type, side: Side) -> Iterator[TypeId]:
     elif isinstance(shape, Union):
         yield from shape.variants
     elif isinstance(shape, Record):
-        unsent = "read" if side is Side.REQUEST else "write"
+        unsent = _UNSENT[side]
         yield from (field.type for field in shape.fields if field.direction != unsent)
         yield from (type_id for _, type_id in shape.patterns)
         if not isinstance(shape.additional, bool):

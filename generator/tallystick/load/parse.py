@@ -34,6 +34,7 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _LARGEST: Final = 10**4000
 """Python writes no integers of more than 4,300 digits. NaN is not below it either."""
 
+_NUMBERS: Final = (float, int)
 _INFINITIES: Final = (float("inf"), float("-inf"))
 
 
@@ -182,7 +183,7 @@ def _plain(root: Json, *, yaml: bool, most: int = MAX_DEPTH) -> Json:
                 below += (_string_keys(value) if yaml else value).values()
             elif isinstance(value, list):
                 below += value
-            elif isinstance(value, float | int) and not -_LARGEST < value < _LARGEST:
+            elif isinstance(value, _NUMBERS) and not -_LARGEST < value < _LARGEST:
                 raise _UnsureError
         level = [value for value in below if type(value) is not str]
         if not level:

@@ -198,17 +198,15 @@ def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Visit]:
     while stack:
         visit = stack.pop()
         yield visit
-        below = _inside(visit)
-        below.reverse()
-        stack += below
+        # Most schemas hold none.
+        if visit.kind in PATTERNED or not TABLE[visit.kind].keys().isdisjoint(visit.value):
+            stack += reversed(_inside(visit))
 
 
 def _inside(visit: Visit) -> list[Visit]:
     kind, pointer, value = visit
     table, patterned = TABLE[kind], PATTERNED.get(kind)
     found: list[Visit] = []
-    if patterned is None and table.keys().isdisjoint(value):  # most schemas
-        return found
     if "$ref" in value and kind not in {"schema", "path-item"}:
         return found
     for key, member in value.items():
@@ -225,15 +223,15 @@ def _inside(visit: Visit) -> list[Visit]:
     return found
 
 
-def _members(kind: Kind, pointer: str, member: Json) -> Iterator[Visit]:
+def _members(kind: Kind, pointer: str, member: Json) -> list[Visit]:
     if isinstance(member, dict):
-        for name, item in member.items():
-            if isinstance(item, dict):
-                yield Visit(kind, f"{pointer}/{escape(name)}", item)
-    elif isinstance(member, list):
-        for index, item in enumerate(member):
-            if isinstance(item, dict):
-                yield Visit(kind, f"{pointer}/{index}", item)
+        return [
+            Visit(kind, f"{pointer}/{escape(name)}", item)
+            for name, item in member.items()
+            if isinstance(item, dict)
+        ]
+    items = enumerate(member if isinstance(member, list) else ())
+    return [Visit(kind, f"{pointer}/{at}", item) for at, item in items if isinstance(item, dict)]
 
 
 def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | Literal["group"] | None:

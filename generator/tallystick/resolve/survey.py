@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import field
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from tallystick.lazy import dataclass
 from tallystick.load.parts import is_taken, own, part_at, parts_of
@@ -14,6 +14,10 @@ from tallystick.text import Json
 Mend: TypeAlias = Callable[[str, Visit], None]
 Form: TypeAlias = Literal["ref", "dynamic", "mapping", "operation-ref", "operation-id"]
 """How a reference is written."""
+
+
+_TELLING: Final = frozenset({"$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "discriminator"})
+"""Keywords that name a schema, or that refer to one in another way than ``$ref``."""
 
 
 class Reference(NamedTuple):
@@ -139,6 +143,8 @@ class Survey:
 
     def _schema(self, uri: str, visit: Visit) -> None:
         value = visit.value
+        if _TELLING.isdisjoint(value):  # most schemas
+            return
         for key, names in (
             ("$id", (self.ids,)),
             ("$anchor", (self.anchors,)),

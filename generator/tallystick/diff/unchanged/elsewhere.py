@@ -74,8 +74,8 @@ class _Walk:
             called: The server calls: its requests are what a program reads.
         """
         for (_, place), (_, target) in self.resolved.refs.items():
-            steps = place.split("/")
-            if "/".join(steps[:3]) in gone:
+            if "/".join(place.split("/", 3)[:3]) in gone:
+                steps = place.split("/")
                 self._note(steps[3:], self._unit(place, target), target, called=called)
 
     def _note(self, steps: list[str], unit: str, target: str, *, called: bool) -> None:

@@ -24,6 +24,7 @@ def focus(standing: Standing) -> tuple[frozenset[Unit], Callable[[Span], bool]]:
     above = {
         unit: {it for place in places for it in _above(place)} for unit, places in found.items()
     }
+    below = {unit: tuple(f"{it}/" for it in places) for unit, places in found.items()}
 
     def differs(span: Span) -> bool:
         units = files.get(span.uri)
@@ -31,14 +32,14 @@ def focus(standing: Standing) -> tuple[frozenset[Unit], Callable[[Span], bool]]:
         if unit is None or unit not in found:
             return unit is None
         rest = _inside(unit, span.pointer)
-        return rest in above[unit] or not found[unit].isdisjoint(_above(rest))
+        return rest in above[unit] or f"{rest}/".startswith(below[unit])
 
     return frozenset(found), differs
 
 
 def _inside(unit: Unit, pointer: str) -> str:
     """Return the steps of a pointer that are inside of a unit."""
-    return "".join(f"/{it}" for it in pointer.split("/")[len(unit) :])
+    return "".join(f"/{it}" for it in pointer.split("/", len(unit))[len(unit) :])
 
 
 def _above(pointer: str) -> Iterator[str]:

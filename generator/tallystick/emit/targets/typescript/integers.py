@@ -8,7 +8,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.sharing import loops
 from tallystick.emit.targets.typescript.literals import entry, flat, string
 from tallystick.emit.targets.typescript.names import pascal
-from tallystick.emit.usage import Side, children
+from tallystick.emit.usage import children
 from tallystick.ir import (
     Api,
     Array,
@@ -47,7 +47,7 @@ class Integers:
         self._types = api.types
         above: dict[TypeId, list[TypeId]] = {}
         for type_id, shape in api.types.items():
-            for child in {*children(shape, Side.REQUEST), *children(shape, Side.RESPONSE)}:
+            for child in set(children(shape)):
                 above.setdefault(child, []).append(type_id)
         pending = [type_id for type_id, shape in api.types.items() if large(shape)]
         while pending:
