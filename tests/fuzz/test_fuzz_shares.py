@@ -124,14 +124,22 @@ def test_a_servers_rule_is_named_anywhere(
     rule = {"id": "bears-weight", "message": "it must bear it", "status": "server"}
     document["components"]["schemas"]["Order"]["x-validations"].append(rule)
     api = api_of(document)
-    said = excused(Scene(api, Judging(api)), Reply(status=409, body=body))
+    said = excused(Scene(api, Judging(api)), ASKED, Reply(status=409, body=body))
     assert said.endswith(reason)
     assert bool(said) is bool(reason)
 
 
-def test_what_null_leaves() -> None:
-    """A merge patch removes what it sets to null."""
-    asked: Json = {"lid": None, "name": None, "kind": "open"}
-    shown: Json = {"lid": True, "kind": "open"}
-    found = list(updated.removed(ASKED, Reply(status=200), (asked, shown)))
-    assert [(item.claim.at, item.weight.value) for item in found] == [("/lid", "warning")]
+def test_what_null_leaves(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:
+    """A merge patch removes what it sets to null; what is there as before is an error."""
+    box = document["components"]["schemas"]["Box"]
+    box["properties"]["weight"] = {"type": "integer", "default": 1}
+    api = api_of(document)
+    (made,) = (it for it in api.types.values() if it.words == ("box",))
+    before: Json = {"lid": True, "name": "a", "size": 1, "weight": 2, "kind": "open"}
+    asked: Json = {**dict.fromkeys(("lid", "name", "size", "weight")), "kind": "open"}
+    shown: Json = {"lid": True, "size": 9, "weight": 1, "kind": "open"}
+    values = (before, asked, shown)
+    scene = Scene(api, Judging(api))
+    found = updated.merged(scene, ASKED, Reply(status=200), made.id, values)
+    told = [(item.claim.at, item.weight.value) for item in found]
+    assert told == [("/lid", "error"), ("/size", "warning")]

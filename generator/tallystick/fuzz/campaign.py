@@ -165,6 +165,7 @@ class _Campaign:
         self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
         self.trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
+        self._waiting: list[Case] = []
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
         following = self.journeys.following
         self._looking = Looking(scene, sender, self.ledger, self._resources, following)
@@ -184,11 +185,9 @@ class _Campaign:
             cases = self._plain(self._planning.cases())
             held: list[Case] = []
             self._send(_without_resource(cases, held))
-            deep: dict[int, list[Case]] = {}
-            self._send(self._resources.shallow(chain(held, cases), deep))
-            for depth in sorted(deep):
-                self._send(deep[depth])
+            self._send_deep(chain(held, cases))
             self._send_referring()
+            self._send_deep(self._waiting)
         part = self._shares.part
         if SCHEMATHESIS in self._options.wish.phases:
             with part(OTHERS):
@@ -261,11 +260,23 @@ class _Campaign:
             self._done, given = self._bound.popleft()
             self._judge(case, reply, given)
 
+    def _send_deep(self, cases: Iterable[Case]) -> None:
+        """Send what needs no resource that is in another one, then what does."""
+        deep: dict[int, list[Case]] = {}
+        self._send(self._resources.shallow(cases, deep))
+        for depth in sorted(deep):
+            self._send(deep[depth])
+
     def _plain(self, cases: Iterable[Case]) -> Iterator[Case]:
-        """Yield the cases whose bodies name no resource; the others are held."""
+        """Yield the cases whose bodies name no resource; the others are held.
+
+        So are those that need a resource which is made by naming another one.
+        """
         for case in cases:
             if self._referring.refers(case):
                 self._held.append(case)
+            elif self._referring.waits(case):
+                self._waiting.append(case)
             else:
                 yield case
 

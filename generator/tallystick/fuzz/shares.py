@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from tallystick.fuzz.requests.plan import FULL, JOURNEYS, SCHEMATHESIS, SHARED, VARIANTS, Wish
+from tallystick.fuzz.requests.amounts import filled
+from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, VARIANTS, Wish
 from tallystick.fuzz.schemathesis.phase import SHARE
 from tallystick.fuzz.sending.sender import Sender, SpentError
 
@@ -49,11 +50,10 @@ class Shares:
         asks = JOURNEYS in wish.phases
         other = SCHEMATHESIS in wish.phases and not wish.only
         kept = (LATER if asks else 0.0) + (SHARE if other else 0.0)
-        full = 0.0
-        if VARIANTS in wish.phases:
-            full = SHARED if SCHEMATHESIS in wish.phases else FULL
+        shared = SCHEMATHESIS in wish.phases
+        full = filled(self._most, shared=shared) if VARIANTS in wish.phases else 0
         self._last = max(1, self._most - int(kept * self._most))
-        self._spare = max(0, self._last - int(full * self._most))
+        self._spare = max(0, self._last - full)
 
     def begin(self) -> None:
         """Bound what nobody planned, as long as there is something planned."""

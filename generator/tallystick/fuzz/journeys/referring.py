@@ -6,12 +6,14 @@ again with another resource.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import planned, with_ids
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.references import Reference
@@ -84,12 +86,17 @@ class Referring:
             for operation, each in self._of.items()
         }
         self._choosing = {it: _enums(scene, it) for it in self._of}
+        self._late = _late(scene, known, resources.chains)
         self._tries = 0
         self._waited = False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
         return case.operation in self._of and any(True for _ in self._slots(case))
+
+    def waits(self, case: Case) -> bool:
+        """Whether a case needs a resource that cannot be made without naming another one."""
+        return case.takes in self._late
 
     def made(self, made: Made) -> None:
         """Consider a new resource."""
@@ -262,6 +269,26 @@ class Referring:
                 stock = self._supply.stock(reference.chain)
                 same = (it for it in stock if _id(it, reference.pointer) == name.given)
                 yield from ((reference.at, each.kind) for each in same)
+
+
+def _late(scene: Scene, known: Sequence[Reference], chains: Sequence[Chain]) -> frozenset[str]:
+    """Return the operations whose bodies all name a resource, and what makes things in theirs."""
+    found = {each.operation for each in known if _is_needed(scene, each)}
+    for _ in chains:
+        found |= {each.get.id for each in chains if each.inside and each.create.id in found}
+    return frozenset(found)
+
+
+def _is_needed(scene: Scene, reference: Reference) -> bool:
+    """Whether every body of an operation has a place that names a resource."""
+    content = body_content(scene.operations[reference.operation])
+    type_id = content.type if content is not None else None
+    for step in reference.at.split("/")[1:]:
+        declared = scene.api.types[type_id] if type_id is not None else None
+        fields = declared.fields if isinstance(declared, Record) else ()
+        needed = (each.type for each in fields if each.required and each.wire == unescape(step))
+        type_id = next(needed, None)
+    return type_id is not None
 
 
 def _is_whole(scene: Scene, reference: Reference) -> bool | None:

@@ -11,6 +11,7 @@ from tallystick.fuzz.bodies.variants import Variants, woven
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
 from tallystick.fuzz.requests import protocol
+from tallystick.fuzz.requests.amounts import filled, planned
 from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.ordering import ordered
@@ -22,8 +23,6 @@ from tallystick.text import Json
 MOST: Final = 2_500
 VALID_SHARE: Final = 0.12
 """Part of all requests that valid bodies of one operation may take."""
-FULL, SHARED = 0.8, 0.7
-"""Part of all requests that variants fill up, alone or beside another tool; polls come on top."""
 STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": ()}
 """``--rules`` -> statuses of the rules that are broken; what a server alone judges never is."""
 
@@ -147,7 +146,8 @@ class Planning:
 
     def _all(self) -> Iterator[Case]:
         """Yield an equal share of every operation's cases at once, and the rest after."""
-        left = self._wish.most
+        journeys, shared = JOURNEYS in self._wish.phases, SCHEMATHESIS in self._wish.phases
+        most = left = planned(self._wish.most, shared=shared) if journeys else self._wish.most
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
@@ -171,9 +171,8 @@ class Planning:
         yield from later
         yield from (case for case in more if case.takes)
         if VARIANTS in self._wish.phases:
-            given = self._wish.most - (left - len(more))
-            full = SHARED if SCHEMATHESIS in self._wish.phases else FULL
-            yield from woven(self._variants(), int(self._wish.most * full) - given)
+            given = most - (left - len(more))
+            yield from woven(self._variants(), filled(self._wish.most, shared=shared) - given)
 
     def _operations(self) -> list[Operation]:
         """Return the operations that can have a wanted case: all, unless some are named."""
