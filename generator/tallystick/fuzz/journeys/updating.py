@@ -219,7 +219,8 @@ class Updating:
                 found += updated.merged(self._scene, after, reply, deed.type.id, values)
         elif content is not None and content.type is not None:
             every = (self._told, *values)
-            found += updated.replaced(self._scene, after, reply, content.type, every)
+            types = content.type, deed.type
+            found += updated.replaced(self._scene, after, reply, types, every)
         machine = deed.type.lifecycle
         if machine is not None:
             walk = Walk(machine)

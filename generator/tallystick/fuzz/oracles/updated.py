@@ -93,7 +93,11 @@ def _unmerged(
 
 
 def replaced(
-    scene: Scene, case: Case, reply: Reply, body: TypeId, values: tuple[Json, Json, Json, Json]
+    scene: Scene,
+    case: Case,
+    reply: Reply,
+    types: tuple[TypeId, Record],
+    values: tuple[Json, Json, Json, Json],
 ) -> Iterator[Finding]:
     """Yield a warning for each member that a PUT does not name and that is as it was set before.
 
@@ -103,15 +107,16 @@ def replaced(
         scene: The API.
         case: What asked for the resource, after the update.
         reply: The answer.
-        body: Type of what is put.
+        types: Of what is put, and of the resource: what that must have is not taken away.
         values: What was sent before, the resource before, the PUT's body, the resource after.
     """
     told, before, asked, after = values
+    needed = {field.wire for field in types[1].fields if field.required}
     if not isinstance(told, dict) or not isinstance(asked, dict):
         return
-    for field in fields_of(scene, body):
+    for field in fields_of(scene, types[0]):
         name = field.wire
-        if field.required or field.direction != "both" or name in asked:
+        if name in needed or field.required or field.direction != "both" or name in asked:
             continue
         old = before.get(name) if isinstance(before, dict) else None
         new = after.get(name) if isinstance(after, dict) else None
