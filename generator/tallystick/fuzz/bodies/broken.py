@@ -15,7 +15,7 @@ from tallystick.text import Json
 
 PER_RULE: Final = 10
 """Bodies that break one rule at one place, each in its own way."""
-PER_KEYWORD: Final = {"type": 4, "enum": 12, "format": 2, "pattern": 2, "uniqueItems": 2}
+PER_KEYWORD: Final = {"type": 4, "enum": 12, "format": 2, "pattern": 8, "uniqueItems": 2}
 FIRST: Final = 400
 """Bodies judged to break a rule for the first time."""
 SHOWN: Final = 24

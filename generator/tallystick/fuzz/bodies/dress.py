@@ -64,14 +64,10 @@ class Wardrobe:
             elif len(path) < DEPTH:
                 todo += self._below(path, type_id, part)
 
-    def _known(self, type_id: TypeId, at: str) -> list[str]:
-        """Return good texts; of a pattern those that are shown, since others may name nothing."""
-        declared = self._types[type_id]
-        valid = self._values.valid(type_id, at)
-        known = [text for touched, text in valid if not touched and isinstance(text, str)]
-        shown = [*declared.doc.examples, *self._values.words.get(at, ())]
-        patterned = isinstance(declared, Scalar) and declared.pattern is not None
-        return [text for text in known if text in shown] if patterned and shown else known
+    def _known(self, type_id: TypeId, at: str) -> Iterator[str]:
+        for touched, text in self._values.valid(type_id, at):
+            if not touched and isinstance(text, str):
+                yield text
 
     def _below(
         self, path: Path, type_id: TypeId, part: Json

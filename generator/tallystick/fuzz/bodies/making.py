@@ -14,6 +14,7 @@ from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
 from tallystick.ir import Content, TypeId
+from tallystick.text import Json
 
 if TYPE_CHECKING:
     from tallystick.fuzz.bodies.solving import Solving
@@ -169,11 +170,15 @@ class _Maker:
             if not isinstance(found, list):
                 self._why = found or ""
                 return
-            self._pool = Pool(self._search, self._moves, found, self._seed)
+            dressed = [self._wardrobe.dressed(value, self._sound) for value in found]
+            self._pool = Pool(self._search, self._moves, dressed, self._seed)
         covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
         yield from covering.grow(most, self._seed)
         self._unreached = covering.unreached
         self._pairs_open = covering.pairs_open
+
+    def _sound(self, value: Json) -> bool:
+        return self._search.broken(value).nothing
 
     def isolate(
         self,

@@ -1,7 +1,7 @@
 """Texts that a pattern matches or a format accepts, and texts that they refuse."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final
 
@@ -33,6 +33,8 @@ WRONG: Final = ("", "not so", "%%%", "[", "a b\n", "-1", "\u00e9 \u00e9")
 """Texts of which most patterns and formats refuse at least one."""
 MAX_PATTERN: Final = 2_000
 MAX_TEXT: Final = 20_000
+WIDE: Final = 64
+"""How far repeats go that end somewhere."""
 STRETCH: Final = (0, 1, 2, 3, 5, 8, 13, 21, 34, 64, 256)
 """How far open-ended repeats go beyond their least."""
 
@@ -45,20 +47,34 @@ def matching(pattern: str, shortest: int = 0, longest: int | None = None) -> str
         shortest: Fewest characters.
         longest: Most characters; None is no bound.
     """
+    fits = (
+        text
+        for text in _matched(pattern, STRETCH)
+        if shortest <= len(text) and (longest is None or len(text) <= longest)
+    )
+    return next(fits, None)
+
+
+def _matched(pattern: str, stretch: Iterable[int]) -> Iterator[str]:
+    """Yield texts that a pattern matches, with repeats so far beyond their least."""
     if len(pattern) > MAX_PATTERN:
-        return None
+        return
     try:
         tree: Any = import_module("re._parser").parse(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return None
-    for extra in STRETCH:
-        try:
-            text = "".join(_texts(tree, extra))
-        except (_TooHardError, RecursionError):
-            return None
-        if shortest <= len(text) and (longest is None or len(text) <= longest):
-            return text
-    return None
+        for extra in stretch:
+            yield "".join(_texts(tree, extra))
+    except (re.error, RecursionError, OverflowError, _TooHardError):
+        return
+
+
+def misses(pattern: str) -> Iterator[str]:
+    """Yield texts that a pattern just does not match: by a letter more, a letter less, by case.
+
+    Some may match all the same; nobody has judged them yet.
+    """
+    found = list(_matched(pattern, (WIDE, 0)))
+    for text in (it for it in dict.fromkeys(found) if it):
+        yield from (text + text[-1], text[:-1], text[1:], text.swapcase())
 
 
 class _TooHardError(Exception):

@@ -7,7 +7,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.plausible import known_texts, odd, siblings
-from tallystick.fuzz.bodies.texts import FORMATS, WRONG, matching
+from tallystick.fuzz.bodies.texts import FORMATS, WRONG, matching, misses
 from tallystick.ir import (
     MISSING,
     Array,
@@ -95,8 +95,14 @@ class Values:
             examples.append(declared.default)
         if not isinstance(declared, Record | Array | Union):
             yield from (("", value) for value in examples)
-        yield from self._made_up(declared, at, depth)
+        shown = self._shown(declared, examples)
+        yield from (it for it in self._made_up(declared, at, depth) if it[0] or not shown)
         yield from (("", value) for value in examples)
+
+    def _shown(self, declared: Type, examples: Sequence[Json]) -> bool:
+        """Whether a text of a pattern is shown: others may name nothing, though it has them."""
+        patterned = isinstance(declared, Scalar) and declared.pattern is not None
+        return patterned and any(self._judging.fits(declared.id, each) for each in examples)
 
     def _made_up(self, declared: Type, at: str, depth: int) -> Iterator[tuple[str, Json]]:
         match declared:
@@ -315,6 +321,6 @@ def _past_string(declared: Scalar) -> Iterator[tuple[str, Json]]:
     if most is not None and most <= MAX_LIST * 100:
         yield "maxLength", matching(pattern, most + 1, most + 1) if pattern else "a" * (most + 1)
     if pattern:
-        yield from (("pattern", text) for text in WRONG)
+        yield from (("pattern", text) for text in (*misses(pattern), *WRONG))
     if declared.format:
         yield from (("format", text) for text in WRONG)
