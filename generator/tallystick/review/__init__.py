@@ -1,5 +1,12 @@
 """What the solver proves of a document, for its author."""
 
-from tallystick.review.proving import Review, review
+from typing import TYPE_CHECKING
+
+from tallystick.lazy import later
+
+if TYPE_CHECKING:
+    from tallystick.review.proving import Review, review
 
 __all__ = ["Review", "review"]
+
+__getattr__ = later(__name__, {"proving": "Review review"})
