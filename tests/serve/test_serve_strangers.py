@@ -79,6 +79,7 @@ PATHS: dict[str, Any] = {
             "operationId": "list",
             "parameters": [
                 taken("my_state", "query", TEXT),
+                taken("id", "query", TEXT),
                 taken("pageNumber", "query", {"type": "integer"}),
                 taken("count", "query", {"type": "integer"}),
             ],
@@ -184,6 +185,8 @@ def test_a_list_of_examples_is_filtered_and_turned(call: Call) -> None:
     one = call("GET", "/states", params={"my_state": "down"}).json()
     assert [item["id"] for item in one["list"]] == ["b"]
     assert "next" not in one["_links"]
+    every = call("GET", "/states", params={"my_state": "all", "id": "b"}).json()
+    assert [item["id"] for item in every["list"]] == ["b"]
     first = call("GET", "/states", params={"count": 1}).json()
     assert [item["id"] for item in first["list"]] == ["a"]
     second = call("GET", first["_links"]["next"]["href"]).json()

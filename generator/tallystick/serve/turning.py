@@ -174,14 +174,19 @@ def _start(asked: Mapping[str, Json], items: Sequence[Mapping[str, Json]], name:
 def _selected(item: Mapping[str, Json], query: Mapping[str, Json]) -> bool:
     """Whether an item has the values that parameters of its members' names ask for."""
     members = {plain(name): value for name, value in item.items()}
-    for wire, value in query.items():
-        name = plain(wire)
-        if name not in members or name in LIMITS | OFFSETS | PAGES | CURSORS | SORTS:
-            continue
-        wanted, has = (it if isinstance(it, list) else [it] for it in (value, members[name]))
-        if not any(isinstance(it, dict) for it in has) and not any(it in has for it in wanted):
-            return any(isinstance(it, str) and it.lower() in NO_CHOICE for it in wanted)
-    return True
+    return all(
+        _has(members[name], value)
+        for name, value in ((plain(wire), value) for wire, value in query.items())
+        if name in members and name not in LIMITS | OFFSETS | PAGES | CURSORS | SORTS
+    )
+
+
+def _has(member: Json, wanted: Json) -> bool:
+    """Whether a member is, or holds, one of the values that are asked for, if any is."""
+    has, choices = (it if isinstance(it, list) else [it] for it in (member, wanted))
+    if any(isinstance(it, dict) for it in has):
+        return True
+    return any(it in has or (isinstance(it, str) and it.lower() in NO_CHOICE) for it in choices)
 
 
 def _sorted(items: list[Mapping[str, Json]], order: str) -> list[Mapping[str, Json]]:
