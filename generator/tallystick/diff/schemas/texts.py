@@ -36,7 +36,7 @@ def language(view: View, *, inner: bool) -> Term:
 
 def texts_fit(left: View, right: View) -> bool:
     """Whether it is certain that patterns and formats of the right accept the left's strings."""
-    if right.texts <= left.texts and right.formats <= left.formats:
+    if right.texts <= left.texts and right.formats <= formats.implied(left.formats):
         return True
     try:
         beyond = both(language(left, inner=False), complement(language(right, inner=True)))

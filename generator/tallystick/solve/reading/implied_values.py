@@ -12,7 +12,7 @@ from tallystick.solve.encoding.node import Kind
 from tallystick.solve.needs import kind_of
 from tallystick.solve.reading.conjunction import Conjunction, is_in
 from tallystick.solve.strings.automaton import includes
-from tallystick.solve.strings.formats import NAMES
+from tallystick.solve.strings.formats import NAMES, implied
 from tallystick.solve.strings.language import Term, both, contains
 from tallystick.solve.strings.pattern import UnsupportedPatternError, search
 from tallystick.text import Json
@@ -120,7 +120,8 @@ def readable(pattern: str) -> Term | None:
 
 
 def _format(left: Conjunction, keyword: str, value: str) -> bool:
-    return value not in NAMES or _worded(left, keyword, value)
+    said = implied(it for _, it in left.having(keyword) if isinstance(it, str))
+    return value not in NAMES or value in said
 
 
 IMPLIED: Final[dict[str, Implied]] = {

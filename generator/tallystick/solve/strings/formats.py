@@ -7,7 +7,7 @@ of those between. Formats that are not listed refuse nothing.
 Source: JSON Schema 2020-12 validation, section 7.3, and the RFCs it names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -92,6 +92,20 @@ _PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
 
 NAMES: Final = frozenset(_PATTERNS)
 """The formats that refuse something."""
+
+_WIDER: Final[Mapping[str, frozenset[str]]] = {
+    "uri": frozenset({"uri-reference", "iri", "iri-reference"}),
+    "uri-reference": frozenset({"iri-reference"}),
+    "iri": frozenset({"iri-reference"}),
+    "email": frozenset({"idn-email"}),
+    "hostname": frozenset({"idn-hostname"}),
+}
+
+
+def implied(names: Iterable[str]) -> frozenset[str]:
+    """Return formats, and those that what is of one of them is of too. Source: their RFCs."""
+    listed = frozenset(names)
+    return listed.union(*(_WIDER.get(it, frozenset()) for it in listed))
 
 
 @lru_cache(maxsize=64)
