@@ -17,6 +17,7 @@ from tallystick.serve import app
 TESTS = Path(__file__).parent.parent
 DOCUMENTS = {
     "depot": TESTS / "fuzz/documents/depot.yaml",
+    "quay": TESTS / "fuzz/documents/quay.yaml",
     "kitchen": TESTS / "serve/documents/kitchen.yaml",
 }
 WISH = Wish(seed=3, most=240, phases=(RULES, PROTOCOL, VARIANTS, JOURNEYS))
@@ -58,7 +59,7 @@ def test_our_own_server_keeps_it(whole: tuple[Outcome, list[str]]) -> None:
     tallies = outcome.operations.items()
     refused = {name for name, tally in tallies if tally.valid != tally.accepted}
     assert refused <= {"getLedger"}
-    assert sum(tally.valid for _, tally in tallies) > 50
+    assert sum(tally.valid for _, tally in tallies) > 30
 
 
 def test_logs_are_the_same_each_time_and_shards_together_the_whole(

@@ -337,3 +337,39 @@ def test_ids_fit_the_paths_they_stand_in() -> None:
         ask = caller(server, runner)
         made = ask("POST", "/boxes", json={"name": "a"}).json()
         assert ask("GET", f"/boxes/{made['id']}").json() == made
+
+
+def test_more_is_made_than_its_path_has_ids_for() -> None:
+    """Nobody is refused since few numbers can be asked for."""
+    document = copy.deepcopy(SHELF)
+    few = {"type": "integer", "minimum": 1, "maximum": 3}
+    document["paths"]["/boxes/{id}"]["parameters"] = [taken("id", schema=few)]
+    document["components"]["schemas"]["Box"]["properties"]["id"] = {"type": "integer"}
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = [ask("POST", "/boxes", json={"name": "a"}) for _ in range(8)]
+    assert {each.status_code for each in made} == {201}
+    assert len({each.json()["id"] for each in made}) == 8
+
+
+def test_a_name_is_the_key_where_the_path_says_so() -> None:
+    """``/boxes/{box_name}`` is asked for by the name, though a box has an id, too."""
+    document = copy.deepcopy(SHELF)
+    below = document["paths"].pop("/boxes/{id}")
+    del document["paths"]["/boxes/{id}/lids"]
+    document["paths"]["/boxes/{box_name}"] = {**below, "parameters": [taken("box_name")]}
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes", json={"name": "mine"}).json()
+        assert ask("GET", "/boxes/mine").json() == made
+
+
+def test_ids_look_like_the_example() -> None:
+    """A pattern with a mark at the beginning leaves room for more than one id."""
+    document = copy.deepcopy(SHELF)
+    marked = {"type": "string", "pattern": "^BX[0-9a-f]{32}$"}
+    document["components"]["schemas"]["Box"]["properties"]["id"] = marked
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = {ask("POST", "/boxes", json={"name": "a"}).json()["id"] for _ in range(3)}
+    assert len(made) == 3

@@ -65,7 +65,14 @@ class Chain(NamedTuple):
         return self.sure and not self.inside and self.get.method == "get"
 
     def bindings(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
-        """Return path parameter -> text, or None when one is missing, or not fit for the path.
+        """Return what `told` does, None when the path of `get` does not take it."""
+        found = self.told(answer, scope)
+        own = {name for name, _ in self.values}
+        fits = found is not None and all(self.takes(name, found[name]) for name in own)
+        return found if fits else None
+
+    def told(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
+        """Return path parameter -> text, or None when one is missing.
 
         Args:
             answer: What `create` answered.
@@ -82,8 +89,6 @@ class Chain(NamedTuple):
                 step = token.replace("~1", "/").replace("~0", "~")
                 value = _within(value, step)
             if isinstance(value, bool) or not isinstance(value, str | int):
-                return None
-            if not self.takes(name, str(value)):
                 return None
             found[name] = str(value)
         return found

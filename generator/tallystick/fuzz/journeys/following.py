@@ -116,6 +116,9 @@ class Following:
             said = f"the answer does not hold what {chain.get.id} needs"
             claim = about(case, "response:link", chain.get.id)
             weight = Weight.ERROR if holds(self._scene.api, chain) else Weight.WARNING
+            if chain.told(value, made.given) is not None:
+                said = f"what names it in the answer breaks the schema of {chain.get.id}'s path"
+                weight = Weight.WARNING
             found = finding("broken-link", said, case, reply, claim=claim, weight=weight)
             self._ledger.add([found])
             return

@@ -99,7 +99,11 @@ def _body(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterato
     if found is None:
         said = f"the content type {media_type[:60]!r} is not documented for {status}"
         claim = about(case, "response:content-type", status)
-        yield finding("response-content-type", said, case, reply, claim=claim)
+        proofs = [scene.possible.against(it.type) if it.type else None for it in declared.contents]
+        if all(proofs):
+            said += ", and no answer keeps the schema of one that is"
+        weight = Weight.WARNING if all(proofs) else Weight.ERROR
+        yield finding("response-content-type", said, case, reply, claim=claim, weight=weight)
     elif found.kind is MediaKind.JSON and found.type is not None:
         yield from _json(scene, case, reply, found.type)
 
