@@ -344,7 +344,7 @@ def test_more_is_made_than_its_path_has_ids_for() -> None:
     document = copy.deepcopy(SHELF)
     few = {"type": "integer", "minimum": 1, "maximum": 3}
     document["paths"]["/boxes/{id}"]["parameters"] = [taken("id", schema=few)]
-    document["components"]["schemas"]["Box"]["properties"]["id"] = {"type": "integer"}
+    document["components"]["schemas"]["Box"]["properties"]["id"]["type"] = "integer"
     with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
         ask = caller(server, runner)
         made = [ask("POST", "/boxes", json={"name": "a"}) for _ in range(8)]
@@ -367,8 +367,8 @@ def test_a_name_is_the_key_where_the_path_says_so() -> None:
 def test_ids_look_like_the_example() -> None:
     """A pattern with a mark at the beginning leaves room for more than one id."""
     document = copy.deepcopy(SHELF)
-    marked = {"type": "string", "pattern": "^BX[0-9a-f]{32}$"}
-    document["components"]["schemas"]["Box"]["properties"]["id"] = marked
+    named = document["components"]["schemas"]["Box"]["properties"]["id"]
+    named["pattern"] = "^BX[0-9a-f]{32}$"
     with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
         ask = caller(server, runner)
         made = {ask("POST", "/boxes", json={"name": "a"}).json()["id"] for _ in range(3)}
