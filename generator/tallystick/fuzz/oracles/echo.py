@@ -1,18 +1,23 @@
-"""A resource shows what was asked for: members of the same name and choice, and its own id."""
+"""A resource shows what was asked for: members of one name and kind, and its own id."""
 
 from collections.abc import Iterator
+from math import isclose
+from typing import Final
 
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import MISSING, Enumeration, Field, Record, TypeId
+from tallystick.ir import MISSING, Enumeration, Field, Record, Scalar, TypeId
 from tallystick.text import Json
+
+PLAIN: Final = frozenset({"boolean", "integer", "number"})
+"""Kinds of values that nobody spells in another way."""
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
     scene: Scene, case: Case, reply: Reply, asked: TypeId, answered: TypeId, value: Json
 ) -> Iterator[Finding]:
-    """Yield a finding for each choice that comes back as another one.
+    """Yield a finding for each choice, number or boolean that comes back as another one.
 
     Args:
         scene: The API.
@@ -31,14 +36,22 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
         if wanted is None and field.default is not MISSING:
             wanted = field.default
         got = value[field.wire]
-        if wanted is not None and got != wanted:
+        if wanted is not None and not _same(got, wanted):
             claim = about(case, "response:echo", f"/{field.wire}")
             said = f"{field.wire} was asked as {wanted!r} and came back as {got!r}"
-            yield finding("echo", said, case, reply, claim=claim)
+            chosen = isinstance(scene.api.types[field.type], Enumeration)
+            weight = Weight.ERROR if chosen else Weight.WARNING
+            yield finding("echo", said, case, reply, claim=claim, weight=weight)
+
+
+def _same(got: Json, wanted: Json) -> bool:
+    if isinstance(wanted, float) and isinstance(got, int | float):
+        return isclose(got, wanted, rel_tol=1e-6, abs_tol=1e-9)
+    return bool(got == wanted)
 
 
 def _echoed(scene: Scene, asked: TypeId, answered: TypeId) -> tuple[Field, ...]:
-    """Return the members of a body that an answer shows as the same choices."""
+    """Return the members of a body that an answer shows as the same choices or numbers."""
     known = scene.echoed.get((asked, answered))
     if known is None:
         request, response = scene.api.types[asked], scene.api.types[answered]
@@ -52,8 +65,10 @@ def _echoed(scene: Scene, asked: TypeId, answered: TypeId) -> tuple[Field, ...]:
 
 
 def _alike(scene: Scene, field: Field, other: Field) -> bool:
-    """Whether two members are choices among the same values."""
+    """Whether two members are choices among the same values, or say one thing of one kind."""
     left, right = scene.api.types[field.type], scene.api.types[other.type]
+    if isinstance(left, Scalar) and isinstance(right, Scalar):
+        return left.kind == right.kind and left.kind in PLAIN and field.direction == "both"
     if not isinstance(left, Enumeration) or not isinstance(right, Enumeration):
         return False
     return {str(each.value) for each in left.members} <= {str(each.value) for each in right.members}

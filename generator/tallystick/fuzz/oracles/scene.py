@@ -35,6 +35,7 @@ class Scene:
         self.admitted: set[tuple[str, str]] = set()
         self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
         self._open: dict[TypeId, frozenset[str]] = {}
+        self._secrets: dict[TypeId, frozenset[str]] = {}
         self._members: dict[TypeId, dict[str, TypeId]] = {}
         self.echoed: dict[tuple[TypeId, TypeId], tuple[Field, ...]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
@@ -66,6 +67,16 @@ class Scene:
             declared = self.api.types[type_id]
             fields = declared.fields if isinstance(declared, Record) else ()
             known = self._members[type_id] = {each.wire: each.type for each in fields}
+        return known
+
+    def secrets(self, type_id: TypeId) -> frozenset[str]:
+        """Return the members of a type that only requests have."""
+        known = self._secrets.get(type_id)
+        if known is None:
+            declared = self.api.types[type_id]
+            fields = declared.fields if isinstance(declared, Record) else ()
+            written = frozenset(each.wire for each in fields if each.direction == "write")
+            known = self._secrets[type_id] = written
         return known
 
 

@@ -1,4 +1,4 @@
-"""Members of an answer that the document does not list.
+"""Members of an answer that the document does not list, or lists for requests alone.
 
 A schema that is open allows them, and clients must bear them: a warning. They are how documents
 and servers begin to part. What an example of the document shows is listed, too.
@@ -31,7 +31,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         return  # Problem documents may always be extended. Source: RFC 9457, section 3.2.
     odd = _unlisted(scene, found.type, answer(reply), "", 0)
     for at in sorted(odd - _shown(scene, found)) if odd else ():
-        said = f"the answer with {reply.status} holds {at}, which the document does not list"
+        said = f"the answer with {reply.status} holds {at}, which the document does not list there"
         claim = about(case, "response:unlisted", f"{reply.status}{at}")
         yield finding("unlisted-member", said, case, reply, claim=claim, weight=Weight.WARNING)
 
@@ -75,7 +75,7 @@ def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -
 def _of_record(
     scene: Scene, type_id: TypeId, value: dict[str, Json], at: str, depth: int
 ) -> set[str]:
-    fields = scene.members(type_id)
+    fields, secret = scene.members(type_id), scene.secrets(type_id)
     declared = scene.api.types[type_id]
     listed = (
         isinstance(declared, Record)
@@ -85,7 +85,9 @@ def _of_record(
     )
     found: set[str] = set()
     for name, member in value.items():
-        if name in fields:
+        if name in secret:
+            found.add(f"{at}/{escape(name)}")
+        elif name in fields:
             if isinstance(member, dict | list):
                 place = f"{at}/{escape(name)}"
                 found |= _unlisted(scene, fields[name], member, place, depth + 1)
