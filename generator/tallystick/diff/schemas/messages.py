@@ -121,7 +121,12 @@ class Exchange:
         whole = way is None or not way.steps
         if not self.slots[0].segment or not whole:
             return view
-        return replace(view, min_length=max(1, view.min_length))
+        return replace(
+            view,
+            min_length=max(1, view.min_length),
+            min_items=max(1, view.min_items),
+            min_members=max(1, view.min_members),
+        )
 
     def _fits(self, left: View, right: View, *, deep: bool = False) -> bool:
         """Whether what travels as text is fine though schemas of values would not say so."""
