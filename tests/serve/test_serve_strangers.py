@@ -15,6 +15,7 @@ from tallystick.serve import app
 
 Call = Callable[..., httpx2.Response]
 TEXT = {"type": "string"}
+IP = {"type": "string", "format": "ipv4", "example": "192.0.2.1"}
 CRATE: dict[str, Any] = {
     "type": "object",
     "required": ["id", "label"],
@@ -73,6 +74,11 @@ PATHS: dict[str, Any] = {
     "/hosts/{name}": {
         "parameters": [taken("name", "path", TEXT)],
         "get": {"operationId": "getHost", **shows(having(name=TEXT))},
+    },
+    "/addresses": {"post": {"operationId": "reserve", **shows(having(address=having(ip=IP)))}},
+    "/addresses/{ip}": {
+        "parameters": [taken("ip", "path", IP)],
+        "get": {"operationId": "reserved", **shows(having(address=having(ip=IP)))},
     },
     "/states": {
         "get": {
@@ -170,6 +176,13 @@ def test_a_wrapped_resource_is_kept_under_an_id_that_its_path_takes(call: Call) 
     assert crate["id"] == made
     assert crate["label"] == "red"
     assert call("GET", f"/crates/{int(made) + 1}").status_code == 404
+
+
+def test_addresses_are_ids_too(call: Call) -> None:
+    """Nothing else has their format, and there is more than one."""
+    made = [call("POST", "/addresses").json()["address"]["ip"] for _ in range(3)]
+    assert len(set(made)) == 3
+    assert all(call("GET", f"/addresses/{each}").status_code == 200 for each in made)
 
 
 def test_the_example_of_a_resource_is_nobodys_once_one_is_made(call: Call) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache, partial
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 from tallystick.diagnostics import unescape
@@ -25,6 +26,8 @@ CREATED: Final = frozenset(
 )
 """Names of members that hold the time of creation, whatever format they have."""
 HOPS: Final = 20
+NETWORKS: Final = (IPv4Network("10.0.0.0/8"), IPv6Network("2001:db8::/32"))
+"""Whose addresses are ids where nothing else is one. Source: RFC 1918; RFC 3849."""
 MARKED: Final = 9
 """Characters at the beginning of an id that may say what it is of, ``MG``."""
 FEWEST: Final = 6
@@ -321,7 +324,7 @@ def identify(kind: Kind, value: dict[str, Json], seed: str, *, named: bool = Tru
 
 
 def _ids(seed: str, made: Json) -> Iterator[Json]:
-    """Yield unique ids: a UUID, hex digits after the prefix of an example, a whole number."""
+    """Yield unique ids: a UUID, hex digits after the prefix of an example, numbers, addresses."""
     digits = seed.replace("-", "")
     number = int(digits, 16)
     if isinstance(made, int | float):
@@ -339,6 +342,7 @@ def _ids(seed: str, made: Json) -> Iterator[Json]:
     for cut in range(1, min(MARKED, len(text) - FEWEST)):
         yield text[:cut] + digits[: len(text) - cut]
     yield (text + digits)[: max(len(text), len(digits))]
+    yield from (str(net[number % net.num_addresses]) for net in NETWORKS)
 
 
 def identity(kind: Kind, value: Mapping[str, Json]) -> str | None:
