@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.diagnostics import Diagnostics
+from tallystick.ir import lower
 from tallystick.load import load, parse_text
 from tallystick.resolve import resolve
 from tallystick.resolve.model import Resolved
@@ -196,6 +197,23 @@ def test_recursion_is_no_circle() -> None:
     )
     assert found == ()
     assert len(resolved.refs) == 1
+
+
+@pytest.mark.parametrize("target", ["#/components/schemas/Dog", "#/components/parameters/P"])
+def test_a_mapping_to_nothing_keeps_nobody_from_the_rest(target: str) -> None:
+    """It is told, and left out."""
+    resolved, found = bound(
+        "components:\n  parameters: {P: {name: p, in: query, schema: {}}}\n  schemas:\n"
+        "    Cat: {type: object}\n"
+        "    A:\n      oneOf: [{$ref: '#/components/schemas/Cat'}]\n      discriminator:\n"
+        f"        propertyName: kind\n        mapping: {{cat: Cat, dog: '{target}'}}\n"
+    )
+    assert [item.code.id for item in found] == ["mapping-not-found"]
+    start = "/components/schemas/A/discriminator/mapping"
+    assert ("api.yaml", f"{start}/cat") in resolved.refs
+    assert ("api.yaml", f"{start}/dog") not in resolved.refs
+    api, _ = lower(resolved)
+    assert api is not None
 
 
 def test_discriminator_mappings_are_bound() -> None:

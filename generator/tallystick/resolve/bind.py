@@ -236,6 +236,8 @@ class Binder:
         return Span(reference.place[0], reference.written)
 
     def _problem(self, code: Code, message: str, reference: Reference, help_: str) -> None:
+        if reference.form == "mapping" and code in (codes.REF_NOT_FOUND, codes.REF_KIND):
+            code = codes.MAPPING_NOT_FOUND
         span = self._span(reference)
         self.found.append(Diagnostic(code=code, message=message, span=span, help=help_))
 

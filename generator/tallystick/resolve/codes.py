@@ -104,6 +104,15 @@ UNKNOWN_OPERATION: Final = Code(
     source="OpenAPI 3.1.1, 4.8.20",
 )
 
+MAPPING_NOT_FOUND: Final = Code(
+    id="mapping-not-found",
+    severity=Severity.WARNING,
+    summary="A discriminator's mapping names what is not there, or what is no schema.",
+    why="No variant goes by that value, so the entry is left out.",
+    instead="Correct the reference, or add the schema that it names.",
+    source="OpenAPI 3.1.1, 4.8.25",
+)
+
 INVALID_DOCUMENT: Final = Code(
     id="invalid-document",
     severity=Severity.ERROR,
@@ -134,6 +143,7 @@ CODES: Final = (
     DYNAMIC_REF,
     ANCHOR_TWICE,
     UNKNOWN_OPERATION,
+    MAPPING_NOT_FOUND,
     INVALID_DOCUMENT,
     SECOND_OPINION,
 )
