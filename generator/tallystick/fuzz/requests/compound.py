@@ -7,7 +7,7 @@ from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.making import Bodies, bodies
 from tallystick.fuzz.requests.composing import read_back
-from tallystick.fuzz.requests.parameters import sendable
+from tallystick.fuzz.requests.parameters import sendable, simple
 from tallystick.ir import Content, Dictionary, MediaKind, Parameter, Record
 from tallystick.text import Json
 
@@ -56,10 +56,14 @@ class Compound:
     def broken(self, parameter: Parameter) -> Iterator[Bad]:
         """Yield values that break something, however they are read."""
         apart = parameter.explode and parameter.style == "form"
+        whole = not apart and parameter.style != "deepObject" and parameter.content is None
         for bad in self.made(parameter).broken:
             if apart and bad.name in UNKNOWN:
                 continue  # it would be a parameter of its own
-            if self._travels(parameter, bad.value) and not self._sound(parameter, bad.value):
+            if not self._travels(parameter, bad.value) or self._sound(parameter, bad.value):
+                continue
+            text = simple(parameter, bad.value)
+            if not whole or not self._judging.broken(parameter.type, text).nothing:
                 yield bad
 
     def _travels(self, parameter: Parameter, value: Json) -> bool:

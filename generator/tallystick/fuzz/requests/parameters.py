@@ -43,9 +43,9 @@ def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) ->
         elif parameter.place is Place.QUERY:
             query += _in_query(parameter, value)
         elif parameter.place is Place.HEADER:
-            headers.append((parameter.wire, _simple(parameter, value)))
+            headers.append((parameter.wire, simple(parameter, value)))
         else:
-            cookies.append(f"{parameter.wire}={quote(_simple(parameter, value))}")
+            cookies.append(f"{parameter.wire}={quote(simple(parameter, value))}")
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     return Travelling(path=path, query="&".join(query), headers=tuple(headers))
@@ -57,7 +57,7 @@ def sendable(parameter: Parameter, value: Json) -> bool:
         return False
     if parameter.style == "deepObject" and not isinstance(value, dict):
         return False  # nobody says how it is written
-    text = _simple(parameter, value)
+    text = simple(parameter, value)
     if not text or (isinstance(value, list | dict) and _torn(parameter, value)):
         return False
     if parameter.place is Place.PATH:
@@ -111,7 +111,7 @@ def _as_content(content: Content, value: Json) -> str:
     return _text(value)
 
 
-def _simple(parameter: Parameter, value: Json) -> str:
+def simple(parameter: Parameter, value: Json) -> str:
     """Return the style ``simple``. Source: RFC 6570, section 3.2.2."""
     if parameter.content is not None:
         return _as_content(parameter.content, value)
@@ -125,7 +125,7 @@ def _simple(parameter: Parameter, value: Json) -> str:
 
 def _in_path(parameter: Parameter, value: Json) -> str:
     prefix = {"label": ".", "matrix": f";{parameter.wire}="}.get(parameter.style, "")
-    return prefix + quote(_simple(parameter, value), safe=",")
+    return prefix + quote(simple(parameter, value), safe=",")
 
 
 def _in_query(parameter: Parameter, value: Json) -> list[str]:
@@ -143,7 +143,7 @@ def _in_query(parameter: Parameter, value: Json) -> list[str]:
             return [f"{key}={item}" for key, item in pairs]
         joint = SEPARATORS.get(parameter.style, ",")
         return [f"{name}=" + joint.join(part for pair in pairs for part in pair)]
-    return [f"{name}={quote_plus(_simple(parameter, value))}"]
+    return [f"{name}={quote_plus(simple(parameter, value))}"]
 
 
 def _flat(value: Json) -> bool:
