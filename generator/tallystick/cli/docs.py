@@ -13,6 +13,7 @@ from tallystick.cli.config import DocumentEntry
 from tallystick.cli.generate import setting
 from tallystick.cli.since import OPTION, with_changes
 from tallystick.diagnostics import Span, has_errors
+from tallystick.load.collector import uncollected
 from tallystick.text import Json
 
 if TYPE_CHECKING:
@@ -67,11 +68,12 @@ def command(
     entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
     values, place = configured(run, entry, settings)
     maker = Maker(run, entry, values, place, Path(templates) if templates else None)
-    files = maker.make()
-    if files is None:
-        run.unusable()
-    if out is not None:
-        _write(run, files, out)
+    with uncollected():
+        files = maker.make()
+        if files is None:
+            run.unusable()
+        if out is not None:
+            _write(run, files, out)
     if serve:
         run.report()
         _show(run, maker, files, host, port)

@@ -14,7 +14,7 @@ from tallystick.emit.files import FileSet
 from tallystick.emit.target import Page, Target, check_options
 from tallystick.emit.targets import TARGETS
 from tallystick.ir import Api
-from tallystick.load.collector import settled, uncollected
+from tallystick.load.collector import uncollected
 from tallystick.text import Json
 
 GROUP = "tallystick.targets"
@@ -50,13 +50,12 @@ def generate(
         return FileSet(), problems
     with uncollected():
         pages, said = found.view(api, values)
-    problems += said
-    if has_errors(said):
-        return FileSet(), problems
-    env = environment(found.name, found.filters(), templates)
-    texts: dict[str, str] = {}
-    made: dict[tuple[str, int], str] = {}
-    with settled():
+        problems += said
+        if has_errors(said):
+            return FileSet(), problems
+        env = environment(found.name, found.filters(), templates)
+        texts: dict[str, str] = {}
+        made: dict[tuple[str, int], str] = {}
         for page in pages:
             try:
                 texts[page.path] = _render(env, page, made)

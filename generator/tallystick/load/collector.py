@@ -19,13 +19,3 @@ def uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-@contextmanager
-def settled() -> Iterator[None]:
-    """Let the collector look only at what is made from here on: what is there already stays."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
