@@ -55,7 +55,7 @@ def sender(api: Api) -> Sender:
 def test_parts_leave_something_to_those_that_follow(box: Api) -> None:
     """What they cannot have is cut, and said; parts with nothing to do keep nothing back."""
     sending = sender(box)
-    shares = Shares(Wish(most=100, phases=PHASES), sending)
+    shares = Shares(Wish(most=100, phases=PHASES), sending, 80)
     with shares.part(WAYS):
         left = sending.room
         sending.send([ASKED] * left, log=False)
@@ -74,7 +74,7 @@ def test_parts_leave_something_to_those_that_follow(box: Api) -> None:
 def test_what_is_planned_comes_first(box: Api) -> None:
     """Others have a tenth while it is sent; a planned request more than fit is not handed out."""
     sending = sender(box)
-    shares = Shares(Wish(most=100, phases=PHASES), sending)
+    shares = Shares(Wish(most=100, phases=PHASES), sending, 80)
     shares.begin()
     assert sending.room == 10
     with pytest.raises(SpentError):

@@ -169,7 +169,7 @@ class _Campaign:
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
         following = self.journeys.following
         self._looking = Looking(scene, sender, self.ledger, self._resources, following)
-        self._shares = Shares(options.wish, sender)
+        self._shares = Shares(options.wish, sender, planning.full)
         sender.answered = self.tick
         self.notes = self._shares.notes
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from tallystick.fuzz.requests.amounts import filled
 from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, VARIANTS, Wish
 from tallystick.fuzz.schemathesis.phase import SHARE
 from tallystick.fuzz.sending.sender import Sender, SpentError
@@ -40,8 +39,8 @@ class Shares:
         idle: Parts that have nothing to do.
     """
 
-    def __init__(self, wish: Wish, sender: Sender) -> None:
-        """Share out what was wished for."""
+    def __init__(self, wish: Wish, sender: Sender, full: int) -> None:
+        """Share out what was wished for, of which `full` are planned at most."""
         self._sender = sender
         self._most = sender.limit = wish.most
         self.planned = 0
@@ -50,10 +49,8 @@ class Shares:
         asks = JOURNEYS in wish.phases
         other = SCHEMATHESIS in wish.phases and not wish.only
         kept = (LATER if asks else 0.0) + (SHARE if other else 0.0)
-        shared = SCHEMATHESIS in wish.phases
-        full = filled(self._most, shared=shared) if VARIANTS in wish.phases else 0
         self._last = max(1, self._most - int(kept * self._most))
-        self._spare = max(0, self._last - full)
+        self._spare = max(0, self._last - (full if VARIANTS in wish.phases else 0))
 
     def begin(self) -> None:
         """Bound what nobody planned, as long as there is something planned."""

@@ -35,6 +35,7 @@ class Acting:
         self._subjects = subjects
         self._giver = Giver(scene.judging)
         self._others: list[Deed] = []
+        self._ways: dict[str, tuple[Deed, ...]] = {}
 
     def act(self, deed: Deed, others: Sequence[Deed] = ()) -> None:
         """Try one action, as far as the requests last.
@@ -49,8 +50,8 @@ class Acting:
         if sample is None or course is None:
             return
         self._ledger.add(self._allowed(deed, course, sample))
-        if course.machine is None:
-            self._ledger.add(self._undoing(deed, course, sample))
+        if course.machine is None and self._ways.get(deed.operation.id) is None:
+            self._ledger.add(self._led_by_others(deed, course, sample))
         self._ledger.add(self._strange(deed, sample))
         if course.machine is not None:
             for state in course.states:
@@ -85,6 +86,8 @@ class Acting:
             case = self._subjects.case(deed, subject, sample)
             reply = self._subjects.send(case, subject)
             if accepted(reply):
+                if before not in deed.ends:
+                    self._ways[deed.operation.id] = ()
                 yield from self._effect(deed, course, case, subject, before)
                 return
             if not course.leads(before, deed.ends):
@@ -93,23 +96,35 @@ class Acting:
                 yield from acted.refused(case, reply, action, before, wanted)
                 return
 
-    def _undoing(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
-        """Act on a resource that is in the state already, after an action that leads out of it."""
+    def _led_by_others(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
+        """Act on a resource after other actions, where a new one is not in the right state."""
         for other in self._others:
             subject = self._subjects.fresh(deed.chain)
-            before = state_of(deed, subject.first) if subject is not None else None
-            told = self.sample(other)
-            if subject is None or told is None or before not in deed.ends:
-                continue
-            first = self._subjects.case(other, subject, told)
-            done = accepted(self._subjects.send(first, subject))
-            between = self._state(deed, subject) if done else None
+            if subject is None:
+                return
+            way = (*self._ways.get(other.operation.id, ()), other)
+            last = self._walked(way, subject)
+            between = self._state(deed, subject) if last is not None else None
             if between is None or between in deed.ends:
                 continue
-            case = replace(self._subjects.case(deed, subject, sample), after=first)
+            case = replace(self._subjects.case(deed, subject, sample), after=last)
             if accepted(self._subjects.send(case, subject)):
+                self._ways.setdefault(deed.operation.id, way)
                 yield from self._effect(deed, course, case, subject, between)
-            return
+                return
+
+    def _walked(self, way: Sequence[Deed], subject: Subject) -> Case | None:
+        """Do some actions one after the other; returns the last, None when one is refused."""
+        last: Case | None = None
+        for deed in way:
+            told = self.sample(deed)
+            if told is None:
+                return None
+            case = self._subjects.case(deed, subject, told)
+            last = case if last is None else replace(case, after=last)
+            if not accepted(self._subjects.send(last, subject)):
+                return None
+        return last
 
     def _strange(self, deed: Deed, sample: Case) -> Iterator[Finding]:
         """Act on another caller's resource."""

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
@@ -11,7 +12,7 @@ from tallystick.fuzz.bodies.variants import Variants, woven
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
 from tallystick.fuzz.requests import protocol
-from tallystick.fuzz.requests.amounts import filled, planned
+from tallystick.fuzz.requests.amounts import planned
 from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.ordering import ordered
@@ -29,8 +30,8 @@ STATUSES: Final = {"all": ("stated", "inferred"), "stated": ("stated",), "off": 
 RULES, PROTOCOL, VARIANTS, JOURNEYS = "rules", "protocol", "variants", "journeys"
 SCHEMATHESIS = "schemathesis"
 PHASES: Final = (RULES, PROTOCOL, VARIANTS, JOURNEYS, SCHEMATHESIS)
-"""The parts of a campaign, in order: bodies that keep and break rules and keywords; requests that
-are wrong as requests; random crossings of bodies; resources to their end; another tool's checks."""
+"""The parts, in order: bodies that keep and break rules and keywords, wrong requests, random
+crossings of bodies, resources to their end, another tool's checks."""
 EARLY: Final = 4
 """One in so many cases of an operation goes out before the others are made."""
 RULED: Final = frozenset({"valid", "edge", "rule", "keyword"})
@@ -103,6 +104,7 @@ class Planning:
     Attributes:
         chains: How operations follow each other.
         total: Cases that were given, those of other shards aside.
+        full: How many are planned at most when others come on top.
     """
 
     def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
@@ -115,6 +117,7 @@ class Planning:
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
         self.total = 0
+        self.full = planned(wish.most, self.chains, shared=SCHEMATHESIS in wish.phases)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -139,15 +142,13 @@ class Planning:
     def cases(self) -> Iterator[Case]:
         """Yield the cases of this shard; those that need a resource come last."""
         first, of = self._wish.shard
-        for number, case in enumerate(self._all()):
-            if number % of == first - 1:
-                self.total += 1
-                yield case
+        for case in islice(self._all(), first - 1, None, of):
+            self.total += 1
+            yield case
 
     def _all(self) -> Iterator[Case]:
         """Yield an equal share of every operation's cases at once, and the rest after."""
-        journeys, shared = JOURNEYS in self._wish.phases, SCHEMATHESIS in self._wish.phases
-        most = left = planned(self._wish.most, shared=shared) if journeys else self._wish.most
+        most = left = self.full if JOURNEYS in self._wish.phases else self._wish.most
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
@@ -159,8 +160,8 @@ class Planning:
             self._pool[operation.id] = [
                 case for case in self._planner.cases if case.kind in RULED and case.has_value
             ]
-            made = [case for case in ordered(self._planner.cases) if self._wanted(case)]
-            made = [case for case in made if id(case) not in early]
+            every = (case for case in ordered(self._planner.cases) if self._wanted(case))
+            made = [case for case in every if id(case) not in early]
             take = min(share, left) - len(early)
             left -= len(made[:take]) + len(early)
             later += [case for case in made[:take] if case.takes]
@@ -171,8 +172,7 @@ class Planning:
         yield from later
         yield from (case for case in more if case.takes)
         if VARIANTS in self._wish.phases:
-            given = most - (left - len(more))
-            yield from woven(self._variants(), filled(self._wish.most, shared=shared) - given)
+            yield from woven(self._variants(), self.full - (most - left + len(more)))
 
     def _operations(self) -> list[Operation]:
         """Return the operations that can have a wanted case: all, unless some are named."""
