@@ -75,6 +75,7 @@ def test_patterns_are_missed_by_little() -> None:
     """One more, one less, another case: of the shortest text and of the longest."""
     texts = set(misses("^[A-Z]{2}-[0-9]{4,6}$"))
     assert texts >= {"AA-000", "AA-0000000", "A-0000", "aa-0000"}
+    assert "http://" in set(misses("^https://"))
     assert list(misses("(?P<a>")) == []
 
 

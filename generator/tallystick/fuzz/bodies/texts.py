@@ -33,6 +33,7 @@ WRONG: Final = ("", "not so", "%%%", "[", "a b\n", "-1", "\u00e9 \u00e9")
 """Texts of which most patterns and formats refuse at least one."""
 MAX_PATTERN: Final = 2_000
 MAX_TEXT: Final = 20_000
+WORD: Final = re.compile(r"\w+(?=\W)")
 WIDE: Final = 64
 """How far repeats go that end somewhere."""
 STRETCH: Final = (0, 1, 2, 3, 5, 8, 13, 21, 34, 64, 256)
@@ -75,6 +76,8 @@ def misses(pattern: str) -> Iterator[str]:
     found = list(_matched(pattern, (WIDE, 0)))
     for text in (it for it in dict.fromkeys(found) if it):
         yield from (text + text[-1], text[:-1], text[1:], text.swapcase())
+        # Of a word within, its last letter: http:// for https://.
+        yield from (text[: it.end() - 1] + text[it.end() :] for it in WORD.finditer(text))
 
 
 class _TooHardError(Exception):

@@ -141,16 +141,6 @@ def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:
     return value in (field.default, scene.api.types[field.type].default)
 
 
-def stored(case: Case, reply: Reply, name: str, value: Json) -> Iterator[Finding]:
-    """Yield a finding about a member that only the server sets, and that has what was sent.
-
-    Source: JSON Schema Validation, section 9.4: such values are ignored or refused.
-    """
-    said = f"{name} is read-only, and is {_short(value)} since a request said so"
-    claim = about(case, "update:read-only", f"/{name}")
-    yield finding("read-only-stored", said, case, reply, claim=claim)
-
-
 def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight | None:
     """Return how much it weighs that a member came back otherwise; None when it did not.
 
