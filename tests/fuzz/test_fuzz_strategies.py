@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from tallystick.fuzz import Example, case
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.plugin import Claimed
+from tallystick.fuzz.sending.sender import StoppedError
 from tallystick.fuzz.strategies import request_bodies
 from tallystick.ir import Api, TypeId
 
@@ -166,6 +168,14 @@ def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
     assert "getBox request:valid" in done.stdout
     assert "makeBox shut-needs-lid" in done.stdout
     assert "curl -i -X POST" in done.stdout
+
+
+def test_the_plugin_says_plainly_that_nobody_answers() -> None:
+    """One line for each test, and no traceback."""
+    test = object.__new__(Claimed)
+    with pytest.raises(StoppedError) as caught:
+        raise StoppedError("the server does not answer: refused")
+    assert test.repr_failure(caught) == "the server does not answer: refused"
 
 
 def _installed() -> bool:

@@ -189,7 +189,11 @@ class Claimed(pytest.Item):
             raise BrokenClaimError(wrong)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Show the findings, each with a command."""
+        """Show the findings, each with a command; of a server that is gone, that it is."""
+        from tallystick.fuzz.sending.sender import StoppedError
+
+        if isinstance(excinfo.value, StoppedError):
+            return str(excinfo.value)
         if not isinstance(excinfo.value, BrokenClaimError):
             return super().repr_failure(excinfo, style)
         from tallystick.fuzz.reproduction.commands import curl, secret_header
