@@ -13,15 +13,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.mutants import desk, elsewhere, generations, ours, probing, table, theirs
+from tests.mutants import elsewhere, foreign, generations, ours, probing, table, theirs
 from tests.mutants.catalogue import catalogue, made, sample
+from tests.mutants.desk import DESK
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.model import Mutant
 from tests.mutants.other.orders import FAULTS
 from tests.mutants.ours import Result
 from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
+from tests.mutants.quayside import QUAYSIDE
 
 FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
+OTHERS: Final = (DESK, QUAYSIDE)
 
 
 def main() -> int:
@@ -52,9 +55,12 @@ def main() -> int:
         shop_true = list(each(executor, elsewhere.true_server, TRUE_SEEDS))
         facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
         write(facts)
-        foreign = [generations.measure(executor), desk.measure(executor)]
-    sys.stdout.write(generations.page(foreign[0]) + desk.page(foreign[1], desk.HEAD))
-    return 1 if facts["survived"] or alike or any(map(generations.verdict, foreign)) else 0
+        measured = [generations.measure(executor)]
+        measured += [foreign.measure(other, executor) for other in OTHERS]
+    others = zip(OTHERS, measured[1:], strict=True)
+    pages = [generations.page(measured[0]), *(other.page(found) for other, found in others)]
+    sys.stdout.write("".join(pages))
+    return 1 if facts["survived"] or alike or any(map(generations.verdict, measured)) else 0
 
 
 def write(facts: dict[str, object]) -> None:

@@ -3,29 +3,16 @@
 ``make mutants`` does it too; writes generated/bench/desk.md and .json.
 """
 
-import argparse
-import logging
 import sys
-import time
-from concurrent.futures import Executor, ProcessPoolExecutor
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from tests.mutants.generations import facts, page, verdict, write
-from tests.mutants.model import Json
+from tests.mutants.foreign import Foreign, main
 from tests.mutants.other.desk.faults import FAULTS, KIND
 from tests.mutants.other.desk.probes import shown
 from tests.mutants.other.desk.server import deskline
 from tests.mutants.other.desk.tickets import KEYS
-from tests.mutants.ours import Result, campaign, loudest, options
-from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 
-from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.sending.inprocess import InProcess
-from tallystick.ir import Api, open_api
-
-SPEC: Final = Path(__file__).with_name("other") / "desk" / "desk.yaml"
 UNSEEN: Final = frozenset(
     """
     body-null-refused close-ignored close-of-all close-opens close-twice delete-ignored
@@ -56,96 +43,17 @@ that a 404 does not name. A third one was true, addresses were judged too loosel
 mended. What was missed is found since by general means: resources in other resources, above all.
 `python -m tests.mutants.desk` writes this page anew.
 """
-
-
-@lru_cache(maxsize=1)
-def true_api() -> Api:
-    """Return the help desk's API."""
-    api, found = open_api(str(SPEC))
-    if api is None:
-        raise ValueError(found)
-    return api
-
-
-def against(fault: str, seed: int, *, whole: bool) -> Outcome:
-    """Run a campaign against the server with a fault, "" for none."""
-    transport = InProcess(deskline(fault))
-    try:
-        return campaign(true_api(), transport, options(seed, tuple(KEYS)), whole=whole)
-    finally:
-        transport.close()
-
-
-@lru_cache(maxsize=32)
-def known(seed: int) -> frozenset[str]:
-    """Return what a campaign finds without a fault; it plans the seed's requests too."""
-    return frozenset(item.key for item in against("", seed, whole=True).findings)
-
-
-def judge(fault: str, seed: int) -> Result:
-    """Return whether one campaign finds one fault; the planning is not counted."""
-    before = known(seed)
-    began, busy = time.monotonic(), time.process_time()
-    outcome = against(fault, seed, whole=bool(before))
-    if outcome.stopped and loudest(outcome, before) == "note":
-        outcome = against(fault, seed, whole=True)
-    return Result(
-        id=fault,
-        tool="ours, help desk",
-        seed=seed,
-        keys=tuple(item.key for item in outcome.findings if item.key not in before)[:12],
-        loudest=loudest(outcome, before),
-        requests=outcome.requests,
-        seconds=round(time.monotonic() - began, 2),
-        cpu=round(time.process_time() - busy, 2),
-        stopped=outcome.stopped,
-    )
-
-
-def true_server(seed: int) -> dict[str, Json]:
-    """Return how a whole campaign without a fault ended; what is excused counts as neither."""
-    busy = time.process_time()
-    outcome = against("", seed, whole=True)
-    tallies = outcome.operations.values()
-    excused = sum(tally.excused.total() for tally in tallies)
-    return {
-        "seed": seed,
-        "findings": [item.key for item in outcome.findings],
-        "valid": sum(tally.valid for tally in tallies) - excused,
-        "accepted": sum(tally.accepted for tally in tallies),
-        "excused": excused,
-        "requests": outcome.requests,
-        "cpu": round(time.process_time() - busy, 2),
-    }
-
-
-def measure(executor: Executor) -> dict[str, Json]:
-    """Run all, write the page and its facts, and return them."""
-    differing = each(executor, shown, FAULTS)
-    alike = [name for name, differs in zip(FAULTS, differing, strict=True) if not differs]
-    results = [
-        result for seed in SEEDS for result in each(executor, partial(judge, seed=seed), FAULTS)
-    ]
-    true = list(each(executor, true_server, TRUE_SEEDS))
-    measured = facts(results, true, alike, faults=FAULTS, kinds=KIND)
-    measured["missed at first sight"] = sorted(UNSEEN)
-    write("desk", measured, page(measured, HEAD))
-    return measured
-
-
-def main() -> int:
-    """Measure.
-
-    Returns:
-        1 when a fault survives every seed or is shown by no request; else 0.
-    """
-    argparse.ArgumentParser(prog="python -m tests.mutants.desk", description=__doc__).parse_args()
-    logging.disable(logging.CRITICAL)
-    with ProcessPoolExecutor(PROCESSES) as executor:
-        measured = measure(executor)
-    sys.stdout.write(page(measured, HEAD))
-    return verdict(measured)
-
+DESK: Final = Foreign(
+    name="desk",
+    spec=Path(__file__).with_name("other") / "desk" / "desk.yaml",
+    server=deskline,
+    keys=tuple(KEYS),
+    faults=FAULTS,
+    kinds=KIND,
+    shown=shown,
+    unseen=UNSEEN,
+    head=HEAD,
+)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(DESK, __doc__))

@@ -1,7 +1,7 @@
 """A few faults of a help desk's server; `make mutants` tries all."""
 
 import pytest
-from tests.mutants import desk, table
+from tests.mutants import desk, foreign, table
 from tests.mutants.other.desk.faults import FAULTS, KIND
 from tests.mutants.other.desk.probes import (
     CLOSE,
@@ -55,12 +55,12 @@ def test_what_the_server_does() -> None:
 @pytest.mark.parametrize("fault", FOUND)
 def test_faults_of_each_kind_are_found(fault: str) -> None:
     """By one campaign, within its requests."""
-    assert table.killed(desk.judge(fault, SEED))
+    assert table.killed(foreign.judge(fault, SEED, desk.DESK))
 
 
 def test_it_gives_no_false_alarm() -> None:
     """Without a fault nothing is found, and every valid request is accepted."""
-    true = desk.true_server(SEED)
+    true = foreign.true_server(SEED, desk.DESK)
     assert true["findings"] == []
     assert true["accepted"] == true["valid"] > 500
     assert true["requests"] <= 2_500
