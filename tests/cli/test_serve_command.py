@@ -112,7 +112,7 @@ def test_an_address_that_is_not_ours(tally: Tally, pets: Path) -> None:
 BEHAVIOURS = {
     "no.py:x": ("behaviour-not-found", "there is no file no.py"),
     "no_such_module:x": ("behaviour-not-found", "No module named 'no_such_module'"),
-    "mine.py:absent": ("behaviour-not-found", "no attribute 'absent'"),
+    "mine.py:absent": ("behaviour-not-found", "mine.py has no absent"),
     "mine.py:number": ("behaviour-unfit", "mine.py:number is int"),
     "mine.py:fails": ("behaviour-broken", "raised LookupError: no luck"),
     "syntax.py": ("behaviour-broken", "raised SyntaxError"),

@@ -115,3 +115,21 @@ def test_patterns_that_are_none() -> None:
             "`a{2,1}` is no regular expression that a validator takes"
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("keyword", "advice"),
+    [
+        ("maxlength", "did you mean `maxLength`?"),
+        ("enums", "did you mean `enum`?"),
+        ("$recursiveRef", "write `$ref` to the schema that is meant; this is JSON Schema 2019-09"),
+        ("wholly-other", None),
+    ],
+)
+def test_unknown_keywords_and_what_is_meant(
+    schema: Schema, keyword: str, advice: str | None
+) -> None:
+    """Misspelt ones and older ones get the word that is known."""
+    _, (only,) = schema({"type": "string", keyword: "#"})
+    assert only.code.id == "unknown-keyword"
+    assert only.help == advice

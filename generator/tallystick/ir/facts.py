@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import Span, escape
@@ -172,17 +173,33 @@ def _add_keywords(reader: Reader, facts: Facts, part: Part, skip: frozenset[str]
 
 
 def _unknown(reader: Reader, facts: Facts, part: Part, keyword: str) -> None:
-    help_ = None
-    if keyword == "nullable":
-        help_ = 'write `type: [..., "null"]`; `nullable` is OpenAPI 3.0'
     place = Site(part.site.uri, f"{part.site.pointer}/{escape(keyword)}", part.value[keyword])
     facts.keep(place)
     reader.report(
         codes.UNKNOWN_KEYWORD,
         f"`{keyword}` is not a keyword of JSON Schema",
         place.span,
-        help=help_,
+        help=_ELSEWHERE.get(keyword) or _near(keyword),
     )
+
+
+_ELSEWHERE: Final = {
+    "$recursiveRef": "write `$ref` to the schema that is meant; this is JSON Schema 2019-09",
+    "additionalItems": "write `prefixItems` and `items`; `additionalItems` is JSON Schema 2019-09",
+    "dependencies": "write `dependentRequired` or `dependentSchemas`; this is JSON Schema draft 7",
+    "nullable": 'write `type: [..., "null"]`; `nullable` is OpenAPI 3.0',
+}
+"""What older versions have, and the word for it now."""
+
+
+@lru_cache(maxsize=1024)
+def _near(keyword: str) -> str | None:
+    """Return the advice to write a keyword that is nearly the same."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only on this way)
+
+    known = {name.lower(): name for name in (*KNOWN, *ANNOTATIONS)}
+    near = get_close_matches(keyword.lower(), known, n=1, cutoff=0.8)
+    return f"did you mean `{known[near[0]]}`?" if near else None
 
 
 JOINS: Final = frozenset({"$ref", "$dynamicRef", "allOf"})

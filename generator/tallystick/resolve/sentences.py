@@ -83,7 +83,9 @@ def _type(error: ValidationError, name: str) -> Sentence:
     kinds = [_KINDS.get(str(kind), str(kind)) for kind in getattr(error.kind, "types", ())]
     wanted = " or ".join(kinds)
     help_ = None
-    if kinds == ["a string"] and isinstance(error.instance, bool | int | float):
+    if name == "`$recursiveAnchor`":
+        help_ = "write `$dynamicAnchor: node`; this is of JSON Schema 2019-09"
+    elif kinds == ["a string"] and isinstance(error.instance, bool | int | float):
         help_ = f"quote it: `'{_shown(error.instance)}'`"
     message = f"{name} must be {wanted}, not {_shown(error.instance)}"
     return Sentence(message=message, help=help_ or f"write {wanted}")

@@ -25,8 +25,7 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
     name, attribute = split(location)
     try:
         module = _module(name)
-        found = getattr(module, attribute)
-    except (FileNotFoundError, ModuleNotFoundError, AttributeError) as error:
+    except (FileNotFoundError, ModuleNotFoundError) as error:
         message = f"the behaviour {location} is not there: {error}"
         return None, _report(
             codes.BEHAVIOUR_NOT_FOUND,
@@ -35,6 +34,11 @@ def load_behaviour(location: str) -> tuple[Behaviour | None, Diagnostics]:
         )
     except Exception as error:  # noqa: BLE001 - whatever somebody's module raises is told, not shown
         return None, _broken(location, error)
+    if not hasattr(module, attribute):
+        message = f"the behaviour {location} is not there: {name} has no {attribute}"
+        help_ = f"name one after the colon: {name}:ATTRIBUTE"
+        return None, _report(codes.BEHAVIOUR_NOT_FOUND, message, help_)
+    found = getattr(module, attribute)
     try:
         made = found() if callable(found) else found
         if isinstance(made, Behaviour):
