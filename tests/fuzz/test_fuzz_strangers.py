@@ -82,3 +82,19 @@ def test_what_the_document_makes_impossible_is_told_as_such() -> None:
     assert item.weight is Weight.WARNING
     assert "proved impossible by" in item.sentence
     assert not outcome.failed
+
+
+def test_what_a_bar_counts_to_does_not_grow(api: Api) -> None:
+    """How many there may be is said at once; when the plan ends, how many there are left."""
+    seen: list[tuple[int, int]] = []
+    options = Options(wish=replace(WISH, most=120), credentials=Credentials(auth=("mine",)))
+    with app(api, token=("mine",)) as server:
+        transport = InProcess(server)
+        try:
+            run(api, transport, options, progress=lambda *told: seen.append(told[:2]))
+        finally:
+            transport.close()
+    counts = [expected for _, expected in seen]
+    assert counts[0] == 120
+    assert counts == sorted(counts, reverse=True)
+    assert all(sent <= expected for sent, expected in seen)

@@ -351,10 +351,10 @@ def _progress() -> "Progress | None":
     if not sys.stderr.isatty():
         return None
 
-    def show(sent: int, planned: int, found: int) -> None:
-        full = BAR * min(sent, planned) // max(planned, 1)
+    def show(sent: int, expected: int, found: int) -> None:
+        full = BAR * min(sent, expected) // max(expected, 1)
         bar = "#" * full + "." * (BAR - full)
-        said = f"[{bar}] {sent} of about {planned} requests, {found} findings"
+        said = f"[{bar}] {sent} of about {expected} requests, {found} findings"
         click.echo(f"\r{said:<{WIDE}}", err=True, nl=False)
 
     return show

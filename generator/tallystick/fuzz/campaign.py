@@ -49,7 +49,7 @@ from tallystick.lazy import dataclass
 SELDOM: Final = 20_000
 """Objects that are made before it is looked for garbage among them."""
 Progress = Callable[[int, int, int], None]
-"""Called with: requests sent, requests planned, findings."""
+"""Called with: requests sent, requests that there will be about, findings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +227,14 @@ class _Campaign:
         if JOURNEYS in self._options.wish.phases or self._held:
             self.journeys.following.tick()
         if self._progress is not None:
-            self._progress(self._sender.sent, self._planning.total, self.ledger.size)
+            self._progress(self._sender.sent, self._expected(), self.ledger.size)
+
+    def _expected(self) -> int:
+        """Return how many requests there will be, about; as the plan ends, it may get smaller."""
+        wish = self._options.wish
+        most = wish.most // wish.shard[1]
+        planned = self._planning.total + self._shares.later if self._planning.ended else most
+        return max(self._sender.sent, min(most, planned))
 
     def state(self) -> State:
         """Return where the campaign stands."""

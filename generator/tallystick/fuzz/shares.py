@@ -37,6 +37,7 @@ class Shares:
         planned: Planned requests that were handed out.
         notes: What was cut.
         idle: Parts that have nothing to do.
+        later: Requests that are kept for what comes after the plan.
     """
 
     def __init__(self, wish: Wish, sender: Sender, full: int) -> None:
@@ -51,6 +52,7 @@ class Shares:
         kept = (LATER if asks else 0.0) + (SHARE if other else 0.0)
         self._last = max(1, self._most - int(kept * self._most))
         self._spare = max(0, self._last - (full if VARIANTS in wish.phases else 0))
+        self.later = self._most - self._last
 
     def begin(self) -> None:
         """Bound what nobody planned, as long as there is something planned."""

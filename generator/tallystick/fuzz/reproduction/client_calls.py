@@ -17,6 +17,7 @@ from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, m
 from tallystick.lazy import dataclass
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
+SEVERAL: Final = "# what the path needs comes from several answers: plain HTTP"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,14 @@ def python(
     """
     lines = _Script(client, url).lines(case) if client is not None else None
     if lines is None:
-        said = [REFUSED] if client is not None else []
+        said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
         lines = [*said, *plain_python(case, url, secret_header=secret_header)]
     return "\n".join(lines)
+
+
+def _several(steps: list[Case]) -> bool:
+    """Whether requests take something of more than one answer: what is in another resource."""
+    return sum(map(bool, taking(steps))) > 1
 
 
 class _Script:
@@ -91,8 +97,8 @@ class _Script:
         """Return the lines, None when the client cannot send what is wanted."""
         known = firsts(course(case))
         steps = [marked(each, known) for each in course(case)]
-        if sum(map(bool, taking(steps))) > 1:
-            return None  # what is in another resource takes two answers
+        if _several(steps):
+            return None
         before = [self._first(each, known) for each in known.values()]
         calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]
         if len(calls) < len(steps) or any(made is None for made in before):

@@ -104,6 +104,7 @@ class Planning:
     Attributes:
         chains: How operations follow each other.
         total: Cases that were given, those of other shards aside.
+        ended: There are no more.
         full: How many are planned at most when others come on top.
     """
 
@@ -117,6 +118,7 @@ class Planning:
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
         self.total = 0
+        self.ended = False
         self.full = planned(wish.most, self.chains, shared=SCHEMATHESIS in wish.phases)
 
     @property
@@ -145,6 +147,7 @@ class Planning:
         for case in islice(self._all(), first - 1, None, of):
             self.total += 1
             yield case
+        self.ended = True
 
     def _all(self) -> Iterator[Case]:
         """Yield an equal share of every operation's cases at once, and the rest after."""
