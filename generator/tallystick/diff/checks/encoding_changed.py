@@ -14,8 +14,8 @@ def say(change: Change) -> str:
 CHECK = Check(
     id="encoding-changed",
     on=(Kind.ENCODING_CHANGED,),
-    tier=Tier.POLICY,
-    severity=Severity.WARNING,
+    tier=Tier.PAYLOAD,
+    severity=Severity.ERROR,
     summary="Members of a form are written otherwise.",
     why="A part that was read as JSON may now be read as text.",
     instead="Keep the encoding of members that are there.",

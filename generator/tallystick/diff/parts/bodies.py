@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 from tallystick.diagnostics import Span
 from tallystick.diff.kinds import Kind
 from tallystick.diff.ledger import Scene
-from tallystick.diff.model import Direction, Part, Proof, Unproven, Verdict
+from tallystick.diff.model import Direction, Part, Proof, Verdict
+from tallystick.diff.parts import encodings
 from tallystick.diff.parts.media import representative
 from tallystick.diff.parts.slots import Slot
 from tallystick.diff.whole.claims import Claim
 from tallystick.diff.whole.documented import Refusal
-from tallystick.ir.api import Body, Content, Encoding, MediaKind
+from tallystick.ir.api import Body, Content, MediaKind
 from tallystick.ir.types import MISSING
-from tallystick.text import Json
 
 _SUBJECT: Final = "the request body"
 
@@ -164,18 +164,18 @@ def _unwanted(spot: Spot, name: str) -> Claim:
 
 
 def _pair(spot: Spot, old: Content, new: Content, *, several: bool) -> None:
-    before, after = _encodings(old.encodings), _encodings(new.encodings)
+    before, after = encodings.ways(old), encodings.ways(new)
     if before != after:
         spot.scene.note(
             Kind.ENCODING_CHANGED,
             spot.part,
             spot.subject,
-            before=before,
-            after=after,
+            before=encodings.spelled(before),
+            after=encodings.spelled(after),
             direction=spot.direction,
             old=old.span,
             new=new.span,
-            verdict=Unproven(reason="members are written otherwise, and no validator reads them"),
+            verdict=encodings.verdict(spot.scene, spot.direction, (old, new)),
         )
     spot.scene.ledger.slots.append(
         Slot(
@@ -204,15 +204,3 @@ def _is_form(content: Content) -> bool:
 
 def _schema_place(content: Content) -> Span:
     return content.span if content.type is None else content.span.child("schema")
-
-
-def _encodings(encodings: tuple[Encoding, ...]) -> Json:
-    return [
-        {
-            "name": it.wire,
-            "contentType": [*it.content_types],
-            "style": it.style,
-            "explode": it.explode,
-        }
-        for it in encodings
-    ]

@@ -30,6 +30,15 @@ class Home:
     of: "Home | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A member of a form that both versions write otherwise: style and explode of each."""
+
+    name: str
+    old: tuple[str, bool]
+    new: tuple[str, bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A message that one version speaks of and the other does not, as far as is known.
@@ -47,6 +56,7 @@ class Claim:
         credentials: What the request shows of who sends it: table, name and what stands for the
             secret; None: nothing is said of it.
         written: The parameter that both versions write otherwise.
+        member: The member of a form likewise.
         otherwise: What else is claimed should this not be so.
     """
 
@@ -61,6 +71,7 @@ class Claim:
     without: str = ""
     credentials: tuple[tuple[str, str, str], ...] | None = None
     written: tuple[Parameter, Parameter] | None = None
+    member: Written | None = None
     otherwise: "Claim | None" = None
 
 

@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
 
     Attributes:
         about: ``operation``, ``parameter``, ``body``, ``media``, ``accept``, ``status``,
-            ``header``, or ``credentials``.
+            ``header``, ``part`` or ``credentials``.
         name: Which parameter (``query limit``), media type, status or header.
     """
 
@@ -198,6 +198,28 @@ class Documented:
             yield Refusal("body", "none")
         elif not any(_is_within(str(sent), it) for it in contents):
             yield Refusal("media", _plain(str(sent)))
+        else:
+            yield from self._parts(contents, str(sent), message)
+
+    def _parts(
+        self, contents: _Object, sent: str, message: Mapping[str, Json]
+    ) -> Iterator[Refusal]:
+        """Ask of the parts of a form whose media types and headers a message names."""
+        given = message.get("parts")
+        key = next(it for it in contents if _is_within(sent, it))
+        for name, part in given.items() if isinstance(given, dict) else ():
+            encoding = self._object(contents, key, "encoding", name)
+            shown = part if isinstance(part, dict) else {}
+            types = [it.strip() for it in str(encoding.get("contentType", "")).split(",")]
+            kind = shown.get("content_type") if "contentType" in encoding else None
+            if kind is not None and not any(_is_within(str(kind), it) for it in types):
+                yield Refusal("part", name)
+            headers = shown.get("headers")
+            names = {it.lower() for it in headers} if isinstance(headers, dict) else set()
+            for header in self._object(encoding, "headers"):
+                described = self._object(encoding, "headers", header)
+                if described.get("required") is True and header.lower() not in names:
+                    yield Refusal("part", name)
 
     def _credentials(self, operation: _Object, message: Mapping[str, Json]) -> Iterator[Refusal]:
         """Ask whether a request shows what one alternative needs, if it says what it shows."""

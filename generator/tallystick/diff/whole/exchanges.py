@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
-from tallystick.diff.model import Direction, Unproven, Verdict, Version, Witness
+from tallystick.diff.model import Direction, Proof, Unproven, Verdict, Version, Witness
 from tallystick.diff.parts.media import representative
 from tallystick.diff.parts.statuses import concrete
-from tallystick.diff.schemas.nodes import Node
+from tallystick.diff.schemas.nodes import Node, View
 from tallystick.diff.schemas.samples import Sampler
 from tallystick.diff.side import Reading, Side
-from tallystick.diff.whole.claims import Claim, Home
+from tallystick.diff.whole.claims import Claim, Home, Written
 from tallystick.diff.whole.documented import Documented
 from tallystick.diff.whole.written import text, written
 from tallystick.ir.api import Content, MediaKind, Operation, Parameter, Place
@@ -66,6 +66,8 @@ class Exchanges:
         Args:
             claim: What one version speaks of and the other does not.
         """
+        if claim.member is not None and self._is_plain(claim, claim.member):
+            return Proof(method="structure")  # all styles write it alike
         reason = "no message shows it"
         for number in range(_TRIES):
             try:
@@ -89,7 +91,7 @@ class Exchanges:
         documents = self._documents
         if documents[claim.sender].refuses(message):
             return False
-        if claim.written is not None:
+        if claim.written is not None or claim.member is not None:
             return True  # what travels is not the same: `_message` has seen it
         return bool(documents[1 - claim.sender].refuses(message) & claim.refusals)
 
@@ -154,7 +156,13 @@ class Exchanges:
         wanted = claim.content_type
         content = next((it for it in body.contents if it.media_type == wanted), body.contents[0])
         message["content_type"] = representative(content.media_type)
+        if claim.member is not None:
+            self._write_member(claim, claim.member, content, message)
+            return
         self._body(content, asks, sender, message)
+        parts = claim.extra.get("parts")
+        for name in parts if isinstance(parts, dict) else ():
+            self._add_member(claim, name, content, message)
 
     def _body(
         self, content: Content, asks: Direction, sender: int, message: dict[str, Json]
@@ -199,6 +207,52 @@ class Exchanges:
                 return
         raise _NoneError("no value was found that is written otherwise")
 
+    def _is_plain(self, claim: Claim, member: Written) -> bool:
+        """Whether a member of a form is never a list or an object."""
+        body = claim.home.operations[claim.sender].body
+        contents = body.contents if body is not None else ()
+        content = next((it for it in contents if it.media_type == claim.content_type), None)
+        if content is None:
+            return False
+        reading = self._reading(content.type, claim.home.asks, claim.sender)
+        node = reading.views.view(reading.root).members.get(member.name)
+        return node is not None and not reading.views.view(node).kinds & {"array", "object"}
+
+    def _add_member(
+        self, claim: Claim, name: str, content: Content, message: dict[str, Json]
+    ) -> None:
+        """Let a form have a member, if it may."""
+        body, reading = (
+            message.get("body"),
+            self._reading(content.type, claim.home.asks, claim.sender),
+        )
+        node = reading.views.view(reading.root).members.get(name)
+        if node is None or not isinstance(body, dict) or name in body:
+            return
+        values = islice(Sampler(reading.views).values(node), _VALUES)
+        message["body"] = next(_accepted(reading, ({**body, name: it} for it in values)), body)
+
+    def _write_member(
+        self, claim: Claim, member: Written, content: Content, message: dict[str, Json]
+    ) -> None:
+        """Add a form of which both versions write a member otherwise, and what travels of that."""
+        name, reading = member.name, self._reading(content.type, claim.home.asks, claim.sender)
+        sampler = Sampler(reading.views)
+        node = reading.views.view(reading.root).members.get(name)
+        larger = [] if node is None else list(_larger(sampler, reading.views.view(node)))
+        plain = self._value(content.type, claim.home.asks, claim.sender, "form")
+        forms = ({**plain, name: it} for it in larger if isinstance(plain, dict))
+        for form in _accepted(reading, forms):
+            value = form[name] if isinstance(form, dict) else None
+            texts = [
+                written(name, value, style, explode=explode)
+                for style, explode in (member.old, member.new)
+            ]
+            if texts[0] is not None and texts[0] != texts[1]:
+                message["body"], message["written"] = form, texts[0]
+                return
+        raise _NoneError(f"no value of the member `{name}` was found that is written otherwise")
+
     # --- Values -------------------------------------------------------------------------------
 
     def _value(self, type_: "TypeId | None", flow: Direction, sender: int, named: str) -> Json:
@@ -206,6 +260,9 @@ class Exchanges:
         if isinstance(value, Missing):
             raise _NoneError(f"no value of the {named} was found")
         return value
+
+    def _reading(self, type_: "TypeId | None", flow: Direction, sender: int) -> Reading:
+        return self._sides[sender].reading(type_, flow, sends=True)
 
     def _values(
         self, type_: "TypeId | None", flow: Direction, sender: int, *, several: bool = False
@@ -218,9 +275,10 @@ class Exchanges:
             sender: Index of the version.
             several: Begin with those of more than one part.
         """
-        reading = self._sides[sender].reading(type_, flow, sends=True)
+        reading = self._reading(type_, flow, sender)
         sampler = Sampler(reading.views)
-        guesses = islice(_larger(sampler, reading), 4) if several else iter(())
+        view = reading.views.view(reading.root)
+        guesses = islice(_larger(sampler, view), 4) if several else iter(())
         yield from _accepted(reading, guesses)
         found = list(_accepted(reading, islice(sampler.values(reading.root), _VALUES)))
         yield from found or _solved(reading)
@@ -233,9 +291,8 @@ def _accepted(reading: Reading, values: Iterator[Json]) -> Iterator[Json]:
             yield value
 
 
-def _larger(sampler: Sampler, reading: Reading) -> Iterator[Json]:
+def _larger(sampler: Sampler, view: View) -> Iterator[Json]:
     """Yield lists of two items, and objects with all members that they may have."""
-    view = reading.views.view(reading.root)
     if "array" in view.kinds:
         yield [it for it in (_visible(sampler, view.item(at)) for at in (0, 1)) if it is not None]
         yield from filter(None, (sampler.items(view, size, 1) for size in (2, 3)))
