@@ -141,11 +141,11 @@ def test_errors_have_a_true_name(projects: Callable[[str], Path], node: Node) ->
     """Their own, or that of the class above all where a bundler has shortened it."""
     folder = projects("image")
     source = """import Luma from "luma-agents";
-        try { new Luma(); } catch (error) { console.log(error.name); }"""
+        try { new Luma(); } catch (error) { console.log(error.name, error.message); }"""
     (folder / "plain.mjs").write_text(source)
     (folder / "small.mjs").write_bytes(bundle(folder, source))
-    assert node(folder, "plain.mjs") == "ConfigurationError\n"
-    assert node(folder, "small.mjs") == "LumaError\n"
+    assert node(folder, "plain.mjs") == "ConfigurationError no credentials: pass authToken\n"
+    assert node(folder, "small.mjs") == "LumaError no credentials: pass authToken\n"
 
 
 def test_what_is_not_used_is_left_out(projects: Callable[[str], Path]) -> None:

@@ -6,5 +6,5 @@ import { ConfigurationError } from "./errors.ts";
 export function credentials(options: Credentials): Readonly<Record<string, string>> {
   const one = options.authToken?.trim() || env("LUMA_AGENTS_API_KEY");
   if (one) return { authorization: `Bearer ${one}` };
-  throw new ConfigurationError("no credentials: bearerAuth");
+  throw new ConfigurationError("no credentials: pass authToken");
 }

@@ -176,7 +176,8 @@ def _alone(
     if not plain or [name for name, _ in need.schemes] != [scheme.name]:
         return ()
     reads, test = _credentials(scheme, names, prefix)
-    missing = string(f"no credentials: {scheme.name}")
+    found = " and ".join(names[scheme.name, pascal(name)] for name in access.parts(scheme))
+    missing = string(f"no credentials: pass {found}")
     return (
         *reads,
         Code(f"if ({test}) return {_headers(scheme)};"),
