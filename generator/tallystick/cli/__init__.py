@@ -8,8 +8,6 @@ import contextlib
 import gc
 import os
 import sys
-import traceback
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Never
 
@@ -58,6 +56,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the first argument names; a misspelt one gets a suggestion."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             meant = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(COMMANDS)}"
             ctx.fail(f"there is no command {args[0]!r}; {meant}")
@@ -134,6 +134,8 @@ def _refuse(problem: click.ClickException) -> Never:
 def _internal(error: Exception) -> Never:
     """Say that we made a mistake, and how to report it."""
     if os.environ.get("TALLY_DEBUG"):
+        import traceback
+
         traceback.print_exc()
     said = " ".join(str(error).split())
     click.echo(f"tally: internal error: {type(error).__name__}: {said}", err=True)

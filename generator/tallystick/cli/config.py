@@ -1,10 +1,8 @@
 """Configuration: ``tallystick.toml``, or ``[tool.tallystick]`` of ``pyproject.toml``."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +108,8 @@ def read(path: Path, uri: str) -> tuple[Config | None, Diagnostics]:
     Raises:
         OSError: The file cannot be read.
     """
+    import tomllib
+
     prefix = ("tool", "tallystick") if path.name == "pyproject.toml" else ()
     text = path.read_bytes().decode("utf-8", "replace")
     source = TomlSource(text=text, prefix=prefix)
@@ -254,5 +254,7 @@ class _Reader:
 
 def suggestion(name: str, known: Iterable[str]) -> str | None:
     """Return ``did you mean 'x'?`` when a known name is near, else None."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, list(known), n=1)
     return f"did you mean {near[0]!r}?" if near else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from tallystick.diff.checks import catalogue
+from tallystick.diff.checks import hearing
 from tallystick.diff.code.versions import compare_surfaces
 from tallystick.diff.judge import Policy, judge
 from tallystick.diff.ledger import Ledger
@@ -101,7 +101,7 @@ def compare(  # noqa: PLR0913 (two versions, and how they are looked at)
     found = changes(old, new, options, settled)
     found += _asked((it for pair in surfaces for it in compare_surfaces(*pair)), old, new, options)
     found = list(_reaching(found, old, new, settled))
-    asked = catalogue() if checks is None else tuple(checks)
+    asked = hearing(it.kind for it in found) if checks is None else tuple(checks)
     return Comparison(
         old=old.resolved.entry.uri,
         new=new.resolved.entry.uri,

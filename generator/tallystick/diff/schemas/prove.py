@@ -150,7 +150,9 @@ class Prover:
             return False
         if self._keywords(left, right):
             return True
-        return left.enum is not None and node is not None and self._values(left, node)
+        if left.enum is None or node is None or not left.kinds <= right.kinds:
+            return False
+        return self._values(left, node)
 
     def _keywords(self, left: View, right: View) -> bool:
         return (
