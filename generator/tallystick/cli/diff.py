@@ -17,7 +17,7 @@ from tallystick.load.collector import uncollected
 if TYPE_CHECKING:
     from tallystick.diff.baseline import Entry
     from tallystick.diff.judge import Policy, Selector
-    from tallystick.diff.model import Comparison, Version
+    from tallystick.diff.model import Comparison, Tier, Version
     from tallystick.diff.options import Options
     from tallystick.ir import Api
     from tallystick.load.model import Position
@@ -248,19 +248,20 @@ def _options(given: dict[str, Any]) -> "Options":
 
 def _policy(run: session.Session, given: dict[str, Any]) -> "tuple[Policy, tuple[Entry, ...]]":
     """Return how loud findings are, and which are accepted."""
-    from tallystick.diff.baseline import read_baseline
     from tallystick.diff.judge import Policy
-    from tallystick.diff.model import Tier
-    from tallystick.diff.moving import read_oasdiff
 
     severities: list[tuple[Selector, Severity | None]] = []
     entries: list[Entry] = []
     for path in given["imports"]:
+        from tallystick.diff.moving import read_oasdiff
+
         chosen, accepted, found = read_oasdiff(_text(path), path)
         severities += chosen
         entries += accepted
         run.add(found)
     if given["baseline"]:
+        from tallystick.diff.baseline import read_baseline
+
         read, found = read_baseline(_text(given["baseline"]), given["baseline"])
         entries += read
         run.add(found)
@@ -311,9 +312,9 @@ def _finish(
     given: dict[str, Any],
     locate: "Locate",
 ) -> Never:
-    from tallystick.diff.baseline import apply_baseline
-
     if entries:
+        from tallystick.diff.baseline import apply_baseline
+
         today = _today().date().isoformat()
         uri = given["baseline"] or ", ".join(given["imports"])
         comparison, found = apply_baseline(comparison, entries, today, uri)
