@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, fields
+from dataclasses import MISSING, FrozenInstanceError, fields
 from dataclasses import dataclass as _standard
 from importlib import import_module
+from operator import attrgetter
 from reprlib import recursive_repr
 from types import MemberDescriptorType, ModuleType
 from typing import TYPE_CHECKING, Any, Final, Never
@@ -56,10 +57,11 @@ if not TYPE_CHECKING:
         kw_only: bool = False,
         eq: bool = True,
     ) -> Any:
-        """Make a data class as `dataclasses.dataclass` does, its methods when they are called.
+        """Make a data class as `dataclasses.dataclass` does, in a tenth of the time.
 
         The standard library writes and compiles half a dozen methods of a class when its module
-        is imported: most of the time that importing takes, and few of them are ever called.
+        is imported: that was most of the time that importing took. Here one is written, when the
+        first instance is made.
 
         Args:
             cls: The class.
@@ -70,49 +72,37 @@ if not TYPE_CHECKING:
         """
 
         def make(cls: type) -> type:
+            # Of a class without words the standard library would print the signature, slowly.
+            cls.__doc__ = cls.__doc__ or cls.__name__
             own = set(vars(cls))
-            made = _standard(cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
-            methods = ("__init__", "__repr__", *(("__eq__",) if eq else ()))
+            made: Any = _standard(
+                cls, init=False, repr=False, eq=False, slots=slots, kw_only=kw_only
+            )
+            made.__init__ = _later_init(made)
+            methods: dict[str, Any] = {"__repr__": _repr(made)}
+            if eq:
+                methods |= {"__eq__": _eq(made), "__hash__": _hash(made) if frozen else None}
             if frozen:
-                made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete
-                made.__getstate__, made.__setstate__ = _state, _set_state
-                methods += ("__hash__",) if eq else ()
-            elif eq and "__hash__" not in own:
-                made.__hash__ = None
-            for name in methods:
-                if name == "__init__" or name not in own:
-                    setattr(made, name, _later_method(made, name))
+                methods |= _FROZEN
+            for name in methods.keys() - own:
+                setattr(made, name, methods[name])
             return made
 
         return make if cls is None else make(cls)
 
 
-def _later_method(cls: Any, name: str) -> Callable[..., Any]:
-    """Return a method that puts the compiled one in its place when it is called."""
+def _later_init(cls: Any) -> Callable[..., None]:
+    """Return an ``__init__`` that puts a compiled one in its place when it is called."""
 
-    def method(self: object, *args: object, **given: object) -> object:
-        made = _WRITTEN[name](cls)
-        made.__qualname__ = f"{cls.__qualname__}.{name}"
-        made.__module__ = cls.__module__
-        setattr(cls, name, made)
-        return made(self, *args, **given)
+    def init(self: object, *args: object, **given: object) -> None:
+        cls.__init__ = made = _written_init(cls)
+        made(self, *args, **given)
 
-    method.__name__ = name
-    return method
+    return init
 
 
-def _compiled(
-    name: str, parameters: str, body: Iterable[str], names: dict[str, Any]
-) -> Callable[..., Any]:
-    """Return the function of some lines of Python that name fields, never text of a document."""
-    lines = "\n    ".join([f"def {name}({parameters}):", *body])
-    exec(lines, names)  # noqa: S102 (as `dataclasses` does)
-    made: Callable[..., Any] = names[name]
-    return made
-
-
-def _init(cls: Any) -> Callable[..., Any]:
-    """Write ``__init__``."""
+def _written_init(cls: Any) -> Callable[..., None]:
+    """Write ``__init__``: lines of Python that name fields, never text of a document."""
     names: dict[str, Any] = {"_ABSENT": _ABSENT}
     given: dict[bool, list[str]] = {False: [], True: []}
     body = ["pass"]
@@ -138,7 +128,12 @@ def _init(cls: Any) -> Callable[..., Any]:
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     named = ["*", *given[True]] if given[True] else []
-    return _compiled("__init__", ", ".join(["self", *given[False], *named]), body, names)
+    head = f"def __init__({', '.join(['self', *given[False], *named])}):"
+    exec("\n    ".join([head, *body]), names)  # noqa: S102 (as `dataclasses` does)
+    made: Callable[..., None] = names["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    made.__module__ = cls.__module__
+    return made
 
 
 def _setter(cls: Any, name: str) -> Callable[[object, object], None]:
@@ -149,30 +144,37 @@ def _setter(cls: Any, name: str) -> Callable[[object, object], None]:
     return lambda self, value: object.__setattr__(self, name, value)
 
 
-def _eq(cls: Any) -> Callable[..., Any]:
-    """Write ``__eq__``."""
-    compared = [it for it in fields(cls) if it.compare]
-    both = " == ".join(_values(compared, of) for of in ("self", "other"))
-    same = "other.__class__ is self.__class__"
-    body = [f"return {both} if {same} else NotImplemented"]
-    return _compiled("__eq__", "self, other", body, {})
+def _eq(cls: Any) -> Callable[[object, object], object]:
+    values = _values(it.name for it in fields(cls) if it.compare)
+
+    def eq(self: object, other: object) -> object:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return values(self) == values(other)
+
+    return eq
 
 
-def _hash(cls: Any) -> Callable[..., Any]:
-    """Write ``__hash__``."""
-    hashed = [it for it in fields(cls) if (it.compare if it.hash is None else it.hash)]
-    return _compiled("__hash__", "self", [f"return hash({_values(hashed, 'self')})"], {})
+def _hash(cls: Any) -> Callable[[object], int]:
+    hashed = (it for it in fields(cls) if (it.compare if it.hash is None else it.hash))
+    values = _values(it.name for it in hashed)
+    return lambda self: hash(values(self))
 
 
-def _repr(cls: Any) -> Callable[..., Any]:
-    """Write ``__repr__``."""
-    shown = ", ".join(f"{it.name}={{self.{it.name}!r}}" for it in fields(cls) if it.repr)
-    body = [f"return self.__class__.__qualname__ + f'({shown})'"]
-    return recursive_repr("...")(_compiled("__repr__", "self", body, {}))
+def _repr(cls: Any) -> Callable[[object], str]:
+    names = [it.name for it in fields(cls) if it.repr]
+
+    def written(self: object) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{self.__class__.__qualname__}({shown})"
+
+    return recursive_repr("...")(written)
 
 
-def _values(those: Iterable[Field[Any]], of: str) -> str:
-    return "(" + "".join(f"{of}.{it.name}, " for it in those) + ")"
+def _values(names: Iterable[str]) -> Callable[[object], object]:
+    """Return what reads fields."""
+    listed = tuple(names)
+    return attrgetter(*listed) if listed else lambda _: ()
 
 
 def _refuse_to_set(self: object, name: str, value: object) -> Never:
@@ -201,9 +203,10 @@ def _set_state(self: Any, state: Iterable[object]) -> None:
 
 
 _ABSENT: Final = object()
-_WRITTEN: Final[Mapping[str, Callable[[Any], Callable[..., Any]]]] = {
-    "__init__": _init,
-    "__repr__": _repr,
-    "__eq__": _eq,
-    "__hash__": _hash,
+_FROZEN: Final = {
+    "__setattr__": _refuse_to_set,
+    "__delattr__": _refuse_to_delete,
+    "__getstate__": _state,
+    "__setstate__": _set_state,
 }
+"""Methods of every frozen class."""
