@@ -26,7 +26,7 @@ class Alphabet:
             term: The language.
         """
         sets = tuple(_sets(term))
-        edges = {0, *SURROGATES_OUT, LAST + 1}
+        edges = {0, SURROGATES[0], SURROGATES[1] + 1, LAST + 1}
         edges.update(edge for it in sets for low, high in it.ranges for edge in (low, high + 1))
         starts = sorted(edges)
         signatures = [0] * len(starts)
@@ -55,9 +55,6 @@ class Alphabet:
             it for number, own in enumerate(self._intervals) if bits >> number & 1 for it in own
         ]
         return tuple(sorted(found))
-
-
-SURROGATES_OUT: Final = (SURROGATES[0], SURROGATES[1] + 1)
 
 
 def _sets(term: Term) -> Iterator[CharSet]:

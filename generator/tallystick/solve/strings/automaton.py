@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from threading import Lock
 from typing import Final, TypeAlias
 
 from tallystick.solve.strings.alphabet import Alphabet, Interval
@@ -86,6 +87,11 @@ class Automaton:
         # The first state differs from the same term later: only there does ^ match.
         self._numbers: dict[Term, int] = {}
         self._layers = [frozenset({0})]
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many states were found."""
+        return len(self.accepts)
 
     def layer(self, length: int) -> frozenset[int]:
         """Return the states that texts of a length lead to.
@@ -94,12 +100,16 @@ class Automaton:
             TooLargeError: There are more than `MAX_STATES`, or it takes more than `MAX_WORK`.
         """
         while len(self._layers) <= length:
-            last = self._layers[-1]
-            self._look_into(max(last, default=-1))
-            self._steps.spend(len(last))
-            after = frozenset(to for state in last for _, to in self.moves[state])
-            self._layers.append(last if after == last else after)
+            with self._lock:
+                self._add_layer()
         return self._layers[length]
+
+    def _add_layer(self) -> None:
+        last = self._layers[-1]
+        self._look_into(max(last, default=-1))
+        self._steps.spend(len(last))
+        after = frozenset(to for state in last for _, to in self.moves[state])
+        self._layers.append(last if after == last else after)
 
     def _look_into(self, state: int) -> None:
         """Find what leads on from a state and from all that were found before it."""
@@ -122,14 +132,16 @@ class Automaton:
 
 
 _kept: Final[OrderedDict[Term, Automaton]] = OrderedDict()
+_keeping: Final = Lock()
 
 
 def automaton(term: Term) -> Automaton:
     """Return the automaton of a language: questions about it go on where the last one ended."""
-    found = _kept.pop(term, None) or Automaton(term)
-    while len(_kept) >= _MOST_KEPT or sum(len(it.accepts) for it in _kept.values()) > MAX_STATES:
-        _kept.popitem(last=False)
-    _kept[term] = found
+    with _keeping:
+        found = _kept.pop(term, None) or Automaton(term)
+        while len(_kept) >= _MOST_KEPT or sum(map(len, _kept.values())) > MAX_STATES:
+            _kept.popitem(last=False)
+        _kept[term] = found
     return found
 
 
@@ -169,7 +181,7 @@ def lengths(term: Term, *, states: int | None = None, below: int = 0) -> Lengths
         length = len(hits)
         if length > MAX_STEPS:
             raise TooLargeError
-        if states is not None and length >= below and len(machine.accepts) > states:
+        if states is not None and length >= below and len(machine) > states:
             return Lengths(_hits(hits, 0), length, 1, (0,))
         seen[layer] = length
         hits.append(any(machine.accepts[state] for state in layer))
