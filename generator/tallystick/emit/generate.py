@@ -1,6 +1,6 @@
 """From an `Api` to a `FileSet`, by way of a target's views and templates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -54,16 +54,24 @@ def generate(
         if has_errors(said):
             return FileSet(), problems
         env = environment(found.name, found.filters(), templates)
-        texts: dict[str, str] = {}
-        made: dict[tuple[str, int], str] = {}
-        for page in pages:
-            try:
-                texts[page.path] = _render(env, page, made)
-            except (TemplateError, TypeError) as error:
-                if templates is None:
-                    raise
-                return FileSet(), (*problems, _broken(error, page, templates / found.name))
-    return FileSet(texts), problems
+        texts, broken = _texts(env, pages, templates and templates / found.name)
+    return FileSet(texts), (*problems, *broken)
+
+
+def _texts(
+    env: Environment, pages: Iterable[Page], own: Path | None
+) -> tuple[dict[str, str], Diagnostics]:
+    """Return the texts of pages by path; none, and why, if the user's own templates fail."""
+    texts: dict[str, str] = {}
+    made: dict[tuple[str, int], str] = {}
+    for page in pages:
+        try:
+            texts[page.path] = _render(env, page, made)
+        except (TemplateError, TypeError) as error:
+            if own is None:
+                raise
+            return {}, (_broken(error, page, own),)
+    return texts, ()
 
 
 def find(name: str) -> Target | None:

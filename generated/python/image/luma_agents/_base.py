@@ -43,7 +43,7 @@ def _settle(arguments: Arguments, options: ClientOptions, old: Settings | None =
     for name, (wire, default) in SERVER_VARIABLES.items():
         url = url.replace("{" + wire + "}", given.get(name, default))
     if not url.startswith(("http://", "https://")) or not {"?", "#", "{"}.isdisjoint(url):
-        msg = f"base_url (or {ENV_PREFIX}_BASE_URL) is {url!r}, not a whole http(s) URL without query"
+        msg = f"base_url (or {ENV_PREFIX}_BASE_URL) is {url!r}, no whole http(s) URL without query"
         raise ConfigurationError(msg)
     rest: dict[str, Any] = {**options, "arguments": given, "base_url": url.rstrip("/")}
     return old._replace(**rest) if old else Settings(**rest)
