@@ -1,41 +1,50 @@
 """What ``tally diff`` of two documents costs: processor time and memory of the whole process.
 
-``python -m tests.benchmarks.diff_cost OLD NEW [OPTION ...]`` runs the command five times on two
-files and prints the median and the peak; without files it makes two versions of a large document
-whose schemas refer to each other, one member changed. Prints only: it writes no report.
+``python -m tests.benchmarks.diff_cost [OLD NEW ...]`` runs the command some times on each pair of
+files, and on two versions of a large document that it makes: schemas that refer to each other, one
+value more. The package is copied and compiled, as an installed one is. Writes
+``generated/bench/diff-cost.json`` and ``.md``; what was measured of pairs that are not given stays.
 """
 
+import compileall
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-ROUNDS = 5
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "generated" / "bench"
+ROUNDS = 10
 SCHEMAS, PATHS, MEMBERS = 600, 500, 30
 _MEGABYTE = 1024 if sys.platform != "darwin" else 1024 * 1024
 """What `ru_maxrss` counts, in a megabyte."""
 
 
-class Cost(NamedTuple):
-    """What one run took."""
+def installed(folder: Path) -> Path:
+    """Copy the package and compile it."""
+    for name in ("generator/tallystick", "templates"):
+        hidden = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=hidden)
+    compileall.compile_dir(folder, quiet=2)
+    return folder / "generator"
 
-    seconds: float
-    megabytes: float
-    status: int
 
-
-def once(arguments: list[str]) -> Cost:
-    """Run the command, start and imports included."""
-    command = [sys.executable, "-m", "tallystick", "diff", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = used.ru_utime + used.ru_stime
-    return Cost(seconds, used.ru_maxrss / _MEGABYTE, process.returncode)
+def once(package: Path, pair: tuple[str, ...]) -> tuple[float, float, dict[str, Any]]:
+    """Run the command; seconds of the processor, megabytes at most, and the report."""
+    command = [sys.executable, "-m", "tallystick", "diff", *pair, "--format", "json"]
+    env = os.environ | {"PYTHONPATH": str(package)}
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, env=env)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        report: dict[str, Any] = json.load(out)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / _MEGABYTE, report
 
 
 def document(kinds: list[str]) -> dict[str, Any]:
@@ -59,7 +68,7 @@ def document(kinds: list[str]) -> dict[str, Any]:
     paths = {f"/things{number}": _path(number) for number in range(PATHS)}
     return {
         "openapi": "3.0.3",
-        "info": {"title": "Things", "version": "1"},
+        "info": {"title": "Things", "version": str(len(kinds))},
         "paths": paths,
         "components": {"schemas": schemas},
     }
@@ -72,23 +81,69 @@ def _path(number: int) -> dict[str, Any]:
     return {"get": operation}
 
 
+def made(folder: Path) -> tuple[str, ...]:
+    """Write two versions of a large document."""
+    paths = []
+    for number, kinds in enumerate((["a", "b"], ["a", "b", "c"]), start=1):
+        path = folder / f"made-{number}.json"
+        path.write_text(json.dumps(document(kinds), indent=1), encoding="utf-8")
+        paths.append(str(path))
+    return tuple(paths)
+
+
+def measured(package: Path, pair: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a comparison costs."""
+    runs = [once(package, pair) for _ in range(ROUNDS)]
+    report = runs[0][2]
+    return {
+        "megabytes": [round(Path(it).stat().st_size / 1024 / 1024, 1) for it in pair],
+        "verdict": report["verdict"],
+        "changes": len(report["changes"]),
+        "least_seconds": round(min(seconds for seconds, _, _ in runs), 2),
+        "median_seconds": round(statistics.median(seconds for seconds, _, _ in runs), 2),
+        "peak_megabytes": round(max(peak for _, peak, _ in runs)),
+    }
+
+
+def written(figures: dict[str, dict[str, Any]]) -> str:
+    """Return the figures as a page."""
+    rows = [
+        f"| {name} | {' and '.join(map(str, it['megabytes']))} | {it['changes']} "
+        f"| {it['verdict']} | {it['least_seconds']:.2f} | {it['median_seconds']:.2f} "
+        f"| {it['peak_megabytes']} |"
+        for name, it in sorted(figures.items())
+    ]
+    head = [
+        "# What a comparison costs",
+        "",
+        "`tally diff OLD NEW --format json`: processor time and memory of the whole process, start",
+        f"and imports included, of {ROUNDS} runs. The documents are public, and not kept here;",
+        "`made` is written by the benchmark.",
+        "",
+        "| documents | size, MB | findings | verdict | least, s | median, s | memory, MB |",
+        "|---|---:|---:|---|---:|---:|---:|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
 def main() -> int:
-    """Print what it costs."""
-    with tempfile.TemporaryDirectory() as folder:
-        arguments = sys.argv[1:]
-        if not arguments:
-            for name, kinds in (("old", ["a", "b"]), ("new", ["a", "b", "c"])):
-                path = Path(folder, f"{name}.json")
-                path.write_text(json.dumps(document(kinds), indent=1), encoding="utf-8")
-                arguments.append(str(path))
-        size = sum(Path(it).stat().st_size for it in arguments[:2]) / 1024 / 1024
-        runs = [once(arguments) for _ in range(ROUNDS)]
-    seconds = statistics.median(it.seconds for it in runs)
-    peak = max(it.megabytes for it in runs)
-    sys.stdout.write(
-        f"tally diff of {size:.1f} MB: {seconds:.2f} s of the processor, {peak:.0f} MB at most\n"
-    )
-    return 0 if {it.status for it in runs} <= {0, 1} else 1
+    """Measure, print and write the figures."""
+    given = sys.argv[1:]
+    if len(given) % 2:
+        sys.stderr.write("give pairs of files: OLD NEW ...\n")
+        return 2
+    kept = REPORT / "diff-cost.json"
+    figures = json.loads(kept.read_text()) if kept.exists() else {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        package = installed(folder)
+        for pair in (made(folder), *zip(given[::2], given[1::2], strict=True)):
+            named = " and ".join("/".join(Path(it).parts[-2:]) for it in pair)
+            figures["made" if pair[0].startswith(name) else named] = measured(package, pair)
+    kept.write_text(json.dumps(figures, indent=2) + "\n")
+    (REPORT / "diff-cost.md").write_text(written(figures))
+    sys.stdout.write(written(figures))
+    return 0
 
 
 if __name__ == "__main__":
