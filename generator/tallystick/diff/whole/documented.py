@@ -134,12 +134,11 @@ class Documented:
         found: dict[int, list[tuple[str, re.Pattern[str]]]] = {}
         for template in self._object(self._root, "paths"):
             bare = self._bare(template)
-            if bare.startswith("/"):
-                found.setdefault(bare.count("/"), []).append((template, _pattern(bare)))
+            found.setdefault(bare.count("/"), []).append((template, _pattern(bare)))
         return found
 
     def _bare(self, template: str) -> str:
-        if self._base and template.startswith((f"{self._base}/", self._base)):
+        if template.startswith((f"{self._base}/", self._base)):
             rest = template[len(self._base) :]
             return rest if rest.startswith("/") else template if rest else "/"
         return template
