@@ -11,9 +11,9 @@ from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.rooms import Room, Rooms
-from tallystick.fuzz.journeys.subjects import Subject, Subjects
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion
 from tallystick.fuzz.journeys.turning import Pages, names
-from tallystick.fuzz.model import Case, Finding, Message, Reply
+from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import listed, updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
@@ -60,7 +60,7 @@ class Removing:
         subject = self._items.subject(listing, made)
         if subject is None or self._items.budget.left <= 0:
             return
-        case = _deletion(listing.chain, delete, made.changed or made.case)
+        case = deletion(listing.chain, delete, made.changed or made.case)
         if not _done(self._subjects.ask(case, subject)):
             return
         self._items.forget(listing, made)
@@ -99,7 +99,7 @@ class Removing:
         parent = Subject(
             chain=chain, made=room.parent.made, bindings=values, first=room.parent.first
         )
-        case = _deletion(chain, delete, parent.made)
+        case = deletion(chain, delete, parent.made)
         if self._items.budget.left <= 0 or not _done(self._subjects.ask(case, parent)):
             return
         seen = self._subjects.ask(self._subjects.asking(parent, after=case), parent)
@@ -128,19 +128,6 @@ def _makes(chain: Chain, inside: Chain) -> bool:
 
 def _done(reply: Reply) -> bool:
     return accepted(reply) and reply.status != ACCEPTED_FOR_LATER
-
-
-def _deletion(chain: Chain, delete: Operation, after: Case) -> Case:
-    """Return the request that deletes a resource.
-
-    Args:
-        chain: How it was made.
-        delete: What deletes it.
-        after: What was done to it last.
-    """
-    message = Message(method="DELETE", path=chain.get.path)
-    asked = poll(chain, after)
-    return replace(asked, operation=delete.id, kind="delete", expect="documented", message=message)
 
 
 def deletes(scene: Scene, chain: Chain) -> Operation | None:

@@ -6,7 +6,7 @@ and nothing else, whole, in every order, by every filter, on small pages and on 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import keyed
@@ -28,7 +28,7 @@ CHANGED: Final = 4
 """Items of a list that are changed."""
 
 
-class Room:
+class Room(NamedTuple):
     """A list in a resource of its own.
 
     Attributes:
@@ -37,13 +37,9 @@ class Room:
         chain: What makes it, and makes something in it.
     """
 
-    __slots__ = ("chain", "listing", "parent")
-
-    def __init__(self, listing: Listing, parent: Subject, chain: Chain) -> None:
-        """Stand in `parent`."""
-        self.listing = listing
-        self.parent = parent
-        self.chain = chain
+    listing: Listing
+    parent: Subject
+    chain: Chain
 
 
 class Rooms:

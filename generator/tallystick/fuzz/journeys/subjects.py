@@ -19,6 +19,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Operation
 from tallystick.lazy import dataclass
 from tallystick.text import Json
 
@@ -182,6 +183,19 @@ class Subjects:
         case = poll(subject.chain, subject.made)
         case = replace(case, message=replace(case.message, caller="second"), expect="documented")
         return self.ask(case, subject).status in {401, 403, 404, 410}
+
+
+def deletion(chain: Chain, delete: Operation, after: Case) -> Case:
+    """Return the request that deletes a resource.
+
+    Args:
+        chain: How it was made.
+        delete: What deletes it.
+        after: What was done to it last.
+    """
+    message = Message(method="DELETE", path=chain.get.path)
+    asked = poll(chain, after)
+    return replace(asked, operation=delete.id, kind="delete", expect="documented", message=message)
 
 
 def with_value(case: Case, value: Json) -> Case:

@@ -11,10 +11,9 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
-from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, with_value
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resource, with_value
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding, Message, Reply
+from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import echo, updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
@@ -110,15 +109,12 @@ class Updating:
         subject = self._subjects.fresh(chain) if self._subjects.has_second else None
         if subject is None or not self._subjects.strange(subject):
             return
-        before = poll(chain, subject.made)
-        message = Message(method="DELETE", path=chain.get.path, caller="second")
-        case = replace(
-            before, operation=delete.id, kind="delete", expect="documented", message=message
-        )
+        case = deletion(chain, delete, subject.made)
+        case = replace(case, message=replace(case.message, caller="second"))
         reply = self._subjects.send(case, subject)
         if not accepted(reply):
             return
-        again = replace(before, after=case, expect="documented")
+        again = replace(self._subjects.asking(subject, after=case), expect="documented")
         if self._subjects.send(again, subject).status in GONE:
             self._ledger.add(updated.strange(case, reply, delete.id))
 
