@@ -103,8 +103,7 @@ class Planning:
 
     Attributes:
         chains: How operations follow each other.
-        total: Cases that were given, those of other shards aside.
-        ended: There are no more.
+        total: Cases that were given, those of other shards aside; all of them when `ended`.
         full: How many are planned at most when others come on top.
     """
 
@@ -117,8 +116,7 @@ class Planning:
         self._pool: dict[str, list[Case]] = {}
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
-        self.total = 0
-        self.ended = False
+        self.total, self.ended = 0, False
         self.full = planned(wish.most, self.chains, shared=SCHEMATHESIS in wish.phases)
 
     @property
