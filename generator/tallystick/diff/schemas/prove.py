@@ -150,9 +150,7 @@ class Prover:
             return False
         if self._keywords(left, right):
             return True
-        if left.enum is None or node is None or not left.kinds <= right.kinds:
-            return False
-        return self._values(left, node)
+        return left.enum is not None and node is not None and self._values(left, right, node)
 
     def _keywords(self, left: View, right: View) -> bool:
         return (
@@ -165,10 +163,9 @@ class Prover:
             and self._logic(left, right)
         )
 
-    def _values(self, left: View, node: Node) -> bool:
-        if self._right.view(node).enum is not None and not _same_values(
-            left, self._right.view(node)
-        ):
+    def _values(self, left: View, right: View, node: Node) -> bool:
+        listed = right.enum is None or _same_values(left, right)
+        if not listed or not left.kinds <= right.kinds:
             return False
         return all(self._judges.accepts(node, value) is True for value in left.enum or ())
 
