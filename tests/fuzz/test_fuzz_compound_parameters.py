@@ -76,6 +76,9 @@ def test_what_would_be_another_parameter_is_no_member() -> None:
     names = {case.claim.name for case in made if case.claim}
     assert "in-order" in names
     assert "schema:additionalProperties" not in names
+    assert ("schema:type", "query.w") not in {
+        (case.claim.name, case.claim.at) for case in made if case.claim
+    }
 
 
 def test_a_schema_that_takes_any_text_is_not_broken_by_one() -> None:

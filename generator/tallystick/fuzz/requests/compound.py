@@ -13,6 +13,8 @@ from tallystick.text import Json
 
 MOST: Final = 24
 """Valid values of one parameter, about."""
+APART: Final = frozenset({"form", "matrix"})
+"""Styles in which the members of an exploded object stand by themselves, each with its name."""
 UNKNOWN: Final = frozenset({"schema:additionalProperties", "schema:unevaluatedProperties"})
 
 
@@ -55,11 +57,11 @@ class Compound:
 
     def broken(self, parameter: Parameter) -> Iterator[Bad]:
         """Yield values that break something, however they are read."""
-        apart = parameter.explode and parameter.style == "form"
+        apart = parameter.explode and parameter.style in APART
         whole = not apart and parameter.style != "deepObject" and parameter.content is None
         for bad in self.made(parameter).broken:
-            if apart and bad.name in UNKNOWN:
-                continue  # it would be a parameter of its own
+            if apart and (bad.name in UNKNOWN or not isinstance(bad.value, dict | list)):
+                continue  # it would be a parameter of its own, or a member of that name
             if not self._travels(parameter, bad.value) or self._sound(parameter, bad.value):
                 continue
             text = simple(parameter, bad.value)
