@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import chains, leads
-from tallystick.fuzz.model import Case, Claim, Expectation, Finding, Message, Reply, Weight
+from tallystick.fuzz.model import Case, Claim, Expectation, Finding, Message, Named, Reply, Weight
 from tallystick.fuzz.oracles import PLAIN, echo, updated
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import read_back
@@ -88,6 +89,28 @@ def test_an_id_under_another_name_is_not_missed(scene: Scene) -> None:
     assert list(found) == []
     found = echo.identity(scene, asked, answer, (first, {"crate": 2}), ("crate_id", "crate"))
     assert [item.claim.at for item in found] == ["/crate"]
+
+
+def test_an_id_that_was_sent_for_a_planned_one_is_no_echo(
+    document: dict[str, Any], api_of: Callable[[Any], Api]
+) -> None:
+    """The body names what another request made; what was planned there was never sent."""
+    schemas = document["components"]["schemas"]
+    for name in ("Order", "Box"):
+        schemas[name]["properties"]["shelf"] = {"type": "integer"}
+    found = api_of(document)
+    asked = replace(case("makeBox"), value={"shelf": 7}, has_value=True)
+    named = Named(path=("shelf",), member="shelf", planned=7, given=9, maker=asked, pointer="/id")
+    create = operation(found, "makeBox")
+    body, answered = create.body, create.responses[0].contents[0].type
+    assert body is not None
+    for sent, lost in ((asked, 1), (replace(asked, names=(named,)), 0)):
+        types = body.contents[0].type, answered
+        assert types[0] is not None
+        assert types[1] is not None
+        scene, shown = Scene(found, Judging(found)), {"shelf": 9}
+        told = echo.judge(scene, sent, reply(201, shown), types[0], types[1], shown)
+        assert len(list(told)) == lost
 
 
 def test_what_no_answer_may_show_is_not_looked_for(scene: Scene) -> None:

@@ -318,7 +318,7 @@ class Following:
         content = chain.create.body.contents[0] if chain.create.body else None
         answered = success(chain.get)
         if content is not None and content.type is not None and answered is not None:
-            asked = replace(case, value=made.value, has_value=made.has_value)
+            asked = replace(case, value=made.value, has_value=made.has_value, names=made.names)
             found = echo.judge(self._scene, asked, reply, content.type, answered, value)
             self._ledger.add(found)
 

@@ -29,9 +29,10 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
     """
     if not isinstance(case.value, dict) or not isinstance(value, dict):
         return
+    named = {each.path[0] for each in case.names if each.path}
     for field in _echoed(scene, asked, answered):
-        if field.wire not in value:
-            continue
+        if field.wire not in value or field.wire in named:
+            continue  # another id was sent than what was planned
         wanted = case.value.get(field.wire)
         if wanted is None and field.default is not MISSING:
             wanted = field.default
@@ -68,7 +69,8 @@ def _alike(scene: Scene, field: Field, other: Field) -> bool:
     """Whether two members are choices among the same values, or say one thing of one kind."""
     left, right = scene.api.types[field.type], scene.api.types[other.type]
     if isinstance(left, Scalar) and isinstance(right, Scalar):
-        return left.kind == right.kind and left.kind in PLAIN and field.direction == "both"
+        alike = left.kind == right.kind and left.kind in PLAIN
+        return alike and field.direction == "both" and field.words not in MADE
     if not isinstance(left, Enumeration) or not isinstance(right, Enumeration):
         return False
     return {str(each.value) for each in left.members} <= {str(each.value) for each in right.members}
