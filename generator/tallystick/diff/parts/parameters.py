@@ -133,7 +133,6 @@ def _in_path(
             old_span=types[0][old.type].span if old else scene.old,
             new_span=types[1][new.type].span if new else scene.new,
             textual=named.content is None,
-            segment=_is_segment(named),
         )
     )
 
@@ -168,14 +167,8 @@ def _both(
             new_span=types[1][new.type].span,
             textual=old.content is None and new.content is None,
             exploded=_is_exploded(old) and _is_exploded(new),
-            segment=_is_segment(old) and _is_segment(new),
         )
     )
-
-
-def _is_segment(parameter: Parameter) -> bool:
-    """Whether it is a part of a path with nothing before it."""
-    return parameter.place is Place.PATH and parameter.style == "simple"
 
 
 def _requirement(scene: Scene, old: Parameter, new: Parameter) -> None:

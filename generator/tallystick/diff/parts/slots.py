@@ -20,7 +20,6 @@ class Slot:
         form: It is a form: its members travel as text, what is within objects of them does not,
             and one value is a list of one.
         exploded: Each item of a list travels on its own, so that one value is a list of one.
-        segment: It is a part of a path, which is never empty.
     """
 
     operation: str
@@ -34,7 +33,6 @@ class Slot:
     textual: bool = False
     form: bool = False
     exploded: bool = False
-    segment: bool = False
 
     @property
     def flow(self) -> Flow:

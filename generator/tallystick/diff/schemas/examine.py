@@ -27,7 +27,7 @@ _EXCHANGES: Final = 4
 _STRUCTURE: Final = Proof(method="structure")
 _NAMED: Final = frozenset({Kind.MEMBER_ADDED, Kind.MEMBER_REMOVED})
 """A name is something even where no message shows it."""
-_Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, tuple[bool, bool, bool, bool]]
+_Key: TypeAlias = tuple[TypeId | None, TypeId | None, Direction, tuple[bool, bool, bool]]
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +98,7 @@ class Examiner:
         for slot in slots:
             if self._is_same(slot):
                 continue
-            travels = (slot.textual, slot.form, slot.exploded, slot.segment)
+            travels = (slot.textual, slot.form, slot.exploded)
             key = (slot.old, slot.new, slot.direction, travels)
             groups.setdefault(key, []).append(slot)
         roots = [(group, self._root(group[0])) for group in groups.values()]
