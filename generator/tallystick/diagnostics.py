@@ -1,10 +1,9 @@
 """Problems with the input, as data: where, what, and the smallest edit that mends it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
-
-from tallystick.lazy import dataclass
 
 
 class Severity(StrEnum):

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tallystick.cli import codes
 from tallystick.cli.toml_places import TomlSource
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
-from tallystick.lazy import dataclass
 
 ROOT_KEYS = ("documents", "outputs", "templates")
 DOCUMENT_KEYS = ("path", "overlays", "allow-remote", "behaviour")

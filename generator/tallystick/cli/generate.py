@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from tallystick.cli import codes, options, session
 from tallystick.cli.config import DocumentEntry, OutputEntry, suggestion
 from tallystick.cli.since import with_changes
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 if TYPE_CHECKING:

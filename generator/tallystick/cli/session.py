@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
@@ -12,7 +12,6 @@ from tallystick.cli import codes
 from tallystick.cli.config import Config, DocumentEntry, find, read, sources, suggestion
 from tallystick.cli.toml_places import TomlSource
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
-from tallystick.lazy import dataclass
 from tallystick.load.model import Position
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2

@@ -1,9 +1,9 @@
 """Where a member of a TOML file stands; the standard parser keeps no positions."""
 
 import re
+from dataclasses import dataclass
 
 from tallystick.diagnostics import Span, unescape
-from tallystick.lazy import dataclass
 from tallystick.load.model import Position
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,6 @@ from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.diff import codes
 from tallystick.diff.checks import by_id
 from tallystick.diff.model import Comparison, Finding, Suppressed
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

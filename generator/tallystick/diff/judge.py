@@ -1,13 +1,12 @@
 """Changes to findings: which checks speak, how loud, and whether the message breaks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
 from tallystick.diff.model import Change, Check, Direction, Finding, Part, Tier, Unproven, Witness
-from tallystick.lazy import dataclass
 
 _LOUDNESS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

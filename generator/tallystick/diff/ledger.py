@@ -1,7 +1,7 @@
 """Where comparing parts of an API leaves what it finds."""
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from tallystick.diagnostics import Span
 from tallystick.diff.kinds import Kind
@@ -10,7 +10,6 @@ from tallystick.diff.parts.slots import Slot
 from tallystick.diff.whole.claims import Claim, Home, refused
 from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.types import MISSING, Missing
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

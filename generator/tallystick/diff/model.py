@@ -1,14 +1,13 @@
 """Changes between two versions of an API, and what checks say of them."""
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Severity, Span
 from tallystick.diff.kinds import Kind
 from tallystick.ir.types import MISSING, Missing
-from tallystick.lazy import dataclass
 from tallystick.surface import Language
 from tallystick.text import Json
 

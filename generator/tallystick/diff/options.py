@@ -1,9 +1,7 @@
 """What a comparison may be asked to do."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
-
-from tallystick.lazy import dataclass
 
 Sending: TypeAlias = Literal["closed", "open"]
 """What a sender may send: ``closed``: no member that only the other version names; ``open``: all

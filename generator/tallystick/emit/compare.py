@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,6 @@ from tallystick.diagnostics import Diagnostics
 from tallystick.emit import plan as planning
 from tallystick.emit.files import FileSet
 from tallystick.emit.write import failed
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

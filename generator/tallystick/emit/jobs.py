@@ -1,6 +1,7 @@
 """Work that takes time: what starts it, what looks at it, and where its results are."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.emit.usage import successes
@@ -15,7 +16,6 @@ from tallystick.ir import (
     Scalar,
     TypeId,
 )
-from tallystick.lazy import dataclass
 
 Steps: TypeAlias = tuple[tuple[Record, str] | None, ...]
 """A way into a value: (record, wire name of its member), or None for every item of a list."""

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from tallystick.emit.files import MANIFEST, unsafe
-from tallystick.lazy import dataclass
 
 FORMAT = 1
 

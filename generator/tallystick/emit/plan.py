@@ -2,13 +2,13 @@
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.emit import codes, manifest
 from tallystick.emit.files import MANIFEST, FileSet
 from tallystick.emit.manifest import Manifest
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

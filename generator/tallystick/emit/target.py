@@ -1,7 +1,7 @@
 """The interface of a target, and its options."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
@@ -9,7 +9,6 @@ from tallystick.diagnostics import Diagnostic, Diagnostics, Span
 from tallystick.emit import codes
 from tallystick.emit.code import Code
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Options: TypeAlias = Mapping[str, Any]

@@ -1,6 +1,7 @@
 """Which types an API's messages use, and who sends them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -16,7 +17,6 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
-from tallystick.lazy import dataclass
 
 
 class Side(Enum):

@@ -1,6 +1,7 @@
 """Write a FileSet: atomic, owned, and only what changed."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span
@@ -11,7 +12,6 @@ from tallystick.emit.lock import locked
 from tallystick.emit.plan import Plan
 from tallystick.emit.rewrite import decided, finish, rewrite
 from tallystick.emit.swap import retire, stale, swap
-from tallystick.lazy import dataclass
 
 PATIENCE = 60.0
 """Seconds that a run waits for another one that writes to the same folder."""

@@ -1,7 +1,7 @@
 """Whether a server let nothing in: one thing is wrong then, not a thousand."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -9,7 +9,6 @@ from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Claim, Finding, Weight
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 
 ENOUGH: Final = 40
 """Valid requests after which a campaign that got nowhere stops."""

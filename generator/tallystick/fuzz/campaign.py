@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -44,7 +44,6 @@ from tallystick.fuzz.shares import (
     Shares,
 )
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 
 SELDOM: Final = 20_000
 """Objects that are made before it is looked for garbage among them."""
@@ -64,9 +63,9 @@ class Options:
         resume: Where an earlier campaign of the same wish left off.
     """
 
-    wish: Wish = Wish()
-    pace: Pace = Pace()
-    credentials: Credentials = Credentials()
+    wish: Wish = Wish()  # noqa: RUF009 - frozen
+    pace: Pace = Pace()  # noqa: RUF009 - frozen
+    credentials: Credentials = Credentials()  # noqa: RUF009 - frozen
     known: frozenset[str] = frozenset()
     resume: State | None = None
 

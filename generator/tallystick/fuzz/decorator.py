@@ -14,7 +14,7 @@ with ``@given``, and a failure is shrunk.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from hypothesis import given
@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.strategies import opened, request_bodies
 from tallystick.ir import Api, MediaKind
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Test = TypeVar("Test", bound=Callable[..., None])

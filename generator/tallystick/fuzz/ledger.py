@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 LOUDEST = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.NOTE: 2}

@@ -1,12 +1,11 @@
 """What a campaign is made of: claims, requests, cases, replies and findings, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Path: TypeAlias = tuple[str | int, ...]

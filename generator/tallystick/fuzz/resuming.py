@@ -7,13 +7,12 @@ showed, and the resources that journeys still follow, stand beside it. No secret
 import base64
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from tallystick.fuzz.ledger import Ledger, Tally, Trial
 from tallystick.fuzz.model import Case, Claim, Finding, Message, Named, Reply, Weight
 from tallystick.fuzz.requests.plan import Wish
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 FORMAT: Final = 2

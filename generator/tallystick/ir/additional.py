@@ -1,6 +1,7 @@
 """Members that an object does not declare: refused, free, of one type, or by pattern."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.ir.facts import Facts, Node, Part, annotations_only
@@ -8,7 +9,6 @@ from tallystick.ir.scalars import count
 from tallystick.ir.schemas import Schemas, says_nothing
 from tallystick.ir.site import Site
 from tallystick.ir.types import Dictionary, Type, TypeId
-from tallystick.lazy import dataclass
 from tallystick.text import Json, SpecText
 
 _APPLIES_MORE: Final = frozenset({"anyOf", "oneOf", "if", "dependentSchemas", "$dynamicRef"})

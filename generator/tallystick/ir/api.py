@@ -1,12 +1,12 @@
 """Operations of an API: what can be asked of it, how, and what it answers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.types import MISSING, NO_DOC, Doc, Missing, Type, TypeId
-from tallystick.lazy import dataclass
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json, SpecText, Words
 

@@ -1,12 +1,12 @@
 """All operations of a document by place, and an id for each."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Note, Span
 from tallystick.ir import codes
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 from tallystick.text import Words
 
 METHODS: Final = (

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -11,7 +11,6 @@ from tallystick.ir import codes
 from tallystick.ir.keywords import ANNOTATIONS, KIND, KINDS, KNOWN, MEANT
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.types import Doc, Residue
-from tallystick.lazy import dataclass
 from tallystick.text import Json, Words
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from jsonschema_rs import Draft202012Validator
@@ -14,7 +14,6 @@ from tallystick.ir.lowering_codes import RULE_LOWERED_IN_PART, RULE_NOT_LOWERED
 from tallystick.ir.lowering_scope import Uses
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.types import Type
-from tallystick.lazy import dataclass
 from tallystick.resolve.model import Resolved, Target
 from tallystick.resolve.pointer import value_at
 from tallystick.rules.lowering import Lowered, lower_rule, takes_null

@@ -6,11 +6,11 @@ to 2020-12 spelling; validators, the solver and the diff read that, so nothing i
 shape cannot say everything. Keywords that a shape does not express stand in its `residue`.
 """
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.rules.model import Rule
 from tallystick.text import Json, SpecText, Words
 

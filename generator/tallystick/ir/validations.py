@@ -1,7 +1,7 @@
 """Rules of schemas: ``x-validations`` and ``x-kubernetes-validations``, read and compiled."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Note, Span
@@ -11,7 +11,6 @@ from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.types import Type, TypeId
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 from tallystick.rules.model import Rule, RuleStatus
 from tallystick.text import Json, SpecText
 

@@ -1,10 +1,9 @@
 """A document as loaded: plain JSON values, and a source that can say where each stands."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

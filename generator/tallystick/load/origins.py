@@ -1,9 +1,8 @@
 """Which file each value of an overlaid document was written in."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.load.limits import MAX_VALUES
 from tallystick.load.model import Document, Position, Source
 from tallystick.load.source import tokens_of

@@ -7,11 +7,10 @@ of another text, it is the same value: it is taken over, and neither read nor wa
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from tallystick.diagnostics import escape
-from tallystick.lazy import dataclass
 from tallystick.load.json_text import decoder
 from tallystick.text import Json
 

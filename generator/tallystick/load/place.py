@@ -1,8 +1,7 @@
 """Where a value stands in a text."""
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
-
-from tallystick.lazy import dataclass
 
 Style: TypeAlias = Literal["", "json", "plain", "single", "double", "literal", "folded"]
 """How a string is written; "" for what is no string."""

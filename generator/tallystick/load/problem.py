@@ -1,9 +1,9 @@
 """A diagnostic in the making: its place is still a number of characters."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Note, Span
-from tallystick.lazy import dataclass
 
 NO_NUMBER: Final = "quote it if it is a text, or leave it out"
 """What to do about a number that is none in JSON."""

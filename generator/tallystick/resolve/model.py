@@ -1,11 +1,10 @@
 """Documents with every reference bound."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.load.model import Document
 from tallystick.resolve.pointer import value_at
 from tallystick.text import Json

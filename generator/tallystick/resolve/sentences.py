@@ -3,11 +3,10 @@
 import difflib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from jsonschema_rs import ValidationError
-
-from tallystick.lazy import dataclass
 
 _LONG: Final = 60
 

@@ -1,10 +1,9 @@
 """One walk over a part of a document: its references, ids, anchors and operations."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.load.parts import is_taken, own, part_at, parts_of
 from tallystick.load.structure import REFERABLE, Kind, Visit, walk
 from tallystick.resolve.model import Target

@@ -1,13 +1,12 @@
 """Questions about one type, asked of every form that its messages take."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 from tallystick.review.guessing import guesses
 from tallystick.review.parts import Part
 from tallystick.review.weight import HEAVY, weight

@@ -5,11 +5,11 @@ in one place of a type that many places share is what rules are for.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Span, escape
 from tallystick.ir.types import Array, Enumeration, Record, Scalar, Type, TypeId
-from tallystick.lazy import dataclass
 from tallystick.review.uses import Uses
 from tallystick.text import Json
 

@@ -1,14 +1,13 @@
 """What is proved of a document: what has no messages, and which rules say nothing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Note, Span
 from tallystick.ir.api import Api
 from tallystick.ir.lowering import is_lowered
 from tallystick.ir.types import Array, Record, Type, TypeId, Union
-from tallystick.lazy import dataclass
 from tallystick.review import codes
 from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
 from tallystick.review.explain import listed, notes, rules_of

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tallystick.diagnostics import Span
 from tallystick.ir.api import Api, MediaKind, Operation
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import Array, Dictionary, Record, Type, TypeId, Union
-from tallystick.lazy import dataclass
 
 JSON_KINDS = frozenset({MediaKind.JSON, MediaKind.EVENTS})
 

@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.compile import compiled
 from tallystick.rules.model import Rule
 from tallystick.rules.runtime import Activation, Expression, environment

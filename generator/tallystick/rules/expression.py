@@ -6,10 +6,10 @@ error is part of the tree, so that a backend may print the plain form wherever i
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.regex import Pattern
 from tallystick.rules.shape import Shape
 

@@ -8,10 +8,9 @@ fail, so that one missing guard is reported once.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules import codes
 from tallystick.rules.expression import (
     Call,

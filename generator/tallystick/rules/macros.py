@@ -1,8 +1,8 @@
 """Macros, read back from the loops that the parser expanded them to."""
 
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.tree import Apply, Constant, Fold, Ident, Items, Tree
 
 _RESULT: Final = "@result"

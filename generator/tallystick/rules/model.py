@@ -1,9 +1,9 @@
 """A rule: a CEL expression of a document, written once and read by every backend."""
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Expr
 from tallystick.text import Json, SpecText
 

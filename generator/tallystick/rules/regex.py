@@ -6,9 +6,8 @@ dialect instead of passing the text on. What is not in the tree is refused by na
 """
 
 import string
+from dataclasses import dataclass
 from typing import Final, TypeAlias
-
-from tallystick.lazy import dataclass
 
 MAX_REPEAT: Final = 1000
 """RE2 refuses larger counts, nested ones multiplied."""

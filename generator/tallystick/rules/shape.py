@@ -6,10 +6,9 @@ double, an object with declared members is a message whatever else it accepts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Kind: TypeAlias = Literal["bool", "int", "double", "string", "null", "any"]

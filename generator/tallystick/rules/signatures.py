@@ -1,9 +1,9 @@
 """What the operators and functions of CEL take and give, over shapes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Function
 from tallystick.rules.shape import (
     ANY,

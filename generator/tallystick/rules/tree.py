@@ -6,9 +6,8 @@ so that no protobuf library comes along; field numbers are those of ``cel/expr/s
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
-
-from tallystick.lazy import dataclass
 
 Value: TypeAlias = "int | bytes"
 

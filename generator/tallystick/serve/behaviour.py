@@ -28,11 +28,10 @@ A smallest behaviour::
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

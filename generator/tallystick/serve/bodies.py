@@ -4,14 +4,13 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final, NoReturn
 from urllib.parse import unquote_plus
 
 from starlette.types import Receive
 
-from tallystick.lazy import dataclass
 from tallystick.serve.forms import Form, objects
 from tallystick.serve.problem import Fault, Problem
 from tallystick.text import Json

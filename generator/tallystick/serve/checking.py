@@ -1,13 +1,13 @@
 """One schema with its rules, compiled once, judging many values."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
 from tallystick.diagnostics import escape
-from tallystick.lazy import dataclass
 from tallystick.serve.messages import faults
 from tallystick.serve.problem import Fault
 from tallystick.text import Json

@@ -1,11 +1,11 @@
 """What the server knows of each operation, made once at start."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
 from tallystick.ir import Api, Operation, Place
-from tallystick.lazy import dataclass
 from tallystick.rules import Rule
 from tallystick.serve.behaviour import Violation
 from tallystick.serve.compiling import Compiler, parts

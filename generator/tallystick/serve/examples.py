@@ -7,10 +7,9 @@ rest is made from type, bounds, format and pattern. The value is validated by wh
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.serve.scalars import number, text
 from tallystick.text import Json
 

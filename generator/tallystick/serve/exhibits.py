@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tallystick.ir import Operation, TypeId
-from tallystick.lazy import dataclass
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.kinds import Kind, record_of

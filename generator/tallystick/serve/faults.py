@@ -3,11 +3,11 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from itertools import count
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tallystick.lazy import dataclass
 from tallystick.serve.problem import Problem
 
 CUT = "tallystick.cut"

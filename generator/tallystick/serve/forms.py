@@ -7,12 +7,11 @@ validator of the schema chooses among them.
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Final
 
 from tallystick.diagnostics import unescape
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")

@@ -1,13 +1,12 @@
 """What a call gives: parameters by style and place, the body by its media type."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
-from tallystick.lazy import dataclass
 from tallystick.serve.bodies import Parsed, parse_json
 from tallystick.serve.checking import Checker
 from tallystick.serve.compiling import Compiler

@@ -3,10 +3,9 @@
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Account, Asset, Behaviour, Request, Resource
 from tallystick.serve.lifecycle import Walk
 from tallystick.serve.records import Stored

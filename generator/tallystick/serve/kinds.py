@@ -4,13 +4,13 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cache, partial
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 from tallystick.diagnostics import unescape
 from tallystick.ir import MISSING, Api, Lifecycle, Operation, Place, Record, Response, TypeId, Union
-from tallystick.lazy import dataclass
 from tallystick.serve.compiling import Compiler, parts
 from tallystick.serve.examples import Unmakeable, Valid, Wish, make
 from tallystick.serve.jobs import Attach, Plan

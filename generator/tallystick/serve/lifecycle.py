@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tallystick.ir.types import Lifecycle, State
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

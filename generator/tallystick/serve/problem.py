@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from starlette.responses import Response
 
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 MEDIA_TYPE = "application/problem+json"

@@ -1,12 +1,11 @@
 """A request, read and judged by schema and rules."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.types import Receive
 
-from tallystick.lazy import dataclass
 from tallystick.serve.bodies import Parsed, Unreadable, read
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.inputs import BodyReader, ContentReader, Given

@@ -1,9 +1,8 @@
 """What the store keeps, as plain values."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
-from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Account, Asset
 from tallystick.text import Json
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response as HttpResponse
 
 from tallystick.ir import Content, MediaKind, Operation, Response, Type, TypeId
 from tallystick.ir.streams import is_text, is_whole
-from tallystick.lazy import dataclass
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.inputs import essence

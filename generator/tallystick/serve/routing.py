@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
-
-from tallystick.lazy import dataclass
 
 E = TypeVar("E")
 

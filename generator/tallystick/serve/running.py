@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Final
 
@@ -17,7 +17,6 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 from tallystick.serve import codes
 from tallystick.serve.behaviour import Behaviour
 from tallystick.serve.bodies import DEFAULT_LIMIT

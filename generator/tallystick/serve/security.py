@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
 from tallystick.ir import Operation, Place, SecurityScheme
-from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Account, Behaviour
 from tallystick.serve.problem import Problem
 

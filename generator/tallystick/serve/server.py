@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import uuid
 import weakref
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
 from typing import Final, Self
@@ -16,7 +16,6 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 from tallystick.resolve import bundle
 from tallystick.serve.assets import download, respond
 from tallystick.serve.behaviour import Behaviour

@@ -6,7 +6,7 @@ Nothing in a document says so but paths and names: ``POST /things`` answers with
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
 
@@ -24,7 +24,6 @@ from tallystick.ir import (
     TypeId,
 )
 from tallystick.ir.words import key_names
-from tallystick.lazy import dataclass
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.forms import form_of, scalars

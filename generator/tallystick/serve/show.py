@@ -1,8 +1,8 @@
 """Resources as their owners see them: references of assets become presigned URLs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Account
 from tallystick.serve.jobs import REFERENCE, Setting, resource_of
 from tallystick.serve.records import Stored

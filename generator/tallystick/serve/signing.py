@@ -4,10 +4,9 @@ import base64
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlsplit
-
-from tallystick.lazy import dataclass
 
 PREFIX = "/_assets/"
 """Path under which assets are served; no document's path begins like this."""

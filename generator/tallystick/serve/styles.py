@@ -5,10 +5,10 @@ Source: OpenAPI 3.1, "Style Values" and "Style Examples"; RFC 6570.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, unquote_plus
 
-from tallystick.lazy import dataclass
 from tallystick.serve.bodies import Unreadable, parse_json
 from tallystick.serve.forms import Form, Pair, lists, objects, scalars
 from tallystick.text import Json

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 LIMITS: Final = frozenset(

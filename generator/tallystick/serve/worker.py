@@ -4,8 +4,8 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tallystick.lazy import dataclass
 from tallystick.serve.behaviour import Asset, Failure
 from tallystick.serve.jobs import REFERENCE, RunningJob, Setting
 from tallystick.serve.records import Step, Stored

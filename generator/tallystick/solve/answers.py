@@ -1,11 +1,10 @@
 """Questions and answers: plain values, so that they travel between processes."""
 
 import json
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.solve.bound import Bound
 from tallystick.text import Json
 

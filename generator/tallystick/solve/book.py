@@ -1,12 +1,12 @@
 """The rules of a document by the place of their schema, and which schemas have some below them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.types import Type, TypeId
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Expr
 from tallystick.rules.model import Rule
 from tallystick.rules.shape import Shape, Shapes

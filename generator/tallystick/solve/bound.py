@@ -1,8 +1,7 @@
 """What an answer of the solver stands on: how far messages were looked at."""
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
-
-from tallystick.lazy import dataclass
 
 BoundKind: TypeAlias = Literal[
     "items", "extras", "depth", "formats", "tidy", "integers", "rounding", "alike", "copies"

@@ -1,11 +1,10 @@
 """The finite choices of messages: which member is there, which value of an enum it has."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tallystick.diagnostics import escape, unescape
-from tallystick.lazy import dataclass
 from tallystick.solve.answers import Need
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At

@@ -1,10 +1,11 @@
 """A type of an API as the solver takes it: exact schema, rules, and where they were written."""
 
+from dataclasses import dataclass
+
 from tallystick.diagnostics import Span
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At, Document, Schema, plain
 from tallystick.text import Json

@@ -5,10 +5,10 @@ is none; and when there is none that makes one, that is the proof that the rest 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.answers import Answer, Claim, DisagreementError, Need, Proof, Question
 from tallystick.solve.bound import Bound
 from tallystick.solve.choices import Choices, Factor, bits

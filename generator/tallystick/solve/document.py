@@ -1,10 +1,10 @@
 """A schema with all that it refers to, and where each part was written."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Schema: TypeAlias = dict[str, Json] | bool

@@ -1,10 +1,9 @@
 """Messages at the bounds that a contract draws, and one step past them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.answers import Answer, Claim, EdgePoint, Need, Question
 from tallystick.solve.encoding.schema import Edge
 from tallystick.solve.places import place_of

@@ -1,8 +1,7 @@
 """How much work a question may take, in z3's own units: the same everywhere, unlike seconds."""
 
+from dataclasses import dataclass
 from typing import Final
-
-from tallystick.lazy import dataclass
 
 PLAIN: Final = 5_000
 """Terms of an encoding up to which a unit of work costs about the same; of larger ones it costs

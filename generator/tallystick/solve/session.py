@@ -1,10 +1,10 @@
 """One encoding of one message within bounds, and one z3 solver that is asked about it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.bound import Bound
 from tallystick.solve.cel.rules import RuleEncoder

@@ -1,7 +1,7 @@
 """The solver: asks about the messages of one contract, and confirms what it finds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -9,7 +9,6 @@ from tallystick.diagnostics import Span
 from tallystick.ir.api import Api
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 from tallystick.solve.answers import (
     Answer,
     Claim,

@@ -5,11 +5,10 @@ how its types relate (`tallystick.surface.relation`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Language: TypeAlias = Literal["python", "typescript"]

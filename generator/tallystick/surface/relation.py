@@ -6,10 +6,9 @@ fits: what changed inside of it is said once, at its declaration.
 """
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.surface.model import (
     Applied,
     Atom,

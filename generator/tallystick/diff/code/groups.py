@@ -1,8 +1,8 @@
 """Types that are gone, gathered under those that a program knows them by."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from tallystick.lazy import dataclass
 from tallystick.surface import Declared
 from tallystick.surface.reach import names
 

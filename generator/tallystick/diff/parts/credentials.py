@@ -1,11 +1,11 @@
 """What an operation needs of those who call it, and what of that travels with a request."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.api import Api, Operation, Place, SecurityNeed, SecurityScheme
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 _TABLES: Final = {Place.HEADER: "headers", Place.QUERY: "query", Place.COOKIE: "cookies"}

@@ -1,6 +1,6 @@
 """How members of forms are written, compared; what they are is compared as values."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.diff.ledger import Scene
@@ -9,7 +9,6 @@ from tallystick.diff.parts.media import representative
 from tallystick.diff.whole.claims import Claim, Written
 from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.api import Content, Encoding, MediaKind
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 _OPEN: Final = Unproven(reason="how a member is written of which nothing is said depends on it")

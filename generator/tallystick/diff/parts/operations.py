@@ -1,6 +1,7 @@
 """Operations of both versions aligned and compared."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -19,7 +20,6 @@ from tallystick.diff.parts.servers import compare_servers
 from tallystick.diff.whole.claims import Claim, Home
 from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.api import Api, Operation
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 _Called: TypeAlias = tuple[tuple[str, str], str]

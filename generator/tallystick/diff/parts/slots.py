@@ -1,10 +1,11 @@
 """Types of both versions that hold the same messages of an operation."""
 
+from dataclasses import dataclass
+
 from tallystick.diagnostics import Span, unescape
 from tallystick.diff.model import Direction, Part
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

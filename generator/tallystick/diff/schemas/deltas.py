@@ -1,6 +1,7 @@
 """What differs between two views, keyword by keyword."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diff.kinds import Kind
@@ -9,7 +10,6 @@ from tallystick.diff.schemas.nodes import KINDS, Bound, View
 from tallystick.ir.facts import same
 from tallystick.ir.types import MISSING, Missing
 from tallystick.ir.widths import WIDTHS
-from tallystick.lazy import dataclass
 from tallystick.rules.model import Rule
 from tallystick.text import Json
 

@@ -1,7 +1,7 @@
 """What the differences between types do to messages: each is shown, proved harmless, or open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span
@@ -20,7 +20,6 @@ from tallystick.diff.schemas.placing import OF_MEMBERS, OF_RULES, home, merged, 
 from tallystick.diff.schemas.prove import Prover
 from tallystick.diff.side import Reading, Side
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 
 _EXCHANGES: Final = 4
 """Messages that are looked at for one difference before it stays unproven."""

@@ -1,6 +1,7 @@
 """The messages of one pair of types: who sends, who receives, and what shows a difference."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -33,7 +34,6 @@ from tallystick.diff.schemas.textual import (
 from tallystick.diff.schemas.views import listed
 from tallystick.diff.side import Reading
 from tallystick.ir.widths import WIDTHS
-from tallystick.lazy import dataclass
 from tallystick.solve import answers
 from tallystick.solve.bound import Bound
 from tallystick.solve.strings import formats

@@ -1,12 +1,11 @@
 """Schemas as conjunctions, brought to one form: what allOf and references join is one thing."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import Span
-from tallystick.lazy import dataclass
 from tallystick.rules.model import Rule
 from tallystick.solve.document import At
 from tallystick.text import Json

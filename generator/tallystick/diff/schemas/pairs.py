@@ -1,7 +1,7 @@
 """Two versions of one type, schema by schema: a graph of pairs, each compared once."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tallystick.diff.kinds import Kind
@@ -11,7 +11,6 @@ from tallystick.diff.schemas.variants import matched, unwrapped
 from tallystick.diff.schemas.views import Views
 from tallystick.diff.unchanged.following import is_settled
 from tallystick.ir.types import MISSING, Missing
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At
 from tallystick.text import Json
 

@@ -5,13 +5,12 @@ the same in both versions sends and receives decides what those are called that 
 """
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tallystick.diagnostics import escape
 from tallystick.ir.api import Elsewhere
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 from tallystick.resolve.model import Resolved
 
 _SCHEMAS: Final = "/components/schemas/"

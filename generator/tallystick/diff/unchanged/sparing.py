@@ -10,7 +10,7 @@ Where the meaning of a schema that did not change hangs on more than what it ref
 """
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
@@ -27,7 +27,6 @@ from tallystick.diff.unchanged.units import (
     leading_to,
     users,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 _PARTS: Final[dict[str, Direction]] = {

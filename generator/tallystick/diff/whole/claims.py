@@ -1,11 +1,10 @@
 """What is said to be refused outside of schemas, before anybody has seen the message."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tallystick.diff.model import Direction
 from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.api import Operation, Parameter
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

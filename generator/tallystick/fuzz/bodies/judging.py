@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
@@ -11,7 +12,6 @@ from tallystick.fuzz.bodies.remembering import Remembering, key
 from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
-from tallystick.lazy import dataclass
 from tallystick.rules import Rule
 from tallystick.solve.places import place
 from tallystick.text import Json

@@ -6,7 +6,7 @@ body, so it keeps up with a fast server, and it meets combinations that nobody t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
@@ -16,7 +16,6 @@ from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Case, Claim, Message, Path
 from tallystick.ir import MISSING, Missing, Scalar, TypeId
-from tallystick.lazy import dataclass
 from tallystick.solve.places import place
 from tallystick.text import Json
 

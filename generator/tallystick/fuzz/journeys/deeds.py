@@ -6,14 +6,13 @@ are actions; ``PUT`` and ``PATCH`` of ``/orders/{id}`` are updates.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.listing import type_at
 from tallystick.ir import Api, Enumeration, Lifecycle, Operation, Record, TypeId, words
-from tallystick.lazy import dataclass
 
 STATES: Final = frozenset({"state", "status", "phase", "stage"})
 """Last words of members that hold a state."""

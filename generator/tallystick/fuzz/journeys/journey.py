@@ -1,14 +1,13 @@
 """One resource on its way, as far as it was followed."""
 
 import time
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.journeys.ending import Kind, Seen
 from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.oracles.lifecycle import Walk
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 FIRST_PAUSE: Final = 0.01

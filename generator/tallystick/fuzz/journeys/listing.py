@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from tallystick.fuzz.bodies.judging import Judging
@@ -24,7 +24,6 @@ from tallystick.ir import (
     Scalar,
     TypeId,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 HOLDERS: Final = (

@@ -1,13 +1,12 @@
 """The resources that a campaign made, and which of them may be changed or deleted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.chains import EMPTY, Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Reply
-from tallystick.lazy import dataclass
 
 SAFE: Final = frozenset({"get", "head", "options", "trace"})
 SPARED: Final = 4

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
@@ -19,7 +20,6 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SORTS: Final = names_in("sort sortby orderby ordering sorting sortfield sortkey orderfield")

@@ -1,7 +1,7 @@
 """Resources that something is done to: made for it, asked for, and looked at again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
@@ -20,7 +20,6 @@ from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Operation
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SAMPLES: Final = 24

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
@@ -10,7 +11,6 @@ from tallystick.fuzz.journeys.ending import Kind, features
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 CANDIDATES: Final = 6

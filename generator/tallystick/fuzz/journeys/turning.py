@@ -1,7 +1,7 @@
 """Pages of lists, asked for one after the other."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.documented import answer
@@ -17,7 +17,6 @@ from tallystick.fuzz.requests.paging import Given, Turn
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Place
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 MOST_PAGES: Final = 20

@@ -1,12 +1,11 @@
 """The states of a resource: forward only along `next`, with the members that each asks for."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Lifecycle, Record, TypeId
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 

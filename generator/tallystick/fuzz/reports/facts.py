@@ -1,11 +1,11 @@
 """What every format says of a campaign, as JSON values."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tallystick import __version__
 from tallystick.fuzz.ledger import Outcome, Trial
 from tallystick.fuzz.model import Case, Claim, Finding
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Say = Callable[[Case], str]

@@ -1,7 +1,7 @@
 """A finding as a call of the generated client, where the client sends exactly that."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.model import Case
@@ -14,7 +14,6 @@ from tallystick.fuzz.reproduction.commands import (
     taking,
 )
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
-from tallystick.lazy import dataclass
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
 SEVERAL: Final = "# what the path needs comes from several answers: plain HTTP"

@@ -1,12 +1,11 @@
 """What a reproduction makes first: the resources that its bodies name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz.bodies.naming import given, with_ids
 from tallystick.fuzz.model import Case, Named
-from tallystick.lazy import dataclass
 
 TURNS: Final = 60
 """How often a resource is asked for at most, a second apart, until it can be named."""

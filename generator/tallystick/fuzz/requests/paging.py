@@ -9,12 +9,12 @@ OpenAPI has no words for this, so names tell: those of Stripe (``limit``, ``star
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Reply
 from tallystick.ir import Enumeration, Operation, Parameter, Place, Scalar, Union
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 Given = Mapping[tuple[Place, str], Json]

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, quote_plus
 
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "|"}

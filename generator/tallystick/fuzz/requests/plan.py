@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -18,7 +18,6 @@ from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.ordering import ordered
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.ir import Api, Content, MediaKind, Operation
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 MOST: Final = 2_500

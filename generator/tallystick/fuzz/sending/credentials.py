@@ -2,13 +2,12 @@
 
 import base64
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote_plus
 
 from tallystick.fuzz.model import Caller, Message
 from tallystick.ir import Api, Operation, Place, SecurityScheme
-from tallystick.lazy import dataclass
 
 WRONG: Final = "wrong-credential-0000"
 BEARER: Final = "Bearer"

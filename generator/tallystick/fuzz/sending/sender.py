@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
@@ -12,7 +13,6 @@ from tallystick.fuzz.bodies.naming import given
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.sending.credentials import Signer
 from tallystick.fuzz.sending.transport import OUT_OF_TIME, Transport, Wire
-from tallystick.lazy import dataclass
 
 BUSY = {429, 503}
 PATIENCE = 3

@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final, Protocol
 from urllib.parse import SplitResult, quote, urlsplit
 
 from tallystick.fuzz.model import Reply
-from tallystick.lazy import dataclass
 
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of an answer that are read."""

@@ -5,9 +5,9 @@ where the CEL runtime says true. Where nothing in a rule can fail it is what a c
 would write; elsewhere it calls support functions, which the backend's package provides as source.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Expr
 
 

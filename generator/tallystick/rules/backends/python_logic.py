@@ -5,7 +5,8 @@ An error at the top of a rule is a rule that is not satisfied, and ``&& || ! ?:`
 condition on its operands, with the question whether a member is there just before its read.
 """
 
-from tallystick.lazy import dataclass
+from dataclasses import dataclass
+
 from tallystick.rules.backends.python_calls import alike
 from tallystick.rules.backends.python_conditions import Conditions
 from tallystick.rules.backends.python_spelling import Spelling

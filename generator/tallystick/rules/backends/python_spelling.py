@@ -1,9 +1,9 @@
 """How generated Python reads a member: of a model, or of a mapping."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.python_text import quote
 from tallystick.rules.shape import MessageShape
 

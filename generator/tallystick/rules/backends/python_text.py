@@ -2,10 +2,10 @@
 
 import builtins
 import keyword
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.regex import (
     Anchor,
     CharSet,

@@ -1,9 +1,9 @@
 """Conditions as small trees, so that a guard is asked once and the next operand may imply it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.typescript_reads import Key, Reads, prefixes
 from tallystick.rules.backends.typescript_text import Code, Level
 

@@ -1,10 +1,9 @@
 """Reads of members in TypeScript: what is known to be there, and how each step is written."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.typescript_text import INHERITED, read
 from tallystick.rules.expression import Expr, Has, Select, Variable
 from tallystick.rules.shape import MapShape, Member, MessageShape, Shapes, families, variants

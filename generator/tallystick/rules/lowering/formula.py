@@ -5,9 +5,8 @@ surely true and to when it is surely false; both are formulas over the same atom
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
-
-from tallystick.lazy import dataclass
 
 Step: TypeAlias = str | int
 """A member's name, or the index of an item."""

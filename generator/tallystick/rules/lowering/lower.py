@@ -1,8 +1,8 @@
 """One rule as a JSON Schema."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Expr
 from tallystick.rules.lowering.conditions import Conditions
 from tallystick.rules.lowering.formula import size

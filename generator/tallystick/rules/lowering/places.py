@@ -1,9 +1,9 @@
 """What a schema promises of the parts of a message, so that a lowered rule need not say it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.lowering.formula import TRUE as ALWAYS
 from tallystick.rules.lowering.formula import Formula, Given, Holds, JsonType, Kind, Place, Step
 from tallystick.rules.members import lookup

@@ -1,9 +1,9 @@
 """Values in rules, as far as JSON Schema can speak of them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.lowering.formula import Formula, Place
 from tallystick.rules.lowering.verdicts import Verdict
 from tallystick.text import Json

@@ -1,9 +1,8 @@
 """A conjunction of atoms, sorted by the places they are about."""
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from tallystick.lazy import dataclass
 from tallystick.rules.lowering.formula import (
     All,
     Any,

@@ -1,9 +1,9 @@
 """Outcomes of conditions: when surely true, when surely false, and what could not be said."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.lowering.formula import FALSE, TRUE, Formula, both, either, negate
 from tallystick.rules.lowering.simplify import simplify
 

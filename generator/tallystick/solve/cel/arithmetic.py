@@ -3,10 +3,10 @@
 Source: CEL language definition, "Numeric values" and the list of standard definitions.
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.solve.cel.values import Number
 from tallystick.solve.encoding.equality import rational
 from tallystick.solve.encoding.world import World

@@ -1,8 +1,8 @@
 """Parts of values in CEL expressions, and when two values are equal."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from tallystick.lazy import dataclass
 from tallystick.rules.shape import Shapes
 from tallystick.solve.cel.arithmetic import compare
 from tallystick.solve.cel.values import (

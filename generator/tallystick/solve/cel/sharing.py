@@ -1,9 +1,9 @@
 """Conditions that two rules make of the same values: encoded once, so that what is open cancels."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Comprehension, Expr, Index, Quantifier, Variable, walk
 from tallystick.rules.shape import Shapes
 from tallystick.solve.cel.values import Given, Value

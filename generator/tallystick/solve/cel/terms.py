@@ -2,8 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import (
     Call,
     Comprehension,

@@ -7,10 +7,10 @@ matter, so guards say nothing of errors.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, Protocol, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.shape import (
     ListShape,
     Shape,

@@ -1,9 +1,9 @@
 """Verdicts of conditions: true, false, or, where neither, an error."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.smt.formula import Formula, conj, disj, neg
 
 

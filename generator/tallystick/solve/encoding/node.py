@@ -1,11 +1,11 @@
 """A JSON value that is not known yet: one symbolic node for each place of a message."""
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from tallystick.diagnostics import escape
-from tallystick.lazy import dataclass
 from tallystick.solve.bound import BoundKind
 from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.encoding.world import World

@@ -1,10 +1,9 @@
 """Keywords of objects."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At
 from tallystick.solve.encoding.names import applies_to_name, languages, last_step
 from tallystick.solve.encoding.node import Node, Slot

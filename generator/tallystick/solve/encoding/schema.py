@@ -1,12 +1,11 @@
 """JSON Schema 2020-12 as formulas over symbolic values."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.keywords import ARRAY, OBJECT
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At, Document
 from tallystick.solve.encoding.node import Key, Node
 from tallystick.solve.encoding.reach import in_place, room

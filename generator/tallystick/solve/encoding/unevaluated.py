@@ -5,9 +5,9 @@ Source: JSON Schema 2020-12 core, section 11.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At
 from tallystick.solve.encoding.names import languages
 from tallystick.solve.encoding.node import Slot

@@ -1,10 +1,9 @@
 """What every symbolic value of one message has in common: names, axioms, bounds, strings."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.effort import MOST_TERMS
 from tallystick.solve.encoding.anyone import Anyone

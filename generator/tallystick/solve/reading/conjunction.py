@@ -5,11 +5,11 @@ that they exclude what they accept.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At
 from tallystick.solve.encoding.equality import exact
 from tallystick.solve.encoding.keywords import TYPES

@@ -1,11 +1,10 @@
 """One pair of schemas: whether the right follows from the left, keyword by keyword."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from tallystick.ir.keywords import KIND
-from tallystick.lazy import dataclass
 from tallystick.solve.document import At
 from tallystick.solve.reading import implied_parts, implied_values
 from tallystick.solve.reading.conjunction import Conjunction

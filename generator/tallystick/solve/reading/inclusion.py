@@ -6,7 +6,8 @@ in the end holds together by induction on the size of messages, since a pair lea
 for parts of the value. So recursion is no obstacle.
 """
 
-from tallystick.lazy import dataclass
+from dataclasses import dataclass
+
 from tallystick.solve.contract import Contract
 from tallystick.solve.document import At
 from tallystick.solve.reading.conjunction import Conjunction

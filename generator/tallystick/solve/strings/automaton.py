@@ -2,12 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from threading import Lock
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.solve.strings.alphabet import Alphabet, Interval
 from tallystick.solve.strings.language import (
     Term,

@@ -8,10 +8,10 @@ Source: JSON Schema 2020-12 validation, section 7.3, and the RFCs it names.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.solve.strings.language import EVERYTHING, Term
 from tallystick.solve.strings.pattern import search
 

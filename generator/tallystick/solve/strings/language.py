@@ -6,10 +6,10 @@ cost no more than the states that are visited.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.regex import Anchor, CharSet, Choice, Hashed, Regex, Repeat, Sequence
 
 LAST: Final = 0x10FFFF

@@ -9,10 +9,10 @@ Source: ECMA-262, section 22.2; JSON Schema 2020-12 core, section 6.4.
 
 import string
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.regex import (
     Anchor,
     CharSet,

@@ -1,6 +1,7 @@
 """Operations as commands: their flags, what they call, and what comes back."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit import prose
@@ -15,7 +16,6 @@ from tallystick.emit.targets.python.literals import string
 from tallystick.emit.targets.python.methods import Argument, Method
 from tallystick.emit.targets.python.names import snake
 from tallystick.ir import Content, MediaKind, Record, Response, TypeId
-from tallystick.lazy import dataclass
 from tallystick.text import Words
 
 SHAPES: Final = (

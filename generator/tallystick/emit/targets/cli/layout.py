@@ -1,11 +1,11 @@
 """Line breaks of the tables that commands are made of, as ruff and black put them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.targets.python.literals import string, strings
-from tallystick.lazy import dataclass
 
 STEP: Final = 4
 

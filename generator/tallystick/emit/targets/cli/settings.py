@@ -1,6 +1,7 @@
 """Options of the command line target, and what the configuration part of a package says."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -12,7 +13,6 @@ from tallystick.emit.targets.cli.shapes import said
 from tallystick.emit.targets.python import settings as client
 from tallystick.emit.targets.python.literals import inline, string, toml, value
 from tallystick.ir import Api, SecurityScheme
-from tallystick.lazy import dataclass
 
 PYTHON: Final = {option.name: option for option in client.OPTIONS}
 

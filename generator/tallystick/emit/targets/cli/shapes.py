@@ -1,7 +1,7 @@
 """Types of an API as shapes: what flags take, and what answers hold."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from tallystick.emit import prose
@@ -26,7 +26,6 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Words
 
 Side = Literal["sent", "answered"]

@@ -1,11 +1,11 @@
 """Rules by the members they bind."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tallystick.diagnostics import Span
 from tallystick.emit.targets.docs.addresses import slug
 from tallystick.ir import Api, Record, Type, TypeId
-from tallystick.lazy import dataclass
 from tallystick.resolve.pointer import split
 from tallystick.rules.expression import Has, Select, path, walk
 from tallystick.rules.model import Rule

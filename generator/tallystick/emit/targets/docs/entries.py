@@ -1,6 +1,7 @@
 """Members as one face tells them."""
 
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -10,7 +11,6 @@ from tallystick.emit.targets.docs.faces.face import Face, spelled
 from tallystick.emit.targets.docs.members import Member, element
 from tallystick.ir import Api, Array, Dictionary, Enumeration, Record, Scalar, Type
 from tallystick.ir.types import MISSING
-from tallystick.lazy import dataclass
 from tallystick.text import SpecText
 
 _BOUNDS: Final = {

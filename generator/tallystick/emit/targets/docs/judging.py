@@ -1,6 +1,7 @@
 """Rules and schemas of requests for the forms on the pages: those of the TypeScript client."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from tallystick.emit import usage
@@ -21,7 +22,6 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.typescript import TypeScriptBackend
 from tallystick.rules.expression import Has, Select, path, walk
 from tallystick.rules.model import Rule

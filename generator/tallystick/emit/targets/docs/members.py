@@ -1,6 +1,7 @@
 """What messages and calls are made of, as trees that every face of the pages reads."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.emit.targets.docs.duties import Duties, Duty
@@ -19,7 +20,6 @@ from tallystick.ir import (
     Union,
 )
 from tallystick.ir.types import MISSING, Field, Missing
-from tallystick.lazy import dataclass
 from tallystick.text import Json, Words
 
 DEEPEST: Final = 8

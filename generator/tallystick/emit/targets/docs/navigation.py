@@ -1,9 +1,9 @@
 """The navigation of a site: whole on a small one, folded around the page on a large one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
-from tallystick.lazy import dataclass
 from tallystick.text import SpecText
 
 LARGEST: Final = 80

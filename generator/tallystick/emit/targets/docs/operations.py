@@ -1,6 +1,7 @@
 """The view of an operation's page."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.targets.docs.addresses import Addresses
@@ -15,7 +16,6 @@ from tallystick.emit.targets.docs.settings import Names
 from tallystick.emit.targets.docs.trying import Forms
 from tallystick.ir import Api, Operation, Response
 from tallystick.ir.types import TypeId
-from tallystick.lazy import dataclass
 from tallystick.text import Json, SpecText
 
 FACES: Final = (Http, Python, TypeScript, Cli)

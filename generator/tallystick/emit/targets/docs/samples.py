@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.targets.docs.faces.face import Call
@@ -22,7 +23,6 @@ from tallystick.ir import (
     Union,
 )
 from tallystick.ir.types import MISSING
-from tallystick.lazy import dataclass
 from tallystick.text import Json, SpecText
 
 _PLAIN: Final[dict[str, Json]] = {

@@ -1,7 +1,7 @@
 """The docs target: from an `Api` to the pages of a static site, each with a Markdown twin."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics
@@ -22,7 +22,6 @@ from tallystick.emit.targets.docs.search import index
 from tallystick.emit.targets.docs.trying import Forms
 from tallystick.emit.targets.docs.types import TypeFace, Types, TypeView
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 from tallystick.text import SpecText
 
 

@@ -1,5 +1,7 @@
 """The views of the pages of named types."""
 
+from dataclasses import dataclass
+
 from tallystick.emit.targets.docs.addresses import Addresses
 from tallystick.emit.targets.docs.duties import Duties, Duty
 from tallystick.emit.targets.docs.entries import Entry, Teller, bounds
@@ -7,7 +9,6 @@ from tallystick.emit.targets.docs.faces.face import pascal, spelled
 from tallystick.emit.targets.docs.members import Trees
 from tallystick.ir import Api, Enumeration, Record, TypeId
 from tallystick.ir.types import State
-from tallystick.lazy import dataclass
 from tallystick.text import SpecText
 
 

@@ -1,7 +1,7 @@
 """How the generated client is called: names, without the types and the text around them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tallystick.emit import usage
 from tallystick.emit.target import Options
@@ -12,7 +12,6 @@ from tallystick.emit.targets.python.fields import attributes_of
 from tallystick.emit.targets.python.methods import Argument, by_attribute, methods
 from tallystick.emit.targets.python.target import TARGET
 from tallystick.ir import Api, MediaKind, Operation, Record
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Members of records as fields of models and keys of typed dictionaries."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tallystick.emit import prose
@@ -13,7 +14,6 @@ from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.names import FIELDS, snake
 from tallystick.ir import Enumeration, Field, Nothing, Record
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 
 BODY = 4
 """Columns before the body of a class."""

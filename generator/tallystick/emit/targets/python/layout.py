@@ -5,10 +5,10 @@ An annotation is a small tree: text, a head with brackets (`Sub`), or alternativ
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from tallystick.emit.code import WIDTH, Code
-from tallystick.lazy import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Waiting for a resource and fetching what it made, from its declared state machine."""
 
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from tallystick.emit import prose
@@ -13,7 +14,6 @@ from tallystick.emit.targets.python.literals import docstring, string, value
 from tallystick.emit.targets.python.methods import Method
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, snake
 from tallystick.ir import Api, Record
-from tallystick.lazy import dataclass
 
 INSIDE = 8
 SIGNATURE = 4

@@ -1,7 +1,7 @@
 """Operations as methods: their names, parameters and what they return."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -39,7 +39,6 @@ from tallystick.ir import (
     Scalar,
     TypeId,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Words
 
 OPTIONS: Final = frozenset(

@@ -1,6 +1,7 @@
 """The view of ``types.py``: models, typed dictionaries, aliases."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from tallystick.emit import prose
 from tallystick.emit.code import WIDTH, Code
@@ -22,7 +23,6 @@ from tallystick.emit.targets.python.literals import docstring, string
 from tallystick.emit.targets.python.names import BUILTIN_TYPES, KEYWORDS
 from tallystick.emit.usage import Usage
 from tallystick.ir import Enumeration, Record, Type, TypeId
-from tallystick.lazy import dataclass
 
 NONE: frozenset[Flavour] = frozenset()
 

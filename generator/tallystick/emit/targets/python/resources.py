@@ -1,6 +1,7 @@
 """The view of a resource: its operations as methods, blocking and awaited."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tallystick.emit import prose
 from tallystick.emit.code import WIDTH, Code
@@ -26,7 +27,6 @@ from tallystick.emit.targets.python.methods import Argument, Method, plain_style
 from tallystick.emit.targets.python.names import BUILTIN_TYPES
 from tallystick.emit.targets.python.parts import written
 from tallystick.ir import Api, Content, MediaKind, Place, SecurityNeed, TypeId
-from tallystick.lazy import dataclass
 
 INSIDE = 8
 """Columns before the body of a method."""

@@ -1,7 +1,7 @@
 """The view of ``rules.py``: the rules of requests as functions over their models."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
@@ -14,7 +14,6 @@ from tallystick.emit.targets.python.names import KEYWORDS, snake
 from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.rule_shapes import RuleShapes
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.python import Attributes, PythonBackend, support_source
 from tallystick.rules.model import Rule
 from tallystick.rules.shape import MessageShape

@@ -3,6 +3,7 @@
 import keyword
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.emit import access
@@ -15,7 +16,6 @@ from tallystick.emit.targets.python.names import TYPES, clash, pascal, snake
 from tallystick.emit.targets.python.resources import alternatives
 from tallystick.ir import Api, SecurityScheme
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 
 CLIENT_ARGUMENTS: Final = frozenset(
     {

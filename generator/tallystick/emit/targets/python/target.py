@@ -1,6 +1,7 @@
 """The Python target: from an `Api` to the pages of an installable typed package."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostic, Diagnostics
@@ -37,7 +38,6 @@ from tallystick.emit.targets.python.resources import (
 from tallystick.emit.targets.python.rules import RulesView
 from tallystick.emit.targets.python.settings import ConfigView
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 
 OPTIONAL: Final = {
     "_events.py": {"StreamOf"},

@@ -1,7 +1,7 @@
 """What operations answer: the type of it, and how it is read."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from tallystick.emit.targets.typescript.expressions import (
@@ -14,7 +14,6 @@ from tallystick.emit.targets.typescript.expressions import (
 from tallystick.emit.targets.typescript.integers import Integers
 from tallystick.ir import Content, MediaKind, Operation
 from tallystick.ir.streams import is_text, is_whole
-from tallystick.lazy import dataclass
 
 Choose: TypeAlias = Callable[[tuple[Content, ...]], Content | None]
 """Chooses the content of a response that a method reads."""

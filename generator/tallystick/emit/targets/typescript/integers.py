@@ -1,6 +1,7 @@
 """Where integers of 64 bits stand: a number does not hold all of them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -22,7 +23,6 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 WIDE: Final = frozenset({"int64", "uint64"})

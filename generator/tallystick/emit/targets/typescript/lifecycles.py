@@ -1,6 +1,7 @@
 """Waiting for a resource and fetching what it made, from its declared state machine."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit import jobs
@@ -11,7 +12,6 @@ from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.methods import Method
 from tallystick.emit.targets.typescript.names import camel
 from tallystick.ir import Api, Enumeration, Scalar
-from tallystick.lazy import dataclass
 
 LOCAL: Final = frozenset(
     {"found", "fresh", "id", "index", "job", "lifecycle", "more", "options", "raw"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -26,7 +27,6 @@ from tallystick.ir import (
     SecurityNeed,
     TypeId,
 )
-from tallystick.lazy import dataclass
 from tallystick.rules.backends.typescript_text import INHERITED
 from tallystick.text import Words
 

@@ -5,11 +5,11 @@ rule that cannot come to true is broken by every message of which this much is s
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 from typing import Final, TypeAlias
 
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import (
     Call,
     Conditional,

@@ -6,9 +6,9 @@ and objects.
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from tallystick.lazy import dataclass
 from tallystick.surface import Applied, Atom, Both, Choice, Member, Name, Shape, Type, Value
 from tallystick.surface.relation import REST, TUPLE
 

@@ -1,5 +1,6 @@
 """The view of a resource: its operations as methods of a class."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import WIDTH, Code
@@ -14,7 +15,6 @@ from tallystick.emit.targets.typescript.literals import (
 )
 from tallystick.emit.targets.typescript.methods import Method, Setting
 from tallystick.ir import Api, Record
-from tallystick.lazy import dataclass
 
 MODULES: Final = {
     "wire": ("segment",),

@@ -1,7 +1,7 @@
 """The view of ``rules.ts``: the rules of requests, each a function of the value it judges."""
 
 from collections.abc import Container, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
@@ -11,7 +11,6 @@ from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
 from tallystick.emit.usage import Side, Usage, children
 from tallystick.ir import Array, Dictionary, Enumeration, Record, RuleShapes, Type, TypeId, Union
-from tallystick.lazy import dataclass
 from tallystick.rules.backends import Rendered
 from tallystick.rules.backends.typescript import TypeScriptBackend, support_source
 from tallystick.rules.model import Rule

@@ -1,6 +1,7 @@
 """The view of ``validate.ts``: schemas of bodies, exactly as the document has them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.code import Code
@@ -12,7 +13,6 @@ from tallystick.emit.targets.typescript.names import pascal
 from tallystick.ir import Api, Content, ExactSchemas, MediaKind, Operation, TypeId
 from tallystick.ir.exact import Flow
 from tallystick.ir.keywords import SCHEMA, SCHEMA_LIST, SCHEMA_MAP
-from tallystick.lazy import dataclass
 from tallystick.text import Json
 
 JUDGED: Final = frozenset(

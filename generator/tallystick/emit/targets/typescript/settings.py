@@ -1,6 +1,7 @@
 """Options of the TypeScript target, and what the configuration part of a package says."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit import access
@@ -12,7 +13,6 @@ from tallystick.emit.targets.typescript.names import OPTIONS as TAKEN
 from tallystick.emit.targets.typescript.names import TYPES, camel, pascal
 from tallystick.ir import Api, Place, SecurityNeed, SecurityScheme
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 
 
 def _identifier(text: str) -> str | None:

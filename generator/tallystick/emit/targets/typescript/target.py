@@ -1,6 +1,7 @@
 """The TypeScript target: from an `Api` to the pages of a typed package without dependencies."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.diagnostics import Diagnostics
@@ -22,7 +23,6 @@ from tallystick.emit.targets.typescript.settings import ConfigView
 from tallystick.emit.targets.typescript.types import Declaration, Declarations, parameters_of
 from tallystick.emit.targets.typescript.uses import UsesView, uses
 from tallystick.ir import Api
-from tallystick.lazy import dataclass
 
 OPTIONAL: Final = {
     "auth.ts": frozenset({"credentials"}),

@@ -1,7 +1,7 @@
 """The view of ``types.ts``: every declaration, laid out."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.emit.code import WIDTH, Code
@@ -22,7 +22,6 @@ from tallystick.emit.targets.typescript.names import TYPES, camel, pascal
 from tallystick.emit.targets.typescript.variants import Case, Cases, Limit
 from tallystick.ir import Enumeration, Field, Nothing, Operation, Record, TypeId
 from tallystick.ir.words import words
-from tallystick.lazy import dataclass
 
 LARGE: Final = "64 bits: what no number holds exactly is refused; the option `int64` makes bigints."
 """What is said of integers that a number cannot hold."""

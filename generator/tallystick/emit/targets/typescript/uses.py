@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from tallystick.emit.code import Code
 from tallystick.emit.targets.typescript.resources import ResourceView
 from tallystick.emit.targets.typescript.rules import RulesView
 from tallystick.emit.targets.typescript.settings import ConfigView
-from tallystick.lazy import dataclass
 
 _MEMBER = re.compile(r"\w+")
 

@@ -7,11 +7,11 @@ record with too many cases, gives a plain interface.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tallystick.emit.targets.typescript.possible import Known, State, Value, may_hold
 from tallystick.ir import Api, Enumeration, Field, Record, Scalar
-from tallystick.lazy import dataclass
 from tallystick.rules.expression import Expr
 from tallystick.text import Json
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from tallystick.emit.targets.docs.members import Member
 from tallystick.ir import Api, Operation, TypeId
-from tallystick.lazy import dataclass
 from tallystick.text import Json, Words
 
 SHOWN: Final = 4
