@@ -181,7 +181,7 @@ class _Campaign:
             self._restore(self._options.resume)
         if set(self._options.wish.phases) != {SCHEMATHESIS}:
             self._shares.begin()
-            cases = self._plain(self._planning.cases())
+            cases = self._plain(self._planned())
             held: list[Case] = []
             self._send(_without_resource(cases, held))
             self._send_deep(chain(held, cases))
@@ -260,6 +260,16 @@ class _Campaign:
         state.restore(self.ledger)
         for case, reply, given in state.made:
             self._referring.made(self._resources.add(case, reply, given))
+
+    def _planned(self) -> Iterator[Case]:
+        """Yield what is planned; the budget ends the making of it, too."""
+        cases = self._planning.cases()
+        while True:
+            with self._scene.judging.heeding(self._sender.keep_time):
+                case = next(cases, None)
+            if case is None:
+                return
+            yield case
 
     def _send(self, cases: Iterable[Case]) -> None:
         for case, reply in self._sender.stream(self._pairs(cases)):

@@ -1,5 +1,6 @@
 """How much work a question may take, in z3's own units: the same everywhere, unlike seconds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,10 @@ MOST_TERMS: Final = 100_000
 """Terms of an encoding whose bounds have grown; in larger ones the making alone takes seconds."""
 
 
+def unheeded() -> None:
+    """Go on: nobody wants to be asked."""
+
+
 @dataclass(slots=True)
 class Effort:
     """What is left for a question.
@@ -21,10 +26,12 @@ class Effort:
     Attributes:
         check: Units for the first checks of a plain encoding.
         asked: Checks of this question.
+        checkpoint: Called before each check; what it raises ends the question.
     """
 
     check: int
     asked: int = 0
+    checkpoint: Callable[[], None] = unheeded
 
     def renew(self) -> None:
         """Begin another question."""
@@ -39,6 +46,7 @@ class Effort:
         Args:
             terms: Of the encoding.
         """
+        self.checkpoint()
         doubled = (terms // PLAIN).bit_length() - 1
         allowed = self.check >> max(0, doubled) + self.asked // CHECKS
         self.asked += 1

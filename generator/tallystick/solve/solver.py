@@ -1,6 +1,6 @@
 """The solver: asks about the messages of one contract, and confirms what it finds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -22,7 +22,7 @@ from tallystick.solve.answers import (
 from tallystick.solve.bound import Bound
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.contract import Contract, Contracts
-from tallystick.solve.effort import Effort
+from tallystick.solve.effort import Effort, unheeded
 from tallystick.solve.encoding.world import Bounds
 from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
@@ -61,7 +61,7 @@ class Solver:
         claims: All that the contract says, one by one, in the order of the document.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by keyword
         self,
         contract: Contract,
         *,
@@ -69,6 +69,7 @@ class Solver:
         effort: int = EFFORT,
         places: int = MOST_PLACES,
         oracle: Oracle | None = None,
+        checkpoint: Callable[[], None] = unheeded,
     ) -> None:
         """Encode a contract.
 
@@ -78,6 +79,7 @@ class Solver:
             effort: Work for one check, in units of z3, before it is given up.
             places: Pairs of a schema and a place that are encoded, about; fewer make it shallower.
             oracle: Of the contract, where there is one already.
+            checkpoint: Called before each check; what it raises ends the question.
 
         Raises:
             UnusableSchemaError: No validator takes the schema.
@@ -85,7 +87,7 @@ class Solver:
         self.contract = contract
         self._oracle = oracle or Oracle(contract)
         self._seed = seed
-        self._effort = Effort(effort)
+        self._effort = Effort(effort, checkpoint=checkpoint)
         self._bounds = Bounds(depth=depth_for(contract, places))
         self._sessions: dict[Bounds, Session] = {}
         self.claims = tuple(self._session(self._bounds).claims)

@@ -1,7 +1,8 @@
 """What a body breaks: its exact schema by a validator, its rules by the CEL runtime."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -13,6 +14,7 @@ from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules import Rule
+from tallystick.solve.effort import unheeded
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -113,6 +115,24 @@ class Judging:
         self._validators: dict[tuple[TypeId, Flow], Any] = {}
         self._rules: dict[tuple[TypeId, Flow], _Rules] = {}
         self._roots: dict[tuple[TypeId, Flow], _Rules] = {}
+        self._heeded: Callable[[], None] = unheeded
+
+    @contextmanager
+    def heeding(self, check: Callable[[], None]) -> Iterator[None]:
+        """Have every judgement, and every check of a solver that makes bodies, ask first.
+
+        Args:
+            check: Called before each of them; what it raises ends what is being made.
+        """
+        before, self._heeded = self._heeded, check
+        try:
+            yield
+        finally:
+            self._heeded = before
+
+    def checkpoint(self) -> None:
+        """Ask whether to go on."""
+        self._heeded()
 
     def validator(self, type_id: TypeId, flow: Flow) -> Any:
         """Return the compiled exact schema of a type; formats are asserted.
@@ -120,6 +140,7 @@ class Judging:
         Raises:
             ValueError: The validator refuses the schema.
         """
+        self._heeded()
         found = self._validators.get((type_id, flow))
         if found is None:
             schema = self._exact.schema(type_id, flow)

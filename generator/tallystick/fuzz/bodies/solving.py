@@ -195,7 +195,8 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int) -> Solving:
     if contracts is None:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
     contract = contracts.contract(type_id, "request")
-    return Solving(Solver(contract, seed=seed, effort=EFFORT, places=PLACES))
+    asked = Solver(contract, seed=seed, effort=EFFORT, places=PLACES, checkpoint=judging.checkpoint)
+    return Solving(asked)
 
 
 def _drawn(edging: Edging) -> tuple[Claim, int]:

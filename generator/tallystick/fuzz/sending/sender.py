@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,7 +19,8 @@ PATIENCE = 3
 LONGEST_WAIT = 1.0
 FIRST_BATCH = 8
 QUICK, SLOW = 0.1, 0.5
-"""Seconds for a batch below which the next one is larger, and above which it is smaller."""
+"""Seconds for a batch below which the next one is larger, and above which it is smaller; what was
+made in the longer time goes out."""
 ENDLESS = 2**31
 """As many requests as anybody could want."""
 SILENT = 8
@@ -126,6 +126,15 @@ class Sender:
         budget = self.pace.budget
         return budget is not None and time.monotonic() - self._began >= budget
 
+    def keep_time(self) -> None:
+        """Go on only when there is time left.
+
+        Raises:
+            StoppedError: There is none.
+        """
+        if self.has_ended:
+            raise StoppedError(f"the budget of {self.pace.budget:g} seconds was used up")
+
     @property
     def left(self) -> float | None:
         """Seconds of the budget that are left, None without one."""
@@ -211,12 +220,17 @@ class Sender:
         return self._passed([wire])[0]
 
     def _next(self, source: Iterator[tuple[Case, Mapping[str, str]]]) -> _Batch | None:
-        pairs = list(islice(source, self._size))
+        """Take the next cases: fewer than might be sent together when they take long to make."""
+        until = time.monotonic() + SLOW
+        pairs: list[tuple[Case, Mapping[str, str]]] = []
+        for pair in source:
+            pairs.append(pair)
+            if len(pairs) >= self._size or time.monotonic() >= until:
+                break
         return self._batch(pairs, log=True) if pairs else None
 
     def _batch(self, pairs: Sequence[tuple[Case, Mapping[str, str]]], *, log: bool) -> _Batch:
-        if self.has_ended:
-            raise StoppedError(f"the budget of {self.pace.budget:g} seconds was used up")
+        self.keep_time()
         cases = [case for case, _ in pairs]
         if self._log is not None and log:
             self._log += [line(case) for case in cases]
