@@ -81,6 +81,30 @@ def test_no_answer_keeps_two_closed_halves(scene: Scene) -> None:
     assert ("server-error", Weight.ERROR) in told(scene, case("getScale"), reply(501, {}))
 
 
+def test_no_answer_is_known(api_of: Callable[[Json], Api]) -> None:
+    """What was sought within bounds and not found is told with these; who breaks it is wrong."""
+    link: Json = {"$ref": "#/components/schemas/Link"}
+    schema: Json = {"type": "object", "required": ["n"], "properties": {"n": link}}
+    shown: Json = {"description": "", "content": {"application/json": {"schema": link}}}
+    chain: Json = {"get": {"operationId": "getChain", "responses": {"200": shown}}}
+    document: dict[str, Json] = {"openapi": "3.1.0", "info": {"title": "", "version": ""}}
+    parts: Json = {"schemas": {"Link": schema}}
+    api = api_of({**document, "paths": {"/chain": chain}, "components": parts})
+    scene, asked = Scene(api, Judging(api)), case("getChain")
+    [item] = [it for judge in PLAIN for it in judge(scene, asked, reply(501, {}))]
+    assert (item.kind, item.weight) == ("no-answer-possible", Weight.WARNING)
+    assert "none within these bounds" in item.sentence
+    assert told(scene, asked, reply(200, {})) == [("response-schema", Weight.ERROR)]
+
+
+def test_an_id_is_a_number_here_and_a_text_there(scene: Scene) -> None:
+    """Each answer as documented."""
+    asked, answer = case("getCrate"), reply(200, {})
+    for later, changed in (("7", 0), ("8", 1)):
+        values: tuple[Json, Json] = ({"id": 7}, {"id": later})
+        assert len(list(echo.identity(scene, asked, answer, values, ("id",)))) == changed
+
+
 def test_an_id_under_another_name_is_not_missed(scene: Scene) -> None:
     """`crate_id` is told when a crate is made; the crate itself does not list it."""
     asked, answer = case("getCrate"), reply(200, {})

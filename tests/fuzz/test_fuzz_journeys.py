@@ -51,6 +51,8 @@ class Boxes:
         path = request.target.partition("?")[0]
         if request.method == "POST" and path == "/boxes":
             return self._make(request)
+        if request.method == "DELETE" and path.endswith("/label"):
+            return Reply(status=204)
         box = self.made.get(path.rpartition("/")[2])
         if box is None or (not self.open and dict(request.headers)["Authorization"] != "Bearer a"):
             return _reply(404, {})
@@ -172,6 +174,20 @@ def test_deletions(
     assert len([request for request in boxes.requests if request.method == "DELETE"]) > 0
     boxes.undeleted = True
     assert keys(api) == ["served-after-delete dropBox lifecycle:deleted"]
+
+
+def test_deletions_below_a_resource(
+    keys: Callable[..., list[str]],
+    boxes: Boxes,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """A box stays when its label is torn off."""
+    item = document["paths"]["/boxes/{id}"]
+    dropped = {**item["get"], "operationId": "dropLabel", "responses": {"204": {"description": ""}}}
+    document["paths"]["/boxes/{id}/label"] = {"delete": dropped}
+    assert keys(api_of(document)) == []
+    assert any(request.method == "DELETE" for request in boxes.requests)
 
 
 def test_chains_below_a_resource(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:

@@ -74,8 +74,14 @@ STYLES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"limit": WHOLE, "continue": TEXT},
         _page("items", metadata={"type": "object", "properties": {"continue": TEXT}}),
     ),
+    "twilio": (
+        {"PageSize": WHOLE, "Page": COUNT},
+        _page("books", meta={"type": "object", "properties": {"next_page_url": TEXT}}),
+    ),
     "unpaged": ({}, {"type": "array", "items": REF}),
 }
+COUNTED = {"github", "jsonapi", "twilio"}
+"""Styles whose pages have numbers, from 1 on."""
 FILTERS: dict[str, Any] = {
     "genre": {"enum": ["novel", "poetry", "essay"]},
     "lent": {"type": "boolean"},
@@ -142,6 +148,7 @@ class Library:
         self.style = style
         self.books: dict[str, dict[str, Any]] = {}
         self.wrong = ""
+        self.path = "/v1/books"
         self.shared = False
         self.shuffled = False
         self.count = 0
@@ -234,16 +241,16 @@ class Library:
         if not turn.lstrip("c").isdigit():
             return None
         number = int(turn.lstrip("c"))
-        return max(number - 1, 0) * size if self.style in {"github", "jsonapi"} else number
+        return max(number - 1, 0) * size if self.style in COUNTED else number
 
     def _answer(
         self, shown: list[dict[str, Any]], after: int | None, size: int, given: dict[str, str]
     ) -> tuple[Any, dict[str, str]]:
         turn = list(STYLES[self.style][0])[1]
         number = None if after is None else after // size + 1
-        place = number if self.style in {"github", "jsonapi"} else after
+        place = number if self.style in COUNTED else after
         asked = {**given, turn: str(place)}
-        link = "/v1/books?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in asked.items())
+        link = f"{self.path}?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in asked.items())
         if self.style == "github":
             headers = {"link": f'<http://h{link}>; rel="next"'} if after is not None else {}
             return shown, headers
@@ -253,6 +260,7 @@ class Library:
             "google": {"books": shown, "nextPageToken": "" if after is None else f"c{after}"},
             "odata": {"value": shown} | ({} if after is None else {"@odata.nextLink": link}),
             "jsonapi": {"data": shown, "links": {} if after is None else {"next": link}},
+            "twilio": {"books": shown, "meta": {} if after is None else {"next_page_url": link}},
             "kubernetes": {
                 "items": shown,
                 "metadata": {"continue": "" if after is None else f"c{after}"},
@@ -413,3 +421,12 @@ def test_links_of_other_hosts_and_paths() -> None:
     assert query_of("?page=2", "/books") == "page=2"
     assert query_of("/v1/films?page=2", "/books") is None
     assert query_of("c20", "/books") is None
+    assert query_of("https://h/v1/shops/7/books?page=2", "/shops/{shop_id}/books") == "page=2"
+    assert query_of("/shops/7/films?page=2", "/shops/{shop_id}/books") is None
+
+
+def test_links_that_lead_elsewhere(found: Callable[..., list[Finding]]) -> None:
+    """Who cannot follow them does not know where the list ends."""
+    library = Library("odata")
+    library.path = "/elsewhere"
+    assert [item.key for item in found(library)] == []

@@ -78,7 +78,9 @@ class Journeys:
     def deleted(self, case: Case, reply: Reply, bindings: dict[str, str]) -> None:
         """See that what was deleted is no longer served."""
         chains = self.following.chains
-        chain = next((each for each in chains if each.create.id == case.takes), None)
+        path = self._scene.operations[case.operation].path
+        made = (each for each in chains if each.create.id == case.takes)
+        chain = next((each for each in made if each.get.path == path), None)
         if chain is None or reply.status == ACCEPTED_FOR_LATER:
             return
         again = replace(poll(chain, case), expect="documented")

@@ -208,13 +208,15 @@ class Pages:
         if more is False:
             walk.whole = True
             return None
+        lost = False
         for pointer in paging.pointers(page.value, listing.items, page.reply):
             led = _led(listing, pointer.text, fixed)
+            lost = lost or (led is None and pointer.sure)
             if led is not None and (pointer.sure or _spelled(led) != _spelled(turn)):
                 return led
         told = listing.tells or paging.leads(page.value, listing.items, page.reply)
         if told and more is None:
-            walk.whole = True
+            walk.whole = not lost
             return None
         if found.cursor is not None and more and paging.plain(found.cursor.wire) in paging.BEHIND:
             last = names(listing, page)

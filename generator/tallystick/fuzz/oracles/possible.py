@@ -29,6 +29,11 @@ class Possible:
 
     def against(self, type_id: TypeId) -> Proof | None:
         """Return the proof that no answer keeps a type; None where one does, or nobody knows."""
+        proof = self.sought(type_id)
+        return proof if proof is not None and proof.whole else None
+
+    def sought(self, type_id: TypeId) -> Proof | None:
+        """Return what `against` does, or the proof that none does within some bounds."""
         if type_id not in self._known:
             self._known[type_id] = self._asked(type_id) if len(self._known) < MOST else None
         return self._known[type_id]
@@ -43,4 +48,4 @@ class Possible:
             answer = Solver(contract, effort=EFFORT, places=PLACES).satisfy()
         except (UnusableSchemaError, DisagreementError):
             return None
-        return answer if isinstance(answer, Proof) and answer.whole else None
+        return answer if isinstance(answer, Proof) else None

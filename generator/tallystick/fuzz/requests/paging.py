@@ -45,8 +45,9 @@ OFFSETS: Final = names_in("offset skip startindex startat pageoffset resultoffse
 PAGES: Final = names_in("page pagenumber pagenum pageno pageindex currentpage")
 LEADING: Final = names_in(
     "next nextcursor nextpagetoken nexttoken nextpage nextmarker nextlink odatanextlink "
-    "nextstartingafter nextpagestartsafter nexturl continue continuationtoken endcursor after "
-    "cursor cursors bookmark scrollid pagetoken nextoffset nextcontinuationtoken"
+    "nextstartingafter nextpagestartsafter nexturl nextpageurl nextpagelink continue "
+    "continuationtoken endcursor after cursor cursors bookmark scrollid pagetoken nextoffset "
+    "nextcontinuationtoken"
 )
 """Members of an answer that lead to the next page."""
 AHEAD: Final = names_in("continue continuationtoken endcursor")
@@ -266,11 +267,17 @@ def leads(value: Json, items: Sequence[str], reply: Reply) -> bool:
 
 
 def query_of(pointer: str, path: str) -> str | None:
-    """Return the query of a link to the next page of the list at `path`; None for no such link."""
+    """Return the query of a link to the next page of a list, None for no such link.
+
+    Args:
+        pointer: What an answer says.
+        path: Of the list, as documented.
+    """
     address, mark, query = pointer.partition("?")
     if not mark or ("/" not in address and address):
         return None
-    same = not address or address.rstrip("/").endswith(path.rstrip("/"))
+    filled = re.sub(r"\\\{[^{}]*\\\}", "[^/]+", re.escape(path.rstrip("/")))
+    same = not address or re.search(f"{filled}/?$", address)
     return query.partition("#")[0] if same else None
 
 
