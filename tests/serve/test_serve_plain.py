@@ -364,6 +364,52 @@ def test_a_name_is_the_key_where_the_path_says_so() -> None:
         assert ask("GET", "/boxes/mine").json() == made
 
 
+def test_an_id_is_a_number_here_and_a_text_there() -> None:
+    """Each operation shows it as it has it."""
+    document = copy.deepcopy(SHELF)
+    paths, number = document["paths"], {"type": "number"}
+    paths["/boxes/{id}"]["parameters"] = [taken("id", schema={"type": "integer"})]
+    told = {"type": "object", "required": ["id"], "properties": {"id": number}}
+    paths["/boxes"]["post"] |= answers(told, "201")
+    many: dict[str, Any] = copy.deepcopy(PAGE)
+    many["properties"]["data"]["items"] = told
+    paths["/boxes"]["get"] |= answers(many)
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = [ask("POST", "/boxes", json={"name": name}).json()["id"] for name in "ab"]
+        assert [each["id"] for each in ask("GET", "/boxes").json()["data"]] == made
+        assert [ask("GET", f"/boxes/{each}").json()["id"] for each in made] == list(map(str, made))
+
+
+def test_a_slash_at_the_end_changes_nothing() -> None:
+    """``/boxes/{id}/`` is where a box stands."""
+    document = copy.deepcopy(SHELF)
+    document["paths"] = {f"{path}/": item for path, item in document["paths"].items()}
+    document["paths"]["/boxes/{id}/"]["parameters"] = [taken("id", schema={"type": "integer"})]
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes/", json={"name": "a"}).json()
+        assert ask("GET", f"/boxes/{made['id']}/").json() == made
+        assert ask("DELETE", f"/boxes/{made['id']}/").status_code == 204
+        assert ask("GET", f"/boxes/{made['id']}/").status_code == 404
+
+
+def test_links_of_pages_lead_on() -> None:
+    """In other resources, too; pages are counted from the least number on."""
+    document = copy.deepcopy(SHELF)
+    queries = [taken(name, "query", NUMBER) for name in ("limit", "page")]
+    below = document["paths"]["/boxes/{id}/lids"]
+    below["get"] = {"operationId": "listLids", "parameters": queries, **answers(PAGE)}
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        at = f"/boxes/{ask('POST', '/boxes', json={'name': 'a'}).json()['id']}/lids"
+        made = [ask("POST", at, json={"name": name}).json()["id"] for name in "bcd"]
+        first = ask("GET", f"{at}?limit=2").json()
+        assert first["next_cursor"].startswith(f"http://k{at}?")
+        turned = ask("GET", first["next_cursor"]).json()
+        assert [each["id"] for page in (first, turned) for each in page["data"]] == made
+
+
 def test_ids_look_like_the_example() -> None:
     """A pattern with a mark at the beginning leaves room for more than one id."""
     document = copy.deepcopy(SHELF)

@@ -1,12 +1,12 @@
 """Resources as one operation shows them: its answer may have other members than what is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tallystick.ir import Operation, TypeId
+from tallystick.ir import Field, Operation, Record, TypeId
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.kinds import Kind, record_of
@@ -25,7 +25,7 @@ class Exhibit:
         seed: Of the example that members are taken from which a value lacks.
         known: Values of the document; the first that fits is the example.
         steps: Members that lead from a value of the type to the resource in it.
-        renamed: (member of the resource with its id, name that the type has for it).
+        renamed: (member of the resource with its id, the type's member for it).
     """
 
     compiler: Compiler
@@ -33,7 +33,7 @@ class Exhibit:
     seed: str
     known: tuple[Json, ...] = ()
     steps: tuple[str, ...] = ()
-    renamed: tuple[str, str] | None = None
+    renamed: tuple[str, Field] | None = None
 
     @classmethod
     def of(
@@ -50,7 +50,7 @@ class Exhibit:
             operation.id,
             shown(content),
             steps=() if shows is None else shows.steps,
-            renamed=None if kind is None or shows is None else (kind.pointer[-1], shows.name),
+            renamed=None if shows is None else _renamed(kind, shows.record, [shows.name]),
         )
 
     @classmethod
@@ -60,10 +60,8 @@ class Exhibit:
         if shelf.item is None:
             return None
         record = record_of(compiler.api, shelf.item)
-        members = {field.wire for field in record.fields} if record else set()
-        names = () if kind is None else ((kind.pointer[0], name) for name in id_names(kind))
-        renamed = next((each for each in names if each[1] in members), None)
-        return cls(compiler, shelf.item, "item", renamed=renamed)
+        names = () if kind is None else id_names(kind)
+        return cls(compiler, shelf.item, "item", renamed=_renamed(kind, record, names))
 
     @cached_property
     def _validator(self) -> Any:
@@ -89,7 +87,8 @@ class Exhibit:
         """
         held = dict(value)
         if self.renamed is not None and self.renamed[0] in value:
-            held[self.renamed[1]] = value[self.renamed[0]]
+            name, field = self.renamed
+            held[field.wire] = self._spelled(value[name], field)
         told: Json = held
         for step in reversed(self.steps):
             told = {step: told}
@@ -98,6 +97,13 @@ class Exhibit:
         if not isinstance(told, dict):
             return None
         return told if self.accepts(told) else self.put(self.example, told)
+
+    def _spelled(self, name: Json, field: Field) -> Json:
+        """Return an id as a member takes it: one operation shows a number, another one its text."""
+        text = str(name)
+        read = [int(text)] if text.isdecimal() and text.isascii() else []
+        fits = self.compiler.validator(field.type, "response").is_valid
+        return next(filter(fits, (name, text, *read)), name)
 
     def put(self, base: Json, members: Mapping[str, Json]) -> dict[str, Json] | None:
         """Return an object with its members replaced by others, as far as the type accepts them."""
@@ -113,6 +119,15 @@ class Exhibit:
                 whole = replanted(told, at, dict(members))
                 told = whole if isinstance(whole, dict) and self.accepts(whole) else told
         return told if self.accepts(told) else None
+
+
+def _renamed(
+    kind: Kind | None, record: Record | None, names: Sequence[str]
+) -> tuple[str, Field] | None:
+    """Return the member of a kind with its id, and the first of some that a record has for it."""
+    members = {field.wire: field for field in record.fields} if record else {}
+    found = next((members[name] for name in names if name in members), None)
+    return None if kind is None or found is None else (kind.pointer[-1], found)
 
 
 def replanted(base: Json, path: tuple[str, ...], source: Json) -> Json:

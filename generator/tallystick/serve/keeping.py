@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 from starlette.responses import Response
 
-from tallystick.ir import Operation, Place
+from tallystick.ir import MISSING, Operation, Place, Scalar
 from tallystick.serve.behaviour import Request
 from tallystick.serve.changing import changed
 from tallystick.serve.endpoints import Endpoint
@@ -18,6 +18,7 @@ from tallystick.serve.problem import Problem
 from tallystick.serve.reading import Call
 from tallystick.serve.records import Stored
 from tallystick.serve.replies import acceptable, compact, concrete, status_of
+from tallystick.serve.routing import PARAMETER
 from tallystick.serve.shelves import Shelf, json_of, path_values
 from tallystick.serve.turning import LIMITS, PAGES, Turned, ahead, behind, plain, turned
 from tallystick.text import Json
@@ -106,10 +107,11 @@ class Keeper:
         kind = endpoint.shelf.kind
         name = "id" if kind is None else kind.pointer[0]
         query = _query(endpoint.operation, exhibit, request)
-        page = turned(values, query, name, _first_page(endpoint.operation, exhibit))
+        first = _first_page(endpoint.operation, exhibit)
+        page = turned(values, query, name, first)
         names = [each.wire for each in endpoint.operation.parameters]
-        path = endpoint.operation.path if "{" not in endpoint.operation.path else ""
-        page = ahead(page, query, names, call.base + path)
+        path = PARAMETER.sub(lambda found: call.given.path[found[1]], endpoint.operation.path)
+        page = ahead(page, query, names, call.base + path, first)
         items = page.items if kept is None else list(filter(None, map(show.show, page.items)))
         listed = _listed(endpoint, exhibit, page, items)
         return None if listed is None else _answer(endpoint, content.media_type, listed)
@@ -186,9 +188,13 @@ def _query(operation: Operation, exhibit: Exhibit, request: Request) -> dict[str
 
 
 def _first_page(operation: Operation, exhibit: Exhibit) -> int:
-    """Return the number of the first page: that of the default, where it is 0."""
-    pages = (each for each in operation.parameters if plain(each.wire) in PAGES)
-    return next((0 for each in pages if exhibit.compiler.types[each.type].default == 0), 1)
+    """Return the number of the first page: 0 where that is the default, or else the least."""
+    pages = (each.type for each in operation.parameters if plain(each.wire) in PAGES)
+    for declared in map(exhibit.compiler.types.__getitem__, pages):
+        least = declared.minimum if isinstance(declared, Scalar) else None
+        if 0 in {declared.default, least if declared.default is MISSING else None}:
+            return 0
+    return 1
 
 
 async def _done(writing: "Future[None]") -> None:

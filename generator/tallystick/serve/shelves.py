@@ -165,7 +165,7 @@ def _plain(api: Api, type_id: TypeId) -> bool:
 
 def _linked(create: Operation, by_id: Mapping[str, Operation]) -> Iterator[_Place]:
     for getter, (_, wire), pointer in links(create, by_id):
-        if len(pointer) == 1 and getter.path.endswith("/{" + wire + "}"):
+        if len(pointer) == 1 and getter.path.rstrip("/").endswith("/{" + wire + "}"):
             yield _Place(getter.path, getter, pointer[0])
 
 
@@ -174,9 +174,9 @@ def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
     before = create.path.rstrip("/") + "/"
     seen: dict[str, Operation | None] = {}
     for operation in api.operations:
-        last, slash, _ = operation.path.removeprefix(before).partition("/")
+        last, _, below = operation.path.removeprefix(before).partition("/")
         if operation.path.startswith(before) and PARAMETER.fullmatch(last):
-            is_getter = operation.method == "get" and not slash
+            is_getter = operation.method == "get" and not below
             seen[before + last] = operation if is_getter else seen.get(before + last)
     for path, getter in sorted(seen.items(), key=lambda item: item[1] is None):
         shown = way(api, create, key_names(PARAMETER.findall(path)[-1]))
@@ -265,8 +265,8 @@ def _holds(api: Api, operation: Operation, kind: Kind) -> bool:
 
 
 def _shape(path: str) -> str:
-    """Return a template without the names of its parameters: each operation has its own."""
-    return PARAMETER.sub("{}", path)
+    """Return a template without what operations differ in: names of parameters, a last slash."""
+    return PARAMETER.sub("{}", path).rstrip("/")
 
 
 def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
@@ -285,7 +285,7 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
         return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
     if operation.method != "get" or shape.endswith("}"):
         return shelf
-    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == shape.rstrip("/"))
+    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == shape)
     kind = next(beside, None)
     for items, item in _items(api, operation, kind):
         return replace(shelf, kind=kind, deed="list", items=items, item=item)

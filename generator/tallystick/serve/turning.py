@@ -134,7 +134,9 @@ def behind(query_names: Sequence[str]) -> bool:
     return any(plain(wire) in AFTER for wire in query_names)
 
 
-def ahead(page: Turned, query: Mapping[str, Json], declared: Sequence[str], url: str) -> Turned:
+def ahead(
+    page: Turned, query: Mapping[str, Json], declared: Sequence[str], url: str, first: int
+) -> Turned:
     """Return a page that knows what leads to the next one, by the parameters that there are.
 
     Args:
@@ -142,6 +144,7 @@ def ahead(page: Turned, query: Mapping[str, Json], declared: Sequence[str], url:
         query: Wire name -> value as given.
         declared: Wire names of all parameters.
         url: Of the list, without a query.
+        first: Number of the first page.
     """
     position = page.position + len(page.items)
     for names in (CURSORS, OFFSETS, PAGES):
@@ -150,7 +153,7 @@ def ahead(page: Turned, query: Mapping[str, Json], declared: Sequence[str], url:
             asked = query.get(wire)
             value = position
             if names is PAGES:
-                value = asked + 1 if isinstance(asked, int) else 2
+                value = 1 + (asked if isinstance(asked, int) else first)
             return replace(
                 page,
                 ahead=(str(value),) if names is CURSORS else (value, str(value)),
