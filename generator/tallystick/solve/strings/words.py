@@ -21,7 +21,7 @@ _TIDY: Final = 60
 _LONGEST: Final = 200_000
 """Characters of a text that is written out."""
 _FEW: Final = 8
-"""Texts of a language that are remembered; of long ones fewer."""
+"""Texts of a language that are looked at first; of long ones fewer."""
 _LONG: Final = 500
 Claims = tuple[tuple[Term, bool], ...]
 """Languages with whether a string is of them."""
@@ -188,17 +188,21 @@ def _joined(claims: Claims) -> Term:
 
 def _text(claims: Claims, size: int | None, taken: set[str]) -> str | None:
     """Return a string that nobody has, of a length if one is asked for."""
-    for text in _first(claims, size):
-        if text not in taken:
-            return text
-    return next((text for text in _all(claims, size, 2 + len(taken)) if text not in taken), None)
+    few, seen = _FEW if size is None or size <= _LONG else 2, 0
+    while True:
+        texts = _first(claims, size, few)
+        for text in texts[seen:]:
+            if text not in taken:
+                return text
+        if len(texts) < few:
+            return None
+        few, seen = 2 * few, few
 
 
 @lru_cache(maxsize=4096)
-def _first(claims: Claims, size: int | None) -> tuple[str, ...]:
-    """Return some texts: the same are wanted again and again."""
-    few = _FEW if size is None or size <= _LONG else 2
-    return tuple(islice(_all(claims, size, few), few))
+def _first(claims: Claims, size: int | None, few: int) -> tuple[str, ...]:
+    """Return some texts, fewer when there are no more: the same are wanted again and again."""
+    return tuple(islice(_all(claims, size, few + 2), few))
 
 
 def _all(claims: Claims, size: int | None, most: int) -> Iterator[str]:
