@@ -4,12 +4,15 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
+import pytest
+
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.plan import Wish, plan
 from tallystick.ir import lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
+from tallystick.solve.session import Core, Session
 
 WINDOW: dict[str, Any] = {
     "type": "object",
@@ -90,3 +93,18 @@ def test_a_schema_that_takes_any_text_is_not_broken_by_one() -> None:
     )
     assert "query.w/to" in apart
     assert "query.w/to" not in whole
+
+
+def test_nobody_asks_why_a_parameter_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No report tells it of parameters, and such proofs took most of the time there."""
+    explained: list[Core] = []
+
+    def smaller(_: Session, *given: Any) -> Core:
+        explained.append(given[1])
+        return explained[-1]
+
+    monkeypatch.setattr(Session, "smaller", smaller)
+    never = {"oneOf": [{"const": 1}, {"enum": [1, 2]}]}
+    window = WINDOW | {"properties": WINDOW["properties"] | {"rooms": never}}
+    assert cases("deepObject", explode=True, schema=window)
+    assert explained == []

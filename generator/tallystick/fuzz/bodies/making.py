@@ -62,6 +62,7 @@ def bodies(  # noqa: PLR0913 - each by keyword
     statuses: Sequence[str],
     rules: Collection[str] | None = None,
     keywords: bool = True,
+    explained: bool = True,
 ) -> Bodies:
     """Return the bodies of one content.
 
@@ -74,8 +75,10 @@ def bodies(  # noqa: PLR0913 - each by keyword
         statuses: Statuses of the rules that are to be broken.
         rules: Ids of the rules that are; None for all.
         keywords: Whether keywords are broken, too.
+        explained: Whether it is asked what of the document keeps a body from being; else no goal
+            is `unreached`, and what is `never` stands on more than it has to.
     """
-    maker = _Maker(judging, content, type_id, seed)
+    maker = _Maker(judging, content, type_id, seed, explained=explained)
     for _ in maker.grow(most):
         pass
     for _ in maker.isolate(statuses, rules, keywords=keywords):
@@ -105,7 +108,15 @@ def growing(  # noqa: PLR0913 - each by keyword
 class _Maker:
     """Makes the bodies of one content."""
 
-    def __init__(self, judging: Judging, content: Content, type_id: TypeId, seed: int) -> None:
+    def __init__(
+        self,
+        judging: Judging,
+        content: Content,
+        type_id: TypeId,
+        seed: int,
+        *,
+        explained: bool = True,
+    ) -> None:
         self._shown = examples.words(judging.api, content)
         values = Values(judging, self._shown, examples.literals(judging.api, content))
         self._judging = judging
@@ -113,6 +124,7 @@ class _Maker:
         self._search = Search(judging, self._moves, type_id)
         self._wardrobe = Wardrobe(judging.api, values, type_id)
         self._seed = seed
+        self._explained = explained
         made = [value for _, value in values.valid(type_id, "")]
         seeds = [*examples.bodies(judging.api, content), *made]
         self._pool = Pool(self._search, self._moves, seeds, seed)
@@ -164,7 +176,9 @@ class _Maker:
         from tallystick.fuzz.bodies.covering import Covering  # noqa: PLC0415 - needs z3
         from tallystick.fuzz.bodies.solving import solving  # noqa: PLC0415 - needs z3
 
-        self._asked = solving(self._judging, self._search.type, seed=self._seed)
+        self._asked = solving(
+            self._judging, self._search.type, seed=self._seed, explained=self._explained
+        )
         if not self._pool.found:
             found = self._asked.any()
             if not isinstance(found, list):
@@ -174,7 +188,7 @@ class _Maker:
             self._pool = Pool(self._search, self._moves, dressed, self._seed)
         covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
         yield from covering.grow(most, self._seed)
-        self._unreached = covering.unreached
+        self._unreached = covering.unreached if self._explained else ()
         self._pairs_open = covering.pairs_open
 
     def _sound(self, value: Json) -> bool:

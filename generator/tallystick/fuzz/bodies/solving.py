@@ -52,9 +52,10 @@ class Broken(NamedTuple):
 class Solving:
     """Asks the solver about one body."""
 
-    def __init__(self, solver: Solver) -> None:
-        """Ask a solver."""
+    def __init__(self, solver: Solver, *, explained: bool) -> None:
+        """Ask a solver, and what its proofs stand on if that matters."""
         self._solver = solver
+        self._explained = explained
         self._bounds: tuple[Edging, ...] | None = None
 
     def any(self) -> "list[Json] | str | None":
@@ -118,7 +119,7 @@ class Solving:
         self, question: Question, *, grow: bool, explain: bool = True
     ) -> "list[Json] | str | None":
         try:
-            answer = self._solver.ask(question, grow=grow, explain=explain)
+            answer = self._solver.ask(question, grow=grow, explain=explain and self._explained)
         except DisagreementError:
             return None
         match answer:
@@ -155,7 +156,7 @@ class Solving:
     def _keyword(self, claim: Claim, pointer: str, *, strict: bool) -> Broken | None:
         question = Question(broken=(claim,), at=pointer, strict=strict)
         try:
-            answer = self._solver.ask(question, grow=False, explain=not strict)
+            answer = self._solver.ask(question, grow=False, explain=self._explained and not strict)
         except DisagreementError:
             return None
         match answer:
@@ -180,13 +181,14 @@ class Solving:
         return self._answer(edging.question, grow=False)
 
 
-def solving(judging: Judging, type_id: TypeId, *, seed: int) -> Solving:
+def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) -> Solving:
     """Return what asks the solver about a type.
 
     Args:
         judging: Of the API.
         type_id: The type.
         seed: Same seed and same questions: same answers.
+        explained: Whether proofs leave out what they do not need.
 
     Raises:
         UnusableSchemaError: No validator takes the schema.
@@ -196,7 +198,7 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int) -> Solving:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
     contract = contracts.contract(type_id, "request")
     asked = Solver(contract, seed=seed, effort=EFFORT, places=PLACES, checkpoint=judging.checkpoint)
-    return Solving(asked)
+    return Solving(asked, explained=explained)
 
 
 def _drawn(edging: Edging) -> tuple[Claim, int]:

@@ -45,7 +45,13 @@ class Compound:
                 span=parameter.span,
             )
             self._made[key] = bodies(
-                self._judging, content, parameter.type, seed=0, most=MOST, statuses=self._statuses
+                self._judging,
+                content,
+                parameter.type,
+                seed=0,
+                most=MOST,
+                statuses=self._statuses,
+                explained=False,
             )
         return self._made[key]
 
