@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.requests.plan import Planning, Wish, plan
 from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
@@ -83,6 +83,23 @@ def test_a_body_that_nothing_satisfies(document: dict[str, Any]) -> None:
     assert "minLength" in gap.reason
     assert "maxLength" in gap.reason
     assert {case.operation for case in made.cases} == {"getBox"}
+
+
+def test_nothing_waits_for_a_large_body(document: dict[str, Any]) -> None:
+    """Large bodies take long to make: the requests of those with small ones come before."""
+    small = {"type": "object", "properties": {"word": {"type": "string"}}}
+    content = {"application/json": {"schema": small}}
+    document["paths"]["/words"] = {
+        "post": {
+            "operationId": "say",
+            "requestBody": {"content": content},
+            "responses": {"204": {"description": "Said."}},
+        }
+    }
+    api = lower_of(document)
+    assert [it.id for it in api.operations][-1] == "say"
+    first = next(Planning(api, Judging(api), Wish()).cases())
+    assert first.operation == "say"
 
 
 def lower_of(document: dict[str, Any]) -> Api:

@@ -197,7 +197,7 @@ class Judging:
                     found.setdefault((rule.id, at), (rule, current))
             if current not in above and len(above) < MAX_DEPTH:
                 below = (*above, current)
-                todo += [(inner, at + step, below) for step, inner in _inside(declared)]
+                todo += [(inner, at + step, below) for step, inner in inside(declared)]
         return found
 
     def _of(self, type_id: TypeId, flow: Flow) -> _Rules:
@@ -261,7 +261,7 @@ def _remembered(rules: _Rules, value: Json, depth: int) -> Sequence[Place]:
     return found
 
 
-def _inside(declared: Type) -> list[tuple[str, TypeId]]:
+def inside(declared: Type) -> list[tuple[str, TypeId]]:
     """Return the (step, type) that a type is made of."""
     if isinstance(declared, Record):
         return [("/" + escape(field.wire), field.type) for field in declared.fields]

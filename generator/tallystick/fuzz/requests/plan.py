@@ -15,7 +15,7 @@ from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
 from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
 from tallystick.fuzz.requests.giving import Given, Giver
-from tallystick.fuzz.requests.ordering import ordered
+from tallystick.fuzz.requests.ordering import ordered, small_first
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.ir import Api, Content, MediaKind, Operation
 from tallystick.text import Json
@@ -176,9 +176,9 @@ class Planning:
 
     def _operations(self) -> list[Operation]:
         """Return the operations that can have a wanted case: all, unless some are named."""
-        every, only = self._api.operations, set(self._wish.only)
+        every, only = small_first(self._api), set(self._wish.only)
         if not only or not only <= {each.id for each in every}:
-            return list(every)
+            return every
         return [each for each in every if each.id in only | self._makers]
 
     def _first_of(self, operation: Operation, most: int) -> Iterator[Case]:
