@@ -4,12 +4,15 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.requests.plan import Planning, Wish, plan
 from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
+from tallystick.solve.smt.engine import Engine
 
 
 def test_a_seed_gives_the_same_requests(box: Api) -> None:
@@ -85,21 +88,40 @@ def test_a_body_that_nothing_satisfies(document: dict[str, Any]) -> None:
     assert {case.operation for case in made.cases} == {"getBox"}
 
 
-def test_nothing_waits_for_a_large_body(document: dict[str, Any]) -> None:
-    """Large bodies take long to make: the requests of those with small ones come before."""
-    small = {"type": "object", "properties": {"word": {"type": "string"}}}
-    content = {"application/json": {"schema": small}}
+def saying(document: dict[str, Any], body: dict[str, Any]) -> Api:
+    """Return an API with another operation after the others."""
     document["paths"]["/words"] = {
         "post": {
             "operationId": "say",
-            "requestBody": {"content": content},
+            "requestBody": {"content": {"application/json": {"schema": body}}},
             "responses": {"204": {"description": "Said."}},
         }
     }
-    api = lower_of(document)
-    assert [it.id for it in api.operations][-1] == "say"
+    return lower_of(document)
+
+
+def test_nothing_waits_for_a_large_body(document: dict[str, Any]) -> None:
+    """Large bodies take long to make: the requests of those with small ones come before."""
+    api = saying(document, {"type": "object", "properties": {"word": {"type": "string"}}})
     first = next(Planning(api, Judging(api), Wish()).cases())
     assert first.operation == "say"
+
+
+def test_all_bodies_are_begun_before_the_solver_is_asked(
+    document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long its questions take, each operation has had some requests."""
+    api = saying(document, {"$ref": "#/components/schemas/Order"})
+    met: set[str] = set()
+
+    def check(*_: Any) -> int:
+        raise LookupError
+
+    monkeypatch.setattr(Engine, "check", check)
+    cases = Planning(api, Judging(api), Wish()).cases()
+    with pytest.raises(LookupError):
+        met.update(case.operation for case in cases)
+    assert met >= {"makeBox", "say"}
 
 
 def lower_of(document: dict[str, Any]) -> Api:

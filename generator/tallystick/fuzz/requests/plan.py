@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -15,6 +16,7 @@ from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
 from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
 from tallystick.fuzz.requests.giving import Given, Giver
+from tallystick.fuzz.requests.opening import Opening
 from tallystick.fuzz.requests.ordering import ordered, small_first
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.ir import Api, Content, MediaKind, Operation
@@ -152,18 +154,20 @@ class Planning:
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
-        for operation in self._operations():
-            early: set[int] = set()
-            for case in self._first_of(operation, min(share, left) // EARLY):
-                early.add(id(case))
-                yield case
-            self._pool[operation.id] = [
-                case for case in self._planner.cases if case.kind in RULED and case.has_value
+        openings = [self._opening(it, share // EARLY) for it in self._operations()]
+        for opening in openings:
+            if body_content(opening.operation) is not None:
+                yield from opening.begin()
+        for opening in openings:
+            yield from opening.go_on()
+            self._pool[opening.operation.id] = [
+                case for case in opening.cases if case.kind in RULED and case.has_value
             ]
-            every = (case for case in ordered(self._planner.cases) if self._wanted(case))
-            made = [case for case in every if id(case) not in early]
-            take = min(share, left) - len(early)
-            left -= len(made[:take]) + len(early)
+            every = (case for case in ordered(opening.cases) if self._wanted(case))
+            made = [case for case in every if id(case) not in opening.early]
+            take = min(share, left) - len(opening.early)
+            left -= len(made[:take]) + len(opening.early)
+            opening.cases.clear()
             later += [case for case in made[:take] if case.takes]
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
@@ -181,17 +185,14 @@ class Planning:
             return every
         return [each for each in every if each.id in only | self._makers]
 
-    def _first_of(self, operation: Operation, most: int) -> Iterator[Case]:
-        """Plan for an operation, and yield its first cases while that goes on."""
-        self._planner.cases = []
-        seen = 0
-        for _ in self._planner.add(operation):
-            fresh = self._planner.cases[seen:]
-            seen += len(fresh)
-            for case in fresh if most else ():
-                if not case.takes and self._wanted(case) and most:
-                    most -= 1
-                    yield case
+    def _opening(self, operation: Operation, most: int) -> Opening:
+        """Return the first cases of an operation, at most so many of those that need nothing."""
+        return Opening(
+            operation,
+            partial(self._planner.add, operation),
+            lambda case: not case.takes and self._wanted(case),
+            most,
+        )
 
     def _variants(self) -> list[Variants]:
         """Return the variants of every operation whose body is known."""
@@ -236,26 +237,25 @@ class _Planner:
         self._giver = Giver(judging, STATUSES[wish.rules])
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         self._bodied = sum(body_content(it) is not None for it in named) or 1
-        self.cases: list[Case] = []
         self._small: list[Json] = []
         self.gaps: list[Gap] = []
         self.claims: list[Claim] = []
         self.unreached: list[tuple[str, str]] = []
         self.pairs_open: list[tuple[str, str, str]] = []
 
-    def add(self, operation: Operation) -> Iterator[None]:
-        """Add all cases of one operation, and yield when there are more.
+    def add(self, operation: Operation, cases: list[Case]) -> Iterator[None]:
+        """Add all cases of one operation to some, and yield when there are more.
 
         One whose schemas no validator takes is left out.
         """
         try:
-            yield from self._add(operation)
+            yield from self._add(operation, cases)
         except ValueError as error:
             claim = Claim(operation=operation.id, name="request:schema")
             reason = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
             self.gaps.append(Gap(claim=claim, reason=reason))
 
-    def _add(self, operation: Operation) -> Iterator[None]:
+    def _add(self, operation: Operation, cases: list[Case]) -> Iterator[None]:
         given = self._giver.given(operation, path=operation.id not in self._takes)
         if given is None:
             claim = Claim(operation=operation.id, name="request:parameters")
@@ -273,7 +273,7 @@ class _Planner:
         made = NOTHING
         if content is not None:
             for more in self._bodies(content):
-                self._with_bodies(base, content, more, made)
+                cases += self._with_bodies(base, content, more, made)
                 made = more
                 yield
             self._note(operation.id, made)
@@ -286,7 +286,7 @@ class _Planner:
             base = self._based(base, content, made)
         self._small = sorted((each.value for each in made.valid), key=_length)
         if operation.body is None or made.valid or not operation.body.required:
-            self._around(operation, base, given, content)
+            cases += self._around(operation, base, given, content)
 
     def _hope(self, operation: Operation) -> Expectation:
         """Return what comes of a valid request: a resource that was made up is not there."""
@@ -307,14 +307,16 @@ class _Planner:
             statuses=STATUSES[self._wish.rules],
         )
 
-    def _with_bodies(self, base: Case, content: Content, made: Bodies, known: Bodies) -> None:
-        """Add what was made beside what is known."""
+    def _with_bodies(
+        self, base: Case, content: Content, made: Bodies, known: Bodies
+    ) -> Iterator[Case]:
+        """Yield cases with what was made beside what is known."""
         operation = base.operation
         for found in made.valid[len(known.valid) :]:
             kind = "edge" if found.edge else "valid"
             case = self._with_body(base, content, found.value)
             if case is not None:
-                self.cases.append(replace(case, kind=kind, touches=tuple(sorted(found.goals))))
+                yield replace(case, kind=kind, touches=tuple(sorted(found.goals)))
         for bad in made.broken[len(known.broken) :]:
             claim = Claim(operation=operation, name=bad.name, at=bad.at, variant=bad.variant)
             kind = "keyword" if bad.name.startswith("schema:") else "rule"
@@ -322,8 +324,7 @@ class _Planner:
             case = self._with_body(base, content, bad.value, wrong=True)
             if case is not None:
                 self.claims.append(claim)
-                case = replace(case, kind=kind, expect="refused", claim=claim, note=note)
-                self.cases.append(case)
+                yield replace(case, kind=kind, expect="refused", claim=claim, note=note)
 
     def _with_body(
         self, base: Case, content: Content, value: Json, *, wrong: bool = False
@@ -354,10 +355,8 @@ class _Planner:
 
     def _around(
         self, operation: Operation, base: Case, given: Given, content: Content | None
-    ) -> None:
-        """Add what concerns the request as a whole: parameters, protocol, credentials."""
-        if content is None:
-            self.cases.append(base)
+    ) -> list[Case]:
+        """Return what concerns the request as a whole: parameters, protocol, credentials."""
         shown = content if content is not None and content.kind is MediaKind.JSON else None
         more = [
             *protocol.parameter_cases(operation, base, given, self._giver, self._judging),
@@ -370,8 +369,8 @@ class _Planner:
             *protocol.unknown_cases(operation, base, self._random(operation), self._judging),
             *self._methods(operation, base),
         ]
-        self.cases += more
         self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]
+        return [base, *more] if content is None else more
 
     def _methods(self, operation: Operation, base: Case) -> Iterator[Case]:
         """Yield methods that the path does not have, once a path."""
