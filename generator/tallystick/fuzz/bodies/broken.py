@@ -1,7 +1,7 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
@@ -177,12 +177,14 @@ class Breaker:
         return None if found is None else self._search.shrunk(found)
 
     def _different(self, at: str) -> list[tuple[Json, Spot]]:
-        """Return bodies that have a place, differing in the choices made elsewhere."""
+        """Return bodies that have a place, differing in the choices made elsewhere.
+
+        Those come first in which something stands there.
+        """
+        having = ((value, spots) for value, spots in self._spots if at in spots)
         chosen: dict[str, tuple[Json, Spot]] = {}
-        for value, spots in self._spots:
-            spot = spots.get(at)
-            if spot is None:
-                continue
+        for value, spots in sorted(having, key=lambda it: isinstance(it[1][at].value, Missing)):
+            spot = spots[at]
             parts = [
                 f"{other.at}={_sort(self._search.declared(other.type), other.value)}"
                 for other in spots.values()
@@ -208,19 +210,11 @@ class Breaker:
 
         A rule about both (``start_frame``, ``end_frame``) may be judged for one of them only.
         """
-        if not any(True for _ in self._pairs(names, value)):
+        if not any(True for _ in self._search.pairs(names, value)):
             return
         less = self._search.shrunk(value)  # what else is there may stand in the way
-        for one, other in self._pairs(names, less):
+        for one, other in self._search.pairs(names, less):
             yield changed(changed(less, one.path, other.value), other.path, one.value)
-
-    def _pairs(self, names: Collection[str | int], value: Json) -> Iterator[tuple[Spot, Spot]]:
-        """Yield members of one object and one type that differ."""
-        spots = [it for it in self._search.spots(value) if it.path and it.path[-1] in names]
-        for one, other in combinations(spots, 2):
-            beside = one.path[:-1] == other.path[:-1] and one.type == other.type
-            if beside and one.field is not None and one.value != other.value:
-                yield one, other
 
     def _signature(self, where: Place, value: Json) -> str:
         names = self._search.reads(where)

@@ -2,15 +2,15 @@
 
 import heapq
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, count
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import Broken, Judging
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Path
-from tallystick.ir import MISSING, Record, Type, TypeId
+from tallystick.ir import MISSING, Missing, Record, Scalar, Type, TypeId
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -25,10 +25,21 @@ MOST_MOVES: Final = 4
 
 
 class Start(NamedTuple):
-    """Where a search begins: a body, and the part of it that must stay."""
+    """Where a search begins.
+
+    Attributes:
+        value: A body.
+        kept: The part of it that must stay.
+        given: Of that part it is enough that it is there: what is in it may change.
+    """
 
     value: Json
     kept: Path | None = None
+    given: bool = False
+
+    def keeps(self, path: Path) -> bool:
+        """Whether a change at a path would touch what must stay."""
+        return _under(path, self.kept) and not (self.given and len(path) > len(self.kept or ()))
 
 
 class Search:
@@ -120,7 +131,7 @@ class Search:
                 continue
             for move in self._towards(start, wanted):
                 value = changed(start.value, move.path, move.value)
-                if push(Start(value, start.kept), depth + 1):
+                if push(start._replace(value=value), depth + 1):
                     return value
                 if len(seen) >= most:
                     break
@@ -139,9 +150,43 @@ class Search:
         for spot in self.spots(start.value):
             last = spot.path[-1] if spot.path else ""
             near = last in names or last in steps or last in missing or isinstance(last, int)
-            if near and not _under(spot.path, start.kept):
+            if near and not start.keeps(spot.path):
                 chosen += list(self._moves.sound(spot))
+        chosen += (it for it in self._paired(start.value, names) if not start.keeps(it.path))
         return chosen
+
+    def _paired(self, value: Json, names: Collection[str | int]) -> Iterator[Move]:
+        """Yield changes that make two members of a kind equal, or put each in the other's place."""
+        spots = {spot.path: spot for spot in self.spots(value)}
+        for one, other in self.pairs(names, value):
+            above, first, second = spots[one.path[:-1]], one.value, other.value
+            if isinstance(first, Missing) or isinstance(second, Missing):
+                continue
+            yield Move(one.path, one.at, second)
+            yield Move(other.path, other.at, first)
+            if isinstance(above.value, dict):
+                swapped = {str(one.path[-1]): second, str(other.path[-1]): first}
+                yield Move(above.path, above.at, {**above.value, **swapped})
+
+    def pairs(self, names: Collection[str | int], value: Json) -> Iterator[tuple[Spot, Spot]]:
+        """Yield members of one object and one kind that differ.
+
+        Args:
+            names: Of members that are looked at.
+            value: The body.
+        """
+        spots = [it for it in self.spots(value) if it.path and it.path[-1] in names]
+        for one, other in combinations(spots, 2):
+            beside = one.path[:-1] == other.path[:-1] and self._alike(one.type, other.type)
+            if beside and one.field is not None and one.value != other.value:
+                yield one, other
+
+    def _alike(self, one: TypeId, other: TypeId) -> bool:
+        """Whether two types are one, or texts or numbers of one format."""
+        left, right = self.declared(one), self.declared(other)
+        if not isinstance(left, Scalar) or not isinstance(right, Scalar):
+            return one == other
+        return (left.kind, left.format) == (right.kind, right.format)
 
     def _needed(self, value: Json) -> set[str]:
         declared = self._judging.api.types[self.type]

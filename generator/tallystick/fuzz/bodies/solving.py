@@ -27,6 +27,8 @@ EFFORT: Final = 3_000_000
 """z3's units of work for one question: part of a second."""
 PLACES: Final = 1_500
 """Pairs of a schema and a place that are encoded; what lies deeper is left to the search."""
+SPELLED: Final = 8
+"""Items of a list up to which each may have to be another one: longer lists repeat theirs."""
 
 _CONTRACTS: WeakKeyDictionary[Judging, Contracts] = WeakKeyDictionary()
 
@@ -178,7 +180,8 @@ class Solving:
 
     def at_edge(self, edging: Edging) -> "list[Json] | str | None":
         """Return a body at a bound, in a list; or why there is none."""
-        return self._answer(edging.question, grow=False)
+        short = edging.list is not None and edging.value <= SPELLED
+        return self._answer(edging.question, grow=short)
 
 
 def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) -> Solving:

@@ -29,6 +29,12 @@ FORMATS: Final[Mapping[str, str]] = {
     "base64": "AAAA",
 }
 """Format -> a text that has it."""
+LATER: Final[Mapping[str, str]] = {
+    "date": "2024-03-01",
+    "date-time": "2024-03-01T12:34:56Z",
+    "time": "23:34:56Z",
+}
+"""Format -> a text that comes after that one: rules ask for beginnings before ends."""
 WRONG: Final = ("", "not so", "%%%", "[", "a b\n", "-1", "\u00e9 \u00e9")
 """Texts of which most patterns and formats refuse at least one."""
 MAX_PATTERN: Final = 2_000

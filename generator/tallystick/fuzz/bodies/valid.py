@@ -92,7 +92,8 @@ class Pool:
 
     def _reach(self, goal: str, places: list[tuple[Json, Move]]) -> None:
         for fresh, move in places:
-            value = self._search.find([Start(fresh, move.path)], frozenset(), STEPS)
+            start = Start(fresh, move.path, given=isinstance(move.value, dict))
+            value = self._search.find([start], frozenset(), STEPS)
             if value is not None:
                 self._add(value, goal, always=True)
                 return

@@ -7,7 +7,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.plausible import known_texts, odd, siblings
-from tallystick.fuzz.bodies.texts import FORMATS, WRONG, matching, misses
+from tallystick.fuzz.bodies.texts import FORMATS, LATER, WRONG, matching, misses
 from tallystick.ir import (
     MISSING,
     Array,
@@ -243,6 +243,8 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
     pattern = declared.pattern.raw if declared.pattern else None
     if pattern is None and declared.format is not None and declared.format in FORMATS:
         yield "", FORMATS[declared.format]
+        if declared.format in LATER:
+            yield "", LATER[declared.format]
     middle = "a paper boat"
     if pattern is None:
         yield "", middle[: most if most is not None else None].ljust(least, "a")
