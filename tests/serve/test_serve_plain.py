@@ -362,6 +362,7 @@ def test_a_name_is_the_key_where_the_path_says_so() -> None:
         ask = caller(server, runner)
         made = ask("POST", "/boxes", json={"name": "mine"}).json()
         assert ask("GET", "/boxes/mine").json() == made
+        assert ask("POST", "/boxes", json={"name": "9" * 5000}).status_code == 201
 
 
 def test_an_id_is_a_number_here_and_a_text_there() -> None:

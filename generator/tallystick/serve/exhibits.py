@@ -15,6 +15,9 @@ from tallystick.serve.samples import listed, sample, shown
 from tallystick.serve.shelves import Shelf, id_names, json_of, way
 from tallystick.text import Json
 
+LONGEST = 18
+"""Digits of a number that may be an id."""
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -101,7 +104,8 @@ class Exhibit:
     def _spelled(self, name: Json, field: Field) -> Json:
         """Return an id as a member takes it: one operation shows a number, another one its text."""
         text = str(name)
-        read = [int(text)] if text.isdecimal() and text.isascii() else []
+        digits = text.isdecimal() and len(text) <= LONGEST
+        read = [int(text)] if digits and str(int(text)) == text else []
         fits = self.compiler.validator(field.type, "response").is_valid
         return next(filter(fits, (name, text, *read)), name)
 

@@ -192,7 +192,7 @@ def _first_page(operation: Operation, exhibit: Exhibit) -> int:
     pages = (each.type for each in operation.parameters if plain(each.wire) in PAGES)
     for declared in map(exhibit.compiler.types.__getitem__, pages):
         least = declared.minimum if isinstance(declared, Scalar) else None
-        if 0 in {declared.default, least if declared.default is MISSING else None}:
+        if (least if declared.default is MISSING else declared.default) == 0:
             return 0
     return 1
 
