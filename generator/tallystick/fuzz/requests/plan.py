@@ -171,7 +171,8 @@ class Planning:
             later += [case for case in made[:take] if case.takes]
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
-        more = ordered(rest)[:left]
+        place = {each.id: number for number, each in enumerate(self._api.operations)}
+        more = ordered(sorted(rest, key=lambda case: place[case.operation]))[:left]
         yield from (case for case in more if not case.takes)
         yield from later
         yield from (case for case in more if case.takes)
