@@ -254,7 +254,7 @@ def test_who_sends_a_member_decides(of_schemas: Compare) -> None:
     ):
         wide = {"type": "object", "properties": {"a": {"type": "integer", keyword: True}}}
         slim = copy.deepcopy(wide)
-        slim["properties"]["a"]["maximum"] = 3  # type: ignore[index]
+        slim["properties"]["a"]["maximum"] = 3  # type: ignore[index]  # a dict, as above
         old, new = (wide, slim) if hurt == "request" else (slim, wide)
         assert of_schemas(old, new, hurt).verdict == "breaking"
         assert of_schemas(old, new, fine).verdict != "breaking"

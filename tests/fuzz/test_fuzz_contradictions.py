@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -132,7 +132,7 @@ def test_an_id_that_was_sent_for_a_planned_one_is_no_echo(
         types = body.contents[0].type, answered
         assert types[0] is not None
         assert types[1] is not None
-        scene, shown = Scene(found, Judging(found)), {"shelf": 9}
+        scene, shown = Scene(found, Judging(found)), cast("Json", {"shelf": 9})
         told = echo.judge(scene, sent, reply(201, shown), types[0], types[1], shown)
         assert len(list(told)) == lost
 

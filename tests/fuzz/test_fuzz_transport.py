@@ -83,7 +83,7 @@ def test_an_endless_body_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_silent_server_times_out() -> None:
     """After the time that was given."""
     done = threading.Event()
-    with serving(lambda connection: bool(done.wait(5)) and None) as url:  # noqa: ARG005
+    with serving(lambda _connection: bool(done.wait(5)) and None) as url:
         reply = ask(url, timeout=0.2)
         done.set()
     assert reply.error == "timed out"
@@ -101,7 +101,7 @@ def test_loopback(host: str) -> None:
     assert loopback(host)
 
 
-@pytest.mark.parametrize("host", ["example.com", "192.0.2.1", "localhost.example.com", "0.0.0.0"])  # noqa: S104
+@pytest.mark.parametrize("host", ["example.com", "192.0.2.1", "localhost.example.com", "0.0.0.0"])  # noqa: S104 - a name
 def test_not_loopback(host: str) -> None:
     """Somebody else."""
     assert not loopback(host)

@@ -30,7 +30,7 @@ def written(
     resolved, done = lower_rules(api, keep=keep)
     whole = bundle(resolved)
     assert isinstance(whole, dict)
-    OpenAPIV31SpecValidator(whole).validate()  # type: ignore[arg-type]
+    OpenAPIV31SpecValidator(whole).validate()  # type: ignore[arg-type]  # an object, as JSON
     assert api.resolved.entry.root != whole or not any(it.written for it in done)
     components: Any = whole["components"]
     return components["schemas"], done

@@ -64,6 +64,19 @@ def test_every_code_constant_is_listed() -> None:
         assert constants == {code.id for code in module.CODES}
 
 
+def test_every_suppression_has_its_reason() -> None:
+    """What silences a checker says why, in the same line."""
+    bare = re.compile(r"#\s*(noqa|type:\s*ignore)(:\s*[A-Z0-9, ]+|\[[a-z, -]+\])?[\s#]*$")
+    silent = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("generator", "spec", "tests")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert silent == []
+
+
 def test_nothing_names_a_machine() -> None:
     """No committed text holds a path of somebody's machine."""
     listed = subprocess.run(

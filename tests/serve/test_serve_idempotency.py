@@ -86,7 +86,7 @@ def test_keys_survive_a_restart(serve: Any, tmp_path: Any) -> None:
 
 
 @pytest.mark.parametrize("stored", [True, False])
-def test_concurrent_duplicates_make_one_job(serve: Any, tmp_path: Any, stored: bool) -> None:  # noqa: FBT001
+def test_concurrent_duplicates_make_one_job(serve: Any, tmp_path: Any, stored: bool) -> None:  # noqa: FBT001 - a case
     """All of them are answered with it."""
     kitchen = serve(db=tmp_path / "k.db" if stored else ":memory:")
     call = {"method": "POST", "url": "/toasts", "json": {"bread": "a"}, "headers": KEY}

@@ -108,4 +108,4 @@ def test_credentials_are_kept_and_looked_up_as_keyed_hashes() -> None:
     credentials = Credentials(Bank(), ["other"])
     known = credentials._known  # noqa: SLF001 - the property is about what is kept
     assert {len(digest) for digest in known} == {32}
-    assert known.keys().isdisjoint(Credentials(Bank(), ["other"])._known)  # noqa: SLF001
+    assert known.keys().isdisjoint(Credentials(Bank(), ["other"])._known)  # noqa: SLF001 - as above

@@ -135,7 +135,7 @@ def test_json_is_taken_however_it_is_labelled(serve: Any, media_type: str) -> No
 
 
 @pytest.mark.parametrize("announced", [True, False])
-def test_an_oversized_body_is_413(serve: Any, announced: bool) -> None:  # noqa: FBT001
+def test_an_oversized_body_is_413(serve: Any, announced: bool) -> None:  # noqa: FBT001 - a case
     """Announced, or found out on the way."""
     kitchen = serve(limit=100)
 

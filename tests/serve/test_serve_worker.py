@@ -331,7 +331,7 @@ def test_a_commit_that_fails_acknowledges_nothing(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "s.db"))
     other = sqlite3.connect(tmp_path / "s.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    store._journal._connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # noqa: SLF001
+    store._journal._connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[attr-defined]  # noqa: SLF001 - locked at once
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         add(store, "a")
     other.execute("ROLLBACK")

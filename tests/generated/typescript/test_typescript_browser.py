@@ -37,7 +37,7 @@ def serve(files: dict[str, bytes], done: "Queue[object]") -> ThreadingHTTPServer
             if self.path.endswith("/slow"):
                 stopped.wait(10)
             if self.path.startswith("/v1/"):
-                url = f"http://127.0.0.1:{self.server.server_port}/file"  # type: ignore[attr-defined]
+                url = f"http://127.0.0.1:{self.server.server_port}/file"  # type: ignore[attr-defined]  # of an HTTPServer
                 output = [{"type": "image", "url": url}]
                 body = json.dumps({**GENERATION, "state": "completed", "output": output}).encode()
                 self.reply(200, body, "application/json")

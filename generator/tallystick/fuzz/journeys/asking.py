@@ -102,7 +102,7 @@ class Journeys:
         other = next((each for each in cases if each.value != cases[0].value), None)
         if header is None or other is None:
             return
-        key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311
+        key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311 - of the seed
         keyed = [_keyed(case, header, key) for case in (cases[0], other)]
         known = self._resources.of(chain.create.id)
         given = known[0].given if known else {}

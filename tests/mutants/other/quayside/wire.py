@@ -108,7 +108,7 @@ class Asked:
         if not whole.is_multipart():
             raise RefusedError(400)
         made = {}
-        for part in whole.iter_parts():  # type: ignore[attr-defined]
+        for part in whole.iter_parts():  # type: ignore[attr-defined]  # by the policy
             name = part.get_param("name", header="content-disposition")
             if not isinstance(name, str) or name in made:
                 raise RefusedError(422, [{"pointer": "", "message": f"not this part: {name}"}])
