@@ -397,8 +397,8 @@ def test_filters_that_compare_otherwise(api_of: Callable[[Json], Api]) -> None:
     ]
     api = api_of(source)
     (books,) = listing.listings(Judging(api), chains(api))
-    assert {each.parameter.wire for each in books.filters} == {"genre", "lent", "copies"}
-    weights = {each.parameter.wire: each.weight.value for each in books.filters}
+    assert {each.control.wire for each in books.filters} == {"genre", "lent", "copies"}
+    weights = {each.control.wire: each.weight.value for each in books.filters}
     assert weights == {"genre": "error", "lent": "error", "copies": "warning"}
 
 

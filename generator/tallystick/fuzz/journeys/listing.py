@@ -8,17 +8,26 @@ from typing import Final, Literal
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.journeys.searching import near, says, searched
 from tallystick.fuzz.journeys.sorting import Sort, sorts
 from tallystick.fuzz.model import Case, Weight
+from tallystick.fuzz.requests.controls import (
+    BODY,
+    Control,
+    Given,
+    Key,
+    controls,
+    least_body,
+    leaves,
+)
 from tallystick.fuzz.requests.giving import Giver
-from tallystick.fuzz.requests.paging import LEADING, Given, Paging, Turn, names_in, paging_of, plain
+from tallystick.fuzz.requests.paging import LEADING, Paging, Turn, names_in, paging_of, plain
 from tallystick.ir import (
     Api,
     Array,
     Enumeration,
     Field,
     Operation,
-    Parameter,
     Place,
     Record,
     Scalar,
@@ -51,25 +60,25 @@ LEVELS: Final = names_in("level loglevel severity priority rank visibility role"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A parameter that selects items by one of their members.
+    """What selects items by one of their members.
 
     Attributes:
-        parameter: The parameter.
+        control: Where it is told.
         member: Wire name of the member.
-        many: The parameter takes a list of values.
+        many: It takes a list of values.
         weight: Of a finding: what is sure to be a comparison weighs more.
         how: ``equal``, or ``within``: a text may be looked for within others.
     """
 
-    parameter: Parameter
+    control: Control
     member: str
     many: bool
     weight: Weight
     how: Literal["equal", "within"]
 
-    def given(self, value: Json) -> dict[tuple[Place, str], Json]:
+    def given(self, value: Json) -> dict[Key, Json]:
         """Return what selects the items with a value."""
-        return {(Place.QUERY, self.parameter.wire): [value] if self.many else value}
+        return {self.control.key: [value] if self.many else value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +126,20 @@ class Listing:
 
 
 def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
-    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one.
+    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one, and searches.
 
     Those in other resources (``/shops/{shop_id}/orders``) have no `scope` yet.
     """
     giver = Giver(judging)
     found: dict[str, Listing] = {}
-    pairs = (
+    creators = [chain.create.id for chain in chains]
+    pairs = [
         (chain, operation)
         for chain in chains
         for operation in judging.api.operations
-        if chain.polls and _beside(chain, operation)
-    )
-    for chain, operation in pairs:
+        if chain.polls and (_beside(chain, operation) or searched(chain, operation, creators))
+    ]
+    for chain, operation in sorted(pairs, key=lambda it: (it[1].method == "post", not near(*it))):
         listing = _listing(judging, giver, chain, operation)
         if listing is not None:
             found.setdefault(operation.id, listing)
@@ -148,7 +158,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     *inner, last = chain.values[-1][1].split("/")[1:]
     got = type_at(api, success(chain.get), inner)
     place = _items(api, operation, got)
-    base = giver.given(operation, path=not chain.scope)
+    base = _base(judging, giver, chain, operation)
     if place is None or base is None:
         return None
     items, item_type = place
@@ -160,7 +170,10 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     if name is None:
         return None
     paging = paging_of(judging, operation, {plain(each) for each in members})
-    queried = {wire for place, wire in base if place is Place.QUERY}
+    alike = got == item_type or near(chain, operation)
+    if operation.method == "post" and not (alike and says(operation, paging)):
+        return None
+    needed = {key for key in leaves(base) if key[0] in {Place.QUERY, BODY}}
     return Listing(
         operation=operation,
         chain=chain,
@@ -171,11 +184,23 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         tells=_tells(api, success(operation), items, ()),
         same=got == item_type,
         base=base,
-        scoped=not queried <= paging.names,
+        scoped=not needed <= paging.keys,
         paging=paging,
         filters=tuple(_filters(judging, operation, item, paging)),
         sorts=tuple(sorts(judging, operation, item)),
     )
+
+
+def _base(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Given | None:
+    """Return what must be given, None when nobody knows what."""
+    given = giver.given(operation, path=not chain.scope)
+    if given is None:
+        return None
+    base: dict[Key, Json] = dict(given.items())
+    if operation.method == "get":
+        return base
+    body = least_body(judging, operation)
+    return None if body is None else {**base, (BODY,): body}
 
 
 def type_at(api: Api, type_id: TypeId | None, steps: Sequence[str]) -> TypeId | None:
@@ -240,21 +265,20 @@ def _filters(
     judging: Judging, operation: Operation, item: Record, paging: Paging
 ) -> Iterator[Filter]:
     members = {plain(field.wire): field for field in item.fields}
-    for parameter in operation.parameters:
-        name = plain(re.sub(r"^filter(?=\W)|^where(?=\W)", "", parameter.wire))
+    for control in controls(judging.api, operation):
+        name = control.plain
         field = members.get(name)
-        words = parameter.doc.description.raw if parameter.doc.description else ""
-        own = parameter.place is Place.QUERY and parameter.wire not in paging.names
-        if own and field and name not in NO_FILTERS and not NOT_EQUAL.search(words):
-            found = _filter(judging, parameter, field)
+        own = control.open and control.key not in paging.keys
+        if own and field and name not in NO_FILTERS and not NOT_EQUAL.search(control.said):
+            found = _filter(judging, control, field)
             if found is not None:
                 yield found
 
 
-def _filter(judging: Judging, parameter: Parameter, field: Field) -> Filter | None:
-    """Return a filter when parameter and member are of one kind."""
+def _filter(judging: Judging, control: Control, field: Field) -> Filter | None:
+    """Return a filter when what is asked and the member are of one kind."""
     types = judging.api.types
-    declared = types[parameter.type]
+    declared = types[control.type]
     many = isinstance(declared, Array)
     if isinstance(declared, Array) and declared.items is not None:
         declared = types[declared.items]
@@ -271,7 +295,7 @@ def _filter(judging: Judging, parameter: Parameter, field: Field) -> Filter | No
     chosen = isinstance(declared, Enumeration) or declared.kind == "boolean"
     sure = id_like or (chosen and named not in LEVELS)
     return Filter(
-        parameter=parameter,
+        control=control,
         member=field.wire,
         many=many,
         weight=Weight.ERROR if sure else Weight.WARNING,

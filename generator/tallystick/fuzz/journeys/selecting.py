@@ -10,7 +10,7 @@ from tallystick.fuzz.journeys.sorting import Sort
 from tallystick.fuzz.journeys.turning import Pages, Walk
 from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed
-from tallystick.fuzz.requests.parameters import sendable
+from tallystick.fuzz.requests.controls import composed
 from tallystick.ir import Array, Enumeration
 from tallystick.text import Json
 
@@ -78,7 +78,7 @@ class Selecting:
         judging = self._pages.judging
         shown = [item.get(chosen.member) for item in walk.items]
         have = _unique([value for value in shown if value is not None])
-        declared = judging.api.types[chosen.parameter.type]
+        declared = judging.api.types[chosen.control.type]
         if isinstance(declared, Array) and declared.items is not None:
             declared = judging.api.types[declared.items]
         known = [it.value for it in declared.members] if isinstance(declared, Enumeration) else []
@@ -102,9 +102,9 @@ class Selecting:
             return False
         if chosen.how == "within" and (not isinstance(value, str) or len(value) < TELLING):
             return False
-        given: Json = [value] if chosen.many else value
-        parameter = chosen.parameter
-        return self._pages.judging.fits(parameter.type, given) and sendable(parameter, given)
+        judging, listing = self._pages.judging, self._listing
+        given = {**listing.base, **chosen.given(value)}
+        return composed(judging, listing.operation, given) is not None
 
     def _filtering(self, chosen: Sequence[Choice], walk: Walk) -> Callable[[], Iterator[Finding]]:
         """Return a check of values of filters, all at once."""
@@ -117,7 +117,7 @@ class Selecting:
                 wrong = next((it for item in page.items for it in _wrong(chosen, item)), None)
                 if wrong is not None:
                     (each, value), got = wrong
-                    at = (each.parameter.wire, each.member)
+                    at = (each.control.wire, each.member)
                     yield from listed.selected(page.shown, at, value, got, each.weight)
                     return
             if asked.whole and not any(self._moves(each) for each, _ in chosen):
@@ -137,7 +137,7 @@ class Selecting:
             now = self._items.now(self._listing, own)
             if now is not None and _has(now, chosen):
                 each, value = chosen[0]
-                at = (each.parameter.wire, each.member)
+                at = (each.control.wire, each.member)
                 yield from listed.left_out(asked.pages[-1].shown, at, value, own, each.weight)
                 return
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.requests.paging import Given, names_in, plain
+from tallystick.fuzz.requests.controls import Control, Given, controls
+from tallystick.fuzz.requests.paging import names_in, plain
 from tallystick.ir import (
     MISSING,
     Api,
     Enumeration,
     Field,
     Operation,
-    Parameter,
-    Place,
     Record,
     Scalar,
     TypeId,
@@ -58,7 +57,7 @@ def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort
     """Yield the orders that the document lists: values of an enumeration, and the default."""
     types = judging.api.types
     members = _sortable(judging.api, item)
-    queries = {plain(it.wire): it for it in operation.parameters if it.place is Place.QUERY}
+    queries = {it.plain: it for it in controls(judging.api, operation) if it.open}
     sort = next((queries[name] for name in SORTS if name in queries), None)
     way = next((queries[name] for name in DIRECTIONS if name in queries), None)
     if sort is None and way is not None:
@@ -68,13 +67,16 @@ def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort
     if sort is None or not isinstance(declared, Enumeration):
         return
     signed = any(str(each.value).startswith("-") for each in declared.members)
+
+    def read_of(value: object) -> tuple[str, bool | None] | None:
+        read = reading(value, members)
+        return (read[0], False) if read is not None and signed and read[1] is None else read
+
     for each in declared.members:
-        read = reading(each.value, members)
-        if read is not None and signed and read[1] is None:
-            read = read[0], False
+        read = read_of(each.value)
         if read is not None:
             yield from _ways(judging.api, (sort, each.value), way, read)
-    read = None if declared.default is MISSING else reading(declared.default, members)
+    read = None if declared.default is MISSING else read_of(declared.default)
     if read is not None and read[1] is not None:
         yield Sort(given={}, at=f"{sort.wire} by default", member=read[0], down=read[1])
 
@@ -87,11 +89,11 @@ def _sortable(api: Api, item: Record) -> dict[str, Field]:
 
 
 def _ways(
-    api: Api, by: tuple[Parameter, Json], way: Parameter | None, read: tuple[str, bool | None]
+    api: Api, by: tuple[Control, Json], way: Control | None, read: tuple[str, bool | None]
 ) -> Iterator[Sort]:
     """Yield an order in both directions, when another parameter says which; else as it is."""
     sort, value = by
-    given = {(Place.QUERY, sort.wire): value}
+    given = {sort.key: value}
     ways = api.types[way.type] if way is not None and read[1] is None else None
     if way is None or not isinstance(ways, Enumeration):
         yield Sort(given=given, at=f"{sort.wire}={value}", member=read[0], down=read[1])
@@ -99,21 +101,20 @@ def _ways(
     for one in ways.members:
         word = plain(str(one.value))
         if word in UP | DOWN:
-            both = {**given, (Place.QUERY, way.wire): one.value}
+            both = {**given, way.key: one.value}
             at = f"{sort.wire}={value}, {way.wire}={one.value}"
             yield Sort(given=both, at=at, member=read[0], down=word in DOWN)
 
 
-def _told(api: Api, way: Parameter, item: Record) -> Iterator[Sort]:
+def _told(api: Api, way: Control, item: Record) -> Iterator[Sort]:
     """Yield the orders of a lone direction whose description names one member."""
-    words = way.doc.description.raw if way.doc.description else ""
-    named = set(re.findall(r"\w+", words))
+    named = set(re.findall(r"\w+", way.said))
     found = [it.wire for it in item.fields if it.wire in named and ordered(api, it.type)]
     ways = api.types[way.type]
     for one in ways.members if len(found) == 1 and isinstance(ways, Enumeration) else ():
         word = plain(str(one.value))
         if word in UP | DOWN:
-            given = {(Place.QUERY, way.wire): one.value}
+            given = {way.key: one.value}
             at = f"{way.wire}={one.value}"
             yield Sort(given=given, at=at, member=found[0], down=word in DOWN)
 

@@ -13,10 +13,12 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.listed import Shown
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests import paging
-from tallystick.fuzz.requests.paging import Given, Turn
+from tallystick.fuzz.requests.composing import json_content, read_back, with_body
+from tallystick.fuzz.requests.controls import Given, composed
+from tallystick.fuzz.requests.paging import Turn
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import Place
+from tallystick.ir import MISSING
 from tallystick.text import Json
 
 MOST_PAGES: Final = 20
@@ -139,20 +141,11 @@ class Pages:
             after: What came before, for those who do it again.
             hopeful: It must be answered.
         """
-        if not self._budget.take():
+        case = self._asking(listing, turn, caller) if self._budget.take() else None
+        if case is None:
             return None
-        operation = listing.operation
-        parts = travelling(operation, {**listing.base, **turn.given})
-        message = Message(
-            method="GET",
-            path=parts.path,
-            query=turn.query or parts.query,
-            headers=parts.headers,
-            caller=caller,
-        )
-        sure = caller == "own" and hopeful
-        expect: Expectation = "accepted" if sure else "documented"
-        case = Case(operation=operation.id, kind=KIND, expect=expect, message=message, after=after)
+        expect: Expectation = "accepted" if caller == "own" and hopeful else "documented"
+        case = replace(case, expect=expect, after=after)
         if listing.within is not None:
             case = replace(case, after=after or listing.within, binds=listing.within.binds)
         reply = self._sender.send([case], [listing.scope], log=False)[0]
@@ -164,6 +157,26 @@ class Pages:
             return None
         shown = tuple(item for item in items if isinstance(item, dict))
         return Page(case=case, reply=reply, items=shown, value=value)
+
+    def _asking(self, listing: Listing, turn: Turn, caller: Caller) -> Case | None:
+        """Return the request for a page; None when nothing valid asks for it."""
+        operation = listing.operation
+        told = composed(self.judging, operation, {**listing.base, **turn.given})
+        if told is None:
+            return None
+        parts = travelling(operation, told.parameters)
+        message = Message(
+            method=operation.method.upper(),
+            path=parts.path,
+            query=turn.query or parts.query,
+            headers=parts.headers,
+            caller=caller,
+        )
+        case = Case(operation=operation.id, kind=KIND, expect="documented", message=message)
+        content = json_content(operation)
+        if content is None or told.body is MISSING:
+            return case
+        return with_body(case, content, told.body, self.judging.api)
 
     def walk(
         self,
@@ -210,7 +223,7 @@ class Pages:
             return None
         lost = False
         for pointer in paging.pointers(page.value, listing.items, page.reply):
-            led = _led(listing, pointer.text, fixed)
+            led = self._led(listing, pointer.text, fixed)
             lost = lost or (led is None and pointer.sure)
             if led is not None and (pointer.sure or _spelled(led) != _spelled(turn)):
                 return led
@@ -218,9 +231,9 @@ class Pages:
         if told and more is None:
             walk.whole = not lost
             return None
-        if found.cursor is not None and more and paging.plain(found.cursor.wire) in paging.BEHIND:
+        if found.cursor is not None and more and found.cursor.plain in paging.BEHIND:
             last = names(listing, page)
-            return Turn({**fixed, (Place.QUERY, found.cursor.wire): last[-1]}) if last else None
+            return Turn({**fixed, found.cursor.key: last[-1]}) if last else None
         return self._counted(walk, fixed, size)
 
     def _counted(self, walk: Walk, fixed: Given, size: int | None) -> Turn | None:
@@ -229,25 +242,26 @@ class Pages:
         if not page.items:
             walk.whole = found.cursor is None
         elif found.offset is not None:
-            return Turn({**fixed, (Place.QUERY, found.offset.wire): len(walk.items)})
+            return Turn({**fixed, found.offset.key: len(walk.items)})
         elif found.page is not None and found.base is not None:
             number = found.base + len(walk.pages)
-            return Turn({**fixed, (Place.QUERY, found.page.wire): number})
+            return Turn({**fixed, found.page.key: number})
         elif found.page is None and found.cursor is None:
             fewer = size is not None and len(page.items) < size and found.bounded
             walk.whole = fewer or found.limit is None
         return None
 
-
-def _led(listing: Listing, pointer: str, fixed: Given) -> Turn | None:
-    """Return the page that an answer leads to: by a link, or by a position."""
-    if paging.is_link(pointer):
-        query = paging.query_of(pointer, listing.operation.path)
-        return None if query is None else Turn({}, query)
-    found = listing.paging
-    taker = found.cursor or found.page or found.offset
-    return None if taker is None else Turn({**fixed, (Place.QUERY, taker.wire): pointer})
+    def _led(self, listing: Listing, pointer: str, fixed: Given) -> Turn | None:
+        """Return the page that an answer leads to: by a link, or by a position."""
+        if paging.is_link(pointer):
+            query = paging.query_of(pointer, listing.operation.path)
+            return None if query is None else Turn({}, query)
+        found = listing.paging
+        taker = found.cursor or found.page or found.offset
+        if taker is None:
+            return None
+        return Turn({**fixed, taker.key: read_back(self.judging, taker.type, pointer)})
 
 
 def _spelled(turn: Turn) -> str:
-    return turn.query or repr(sorted((wire, value) for (_, wire), value in turn.given.items()))
+    return turn.query or repr(sorted(turn.given.items(), key=lambda told: told[0]))

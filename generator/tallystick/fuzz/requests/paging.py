@@ -14,10 +14,9 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Reply
-from tallystick.ir import Enumeration, Operation, Parameter, Place, Scalar, Union
+from tallystick.fuzz.requests.controls import Control, Given, Key, controls
+from tallystick.ir import Enumeration, Operation, Scalar, Union
 from tallystick.text import Json
-
-Given = Mapping[tuple[Place, str], Json]
 
 
 def names_in(*texts: str) -> frozenset[str]:
@@ -68,7 +67,7 @@ def plain(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paging:
-    """The parameters of one list.
+    """What divides one list into pages.
 
     Attributes:
         limit: How many items a page has at most.
@@ -81,13 +80,13 @@ class Paging:
         base: Number of the first page; None when the document does not say.
     """
 
-    limit: Parameter | None = None
+    limit: Control | None = None
     sure: bool = False
     sizes: tuple[int, ...] = ()
     bounded: bool = False
-    cursor: Parameter | None = None
-    offset: Parameter | None = None
-    page: Parameter | None = None
+    cursor: Control | None = None
+    offset: Control | None = None
+    page: Control | None = None
     base: int | None = None
 
     @property
@@ -101,14 +100,14 @@ class Paging:
         return self.sizes[-1] if self.sizes else None
 
     @property
-    def names(self) -> frozenset[str]:
-        """Wire names of the parameters."""
+    def keys(self) -> frozenset[Key]:
+        """Where pages are asked for."""
         found = (self.limit, self.cursor, self.offset, self.page)
-        return frozenset(each.wire for each in found if each is not None)
+        return frozenset(each.key for each in found if each is not None)
 
-    def sized(self, size: int) -> dict[tuple[Place, str], Json]:
+    def sized(self, size: int) -> dict[Key, Json]:
         """Return what asks for pages of a size."""
-        return {} if self.limit is None else {(Place.QUERY, self.limit.wire): size}
+        return {} if self.limit is None else {self.limit.key: size}
 
 
 class Turn(NamedTuple):
@@ -119,15 +118,15 @@ class Turn(NamedTuple):
 
 
 def paging_of(judging: Judging, operation: Operation, members: Collection[str]) -> Paging:
-    """Return the parameters of a list.
+    """Return what divides a list into pages: parameters of its query, members of its body.
 
     Args:
         judging: Of its API.
         operation: The list.
         members: Plain names of the members of an item: `size` may be one.
     """
-    queries = [each for each in operation.parameters if each.place is Place.QUERY]
-    named = {plain(each.wire): each for each in queries}
+    told = controls(judging.api, operation)
+    named = {each.plain: each for each in told if each.open and not each.selects}
     whole = {name: each for name, each in named.items() if _whole(judging, each)}
     limit = _first(whole, LIMITS)
     loose = None if limit else _first(whole, LOOSE_LIMITS - set(members))
@@ -146,45 +145,45 @@ def paging_of(judging: Judging, operation: Operation, members: Collection[str]) 
     )
 
 
-def _first(named: Mapping[str, Parameter], wanted: Collection[str]) -> Parameter | None:
+def _first(named: Mapping[str, Control], wanted: Collection[str]) -> Control | None:
     return next((each for name, each in named.items() if name in wanted), None)
 
 
-def _kinds(judging: Judging, parameter: Parameter) -> Iterator[Scalar | Enumeration]:
-    declared = judging.api.types[parameter.type]
-    parts = declared.variants if isinstance(declared, Union) else (parameter.type,)
+def _kinds(judging: Judging, control: Control) -> Iterator[Scalar | Enumeration]:
+    declared = judging.api.types[control.type]
+    parts = declared.variants if isinstance(declared, Union) else (control.type,)
     for each in parts:
         part = judging.api.types[each]
         if isinstance(part, Scalar | Enumeration):
             yield part
 
 
-def _whole(judging: Judging, parameter: Parameter) -> bool:
-    return any(each.kind in {"integer", "number"} for each in _kinds(judging, parameter))
+def _whole(judging: Judging, control: Control) -> bool:
+    return any(each.kind in {"integer", "number"} for each in _kinds(judging, control))
 
 
-def _timed(judging: Judging, parameter: Parameter) -> bool:
-    """Whether a parameter takes a time, or one of a few values: no position."""
+def _timed(judging: Judging, control: Control) -> bool:
+    """Whether something takes a time, or one of a few values: no position."""
     return any(
         isinstance(each, Enumeration)
         or each.format in {"date", "date-time"}
         or each.kind == "boolean"
-        for each in _kinds(judging, parameter)
+        for each in _kinds(judging, control)
     )
 
 
-def _sizes(judging: Judging, parameter: Parameter) -> tuple[int, ...]:
+def _sizes(judging: Judging, control: Control) -> tuple[int, ...]:
     """Return a few small sizes, and the largest that is known."""
-    known = _bounds(judging, parameter)
+    known = _bounds(judging, control)
     largest = min(max(known, default=PLENTY), 10 * PLENTY)
     tried = sorted({2, 3, 5, 10, 20, largest, *known})
-    return tuple(each for each in tried if each > 0 and judging.fits(parameter.type, each))
+    return tuple(each for each in tried if each > 0 and judging.fits(control.type, each))
 
 
-def _bounds(judging: Judging, parameter: Parameter) -> list[int]:
+def _bounds(judging: Judging, control: Control) -> list[int]:
     """Return the largest number that a schema allows, or all that it lists."""
     found: list[int] = []
-    for each in _kinds(judging, parameter):
+    for each in _kinds(judging, control):
         if isinstance(each, Enumeration):
             found += [it.value for it in each.members if isinstance(it.value, int)]
         elif each.maximum is not None:
@@ -192,9 +191,9 @@ def _bounds(judging: Judging, parameter: Parameter) -> list[int]:
     return found
 
 
-def _base(judging: Judging, parameter: Parameter) -> int | None:
+def _base(judging: Judging, control: Control) -> int | None:
     """Return the number of the first page where default or bound tell."""
-    for each in _kinds(judging, parameter):
+    for each in _kinds(judging, control):
         least = each.minimum if isinstance(each, Scalar) else None
         for number in (each.default, least):
             if number in {0, 1}:
