@@ -1,19 +1,15 @@
 """What an update did: what was set is there, and what was not named is as it was."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from math import isclose
 from typing import Final
 
 from tallystick.diagnostics import escape
-from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Enumeration, Field, Record, Scalar, TypeId
+from tallystick.ir import Field, Record, TypeId
 from tallystick.text import Json
 
-LONGEST: Final = 60
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 PRECONDITION_FAILED: Final = 412
 
@@ -41,7 +37,7 @@ def settled(
             continue  # no answer may show it
         verdict = compared(scene, field.type, asked[name], shown.get(name))
         if verdict is not None:
-            said = f"{name} was set to {_short(asked[name])}, and is {_short(shown.get(name))}"
+            said = f"{name} was set to {short(asked[name])}, and is {short(shown.get(name))}"
             claim = about(case, "update:set", f"/{name}")
             yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
 
@@ -80,13 +76,13 @@ def _unmerged(
         old, new, field = before.get(name), after.get(name), fields.get(name)
         here = f"{at}/{escape(name)}"
         if wanted is None and new not in EMPTY and not _by_default(scene, field, new):
-            said = f"{here[1:]} was removed by null, and is {_short(new)}"
+            said = f"{here[1:]} was removed by null, and is {short(new)}"
             yield here, said, Weight.ERROR if new == old else Weight.WARNING
         elif isinstance(old, dict) and isinstance(wanted, dict) and isinstance(new, dict):
             kept = old.keys() - wanted.keys()
             for inner in sorted(it for it in kept if new.get(it) != old[it]):
                 said = f"an update that does not name {here[1:]}/{inner} changed it from "
-                said += f"{_short(old[inner])} to {_short(new.get(inner))}"
+                said += f"{short(old[inner])} to {short(new.get(inner))}"
                 yield f"{here}/{escape(inner)}", said, Weight.WARNING
             if field is not None:
                 yield from _unmerged(scene, field.type, (old, wanted, new), here)
@@ -123,7 +119,7 @@ def replaced(
         if told.get(name) in EMPTY or old in EMPTY or old != new:
             continue
         if not _by_default(scene, field, new):
-            said = f"a PUT without {name} left it as it was, {_short(new)}"
+            said = f"a PUT without {name} left it as it was, {short(new)}"
             claim = about(case, "update:replaces", f"/{name}")
             yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
 
@@ -139,58 +135,6 @@ def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:
     if field is None:
         return False
     return value in (field.default, scene.api.types[field.type].default)
-
-
-def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight | None:
-    """Return how much it weighs that a member came back otherwise; None when it did not.
-
-    Choices, booleans and numbers come back as they are. A text may be trimmed or spelled another
-    way, and of an object or list a server may know more: a difference there is a warning.
-    """
-    if isinstance(wanted, dict | list):
-        return None if _within(wanted, got) else Weight.WARNING
-    declared = scene.api.types[type_id]
-    if not isinstance(declared, Scalar | Enumeration) or got is None:
-        return Weight.WARNING if got is None else None
-    if isinstance(wanted, str) and isinstance(declared, Scalar):
-        same = _spelled(wanted, declared) == _spelled(got, declared)
-        return None if same else Weight.WARNING
-    return None if _equal(wanted, got) else Weight.ERROR
-
-
-def _equal(wanted: Json, got: Json) -> bool:
-    if isinstance(wanted, float) and isinstance(got, int | float) and not isinstance(got, bool):
-        return isclose(wanted, got, rel_tol=1e-6, abs_tol=1e-9)
-    return wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
-
-
-def _within(wanted: Json, got: Json) -> bool:
-    """Whether a value holds all of another one: further members of objects may stand there."""
-    if isinstance(wanted, dict):
-        held = got if isinstance(got, dict) else {}
-        told = {name: part for name, part in wanted.items() if part is not None}
-        return isinstance(got, dict) and all(_within(told[it], held.get(it)) for it in told)
-    if isinstance(wanted, list):
-        if not isinstance(got, list) or len(got) != len(wanted):
-            return False
-        return all(_within(one, other) for one, other in zip(wanted, got, strict=True))
-    return _equal(wanted, got) or (isinstance(wanted, str) and _plain(wanted) == _plain(got))
-
-
-def _spelled(value: Json, declared: Scalar) -> Json:
-    """Return a text as it counts: times as times, others without case and space around."""
-    if declared.format == "date-time" and isinstance(value, str):
-        try:
-            return datetime.fromisoformat(value).timestamp()
-        except (ValueError, OverflowError, OSError):
-            return value
-    return _plain(value)
-
-
-def _plain(value: Json) -> Json:
-    if not isinstance(value, str):
-        return value
-    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
 
 
 def others(
@@ -216,8 +160,8 @@ def others(
     for name in sorted(settable - asked.keys()):
         if name not in before or before[name] == after.get(name):
             continue
-        said = f"an update that does not name {name} changed it from {_short(before[name])} "
-        said += f"to {_short(after.get(name))}"
+        said = f"an update that does not name {name} changed it from {short(before[name])} "
+        said += f"to {short(after.get(name))}"
         claim = about(case, "update:others", f"/{name}")
         weight = Weight.ERROR if sure else Weight.WARNING
         yield finding("update-spills", said, case, reply, claim=claim, weight=weight)
@@ -288,7 +232,3 @@ def strange(case: Case, reply: Reply, operation: str) -> Iterator[Finding]:
 def unlike(before: Mapping[str, Json], after: Mapping[str, Json]) -> set[str]:
     """Return the members that differ."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
-
-def _short(value: Json) -> str:
-    return compact(value)[:LONGEST].decode("utf-8", "replace")
