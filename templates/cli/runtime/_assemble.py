@@ -58,7 +58,18 @@ def _put(root: dict[str, Any], given: Given, value: Any, *, merge: bool) -> None
     elif merge and is_list(spot[last]):
         spot[last].extend(value)
     else:
-        raise UsageError(f"{given.flag} is given twice")
+        _join(spot[last], value, given.flag)
+
+
+def _join(found: Any, value: Any, flag: str) -> None:
+    """Add the members of an object to others of it; what stands already is refused."""
+    if not (is_map(found) and is_map(value)):
+        raise UsageError(f"{flag} is given twice")
+    for name, item in value.items():
+        if name in found:
+            _join(found[name], item, f"{flag}.{name}")
+        else:
+            found[name] = item
 
 
 def _enter(spot: Any, step: Any, empty: Any, given: tuple[Given, tuple[Any, ...]]) -> Any:

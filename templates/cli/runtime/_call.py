@@ -16,10 +16,11 @@ from ._output import NO_JSON, Printer, events, is_json, read, seen, write
 from ._parse import Line
 from ._piped import with_piped
 from ._progress import Progress
-from ._save import is_folder, numbered, refuse_existing, save
+from ._save import is_folder, numbered, refuse_existing, refuse_unwritable, save
 from ._terminal import say
 
 _CLIENT = ("base_url", "timeout", "max_retries")
+_LEAST = {"timeout": 0.001, "wait_timeout": 0, "max_retries": 0}
 
 
 class Task(NamedTuple):
@@ -78,14 +79,14 @@ def _judge(command: Command, options: Mapping[str, Any]) -> None:
         raise UsageError("--wait: this command starts no work that could be waited for")
     if "idempotency_key" in options and not command.repeatable:
         raise UsageError("--idempotency-key: this command takes none")
+    for name, least in _LEAST.items():
+        given = options.get(name)
+        if given is not None and given < least:
+            raise UsageError(f"--{name.replace('_', '-')}: {given} is less than {least}")
     output = options.get("output")
-    if output and not is_folder(output):
-        refuse_existing(numbered(output, 1), force=bool(options.get("force")))
-        parent = numbered(output, 1)[0].parent
-        if not parent.is_dir():
-            raise UsageError(f"--output: there is no folder {parent}")
-    elif output and not (command.job and command.job.outputs):
-        raise UsageError(f"--output: {output} is a folder; name a file")
+    if output is not None:
+        several = bool(command.job and command.job.outputs)
+        refuse_unwritable(output, force=bool(options.get("force")), several=several)
     if command.answer == "bytes" and not output and sys.stdout.isatty():
         raise UsageError("--output is required: the answer is no text for a terminal")
 
@@ -108,9 +109,9 @@ def _client(task: Task) -> Any:
 
 def _request_options(task: Task) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for header in task.options.get("header", ()):
-        name, colon, value = header.partition(":")
-        if not colon or not name.strip():
+    for header in task.options.get("header") or ():
+        name, colon, value = str(header).partition(":")
+        if not (isinstance(header, str) and colon and name.strip()):
             raise UsageError(f"--header: {header!r} is not 'Name: value'")
         found.setdefault("extra_headers", {})[name.strip()] = value.strip()
     if "idempotency_key" in task.options:

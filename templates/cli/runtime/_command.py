@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ._shapes import ANY, BOOLEAN, INTEGER, NUMBER, STRING, Array, Enum, Member, Shape
+from ._shapes import ANY, BOOLEAN, INTEGER, NUMBER, TEXT, Array, Enum, Member, Shape
 
 
 class Job(NamedTuple):
@@ -59,17 +59,17 @@ class Group(NamedTuple):
 FORMATS: Final = ("auto", "json", "yaml", "pretty", "raw")
 
 OPTIONS: Final = (
-    Member("base-url", STRING, "Where the API is"),
+    Member("base-url", TEXT, "Where the API is"),
     Member("format", Enum(FORMATS), "How to print the answer; auto is JSON, in colour if seen"),
-    Member("transform", STRING, "Print what a JMESPath expression makes of the answer"),
-    Member("output", STRING, "Write what was made, or the answer, to a file; several are numbered"),
+    Member("transform", TEXT, "Print what a JMESPath expression makes of the answer"),
+    Member("output", TEXT, "Write what was made, or the answer, to a file; several are numbered"),
     Member("force", BOOLEAN, "Let --output replace files"),
     Member("wait", BOOLEAN, "Wait until the work is done"),
     Member("wait-timeout", NUMBER, "Seconds to wait at most (1800)"),
     Member("timeout", NUMBER, "Seconds without a sign of the server (60)"),
     Member("max-retries", INTEGER, "Attempts after the first (2)"),
-    Member("header", Array(STRING), "A header to send, as 'Name: value'; may be repeated"),
-    Member("idempotency-key", STRING, "Makes repeating a command harmless; made up if not given"),
+    Member("header", Array(TEXT), "A header to send, as 'Name: value'; may be repeated"),
+    Member("idempotency-key", TEXT, "Makes repeating a command harmless; made up if not given"),
     Member("no-check", BOOLEAN, "Send what breaks the rules of the API, too"),
     Member("debug", BOOLEAN, "Say on stderr what is sent and answered, without secrets"),
     Member("version", BOOLEAN, "Print the version"),

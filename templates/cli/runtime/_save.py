@@ -32,6 +32,28 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
             raise UsageError(f"--output: {path} exists; --force replaces it")
 
 
+def refuse_unwritable(output: str, *, force: bool, several: bool) -> None:
+    """Refuse an output that cannot be written, before anything is sent.
+
+    Args:
+        output: A file, or a folder where `several` files may be made.
+        force: Files may be replaced.
+        several: The command makes files of its own names.
+    """
+    if not output:
+        raise UsageError("--output: it is empty; name a file")
+    folder = Path(output)
+    if not is_folder(output):
+        refuse_existing(numbered(output, 1), force=force)
+        folder = folder.parent
+        if not folder.is_dir():
+            raise UsageError(f"--output: there is no folder {folder}")
+    elif not several:
+        raise UsageError(f"--output: {output} is a folder; name a file")
+    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"--output: nothing may be written in {folder}")
+
+
 def save(output: str, chunks: Iterable[bytes], *, force: bool) -> None:
     """Write chunks to a file.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ._command import UsageError
 from ._config import PROGRAM
+from ._parse import asked
 
 BASH: Final = """\
 _NAME_complete() {
@@ -38,11 +39,24 @@ end
 complete -c PROGRAM -f -a '(__NAME_complete)'
 """
 
+HELP: Final = """\
+Print a completion script
+
+  bash  source <(PROGRAM completion bash)
+  zsh   source <(PROGRAM completion zsh)
+  fish  PROGRAM completion fish | source
+
+The same line at the end of ~/.bashrc, of ~/.zshrc behind compinit, or in
+~/.config/fish/config.fish keeps it.
+"""
+
 SCRIPTS: Final = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
 def script(words: list[str]) -> str:
-    """Return the completion script of a shell."""
+    """Return the completion script of a shell, or what to do with it."""
+    if asked(words):
+        return HELP.replace("PROGRAM", PROGRAM)
     if len(words) != 1 or words[0] not in SCRIPTS:
         raise UsageError(f"name a shell: {PROGRAM} completion {' | '.join(SCRIPTS)}")
     name = "".join(char if char.isalnum() else "_" for char in PROGRAM)

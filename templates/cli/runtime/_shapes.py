@@ -91,6 +91,8 @@ INTEGER: Final = Scalar("integer")
 NULL: Final = Scalar("null")
 NUMBER: Final = Scalar("number")
 STRING: Final = Scalar("string")
+TEXT: Final = Scalar("text")
+"""A text that means itself, even where it begins with ``@`` or is ``null``."""
 
 
 def enum(*values: str | float, open: bool = False) -> Enum:  # noqa: A002 - as the field

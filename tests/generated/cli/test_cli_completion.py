@@ -6,7 +6,10 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -134,3 +137,13 @@ def test_a_shell_must_be_named(shell_env: dict[str, str]) -> None:
     )
     assert done.returncode == 2
     assert b"name a shell: video-api-cli completion bash | zsh | fish" in done.stderr
+
+
+def test_help_with_completion_says_what_to_do_with_it(
+    video: ModuleType, run: Callable[..., Any]
+) -> None:
+    """A line for each shell."""
+    done = run(video, "completion", "--help")
+    assert (done.status, done.err) == (0, "")
+    assert "bash  source <(video-api-cli completion bash)\n" in done.out
+    assert run(video, "completion", "zsh", "-h").out == done.out

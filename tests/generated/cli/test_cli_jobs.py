@@ -74,3 +74,35 @@ def test_looking_again_waits_and_fetches_too(
     done = run(video, *words, "-o", str(tmp_path / "b.png"), "--format", "raw", "--transform", "id")
     assert (done.status, done.out) == (0, "job-1\n")
     assert (tmp_path / "b-1.png").exists()
+
+
+def test_an_answer_that_an_expression_does_not_fit_is_printed_whole(create: Create) -> None:
+    """What has been started is not lost over a mistake in --transform."""
+    done = create("done", "--transform", "abs(state)")
+    assert done.status == 2
+    assert done.err.startswith("error: --transform: In function abs()")
+    assert done.json["id"] == "job-1"
+
+
+def test_expressions_may_begin_with_the_current_node(create: Create) -> None:
+    """No file is meant by the @ of an expression, nor by that of a name."""
+    assert create("done", "--transform", "@.state", "--format", "raw").out == "queued\n"
+
+
+@pytest.mark.parametrize(("flag", "value"), [("--timeout", "0"), ("--wait-timeout", "-1")])
+def test_no_time_is_refused_before_anything_is_sent(create: Create, flag: str, value: str) -> None:
+    """A job that nobody could wait for is not paid for."""
+    done = create("done", "--wait", flag, value)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"error: {flag}: {value} is less than 0")
+
+
+def test_a_folder_that_takes_no_files_is_refused_before_anything_is_sent(
+    create: Create, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for a file in it, nor as a folder for all."""
+    monkeypatch.setattr("os.access", lambda *_: False)
+    for output in (tmp_path / "a.png", tmp_path):
+        done = create("done", "--output", str(output))
+        assert (done.status, done.out) == (2, "")
+        assert done.err.startswith(f"error: --output: nothing may be written in {tmp_path}\n")

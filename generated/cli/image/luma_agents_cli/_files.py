@@ -57,7 +57,7 @@ def _read(name: str, flag: str) -> bytes:
         return sys.stdin.buffer.read()
     try:
         return _path(name).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         escape = f"; a text that begins with @ is written \\@{name}"
         raise UsageError(f"{flag}: there is no file {name}{escape}") from None
     except (OSError, ValueError) as error:

@@ -18,6 +18,15 @@ _TOKEN: Final = re.compile(r'("(?:[^"\\]|\\.)*")(:?)|\b(true|false|null)\b|(-?\d
 NO_JSON: Final = object()
 
 
+class TransformError(UsageError):
+    """An expression does not fit the answer, which came all the same: it is in here."""
+
+    def __init__(self, message: str, answer: Any) -> None:
+        """Keep the answer."""
+        super().__init__(message)
+        self.answer = answer
+
+
 class Printer:
     """Prints values in one format."""
 
@@ -116,7 +125,7 @@ def _compiled(expression: str) -> Callable[[Any], Any]:
         try:
             return compiled.search(value)
         except JMESPathError as error:
-            raise UsageError(f"--transform: {str(error).splitlines()[0]}") from None
+            raise TransformError(f"--transform: {str(error).splitlines()[0]}", value) from None
 
     return change
 

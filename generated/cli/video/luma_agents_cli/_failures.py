@@ -54,8 +54,9 @@ def report(error: Exception, line: Line | None) -> int:
     if isinstance(error, UsageError) and line and command:
         say(f"{PROGRAM} {line.resource} {command.name} --help says more")
     resource = getattr(error, "resource", None)
-    if resource is not None:
-        _resource(resource)
+    answer = getattr(error, "answer", None) if resource is None else as_json(resource)
+    if answer is not None:
+        _answer(answer)
     return status_of(error)
 
 
@@ -126,11 +127,11 @@ def _spelled(shape: Shape, wire: str) -> str:
     return next((member.spelled for member in members if member.wire == wire), wire)
 
 
-def _resource(resource: Any) -> None:
-    """Print the last form of a job that did not end well: its id is in it."""
+def _answer(value: Any) -> None:
+    """Print what came all the same: the last form of a job, with its id, or a whole answer."""
     from ._output import Printer, write
 
-    write(Printer("auto", None).value(as_json(resource)))
+    write(Printer("auto", None).value(value))
 
 
 def as_json(model: Any) -> Any:

@@ -15,6 +15,7 @@ from ._shapes import (
     BYTES,
     FILE,
     STRING,
+    TEXT,
     Array,
     Enum,
     Map,
@@ -48,11 +49,14 @@ def convert(text: str, shape: Shape, flag: str) -> Any:
         return _array(text, shape, flag)
     if isinstance(shape, OneOf):
         return _variant(text, shape, flag)
-    value = _structure(text, shape, flag)
-    if not is_map(value):
-        ways = f"give {flag}.NAME, JSON, YAML or @file"
-        raise UsageError(f"{flag}: {show(text)} is no object; {ways}")
-    return value
+    return _object(_structure(text, shape, flag), text, flag)
+
+
+def _object(value: Any, text: str, flag: str) -> dict[str, Any]:
+    if is_map(value):
+        return value
+    ways = f"give {flag}.NAME, JSON, YAML or @file"
+    raise UsageError(f"{flag}: {show(text)} is no object; {ways}")
 
 
 def show(text: str) -> str:
@@ -62,6 +66,8 @@ def show(text: str) -> str:
 
 
 def _scalar(text: str, shape: Scalar, flag: str) -> Any:
+    if shape == TEXT:
+        return text
     if shape in {FILE, BASE64, STRING, BYTES}:
         marked = shape == FILE or text.startswith(_MARKS)
         return attached(text, shape, flag) if marked else text
@@ -147,14 +153,15 @@ def _array(text: str, shape: Array, flag: str) -> list[Any]:
     marked = text.startswith("@") and not plain
     if marked or (text.startswith("[") and not (plain and not _is_list(text))):
         value = _structure(text, shape, flag)
-        return value if _is_whole(value, items) else [value]
+        if is_list(value) and _is_whole(value, items):
+            return value
+        return [_object(value, text, flag) if isinstance(items, Object | Map) else value]
     return [convert(text, items, flag)]
 
 
-def _is_whole(value: Any, items: Shape) -> bool:
-    """Whether a value is a list of items, where an item may be a list as well."""
-    nested = isinstance(items, Array) and value and not all(isinstance(i, list) for i in value)
-    return isinstance(value, list) and not nested
+def _is_whole(value: list[Any], items: Shape) -> bool:
+    """Whether a list is one of items, where an item may be a list as well."""
+    return not (isinstance(items, Array) and value) or all(isinstance(i, list) for i in value)
 
 
 def _is_list(text: str) -> bool:
