@@ -108,13 +108,14 @@ def _names(api: Api, chain: Chain, parameter: str, made: TypeId | None) -> Itera
     before = chain.get.path.partition("{" + parameter + "}")[0].rstrip("/")
     collection = words(before.rpartition("/")[2])
     if collection and "{" not in before.rpartition("/")[2]:
-        yield (*collection[:-1], _singular(collection[-1]), ID)
+        yield (*collection[:-1], singular(collection[-1]), ID)
     declared = api.types.get(made) if made is not None else None
     if declared is not None and declared.named and declared.words:
         yield (*declared.words, ID)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return a word without the ending of its plural."""
     if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004 - pies, ties
         return word[:-3] + "y"
     if word.endswith(("xes", "ches", "shes", "sses")):
@@ -206,7 +207,7 @@ def _is_list(api: Api, type_id: TypeId, field: str) -> bool:
 
 def _plain(sentence: str) -> Iterator[str]:
     for word in "".join(char if char.isalnum() else " " for char in sentence).lower().split():
-        yield _singular(word)
+        yield singular(word)
 
 
 def _speaks(sentences: list[Words] | tuple[()], target: _Target) -> bool:
