@@ -113,11 +113,20 @@ def test_a_property_named_ref_is_no_reference() -> None:
     assert made == {"properties": {"$ref": {"type": "string"}, "a": {"type": "string"}}}
 
 
-def test_nullable_enum_accepts_null_and_says_so() -> None:
-    """The intent of the author is kept, and told."""
-    made, found = schema("      {type: string, nullable: true, enum: [a]}\n")
-    assert made == {"type": ["string", "null"], "enum": ["a", None]}
+@pytest.mark.parametrize("more", ["", ", allOf: [{maxLength: 3}]", ", anyOf: [{}]"])
+def test_nullable_enum_refuses_null_that_it_does_not_list(more: str) -> None:
+    """3.0.3: `nullable` widens `type` alone, other keywords may still refuse null. It is told."""
+    made, found = schema(f"      {{type: string, nullable: true, enum: [a]{more}}}\n")
+    plain, _ = schema(f"      {{type: string, enum: [a]{more}}}\n")
+    assert made == plain
     assert [item.code.id for item in found] == ["nullable-enum"]
+
+
+def test_nullable_enum_accepts_null_that_it_lists() -> None:
+    """The way the clarification of 3.0.3 says to write it."""
+    made, found = schema("      {type: string, nullable: true, enum: [a, null]}\n")
+    assert made == {"type": ["string", "null"], "enum": ["a", None]}
+    assert found == ()
 
 
 def test_31_is_left_as_it_is() -> None:

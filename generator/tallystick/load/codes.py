@@ -264,10 +264,11 @@ REF_SIBLINGS: Final = Code(
 
 NULLABLE_ENUM: Final = Code(
     id="nullable-enum",
-    severity=Severity.INFO,
-    summary="A nullable enum does not list null; null is accepted all the same.",
-    why="By the letter of 3.0.3 null would be refused; hardly an author means that.",
-    instead="Add `null` to the enum.",
+    severity=Severity.WARNING,
+    summary="A nullable enum does not list null, so that null is refused.",
+    why="`nullable` widens `type` alone; what else a schema says, its enum too, may still refuse "
+    "null. So the specification has it, and validators; hardly an author means that.",
+    instead="Add `null` to the enum, or remove `nullable`.",
     source="OpenAPI 3.0.3, Schema Object, nullable",
 )
 

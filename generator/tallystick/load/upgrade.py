@@ -165,12 +165,13 @@ def _schema(visit: Visit, uri: str) -> Diagnostics:
     enum = value.get("enum")
     found: Diagnostics = ()
     if nullable and isinstance(enum, list) and None not in enum:
+        nullable = False
         found = (
             Diagnostic(
                 code=codes.NULLABLE_ENUM,
-                message="null is accepted here, though the enum does not list it",
+                message="null is refused here: the enum does not list it",
                 span=Span(uri, visit.pointer).child("enum"),
-                help="add `null` to the enum",
+                help="add `null` to the enum, or remove `nullable`",
             ),
         )
     made: dict[str, Json] = {}
@@ -216,9 +217,6 @@ def _with_null(schema: dict[str, Json]) -> dict[str, Json]:
         branches = made.get(key)
         if isinstance(branches, list) and _NULL not in branches:
             made[key] = [*branches, {"type": "null"}]
-    enum = made.get("enum")
-    if isinstance(enum, list) and None not in enum:
-        made["enum"] = [*enum, None]
     return made
 
 
