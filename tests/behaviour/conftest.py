@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tallystick.serve.behaviour import Account, Asset, Failure, Request, Resource, Violation
+from tallystick.text import Json
 
 SPEC = Path(__file__).parents[2] / "spec"
 sys.path.insert(0, str(SPEC))
@@ -135,7 +136,7 @@ class Workshop:
             id=made.id,
             operation="createGeneration",
             request={},
-            value={"type": kind, "output": made.output},
+            value={"type": kind, "output": cast("Json", made.output)},
             state=state,
         )
         return made.id

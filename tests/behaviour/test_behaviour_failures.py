@@ -259,7 +259,8 @@ def test_a_video_that_ends_before_its_index_is_corrupt(
         stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
         for _ in range(24):
             noise = Image.effect_noise((64, 64), 90).convert("RGB")
-            container.mux(stream.encode(av.VideoFrame.from_image(noise)))
+            frame = av.VideoFrame.from_image(noise)  # type: ignore[no-untyped-call]  # has no hints
+            container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     whole = path.read_bytes()
     body = {"type": "video_edit", "video": DRAFT}

@@ -4,7 +4,7 @@ import io
 import struct
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import av
 import pytest
@@ -179,7 +179,7 @@ def test_the_exr_is_light(workshop: Any, gauge: Any) -> None:
     red = gauge.ref(gauge.plain("#ff8000"))
     video = {"hdr": True, "exr_export": True, "keyframes": [red], "keyframe_indexes": [0], **DRAFT}
     data = workshop.make({**VIDEO, "video": video}).assets[1].data
-    with av.open(io.BytesIO(data), format="exr_pipe") as container:
+    with av.open(io.BytesIO(data), "r", format="exr_pipe") as container:
         frame = next(container.decode(video=0))
         assert (frame.width, frame.height) == (160, 90)
         assert frame.format.name == "gbrpf16le"
@@ -201,13 +201,13 @@ def test_every_pixel_of_an_exr_is_in_its_place() -> None:
             Image.radial_gradient("L").resize((40, 33)),
         ],
     )
-    with av.open(io.BytesIO(exr.encoded(picture)), format="exr_pipe") as container:
+    with av.open(io.BytesIO(exr.encoded(picture)), "r", format="exr_pipe") as container:
         planes = next(container.decode(video=0)).planes
     for plane, band in zip(planes, (1, 2, 0), strict=True):
         data = bytes(plane)
         for x, y in ((0, 0), (39, 0), (17, 15), (3, 16), (39, 32)):
             found = struct.unpack_from("<e", data, y * plane.line_size + 2 * x)[0]
-            level = picture.getpixel((x, y))[band]
+            level = cast("tuple[int, ...]", picture.getpixel((x, y)))[band]
             assert found == pytest.approx(light.scene(level / 255), rel=0.002, abs=1e-6)
 
 

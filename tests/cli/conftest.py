@@ -86,7 +86,7 @@ def tally(
     del folder
 
     def run(*words: str | os.PathLike[str], stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["tally", *map(os.fspath, words)])
+        monkeypatch.setattr(sys, "argv", ["tally", *(os.fspath(word) for word in words)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tallystick.diff.model import Comparison, Tier, Witness
+from tallystick.text import Json
 
 Compare = Callable[..., Comparison]
 SCHEMES: dict[str, Any] = {
@@ -19,14 +20,16 @@ SCHEMES: dict[str, Any] = {
     "open": {"type": "openIdConnect", "openIdConnectUrl": "https://a.example"},
     "tls": {"type": "mutualTLS"},
 }
-KEY, OAUTH, BASIC = {"key": []}, {"oauth": ["read"]}, {"basic": []}
-NO: dict[str, Any] = {}
+KEY: dict[str, Json] = {"key": []}
+OAUTH: dict[str, Json] = {"oauth": ["read"]}
+BASIC: dict[str, Json] = {"basic": []}
+NO: dict[str, Json] = {}
 
 
 def document(needs: object, schemes: dict[str, Any] = SCHEMES, *, shared: bool = False) -> Any:
     """Return a document of two operations, of which one or both have needs."""
     said = {} if needs is None else {"security": needs}
-    paths = {
+    paths: dict[str, Any] = {
         "/a": {"get": {"responses": {"204": {"description": "done"}}}},
         "/b": {"get": {"responses": {"204": {"description": "done"}}}},
     }

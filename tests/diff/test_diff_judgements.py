@@ -12,7 +12,7 @@ NOWHERE = frozenset({Refusal("operation")})
 
 
 def _judged(operation: Json, message: Json, path: str = "/t", **item: Json) -> frozenset[Refusal]:
-    root = {"paths": {path: {"get": operation, **item}}}
+    root: Json = {"paths": {path: {"get": operation, **item}}}
     return Documented(root).refuses({"method": "GET", "path": "/t", **message})
 
 
@@ -78,7 +78,7 @@ def test_paths(template: str, path: str, *, leads: bool) -> None:
 )
 def test_what_is_taken_off_paths(template: str, path: str, *, leads: bool) -> None:
     """Whole steps, where they are there."""
-    root = {"paths": {template: {"get": {}}}}
+    root: Json = {"paths": {template: {"get": {}}}}
     for base in ("/v1", "/v1/"):
         found = Documented(root, base).refuses({"method": "get", "path": path})
         assert found == (FINE if leads else NOWHERE)
@@ -86,7 +86,8 @@ def test_what_is_taken_off_paths(template: str, path: str, *, leads: bool) -> No
 
 def test_one_of_several_operations_is_enough() -> None:
     """Two templates of one form: a request is for the one that takes it."""
-    needs = {"parameters": [{"name": "h", "in": "header", "required": True}]}
+    needs: Json = {"parameters": [{"name": "h", "in": "header", "required": True}]}
+    root: Json
     for first, second in ((needs, {}), ({}, needs)):
         root = {"paths": {"/t/{a}": {"get": first}, "/t/{b}": {"get": second}}}
         assert Documented(root).refuses({"method": "GET", "path": "/t/x"}) == FINE
@@ -164,10 +165,10 @@ def test_empty_parameters(schema: Json, *, refused: bool) -> None:
 def test_media_types(listed: str, sent: str, *, fits: bool) -> None:
     """Ranges and parameters, of bodies and of answers."""
     plain = sent.partition(";")[0].lower()
-    body = {"requestBody": {"content": {listed: {}}}}
+    body: Json = {"requestBody": {"content": {listed: {}}}}
     expected = FINE if fits else {Refusal("media", plain)}
     assert _judged(body, {"content_type": sent}) == expected
-    answer = {"responses": {"200": {"content": {listed: {}}}}}
+    answer: Json = {"responses": {"200": {"content": {listed: {}}}}}
     assert _judged(answer, {"status": 200, "content_type": sent}) == expected
     accepted = FINE if fits else {Refusal("accept", plain)}
     assert _judged(answer, {"status": 200, "accept": sent}) == accepted
@@ -249,14 +250,18 @@ def test_references() -> None:
 
 def test_webhooks_and_callbacks_ask_by_post() -> None:
     """Where no method is said."""
-    described = {"post": {"requestBody": {"required": True}}}
-    root = {
+    described: Json = {"post": {"requestBody": {"required": True}}}
+    root: Json = {
         "webhooks": {"w": described},
         "paths": {"/t": {"get": {"callbacks": {"c": {"{$url}": described}}}}},
     }
     judge = Documented(root)
     assert judge.refuses({"webhook": "w"}) == {Refusal("body")}
-    called = {"callback": "c", "url": "{$url}", "of": {"method": "GET", "path": "/t"}}
+    called: dict[str, Json] = {
+        "callback": "c",
+        "url": "{$url}",
+        "of": {"method": "GET", "path": "/t"},
+    }
     assert judge.refuses(called) == {Refusal("body")}
     assert judge.refuses({**called, "of": {"method": "PUT", "path": "/t"}}) == NOWHERE
 
@@ -275,18 +280,25 @@ def test_webhooks_and_callbacks_ask_by_post() -> None:
 )
 def test_credentials(scheme: Json, sent: str, *, enough: bool) -> None:
     """What a scheme sends, of the operation or of all; only where a message says what it shows."""
-    schemes = {"components": {"securitySchemes": {"s": scheme, "k": {"type": "apiKey"}}}}
-    message = {"method": "GET", "path": "/t", "headers": {"AUTHORIZATION": sent}}
-    for own, shared in (([{"s": []}], [{}]), (None, [{"s": []}]), ([{"s": [], "x": []}], None)):
-        operation = {} if own is None else {"security": own}
-        whole = {} if shared is None else {"security": shared}
+    schemes: dict[str, Json] = {
+        "components": {"securitySchemes": {"s": scheme, "k": {"type": "apiKey"}}}
+    }
+    message: dict[str, Json] = {"method": "GET", "path": "/t", "headers": {"AUTHORIZATION": sent}}
+    asked: tuple[tuple[Json, Json], ...] = (
+        ([{"s": []}], [{}]),
+        (None, [{"s": []}]),
+        ([{"s": [], "x": []}], None),
+    )
+    for own, shared in asked:
+        operation: Json = {} if own is None else {"security": own}
+        whole: dict[str, Json] = {} if shared is None else {"security": shared}
         judge = Documented({"paths": {"/t": {"get": operation}}, **whole, **schemes})
         expected = FINE if enough else {Refusal("credentials")}
         assert judge.refuses({**message, "credentials": []}) == expected
         assert judge.refuses(message) == FINE
-    both = {"paths": {"/t": {"get": {"security": [{"s": [], "k": []}]}}}, **schemes}
+    both: Json = {"paths": {"/t": {"get": {"security": [{"s": [], "k": []}]}}}, **schemes}
     assert Documented(both).refuses({**message, "credentials": []}) == {Refusal("credentials")}
-    either = {"paths": {"/t": {"get": {"security": [{"k": []}, {"s": []}]}}}, **schemes}
+    either: Json = {"paths": {"/t": {"get": {"security": [{"k": []}, {"s": []}]}}}, **schemes}
     assert bool(Documented(either).refuses({**message, "credentials": []})) != enough
-    nothing = {"paths": {"/t": {"get": {"security": []}}}, "security": [{"k": []}], **schemes}
+    nothing: Json = {"paths": {"/t": {"get": {"security": []}}}, "security": [{"k": []}], **schemes}
     assert Documented(nothing).refuses({**message, "credentials": []}) == FINE

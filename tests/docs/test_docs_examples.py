@@ -111,7 +111,12 @@ def test_typescript(site: Callable[[str], FileSet], server: Running, tmp_path: P
         sources.append(tmp_path / f"example{number}.ts")
         sources[-1].write_text(example)
     package = ROOT / "generated" / "typescript" / "video" / "src" / "index.ts"
-    command = [ROOT / "node_modules" / ".bin" / "esbuild", *sources, "--bundle", "--format=esm"]
+    command = [
+        str(ROOT / "node_modules/.bin/esbuild"),
+        *map(str, sources),
+        "--bundle",
+        "--format=esm",
+    ]
     options = ["--platform=node", f"--alias:luma-agents={package}", "--out-extension:.js=.mjs"]
     subprocess.run([*command, *options, f"--outdir={tmp_path}", "--log-level=error"], check=True)
     for source in sources:

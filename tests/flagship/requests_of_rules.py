@@ -41,7 +41,7 @@ def reframe(source: Body = CLIP, **options: Any) -> Body:
     return {**video(**options), "type": "video_reframe", "source": source}
 
 
-KEYFRAMES = {"keyframes": [PICTURE], "keyframe_indexes": [0]}
+KEYFRAMES: dict[str, Any] = {"keyframes": [PICTURE], "keyframe_indexes": [0]}
 POSITION = {"x_norm": 0, "y_norm": 0, "w_norm": 1, "h_norm": 1}
 
 IMAGE: dict[str, dict[str, Body]] = {

@@ -8,6 +8,7 @@ media types, bodies that match their schema, no 5xx, methods and credentials tha
 """
 
 from pathlib import Path
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -40,13 +41,13 @@ BOUNDED = settings(
 
 @image.parametrize()
 @BOUNDED
-def test_image_only(case: schemathesis.Case) -> None:
+def test_image_only(case: schemathesis.Case[Any]) -> None:
     """Every answer to what Schemathesis sends is as the document says."""
     case.call_and_validate(headers=HEADERS, excluded_checks=[positive_data_acceptance])
 
 
 @video.parametrize()
 @BOUNDED
-def test_video_extended(case: schemathesis.Case) -> None:
+def test_video_extended(case: schemathesis.Case[Any]) -> None:
     """Likewise for the larger document."""
     case.call_and_validate(headers=HEADERS, excluded_checks=[positive_data_acceptance])

@@ -126,11 +126,8 @@ def test_every_kind_has_its_share(made: Bodies) -> None:
 
 def test_long_lists_that_must_be_of_one_length(made: Bodies) -> None:
     """Both at their edge, in one body."""
-    sizes = {
-        (len(it.value.get("cabins", ())), len(it.value.get("numbers", ())))
-        for it in made.valid
-        if isinstance(it.value, dict)
-    }
+    bodies: list[Any] = [it.value for it in made.valid if isinstance(it.value, dict)]
+    sizes = {(len(it.get("cabins", ())), len(it.get("numbers", ()))) for it in bodies}
     assert (100, 100) in sizes
     assert all(one == other for one, other in sizes)
 

@@ -130,7 +130,7 @@ def test_a_baseline_of_another_document(folder: Path) -> None:
 )
 def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None:
     """Status 2 and a sentence."""
-    assert folder
+    assert folder.is_dir()
     result = CliRunner().invoke(tally, ["fuzz", "true.json", *words], standalone_mode=False)
     assert status(result) == 2
     assert said in result.stderr
@@ -146,7 +146,7 @@ def test_all_phases_together(folder: Path) -> None:
 
 def test_a_phase_that_is_none(folder: Path) -> None:
     """The names are said."""
-    assert folder
+    assert folder.is_dir()
     words = ["fuzz", "true.json", "--url", "http://127.0.0.1:9", "--phases", "rules,all"]
     result = CliRunner().invoke(tally, words)
     assert result.exit_code == 2

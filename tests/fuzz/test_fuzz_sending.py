@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -11,7 +12,6 @@ from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending import sender as sending
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.fuzz.sending.sender import Pace, Sender, StoppedError
 from tallystick.fuzz.sending.transport import OUT_OF_TIME, Http, Wire
@@ -209,7 +209,7 @@ def test_answers_before_the_end_count(api: Api) -> None:
 def test_a_busy_server_is_asked_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """As late as it wishes, a few times."""
     slept: list[float] = []
-    monkeypatch.setattr(sending.time, "sleep", slept.append)
+    monkeypatch.setattr(time, "sleep", slept.append)
     busy = Reply(status=503, headers={"retry-after": "1"})
     asking = sender(api, Answering(busy, busy, Reply(status=204)), Pace())
     assert [reply.status for reply in asking.send([CASE])] == [204]
@@ -220,8 +220,8 @@ def test_a_busy_server_is_asked_again(api: Api, monkeypatch: pytest.MonkeyPatch)
 def test_a_rate_is_kept(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few at a time, with pauses that make up for the speed."""
     slept: list[float] = []
-    monkeypatch.setattr(sending.time, "sleep", slept.append)
-    monkeypatch.setattr(sending.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     transport = Answering(Reply(status=204))
     keeping = sender(api, transport, Pace(rate=20))
     assert len(list(keeping.stream((CASE, {}) for _ in range(20)))) == 20

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, find, given, settings
@@ -17,6 +17,7 @@ from tallystick.fuzz.plugin import Claimed
 from tallystick.fuzz.sending.sender import StoppedError
 from tallystick.fuzz.strategies import request_bodies
 from tallystick.ir import Api, TypeId
+from tallystick.text import Json
 
 PLAIN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -76,9 +77,9 @@ def test_what_there_is_not(box: Api, operation: str, rule: str | None, said: str
 def test_every_rule_of_a_place_can_be_violated_in_many_ways(box: Api) -> None:
     """Bodies differ, and the smallest that shows something is found."""
     strategy = request_bodies(box, "makeBox", violating="part-below-9")
-    two = find(strategy, lambda body: len(body["parts"]) > 1)  # type: ignore[index, arg-type, call-overload]  # of such a body
+    two = find(strategy, lambda body: len(body["parts"]) > 1)
     assert set(two) == {"name", "kind", "parts"}  # type: ignore[arg-type]  # a dict, as found
-    heavy = find(strategy, lambda body: body.get("weight") == 30)  # type: ignore[union-attr]  # as above
+    heavy = find(strategy, lambda body: body.get("weight") == 30)
     assert isinstance(heavy, dict)
 
 
@@ -132,7 +133,7 @@ def test_a_failure_of_the_decorator_is_shrunk(box: Api) -> None:
     @settings(PLAIN, database=None)
     @case(box, "makeBox")
     def check(case: Example) -> None:
-        assert case.body["kind"] != "round", case.body
+        assert cast("dict[str, Json]", case.body)["kind"] != "round", case.body
 
     with pytest.raises(AssertionError) as caught:
         check()

@@ -7,10 +7,10 @@ from tallystick.fuzz.bodies.variants import Variants, woven
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.plan import Wish, plan
 from tallystick.fuzz.sending.sender import line
-from tallystick.ir import Api
+from tallystick.ir import Api, TypeId
 
 
-def known(box: Api, judging: Judging) -> tuple[str, list[Case]]:
+def known(box: Api, judging: Judging) -> tuple[TypeId, list[Case]]:
     """Return the type of a body, and planned cases with one."""
     body = box.operations[0].body
     assert body is not None

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -282,7 +283,7 @@ def applies_itself(schemas: list[Json]) -> bool:
     """Whether a schema is judged by itself on the same value, which has no meaning."""
     edges = {f"#/components/schemas/{name}": set[str]() for name in NAMES}
     for place, schema in zip(edges, schemas, strict=True):
-        todo = [schema]
+        todo: list[Any] = [schema]
         for value in todo:
             if isinstance(value, dict):
                 edges[place].add(str(value.get("$ref")))

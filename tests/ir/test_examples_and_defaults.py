@@ -68,7 +68,7 @@ def test_examples_of_schemas(problems: Problems, value: Json, expected: list[obj
 
 def test_an_example_may_be_what_one_side_sends(problems: Problems) -> None:
     """Without the other side's members."""
-    schema: Json = {
+    schema: dict[str, Json] = {
         "type": "object",
         "properties": {"id": {"type": "string", "readOnly": True}, "n": {"type": "integer"}},
         "required": ["id", "n"],

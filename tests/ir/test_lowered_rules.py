@@ -30,7 +30,7 @@ def written(
     resolved, done = lower_rules(api, keep=keep)
     whole = bundle(resolved)
     assert isinstance(whole, dict)
-    OpenAPIV31SpecValidator(whole).validate()  # type: ignore[arg-type]  # an object, as JSON
+    OpenAPIV31SpecValidator(whole).validate()
     assert api.resolved.entry.root != whole or not any(it.written for it in done)
     components: Any = whole["components"]
     return components["schemas"], done
@@ -79,12 +79,16 @@ def test_what_is_said_whole_may_be_dropped(read: Read) -> None:
 
 def test_null_is_not_judged(read: Read) -> None:
     """A rule judges a value that is there; the lowered one must let null pass."""
-    thing = {**THING, "type": ["object", "null"], "x-validations": [rule("!has(self.a)")]}
+    thing: dict[str, Json] = {
+        **THING,
+        "type": ["object", "null"],
+        "x-validations": [rule("!has(self.a)")],
+    }
     schemas, _ = written(read, {"X": thing, "Y": {**thing, "x-validations": [rule("has(self.a)")]}})
     for name in ("X", "Y"):
         assert judge(schemas, name).is_valid(None)
     assert not judge(schemas, "X").is_valid({"a": "x"})
-    denied = {**thing, "x-validations": [rule("!(has(self.a) && has(self.b))")]}
+    denied: Json = {**thing, "x-validations": [rule("!(has(self.a) && has(self.b))")]}
     schemas, _ = written(read, {"X": denied})
     assert judge(schemas, "X").is_valid(None)
     assert not judge(schemas, "X").is_valid({"a": "x", "b": "y"})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no hints
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir import Api, Place, Scalar, Type, TypeId, Union, exact_schema

@@ -1,13 +1,14 @@
 """Objects become records; allOf merges them where that is exact."""
 
 from collections.abc import Callable
+from typing import Any
 
 from tallystick.diagnostics import Diagnostics
 from tallystick.ir import Anything, Dictionary, Enumeration, Nothing, Record, Scalar, Type
 from tallystick.text import Json, SpecText
 
 Lower = Callable[..., tuple[Type, Diagnostics]]
-Types = Callable[..., dict[str, Type]]
+Types = Callable[..., dict[str, Any]]
 
 A: Json = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
 REF_A: Json = {"$ref": "#/components/schemas/A"}

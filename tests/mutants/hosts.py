@@ -1,6 +1,7 @@
 """Hand-made bodies of the flagship, one for each thing that can be asked for."""
 
 from functools import lru_cache
+from typing import Any
 
 from tests.mutants.model import Json
 
@@ -28,7 +29,7 @@ def bodies() -> dict[str, Json]:
         "pose": {"enabled": True, "strength": "precise"},
         "trajectory": {"enabled": True, "sparsity": 0.5},
     }
-    guided = {"keyframes": [PICTURE, DATA], "keyframe_indexes": [0, 120]}
+    guided: dict[str, Any] = {"keyframes": [PICTURE, DATA], "keyframe_indexes": [0, 120]}
     edit = {"auto_controls": False, "strength": "flex_1", "controls": controls}
     return {
         "prompt": image,

@@ -77,23 +77,27 @@ class Remembered(Planning):
         self.total = len(known.cases)
         yield from known.cases
 
+    def _made(self) -> Planning:
+        known = _MADE.get(self._key)
+        return known.planning if known else self
+
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Claims that no request isolates."""
-        known = _MADE.get(self._key)
-        return Planning.gaps.fget(known.planning if known else self)
+        made = self._made()
+        return super().gaps if made is self else made.gaps
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim that was looked at."""
-        known = _MADE.get(self._key)
-        return Planning.claims.fget(known.planning if known else self)
+        made = self._made()
+        return super().claims if made is self else made.claims
 
     @property
     def unreached(self) -> tuple[tuple[str, str], ...]:
         """Goals of valid bodies that were not found."""
-        known = _MADE.get(self._key)
-        return Planning.unreached.fget(known.planning if known else self)
+        made = self._made()
+        return super().unreached if made is self else made.unreached
 
 
 def options(seed: int, auth: tuple[str, ...] = (OWN, SECOND)) -> Options:
@@ -183,7 +187,7 @@ def true_server(seed: int) -> dict[str, Json]:
 def _types(cases: list[Case]) -> dict[str, float]:
     """Return the share of each ``type`` among the valid creations of a plan."""
     values = [
-        case.value.get("type") or "absent"
+        str(case.value.get("type") or "absent")
         for case in cases
         if case.expect == "accepted" and isinstance(case.value, dict)
     ]

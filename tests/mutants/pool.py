@@ -7,8 +7,8 @@ is looked at by hand (see ``equivalent.py``).
 import copy
 import json
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from tests.mutants.hosts import CLIP, DATA, EARLIER, PICTURE, bodies
 from tests.mutants.model import Json
@@ -160,10 +160,8 @@ def _planned() -> Iterator[Json]:
 def _paths(value: Json, above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     if above:
         yield above
-    parts = value.items() if isinstance(value, dict) else ()
-    if isinstance(value, list):
-        parts = enumerate(value)
-    for step, part in parts:
+    parts: Iterable[tuple[str | int, Json]] = value.items() if isinstance(value, dict) else ()
+    for step, part in enumerate(value) if isinstance(value, list) else parts:
         yield from _paths(part, (*above, step))
 
 
@@ -173,11 +171,12 @@ def put(body: Json, path: tuple[str | int, ...], value: Json) -> Json:
     node = result
     for step in path[:-1]:
         node = node[step]
-    if isinstance(node, list) and isinstance(path[-1], str):
+    last: Any = path[-1]
+    if isinstance(node, list) and isinstance(last, str):
         return result
     if value is NOTHING:
-        if isinstance(node, list) or path[-1] in node:
-            del node[path[-1]]
+        if isinstance(node, list) or last in node:
+            del node[last]
     else:
-        node[path[-1]] = value
+        node[last] = value
     return result

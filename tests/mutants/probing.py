@@ -17,7 +17,7 @@ from tests.mutants.servers import Open, api_of, document, true_api
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import TypeId
+from tallystick.ir import Api, TypeId
 
 RECORD = Path(__file__).with_name("probes.json")
 UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -177,7 +177,16 @@ def single() -> tuple[tuple[Json, bool], ...]:
 
 def body_type() -> TypeId:
     """Return the type of the body that is judged."""
-    return str(true_api().operations[0].body.contents[0].type)
+    return type_of_body(true_api())
+
+
+def type_of_body(api: Api) -> TypeId:
+    """Return the type of what the first operation takes."""
+    body = api.operations[0].body
+    assert body is not None
+    type_id = body.contents[0].type
+    assert type_id is not None
+    return type_id
 
 
 def probe(mutant: Mutant) -> Sequence_ | None:
@@ -196,7 +205,7 @@ def probe(mutant: Mutant) -> Sequence_ | None:
 def _by_document(mutant: Mutant) -> Iterator[Sequence_]:
     """Yield bodies that the mutant's document judges otherwise."""
     judging = Judging(api_of(edited(document(), mutant.edits)))
-    type_id = str(judging.api.operations[0].body.contents[0].type)
+    type_id = type_of_body(judging.api)
     for body, valid in single():
         if judging.broken(type_id, body).nothing is not valid:
             yield (post(body),)

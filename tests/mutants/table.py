@@ -1,6 +1,7 @@
 """The table of who found what."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.model import Json, Mutant
@@ -110,18 +111,22 @@ def markdown(known: dict[str, Json]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _is_of(beginning: list[Json], run: list[Json]) -> bool:
+    return run[: len(beginning)] == beginning
+
+
 def _rows(known: dict[str, Json]) -> list[str]:
     runs = known["runs"]
     seeds = sorted({seed for tool, seed, _, _ in runs if tool == "ours"})
     others = list(dict.fromkeys(tool for tool, _, _, _ in runs if tool != "ours"))
     both = {name for tool, _, name, _ in runs if tool == others[0]} if others else set()
     columns: dict[str, Callable[[list[Json]], bool]] = {
-        f"ours, seed {seed}": lambda run, seed=seed: run[:2] == ["ours", seed] for seed in seeds
+        f"ours, seed {seed}": partial(_is_of, ["ours", seed]) for seed in seeds
     }
     if others:
         columns["ours, same mutants"] = lambda run: run[:2] == ["ours", seeds[0]] and run[2] in both
     for tool in others:
-        columns[tool] = lambda run, tool=tool: run[0] == tool
+        columns[tool] = partial(_is_of, [tool])
     lines = ["| kind | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
     kinds = dict.fromkeys(known["mutants"].values())
     for kind in (*kinds, "**all**"):

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.mutants import desk, foreign, table
+from tests.mutants.other.desk.asking import answers
 from tests.mutants.other.desk.faults import FAULTS, KIND
 from tests.mutants.other.desk.probes import (
     CLOSE,
@@ -11,7 +12,6 @@ from tests.mutants.other.desk.probes import (
     PAGES,
     PROBES,
     REOPEN,
-    answers,
     export,
     shown,
     status,

@@ -122,8 +122,7 @@ class Body(Wrong):
         if self._how == "empty":
             return body or GOOD
         if self._how == "nan":
-            text = body.replace(b"NaN", b"0").replace(b"-Infinity", b"0").replace(b"Infinity", b"0")
-            return text if text != body else body
+            return body.replace(b"NaN", b"0").replace(b"-Infinity", b"0").replace(b"Infinity", b"0")
         text = body.decode("utf-8", "replace" if self._how in {"encoding", "any"} else "strict")
         if self._how == "any":
             return body if loads(body) is not None else GOOD

@@ -143,7 +143,8 @@ def test_hostile_values_are_judged_without_an_exception() -> None:
     assert verdict("self.a.endsWith('y')", message(a=STRING), nul) == "satisfied"
     assert verdict("self.b == 1", message(b=INT), nul) == "error"
     assert verdict("self.d == 1", message(d=ANY), {"d": deep}) == "error"
-    for value in (None, 1, "x", [], [{}], {"a": [1]}, {"a": {}}):
+    values: tuple[Json, ...] = (None, 1, "x", [], [{}], {"a": [1]}, {"a": {}})
+    for value in values:
         assert verdict("self.a == 1", message(a=INT), value) in ("violated", "error")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tallystick.diagnostics import Diagnostics, Severity
+from tallystick.diagnostics import Diagnostics, Severity, Span
 from tallystick.rules import (
     BOOL,
     STRING,
@@ -15,7 +15,6 @@ from tallystick.rules import (
     UnionShape,
     compile_rule,
 )
-from tallystick.rules.compile import Span
 from tallystick.rules.expression import Select, walk
 
 Compiler = Callable[[str], tuple[Expr | None, Diagnostics]]

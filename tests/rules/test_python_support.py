@@ -66,7 +66,8 @@ def test_arithmetic(operator: str, numbers: tuple[Json, ...]) -> None:
 @pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
 def test_order(operator: str) -> None:
     """Numbers of both kinds, texts by code point, bools; nothing else."""
-    for a, b in itertools.product((*MIXED, float("nan")), repeat=2):
+    values: tuple[Json, ...] = (*MIXED, float("nan"))
+    for a, b in itertools.product(values, repeat=2):
         expected = runtime(f"self.a {operator} self.b", a=a, b=b)
         assert same(python(support.ordered, a, operator, b), expected), (a, b)
 
@@ -144,7 +145,8 @@ def test_logic_absorbs_errors() -> None:
 def test_reads() -> None:
     """Items, members and sizes of what may be anything."""
     values: tuple[Json, ...] = ([5, 6], {"a": 5}, "text", 1, 1.5, True, {})
-    for value, index in itertools.product(values, (0, 1, 2, -1, 1.0, 0.5, "a", "b", True)):
+    indexes: tuple[Json, ...] = (0, 1, 2, -1, 1.0, 0.5, "a", "b", True)
+    for value, index in itertools.product(values, indexes):
         expected = runtime("self.v[self.i]", v=value, i=index)
         assert same(python(support.item, value, index), expected), (value, index)
     for value in values:

@@ -64,7 +64,8 @@ class Writer:
         if depth <= 0 or self.chance.random() < 0.3:
             found = self.read(kind, scope) if self.chance.random() < 0.8 else None
             return found or self.constant(kind)
-        return getattr(self, f"{kind}_")(scope, depth - 1)
+        written: str = getattr(self, f"{kind}_")(scope, depth - 1)
+        return written
 
     def constant(self, kind: str) -> str:
         """Write a literal."""

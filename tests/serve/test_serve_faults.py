@@ -28,7 +28,7 @@ def pattern(kitchen: Any, count: int = 40) -> list[str]:
 
 
 @pytest.mark.parametrize("rates", RATES.values(), ids=RATES)
-def test_the_same_seed_spoils_the_same_requests(serve: Any, rates: dict[str, float]) -> None:
+def test_the_same_seed_spoils_the_same_requests(serve: Any, rates: dict[str, Any]) -> None:
     """Another seed spoils others."""
     faults = Faults(seed=7, delay=0.0, **rates)
     first, second = pattern(serve(faults=faults)), pattern(serve(faults=faults))

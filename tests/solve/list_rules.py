@@ -123,7 +123,10 @@ class ListRules:
 
     def value(self) -> Any:
         """Return a message: numbers are few, so that they often meet."""
-        number = lambda: self.chance.choice((0, 1, 2, 3))  # noqa: E731 - read in one line
+
+        def number() -> int:
+            return self.chance.choice((0, 1, 2, 3))
+
         items = []
         for _ in range(self.chance.choice((0, 1, 2, 3, 4, 6))):
             item: dict[str, Any] = {"a": number()}

@@ -49,7 +49,7 @@ def test_every_edge_is_met(box: Contract) -> None:
         assert isinstance(answer.value, dict)
         name = place_of(edging.pointer).split("/")[1]
         found = answer.value[name]
-        measured = len(found) if isinstance(found, str) else found
+        measured: Json = len(found) if isinstance(found, str) else found
         if edging.list is not None:
             assert isinstance(found, list)
             measured = len(found)

@@ -51,7 +51,11 @@ def test_two_hard_contracts_are_not_compared_for_ever() -> None:
 def test_an_encoding_does_not_grow_without_end() -> None:
     """A hundred different objects make thousands of pairs: then the first bounds have to do."""
     long = {"allOf": [{"maxItems": 40}, {"not": {"maxItems": 30}}, SETS]}
-    both = {"type": "object", "required": ["a", "b"], "properties": {"a": SETS, "b": long}}
+    both: dict[str, Any] = {
+        "type": "object",
+        "required": ["a", "b"],
+        "properties": {"a": SETS, "b": long},
+    }
     asked = Solver(bare(both))
     claim = next(it for it in asked.claims if it.keyword == "required")
     answer = asked.violate(claim)

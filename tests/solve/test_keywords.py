@@ -100,8 +100,12 @@ IMPOSSIBLE: dict[str, dict[str, Json]] = {
     "members": {**OBJECT, "required": ["a", "b"], "maxProperties": 1},
     "closed": {**OBJECT, "required": ["a"], "additionalProperties": False},
     "names": {**OBJECT, "required": ["long"], "propertyNames": {"maxLength": 3}},
-    "dependents": {"dependentRequired": {"a": ["b"]}, "required": ["a"], "not": {"required": ["b"]}}
-    | OBJECT,
+    "dependents": {
+        **OBJECT,
+        "dependentRequired": {"a": ["b"]},
+        "required": ["a"],
+        "not": {"required": ["b"]},
+    },
     "items": {"type": "array", "items": False, "minItems": 1},
     "unique": {"type": "array", "items": {"type": "boolean"}, "uniqueItems": True, "minItems": 3},
     "contains": {"type": "array", "contains": {"const": 1}, "items": {"const": 2}},
@@ -143,7 +147,13 @@ def test_a_claim_beyond_the_bounds_is_not_proved_safe() -> None:
 @pytest.mark.parametrize("value", [0, -0.0, 0.0, 1e300, 10**30, 0.1, -1.5, 2.0**53])
 def test_odd_numbers_are_what_they_are(value: float) -> None:
     """A number is asked for as it is written."""
-    for schema in ({"type": "number"}, {"const": value}, {"enum": [value]}, {"minimum": value}):
+    schemas: tuple[dict[str, Json], ...] = (
+        {"type": "number"},
+        {"const": value},
+        {"enum": [value]},
+        {"minimum": value},
+    )
+    for schema in schemas:
         answer = Solver(bare(schema)).satisfy(Need("", "value", value))
         assert isinstance(answer, Witness), schema
 

@@ -7,6 +7,7 @@ import pytest
 
 from tallystick.solve import Solver, Witness, bare
 from tallystick.solve.strings import words
+from tallystick.solve.strings.automaton import strings
 from tallystick.solve.strings.language import Term
 
 MANY = 60
@@ -15,7 +16,6 @@ MANY = 60
 def test_texts_of_one_kind_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it takes grows as the texts do: looked for anew, each would pass all those before."""
     made: list[str] = []
-    strings = words.strings
 
     def counted(term: Term, length: int) -> Iterator[str]:
         for text in strings(term, length):

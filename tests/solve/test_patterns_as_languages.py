@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from tallystick.solve.strings import formats
 from tallystick.solve.strings.automaton import GLIMPSE, automaton, includes, lengths, strings
-from tallystick.solve.strings.language import TooLargeError, both, complement
+from tallystick.solve.strings.language import TooLargeError, both, complement, contains
 from tallystick.solve.strings.pattern import UnsupportedPatternError, search
-from tallystick.solve.strings.words import contains
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", r"\d", r"\w", r"\s", "[a-c]", "[^a]", "1", " ", r"\-", "^", "$"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import jsonschema_rs
-from cel_expr_python import cel
+from cel_expr_python import cel  # type: ignore[import-untyped]  # ships no py.typed
 
 SCHEMAS: Final = "/components/schemas/"
 

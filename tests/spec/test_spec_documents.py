@@ -193,7 +193,8 @@ def test_null_is_taken_only_where_the_pages_say_so(contract: Contract) -> None:
 
 def _request_examples(contract: Contract) -> dict[str, Any]:
     body = contract.document["paths"]["/generations"]["post"]["requestBody"]
-    return body["content"]["application/json"]["examples"]
+    examples: dict[str, Any] = body["content"]["application/json"]["examples"]
+    return examples
 
 
 def _follow(contract: Contract, node: dict[str, Any]) -> dict[str, Any]:

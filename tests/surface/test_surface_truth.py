@@ -199,7 +199,7 @@ def test_nothing_else_is_said(language: str, said: dict[str, set[str]]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_same_says_nothing(language: str, versions: dict[str, Api]) -> None:
+def test_the_same_says_nothing(language: Language, versions: dict[str, Api]) -> None:
     """A version compared with itself breaks no program."""
     for api in versions.values():
         one, other = (surface(api, language) for _ in range(2))

@@ -37,10 +37,10 @@ def test_types_are_read_as_they_are_spelled(language: Language) -> None:
     assert api is not None
     found = surface(api, language)
     names = frozenset(found.types)
-    types = [it.type for it in found.types.values() if not isinstance(it.type, Shape)]
+    types: list[Type] = []
     for declared in found.types.values():
-        if isinstance(declared.type, Shape):
-            types += [member.type for member in declared.type.members]
+        shape = declared.type
+        types += [it.type for it in shape.members] if isinstance(shape, Shape) else [shape]
     checked = 0
     for type_ in types:
         text = spelled(type_, language)

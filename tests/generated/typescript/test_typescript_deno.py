@@ -28,8 +28,8 @@ def deno(projects: Callable[[str], Path], tmp_path: Path) -> Callable[..., str]:
     def run(script: str, *rights: str, **variables: str) -> str:
         (folder / "package.json").write_text("{}")
         (folder / "deno.ts").write_text(script)
-        command = [program, "run", "--no-prompt", "--no-remote", "--node-modules-dir=manual"]
-        done = subprocess.run(
+        command = [str(program), "run", "--no-prompt", "--no-remote", "--node-modules-dir=manual"]
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [*command, *rights, "deno.ts"],
             cwd=folder,
             env={**os.environ, "DENO_DIR": str(tmp_path), "NO_COLOR": "1", **variables},

@@ -21,7 +21,7 @@ def bundle(folder: Path, source: str, *options: str) -> bytes:
     """Return what esbuild makes of a module in a folder."""
     entry = folder / "entry.mjs"
     entry.write_text(source)
-    command = [TOOLS / "esbuild", entry, "--bundle", "--minify", "--format=esm", *options]
+    command = [str(TOOLS / "esbuild"), str(entry), "--bundle", "--minify", "--format=esm", *options]
     done = subprocess.run(
         [*command, "--log-level=warning"], cwd=folder, capture_output=True, check=True
     )

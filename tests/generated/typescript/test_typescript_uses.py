@@ -120,7 +120,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source = folder / f"{name}.json"
         source.write_text(json.dumps(given))
         write(source, "typescript", {"package": name}, folder / name)
-        command = [TOOLS / "esbuild", folder / name / "src" / "index.ts", "--bundle"]
+        command = [str(TOOLS / "esbuild"), str(folder / name / "src" / "index.ts"), "--bundle"]
         options = ["--format=esm", "--log-level=error", f"--outfile={folder / name}.mjs"]
         subprocess.run([*command, *options], check=True)
     (folder / "names.json").write_text(json.dumps(list(DOCUMENTS)))
@@ -159,7 +159,7 @@ def test_only_what_is_used_is_there(packages: Path) -> None:
 def test_rules_of_what_holds_itself(packages: Path, node: Node) -> None:
     """Every level is judged, and each place is told as a JSON Pointer."""
     source = packages / "none" / "src" / "rules.ts"
-    command = [TOOLS / "esbuild", source, "--bundle", "--format=esm", "--log-level=error"]
+    command = [str(TOOLS / "esbuild"), str(source), "--bundle", "--format=esm", "--log-level=error"]
     subprocess.run([*command, f"--outfile={packages / 'rules.mjs'}"], check=True)
     (packages / "judge.mjs").write_text(
         'import { broken, tree } from "./rules.mjs";\n'

@@ -32,7 +32,7 @@ def ask(folder: Path, source: str, questions: object) -> list[Any]:
     """Return what a module prints as JSON for questions in a file."""
     (folder / "entry.ts").write_text(source)
     (folder / "questions.json").write_text(json.dumps(questions))
-    command = [TOOLS / "esbuild", "entry.ts", "--bundle", "--format=esm", "--platform=node"]
+    command = [str(TOOLS / "esbuild"), "entry.ts", "--bundle", "--format=esm", "--platform=node"]
     subprocess.run([*command, "--outfile=entry.mjs", "--log-level=error"], cwd=folder, check=True)
     done = subprocess.run(
         ["node", "entry.mjs"], cwd=folder, check=True, capture_output=True, text=True

@@ -8,7 +8,7 @@ import json
 import re
 import time
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -390,7 +390,7 @@ def _no_number(text: str) -> Any:
     raise ValueError(text)
 
 
-def _whole(value: Any) -> bool:
+def _whole(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -2,7 +2,11 @@
 
 from typing import Any, Final
 
-ORDER: Final = {"customer": 1, "items": [{"sku": "ABC-1234", "quantity": 1}], "pickup": True}
+ORDER: Final[dict[str, Any]] = {
+    "customer": 1,
+    "items": [{"sku": "ABC-1234", "quantity": 1}],
+    "pickup": True,
+}
 HOME: Final = {"street": "Main street 1", "country": "DE"}
 SENT: Final = {"customer": 1, "items": ORDER["items"], "address": HOME}
 Step = tuple[str, str, Any, dict[str, str | None]]

@@ -122,6 +122,7 @@ class Caller:
         self.kind = kind
         self.recorder = Recorder()
         self.requests: list[httpx2.Request] = []
+        self.transport: httpx2.MockTransport | None = None
 
     def mocked(self, answer: Any, **options: Any) -> "Caller":
         """Use a mock: `answer` is a handler, or a list of responses and errors, one a request."""
@@ -129,6 +130,7 @@ class Caller:
 
         def handle(request: httpx2.Request) -> httpx2.Response:
             self.requests.append(request)
+            found: httpx2.Response | Exception
             found = answer(request) if answers is None else next(answers)
             if isinstance(found, Exception):
                 raise found
@@ -157,12 +159,14 @@ class Caller:
     def use(self, action: Callable[[Any], Any]) -> Any:
         """Do something with a client, and return what comes out."""
         if self.kind == "sync":
-            http = httpx2.Client(transport=self.transport) if self.transport else None
+            mock = self.transport
+            http = None if mock is None else httpx2.Client(transport=mock)
             with self.acme.Acme(http_client=http, **self.options) as client:
                 return action(client)
 
         async def main() -> Any:
-            http = httpx2.AsyncClient(transport=self.transport) if self.transport else None
+            mock = self.transport
+            http = None if mock is None else httpx2.AsyncClient(transport=mock)
             async with self.acme.AsyncAcme(http_client=http, **self.options) as client:
                 result = action(client)
                 return await result if inspect.isawaitable(result) else result

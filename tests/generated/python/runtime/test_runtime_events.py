@@ -82,15 +82,16 @@ async def drain(stream: Any) -> list[Any]:
 
 def read(caller: Any, name: str, response: httpx2.Response, **options: Any) -> list[Any]:
     """Call a method and read all that its stream holds."""
-    if caller.kind == "sync":
-        return caller.mocked([response], **options).use(
-            lambda client: list(getattr(client.jobs, name)())
-        )
 
-    async def action(client: Any) -> list[Any]:
+    def read_now(client: Any) -> list[Any]:
+        return list(getattr(client.jobs, name)())
+
+    async def read_later(client: Any) -> list[Any]:
         return await drain(await getattr(client.jobs, name)())
 
-    return caller.mocked([response], **options).use(action)
+    action = read_now if caller.kind == "sync" else read_later
+    read: list[Any] = caller.mocked([response], **options).use(action)
+    return read
 
 
 def standard(text: str) -> list[tuple[str, str, str, int | None]]:
@@ -184,14 +185,14 @@ def test_events_have_names_and_ids(caller: Any) -> None:
 def test_a_stream_ends_with_its_response_or_its_last_word(caller: Any, last: bytes) -> None:
     """The response is closed then, not with the client; what follows the last word is not read."""
     response = answer(sse(JOB) + last, *([sse(JOB)] if last else []))
-    if caller.kind == "sync":
 
-        def action(client: Any) -> Any:
-            return len(list(client.jobs.watch())), body_of(response).closed
-    else:
+    def now(client: Any) -> Any:
+        return len(list(client.jobs.watch())), body_of(response).closed
 
-        async def action(client: Any) -> Any:
-            return len(await drain(await client.jobs.watch())), body_of(response).closed
+    async def later(client: Any) -> Any:
+        return len(await drain(await client.jobs.watch())), body_of(response).closed
+
+    action = now if caller.kind == "sync" else later
 
     assert caller.mocked([response]).use(action) == (1, True)
     assert body_of(response).read == 1
@@ -241,26 +242,26 @@ def test_after_an_event_of_another_type_the_next_can_be_asked_for(caller: Any) -
     """The error names the place; the stream goes on."""
     error = caller.acme.APIResponseValidationError
     body = answer(sse({"id": 1, "state": "x"}, JOB) + b"data: {\n\n")
-    if caller.kind == "sync":
 
-        def action(client: Any) -> Any:
-            stream = client.jobs.watch()
-            with pytest.raises(error) as caught:
-                next(stream)
-            following = next(stream)
-            with pytest.raises(error) as other:
-                next(stream)
-            return caught.value, following, other
-    else:
+    def now(client: Any) -> Any:
+        stream = client.jobs.watch()
+        with pytest.raises(error) as caught:
+            next(stream)
+        following = next(stream)
+        with pytest.raises(error) as other:
+            next(stream)
+        return caught.value, following, other
 
-        async def action(client: Any) -> Any:
-            stream = await client.jobs.watch()
-            with pytest.raises(error) as caught:
-                await anext(stream)
-            following = await anext(stream)
-            with pytest.raises(error) as other:
-                await anext(stream)
-            return caught.value, following, other
+    async def later(client: Any) -> Any:
+        stream = await client.jobs.watch()
+        with pytest.raises(error) as caught:
+            await anext(stream)
+        following = await anext(stream)
+        with pytest.raises(error) as other:
+            await anext(stream)
+        return caught.value, following, other
+
+    action = now if caller.kind == "sync" else later
 
     failure, following, other = caller.mocked([body]).use(action)
     assert [item.pointer for item in failure.violations] == ["/id"]
@@ -303,15 +304,15 @@ def test_a_refusal_is_an_error_and_may_be_retried(caller: Any) -> None:
 def test_a_connection_that_breaks_is_an_error(caller: Any) -> None:
     """What came before is handed out first; a broken stream is not opened again."""
     found: list[Any] = []
-    if caller.kind == "sync":
 
-        def action(client: Any) -> None:
-            found.extend(client.jobs.watch())
-    else:
+    def now(client: Any) -> None:
+        found.extend(client.jobs.watch())
 
-        async def action(client: Any) -> None:
-            async for item in await client.jobs.watch():
-                found.append(item)  # noqa: PERF401 - what came before the error counts
+    async def later(client: Any) -> None:
+        async for item in await client.jobs.watch():
+            found.append(item)  # noqa: PERF401 - what came before the error counts
+
+    action = now if caller.kind == "sync" else later
 
     response = answer(sse(JOB), httpx2.ReadError("gone"))
     with pytest.raises(caller.acme.APIConnectionError, match="gone"):
@@ -324,16 +325,16 @@ def test_a_connection_that_breaks_is_an_error(caller: Any) -> None:
 def test_leaving_the_block_closes_the_response(caller: Any) -> None:
     """A loop that is left early is no leak inside of a `with` block."""
     response = answer(sse(JOB), sse(JOB))
-    if caller.kind == "sync":
 
-        def action(client: Any) -> Any:
-            with client.jobs.watch() as stream:
-                return next(stream).id
-    else:
+    def now(client: Any) -> Any:
+        with client.jobs.watch() as stream:
+            return next(stream).id
 
-        async def action(client: Any) -> Any:
-            async with await client.jobs.watch() as stream:
-                return (await anext(stream)).id
+    async def later(client: Any) -> Any:
+        async with await client.jobs.watch() as stream:
+            return (await anext(stream)).id
+
+    action = now if caller.kind == "sync" else later
 
     assert caller.mocked([response]).use(action) == "j1"
     assert body_of(response).closed

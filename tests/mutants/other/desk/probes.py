@@ -74,7 +74,7 @@ def hook(**more: Json) -> Step:
 
 def feedback(form: str) -> Step:
     """Return feedback."""
-    kind = {"content-type": "application/x-www-form-urlencoded"}
+    kind: dict[str, str | None] = {"content-type": "application/x-www-form-urlencoded"}
     return Step(method="POST", path="/feedback", body=form.encode(), headers=kind)
 
 
@@ -84,7 +84,7 @@ def file(**members: str) -> Step:
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
         for name, text in members.items()
     )
-    kind = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
+    kind: dict[str, str | None] = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
     body = f"{said}--{BOUNDARY}--\r\n".encode()
     return Step(method="POST", path="/files", body=body, headers=kind)
 

@@ -42,7 +42,8 @@ Said = tuple[int, tuple[tuple[str, str], ...], str]
 
 def answers(fault: str, steps: Iterable[Step]) -> list[Said]:
     """Return status, headers and text of each answer."""
-    app, ids = quayside(fault), []
+    app = quayside(fault)
+    ids: list[str] = []
     said: list[Said] = []
     for step in steps:
         status, headers, text = _ask(app, step, ids)
@@ -59,7 +60,7 @@ def _ask(app: App, step: Step, ids: list[str]) -> Said:
     for place, one in enumerate(ids):
         path, query = path.replace(f"{{{place}}}", one), query.replace(f"{{{place}}}", one)
     head = [(name.lower().encode(), _slotted(value, ids)) for name, value in step.headers.items()]
-    scope = {"type": "http", "method": step.method, "path": path}
+    scope: dict[str, Json] = {"type": "http", "method": step.method, "path": path}
     scope |= {"query_string": query.encode(), "headers": head}
     heard: list[dict[str, Json]] = []
 

@@ -78,7 +78,7 @@ def judge_contact(judge: Judge, at: str, value: Json) -> None:
 def judge_insurance(judge: Judge, value: Json) -> None:
     """Judge an insurance."""
     at, off = "/insurance", judge.fault
-    needed = ("insurer", "from", "until")
+    needed: tuple[str, ...] = ("insurer", "from", "until")
     if off("insurer-optional"):
         needed = ("from", "until")
     if not judge.record(value, at, needed, ("insurer",)):

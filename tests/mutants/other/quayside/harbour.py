@@ -193,5 +193,5 @@ class Harbour(Shore):
     def _taken(self, code: str, window: dict[str, str]) -> bool:
         closed = self.closures.get(code)
         if closed and not self.fault("closed-is-free"):
-            return closed["from"] < window["to"] and closed["until"] >= window["from"]
+            return bool(closed["from"] < window["to"] and closed["until"] >= window["from"])
         return False

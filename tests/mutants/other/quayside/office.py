@@ -30,7 +30,7 @@ class Office(Shore):
         unit = int(body["length"] * 2) * (50 if season == "low" else 100) * rate
         if "coupon" in body:
             unit //= 2
-        lines = [{"what": "berth", "quantity": nights, "unit": unit}]
+        lines: list[dict[str, Json]] = [{"what": "berth", "quantity": nights, "unit": unit}]
         for one in body.get("extras", [])[: off.pick(4, quote_extras_1=1)]:
             price = UNITS[one["code"]] * rate
             lines.append({"what": one["code"], "quantity": int(one["quantity"]), "unit": price})
@@ -77,7 +77,8 @@ class Office(Shore):
 
     def make_gate_code(self, asked: Asked) -> Answer:
         """Make a code for the gate."""
-        off, judge, body = self.fault, self.judge(), {}
+        off, judge = self.fault, self.judge()
+        body: dict[str, Json] = {}
         for name, text in asked.form():
             if name == "doors":
                 body.setdefault("doors", []).append(text)

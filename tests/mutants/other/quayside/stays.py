@@ -131,7 +131,7 @@ class Stays(Shore):
             raise RefusedError(404)
         if body["berth"] not in self.berths:
             raise RefusedError(404)
-        extras = {} if off("extras-no-default") else {"extras": []}
+        extras: dict[str, Json] = {} if off("extras-no-default") else {"extras": []}
         first = {"id": self.new_id(), "state": off.pick("requested", born_confirmed="confirmed")}
         stay = first | extras | {"purpose": off.pick("leisure", purpose_default="regatta")} | body
         stay |= {"createdAt": self.now(), "who": who}

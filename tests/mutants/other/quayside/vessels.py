@@ -24,7 +24,7 @@ class Vessels(Shore):
         """Judge a whole vessel; what it has of its own is not looked at."""
         judge, off = self.judge(), self.fault
         needed = [name for name in NEEDED if not off(f"{name}-optional")]
-        allowed = (*NEEDED, *OWN, *FREE, *FREER)
+        allowed: tuple[str, ...] = (*NEEDED, *OWN, *FREE, *FREER)
         if off("vessel-unknown") and isinstance(body, dict):
             allowed = (*allowed, *body)
         if off("website-refused"):
@@ -52,11 +52,11 @@ class Vessels(Shore):
                 )
             case "length":
                 judge.more(value, at, off.pick(2.0, length_2=1.9, length_2_and_half_refused=2.5))
-                top = off.pick(60, length_61=61, length_60_refused=59.5)
+                top = off.pick(60.0, length_61=61.0, length_60_refused=59.5)
                 judge.number(value, at, 0, top, off.pick(0.5, length_any=0.0))
             case "beam":
-                low = off.pick(1.0, beam_half=0.5, beam_1_refused=1.01)
-                judge.number(value, at, low, off.pick(20, beam_21=21, beam_20_refused=19.9))
+                least = off.pick(1.0, beam_half=0.5, beam_1_refused=1.01)
+                judge.number(value, at, least, off.pick(20.0, beam_21=21.0, beam_20_refused=19.9))
             case "draught":
                 if value is not None or off("draught-null-refused"):
                     judge.number(value, at, -1, 6)
@@ -117,7 +117,7 @@ class Vessels(Shore):
 
     def filled(self, body: dict[str, Json], own: dict[str, Json]) -> dict[str, Json]:
         """Return a vessel with what it is by default; own members win."""
-        made = {} if self.fault("colour-no-default") else {"colour": "white"}
+        made: dict[str, Json] = {} if self.fault("colour-no-default") else {"colour": "white"}
         made |= {"tags": []} | {name: value for name, value in body.items() if name not in OWN}
         if made["propulsion"]["kind"] == "motor" and not self.fault("screws-no-default"):
             made["propulsion"] = {"screws": 1} | made["propulsion"]
@@ -158,7 +158,12 @@ class Vessels(Shore):
         if self.fault("electric-500") and "electric" in str(body.get("propulsion")):
             raise KeyError
         self.judge_vessel(body)
-        own = {"id": self.new_id(), "createdAt": self.now(), "version": 1, "who": asked.who}
+        own: dict[str, Json] = {
+            "id": self.new_id(),
+            "createdAt": self.now(),
+            "version": 1,
+            "who": asked.who,
+        }
         vessel = self.filled(body, own)
         if not self.fault("vessel-lost"):
             self.vessels[own["id"]] = vessel

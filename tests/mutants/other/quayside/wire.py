@@ -107,12 +107,12 @@ class Asked:
         whole = BytesParser(policy=HTTP).parsebytes(head + self.body)
         if not whole.is_multipart():
             raise RefusedError(400)
-        made = {}
-        for part in whole.iter_parts():  # type: ignore[attr-defined]  # by the policy
+        made: dict[str, tuple[str, bytes]] = {}
+        for part in whole.iter_parts():
             name = part.get_param("name", header="content-disposition")
             if not isinstance(name, str) or name in made:
                 raise RefusedError(422, [{"pointer": "", "message": f"not this part: {name}"}])
-            made[name] = (part.get_content_type(), part.get_payload(decode=True) or b"")
+            made[name] = (part.get_content_type(), bytes(part.get_payload(decode=True) or b""))
         return made
 
 
