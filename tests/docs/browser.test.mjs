@@ -110,6 +110,43 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+// A list: what is added has a name and the focus, and nothing of the open form is a barrier.
+const listed = await open("generations/create.html");
+const press = (name) => listed.getByRole("button", { name, exact: true }).click();
+const focused = () => listed.evaluate(() => {
+  const { activeElement: here } = document;
+  return [here.closest("[aria-label]")?.ariaLabel ?? "", here.ariaLabel ?? here.labels?.[0]?.textContent ?? here.textContent];
+});
+seen.focus = [];
+for (const name of ["Add to image_ref", "Add to image_ref"]) await press(name);
+seen.focus.push(await focused());
+await press("Remove image_ref 1");
+seen.focus.push(await focused());
+await listed.getByRole("checkbox", { name: "video", exact: true }).check();
+await press("Add to keyframe_indexes");
+seen.focus.push(await focused());
+seen.grouped = await listed.getByRole("group", { name: "video", exact: true }).getByRole("combobox", { name: "loop" }).count();
+await listed.evaluate(axe);
+const form = await listed.evaluate(() => globalThis.axe.run("form.form"));
+seen.barriers.push(...form.violations.map(({ id, nodes }) => `form ${id}: ${nodes[0].html}`));
+
+// What is said already is not said again with every key.
+await listed.evaluate(() => {
+  globalThis.said = 0;
+  new MutationObserver((seen) => (globalThis.said += seen.length)).observe(document.querySelector(".form"), {
+    childList: true,
+    subtree: true,
+  });
+});
+const type = (name, text) => listed.getByRole("textbox", { name }).fill(text);
+const wronged = listed.locator(".wrong li").first();
+await type(/^user_id/, "u".repeat(300));
+await wronged.waitFor();
+const once = await listed.evaluate(() => globalThis.said);
+await type(/^prompt/, "A");
+await type(/^prompt/, "A lighthouse");
+seen.repeated = await listed.evaluate((once) => globalThis.said - once, once);
+
 // Without scripts every tab is readable.
 const still = await open("generations/create.html", { javaScriptEnabled: false });
 seen.still = await still.locator(".face-name:visible").allTextContents();

@@ -94,6 +94,21 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(seen: dict[str, Any]) -> N
     assert seen["barriers"] == []
 
 
+def test_what_is_added_to_a_list_has_a_name_and_the_focus(seen: dict[str, Any]) -> None:
+    """Items are numbered; what is removed leaves the focus with its list."""
+    assert seen["focus"] == [
+        ["image_ref 2", "data"],
+        ["", "Add to image_ref"],
+        ["keyframe_indexes 1", "itemrequired"],
+    ]
+    assert seen["grouped"] == 1, "controls are told with the group they are in"
+
+
+def test_messages_that_stay_are_not_read_out_again(seen: dict[str, Any]) -> None:
+    """What a live region holds is written when it changes."""
+    assert seen["repeated"] == 0
+
+
 def test_nothing_comes_from_elsewhere_and_no_script_fails(seen: dict[str, Any]) -> None:
     """Every request went to the server of the pages."""
     assert seen["elsewhere"] == []

@@ -26,8 +26,9 @@ class Control {
     this.parent = parent;
     this.name = name;
     this.id = fresh(name || "body");
-    this.errors = make("ul", { className: "wrong", id: `${this.id}-wrong` });
-    this.errors.setAttribute("aria-live", "polite");
+    this.says = make("p", { className: "quiet", id: `${this.id}-says` }, field.says ?? "");
+    this.reason = make("p", { className: "why", id: `${this.id}-why` });
+    this.errors = make("ul", { className: "wrong", id: `${this.id}-wrong`, "aria-live": "polite" });
   }
 
   get pointer() {
@@ -39,19 +40,33 @@ class Control {
   }
 
   tell(found) {
+    const told = JSON.stringify(found.map(({ rule, message }) => [rule, message]));
+    if (told === this.told) return; // What is written anew is read out anew.
+    this.told = told;
     this.errors.replaceChildren(...found.map(({ message, rule }) =>
       make("li", {}, rule ? make("b", {}, `${rule}: `) : "", message)));
     this.marked?.setAttribute("aria-invalid", String(found.length > 0));
   }
 
-  labelled(input) {
+  /** Take an input for the one that people reach this control by, with all that is said of it. */
+  mark(input) {
     this.marked = input;
     input.id = this.id;
-    input.setAttribute("aria-describedby", `${this.id}-says ${this.errors.id}`);
-    const label = make("label", { htmlFor: this.id }, make("code", {}, this.name));
+    const about = [this.says, this.reason, this.errors].map(({ id }) => id);
+    input.setAttribute("aria-describedby", about.join(" "));
+  }
+
+  labelled(input) {
+    this.mark(input);
+    const label = make("label", { htmlFor: this.id }, make("code", {}, this.name || "item"));
     if (this.field.required) label.append(make("span", { className: "mark required" }, "required"));
-    const says = make("p", { className: "quiet", id: `${this.id}-says` }, this.field.says ?? "");
-    this.element = make("div", { className: "control" }, label, input, says, this.errors);
+    this.element = make("div", { className: "control" }, label, input, this.says, this.reason, this.errors);
+  }
+
+  /** Several controls under one name, which a screen reader tells with each of them. */
+  grouped(label, ...parts) {
+    label.id = `${this.id}-name`;
+    this.element = make("div", { className: "group", role: "group", "aria-labelledby": label.id }, label, ...parts);
   }
 }
 
@@ -63,8 +78,6 @@ class Choice extends Control {
     const options = this.values.map((value, at) => make("option", { value: String(at) }, String(value)));
     this.select = make("select", {}, none, ...options);
     this.labelled(this.select);
-    this.reason = make("p", { className: "why", id: `${this.id}-why` });
-    this.element.insertBefore(this.reason, this.errors);
   }
 
   get value() {
@@ -132,18 +145,14 @@ class Group extends Control {
   constructor(field, parent, name) {
     super(field, parent, name);
     this.body = make("div", { className: "inner" });
-    this.element = make("div", { className: "group" });
     if (!parent) {
-      this.element.append(this.errors, this.body);
+      this.element = make("div", { className: "group" }, this.errors, this.body);
       return this.fill();
     }
     this.given = make("input", { type: "checkbox", checked: field.required, disabled: field.required });
-    this.given.id = this.id;
-    this.marked = this.given;
+    this.mark(this.given);
     const label = make("label", { htmlFor: this.id }, this.given, make("code", {}, name || "item"));
-    this.reason = make("p", { className: "why" });
-    const says = make("p", { className: "quiet" }, field.says ?? "");
-    this.element.append(label, says, this.reason, this.errors, this.body);
+    this.grouped(label, this.says, this.reason, this.errors, this.body);
     this.given.addEventListener("change", () => this.fill());
     this.fill();
   }
@@ -182,24 +191,36 @@ class List extends Control {
     super(field, parent, name);
     this.controls = [];
     this.body = make("div", { className: "inner" });
-    this.more = make("button", { type: "button", id: this.id }, `Add to ${name || "list"}`);
-    this.marked = this.more;
-    this.reason = make("p", { className: "why" });
+    this.more = make("button", { type: "button" }, `Add to ${name || "list"}`);
+    this.mark(this.more);
     const label = make("p", { className: "label" }, make("code", {}, name || "list"));
-    const says = make("p", { className: "quiet" }, field.says ?? "");
-    this.element = make("div", { className: "group" }, label, says, this.body, this.more, this.reason, this.errors);
-    this.more.addEventListener("click", () => {
-      const inner = control({ ...field.item, required: true }, this, "");
-      const drop = make("button", { type: "button", className: "drop" }, "Remove");
-      const row = make("div", { className: "row" }, inner.element, drop);
-      drop.addEventListener("click", () => {
-        this.controls.splice(this.controls.indexOf(inner), 1);
-        row.remove();
-        judge();
-      });
-      this.controls.push(inner);
-      this.body.append(row);
+    this.grouped(label, this.says, this.body, this.more, this.reason, this.errors);
+    this.more.addEventListener("click", () => this.add());
+  }
+
+  add() {
+    const inner = control({ ...this.field.item, required: true }, this, "");
+    const drop = make("button", { type: "button", className: "drop" }, "Remove");
+    const row = make("div", { className: "row", role: "group" }, inner.element, drop);
+    drop.addEventListener("click", () => {
+      this.controls.splice(this.controls.indexOf(inner), 1);
+      row.remove();
+      this.number();
       judge();
+      this.more.focus();
+    });
+    this.controls.push(inner);
+    this.body.append(row);
+    this.number();
+    judge();
+    row.querySelector(":enabled").focus();
+  }
+
+  number() {
+    [...this.body.children].forEach((row, place) => {
+      const name = `${this.name || "item"} ${place + 1}`;
+      row.setAttribute("aria-label", name);
+      row.lastElementChild.setAttribute("aria-label", `Remove ${name}`);
     });
   }
 
