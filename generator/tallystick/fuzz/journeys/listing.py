@@ -3,34 +3,30 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.journeys.filters import Filter, filters
 from tallystick.fuzz.journeys.searching import near, says, searched
 from tallystick.fuzz.journeys.sorting import Sort, sorts
-from tallystick.fuzz.model import Case, Weight
+from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.controls import (
     BODY,
-    Control,
     Given,
     Key,
-    controls,
     least_body,
     leaves,
 )
 from tallystick.fuzz.requests.giving import Giver
-from tallystick.fuzz.requests.paging import LEADING, Paging, Turn, names_in, paging_of, plain
+from tallystick.fuzz.requests.paging import LEADING, Paging, Turn, paging_of, plain
 from tallystick.ir import (
     Api,
     Array,
-    Enumeration,
-    Field,
     Operation,
     Place,
     Record,
-    Scalar,
     TypeId,
 )
 from tallystick.text import Json
@@ -41,44 +37,6 @@ HOLDERS: Final = (
 )
 """Members that hold the items of a list, when the type or the path does not tell."""
 DEEPEST: Final = 3
-NO_FILTERS: Final = names_in(
-    "q query search filter filters sort sortby order orderby ordering fields select expand include "
-    "since until before after from to start end embed view format lang locale"
-)
-"""Parameters that mean something of their own, though an item may have a member of the name."""
-NOT_EQUAL: Final = re.compile(
-    r"prefix|contain|search|match|fuzzy|starts? with|begins? with|substring|wildcard|regex|pattern"
-    r"|at least|at most|minimum|maximum|or (higher|lower|above|below|newer|older|later|earlier)"
-    r"|greater|less than|exclud|except|not |range|since|until|before|after|partial|like|sort",
-    re.IGNORECASE,
-)
-"""Words of a description by which a filter is no comparison for equality."""
-TIMES: Final = frozenset({"date", "date-time", "time"})
-LEVELS: Final = names_in("level loglevel severity priority rank visibility role")
-"""Members whose filter may mean: this one and those above."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What selects items by one of their members.
-
-    Attributes:
-        control: Where it is told.
-        member: Wire name of the member.
-        many: It takes a list of values.
-        weight: Of a finding: what is sure to be a comparison weighs more.
-        how: ``equal``, or ``within``: a text may be looked for within others.
-    """
-
-    control: Control
-    member: str
-    many: bool
-    weight: Weight
-    how: Literal["equal", "within"]
-
-    def given(self, value: Json) -> dict[Key, Json]:
-        """Return what selects the items with a value."""
-        return {self.control.key: [value] if self.many else value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +144,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         base=base,
         scoped=not needed <= paging.keys,
         paging=paging,
-        filters=tuple(_filters(judging, operation, item, paging)),
+        filters=tuple(filters(judging, operation, item, paging)),
         sorts=tuple(sorts(judging, operation, item)),
     )
 
@@ -255,49 +213,4 @@ def _tells(api: Api, type_id: TypeId | None, items: tuple[str, ...], at: tuple[s
     return any(
         plain(each.wire) in LEADING or _tells(api, each.type, items, (*at, each.wire))
         for each in declared.fields
-    )
-
-
-# --- Filters ------------------------------------------------------------------------------------
-
-
-def _filters(
-    judging: Judging, operation: Operation, item: Record, paging: Paging
-) -> Iterator[Filter]:
-    members = {plain(field.wire): field for field in item.fields}
-    for control in controls(judging.api, operation):
-        name = control.plain
-        field = members.get(name)
-        own = control.open and control.key not in paging.keys
-        if own and field and name not in NO_FILTERS and not NOT_EQUAL.search(control.said):
-            found = _filter(judging, control, field)
-            if found is not None:
-                yield found
-
-
-def _filter(judging: Judging, control: Control, field: Field) -> Filter | None:
-    """Return a filter when what is asked and the member are of one kind."""
-    types = judging.api.types
-    declared = types[control.type]
-    many = isinstance(declared, Array)
-    if isinstance(declared, Array) and declared.items is not None:
-        declared = types[declared.items]
-    member = types[field.type]
-    if not isinstance(declared, Scalar | Enumeration):
-        return None
-    if not isinstance(member, Scalar | Enumeration) or declared.kind != member.kind:
-        return None
-    if any(isinstance(each, Scalar) and each.format in TIMES for each in (declared, member)):
-        return None
-    named = plain(field.wire)
-    free = isinstance(declared, Scalar) and declared.kind == "string"
-    id_like = named.endswith("id") or getattr(declared, "format", None) == "uuid"
-    chosen = isinstance(declared, Enumeration) or declared.kind == "boolean"
-    sure = id_like or (chosen and named not in LEVELS)
-    return Filter(
-        control=control,
-        member=field.wire,
-        many=many,
-        weight=Weight.ERROR if sure else Weight.WARNING,
-        how="within" if free and not id_like else "equal",
     )

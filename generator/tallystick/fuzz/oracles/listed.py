@@ -149,33 +149,6 @@ def _comparable(scene: Scene, left: TypeId, right: TypeId) -> bool:
     return one.kind == other.kind and one.kind is not None
 
 
-def selected(
-    shown: Shown, at: tuple[str, str], wanted: Json, got: Json, weight: Weight
-) -> Iterator[Finding]:
-    """Yield a finding about an item that a filter should have left out.
-
-    Args:
-        shown: The page.
-        at: Names of parameter and member.
-        wanted: The value that was asked for.
-        got: What the item has.
-        weight: Of the finding.
-    """
-    said = f"{at[0]} asked for {_short(wanted)}, and an item came whose {at[1]} is {_short(got)}"
-    claim = about(shown.case, "list:filter", f"query.{at[0]}")
-    yield finding("filter-ignored", said, *shown, claim=claim, weight=weight)
-
-
-def left_out(
-    shown: Shown, at: tuple[str, str], wanted: Json, name: str, weight: Weight
-) -> Iterator[Finding]:
-    """Yield a finding about an item that a filter should have kept; arguments as of `selected`."""
-    said = f"{at[0]} asked for {_short(wanted)}, and {name[:LONGEST]!r}, "
-    said += f"whose {at[1]} it is, did not come"
-    claim = about(shown.case, "list:filter-keeps", f"query.{at[0]}")
-    yield finding("filter-misses", said, *shown, claim=claim, weight=weight)
-
-
 def _short(value: Json) -> str:
     return compact(value)[:LONGEST].decode("utf-8", "replace")
 
@@ -191,7 +164,7 @@ def sorted_by(
         values: What the items are sorted by, in their order; null stands anywhere.
         down: Largest first; None when the document does not say: then either will do.
     """
-    keys = [key for key in map(_key, values) if key is not None]
+    keys = [key for key in map(measured, values) if key is not None]
     rising = all(left <= right for left, right in pairwise(keys))
     falling = all(left >= right for left, right in pairwise(keys))
     if (rising and down is not True) or (falling and down is not False):
@@ -203,7 +176,7 @@ def sorted_by(
     yield finding("sort-ignored", said, *shown, claim=claim, weight=weight)
 
 
-def _key(value: Json) -> float | None:
+def measured(value: Json) -> float | None:
     """Return a number or time as a number, None for others."""
     if isinstance(value, bool) or value is None:
         return None

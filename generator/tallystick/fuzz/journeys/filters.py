@@ -1,0 +1,331 @@
+"""What selects items by their members: a value, one of some values, all of them, a bound."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.journeys.references import singular
+from tallystick.fuzz.journeys.sorting import AT, ordered
+from tallystick.fuzz.model import Weight
+from tallystick.fuzz.oracles.listed import measured
+from tallystick.fuzz.requests.controls import Control, controls, sole
+from tallystick.fuzz.requests.paging import Paging, names_in, plain, steps
+from tallystick.ir import (
+    Api,
+    Array,
+    Enumeration,
+    Field,
+    Operation,
+    Record,
+    Scalar,
+    Type,
+    TypeId,
+    Union,
+)
+from tallystick.text import Json, Words
+
+NO_FILTERS: Final = names_in(
+    "q query search filter filters sort sortby order orderby ordering fields select expand include "
+    "since until before after from to start end embed view format lang locale"
+)
+"""Parameters that mean something of their own, though an item may have a member of the name."""
+NOT_EQUAL: Final = re.compile(
+    r"prefix|contain|search|match|fuzzy|starts? with|begins? with|substring|wildcard|regex|pattern"
+    r"|at least|at most|minimum|maximum|or (higher|lower|above|below|newer|older|later|earlier)"
+    r"|greater|less than|exclud|except|not |range|since|until|before|after|partial|like|sort",
+    re.IGNORECASE,
+)
+"""Words of a description by which a filter is no comparison for equality."""
+NOT_HELD: Final = re.compile(
+    r"prefix|search|fuzzy|starts? with|begins? with|substring|wildcard|regex|pattern"
+    r"|exclud|except|\bnot\b|without|\bnone\b|sort",
+    re.IGNORECASE,
+)
+"""The same of a filter by what a list holds."""
+TIMES: Final = frozenset({"date", "date-time", "time"})
+LEVELS: Final = names_in("level loglevel severity priority rank visibility role")
+"""Members whose filter may mean: this one and those above."""
+LEAST: Final = names_in("min minimum from after since gte gt ge above over")
+MOST: Final = names_in("max maximum to until before lte lt le below under till")
+"""First or last words of bounds."""
+WITH: Final = names_in("min minimum max maximum gte ge lte le")
+WITHOUT: Final = names_in("gt lt")
+"""Of these, those that include the bound itself, or do not."""
+COUNTING: Final = frozenset({"count", "number", "size", "num", "of", "length", "total"})
+"""Words of a bound that say that something is counted."""
+INCLUDED: Final = re.compile(
+    r"inclu(d|sive)|or (equal|later|earlier|more|less|fewer|higher|lower|above|below|newer|older)"
+    r"|at (least|most|or (after|before|above|below))|no (more|less|fewer|later|earlier) than"
+    r"|up to|≥|≤|>=|<=",
+    re.IGNORECASE,
+)
+EXCLUDED: Final = re.compile(r"exclu|not inclu|strictly|but not", re.IGNORECASE)
+"""What a description says of the bound itself."""
+ALL: Final = re.compile(r"\b(all|each|every one|both) (of|these|those|the)\b", re.IGNORECASE)
+ANY: Final = re.compile(r"\b(any|one|some|either) (of|or more)\b|at least one", re.IGNORECASE)
+"""Whether a list must hold all values that are asked for, or one of them."""
+DAY: Final = len("2000-01-01")
+
+How = Literal["equal", "within", "least", "most"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What selects items by one of their members.
+
+    Attributes:
+        control: Where it is told.
+        steps: Members that lead to what is compared.
+        how: ``equal``, or ``within``: a text may be looked for within others; ``least`` and
+            ``most`` are bounds.
+        many: It takes a list of values.
+        sized: The number of items of the member is compared.
+        told: Of values for a list: all are needed (True), or one (False); of a bound: it is
+            included, or not. None when nobody says.
+        weight: Of a finding: what is sure to be a comparison weighs more.
+    """
+
+    control: Control
+    steps: tuple[str, ...]
+    how: How
+    many: bool = False
+    sized: bool = False
+    told: bool | None = None
+    weight: Weight = Weight.WARNING
+
+    @property
+    def member(self) -> str:
+        """What is compared, for people."""
+        return ("number of " if self.sized else "") + ".".join(self.steps)
+
+    @property
+    def bounds(self) -> bool:
+        """Whether it is a bound."""
+        return self.how in {"least", "most"}
+
+    def of(self, item: Mapping[str, Json]) -> Json:
+        """Return what an item has."""
+        found = steps(dict(item), self.steps)
+        if self.sized:
+            return len(found) if isinstance(found, list) else None
+        return found
+
+    def meets(self, item: Mapping[str, Json], asked: Json) -> bool | None:
+        """Whether an item is one of those that are asked for; None when nobody can say."""
+        got = self.of(item)
+        if got is None or isinstance(got, dict):
+            return None
+        if self.bounds:
+            return self._bounded(got, asked)
+        wanted = asked if isinstance(asked, list) else [asked]
+        if isinstance(got, list):
+            return self._holds([each in got for each in wanted])
+        if got in wanted:
+            return True
+        alike = isinstance(got, str) and any(_within(got, each) for each in wanted)
+        return None if self.how == "within" and alike else False
+
+    def _holds(self, found: Sequence[bool]) -> bool | None:
+        if all(found):
+            return True
+        return False if self.told or not any(found) else (None if self.told is None else True)
+
+    def _bounded(self, got: Json, asked: Json) -> bool | None:
+        if isinstance(got, str) and isinstance(asked, str) and len(got) != len(asked):
+            both = got[:DAY], asked[:DAY]  # a day and a time of it
+            if DAY in {len(got), len(asked)}:
+                return None if both[0] == both[1] else (both[0] > both[1]) == (self.how == "least")
+        left, right = measured(got), measured(asked)
+        if left is None or right is None:
+            return None
+        return self.told if left == right else (left > right) == (self.how == "least")
+
+
+def _within(got: str, wanted: Json) -> bool:
+    if not isinstance(wanted, str):
+        return False
+    return wanted.casefold() in got.casefold() or got.casefold() in wanted.casefold()
+
+
+def filters(
+    judging: Judging, operation: Operation, item: Record, paging: Paging
+) -> Iterator[Filter]:
+    """Yield what selects items of a list, by name: ``state``, ``filter[state]``, ``min_price``.
+
+    Args:
+        judging: Of the API.
+        operation: The list.
+        item: Type of its items.
+        paging: What divides it into pages, which selects nothing.
+    """
+    api = judging.api
+    names = {plain(field.wire) for field in item.fields}
+    for control in controls(api, operation):
+        if control.key in paging.keys or not control.open:
+            continue
+        if _split(control.words) is None or _kind(api, control.type) is None:
+            found = _compared(api, control, item)
+        else:  # what an item has under this name, too, may be compared in either way
+            found = None if control.plain in names else _bound(api, control, item)
+        if found is not None:
+            yield found
+
+
+# --- Values -------------------------------------------------------------------------------------
+
+
+def _compared(api: Api, control: Control, item: Record) -> Filter | None:
+    """Return a filter by the value of a member of its name, when both are of one kind."""
+    members = {plain(field.wire): field for field in item.fields}
+    alike = {_one(field.words): field for field in item.fields}
+    field = members.get(control.plain) or alike.get(_one(control.words))
+    if field is None or control.plain in NO_FILTERS:
+        return None
+    declared, many = items_of(api, control.type)
+    member, listed = items_of(api, field.type)
+    if (NOT_HELD if listed else NOT_EQUAL).search(control.said):
+        return None
+    if isinstance(member, Union | Record):
+        return _chosen(api, control, field, _values(declared))
+    if not _comparable(declared, member):
+        return None
+    free = isinstance(declared, Scalar) and declared.kind == "string"
+    id_like = plain(field.wire).endswith("id") or getattr(declared, "format", None) == "uuid"
+    sure = id_like or (not free and plain(field.wire) not in LEVELS and _picks(declared))
+    exact = control.plain in members or _values(declared) == _values(member) != set()
+    told = _told(control.said) if listed else None
+    return Filter(
+        control=control,
+        steps=(field.wire,),
+        how="within" if free and not id_like and not listed else "equal",
+        many=many,
+        told=told,
+        weight=Weight.ERROR if exact and (told is not None if listed else sure) else Weight.WARNING,
+    )
+
+
+def _comparable(declared: Type, member: Type) -> bool:
+    """Whether values of two types are compared for equality: no times."""
+    both = (declared, member)
+    if not isinstance(declared, Scalar | Enumeration) or not isinstance(
+        member, Scalar | Enumeration
+    ):
+        return False
+    timed = any(isinstance(each, Scalar) and each.format in TIMES for each in both)
+    return declared.kind == member.kind and not timed
+
+
+def _picks(declared: Type) -> bool:
+    """Whether a type has a few values only."""
+    return isinstance(declared, Enumeration) or (
+        isinstance(declared, Scalar) and declared.kind == "boolean"
+    )
+
+
+def _one(name: Words) -> str:
+    """Return a name in the singular."""
+    return "".join((*name[:-1], singular(name[-1]))) if name else ""
+
+
+def items_of(api: Api, type_id: TypeId) -> tuple[Type, bool]:
+    """Return a type without null, or that of the items of a list, and whether it is one."""
+    declared = api.types[sole(api, type_id)]
+    if isinstance(declared, Array) and declared.items is not None:
+        return api.types[sole(api, declared.items)], True
+    return declared, False
+
+
+def _values(declared: Type) -> set[str]:
+    members = declared.members if isinstance(declared, Enumeration) else ()
+    return {repr(each.value) for each in members}
+
+
+def _told(said: str) -> bool | None:
+    if ALL.search(said):
+        return True
+    return False if ANY.search(said) else None
+
+
+def _chosen(api: Api, control: Control, field: Field, values: set[str]) -> Filter | None:
+    """Return a filter by what tells the kinds of a member: of ``propulsion`` its ``kind``."""
+    member = api.types[sole(api, field.type)]
+    if isinstance(member, Array) or not values:
+        return None
+    kinds: dict[str, set[str]] = {}
+    for variant in member.variants if isinstance(member, Union) else (member.id,):
+        record = api.types[variant]
+        for inner in record.fields if isinstance(record, Record) else ():
+            kinds.setdefault(inner.wire, set()).update(_values(api.types[inner.type]))
+    telling = [wire for wire, told in kinds.items() if told == values]
+    if len(telling) != 1:
+        return None
+    many = isinstance(api.types[sole(api, control.type)], Array)
+    given = (field.wire, telling[0])
+    return Filter(control=control, steps=given, how="equal", many=many, weight=Weight.ERROR)
+
+
+# --- Bounds -------------------------------------------------------------------------------------
+
+
+def _bound(api: Api, control: Control, item: Record) -> Filter | None:
+    """Return a bound of a member with an order, or of the number of items of a list."""
+    split = _split(control.words)
+    kind = _kind(api, control.type)
+    if split is None or kind is None:
+        return None
+    word, rest = split
+    found = _measured(api, rest, item, kind) or _spoken(api, control, item, kind)
+    if found is None:
+        return None
+    field, sized = found
+    said = INCLUDED.search(control.said) is not None
+    told = True if said or word in WITH else (False if word in WITHOUT else None)
+    if EXCLUDED.search(control.said):
+        told = False
+    return Filter(
+        control=control,
+        steps=(field.wire,),
+        how="least" if word in LEAST else "most",
+        sized=sized,
+        told=told,
+        weight=Weight.ERROR if said else Weight.WARNING,
+    )
+
+
+def _split(name: Words) -> tuple[str, Words] | None:
+    """Return the word of a bound, at the end or at the beginning, and the others."""
+    if name and name[-1] in LEAST | MOST:
+        return name[-1], name[:-1]
+    return (name[0], name[1:]) if name and name[0] in LEAST | MOST else None
+
+
+def _kind(api: Api, type_id: TypeId) -> str | None:
+    """Return ``number`` or ``time``; None for what has no order."""
+    declared = api.types[sole(api, type_id)]
+    if not ordered(api, type_id) or not isinstance(declared, Scalar):
+        return None
+    return "time" if declared.kind == "string" else "number"
+
+
+def _measured(api: Api, name: Words, item: Record, kind: str) -> tuple[Field, bool] | None:
+    """Return the member that a name means, and whether its items are counted."""
+    wanted = "".join(name)
+    counted = "".join(it for it in name if it not in COUNTING)
+    alike = [it for it in item.fields if name and _kind(api, it.type) == kind]
+    timed = (it for it in alike if it.words[1:] and it.words[-1] in AT)
+    short = (it for it in timed if "".join(it.words[:-1]) == wanted)
+    found = next((it for it in alike if plain(it.wire) == wanted), next(short, None))
+    if found is not None or kind != "number":
+        return None if found is None else (found, False)
+    lists = (it for it in item.fields if isinstance(api.types[sole(api, it.type)], Array))
+    named = (it for it in lists if plain(it.wire) in {wanted, counted} - {""})
+    return next(((it, True) for it in named), None)
+
+
+def _spoken(api: Api, control: Control, item: Record, kind: str) -> tuple[Field, bool] | None:
+    """Return the one member of a kind that the description of a bound speaks of."""
+    said = set(re.findall(r"\w+", control.said))
+    found = [it for it in item.fields if it.wire in said and _kind(api, it.type) == kind]
+    return (found[0], False) if len(found) == 1 else None
