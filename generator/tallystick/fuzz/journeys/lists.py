@@ -13,6 +13,7 @@ from typing import Final
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import deeds
+from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing, listings, type_at
 from tallystick.fuzz.journeys.removing import Removing
@@ -65,6 +66,7 @@ class Lists:
         self._items = Items(ledger, subjects, resources)
         known = deeds(scene.api, resources.chains)
         self._rooms = Rooms(subjects, resources, self._items, known, means)
+        self._dividing = Dividing(scene.judging, subjects, resources, self._items)
         every = (subjects, self._items, self._rooms)
         self._removing = Removing(scene, self._pages, resources, every)
 
@@ -124,6 +126,8 @@ class Lists:
             most: Pages of it at most.
         """
         walk = self._pages.walk(listing, listing.paging.largest, 1)
+        if not listing.chain.scope:
+            self._dividing.divide(listing, walk.items)
         changed = self._rooms.stirred(listing, walk)
         self._items.sure(partial(self._same, listing, changed))
         walk = self._pages.walk(listing, listing.paging.largest, most)
