@@ -16,6 +16,7 @@ from .conftest import PETS, Tally
 SHAPE = json.loads((Path(comparison.__file__).parent / "schema.json").read_text("utf-8"))
 NARROWED = PETS.replace("name: {type: string}", "name: {type: string, maxLength: 3}")
 WIDENED = PETS.replace("required: [name]\n", "required: []\n")
+MORE = PETS.replace("  /pets:", "  /dogs: {get: {operationId: listDogs, responses: {}}}\n  /pets:")
 RULED = PETS.replace("self.age < 3", "self.age < 2")
 
 
@@ -51,9 +52,7 @@ def test_the_same_is_identical(tally: Tally, pets: Path) -> None:
 )
 def test_the_threshold(tally: Tally, pets: Path, folder: Path, threshold: str, status: int) -> None:
     """An addition fails only who asks for it."""
-    (folder / "more.yaml").write_text(
-        PETS.replace("  /pets:", "  /dogs: {get: {responses: {}}}\n  /pets:")
-    )
+    (folder / "more.yaml").write_text(MORE)
     done = tally("diff", pets, "more.yaml", "--fail-on", threshold)
     assert done.status == status
     assert "`tally" not in done.err
@@ -219,16 +218,57 @@ def test_a_side_that_cannot_be_used(  # noqa: PLR0913, PLR0917 (one case)
     assert said in done.err
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_nothing_is_proved_of_what_cannot_be_read(tally: Tally, folder: Path, side: int) -> None:
+    """A reference to nothing is said; versions that may differ there are not called identical."""
+    broken = PETS.replace("name: {type: string}", "name: {$ref: '#/components/schemas/Gone'}")
+    for number, text in enumerate((PETS.replace("name: {type: string}", "name: {}"), broken)):
+        (folder / f"{number}.yaml").write_text(text)
+    sides = ("0.yaml", "1.yaml") if side else ("1.yaml", "0.yaml")
+    done = tally("diff", *sides, "--format", "json")
+    assert "error[ref-not-found]" in done.err
+    said = json.loads(done.out)
+    assert (said["verdict"], said["proved"]) == ("compatible", False)
+
+
 def test_both_sides_from_standard_input(tally: Tally) -> None:
     """There is only one."""
     assert tally("diff", "-", "-", stdin=PETS.encode()).status == 2
 
 
-def test_a_selection(tally: Tally, pets: Path, new: Path) -> None:
+def test_a_selection(tally: Tally, folder: Path, new: Path) -> None:
     """Other operations are not looked at."""
-    assert tally("diff", pets, new, "--only", "createPet").status == 1
-    assert tally("diff", pets, new, "--only", "GET /dogs").status == 0
-    assert tally("diff", pets, new, "--path-prefix", "/dogs").status == 0
+    old = folder / "more.yaml"
+    old.write_text(MORE)
+    both = new.read_text().replace("  /pets:", "  /dogs: {get: {responses: {}}}\n  /pets:")
+    new.write_text(both)
+    for name in ("createPet", "POST /pets", "/pets"):
+        assert tally("diff", old, new, "--only", name).status == 1
+    for name in ("listDogs", "GET /dogs", "/dogs"):
+        assert tally("diff", old, new, "--only", name).status == 0
+    assert tally("diff", old, new, "--path-prefix", "/dogs").status == 0
+
+
+@pytest.mark.parametrize("option", [("--only", "GET /dogs"), ("--path-prefix", "/dogs")])
+def test_a_selection_of_nothing(tally: Tally, pets: Path, new: Path, option: list[str]) -> None:
+    """It is no comparison, and says so."""
+    done = tally("diff", pets, new, "--only", "createPet", *option)
+    assert (done.status, done.out) == (2, "")
+    assert "error[nothing-selected]" in done.err
+    assert "`GET /dogs`" in done.err or "`/dogs`" in done.err
+
+
+def test_what_is_selected_has_a_partner(tally: Tally, pets: Path, folder: Path) -> None:
+    """It may be called otherwise there, or be below another path."""
+    (folder / "renamed.yaml").write_text(PETS.replace("operationId: createPet", "operationId: add"))
+    done = tally("diff", pets, "renamed.yaml", "--only", "createPet", "--code", "none")
+    assert "operation-id-changed" in done.out
+    assert "removed" not in done.out
+    (folder / "moved.yaml").write_text(PETS.replace("  /pets:", "  /v1/pets:"))
+    done = tally(
+        "diff", pets, "moved.yaml", "--base-path", "/v1", "--path-prefix", "/pets", "--code", "none"
+    )
+    assert done.out.startswith("identical")
 
 
 def test_a_base_path(tally: Tally, pets: Path, folder: Path) -> None:
@@ -274,9 +314,10 @@ def test_ids_of_earlier_checks_go_on_to_work(tally: Tally, pets: Path, folder: P
 
 def test_code_of_other_operations_is_left_out(tally: Tally, pets: Path, folder: Path) -> None:
     """What is not asked for is not said, of code neither."""
-    (folder / "later.yaml").write_text(PETS.replace("chipped: {type", "tagged: {type"))
+    (folder / "later.yaml").write_text(MORE.replace("chipped: {type", "tagged: {type"))
+    pets.write_text(MORE)
     options = ("--format", "json", "--path-prefix")
     here = json.loads(tally("diff", pets, "later.yaml", *options, "/pets").out)["changes"]
     assert {it["tier"] for it in here} >= {"source"}
-    elsewhere = json.loads(tally("diff", pets, "later.yaml", *options, "/none").out)["changes"]
+    elsewhere = json.loads(tally("diff", pets, "later.yaml", *options, "/dogs").out)["changes"]
     assert elsewhere == []

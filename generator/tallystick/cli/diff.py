@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -125,10 +126,7 @@ def command(old: str, new: str, **given: Any) -> None:
     after = _resolved(run, new, "new", given, before)
     if before is None or after is None:
         run.unusable()
-    from tallystick.diff.unchanged import settle
-
-    if not settle.have_something_in_common(before, after, given["base_path"]):
-        _refuse(run, "the two documents have no operation in common")
+    _check_what_is_asked(run, before, after, given)
     comparison = _compared(run, before, after, given, policy)
     _finish(run, comparison, entries, given, _locator(before, after))
 
@@ -188,7 +186,8 @@ def _compared(
         comparison = compare(old, new, options, policy, surfaces=surfaces, settled=settled)
         if settled.suffices(it.change for it in comparison.findings):
             break
-    return comparison
+    # Nothing is known of what an error hides.
+    return replace(comparison, proved=comparison.proved and not _errors(tuple(run.found)))
 
 
 def _lowered(run: session.Session, resolved: "Resolved") -> "Api | None":
@@ -213,11 +212,23 @@ def _errors(found: Diagnostics) -> Diagnostics:
     return tuple(item for item in found if item.severity is Severity.ERROR)
 
 
-def _refuse(run: session.Session, message: str) -> Never:
+def _check_what_is_asked(
+    run: session.Session, before: "Resolved", after: "Resolved", given: dict[str, Any]
+) -> None:
+    """Refuse documents that have nothing in common, and names of nothing."""
     from tallystick.diff import codes
+    from tallystick.diff.selection import without_match
+    from tallystick.diff.unchanged.settle import have_something_in_common
 
-    run.add((Diagnostic(code=codes.DIFFERENT_API, message=message),))
-    run.unusable()
+    if not have_something_in_common(before, after, given["base_path"]):
+        said = "the two documents have no operation in common"
+        run.add((Diagnostic(code=codes.DIFFERENT_API, message=said),))
+        run.unusable()
+    missing = without_match(before, after, _options(given))
+    found = tuple(Diagnostic(code=codes.NOTHING_ASKED, message=it) for it in missing)
+    if found:
+        run.add(found)
+        run.unusable()
 
 
 def _today() -> datetime:

@@ -11,6 +11,13 @@ DIFFERENT_API: Final = Code(
     why="Comparing two APIs that are not versions of each other says only that all is gone.",
     instead="Name two versions of one document; where paths moved, give `--base-path`.",
 )
+NOTHING_ASKED: Final = Code(
+    id="nothing-selected",
+    severity=Severity.ERROR,
+    summary="A name or prefix that selects operations fits none of either version.",
+    why="Nothing would be compared, and nothing found: it may be misspelt.",
+    instead="Give an operationId, a path as the document has it, or both parts of `GET /pets`.",
+)
 BASELINE_SYNTAX: Final = Code(
     id="baseline-syntax",
     severity=Severity.ERROR,
@@ -54,6 +61,7 @@ IMPORT_UNKNOWN: Final = Code(
 
 CODES: Final = (
     DIFFERENT_API,
+    NOTHING_ASKED,
     BASELINE_SYNTAX,
     BASELINE_UNKNOWN,
     BASELINE_EXPIRED,

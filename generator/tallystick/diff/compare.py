@@ -9,9 +9,10 @@ from tallystick.diff.judge import Policy, judge
 from tallystick.diff.ledger import Ledger
 from tallystick.diff.model import Change, Check, Comparison, Proof, Unproven
 from tallystick.diff.options import Options, Purse
-from tallystick.diff.parts.operations import Aligner, label
+from tallystick.diff.parts.operations import Aligner
 from tallystick.diff.parts.security import compare_api
 from tallystick.diff.schemas.examine import Examiner
+from tallystick.diff.selection import label
 from tallystick.diff.side import Side
 from tallystick.diff.unchanged.settle import Alike, Settled
 from tallystick.diff.unchanged.units import Standing
@@ -72,8 +73,8 @@ def _asked(found: Iterable[Change], old: Api, new: Api, options: Options) -> lis
     """Return changes of the operations that are asked for; of all of them if none are named."""
     if not options.only and not options.path_prefix:
         return list(found)
-    aligner = Aligner(Ledger(), old, new, options)
-    wanted = {label(it) for api in (old, new) for it in api.operations if aligner.wanted(it)}
+    tables = Aligner(Ledger(), old, new, options).paths
+    wanted = {label(it) for table in tables for it in table.values()}
     return [it for it in found if not wanted.isdisjoint(it.operations)]
 
 

@@ -17,6 +17,7 @@ from tallystick.diff.parts.promises import day, promises
 from tallystick.diff.parts.responses import compare_responses
 from tallystick.diff.parts.security import compare_security
 from tallystick.diff.parts.servers import compare_servers
+from tallystick.diff.selection import is_asked_for, label
 from tallystick.diff.whole.claims import Claim, Home
 from tallystick.diff.whole.documented import Refusal
 from tallystick.ir.api import Api, Operation
@@ -25,6 +26,7 @@ from tallystick.text import Json
 _Called: TypeAlias = tuple[tuple[str, str], str]
 _Key: TypeAlias = tuple[str, str] | _Called
 """Where an operation is (a path; name and URL of a callback), and its method."""
+_Table: TypeAlias = Mapping[_Key, Operation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +40,37 @@ class Aligner:
 
     def operations(self) -> None:
         """Compare the operations of paths."""
-        base = self.options.base_path
-        before = _by_path(filter(self.wanted, self.old.operations), base)
-        after = _by_path(filter(self.wanted, self.new.operations), base)
         kinds = Kind.OPERATION_REMOVED, Kind.OPERATION_ADDED
-        self._align(before, after, kinds, partial(_home, asks="request"))
+        self._align(*self.paths, kinds, partial(_home, asks="request"))
+
+    @property
+    def paths(self) -> tuple[_Table, _Table]:
+        """The operations of paths that are asked for, old and new."""
+        base = self.options.base_path
+        return self._chosen(*(_by_path(it.operations, base) for it in (self.old, self.new)))
 
     def webhooks(self) -> None:
         """Compare the operations of webhooks."""
-        before, after = (
-            _by_name(filter(self.wanted, api.webhooks)) for api in (self.old, self.new)
-        )
+        tables = self._chosen(*(_by_name(it.webhooks) for it in (self.old, self.new)))
         kinds = Kind.WEBHOOK_REMOVED, Kind.WEBHOOK_ADDED
-        self._align(before, after, kinds, _of_webhook)
+        self._align(*tables, kinds, _of_webhook)
 
-    def wanted(self, operation: Operation) -> bool:
-        """Whether an operation is one of those that are asked for."""
-        options = self.options
-        if not operation.path.startswith(options.path_prefix):
-            return False
-        names = {operation.path, operation.id, label(operation)}
-        return not options.only or not names.isdisjoint(options.only)
+    def _chosen(self, before: _Table, after: _Table) -> tuple[_Table, _Table]:
+        """Return the operations that are asked for, each with what it is in the other version."""
+        both = before, after
+        keys = {
+            key
+            for table in both
+            for key, operation in table.items()
+            if is_asked_for(operation, self.options)
+        }
+        first, second = ({key: it for key, it in table.items() if key in keys} for table in both)
+        return first, second
 
     def _align(
         self,
-        before: Mapping[_Key, Operation],
-        after: Mapping[_Key, Operation],
+        before: _Table,
+        after: _Table,
         kinds: tuple[Kind, Kind],
         home: Callable[[Operation, Operation], Home],
     ) -> None:
@@ -183,12 +190,7 @@ class Aligner:
             self._align(_at(before, place), _at(after, place), kinds, here)
 
 
-def label(operation: Operation) -> str:
-    """Return how an operation is named in reports, ``GET /pets/{id}``."""
-    return f"{operation.method.upper()} {operation.path}"
-
-
-def _by_path(operations: Iterable[Operation], base: str) -> dict[_Key, Operation]:
+def _by_path(operations: Iterable[Operation], base: str) -> _Table:
     found: dict[_Key, Operation] = {}
     for operation in operations:
         key = (normal(operation.path, base), operation.method)
@@ -198,7 +200,7 @@ def _by_path(operations: Iterable[Operation], base: str) -> dict[_Key, Operation
     return found
 
 
-def _by_name(webhooks: Iterable[Operation]) -> dict[_Key, Operation]:
+def _by_name(webhooks: Iterable[Operation]) -> _Table:
     return {(it.path, it.method): it for it in webhooks}
 
 

@@ -11,6 +11,14 @@ def positions(path: str) -> dict[str, int]:
     return {name: index for index, name in enumerate(_PARAMETER.findall(path))}
 
 
+def below(path: str, base: str) -> str:
+    """Return a path without what it begins with, if it begins so in whole steps."""
+    base = base.rstrip("/")
+    if base and (path == base or path.startswith(f"{base}/")):
+        return path[len(base) :] or "/"
+    return path
+
+
 def normal(path: str, base: str = "") -> str:
     """Return a path as it is matched: ``/pets/{}``.
 
@@ -18,6 +26,4 @@ def normal(path: str, base: str = "") -> str:
         path: As written.
         base: Taken off, where it begins so.
     """
-    if base and (path == base or path.startswith(base.rstrip("/") + "/")):
-        path = path[len(base.rstrip("/")) :] or "/"
-    return _PARAMETER.sub("{}", path)
+    return _PARAMETER.sub("{}", below(path, base))

@@ -161,7 +161,8 @@ def _numbers(one: View, other: View) -> Iterator[Json]:
     starts = [*ends, Fraction(0)]
     near = [at + sign * step for at in starts for step in (Fraction(0), *steps) for sign in (1, -1)]
     if "number" in one.kinds:
-        near += [at + Fraction(sign, 2) for at in starts for sign in (1, -1)]
+        halves = [Fraction(1, 2), *(step / 2 for step in other.multiples)]
+        near += [at + sign * half for at in starts for half in halves for sign in (1, -1)]
     for value in dict.fromkeys(near):
         whole = value.denominator == 1
         if not whole and "number" not in one.kinds:
