@@ -81,7 +81,8 @@ def answered(body: Json) -> Reply:
         ({"scale": 0.1}, {"scale": 0.1 + 1e-12}, []),
         ({"scale": 2}, {"scale": 2.0}, []),
         ({"cost": 3, "title": " a"}, {"cost": 4, "title": "a"}, []),
-        ({"depth": 3}, {}, []),
+        ({"depth": 3}, {}, ["/depth"]),
+        ({"depth": 0, "loud": False}, {}, []),
     ],
 )
 def test_numbers_and_booleans_come_back(
@@ -90,6 +91,7 @@ def test_numbers_and_booleans_come_back(
     """Those that a client leaves out are what they are by default; a server's own are its own."""
     type_id = success(scene.operations["order"])
     assert type_id is not None
+    scene.defaults.clear()
     found = list(echo.judge(scene, asked(body), answered(shown), type_id, type_id, shown))
     assert [each.claim.at for each in found] == told
     assert all(each.weight is Weight.WARNING for each in found)

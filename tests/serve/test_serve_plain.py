@@ -261,6 +261,27 @@ def test_answers_echo(call: Call) -> None:
     assert (answer["name"], answer["kind"]) == ("a", "open")
 
 
+def test_what_is_asked_inside_an_object_is_echoed() -> None:
+    """In an example that has more than that, and of a resource that the body wraps."""
+    document = copy.deepcopy(SHELF)
+    box = document["components"]["schemas"]["Box"]
+    crate = {"type": "object", "required": ["box"], "properties": {"box": box}}
+    document["paths"]["/prices"]["post"] |= {"requestBody": sent({"type": "object"})}
+    document["paths"]["/prices"]["post"] |= answers(crate)
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        shown = ask("POST", "/prices", json={"box": {"name": "a", "kind": 7}}).json()["box"]
+        assert (shown["name"], shown["kind"]) == ("a", "open")
+    wrapped = {"type": "object", "properties": {"box": {"type": "object"}}}
+    document["paths"]["/boxes"]["post"]["requestBody"] = sent(wrapped)
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes", json={"box": {"name": "", "weight": 7}}).json()
+        assert made["weight"] == 7
+        changed = ask("PATCH", f"/boxes/{made['id']}", json={"weight": 8}).json()
+        assert changed["weight"] == 8
+
+
 def test_ids_that_callers_give() -> None:
     """Are kept, where they can stand in a path and are free."""
     document = copy.deepcopy(SHELF)

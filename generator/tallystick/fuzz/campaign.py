@@ -26,7 +26,7 @@ from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.shrink import shrink
-from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, Planning, Wish
+from tallystick.fuzz.requests.plan import JOURNEYS, RULED, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
 from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
@@ -340,6 +340,8 @@ class _Campaign:
                 self._referring.made(made)
             with suppress(SpentError):
                 self.journeys.creation(case, reply, made)
+        elif case.kind in RULED:
+            self.journeys.echoed(case, reply)
         if case.message.method == "DELETE" and case.takes:
             with suppress(SpentError):
                 self.journeys.deleted(case, reply, dict(given))

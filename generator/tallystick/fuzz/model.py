@@ -119,6 +119,7 @@ class Case:
             ``unknown``: what family it belongs to.
         claim: What a refused case breaks, or what an edge touches; None for a plain valid one.
         value: The JSON body, None beside `has_value` False for none.
+        told: What a form says, before it was written as one.
         touches: Goals that an accepted case covers (``/video/duration = "5s"``).
         takes: Operation whose answer gives the values of ``{name}`` in the path.
         after: The request that was answered with them.
@@ -133,6 +134,7 @@ class Case:
     claim: Claim | None = None
     value: Json = None
     has_value: bool = False
+    told: Json = None
     touches: tuple[str, ...] = ()
     takes: str = ""
     after: "Case | None" = None

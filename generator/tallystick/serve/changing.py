@@ -29,7 +29,7 @@ def made(creator: Creator, body: Json, now: float, attempt: Attempt) -> dict[str
     """
     kind = creator.kind
     example = kind.template()
-    given = {**creator.defaults, **(body if isinstance(body, dict) else {})}
+    given = {**creator.defaults, **_asked(kind, body)}
     name = kind.pointer[0]
     value = {
         field.wire: deepcopy(example[field.wire])
@@ -46,6 +46,16 @@ def made(creator: Creator, body: Json, now: float, attempt: Attempt) -> dict[str
     else:
         identify(kind, value, str(uuid.uuid4()), named=attempt != "any")
     return changed(kind, value, given, whole=False)
+
+
+def _asked(kind: Kind, body: Json) -> dict[str, Json]:
+    """Return the members that a body asks for: those of the one object in it, if it wraps one."""
+    told = body if isinstance(body, dict) else {}
+    names = {field.wire for field in kind.type.fields}
+    inner = list(told.values())
+    if len(inner) == 1 and isinstance(inner[0], dict) and names.isdisjoint(told):
+        return inner[0]
+    return told
 
 
 def addressable(kind: Kind, given: Json, value: Mapping[str, Json]) -> bool:
@@ -72,7 +82,7 @@ def changed(kind: Kind, old: Mapping[str, Json], body: Json, *, whole: bool) -> 
         body: Members that are set; null takes a member away where it cannot be null.
         whole: The body is all of it: what it leaves out is gone, where it may be.
     """
-    given = body if isinstance(body, dict) else {}
+    given = _asked(kind, body)
     kept = {*kind.pointer, *(each.wire for each in kind.type.fields if each.words in CREATED)}
     value = dict(old)
     for field in kind.type.fields:

@@ -14,6 +14,7 @@ from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.inputs import essence
 from tallystick.serve.kinds import defaults, success
 from tallystick.serve.problem import Problem
+from tallystick.serve.putting import put
 from tallystick.serve.samples import listed, sample, shown
 from tallystick.text import Json
 
@@ -116,13 +117,10 @@ class Replier:
     def _echoed(self, content: Content, body: bytes, asked: dict[str, Json]) -> bytes:
         """Return an example with what was asked for, where the schema accepts and lists it."""
         value = json.loads(body)
-        if content.type is None or not isinstance(value, dict) or not value.keys() & asked.keys():
+        if content.type is None or not isinstance(value, dict):
             return body
         valid = self.compiler.validator(content.type, "response").is_valid
-        for name in value.keys() & asked.keys():
-            if asked[name] is not None and valid({**value, name: asked[name]}):
-                value[name] = asked[name]
-        told = listed(self.compiler, content.type, value)
+        told = listed(self.compiler, content.type, put(value, asked, valid))
         return compact(told if valid(told) else value)
 
     def _made(self, content: Content, now: float) -> bytes | None:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, response, success
+from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.resources import Made, Resources
@@ -45,19 +45,19 @@ class Journeys:
             reply: The answer.
             made: The resource; None when it is not known how to ask for it.
         """
-        operation = self._scene.operations[case.operation]
-        content = operation.body.contents[0] if operation.body else None
-        answered = success(operation)
-        value = answer(reply)
-        if content is not None and content.type is not None and answered is not None:
-            found = echo.judge(self._scene, case, reply, content.type, answered, value)
-            self._ledger.add(found)
+        value = self.echoed(case, reply)
         for chain in self.following.chains if made else ():
             if chain.create.id == case.operation and made is not None:
                 self._twin(chain, made, value)
                 first = self.following.consider(chain, made, value)
                 if first is not None:
                     self._strangers(first)
+
+    def echoed(self, case: Case, reply: Reply) -> Json:
+        """Compare the answer to an accepted request with what was asked; returns the answer."""
+        value, operation = answer(reply), self._scene.operations[case.operation]
+        self._ledger.add(echo.shown(self._scene, case, reply, operation, value))
+        return value
 
     def _twin(self, chain: Chain, made: Made, value: Json) -> None:
         bindings = chain.bindings(value, made.given)

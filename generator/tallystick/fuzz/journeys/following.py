@@ -315,12 +315,10 @@ class Following:
 
     def _echoed(self, journey: Journey, case: Case, reply: Reply, value: Json) -> None:
         chain, made = journey.chain, journey.made.case
-        content = chain.create.body.contents[0] if chain.create.body else None
-        answered = success(chain.get)
-        if content is not None and content.type is not None and answered is not None:
-            asked = replace(case, value=made.value, has_value=made.has_value, names=made.names)
-            found = echo.judge(self._scene, asked, reply, content.type, answered, value)
-            self._ledger.add(found)
+        asked = replace(
+            case, value=made.value, has_value=made.has_value, told=made.told, names=made.names
+        )
+        self._ledger.add(echo.shown(self._scene, asked, reply, chain.create, value))
 
 
 SIBLINGS: Final = 3

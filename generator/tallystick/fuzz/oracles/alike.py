@@ -21,7 +21,7 @@ def compared(scene: Scene, type_id: TypeId, wanted: Json, got: Json) -> Weight |
     way, and of an object or list a server may know more: a difference there is a warning.
     """
     if isinstance(wanted, dict | list):
-        return None if _within(wanted, got) else Weight.WARNING
+        return None if within(wanted, got) else Weight.WARNING
     declared = scene.api.types[type_id]
     if not isinstance(declared, Scalar | Enumeration) or got is None:
         return Weight.WARNING if got is None else None
@@ -38,17 +38,17 @@ def equal(wanted: Json, got: Json) -> bool:
     return wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
 
 
-def _within(wanted: Json, got: Json) -> bool:
+def within(wanted: Json, got: Json) -> bool:
     """Whether a value holds all of another one: further members of objects may stand there."""
     if isinstance(wanted, dict):
         held = got if isinstance(got, dict) else {}
         told = {name: part for name, part in wanted.items() if part is not None}
-        return isinstance(got, dict) and all(_within(told[it], held.get(it)) for it in told)
+        return isinstance(got, dict) and all(within(told[it], held.get(it)) for it in told)
     if isinstance(wanted, list):
         if not isinstance(got, list) or len(got) != len(wanted):
             return False
-        return all(_within(one, other) for one, other in zip(wanted, got, strict=True))
-    return equal(wanted, got) or (isinstance(wanted, str) and _plain(wanted) == _plain(got))
+        return all(within(one, other) for one, other in zip(wanted, got, strict=True))
+    return equal(wanted, got) or (isinstance(wanted, str) and plain(wanted) == plain(got))
 
 
 def spelled(value: Json, declared: Scalar) -> Json:
@@ -58,10 +58,11 @@ def spelled(value: Json, declared: Scalar) -> Json:
             return datetime.fromisoformat(value).timestamp()
         except (ValueError, OverflowError, OSError):
             return value
-    return _plain(value)
+    return plain(value)
 
 
-def _plain(value: Json) -> Json:
+def plain(value: Json) -> Json:
+    """Return a text without what does not count in it: case, space around, ways to write."""
     if not isinstance(value, str):
         return value
     return " ".join(unicodedata.normalize("NFKC", value).casefold().split())

@@ -1,83 +1,100 @@
 """A resource shows what was asked for: members of one name and kind, and its own id."""
 
 from collections.abc import Iterator
-from math import isclose
-from typing import Final
+from dataclasses import replace
 
+from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import MISSING, Enumeration, Field, Record, Scalar, TypeId
+from tallystick.fuzz.requests.composing import body_content
+from tallystick.ir import Operation, Record, TypeId
 from tallystick.text import Json
-
-PLAIN: Final = frozenset({"boolean", "integer", "number"})
-"""Kinds of values that nobody spells in another way."""
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
     scene: Scene, case: Case, reply: Reply, asked: TypeId, answered: TypeId, value: Json
 ) -> Iterator[Finding]:
-    """Yield a finding for each choice, number or boolean that comes back as another one.
+    """Yield a finding for each part of a body that an answer shows as another one, or not at all.
+
+    What nobody asked for is what the document says it is by default.
 
     Args:
         scene: The API.
-        case: The creation, whose body is what was asked.
+        case: The creation, or what asked for the resource, with the body that made it.
         reply: The answer.
         asked: Type of the body.
         answered: Type of the answer.
         value: The answer.
     """
-    if not isinstance(case.value, dict) or not isinstance(value, dict):
+    body = _asked(case)
+    if not isinstance(body, dict) or not isinstance(value, dict):
         return
-    named = {each.path[0] for each in case.names if each.path}
-    for field in _echoed(scene, asked, answered):
-        if field.wire not in value or field.wire in named:
-            continue  # another id was sent than what was planned
-        wanted = case.value.get(field.wire)
-        if wanted is None and field.default is not MISSING:
-            wanted = field.default
-        got = value[field.wire]
-        if wanted is not None and not _same(got, wanted):
-            claim = about(case, "response:echo", f"/{field.wire}")
-            said = f"{field.wire} was asked as {wanted!r} and came back as {got!r}"
-            chosen = isinstance(scene.api.types[field.type], Enumeration)
-            weight = Weight.ERROR if chosen else Weight.WARNING
-            yield finding("echo", said, case, reply, claim=claim, weight=weight)
+    mirror = _mirror(scene, case)
+    for at, types, values in _pairs(mirror, (asked, answered), (body, value)):
+        for each in mirror.differences(*types, values, at):
+            name = "response:default" if each.default else "response:echo"
+            claim = about(case, name, each.at)
+            kind = "default" if each.default else "echo"
+            yield finding(kind, each.said, case, reply, claim=claim, weight=each.weight)
 
 
-def _same(got: Json, wanted: Json) -> bool:
-    if isinstance(wanted, float) and isinstance(got, int | float):
-        return isclose(got, wanted, rel_tol=1e-6, abs_tol=1e-9)
-    return bool(got == wanted)
+def shown(
+    scene: Scene, case: Case, reply: Reply, create: Operation, value: Json
+) -> Iterator[Finding]:
+    """Yield what `judge` does, with the types that an operation takes and a case is answered with.
+
+    Args:
+        scene: The API.
+        case: The creation, or what asked for the resource, with the body that made it.
+        reply: The answer.
+        create: What took the body.
+        value: The answer.
+    """
+    content = body_content(create)
+    answered = success(scene.operations[case.operation])
+    if content is not None and content.type is not None and answered is not None:
+        yield from judge(scene, case, reply, content.type, answered, value)
 
 
-def _echoed(scene: Scene, asked: TypeId, answered: TypeId) -> tuple[Field, ...]:
-    """Return the members of a body that an answer shows as the same choices or numbers."""
-    known = scene.echoed.get((asked, answered))
-    if known is None:
-        request, response = scene.api.types[asked], scene.api.types[answered]
-        known = ()
-        if isinstance(request, Record) and isinstance(response, Record):
-            shown = {each.wire: each for each in response.fields}
-            pairs = ((it, shown[it.wire]) for it in request.fields if it.wire in shown)
-            known = tuple(it for it, other in pairs if _alike(scene, it, other))
-        scene.echoed[asked, answered] = known
-    return known
+def _asked(case: Case) -> Json:
+    """Return what a body says, with the ids that were sent in place of what was planned."""
+    names = case.names
+    if case.has_value:
+        return with_ids(case.value, names)
+    return with_ids(case.told, tuple(replace(it, path=(it.member,)) for it in names))
 
 
-def _alike(scene: Scene, field: Field, other: Field) -> bool:
-    """Whether two members are choices among the same values, or say one thing of one kind."""
-    left, right = scene.api.types[field.type], scene.api.types[other.type]
-    if isinstance(left, Scalar) and isinstance(right, Scalar):
-        alike = left.kind == right.kind and left.kind in PLAIN
-        return alike and field.direction == "both" and field.words not in MADE
-    if not isinstance(left, Enumeration) or not isinstance(right, Enumeration):
-        return False
-    return {str(each.value) for each in left.members} <= {str(each.value) for each in right.members}
+def _mirror(scene: Scene, case: Case) -> Mirror:
+    maker = scene.operations[case.takes if case.kind == "poll" else case.operation]
+    polled = any(each.polls for each in scene.chains if each.create is maker)
+    return Mirror(
+        scene,
+        own=scene.identities(maker),
+        whole=case.kind == "poll" or not polled,
+        partial=maker.method == "patch",
+    )
 
 
-MADE = frozenset({("created", "at"), ("created",), ("creation", "time"), ("create", "time")})
-"""Words of members that say when a resource was made."""
+def _pairs(
+    mirror: Mirror, types: tuple[TypeId, TypeId], values: tuple[Json, Json]
+) -> Iterator[tuple[str, tuple[TypeId, TypeId], tuple[Json, Json]]]:
+    """Yield what to compare, with where it stands in the body: some wrap what is asked or shown.
+
+    An object in the body is what an answer shows at its top when that has all of its members, and
+    an object in the answer shows a body when it has all of the body's.
+    """
+    body, value = values
+    yield "", types, values
+    if isinstance(body, dict) and isinstance(value, dict):
+        for name, inner in mirror.unwrapped(*types):
+            if isinstance(body.get(name), dict):
+                yield f"/{escape(name)}", (inner, types[1]), (body[name], value)
+        for name, inner in mirror.wrapped(*types):
+            if isinstance(value.get(name), dict):
+                yield "", (types[0], inner), (body, value[name])
 
 
 def lasting(scene: Scene, type_id: TypeId | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
+import re
 from functools import cached_property
 
 from tallystick.diagnostics import Span
@@ -22,7 +23,10 @@ class Scene:
         possible: Knows which responses no answer can keep.
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
-        echoed: (what is asked, what is answered) -> members that come back as they were asked.
+        echoed: (what is asked, what is answered) -> members that come back as they were asked,
+            as the one and as the other has them.
+        defaults: (type, member) that an answer showed as it is by default -> whether nobody had
+            asked for it.
         shown: Place of a content -> places of members that only its examples list.
     """
 
@@ -36,8 +40,10 @@ class Scene:
         self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
         self._open: dict[TypeId, frozenset[str]] = {}
         self._secrets: dict[TypeId, frozenset[str]] = {}
+        self._identities: dict[str, frozenset[str]] = {}
         self._members: dict[TypeId, dict[str, TypeId]] = {}
-        self.echoed: dict[tuple[TypeId, TypeId], tuple[Field, ...]] = {}
+        self.echoed: dict[tuple[TypeId, TypeId], tuple[tuple[Field, Field], ...]] = {}
+        self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
@@ -58,6 +64,21 @@ class Scene:
                 if isinstance(declared := self.api.types[inner], Enumeration) and declared.open
             )
             known = self._open[type_id] = frozenset(found)
+        return known
+
+    def identities(self, operation: Operation) -> frozenset[str]:
+        """Return the names of members that say which resource an operation makes or changes."""
+        known = self._identities.get(operation.id)
+        if known is None:
+            path = operation.path.rstrip("/")
+            below = re.compile(re.escape(path) + r"/\{([^{}/]*)\}")
+            ways = (below.match(each.path) for each in self.api.operations)
+            chained = (each for each in self.chains if each.create is operation)
+            known = self._identities[operation.id] = frozenset(
+                {pointer[1:] for each in chained for _, pointer in each.values}
+                | {way[1] for way in ways if way}
+                | set(re.findall(r"\{([^{}/]*)\}", path))
+            )
         return known
 
     def members(self, type_id: TypeId) -> dict[str, TypeId]:

@@ -65,11 +65,12 @@ def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | Non
         body = "&".join(each.pair for each in pairs).encode("ascii")
         if not body:
             return None  # no members, or no body at all: it could be read as either
-        return _sent(base, "application/x-www-form-urlencoded", body)
+        return replace(_sent(base, "application/x-www-form-urlencoded", body), told=value)
     if any(BOUNDARY in each.text for each in pairs):
         return None
     media_type = f'multipart/form-data; boundary="{BOUNDARY}"'
-    return _sent(base, media_type, _multipart(pairs, files_of(api, content.type)))
+    case = _sent(base, media_type, _multipart(pairs, files_of(api, content.type)))
+    return replace(case, told=value)
 
 
 def _sent(base: Case, media_type: str, body: bytes) -> Case:
