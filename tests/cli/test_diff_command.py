@@ -159,6 +159,8 @@ def test_a_baseline(tally: Tally, pets: Path, new: Path, folder: Path) -> None:
         (BASELINE.replace("length-changed", "lenght-changed"), 1, "warning[baseline-unknown]"),
         (BASELINE.replace("POST", "PUT"), 1, "info[baseline-unused]"),
         (BASELINE.replace("reason", "reasons"), 2, "error[baseline-syntax]"),
+        (f'{BASELINE}expires = "soon"\n', 2, "error[baseline-syntax]"),
+        (f"{BASELINE}expires = 20270131\n", 2, "error[baseline-syntax]"),
         ("[[accept]]\n", 2, "error[baseline-syntax]"),
         ("x = ", 2, "error[baseline-syntax]"),
     ],

@@ -17,9 +17,10 @@ from tallystick.load.collector import uncollected
 
 if TYPE_CHECKING:
     from tallystick.diff.baseline import Entry
-    from tallystick.diff.judge import Policy, Selector
+    from tallystick.diff.judge import Policy
     from tallystick.diff.model import Comparison, Tier, Version
     from tallystick.diff.options import Options
+    from tallystick.diff.selectors import Selector
     from tallystick.ir import Api
     from tallystick.load.model import Position
     from tallystick.report.comparison.facts import Locate
@@ -291,8 +292,8 @@ def _severity(
     text: str, severities: "list[tuple[Selector, Severity | None]]", tiers: dict[Any, Severity]
 ) -> None:
     from tallystick.diff.checks import meant
-    from tallystick.diff.judge import Selector
     from tallystick.diff.model import Tier
+    from tallystick.diff.selectors import Selector
 
     name, _, level = text.partition("=")
     if level not in {*Severity, "none"}:

@@ -10,6 +10,7 @@ from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Span
 from tallystick.diff import codes
 from tallystick.diff.checks import by_id
 from tallystick.diff.model import Comparison, Finding, Suppressed
+from tallystick.diff.selectors import selector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,18 @@ class Entry:
         change = finding.change
         said = f"{finding.message} {change.at}".lower()
         return (
-            self.check in {"", finding.check.id, *finding.check.aliases, *finding.check.former}
+            self._names(finding)
             and (not self.operation or self.operation in change.operations)
             and self.component in {"", change.component}
             and self.at in {"", change.at}
             and all(word.lower() in said for word in self.words)
         )
+
+    def _names(self, finding: Finding) -> bool:
+        check = finding.check
+        if self.check in check.aliases:
+            return selector(check, self.check).picks(check, finding.change)
+        return self.check in {"", check.id, *check.former}
 
 
 def read_baseline(text: str, uri: str) -> tuple[tuple[Entry, ...], Diagnostics]:
@@ -94,10 +101,17 @@ def _entry(item: Any, number: int, uri: str) -> tuple[Entry | None, Diagnostic |
     expires = item.get("expires", "")
     if isinstance(expires, date):
         expires = expires.isoformat()[:10]
-    if not isinstance(expires, str):
+    if expires and not _is_day(expires):
         message = f"`expires` of entry {number} is no date"
         return None, _problem(codes.BASELINE_SYNTAX, message, uri)
     return Entry(**texts, expires=expires), None
+
+
+def _is_day(text: Any) -> bool:
+    try:
+        return str(text) == date.fromisoformat(text).isoformat()
+    except (TypeError, ValueError):
+        return False
 
 
 def _known() -> set[str]:

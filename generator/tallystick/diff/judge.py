@@ -6,32 +6,10 @@ from typing import Final
 
 from tallystick.diagnostics import Severity
 from tallystick.diff.kinds import Kind
-from tallystick.diff.model import Change, Check, Direction, Finding, Part, Tier, Unproven, Witness
+from tallystick.diff.model import Change, Check, Finding, Tier, Unproven, Witness
+from tallystick.diff.selectors import Selector
 
 _LOUDNESS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selector:
-    """Some of a check's findings.
-
-    Attributes:
-        check: Id of the check.
-        direction: Only of messages that this one sends; None: whoever.
-        part: Only in this part; None: anywhere.
-    """
-
-    check: str
-    direction: Direction | None = None
-    part: Part | None = None
-
-    def picks(self, check: Check, change: Change) -> bool:
-        """Whether a finding is one of them."""
-        return (
-            self.check == check.id
-            and self.direction in {None, change.direction}
-            and self.part in {None, change.part}
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from tallystick.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from tallystick.diff import codes
 from tallystick.diff.baseline import Entry
 from tallystick.diff.checks import catalogue
-from tallystick.diff.judge import Selector
-from tallystick.diff.model import Check, Direction, Part
+from tallystick.diff.selectors import Selector, selector
 
 _LEVELS: Final = {
     "err": Severity.ERROR,
@@ -23,6 +22,7 @@ _SEVERITY: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)\s+([A-Za-z]+)")
 _OPERATION: Final = re.compile(
     r"\b(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)\s+(/\S*)", re.IGNORECASE
 )
+_WORD: Final = re.compile(r"[a-z]+(?='s)|[a-z0-9]+")
 _QUOTED: Final = re.compile(r"[`'\"]([^`'\"]+)[`'\"]")
 
 Severities = tuple[tuple[Selector, Severity | None], ...]
@@ -64,35 +64,28 @@ def _severities(line: str) -> Iterator[tuple[Selector, Severity | None]]:
             yield selector(check, match[1]), _LEVELS[match[2].lower()]
 
 
-def selector(check: Check, alias: str) -> Selector:
-    """Return which findings of a check one of its aliases means."""
-    direction: Direction | None = None
-    part: Part | None = None
-    if "request-" in alias:
-        direction = "request"
-    elif "response-" in alias:
-        direction = "response"
-    if "request-parameter" in alias:
-        part = "parameter"
-    elif "request-body" in alias or "request-property" in alias:
-        part = "request-body"
-    elif "response-header" in alias:
-        part = "response-header"
-    elif "response-" in alias:
-        part = "response"
-    return Selector(check=check.id, direction=direction, part=part)
-
-
 def _ignored(line: str) -> Entry | None:
-    """Return the entry that a line of an ignore file means; it names things in quotes."""
+    """Return the entry that a line of an ignore file means.
+
+    It names things in quotes; where there are none, it is the words of one of oasdiff's ids.
+    """
     operation = _OPERATION.search(line)
     words = tuple(word for word in _QUOTED.findall(line) if not word.startswith("/"))
-    if not words:
+    alias = "" if words or operation is None else _alias(line)
+    if not words and not alias:
         return None
     if operation is not None:
         return Entry(
+            check=alias,
             operation=f"{operation[1].upper()} {operation[2].rstrip(':,;.')}",
             words=words,
             reason=line,
         )
     return Entry(words=words, reason=line) if "components" in line.lower() else None
+
+
+def _alias(line: str) -> str:
+    """Return the longest id that has only words of a line; "" for none."""
+    words = set(_WORD.findall(line.lower()))
+    ids = (alias for check in catalogue() for alias in check.aliases)
+    return max((it for it in ids if words.issuperset(it.split("-"))), key=len, default="")
