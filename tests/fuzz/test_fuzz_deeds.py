@@ -10,7 +10,7 @@ import pytest
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import acting, following, items, updating
+from tallystick.fuzz.journeys import acting, doing, following, items, updating
 from tallystick.fuzz.journeys.deeds import deeds, ends_of
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -289,6 +289,7 @@ def found(
     monkeypatch.setattr(items, "LATER", (0.0,))
     monkeypatch.setattr(updating, "LATER", (0.0,))
     monkeypatch.setattr(acting, "PATIENCE", 0.1)
+    monkeypatch.setattr(doing, "PATIENCE", 0.1)
     monkeypatch.setattr(following, "PATIENCE", 0.1)
     monkeypatch.setattr(following, "CALM", 0.1)
 
@@ -381,15 +382,16 @@ def test_a_finding_says_how_to_see_it(found: Callable[..., list[Finding]]) -> No
 def test_what_verbs_lead_to() -> None:
     """Participles, regular or not, whole names before last words."""
     states = ("active", "canceled", "on_hold", "paid", "partially_refunded", "shipped", "denied")
-    assert ends_of("cancel", states) == ("canceled",)
-    assert ends_of("hold", states) == ("on_hold",)
-    assert ends_of("pay", states) == ("paid",)
-    assert ends_of("refund", states) == ("partially_refunded",)
-    assert ends_of("ship", states) == ("shipped",)
-    assert ends_of("deny", states) == ("denied",)
-    assert ends_of("activate", states) == ("active",)
-    assert ends_of("close", states) == ()
-    assert ends_of("open", ("open", "closed")) == ("open",)
+    assert ends_of(("cancel",), states) == ("canceled",)
+    assert ends_of(("hold",), states) == ("on_hold",)
+    assert ends_of(("pay",), states) == ("paid",)
+    assert ends_of(("refund",), states) == ("partially_refunded",)
+    assert ends_of(("ship",), states) == ("shipped",)
+    assert ends_of(("deny",), states) == ("denied",)
+    assert ends_of(("activate",), states) == ("active",)
+    assert ends_of(("close",), states) == ()
+    assert ends_of(("open",), ("open", "closed")) == ("open",)
+    assert ends_of(("check", "in"), ("checked_in", "in")) == ("checked_in",)
 
 
 def test_deeds_are_found_by_paths(api_of: Callable[[Json], Api]) -> None:

@@ -1,7 +1,11 @@
 """What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
 
+from collections.abc import Sequence
+
 from tallystick.fuzz.journeys.acting import Acting
-from tallystick.fuzz.journeys.deeds import deeds
+from tallystick.fuzz.journeys.deeds import Deed, deeds
+from tallystick.fuzz.journeys.doing import Doing
+from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.removing import deletes
@@ -27,9 +31,11 @@ class Afterwards:
         self._sender = sender
         self._resources = resources
         self._subjects = Subjects(scene, sender, ledger, resources)
-        self._acting = Acting(scene, ledger, self._subjects)
+        doing = Doing(scene, ledger, self._subjects)
+        self._acting = Acting(ledger, self._subjects, doing)
+        self._exploring = Exploring(ledger, self._subjects, doing)
         self._updating = Updating(scene, ledger, self._subjects)
-        means = (self._acting, self._updating)
+        means = (doing, self._updating)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
@@ -72,13 +78,26 @@ class Afterwards:
         most -= self._removals(most, only)
         found = deeds(self._scene.api, self._resources.chains)
         wanted = [each for each in found if not only or each.operation.id in only]
-        for number, deed in enumerate(wanted):
-            share = most // (len(wanted) - number)
+        groups = _together(wanted)
+        left = len(wanted)
+        for group in groups:
+            share = most * len(group) // left
+            left -= len(group)
             budget = self._subjects.budget
             budget.left = share
-            if deed.kind == "action":
-                same = (it for it in found if it.kind == "action" and it.chain is deed.chain)
-                self._acting.act(deed, tuple(same))
+            if group[0].explored:
+                self._exploring.explore(group)
+            elif group[0].kind == "action":
+                same = (it for it in found if it.kind == "action" and it.chain is group[0].chain)
+                self._acting.act(group[0], tuple(same))
             else:
-                self._updating.update(deed)
+                self._updating.update(group[0])
             most -= share - max(0, budget.left)
+
+
+def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:
+    """Return what can be done, each by itself, and what is explored with all on one resource."""
+    groups: dict[object, list[Deed]] = {}
+    for number, deed in enumerate(deeds):
+        groups.setdefault(id(deed.chain) if deed.explored else -number, []).append(deed)
+    return list(groups.values())

@@ -13,6 +13,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.listing import type_at
 from tallystick.ir import Api, Enumeration, Lifecycle, Operation, Record, TypeId, words
+from tallystick.text import Words
 
 STATES: Final = frozenset({"state", "status", "phase", "stage"})
 """Last words of members that hold a state."""
@@ -101,6 +102,11 @@ class Deed:
     course: Course | None
     ends: tuple[str, ...] = ()
 
+    @property
+    def explored(self) -> bool:
+        """Whether it is an action, and nobody declares which state follows which."""
+        return self.kind == "action" and self.course is not None and self.course.machine is None
+
 
 def deeds(api: Api, chains: Sequence[Chain]) -> tuple[Deed, ...]:
     """Return what can be done to the resources of an API, each operation once."""
@@ -180,24 +186,28 @@ def _enumeration(api: Api, type_id: TypeId) -> Enumeration | None:
 def _ends(operation: Operation, below: str, states: Sequence[str]) -> tuple[str, ...]:
     """Return the states that the name of an action says: of its path, else of its id."""
     named = words(re.split("[/:]", below)[-1])
-    for verb in (named[:1], operation.words[:1] if operation.declared_id else ()):
-        found = ends_of(verb[0], states) if verb else ()
+    own = operation.words[:1] if operation.declared_id else ()
+    for verb in (named, named[:1], own):
+        found = ends_of(verb, states) if verb else ()
         if found:
             return found
     return ()
 
 
-def ends_of(verb: str, states: Sequence[str]) -> tuple[str, ...]:
+def ends_of(verb: Words, states: Sequence[str]) -> tuple[str, ...]:
     """Return the states that a verb leads to: ``cancel`` leads to ``cancelled`` or ``canceled``.
 
-    The last word of a state counts where no whole one fits: ``partially_refunded``.
+    The last word of a state counts where no whole one fits: ``partially_refunded``. What belongs to
+    a verb stays behind it: ``check_in`` leads to ``checked_in``.
     """
-    forms = {verb, verb + "ed", verb + verb[-1] + "ed", *IRREGULAR.get(verb, ())}
-    if verb.endswith("e"):
-        forms.add(verb + "d")
-    if verb.endswith("y"):
-        forms.add(verb[:-1] + "ied")
+    first, more = verb[0], verb[1:]
+    forms = {first, first + "ed", first + first[-1] + "ed", *IRREGULAR.get(first, ())}
+    if first.endswith("e"):
+        forms.add(first + "d")
+    if first.endswith("y"):
+        forms.add(first[:-1] + "ied")
+    fitting = {(it, *more) for it in forms}
     spelled = {state: words(state.lower()) for state in states}
-    whole = [state for state, parts in spelled.items() if parts in {(it,) for it in forms}]
-    last = [state for state, parts in spelled.items() if parts and parts[-1] in forms]
+    whole = [state for state, parts in spelled.items() if parts in fitting]
+    last = [state for state, parts in spelled.items() if parts[-len(verb) :] in fitting]
     return tuple(whole or last)

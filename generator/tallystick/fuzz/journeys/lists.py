@@ -11,9 +11,9 @@ from functools import partial
 from typing import Final
 
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.dividing import Dividing
+from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing, listings, type_at
 from tallystick.fuzz.journeys.removing import Removing
@@ -55,7 +55,7 @@ class Lists:
         ledger: Ledger,
         resources: Resources,
         subjects: Subjects,
-        means: tuple[Acting, Updating],
+        means: tuple[Doing, Updating],
     ) -> None:
         """Ask over `sender`, telling `ledger`; `means` change what stands in lists."""
         self._scene = scene

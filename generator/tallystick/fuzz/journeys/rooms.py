@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import keyed
-from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
@@ -51,7 +51,7 @@ class Rooms:
         resources: Resources,
         items: Items,
         known: Sequence[Deed],
-        means: tuple[Acting, Updating],
+        means: tuple[Doing, Updating],
     ) -> None:
         """Make resources as `subjects` are made.
 
@@ -66,7 +66,7 @@ class Rooms:
         self._resources = resources
         self._items = items
         self._deeds = known
-        self._acting, self._updating = means
+        self._doing, self._updating = means
 
     def furnished(self, listing: Listing) -> Room | None:
         """Return a new resource with a few things of as many kinds as can be, None for none.
@@ -119,7 +119,7 @@ class Rooms:
     def _sample(self, deed: Deed, now: Mapping[str, Json]) -> Case | None:
         """Return a request that does something to a resource, None when nobody knows one."""
         if deed.kind == "action":
-            return self._acting.sample(deed)
+            return next(iter(self._doing.samples(deed)), None)
         bodies = self._updating.bodies(deed)
         return max(bodies, key=lambda it: _shows(it.value, now), default=None)
 

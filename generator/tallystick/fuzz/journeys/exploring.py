@@ -1,0 +1,184 @@
+"""Actions where nobody declares which state follows which: each in every state that is reached.
+
+From a new resource on, all actions are tried in each state, and those that are accepted lead to
+further ones. What each did is judged at once; what they say together, when all were tried.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.doing import Doing, behind
+from tallystick.fuzz.journeys.reached import Reached, Try, judged
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, state_of
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.oracles import acted
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.text import Json
+
+BODIES: Final = 4
+"""Bodies of one action that are sent."""
+WRONG: Final = (400, 422)
+"""Statuses by which a body is refused, whatever the state."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _There:
+    """A resource in a state.
+
+    Attributes:
+        last: What brought it there, None for its creation.
+        value: How it is.
+        refused: What was tried in vain.
+    """
+
+    subject: Subject
+    state: str
+    last: Case | None
+    value: dict[str, Json]
+    refused: list[tuple[Deed, Try]] = field(default_factory=list)
+
+
+class Exploring:
+    """Tries actions in every state that other actions lead to."""
+
+    def __init__(self, ledger: Ledger, subjects: Subjects, doing: Doing) -> None:
+        """Act on `subjects`, telling `ledger`."""
+        self._ledger = ledger
+        self._subjects = subjects
+        self._doing = doing
+        self._found = Reached()
+
+    def explore(self, deeds: Sequence[Deed]) -> None:
+        """Try all actions on resources of one kind, as far as the requests last."""
+        known = [each for each in deeds if self._doing.samples(each)]
+        found = self._found = Reached()
+        there = self._brought(known[0], "") if known else None
+        if there is None:
+            return
+        found.born = there.state
+        found.ways[there.state] = ()
+        todo = deque([there])
+        while todo:
+            todo += self._tried_all(known, todo.popleft())
+        firsts = {state_of(known[0], each.first) for each in self._subjects.known(known[0].chain)}
+        self._ledger.add(judged(found, known, firsts))
+        for deed in known:
+            self._stranger(deed)
+        for deed in known:
+            self._bodies(deed)
+
+    def _tried_all(self, deeds: Sequence[Deed], first: _There) -> list[_There]:
+        """Try all actions in a state; returns resources in states that are new.
+
+        An action that is refused leaves the resource as it is, for the next one.
+        """
+        fresh: list[_There] = []
+        there: _There | None = first
+        for deed in deeds:
+            if deed.operation.id in self._found.dull:
+                continue
+            there = there or self._brought(deed, first.state)
+            if there is None:
+                self._found.whole = False
+                return fresh
+            after = self._tried(deed, there)
+            if self._found.tries[first.state, deed.operation.id].taken:
+                fresh += self._led(deed, first.state, after) if after is not None else []
+                there = None
+        if there is not None:
+            self._left(there)
+        return fresh
+
+    def _led(self, deed: Deed, state: str, after: str) -> list[_There]:
+        """Return a resource in a state that an action led to, when it is a new one."""
+        found = self._found
+        if after not in deed.ends:
+            found.dull.add(deed.operation.id)
+        if after in found.ways:
+            return []
+        found.ways[after] = (*found.ways[state], (deed, found.tries[state, deed.operation.id]))
+        there = self._brought(deed, after)
+        found.whole = found.whole and there is not None
+        return [there] if there is not None else []
+
+    def _brought(self, deed: Deed, state: str) -> _There | None:
+        """Make a resource and bring it to a state, "" for that of a new one."""
+        found = self._found
+        subject = self._subjects.fresh(deed.chain) if self._subjects.budget.left > 0 else None
+        if subject is None:
+            return None
+        last: Case | None = None
+        for other, known in found.ways.get(state, ()):
+            last = behind(self._subjects.case(other, subject, known.sample), last)
+            if not accepted(self._subjects.send(last, subject)):
+                return None
+        value = self._doing.now(deed, subject)
+        seen = value.get(deed.course.member) if value is not None and deed.course else None
+        if value is None or not isinstance(seen, str):
+            return None
+        if state and seen != state:
+            found.steady = False
+            return None
+        return _There(subject=subject, state=seen, last=last, value=value)
+
+    def _tried(self, deed: Deed, there: _There) -> str | None:
+        """Do an action; returns the state afterwards, None when it was refused."""
+        key = there.state, deed.operation.id
+        for sample in self._doing.samples(deed)[:BODIES]:
+            case = behind(self._subjects.case(deed, there.subject, sample), there.last)
+            reply = self._subjects.send(case, there.subject)
+            done = self._found.tries[key] = Try(sample, case, reply)
+            if done.taken:
+                return self._doing.effect(deed, case, there.subject, there.value)
+            there.refused.append((deed, done))
+            if reply.status not in WRONG:
+                break
+        return None
+
+    def _left(self, there: _There) -> None:
+        """See that actions which were refused have not moved the resource after all."""
+        deed = there.refused[0][0] if there.refused else None
+        seen = self._doing.state(deed, there.subject) if deed is not None else None
+        for other, done in there.refused:
+            if seen is not None and seen != there.state and seen in other.ends:
+                states = there.state, seen
+                found = acted.moved(done.case, done.reply, other.operation.id, states)
+                self._ledger.add(found)
+                return
+
+    def _stranger(self, deed: Deed) -> None:
+        """Have another caller act where the owner could."""
+        known = self._found.first(deed) if self._subjects.has_second else None
+        there = self._brought(deed, known[0]) if known is not None else None
+        if known is not None and there is not None and self._subjects.strange(there.subject):
+            self._doing.strange(deed, known[1].sample, there.subject, there.last)
+
+    def _bodies(self, deed: Deed) -> None:
+        """Send other bodies of an action where one was accepted."""
+        known = self._found.first(deed)
+        if known is None or deed.operation.id in self._found.dull:
+            return
+        state, done = known
+        others = [it for it in self._doing.samples(deed) if it.value != done.sample.value]
+        for sample in others[:BODIES]:
+            there = self._brought(deed, state)
+            if there is None:
+                return
+            case = behind(self._subjects.case(deed, there.subject, sample), there.last)
+            reply = self._subjects.send(case, there.subject)
+            if accepted(reply):
+                self._doing.effect(deed, case, there.subject, there.value)
+            elif reply.status in WRONG and _plain(sample.value, done.sample.value):
+                self._ledger.add(acted.body(case, reply, deed.operation.id, state))
+
+
+def _plain(value: Json, taken: Json) -> bool:
+    """Whether a body has nothing beside what an accepted one has but choices."""
+    if not isinstance(value, dict) or not isinstance(taken, dict):
+        return False
+    more = (part for name, part in value.items() if taken.get(name) != part)
+    return all(isinstance(part, bool | str) for part in more)

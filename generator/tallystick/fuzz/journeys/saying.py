@@ -1,0 +1,111 @@
+"""What the words of an action say of the states that it may be taken from.
+
+OpenAPI has no words for it, so people write *Confirm a stay that was requested (409 for any other)*
+or *Only draft orders can be submitted*. What is said with *not*, *unless* or *until* is not read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tallystick.fuzz.documented import response
+from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.ir import words
+from tallystick.ir.types import Doc
+
+CONFLICT: Final = 409
+_REST: Final = re.compile(
+    r"\b(409|conflict)\b[^.;]*\b(any|all|every|others?|otherwise|else)\b"
+    r"|\b(others?|otherwise|else)\b[^.;]*\b(409|conflict)\b"
+)
+"""That all other states are refused, with the status."""
+_NOT: Final = re.compile(r"n't\b|\b(not|no|never|cannot|unless|except|without|until|before|yet)\b")
+_SMALL: Final = (
+    "in from when while if it its is was are were be as long the a an of for state status"
+)
+"""Words that may stand before the name of a state."""
+_STATE: Final = re.compile(r"\b(state|status|phase|stage)\b")
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+LONGEST: Final = 400
+"""Characters that a sentence has at most; longer ones are no sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of an action.
+
+    Attributes:
+        sources: States from which it may be taken.
+        perhaps: States of which something else is said.
+        strict: That all others are refused with a conflict.
+    """
+
+    sources: frozenset[str]
+    perhaps: frozenset[str] = frozenset()
+    strict: bool = False
+
+    def forbids(self, state: str, ends: Sequence[str]) -> bool:
+        """Whether an action may not be taken in a state: not even again, where that is said."""
+        known = state in self.sources or state in self.perhaps
+        return not known and (self.strict or state not in ends)
+
+
+def said(deed: Deed) -> Said | None:
+    """Return what the words of an action say; None when they name no state, or nothing is clear."""
+    states = deed.course.states if deed.course is not None else ()
+    if response(deed.operation, CONFLICT) is None:
+        return None
+    sources: set[str] = set()
+    perhaps: set[str] = set()
+    strict = False
+    noun = deed.chain.create.path.rstrip("/").rpartition("/")[2].lower()
+    for sentence in _sentences(deed.operation.doc):
+        found = {name for name in states if name not in deed.ends and _names(name, sentence)}
+        rest = _REST.search(sentence) is not None
+        if not _NOT.search(sentence) and (rest or _only(found, sentence, noun)):
+            sources |= found
+            strict = strict or (rest and bool(found))
+        else:
+            perhaps |= found
+    kept = frozenset(sources - perhaps)
+    return Said(sources=kept, perhaps=frozenset(perhaps), strict=strict) if kept else None
+
+
+def refuses(deed: Deed) -> bool:
+    """Whether it is said that there are states in which an action is refused."""
+    conflict = response(deed.operation, CONFLICT)
+    if conflict is None:
+        return False
+    sentences = list(_sentences(conflict.doc))
+    rest = any(_REST.search(each) for each in _sentences(deed.operation.doc))
+    return rest or any(_STATE.search(each) for each in sentences)
+
+
+def _sentences(doc: Doc) -> Iterator[str]:
+    for text in (doc.summary, doc.description):
+        if text is not None:
+            yield from (it for it in _SENTENCE.split(text.raw.lower()) if len(it) <= LONGEST)
+
+
+def _names(state: str, sentence: str) -> bool:
+    return re.search(rf"\b{_spelled(state)}\b", sentence) is not None
+
+
+def _only(found: set[str], sentence: str, noun: str) -> bool:
+    """Whether a sentence says that the states it names are the only ones.
+
+    Args:
+        found: The states.
+        sentence: In lower case.
+        noun: What the path calls the resources: *orders*.
+    """
+    some = map(re.escape, (*_SMALL.split(), noun, noun.removesuffix("s")))
+    small = rf"(?:\s+(?:{'|'.join(some)})\b)*\s+[\"'`]?"
+    begin = r"\b(only|must be|has to be|have to be)"
+    return any(re.search(rf"{begin}{small}{_spelled(name)}\b", sentence) for name in found)
+
+
+def _spelled(state: str) -> str:
+    """Return a pattern of a state's name, however its words are held together."""
+    return r"[\s_-]*".join(re.escape(word) for word in words(state.lower()))
