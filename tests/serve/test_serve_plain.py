@@ -237,6 +237,68 @@ def test_lists_select_and_sort(call: Call) -> None:
     assert names("sort=nothing") == "bac"
 
 
+SEEKING: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "filter": {
+            "type": "object",
+            "properties": {
+                "names": {"type": "array", "items": {"type": "string"}},
+                "weight": {"type": "object", "properties": {"min": NUMBER, "lt": NUMBER}},
+                "created_before": {"type": "string", "format": "date"},
+                "minTags": NUMBER,
+                "tags": {"type": "array", "items": {}, "description": "All of these."},
+                "lid": {"enum": ["flat", "round"]},
+            },
+        },
+        "sort": {"enum": ["name", "-name"], "default": "-name"},
+        "page": {"type": "object", "properties": {"size": NUMBER, "number": NUMBER}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, "cba"),
+        ({"sort": "name"}, "abc"),
+        ({"filter": {"names": ["a", "c"]}}, "ca"),
+        ({"filter": {"weight": {"min": 2}}}, "ba"),
+        ({"filter": {"weight": {"lt": 2}}}, "c"),
+        ({"filter": {"created_before": "2000-01-01"}}, ""),
+        ({"filter": {"created_before": "2999-01-01"}}, "cba"),
+        ({"filter": {"minTags": 1}}, "cb"),
+        ({"filter": {"tags": ["x"]}}, "cb"),
+        ({"filter": {"tags": ["x", "y"]}}, "b"),
+        ({"filter": {"lid": "round"}}, "b"),
+        ({"page": {"size": 2}}, "cb"),
+        ({"page": {"size": 2, "number": 1}}, "a"),
+    ],
+)
+def test_searches_by_post(asked: dict[str, Any], names: str) -> None:
+    """What a body says selects, sorts and turns what is kept."""
+    document = copy.deepcopy(SHELF)
+    kind = {"type": "object", "properties": {"kind": {"enum": ["flat", "round"]}}}
+    document["components"]["schemas"]["Box"]["properties"] |= {
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "lid": kind,
+    }
+    document["paths"]["/boxes/search"] = {
+        "post": {"operationId": "seek", "requestBody": sent(SEEKING), **answers(PAGE)}
+    }
+    boxes = [
+        {"name": "a", "weight": 3, "tags": [], "lid": {"kind": "flat"}},
+        {"name": "b", "weight": 2, "tags": ["x", "y"], "lid": {"kind": "round"}},
+        {"name": "c", "weight": 1, "tags": ["x"], "lid": {"kind": "flat"}},
+    ]
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        for box in boxes:
+            ask("POST", "/boxes", json=box)
+        page = ask("POST", "/boxes/search", json=asked).json()
+        assert "".join(each["name"] for each in page["data"]) == names
+
+
 def test_examples_until_something_is_made(call: Call) -> None:
     """A list shows an example; the example of a resource can be looked at, and no more."""
     example = call("GET", "/boxes").json()["data"][0]

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
 from starlette.responses import Response
 
-from tallystick.ir import MISSING, Operation, Place, Scalar
+from tallystick.ir import Operation, Place
 from tallystick.serve.behaviour import Request
 from tallystick.serve.changing import changed
 from tallystick.serve.endpoints import Endpoint
@@ -19,8 +20,9 @@ from tallystick.serve.reading import Call
 from tallystick.serve.records import Stored
 from tallystick.serve.replies import acceptable, compact, concrete, status_of
 from tallystick.serve.routing import PARAMETER
-from tallystick.serve.shelves import Shelf, json_of, path_values
-from tallystick.serve.turning import LIMITS, PAGES, Turned, ahead, behind, plain, turned
+from tallystick.serve.selecting import Lever, Told, levers
+from tallystick.serve.shelves import Shelf, body_of, json_of, path_values
+from tallystick.serve.turning import LIMITS, PAGES, SORTS, Turned, ahead, behind, turned
 from tallystick.text import Json
 
 
@@ -106,14 +108,14 @@ class Keeper:
             return None
         kind = endpoint.shelf.kind
         name = "id" if kind is None else kind.pointer[0]
-        query = _query(endpoint.operation, exhibit, request)
-        first = _first_page(endpoint.operation, exhibit)
-        page = turned(values, query, name, first)
-        names = [each.wire for each in endpoint.operation.parameters]
-        path = PARAMETER.sub(lambda found: call.given.path[found[1]], endpoint.operation.path)
-        page = ahead(page, query, names, call.base + path, first)
+        known = _levers(endpoint, exhibit)
+        first = _first_page(known)
+        told = _told(known, request)
+        base = PARAMETER.sub(lambda found: call.given.path[found[1]], endpoint.operation.path)
+        page = _ahead(turned(values, told, name, first), known, told, (call.base + base, first))
         items = page.items if kept is None else list(filter(None, map(show.show, page.items)))
-        listed = _listed(endpoint, exhibit, page, items)
+        after = behind([each.plain for each in known])
+        listed = _listed(endpoint, exhibit, page, items, after=after)
         return None if listed is None else _answer(endpoint, content.media_type, listed)
 
     def _kept(self, endpoint: Endpoint, request: Request) -> list[dict[str, Json]] | None:
@@ -137,11 +139,15 @@ def _items(example: Json, path: tuple[str, ...]) -> list[dict[str, Json]] | None
 
 
 def _listed(
-    endpoint: Endpoint, exhibit: Exhibit, page: Turned, items: Sequence[Mapping[str, Json]]
+    endpoint: Endpoint,
+    exhibit: Exhibit,
+    page: Turned,
+    items: Sequence[Mapping[str, Json]],
+    *,
+    after: bool,
 ) -> Json:
     """Return the answer of a list, with what its other members say of the page."""
     path = endpoint.shelf.items
-    after = behind([each.wire for each in endpoint.operation.parameters])
     if path and not isinstance(exhibit.example, dict):
         return None
     listed = planted(exhibit.example, path, [dict(each) for each in items])
@@ -175,26 +181,43 @@ def _missing(kind: Kind, wanted: str) -> Problem:
     return Problem(status=404, detail=f"There is no {noun} {wanted[:80]}.")
 
 
-def _query(operation: Operation, exhibit: Exhibit, request: Request) -> dict[str, Json]:
-    """Return the parameters of a list as given, and the documented size of a page."""
-    places = request.parameters.items()
-    query = {wire: value for (place, wire), value in places if place == Place.QUERY.value}
-    for parameter in operation.parameters:
-        default = exhibit.compiler.types[parameter.type].default
-        limits = parameter.place is Place.QUERY and plain(parameter.wire) in LIMITS
-        if limits and isinstance(default, int):
-            query.setdefault(parameter.wire, default)
-    return query
+def _levers(endpoint: Endpoint, exhibit: Exhibit) -> tuple[Lever, ...]:
+    """Return what a list can be told."""
+    body = body_of(endpoint.operation) if endpoint.shelf.searched else None
+    return tuple(levers(endpoint.operation, exhibit.compiler.types, body))
 
 
-def _first_page(operation: Operation, exhibit: Exhibit) -> int:
+def _told(known: Sequence[Lever], request: Request) -> list[Told]:
+    """Return what a list is told, and the documented size and order of its pages."""
+    given = [(each, each.given(request)) for each in known]
+    standing = {each: each.default for each, _ in given if each.plain in LIMITS | SORTS}
+    found = [Told(each, standing.get(each) if value is None else value) for each, value in given]
+    return [each for each in found if each.value is not None]
+
+
+def _first_page(known: Sequence[Lever]) -> int:
     """Return the number of the first page: 0 where that is the default, or else the least."""
-    pages = (each.type for each in operation.parameters if plain(each.wire) in PAGES)
-    for declared in map(exhibit.compiler.types.__getitem__, pages):
-        least = declared.minimum if isinstance(declared, Scalar) else None
-        if (least if declared.default is MISSING else declared.default) == 0:
-            return 0
-    return 1
+    pages = (each for each in known if each.plain in PAGES)
+    starts = (each.least if each.default is None else each.default for each in pages)
+    return 0 if 0 in starts else 1
+
+
+def _ahead(
+    page: Turned, known: Sequence[Lever], told: Sequence[Told], at: tuple[str, int]
+) -> Turned:
+    """Return a page that knows what leads to the next one: by no link from a search.
+
+    Args:
+        page: The page.
+        known: What the list can be told.
+        told: What it is told.
+        at: Its URL, without a query, and the number of its first page.
+    """
+    if not any(each.inside for each in known):
+        query = {each.lever.at[0]: each.value for each in told if len(each.lever.at) == 1}
+        return ahead(page, query, [each.at[0] for each in known], *at)
+    query = {each.lever.plain: each.value for each in told}
+    return replace(ahead(page, query, [each.plain for each in known], *at), link="")
 
 
 async def _done(writing: "Future[None]") -> None:

@@ -23,7 +23,7 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
-from tallystick.ir.words import key_names
+from tallystick.ir.words import key_names, words
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.forms import form_of, scalars
@@ -41,13 +41,18 @@ from tallystick.serve.kinds import (
 )
 from tallystick.serve.lifecycle import Walk
 from tallystick.serve.routing import PARAMETER, Router
+from tallystick.serve.selecting import levers
 from tallystick.serve.signing import DEFAULT_EXPIRY
+from tallystick.serve.turning import CURSORS, OFFSETS, PAGES
 from tallystick.text import Json
 
 STATELESS: Final = Lifecycle(
     member="", initial="", states=(), success=(), span=Span(uri="", pointer="")
 )
 """What has no states is done when it is made."""
+SEARCHING: Final = frozenset(("search", "query", "find", "filter", "list", "lookup"))
+"""Words that end the path of a search."""
+TURNING: Final = CURSORS | OFFSETS | PAGES
 DEEPEST: Final = 3
 """Members of members of an answer that are looked into for the list in it."""
 
@@ -64,6 +69,7 @@ class Shelf:
         deed: What it does.
         items: Names of the members that lead from a list's answer to its items.
         item: Type of an item.
+        searched: Its body says what is listed.
     """
 
     above: tuple[tuple[Kind, int], ...] = ()
@@ -71,6 +77,7 @@ class Shelf:
     deed: str = ""
     items: tuple[str, ...] = ()
     item: TypeId | None = None
+    searched: bool = False
 
 
 def find_shelves(
@@ -97,6 +104,9 @@ def find_shelves(
         if place.getter is not None:
             kinds[place.getter.id] = kind
     shelves = {each.id: _shelf(api, each, plain) for each in api.operations}
+    for operation in api.operations:
+        if operation.method == "post" and operation.id not in creators:
+            shelves[operation.id] = _searching(api, operation, plain, shelves[operation.id])
     return {name: shelf for name, shelf in shelves.items() if shelf != Shelf()}
 
 
@@ -290,6 +300,42 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
     for items, item in _items(api, operation, kind):
         return replace(shelf, kind=kind, deed="list", items=items, item=item)
     return shelf
+
+
+def _searching(api: Api, operation: Operation, plain: Mapping[str, Kind], shelf: Shelf) -> Shelf:
+    """Return a search by POST; `shelf` as it is for what makes or does something else.
+
+    It ends in a word of searching, or turns pages; it is below what it lists (``/things/search``),
+    or its items have the type of what is kept.
+    """
+    body = body_of(operation)
+    shape = _shape(operation.path).replace(":", "/")
+    last = words(shape.rpartition("/")[2])
+    pages = {each.plain for each in levers(operation, api.types, body)} & TURNING
+    if body is None or not ({*last[:1], *last[-1:]} & SEARCHING or pages):
+        return shelf
+    near = [(path, it) for path, it in plain.items() if shape.startswith(_collection(path) + "/")]
+    for path, kind in (*near, *plain.items()):
+        if path.count("{}") != shape.count("{}") + 1:
+            continue
+        for items, item in _items(api, operation, kind):
+            if (path, kind) in near or item == kind.type.id:
+                shelf = replace(shelf, kind=kind)
+                return replace(shelf, deed="list", items=items, item=item, searched=True)
+    for items, item in _items(api, operation, None):
+        return replace(shelf, deed="list", items=items, item=item, searched=True)
+    return shelf
+
+
+def _collection(path: str) -> str:
+    """Return where resources are made, of the path of one."""
+    return path.rpartition("/")[0]
+
+
+def body_of(operation: Operation) -> TypeId | None:
+    """Return the type of the JSON body that an operation takes, None for none."""
+    contents = operation.body.contents if operation.body else ()
+    return next((each.type for each in contents if each.kind is MediaKind.JSON), None)
 
 
 def _items(

@@ -6,21 +6,35 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from tallystick.ir.words import words
+from tallystick.serve.selecting import Told, selected
 from tallystick.text import Json
 
 LIMITS: Final = frozenset(
     (
         *("limit", "pagesize", "perpage", "maxresults", "maxitems", "top", "size", "take"),
         *("pagelimit", "itemsperpage", "maxkeys", "maxpagesize", "count", "first", "rows"),
+        *("resultsperpage", "recordsperpage", "numresults", "pagelength"),
     )
 )
-OFFSETS: Final = frozenset(("offset", "skip", "startindex"))
-PAGES: Final = frozenset(("page", "pagenumber", "pageno", "pageindex", "currentpage"))
+OFFSETS: Final = frozenset(
+    ("offset", "skip", "startindex", "startat", "pageoffset", "resultoffset")
+)
+PAGES: Final = frozenset(("page", "pagenumber", "pagenum", "pageno", "pageindex", "currentpage"))
 AFTER: Final = frozenset(("startingafter", "startafter", "after", "afterid", "startafterid"))
 CURSORS: Final = AFTER | frozenset(
-    ("cursor", "pagetoken", "nexttoken", "nextpagetoken", "continue", "continuationtoken", "marker")
+    (
+        *("cursor", "pagetoken", "nexttoken", "nextpagetoken", "continue", "continuationtoken"),
+        *("marker", "pagecursor", "pageafter", "nextcursor", "bookmark", "paginationtoken"),
+        *("pagingtoken", "scrollid", "skiptoken", "starttoken"),
+    )
 )
-SORTS: Final = frozenset(("sort", "sortby", "orderby", "order", "ordering"))
+SORTS: Final = frozenset(
+    (
+        *("sort", "sortby", "orderby", "order", "ordering", "sorting"),
+        *("sortfield", "sortkey", "orderfield"),
+    )
+)
 NEXT: Final = CURSORS | frozenset(
     (
         *("next", "nextcursor", "nextpage", "nextmarker", "endcursor", "nextoffset"),
@@ -39,8 +53,12 @@ BEFORE: Final = frozenset(
 )
 LINKS: Final = frozenset(("href", "url", "uri", "link"))
 """Names of members that are the address of what their object is called."""
-NO_CHOICE: Final = frozenset(("all", "any", "*", ""))
-"""Values of filters that select everything."""
+DIRECTIONS: Final = frozenset(
+    ("direction", "sortorder", "sortdirection", "orderdirection", "dir", "sortdir", "order")
+)
+DOWN: Final = frozenset(("desc", "descending"))
+AT: Final = frozenset(("at", "on", "date", "time"))
+"""Last words of members that hold a time."""
 
 
 def plain(name: str) -> str:
@@ -101,21 +119,24 @@ class Turned:
 
 
 def turned(
-    items: Sequence[Mapping[str, Json]], query: Mapping[str, Json], name: str, first: int
+    items: Sequence[Mapping[str, Json]], told: Sequence[Told], name: str, first: int
 ) -> Turned:
-    """Return the page that a query asks for.
+    """Return the page that is asked for.
 
     Args:
         items: All items, the oldest first.
-        query: Wire name -> value of the parameters of the list.
+        told: What the list is told.
         name: The member that names an item.
         first: Number of the first page.
     """
-    asked = {plain(wire): value for wire, value in query.items()}
-    left = [item for item in items if _selected(item, query)]
+    asked = {each.lever.plain: each.value for each in told}
+    paging = LIMITS | OFFSETS | PAGES | CURSORS | SORTS
+    choosing = [each for each in told if each.lever.plain not in paging]
+    left = [item for item in items if all(selected(item, each) for each in choosing)]
+    down = any(str(asked[it]).lower() in DOWN for it in asked if it in DIRECTIONS)
     for wire, value in asked.items():
         if wire in SORTS and isinstance(value, str):
-            left = _sorted(left, value)
+            left = _sorted(left, value, down=down)
     limit = _number(asked, LIMITS)
     size = len(left) if limit is None else limit
     start = _start(asked, left, name)
@@ -174,33 +195,20 @@ def _start(asked: Mapping[str, Json], items: Sequence[Mapping[str, Json]], name:
     return None
 
 
-def _selected(item: Mapping[str, Json], query: Mapping[str, Json]) -> bool:
-    """Whether an item has the values that parameters of its members' names ask for."""
-    members = {plain(name): value for name, value in item.items()}
-    return all(
-        _has(members[name], value)
-        for name, value in ((plain(wire), value) for wire, value in query.items())
-        if name in members and name not in LIMITS | OFFSETS | PAGES | CURSORS | SORTS
-    )
-
-
-def _has(member: Json, wanted: Json) -> bool:
-    """Whether a member is, or holds, one of the values that are asked for, if any is."""
-    has, choices = (it if isinstance(it, list) else [it] for it in (member, wanted))
-    if any(isinstance(it, dict) for it in has):
-        return True
-    return any(it in has or (isinstance(it, str) and it.lower() in NO_CHOICE) for it in choices)
-
-
-def _sorted(items: list[Mapping[str, Json]], order: str) -> list[Mapping[str, Json]]:
+def _sorted(items: list[Mapping[str, Json]], order: str, *, down: bool) -> list[Mapping[str, Json]]:
     """Sort by ``name``, ``-name`` or ``name:desc``; items that cannot be compared stay."""
     name, _, way = re.sub(r"[: ]", " ", order.lstrip("+-")).partition(" ")
-    down = order.startswith("-") or way.lower().startswith("desc")
-    values = [item.get(name) for item in items]
+    down = down or order.startswith("-") or way.lower().startswith("desc")
+    spelled = {wire: words(wire) for item in items[:1] for wire in item}
+    whole = (wire for wire in spelled if plain(wire) == plain(name))
+    short = (wire for wire, own in spelled.items() if own[-1:] and own[-1] in AT)
+    timed = (wire for wire in short if "".join(spelled[wire][:-1]) == plain(name))
+    member = next(whole, next(timed, name))
+    values = [item.get(member) for item in items]
     numbers = all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     if not numbers and not all(isinstance(value, str) for value in values):
         return items
-    return sorted(items, key=lambda item: item[name], reverse=down)  # type: ignore[arg-type,return-value]  # all of one kind, as was seen
+    return sorted(items, key=lambda item: item[member], reverse=down)  # type: ignore[arg-type,return-value]  # all of one kind, as was seen
 
 
 def _number(asked: Mapping[str, Json], names: frozenset[str]) -> int | None:
