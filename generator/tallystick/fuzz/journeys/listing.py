@@ -77,6 +77,11 @@ class Listing:
     within: Case | None = None
     scope: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def searches(self) -> bool:
+        """Whether a body says what is listed."""
+        return self.operation.method == "post"
+
     def turn(self) -> Turn:
         """Return what asks for the first page, as large as can be."""
         size = self.paging.largest

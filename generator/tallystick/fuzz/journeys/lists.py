@@ -144,12 +144,12 @@ class Lists:
     def _sizes(self, listing: Listing) -> Iterator[Finding]:
         """Ask for pages of some sizes."""
         paging = listing.paging
-        name = paging.limit.wire if paging.limit else ""
+        name, at = (paging.limit.wire, paging.limit.at) if paging.limit else ("", "")
         chosen = list(dict.fromkeys((*paging.sizes[:2], *paging.sizes[-1:])))
         for size in chosen:
             for page in self._pages.walk(listing, size, 1).pages:
                 got = len(_all(listing, page))
-                yield from listed.size(page.shown, (name, size), got, sure=paging.sure)
+                yield from listed.size(page.shown, (name, at, size), got, sure=paging.sure)
         if not chosen:
             self._pages.walk(listing, None, 1)
 
@@ -222,6 +222,8 @@ class Lists:
             return
         last = walk.pages[-1]
         shown = set(walk.names)
+        if listing.searches and not shown & set(ours):
+            return  # who searches for nothing may find nothing, or later
         said = total(last.value, listing.items)
         if said is not None:
             yield from listed.counted(last.shown, said, len(walk.items))

@@ -21,20 +21,20 @@ class Shown(NamedTuple):
     reply: Reply
 
 
-def size(shown: Shown, asked: tuple[str, int], got: int, *, sure: bool) -> Iterator[Finding]:
+def size(shown: Shown, asked: tuple[str, str, int], got: int, *, sure: bool) -> Iterator[Finding]:
     """Yield a finding when a page holds more items than asked for.
 
     Args:
         shown: The page.
-        asked: Name of the parameter, and how many were asked for.
+        asked: Name of what takes it, its place in a claim, and how many were asked for.
         got: How many there are.
         sure: The name of the parameter means nothing else.
     """
-    name, most = asked
+    name, at, most = asked
     if got > most:
         said = f"{got} items came where {name} asked for {most} at most"
         weight = Weight.ERROR if sure else Weight.WARNING
-        claim = about(shown.case, "list:limit", f"query.{name}")
+        claim = about(shown.case, "list:limit", at)
         yield finding("list-limit", said, *shown, claim=claim, weight=weight)
 
 

@@ -1,0 +1,349 @@
+"""Searches by POST, bounds and lists of values, on a server that does one thing wrong."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.chains import chains
+from tallystick.fuzz.journeys import items, listing
+from tallystick.fuzz.journeys.filters import Filter
+from tallystick.fuzz.model import Finding, Reply
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Transport, Wire
+from tallystick.ir import Api
+from tallystick.serve import app
+from tallystick.text import Json
+
+DAY: dict[str, Any] = {"type": "string", "format": "date"}
+TAG: dict[str, Any] = {"enum": ["quiet", "scenic", "fast"]}
+KINDS = ("bus", "car")
+
+
+def _vehicle(kind: str) -> dict[str, Any]:
+    told = {"kind": {"const": kind}, "doors": {"type": "integer", "minimum": 2, "maximum": 5}}
+    return {"type": "object", "required": ["kind"], "properties": told}
+
+
+NEW: dict[str, Any] = {
+    "type": "object",
+    "required": ["day", "seats", "stops", "vehicle"],
+    "additionalProperties": False,
+    "properties": {
+        "day": DAY,
+        "seats": {"type": "integer", "minimum": 1, "maximum": 9},
+        "tags": {"type": "array", "items": TAG, "uniqueItems": True, "maxItems": 3},
+        "stops": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 4},
+        "vehicle": {"oneOf": [_vehicle(kind) for kind in KINDS]},
+    },
+}
+TRIP: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "state", "day", "seats", "tags", "stops", "vehicle"],
+    "properties": {
+        "id": {"type": "string"},
+        "state": {"enum": ["planned", "over"]},
+        **NEW["properties"],
+    },
+}
+COUNT: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 9}
+RULE = "!has(self.filter) || !has(self.filter.dayFrom) || !has(self.filter.dayTo)"
+SEARCH: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "filter": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "states": {"type": "array", "minItems": 1, "items": {"enum": ["planned", "over"]}},
+                "tags": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": TAG,
+                    "description": "Trips that have all of these.",
+                },
+                "seats": {
+                    "type": "object",
+                    "description": "The least and the most, both included.",
+                    "properties": {"min": COUNT, "max": COUNT},
+                },
+                "dayFrom": DAY,
+                "dayTo": DAY,
+                "minStops": {"type": "integer", "minimum": 1, "maximum": 4},
+                "vehicle": {"enum": list(KINDS)},
+            },
+        },
+        "order": {"enum": ["day", "-day"], "default": "day"},
+        "page": {
+            "type": "object",
+            "properties": {
+                "size": {"type": "integer", "minimum": 1, "maximum": 40, "default": 10},
+                "offset": {"type": "integer", "minimum": 0, "default": 0},
+            },
+        },
+    },
+    "x-validations": [
+        {"id": "days", "rule": f"{RULE} || self.filter.dayFrom <= self.filter.dayTo"}
+    ],
+}
+PAGE: dict[str, Any] = {
+    "type": "object",
+    "required": ["trips", "total"],
+    "properties": {
+        "trips": {"type": "array", "items": {"$ref": "#/components/schemas/Trip"}},
+        "total": {"type": "integer"},
+    },
+}
+REFUSED: dict[str, Any] = {name: {"description": "."} for name in ("400", "401", "404")}
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {"application/json": {"schema": schema}}, "description": "."}
+
+
+def _operation(name: str, status: str, answer: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"operationId": name, "responses": {status: _json(answer), **REFUSED}, **more}
+
+
+ONE = {"$ref": "#/components/schemas/Trip"}
+NAMED = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+TRIPS: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Trips", "version": "1"},
+    "security": [{"key": []}],
+    "paths": {
+        "/trips": {
+            "post": _operation("plan", "201", ONE, requestBody=_json(NEW) | {"required": True})
+        },
+        "/trips/{id}": {"get": _operation("getTrip", "200", ONE, parameters=[NAMED])},
+        "/trips/search": {
+            "post": _operation(
+                "search", "200", PAGE, requestBody=_json(SEARCH) | {"required": True}
+            )
+        },
+    },
+    "components": {
+        "schemas": {"Trip": TRIP},
+        "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+    },
+}
+VALID: Any = jsonschema_rs.validator_for(NEW, validate_formats=True)
+ASKED: Any = jsonschema_rs.validator_for(SEARCH, validate_formats=True)
+
+
+class Office:
+    """A server of the document; `wrong` is what it does wrong."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin without trips."""
+        self.wrong = wrong
+        self.trips: dict[str, dict[str, Any]] = {}
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        who = dict(request.headers).get("Authorization", "")
+        if who not in {"Bearer a", "Bearer b"}:
+            return _reply(401, {})
+        try:
+            body: Any = json.loads(request.body or b"null")
+        except ValueError:
+            return _reply(400, {})
+        if request.method == "GET":
+            trip = self.trips.get(request.target.rpartition("/")[2], {})
+            return _reply(200, trip["shown"]) if trip.get("who") == who else _reply(404, {})
+        if request.target == "/trips/search":
+            ordered = _in_order(body) if ASKED.is_valid(body) else False
+            return _reply(200, self._search(body, who)) if ordered else _reply(400, {})
+        if not VALID.is_valid(body):
+            return _reply(400, {})
+        shown = {"tags": [], **body, "id": f"t{len(self.trips)}"}
+        shown["state"] = "planned" if len(self.trips) % 3 else "over"
+        self.trips[shown["id"]] = {"who": who, "shown": shown}
+        return _reply(201, shown)
+
+    def _search(self, asked: dict[str, Any], who: str) -> Json:
+        mine = (it for it in self.trips.values() if it["who"] == who or self.wrong == "owner")
+        found = [it["shown"] for it in mine if self._fits(it["shown"], asked.get("filter", {}))]
+        order = asked.get("order", "day" if self.wrong != "default" else "-day")
+        if self.wrong != "order":
+            found.sort(key=lambda it: it["day"], reverse=order != "day")
+        page = asked.get("page", {})
+        begin = page.get("offset", 0) + (self.wrong == "offset" and "offset" in page)
+        shown = found[begin : begin + page.get("size", 10) + (self.wrong == "size")]
+        return {"trips": shown, "total": len(found) - (self.wrong == "total")}
+
+    def _fits(self, trip: dict[str, Any], asked: dict[str, Any]) -> bool:
+        wrong, seats, count = self.wrong, asked.get("seats", {}), len(trip["stops"])
+        late = asked.get("dayTo", "9") if wrong != "dayTo" else "9"
+        tags = [tag in trip["tags"] for tag in asked.get("tags", ())]
+        states = asked.get("states", ("planned", "over"))
+        if wrong == "first":
+            states = states[:1] if "states" in asked else states
+        kind = asked.get("vehicle", trip["vehicle"]["kind"])
+        return (
+            (trip["state"] in states or wrong == "states")
+            and (any(tags) if tags and wrong == "tags" else all(tags))
+            and seats.get("min", 0) + (wrong == "min" and "min" in seats) <= trip["seats"]
+            and (trip["seats"] <= seats.get("max", 9) or wrong == "max")
+            and asked.get("dayFrom", "0") <= trip["day"] <= late
+            and not (wrong == "open" and trip["day"] == asked.get("dayTo"))
+            and (count >= asked.get("minStops", 1) or wrong == "stops")
+            and (kind == trip["vehicle"]["kind"] or wrong == "vehicle")
+        )
+
+
+def _in_order(asked: dict[str, Any]) -> bool:
+    told = asked.get("filter", {})
+    return bool(told.get("dayFrom", "0") <= told.get("dayTo", "9"))
+
+
+def _reply(status: int, value: Json) -> Reply:
+    headers = {"content-type": "application/json"}
+    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
+
+
+@pytest.fixture
+def found(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Transport], list[Finding]]:
+    """Return a function that runs a campaign, and gives what the search showed."""
+    monkeypatch.setattr(items, "LATER", (0.0,))
+
+    def start(transport: Transport) -> list[Finding]:
+        wish = Wish(phases=("rules", "journeys"), rules="off", most=1200)
+        options = Options(wish=wish, credentials=Credentials(auth=("a", "b")))
+        outcome = run(api_of(TRIPS), transport, options)
+        assert outcome.operations["search"].accepted
+        return [item for item in outcome.findings if item.claim.operation == "search"]
+
+    return start
+
+
+def test_a_true_search(found: Callable[[Transport], list[Finding]]) -> None:
+    """Nothing is told of a server that does all of it."""
+    assert not found(Office())
+
+
+def test_a_search_that_is_served_from_the_document(
+    api_of: Callable[[Json], Api], found: Callable[[Transport], list[Finding]]
+) -> None:
+    """The reference server selects, sorts and turns what is searched, too."""
+    transport = InProcess(app(api_of(TRIPS), token=("a", "b"), workers=0))
+    try:
+        assert not found(transport)
+    finally:
+        transport.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "claims"),
+    [
+        ("owner", {"list:owner "}),
+        ("default", {"list:sort order by default"}),
+        ("order", {"list:sort order=-day"}),
+        ("offset", {"list:whole "}),
+        ("size", {"list:limit /page/size"}),
+        ("total", {"list:total "}),
+        ("states", {"list:filter /filter/states"}),
+        ("first", {"list:filter-keeps /filter/states"}),
+        ("tags", {"list:filter /filter/tags"}),
+        ("min", {"list:filter-keeps /filter/seats/min"}),
+        ("max", {"list:filter /filter/seats/max"}),
+        ("dayTo", {"list:filter /filter/dayTo"}),
+        ("open", {"list:filter-keeps /filter/dayTo"}),
+        ("stops", {"list:filter /filter/minStops"}),
+        ("vehicle", {"list:filter /filter/vehicle"}),
+    ],
+)
+def test_searches_that_are_wrong(
+    wrong: str, claims: set[str], found: Callable[[Transport], list[Finding]]
+) -> None:
+    """Each fault is seen for what it is; the first request for it stands in the report."""
+    seen = found(Office(wrong))
+    assert {f"{it.claim.name} {it.claim.at}" for it in seen} >= claims
+    assert all("POST" in curl(it.case, "http://h") for it in seen)
+
+
+def _listing(api: Api, name: str = "search") -> listing.Listing:
+    known = listing.listings(Judging(api), chains(api))
+    return next(each for each in known if each.operation.id == name)
+
+
+def _read(api: Api) -> dict[str, Filter]:
+    return {each.control.wire: each for each in _listing(api).filters}
+
+
+def test_conditions_are_read(api_of: Callable[[Json], Api]) -> None:
+    """By their names, and by what the document says of them."""
+    known = _read(api_of(TRIPS))
+    told = {name: (each.how, each.member, each.told) for name, each in known.items()}
+    assert told == {
+        "filter.states": ("equal", "state", None),
+        "filter.tags": ("equal", "tags", True),
+        "filter.seats.min": ("least", "seats", True),
+        "filter.seats.max": ("most", "seats", True),
+        "filter.dayFrom": ("least", "day", None),
+        "filter.dayTo": ("most", "day", None),
+        "filter.minStops": ("least", "number of stops", True),
+        "filter.vehicle": ("equal", "vehicle.kind", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("price[gte]", ("least", "price", True)),
+        ("price_lt", ("most", "price", False)),
+        ("createdAfter", ("least", "created_at", None)),
+        ("max_price", ("most", "price", True)),
+        ("until", None),
+        ("from_page", None),
+        ("min_fee", None),
+    ],
+)
+def test_bounds_are_read(
+    name: str, read: tuple[str, str, bool | None] | None, api_of: Callable[[Json], Api]
+) -> None:
+    """A bound is of a member with an order; what an item has under its name is no bound."""
+    document = json.loads(json.dumps(TRIPS))
+    time = {"type": "string", "format": "date-time"}
+    number = {"type": "number"}
+    document["components"]["schemas"]["Trip"]["properties"] |= {
+        "price": number,
+        "created_at": time,
+        "min_fee": number,
+        "fee": number,
+    }
+    schema = time if name in {"createdAfter", "until"} else number
+    document["paths"]["/trips"]["get"] = _operation("listTrips", "200", PAGE) | {
+        "parameters": [{"name": name, "in": "query", "schema": schema}]
+    }
+    found = _listing(api_of(document), "listTrips").filters
+    assert [(each.how, each.member, each.told) for each in found] == ([read] if read else [])
+
+
+def test_what_is_no_search(api_of: Callable[[Json], Api]) -> None:
+    """A POST that answers with items may make them, or do something to them."""
+    document = json.loads(json.dumps(TRIPS))
+    paths = document["paths"]
+    paths["/trips/batch"] = {"post": _operation("batch", "200", PAGE, requestBody=_json(NEW))}
+    api = api_of(document)
+    known = listing.listings(Judging(api), chains(api))
+    assert [each.operation.id for each in known] == ["search"]
