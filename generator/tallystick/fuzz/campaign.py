@@ -26,6 +26,7 @@ from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.shrink import shrink
+from tallystick.fuzz.requests.guessing import made_up
 from tallystick.fuzz.requests.plan import JOURNEYS, RULED, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
@@ -153,7 +154,7 @@ class _Campaign:
         self._options = options
         self._planning = planning
         self._progress: Progress | None = None
-        self._resources = Resources(planning.chains)
+        self._resources = Resources(planning.chains, made_up(scene.judging, planning.chains))
         self._creators = self._resources.creators
         self._bound: deque[tuple[int, Mapping[str, str]]] = deque()
         self._at = 0
@@ -335,11 +336,11 @@ class _Campaign:
             return
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
-            made = self._resources.add(case, reply, given) if keeps else None
-            if made is not None:
+            found = self._resources.keep(case, reply, given) if keeps else []
+            for made in found:
                 self._referring.made(made)
             with suppress(SpentError):
-                self.journeys.creation(case, reply, made)
+                self.journeys.creation(case, reply, next(iter(found), None))
         elif case.kind in RULED:
             self.journeys.echoed(case, reply)
         if case.message.method == "DELETE" and case.takes:

@@ -1,13 +1,16 @@
 """Which operation's answer gives the values of another one's path, by links or by inference."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from tallystick.diagnostics import escape, unescape
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.holders import held
 from tallystick.fuzz.requests.composing import read_back
+from tallystick.fuzz.requests.paging import steps
 from tallystick.ir import (
     Api,
     Array,
@@ -15,6 +18,7 @@ from tallystick.ir import (
     Field,
     Link,
     Operation,
+    Parameter,
     Place,
     Record,
     TypeId,
@@ -23,6 +27,7 @@ from tallystick.ir.words import key_names
 from tallystick.text import Json
 
 EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
+SAFE: Final = frozenset({"get", "head", "options", "trace"})
 
 
 def _anything(_: str, __: str) -> bool:
@@ -41,6 +46,8 @@ class Chain(NamedTuple):
         scope: Path parameters whose values are those of the request that made the resource: in
             ``/shops/{shop_id}/orders/{order_id}`` the shop.
         inside: `get` makes or lists what is in the resource, ``/shops/{shop_id}/orders``.
+        items: Where `create` makes nothing, but lists what is there: steps to its items. `values`
+            are those of the first one.
         takes: Whether the path of `get` may have a text as the value of a parameter: the answer
             may name what was made in another way than the path asks for.
     """
@@ -51,6 +58,7 @@ class Chain(NamedTuple):
     sure: bool = True
     scope: tuple[str, ...] = ()
     inside: bool = False
+    items: tuple[str, ...] | None = None
     takes: Callable[[str, str], bool] = _anything
 
     @property
@@ -62,7 +70,30 @@ class Chain(NamedTuple):
     @property
     def polls(self) -> bool:
         """Whether asking again and again shows how the resource fares."""
+        return self.items is None and self.shows
+
+    @property
+    def shows(self) -> bool:
+        """Whether the resource is asked for."""
         return self.sure and not self.inside and self.get.method == "get"
+
+    def at(self, item: int) -> tuple[tuple[str, str], ...]:
+        """Return the values of an item, by its number on the page."""
+        return tuple((name, self.pointer(pointer, item)) for name, pointer in self.values)
+
+    def pointer(self, first: str, item: int) -> str:
+        """Return the place of a part of an item by that of the first one's."""
+        if self.items is None:
+            return first
+        way = pointed(first)
+        way[len(self.items)] = str(item)
+        return pointer_of(way)
+
+    def parts(self, answer: Json) -> list[Json]:
+        """Return an answer once for each of its items, as if that were the only one."""
+        items = self.items or ()
+        every = steps(answer, items)
+        return [_put(answer, items, [each]) for each in (every if isinstance(every, list) else ())]
 
     def bindings(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
         """Return what `told` does, None when the path of `get` does not take it."""
@@ -84,10 +115,7 @@ class Chain(NamedTuple):
                 return None
             found[name] = scope[name]
         for name, pointer in self.values:
-            value = answer
-            for token in pointer.split("/")[1:]:
-                step = token.replace("~1", "/").replace("~0", "~")
-                value = _within(value, step)
+            value = steps(answer, pointed(pointer))
             if isinstance(value, bool) or not isinstance(value, str | int):
                 return None
             found[name] = str(value)
@@ -108,8 +136,7 @@ def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
     """Yield the members of an answer that lead on; None where its type lists no such member."""
     for _, pointer in chain.values:
         type_id = success(chain.create)
-        for token in pointer.split("/")[1:]:
-            step = token.replace("~1", "/").replace("~0", "~")
+        for step in pointed(pointer):
             declared = api.types.get(type_id) if type_id is not None else None
             fields = declared.fields if isinstance(declared, Record) else ()
             found = next((field for field in fields if field.wire == step), None)
@@ -117,11 +144,21 @@ def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
             yield found
 
 
-def _within(value: Json, step: str) -> Json:
-    """Return a member, or an item by its number; None when there is none."""
-    if isinstance(value, list) and step.isdecimal():
-        return value[int(step)] if int(step) < len(value) else None
-    return value.get(step) if isinstance(value, dict) else None
+def pointed(pointer: str) -> list[str]:
+    """Return the steps of a JSON Pointer."""
+    return [unescape(token) for token in pointer.split("/")[1:]]
+
+
+def pointer_of(way: Iterable[str]) -> str:
+    """Return some steps as a JSON Pointer."""
+    return "".join(f"/{escape(step)}" for step in way)
+
+
+def _put(value: Json, way: Sequence[str], part: Json) -> Json:
+    """Return an answer with another part at the end of some steps through objects."""
+    if not way or not isinstance(value, dict):
+        return part
+    return {**value, way[0]: _put(value[way[0]], way[1:], part)}
 
 
 def chains(api: Api, judging: Judging | None = None) -> tuple[Chain, ...]:
@@ -208,7 +245,47 @@ def _inferred(api: Api, get: Operation) -> Chain | None:
         inside = bool(below.strip("/")) and _collects(api, get)
         plain = not below.strip("/") and not _may_conflict(get)
         return chain._replace(sure=plain or inside, values=values, scope=scope, inside=inside)
-    return None
+    return _shown(api, get, before, parameter)
+
+
+def _shown(api: Api, get: Operation, before: str, parameter: str) -> Chain | None:
+    """Find ``GET /things`` for ``/things/{id}`` and what is below, where nobody makes a thing.
+
+    What the campaign did not make it does not delete.
+    """
+    below = get.path.removeprefix(before + "{" + parameter + "}").strip("/")
+    beside = {it.method: it for it in api.operations if it.path.rstrip("/") == before.rstrip("/")}
+    create = beside.get("get")
+    if create is None or "post" in beside or (get.method == "delete" and not below):
+        return None
+    found = held(api, create, success(get))
+    if found is None:
+        return None
+    named = next(
+        (it for it in get.parameters if it.wire == parameter and it.place is Place.PATH), None
+    )
+    member = _same(api, found.type, named) if named is not None else None
+    member = member or _identity(api, found.type, parameter)
+    if member is None:
+        return None
+    pointer = pointer_of((*found.steps, "0", member))
+    scope = tuple(re.findall(r"\{([^}]*)\}", before))
+    chain = _chain(create, get, ((parameter, pointer), *((name, "") for name in scope)))
+    if chain is None or (scope and not _reached(api, create)):
+        return None
+    inside = bool(below) and _collects(api, get)
+    sure = inside or (get.method in SAFE and not below)
+    return chain._replace(
+        sure=sure, values=chain.values[:1], scope=scope, inside=inside, items=found.steps
+    )
+
+
+def _same(api: Api, item: TypeId, parameter: Parameter) -> str | None:
+    """Return the member of an item that has the type of a parameter by its name."""
+    declared = api.types[item]
+    fields = declared.fields if isinstance(declared, Record) else ()
+    alike = [it.wire for it in fields if it.type == parameter.type and api.types[it.type].named]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _reached(api: Api, create: Operation) -> bool:
@@ -221,11 +298,12 @@ def _collects(api: Api, operation: Operation) -> bool:
     """Whether an operation makes things that can be asked for below its path, or lists them."""
     path = operation.path.rstrip("/")
     if operation.method == "get":
-        same = (it for it in api.operations if it.path.rstrip("/") == path and it.method == "post")
-        return any(_collects(api, each) for each in same)
+        same = [it for it in api.operations if it.path.rstrip("/") == path and it.method == "post"]
+        if same:
+            return any(_collects(api, each) for each in same)
     way = re.compile(re.escape(path) + r"/\{[^{}/]*\}/?")
     below = (each for each in api.operations if way.fullmatch(each.path))
-    return operation.method == "post" and any(each.method == "get" for each in below)
+    return operation.method in {"get", "post"} and any(it.method == "get" for it in below)
 
 
 def _may_conflict(operation: Operation) -> bool:

@@ -124,6 +124,7 @@ class Case:
         takes: Operation whose answer gives the values of ``{name}`` in the path.
         after: The request that was answered with them.
         binds: (name, JSON Pointer into that answer).
+        item: Which item is meant by those that follow, where the answer is a list.
         names: Resources that the body names.
     """
 
@@ -141,6 +142,7 @@ class Case:
     binds: tuple[tuple[str, str], ...] = ()
     note: str = ""
     names: tuple[Named, ...] = ()
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

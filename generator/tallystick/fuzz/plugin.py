@@ -58,6 +58,7 @@ class Contract(pytest.Collector):
         from tallystick.fuzz.journeys.references import references
         from tallystick.fuzz.journeys.resources import Resources
         from tallystick.fuzz.oracles.scene import Scene, claim_of
+        from tallystick.fuzz.requests.guessing import made_up
         from tallystick.fuzz.requests.plan import Planning, Wish
 
         api, sender, known = _opened(self.config)
@@ -69,7 +70,10 @@ class Contract(pytest.Collector):
         )
         planning = Planning(api, judging, wish)
         grouped: dict[str, list[Case]] = {}
-        scene, resources = Scene(api, judging), Resources(planning.chains)
+        scene, resources = (
+            Scene(api, judging),
+            Resources(planning.chains, made_up(judging, planning.chains)),
+        )
         run = Run(sender, scene, resources, references(api, planning.chains), grouped)
         for case in sorted(planning.cases(), key=run.needs):
             grouped.setdefault(claim_of(case).key, []).append(case)
@@ -123,7 +127,8 @@ class Run:
                 sent, reply = self._referring.settled(sent, reply)
             found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
             if case.expect == "accepted" and accepted(reply):
-                self._referring.made(self._resources.add(unnamed, reply, values))
+                for made in self._resources.keep(unnamed, reply, values):
+                    self._referring.made(made)
         return found
 
     def _bound(self, case: "Case") -> Any:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.journeys.listing import type_at
+from tallystick.fuzz.holders import type_at
 from tallystick.ir import Api, Enumeration, Lifecycle, Operation, Record, TypeId, words
 from tallystick.text import Words
 

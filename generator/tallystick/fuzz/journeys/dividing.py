@@ -13,8 +13,9 @@ from typing import Final
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.documented import answer, keyed
+from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.journeys.items import Items
-from tallystick.fuzz.journeys.listing import Listing, type_at
+from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, with_value
 from tallystick.fuzz.ledger import smaller_first

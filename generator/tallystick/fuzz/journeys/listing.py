@@ -1,13 +1,13 @@
 """Which operations list the resources that another one makes, and what their parameters mean."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.holders import DEEPEST, held, type_at
 from tallystick.fuzz.journeys.filters import Filter, filters
 from tallystick.fuzz.journeys.searching import near, says, searched
 from tallystick.fuzz.journeys.sorting import Sort, sorts
@@ -23,20 +23,12 @@ from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.paging import LEADING, Paging, Turn, paging_of, plain
 from tallystick.ir import (
     Api,
-    Array,
     Operation,
     Place,
     Record,
     TypeId,
 )
 from tallystick.text import Json
-
-HOLDERS: Final = (
-    *("data", "items", "results", "values", "value", "entries", "records", "resources"),
-    *("content", "elements", "rows", "objects", "list", "members"),
-)
-"""Members that hold the items of a list, when the type or the path does not tell."""
-DEEPEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +112,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     api = judging.api
     *inner, last = chain.values[-1][1].split("/")[1:]
     got = type_at(api, success(chain.get), inner)
-    place = _items(api, operation, got)
+    place = held(api, operation, got)
     base = _base(judging, giver, chain, operation)
     if place is None or base is None:
         return None
@@ -164,50 +156,6 @@ def _base(judging: Judging, giver: Giver, chain: Chain, operation: Operation) ->
         return base
     body = least_body(judging, operation)
     return None if body is None else {**base, (BODY,): body}
-
-
-def type_at(api: Api, type_id: TypeId | None, steps: Sequence[str]) -> TypeId | None:
-    """Return the type at the end of some steps through records, None when there is none."""
-    for step in steps:
-        declared = api.types[type_id] if type_id is not None else None
-        if not isinstance(declared, Record):
-            return None
-        type_id = next((each.type for each in declared.fields if each.wire == step), None)
-    return type_id
-
-
-def _items(
-    api: Api, operation: Operation, wanted: TypeId | None
-) -> tuple[tuple[str, ...], TypeId] | None:
-    """Return the way to the items of a list, and their type: by type, then by name."""
-    found = list(_lists(api, success(operation), ()))
-    words = plain(operation.path.rstrip("/").rpartition("/")[2])
-    named = (words, *HOLDERS)
-    ranked = sorted(
-        found,
-        key=lambda each: (
-            each[1] != wanted,
-            named.index(plain(each[0][-1])) if each[0] and plain(each[0][-1]) in named else 99,
-            len(each[0]),
-        ),
-    )
-    if not ranked:
-        return None
-    best = ranked[0]
-    sure = best[1] == wanted or not best[0] or plain(best[0][-1]) in named
-    return best if sure or len(ranked) == 1 else None
-
-
-def _lists(
-    api: Api, type_id: TypeId | None, at: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], TypeId]]:
-    declared = api.types[type_id] if type_id is not None else None
-    if isinstance(declared, Array) and declared.items is not None:
-        if isinstance(api.types[declared.items], Record):
-            yield at, declared.items
-    elif isinstance(declared, Record) and len(at) < DEEPEST:
-        for field in declared.fields:
-            yield from _lists(api, field.type, (*at, field.wire))
 
 
 def _tells(api: Api, type_id: TypeId | None, items: tuple[str, ...], at: tuple[str, ...]) -> bool:

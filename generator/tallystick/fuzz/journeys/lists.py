@@ -11,11 +11,12 @@ from functools import partial
 from typing import Final
 
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
-from tallystick.fuzz.journeys.listing import Listing, listings, type_at
+from tallystick.fuzz.journeys.listing import Listing, listings
 from tallystick.fuzz.journeys.removing import Removing
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.rooms import Rooms

@@ -1,15 +1,16 @@
 """Members of bodies that name resources, found in the document: by links, by name, by rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape, unescape
 from tallystick.fuzz.bodies.examples import places
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import Api, Array, Operation, Place, Record, Scalar, Type, TypeId
+from tallystick.ir import Api, Array, Operation, Place, Record, Scalar, TypeId
 from tallystick.ir.words import words
 from tallystick.text import Words
 
@@ -51,19 +52,22 @@ class _Target(NamedTuple):
     Attributes:
         names: What members are called that name it: ``("box", "id")``.
         id: Type of its id.
+        own: That type by its name, where nobody makes the resource: it is there to name it.
     """
 
     chain: Chain
     pointer: str
     names: frozenset[Words]
     id: Scalar
+    own: TypeId | None
 
 
 def references(api: Api, chains: tuple[Chain, ...]) -> tuple[Reference, ...]:
     """Return every place in a body that names a resource which some operation makes.
 
     A member counts when its type is that of the id and it is called like the resource
-    (``box_id``, ``parentBoxId``, ``box_ids``), when a link puts the id there, or when a rule that
+    (``box_id``, ``parentBoxId``, ``box_ids``), when it has the named type of the ids that a list
+    shows, when a link puts the id there, or when a rule that
     only the server can judge is about it and speaks of the resource.
     """
     targets = list(_targets(api, chains))
@@ -79,25 +83,19 @@ def references(api: Api, chains: tuple[Chain, ...]) -> tuple[Reference, ...]:
 def _targets(api: Api, chains: tuple[Chain, ...]) -> Iterator[_Target]:
     """Yield what can be named, each once; those that can be asked for come first."""
     seen: set[tuple[str, str]] = set()
-    for chain in sorted(chains, key=lambda each: not each.polls):
+    for chain in sorted(chains, key=lambda each: not each.shows):
         name, pointer = chain.values[-1]
-        made = success(chain.create)
-        scalar = _at(api, made, pointer)
-        if scalar is None or chain.scope or (chain.create.id, pointer) in seen:
+        *way, _ = steps = pointed(pointer)
+        made = type_at(api, success(chain.create), way)
+        own = type_at(api, success(chain.create), steps)
+        scalar = api.types[own] if own is not None else None
+        if not isinstance(scalar, Scalar) or scalar.kind not in {"string", "integer"}:
+            continue
+        if chain.scope or (chain.create.id, pointer) in seen:
             continue
         seen.add((chain.create.id, pointer))
-        yield _Target(chain, pointer, frozenset(_names(api, chain, name, made)), scalar)
-
-
-def _at(api: Api, type_id: TypeId | None, pointer: str) -> Scalar | None:
-    """Return the text or whole number at a place of an answer."""
-    declared: Type | None = api.types.get(type_id) if type_id is not None else None
-    for token in pointer.split("/")[1:]:
-        step = unescape(token)
-        fields = declared.fields if isinstance(declared, Record) else ()
-        declared = next((api.types[each.type] for each in fields if each.wire == step), None)
-    fits = isinstance(declared, Scalar) and declared.kind in {"string", "integer"}
-    return declared if fits and isinstance(declared, Scalar) else None
+        known = own if chain.items is not None and scalar.named else None
+        yield _Target(chain, pointer, frozenset(_names(api, chain, name, made)), scalar, known)
 
 
 def _names(api: Api, chain: Chain, parameter: str, made: TypeId | None) -> Iterator[Words]:
@@ -156,11 +154,19 @@ def _named(api: Api, operation: Operation, targets: list[_Target]) -> Iterator[R
         if not isinstance(declared, Scalar):
             continue
         likely = [each for each in targets if _alike(declared, each.id)]
-        found = max(likely, key=lambda each: _match(each, at), default=None)
-        if found is None or not _match(found, at):
+        found = _typed(targets, type_id) or max(
+            likely, key=lambda each: _match(each, at), default=None
+        )
+        if found is None or not (found.own == type_id or _match(found, at)):
             found = next((each for each in likely if _speaks(told.get(at, ()), each)), None)
         if found is not None and not _own(operation, at, found):
             yield Reference(operation.id, at, found.chain, found.pointer)
+
+
+def _typed(targets: Sequence[_Target], type_id: TypeId) -> _Target | None:
+    """Return the only target whose ids have a type of their own."""
+    found = [each for each in targets if each.own == type_id]
+    return found[0] if len(found) == 1 else None
 
 
 def _alike(member: Scalar, known: Scalar) -> bool:
@@ -182,8 +188,10 @@ def _match(target: _Target, at: str) -> int:
 def _own(operation: Operation, at: str, target: _Target) -> bool:
     """Whether a member is the name that a resource is to have itself."""
     parameters = {each.wire for each in operation.parameters if each.place is Place.PATH}
+    beside = operation.path.startswith(target.chain.create.path.rstrip("/"))
+    shown = target.chain.items is not None and beside and target.pointer.endswith(at)
     makes = operation is target.chain.create and at == target.pointer
-    return makes or at.removeprefix("/") in parameters
+    return makes or shown or at.removeprefix("/") in parameters
 
 
 def _told(api: Api, body: TypeId) -> dict[str, list[Words]]:

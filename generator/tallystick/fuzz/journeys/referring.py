@@ -13,7 +13,7 @@ from typing import Final
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import planned, with_ids
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.references import Reference
@@ -24,6 +24,7 @@ from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.lifecycle import lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Record, Scalar
 from tallystick.solve.places import place
@@ -332,18 +333,14 @@ def _named(scene: Scene, slot: _Slot, stocked: Stocked) -> Named:
         planned=slot.planned,
         given=_id(stocked, slot.reference.pointer),
         maker=maker,
-        pointer=slot.reference.pointer,
+        pointer=chain.pointer(slot.reference.pointer, maker.item),
         ask=poll(chain, maker) if chain.polls else None,
         until=(machine.member, machine.success) if machine else None,
     )
 
 
 def _id(stocked: Stocked, pointer: str) -> Json:
-    value = stocked.answer
-    for token in pointer.split("/")[1:]:
-        step = token.replace("~1", "/").replace("~0", "~")
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
+    return steps(stocked.answer, pointed(pointer))
 
 
 def _tells(value: Json, at: str) -> bool:

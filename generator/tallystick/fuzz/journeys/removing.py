@@ -53,7 +53,7 @@ class Removing:
         ours = self._items.made(listing)
         walk = self._pages.walk(listing, listing.paging.largest, FIRST_PAGES)
         known = [name for name in walk.names if name in ours]
-        if delete is None or not known:
+        if delete is None or not known or listing.chain.items is not None:
             return
         name = next((each for each in known if ours[each].spare), known[-1])
         made = ours[name]
@@ -61,9 +61,11 @@ class Removing:
         if subject is None or self._items.budget.left <= 0:
             return
         case = deletion(listing.chain, delete, made.changed or made.case)
-        if not _done(self._subjects.ask(case, subject)):
+        reply = self._subjects.ask(case, subject)
+        if accepted(reply):
+            self._items.forget(listing, made)
+        if not _done(reply):
             return
-        self._items.forget(listing, made)
         seen = self._items.get(listing, made)
         if seen is not None and seen.status in GONE:
             at = walk.page_of(name) or 0
@@ -100,13 +102,14 @@ class Removing:
             chain=chain, made=room.parent.made, bindings=values, first=room.parent.first
         )
         case = deletion(chain, delete, parent.made)
-        if self._items.budget.left <= 0 or not _done(self._subjects.ask(case, parent)):
+        if self._items.budget.left <= 0:
             return
-        seen = self._subjects.ask(self._subjects.asking(parent, after=case), parent)
-        if seen.status in GONE:
-            for made in list(ours.values())[:1]:
+        reply = self._subjects.ask(case, parent)
+        if _done(reply):
+            seen = self._subjects.ask(self._subjects.asking(parent, after=case), parent)
+            for made in list(ours.values())[:1] if seen.status in GONE else ():
                 self._items.sure(partial(self._orphan, room, made, case))
-        for made in ours.values():
+        for made in ours.values() if accepted(reply) else ():
             self._items.forget(room.listing, made)
 
     def _orphan(self, room: Room, made: Made, case: Case) -> Iterator[Finding]:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tallystick.fuzz.chains import EMPTY, Chain
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.chains import EMPTY, SAFE, Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Reply
 
-SAFE: Final = frozenset({"get", "head", "options", "trace"})
 SPARED: Final = 4
 """Every so many resources one is left alone by those who follow them, to be changed."""
+SHOWN: Final = 32
+"""Items of one list that are remembered, where nobody makes them."""
 
 
 @dataclass(slots=True)
@@ -42,9 +44,12 @@ class Resources:
 
     Attributes:
         chains: How operations follow each other.
+        made_up: Operation -> values of its path, for those that ask for what a list shows, where
+            it shows nothing.
     """
 
     chains: Sequence[Chain]
+    made_up: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     _made: dict[str, list[Made]] = field(default_factory=dict)
     _count: dict[str, int] = field(default_factory=dict)
 
@@ -52,6 +57,28 @@ class Resources:
     def creators(self) -> frozenset[str]:
         """Operations that make resources."""
         return frozenset(chain.create.id for chain in self.chains)
+
+    def keep(self, case: Case, reply: Reply, given: Mapping[str, str] = EMPTY) -> list[Made]:
+        """Remember what an accepted request made; of a list, the items that are new.
+
+        Args:
+            case: The request.
+            reply: The answer.
+            given: What its path was given.
+        """
+        mine = (it for it in self.chains if it.create.id == case.operation)
+        chain = next((it for it in mine if it.items is not None), None)
+        if chain is None:
+            return [self.add(case, reply, given)]
+        known = [made.bindings(chain) for made in self.of(case.operation)]
+        found: list[Made] = []
+        for number, part in enumerate(chain.parts(answer(reply))):
+            bindings = chain.bindings(part, given)
+            if bindings is not None and bindings not in known and len(known) < SHOWN:
+                known.append(bindings)
+                shown = replace(reply, body=compact(part))
+                found.append(self.add(replace(case, item=number), shown, given))
+        return found
 
     def add(self, case: Case, reply: Reply, given: Mapping[str, str] = EMPTY) -> Made:
         """Remember a resource.
@@ -117,6 +144,8 @@ class Resources:
             (each for each in self.chains if (each.create.id, each.get.id) == _ends(case)), None
         )
         known = self.of(case.takes)
+        if chain is not None and chain.items is not None and not known:
+            return self._guessed(case)
         if chain is None or not known:
             return None
         reads = chain.get.method in SAFE or chain.inside
@@ -129,6 +158,17 @@ class Resources:
             known.remove(made)
         return replace(case, after=made.case, binds=binds(chain, made.case)), values
 
+    def _guessed(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:
+        """Return a case with a path that was made up: it may lead to something or not."""
+        path = case.message.path
+        for name, value in self.made_up.get(case.operation, EMPTY).items():
+            path = path.replace("{" + name + "}", value)
+        if "{" in path:
+            return None
+        expect = "documented" if case.expect == "accepted" else case.expect
+        message = replace(case.message, path=path)
+        return replace(case, message=message, expect=expect, takes=""), EMPTY
+
 
 def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
     """Return what a request after another one takes: of its answer, and of its own path.
@@ -137,7 +177,7 @@ def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
         chain: How they follow each other.
         made: The request that made the resource.
     """
-    return tuple(each for each in made.binds if each[0] in chain.scope) + chain.values
+    return tuple(each for each in made.binds if each[0] in chain.scope) + chain.at(made.item)
 
 
 def _ends(case: Case) -> tuple[str, str]:

@@ -165,4 +165,4 @@ def _shows(asked: Json, now: Mapping[str, Json]) -> int:
 
 def _holds(chain: Chain, listing: Listing) -> bool:
     """Whether a chain makes what a list is in."""
-    return chain.inside and chain.get is listing.chain.create
+    return chain.items is None and chain.inside and chain.get is listing.chain.create

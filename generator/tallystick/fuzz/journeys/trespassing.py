@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference
@@ -15,9 +16,9 @@ from tallystick.fuzz.oracles import PLAIN, named
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.solve.places import place
-from tallystick.text import Json
 
 MOST: Final = 12
 """Names that are tried, each with at most three requests."""
@@ -125,7 +126,7 @@ class Trespassing:
             return None
         for made in self._resources.of(name.maker.operation):
             value = answer(made.reply)
-            if made.case is name.maker and _holds(value, reference.pointer, name.given):
+            if made.case is name.maker and steps(value, pointed(reference.pointer)) == name.given:
                 return reference.chain.bindings(value)
         return None
 
@@ -146,13 +147,6 @@ class Trespassing:
                 if rule.text is None and rule.field and where + rule.field == at:
                     return rule.id
         return ""
-
-
-def _holds(value: Json, pointer: str, given: Json) -> bool:
-    for token in pointer.split("/")[1:]:
-        step = token.replace("~1", "/").replace("~0", "~")
-        value = value.get(step) if isinstance(value, dict) else None
-    return value == given
 
 
 def _size(case: Case) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import about, finding
+from tallystick.fuzz.requests.paging import steps
 from tallystick.text import Json
 
 
@@ -69,11 +71,4 @@ def apart(
 
 
 def _names(reply: Reply, members: tuple[str, ...]) -> list[Json]:
-    return [_at(answer(reply), pointer) for pointer in members]
-
-
-def _at(value: Json, pointer: str) -> Json:
-    for token in pointer.split("/")[1:]:
-        step = token.replace("~1", "/").replace("~0", "~")
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
+    return [steps(answer(reply), pointed(pointer)) for pointer in members]

@@ -3,6 +3,7 @@
 import shlex
 from typing import Final
 
+from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
 from tallystick.fuzz.sending.credentials import WRONG
@@ -96,7 +97,7 @@ def _variable(name: str) -> str:
 
 
 def _reading(pointer: str) -> str:
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    steps = _steps(pointer)
     code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\nprint(v)"
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
 
@@ -191,15 +192,19 @@ def plain_python(case: Case, url: str, *, secret_header: str = "") -> list[str]:
 
 
 def _member(pointer: str) -> str:
-    return "made" + "".join(f"[{step!r}]" for step in pointer.split("/")[1:])
+    return "made" + "".join(f"[{step!r}]" for step in _steps(pointer))
+
+
+def _steps(pointer: str) -> list[str | int]:
+    """Return the steps of a JSON Pointer into an answer; a number is that of an item."""
+    return [int(step) if step.isdecimal() else step for step in pointed(pointer)]
 
 
 def _made_in_python(first: First, known: Firsts, url: str, secret_header: str) -> list[str]:
     named = first.named
     maker = _request(marked(named.maker, known), url, secret_header, known)
     lines = [f"request = {maker}", "made = json.load(urlopen(request))"]
-    reading = "".join(f"[{step!r}]" for step in named.pointer.split("/")[1:])
-    lines.append(f"{first.name} = made{reading}")
+    lines.append(f"{first.name} = {_member(named.pointer)}")
     if named.ask is not None and named.until is not None:
         member, states = named.until
         lines += [

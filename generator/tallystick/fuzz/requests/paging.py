@@ -288,5 +288,8 @@ def is_link(pointer: str) -> bool:
 def steps(value: Json, path: Iterable[str]) -> Json:
     """Return what stands in an answer at the end of some steps, None when nothing does."""
     for step in path:
-        value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, list) and step.isdecimal():
+            value = value[int(step)] if int(step) < len(value) else None
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
     return value

@@ -50,6 +50,13 @@ def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) ->
     return Travelling(path=path, query="&".join(query), headers=tuple(headers))
 
 
+def in_path(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> dict[str, str]:
+    """Return what stands in the path for each of its parameters that are given."""
+    every = (each for each in operation.parameters if each.place is Place.PATH)
+    known = ((each, (each.place, each.wire)) for each in every)
+    return {each.wire: _in_path(each, given[key]) for each, key in known if key in given}
+
+
 def sendable(parameter: Parameter, value: Json) -> bool:
     """Whether a value can travel in the place of a parameter without becoming another one."""
     if parameter.content is None and not _flat(value):

@@ -235,6 +235,7 @@ class _Planner:
         self.chains = chains(api, judging)
         self._takes = {chain.get.id: chain.create.id for chain in self.chains}
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
+        self._made = {chain.get.id for chain in self.chains if chain.items is None}
         self._giver = Giver(judging, STATUSES[wish.rules])
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         self._bodied = sum(body_content(it) is not None for it in named) or 1
@@ -349,8 +350,7 @@ class _Planner:
         """Note the rules of the bodies, and what could not be made."""
         self.claims += [Claim(operation=operation, name=name, at=at) for name, at in made.rules]
         for name, at, reason in made.never:
-            claim = Claim(operation=operation, name=name, at=at)
-            self.gaps.append(Gap(claim=claim, reason=reason))
+            self.gaps.append(Gap(claim=Claim(operation=operation, name=name, at=at), reason=reason))
         self.unreached += [(operation, goal) for goal in made.unreached]
         self.pairs_open += [(operation, *pair) for pair in made.pairs_open]
 
@@ -359,6 +359,7 @@ class _Planner:
     ) -> list[Case]:
         """Return what concerns the request as a whole: parameters, protocol, credentials."""
         shown = content if content is not None and content.kind is MediaKind.JSON else None
+        made = base if operation.id in self._made else replace(base, takes="")
         more = [
             *protocol.parameter_cases(operation, base, given, self._giver, self._judging),
             *protocol.guess_cases(operation, base, given, self._giver.guesses),
@@ -367,7 +368,7 @@ class _Planner:
             *protocol.credential_cases(
                 operation, base, self._judging.api, known=self._wish.credentials
             ),
-            *protocol.unknown_cases(operation, base, self._random(operation), self._judging),
+            *protocol.unknown_cases(operation, made, self._random(operation), self._judging),
             *self._methods(operation, base),
         ]
         self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]
