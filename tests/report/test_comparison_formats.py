@@ -114,6 +114,17 @@ def test_a_comment_says_code_in_a_list_and_messages_one_by_one(back: Comparison)
     assert code.count("\n- ") == len(facts.builds(back))
 
 
+@pytest.mark.parametrize("part", ["findings", "suppressed"])
+def test_a_comment_is_short_enough_for_its_host(back: Comparison, part: str) -> None:
+    """Whatever there is much of is cut, and what is left out is counted."""
+    many: Any = back.findings * 400
+    if part == "suppressed":
+        many = tuple(Suppressed(finding=it, reason="accepted") for it in many)
+    text = _render("markdown", replace(back, **{part: many}))
+    assert len(text) < 65_000
+    assert " more" in text
+
+
 def test_an_entry_of_a_changelog_says_each_thing_once(back: Comparison) -> None:
     """Sections in order, each language under its name, no line twice."""
     text = _render("changelog", back)

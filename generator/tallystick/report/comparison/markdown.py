@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from tallystick.diff.model import Comparison, Finding, Unproven, Witness
+from tallystick.diff.model import Comparison, Finding, Suppressed, Unproven, Witness
 from tallystick.report.comparison.facts import (
     Locate,
     advice,
@@ -46,14 +46,15 @@ def render(comparison: Comparison, locate: Locate) -> str:
         lines += section
     if shown < len(loud):
         lines += [f"{len(loud) - shown} more: see the JSON report.", ""]
-    for title, findings in (("Code that may not build", code), ("What hurts nobody", quiet)):
-        listed = list(_listed(title, findings, LONGEST - size, opened=findings is code))
+    sections = (
+        ("Code that may not build", [_line(it) for it in code], True),
+        ("What hurts nobody", [_line(it) for it in quiet], False),
+        ("Accepted", [_accepted(it) for it in comparison.suppressed], True),
+    )
+    for title, items, opened in sections:
+        listed = list(_listed(title, items, LONGEST - size, opened=opened))
         size += sum(len(line) + 1 for line in listed)
         lines += listed
-    lines += [
-        f"- accepted: {quoted(it.finding.message)} ({quoted(it.reason)})"
-        for it in comparison.suppressed
-    ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -80,17 +81,24 @@ def _finding(finding: Finding, locate: Locate) -> Iterator[str]:
             yield ""
 
 
-def _listed(title: str, findings: list[Finding], room: int, *, opened: bool) -> Iterator[str]:
-    """Yield one line for each finding."""
-    if not findings:
+def _line(finding: Finding) -> str:
+    return f"- {quoted(finding.message)} (`{finding.check.id}`)"
+
+
+def _accepted(item: Suppressed) -> str:
+    return f"- {quoted(item.finding.message)} ({quoted(item.reason)})"
+
+
+def _listed(title: str, items: list[str], room: int, *, opened: bool) -> Iterator[str]:
+    """Yield one line for each, as far as there is room."""
+    if not items:
         return
-    yield f"<details{' open' if opened else ''}><summary>{title} ({len(findings)})</summary>"
+    yield f"<details{' open' if opened else ''}><summary>{title} ({len(items)})</summary>"
     yield ""
-    for number, finding in enumerate(findings):
-        line = f"- {quoted(finding.message)} (`{finding.check.id}`)"
+    for number, line in enumerate(items):
         room -= len(line) + 1
         if room < 0:
-            yield f"- {len(findings) - number} more"
+            yield f"- {len(items) - number} more"
             break
         yield line
     yield ""
