@@ -155,7 +155,7 @@ def api_of(document: Json) -> Api:
     return api
 
 
-@pytest.fixture(name="api_of")
+@pytest.fixture(name="api_of", scope="session")
 def api_of_fixture() -> Callable[[Json], Api]:
     """Return `api_of`, for tests that cannot import it."""
     return api_of

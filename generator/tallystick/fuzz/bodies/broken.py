@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.values import KINDS
@@ -15,7 +15,16 @@ from tallystick.text import Json
 
 PER_RULE: Final = 10
 """Bodies that break one rule at one place, each in its own way."""
-PER_KEYWORD: Final = {"type": 4, "enum": 12, "format": 2, "pattern": 8, "uniqueItems": 2}
+PER_KEYWORD: Final = {
+    "type": 4,
+    "enum": 12,
+    "format": 2,
+    "pattern": 8,
+    "uniqueItems": 2,
+    "additionalProperties": 5,
+}
+PER_VARIANT: Final = {"additionalProperties": 3}
+"""The same for each variant of a union beside the first."""
 FIRST: Final = 400
 """Bodies judged to break a rule for the first time."""
 SHOWN: Final = 24
@@ -232,10 +241,11 @@ class Breaker:
         """
         best: _Best = {}
         hosts: dict[tuple[str, TypeId, bool], int] = {}
-        for value, spots in self._spots:
-            for at, spot in spots.items():
+        for value, _ in self._spots:
+            spots = {(spot.at, spot.variant): spot for spot in self._search.spots(value)}
+            for (at, variant), spot in spots.items():
                 lists = isinstance(spot.value, list) and len(spot.value) > 1
-                key = (at, spot.variant, lists)
+                key = (at, variant, lists)
                 if not isinstance(spot.value, Missing) and hosts.get(key, 0) < HOSTS:
                     hosts[key] = hosts.get(key, 0) + 1
                     self._break(value, spot, best)
@@ -244,15 +254,15 @@ class Breaker:
                 ranked = sorted(found.values(), key=lambda each: each[0])
                 # Whatever is no object breaks all that rules read: none of these stands alone.
                 least = [each for each in ranked if not at or each[0] == ranked[0][0]]
-                most = PER_KEYWORD.get(keyword, 1) if at else len(KINDS)
+                most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS)
                 label = _label(variant) if len(variants) > 1 else ""
-                for _, bad in least[: 1 if number else most]:
+                for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
                     yield bad._replace(variant=label)
 
     def _break(self, value: Json, spot: Spot, best: "_Best") -> None:
         for move in self._moves.unsound(spot):
             known = best.get((move.name, spot.at), {}).get(spot.variant, {})
-            wrong = compact("" if isinstance(move.value, Missing | dict) else move.value)
+            wrong = compact(_wrong(move, spot))
             if known.get(wrong, (1,))[0] == 0:
                 continue
             fresh = changed(value, move.path, move.value)
@@ -272,6 +282,14 @@ def _label(variant: TypeId) -> str:
     """Return what a variant is called in a report: by its schema, else by its place."""
     above, _, last = variant.rpartition("/")
     return f"{above.rpartition('/')[2]}/{last}" if last.isdecimal() else last
+
+
+def _wrong(move: Move, spot: Spot) -> Json:
+    """Return what tells one way to break a keyword from others: of an object, what it gets."""
+    if not isinstance(move.value, dict):
+        return "" if isinstance(move.value, Missing) else move.value
+    known = spot.value if isinstance(spot.value, dict) else {}
+    return dict.fromkeys(sorted(move.value.keys() - known.keys()))
 
 
 def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:

@@ -182,10 +182,20 @@ class Isolation:
 
     def _judged(self, value: Json, name: str, at: str) -> Bad:
         """Return what the solver made, in better words, with the judgement of it."""
-        better = self._better(value, at)
+        better = self._nearest(self._better(value, at), name, at)
         broken = self._search.broken(better)
         alone = not broken.rules and len({where for _, where in broken.keywords}) == 1
         return Bad(better, name, at, alone=alone)
+
+    def _nearest(self, value: Json, name: str, at: str) -> Json:
+        """Return a body that breaks a keyword by one step where it is broken by more."""
+        wanted = self._search.broken(value)
+        for spot in [it for it in self._search.spots(value) if it.at == at]:
+            for move in self._moves.unsound(spot):
+                fresh = changed(value, move.path, move.value)
+                if f"schema:{move.name}" == name and self._search.broken(fresh) == wanted:
+                    return fresh
+        return value
 
     def _beside(self, bad: Bad) -> str:
         """Return what is broken with a keyword."""

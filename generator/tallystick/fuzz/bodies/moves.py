@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.texts import misses
 from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
 from tallystick.fuzz.model import Path
 from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, Type, TypeId, Union
@@ -15,6 +17,8 @@ NOWHERE: Final = TypeId("")
 MAX_DEPTH = 16
 MAX_ITEMS = 3
 """Items of a list that are looked into; further ones are of the same kind."""
+NEAR_NAMES: Final = 8
+"""Names that a pattern of members just does not match."""
 
 
 class Spot(NamedTuple):
@@ -26,7 +30,8 @@ class Spot(NamedTuple):
         type: Its type.
         field: Its declaration, None for items and the body.
         value: What it holds, MISSING when it is absent.
-        variant: The innermost variant of a union that its value is, or stands in; "" in none.
+        variant: The innermost variant of a union, or item of a tuple, that its value is or stands
+            in; "" in none.
     """
 
     path: Path
@@ -135,7 +140,7 @@ class Moves:
         if isinstance(declared, Array) and isinstance(value, list):
             kinds = [*declared.prefix, *([declared.items] * MAX_ITEMS)]
             return [
-                Spot((*path, index), f"{at}/*", kind, None, item, spot.variant)
+                Spot((*path, index), f"{at}/*", kind, None, item, _turn(declared, index, spot))
                 for index, (kind, item) in enumerate(zip(kinds, value, strict=False))
                 if kind is not None
             ]
@@ -190,21 +195,52 @@ class Moves:
         """Yield an object with a member that nobody knows, and ones that lack what others need."""
         odd: dict[str, Json] = {**here, UNKNOWN_MEMBER: 1}
         yield Move(spot.path, spot.at, odd, "additionalProperties")
+        for pattern, type_id in declared.patterns:
+            value = next((part for _, part in self._values.valid(type_id, spot.at + "/*")), None)
+            for name in islice(misses(pattern.raw), NEAR_NAMES):
+                near: dict[str, Json] = {**here, name: value}
+                yield Move(spot.path, spot.at, near, "additionalProperties")
+        for name, value in self._of_others(spot, declared):
+            more: dict[str, Json] = {**here, name: value}
+            yield Move(spot.path, spot.at, more, "additionalProperties")
         pairs = ((name, other) for name, more in declared.dependent_required for other in more)
         for name, other in pairs:
             alone = {key: v for key, v in here.items() if key != other}
             if name in alone:
                 yield Move(spot.path, spot.at, alone, "dependentRequired")
 
+    def _of_others(self, spot: Spot, declared: Record) -> Iterator[tuple[str, Json]]:
+        """Yield members, each with a value, that only other variants of a union have."""
+        union = self._types[spot.type]
+        variants = union.variants if isinstance(union, Union) else ()
+        known = {field.wire for field in declared.fields}
+        for other in (self._types[each] for each in variants):
+            for field in other.fields if isinstance(other, Record) else ():
+                values = self._values.valid(field.type, f"{spot.at}/{field.wire}")
+                if field.wire not in known and values and field.direction == "both":
+                    known.add(field.wire)
+                    yield field.wire, values[0][1]
+
     def _too_long(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
         """Yield a list that holds one item twice, and one that is too long by its own items."""
         if declared.unique and len(here) > 1:
             yield Move(spot.path, spot.at, [*here[1:], here[-1]], "uniqueItems")
-        if declared.max_items is not None and not declared.prefix:
-            more = _others(here, declared.max_items) if declared.unique else here
-            longer = filled(here, more, declared.max_items + 1, unique=declared.unique)
+        if declared.max_items is None or declared.prefix:
+            return
+        size, unique = declared.max_items + 1, declared.unique
+        # Rules may allow some items once only: each is the one that is repeated.
+        ways = [_others(here, declared.max_items)] if unique else [here, *([it] for it in here[:3])]
+        for more in ways:
+            longer = filled(here, more, size, unique=unique)
             if longer is not None:
                 yield Move(spot.path, spot.at, longer, "maxItems")
+
+
+def _turn(declared: Array, index: int, spot: Spot) -> TypeId:
+    """Return what tells an item of a tuple from the others: each has bounds of its own."""
+    if index < len(declared.prefix):
+        return TypeId(f"{declared.id}/prefixItems/{index}")
+    return spot.variant
 
 
 def _others(here: list[Json], most: int) -> list[Json]:

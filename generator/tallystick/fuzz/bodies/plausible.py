@@ -30,6 +30,8 @@ _FAMILIES: Final = tuple(
         (r"small|medium|large", "tiny xlarge xl auto"),
         (r"asc|desc", "ascending descending random none"),
         (r"EUR|USD|GBP|JPY|CHF", "CHF JPY GBP EUR USD XXX"),
+        (r"red|green|blue|black|white|yellow", "green yellow red blue black white grey orange"),
+        (r"en|de|fr|es|sv|zh", "fr es it pt en de zh xx"),
         (r"debug|info|warn(?:ing)?|error", "trace fatal critical off"),
     )
 )

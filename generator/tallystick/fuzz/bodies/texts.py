@@ -79,9 +79,12 @@ def misses(pattern: str) -> Iterator[str]:
 
     Some may match all the same; nobody has judged them yet.
     """
-    found = list(_matched(pattern, (WIDE, 0)))
-    for text in (it for it in dict.fromkeys(found) if it):
-        yield from (text + text[-1], text[:-1], text[1:], text.swapcase())
+    found = [text for text in dict.fromkeys(_matched(pattern, (WIDE, 0))) if text]
+    yield from (text + text[-1] for text in found[:1])
+    yield from (text[:-1] for text in found[-1:])
+    for text in found:
+        yield text[:-1] + ("0" if text[-1].isalpha() else "a")
+        yield from (text[1:], text.swapcase(), text + text[-1], text[:-1])
         # Of a word within, its last letter: http:// for https://.
         yield from (text[: it.end() - 1] + text[it.end() :] for it in WORD.finditer(text))
 

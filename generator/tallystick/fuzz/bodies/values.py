@@ -218,12 +218,13 @@ def _strangers(declared: Enumeration) -> Iterator[Json]:
     values = [member.value for member in declared.members]
     texts = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if isinstance(value, int | float)]
-    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
-        yield f"{text}x"
-        yield text.swapcase()
+    yield from (f"{text}x" for text in texts[:1])
     yield from (max(numbers) + 1 for _ in numbers[:1])
-    yield "x-no-such-value"
     yield from siblings(texts)
+    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
+        yield text.swapcase()
+        yield f"{text}x"
+    yield "x-no-such-value"
 
 
 def _scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
@@ -241,7 +242,7 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
     least = declared.min_length or 0
     most = declared.max_length
     pattern = declared.pattern.raw if declared.pattern else None
-    if pattern is None and declared.format is not None and declared.format in FORMATS:
+    if declared.format is not None and declared.format in FORMATS:
         yield "", FORMATS[declared.format]
         if declared.format in LATER:
             yield "", LATER[declared.format]
@@ -308,8 +309,9 @@ def _past_scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
         else:
             yield keyword, _whole(declared, bound + (step if keyword == "maximum" else -step))
     if declared.multiple_of:
-        base = math.ceil((declared.minimum or 0) / step) * step
-        yield "multipleOf", round(base + step / 2, 9)
+        least = max(declared.minimum or 0, declared.exclusive_minimum or 0)
+        base = math.ceil(least / step) * step
+        yield "multipleOf", _whole(declared, base + step / 2)
     if declared.kind == "integer":
         yield "type", 0.5
 
