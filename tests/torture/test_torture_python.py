@@ -66,4 +66,6 @@ def test_python_keeps_the_contract(package: Path) -> None:
         "/lines/1/sku sku-shape",
         "/labels/a~1~0/sku sku-shape",
         "/payment/number card-digits",
+        "/payment/number missing",
+        "/payment/by literal_error",
     ]

@@ -39,7 +39,7 @@ def resolve(
 
     Args:
         wanted: For each thing its proposals, best first; identifiers already.
-        reserved: Names that nobody may have, folded.
+        reserved: Names that nobody may have.
         fold: Two names are one when these are equal: `str.casefold` for files.
         escape: Makes a reserved name usable (``class_``).
         numbered: How a name and a number go together.
@@ -47,6 +47,7 @@ def resolve(
     Returns:
         The names, as text that may be printed.
     """
+    reserved = frozenset(map(fold, reserved))
     taken = set(reserved)
     names: dict[K, Code] = {}
     for key, proposals in wanted.items():

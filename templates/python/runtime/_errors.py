@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -202,23 +203,42 @@ def describe(violations: Sequence[FieldError]) -> str:
     return "; ".join(f"{v.pointer or '/'}: {v.message} [{v.rule}]" for v in violations)
 
 
-def invalid_request(error: ValidationError) -> RuleViolationError:
+def invalid_request(error: ValidationError, content: str | bytes) -> RuleViolationError:
     """Turn pydantic's error into ours: places become JSON Pointers, types become rules."""
-    return RuleViolationError(field_errors(error))
+    return RuleViolationError(field_errors(error, content))
 
 
-def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
-    """Read pydantic's error.
+def field_errors(error: ValidationError, content: str | bytes) -> tuple[FieldError, ...]:
+    """Read pydantic's error about a JSON text.
 
     A custom error's context may have a `pointer` below its place, or `violations`, a list of
     (pointer, rule, message).
     """
     found: list[FieldError] = []
+    try:
+        whole = json.loads(content)
+    except (ValueError, RecursionError):
+        whole = None  # Then the error is about all of it.
     for item in error.errors(include_url=False, include_input=False):
-        steps = (str(step).replace("~", "~0").replace("/", "~1") for step in item["loc"])
-        place = "".join("/" + step for step in steps)
+        place = _pointer(item["loc"], whole, absent=item["type"] == "missing")
         context = item.get("ctx", {})
         own = (context.get("pointer", ""), item["type"], item["msg"])
         for pointer, rule, message in context.get("violations", (own,)):
             found.append(FieldError(place + pointer, rule, message))
     return tuple(found)
+
+
+def _pointer(place: tuple[int | str, ...], value: Any, *, absent: bool) -> str:
+    """Return the JSON Pointer of pydantic's place in a value, whose last member may be `absent`.
+
+    Steps that lead nowhere are names of variants.
+    """
+    found = ""
+    for number, step in enumerate(place, 1):
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            if not (absent and number == len(place)):
+                continue
+        found += "/" + str(step).replace("~", "~0").replace("/", "~1")
+    return found

@@ -89,6 +89,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         *(f"secure by-{way}" for way in ("query", "cookie", "header", "basic", "oauth", "all")),
         "secure by-connect",
         "secure optional",
+        "with-options base-url",
         "events watch",
         "events lines",
         "no-id get-by-x q",

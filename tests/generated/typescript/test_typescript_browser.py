@@ -66,7 +66,13 @@ def test_in_chromium(projects: Callable[[str], Path], tmp_path: Path) -> None:
     """Create, wait, download, a broken rule and an abort, in a page."""
     package = projects("image") / "node_modules" / "luma-agents" / "src" / "index.ts"
     script = tmp_path / "luma.js"
-    command = [str(TOOLS / "esbuild"), str(package), "--bundle", "--format=esm", "--log-level=warning"]
+    command = [
+        str(TOOLS / "esbuild"),
+        str(package),
+        "--bundle",
+        "--format=esm",
+        "--log-level=warning",
+    ]
     subprocess.run([*command, f"--outfile={script}"], check=True)
     page = (HERE / "browser.test.html").read_bytes()
     done: Queue[object] = Queue()

@@ -127,7 +127,13 @@ def in_typescript(version: str, messages: list[Any], folder: Path) -> list[list[
     """Judge messages with the committed TypeScript package."""
     source = ROOT / "generated" / "typescript" / version / "src" / "rules.ts"
     made = folder / "rules.mjs"
-    command = [str(TOOLS / "esbuild"), str(source), "--bundle", "--format=esm", "--log-level=warning"]
+    command = [
+        str(TOOLS / "esbuild"),
+        str(source),
+        "--bundle",
+        "--format=esm",
+        "--log-level=warning",
+    ]
     subprocess.run([*command, f"--outfile={made}"], check=True)
     (folder / "messages.json").write_text(json.dumps(messages))
     script = (

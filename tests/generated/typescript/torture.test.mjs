@@ -197,6 +197,11 @@ test("no identifier, no tag, no credentials", async () => {
   assert.equal(typeof back.id, "string");
 });
 
+test("names of what the client itself has", async () => {
+  assert.equal(typeof (await client.withOptions_.baseURL({})), "object");
+  assert.equal(typeof client.withOptions({}).withOptions_, "object");
+});
+
 test("rules of what is nested, of variants and of maps", async () => {
   const lines = [{ sku: "AB-1/é" }, { sku: "x" }];
   const body = { kind: "plain", note: "a", lines, labels: { "a/~": { sku: "" } }, payment: { by: "card", number: "x" } };

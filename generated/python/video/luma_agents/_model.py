@@ -122,7 +122,7 @@ def encode(
             content = _write(json.loads(content, parse_float=_whole))
             value = validator(kind).validate_json(content, strict=True)
     except ValidationError as error:
-        raise invalid_request(error) from None
+        raise invalid_request(error, content) from None
     violations = tuple(rules(value, "")) if rules else ()
     if violations:
         raise RuleViolationError(violations)

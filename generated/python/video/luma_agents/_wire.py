@@ -279,7 +279,7 @@ def validated(kind: Any, content: bytes | str, reply: Reply) -> Any:
     try:
         return validator(kind).validate_json(content)
     except ValidationError as error:
-        violations = field_errors(error)
+        violations = field_errors(error, content)
         refusal = refuse(reply, describe(violations[:5]))
         refusal.violations = violations
         raise refusal from None

@@ -105,8 +105,17 @@ def support(used: Collection[str]) -> frozenset[str]:
         found = more
 
 
-def type_imports(used: Collection[str], foreign: Modules | None = None) -> Code:
-    """Return the imports of ``types.py``; names of `foreign` modules are passed on."""
+def type_imports(
+    used: Collection[str], types: Collection[str], foreign: Modules | None = None
+) -> Code:
+    """Return the imports of ``types.py``; names of `foreign` modules are passed on.
+
+    Args:
+        used: Names that the module refers to.
+        types: Those that are declared in it, or passed on.
+        foreign: Modules whose names are passed on.
+    """
+    used = frozenset(used).difference(types)
     own = [_block({"._model": MODEL}, used)]
     for module, names in (foreign or {}).items():
         passed = [f"{name} as {name}" for name in sorted(names, key=order)]
@@ -135,7 +144,8 @@ def package_imports(resource: ResourceView, types: Collection[str]) -> Code:
     rules = "from .. import rules as _rules\n" if "_rules" in used else ""
     own = {**RUNTIME, "..types": types}
     ours = rules + _block(own, used)
-    return _blocks(plain + _block(STANDARD, used), _block(PYDANTIC, used), ours)
+    others = used.difference(types)
+    return _blocks(plain + _block(STANDARD, others), _block(PYDANTIC, others), ours)
 
 
 def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
@@ -144,7 +154,8 @@ def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
     checks = "from . import _checks\n" if judged.support else ""
     used = {*judged.names, "FieldError", "Iterator"}
     own: Modules = {"._errors": ("FieldError",), ".types": types}
-    return _blocks(modules + _block(STANDARD, used), checks + _block(own, used))
+    others = used.difference(types)
+    return _blocks(modules + _block(STANDARD, others), checks + _block(own, used))
 
 
 def order(name: str) -> tuple[int, list[str | int], str]:

@@ -111,7 +111,7 @@ def _pages(api: Api, found: usage.Usage, config: ConfigView, *, foreign: bool) -
         if name == "types.py" and foreign:
             yield from _foreign(types, package)
             printed = models.view(types, found, frozenset(datamodel.MODULES))
-            imports = type_imports(printed.used, datamodel.names(types))
+            imports = type_imports(printed.used, declared.exported, datamodel.names(types))
             view |= {"types": printed, "imports": imports}
         yield Page(path=f"{package}/{name}", template=f"{name}.jinja", view=view | shared)
     if judged.support:
@@ -150,7 +150,8 @@ def _typed(
     declared: TypesView, judged: RulesView, used: frozenset[str]
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the modules of types, of what they are made of, and of rules."""
-    yield "types.py", {"types": declared, "imports": type_imports(declared.used)}
+    imports = type_imports(declared.used, declared.exported)
+    yield "types.py", {"types": declared, "imports": imports}
     formats = tuple(formatted(name) for name in FORMATS if name in declared.used)
     parts = support({*used, *(("formats", "Pattern") if formats else ())})
     needs = dict.fromkeys(SUPPORT, False) | dict.fromkeys(parts, True)
@@ -190,7 +191,7 @@ def _resources(api: Api, types: Annotations, judged: Rules, client: Code) -> Ite
     known = by_attribute(api)
     taken = {client, *TYPES, *RESOURCES, *types.names.values()}
     wanted = {words: (pascal(words), f"{pascal(words)}Resource") for words in known}
-    names = resolve(wanted, reserved=set(map(_both, taken)), fold=_both)
+    names = resolve(wanted, reserved=taken, fold=_both)
     maker = ResourceMaker(api, types, judged, access.common(api))
     for words, (attribute, operations) in known.items():
         found = methods(api, words, operations, types)
