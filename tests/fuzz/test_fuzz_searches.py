@@ -186,7 +186,8 @@ class Office:
             found.sort(key=lambda it: it["day"], reverse=order != "day")
         page = asked.get("page", {})
         begin = page.get("offset", 0) + (self.wrong == "offset" and "offset" in page)
-        shown = found[begin : begin + page.get("size", 10) + (self.wrong == "size")]
+        size = page.get("size", 10) + (self.wrong == "size") - (self.wrong == "meagre")
+        shown = found[begin : begin + max(1, size)]
         return {"trips": shown, "total": len(found) - (self.wrong == "total")}
 
     def _fits(self, trip: dict[str, Any], asked: dict[str, Any]) -> bool:
@@ -260,6 +261,7 @@ def test_a_search_that_is_served_from_the_document(
         ("order", {"list:sort order=-day"}),
         ("offset", {"list:whole "}),
         ("size", {"list:limit /page/size"}),
+        ("meagre", {"list:full /page/size"}),
         ("total", {"list:total "}),
         ("states", {"list:filter /filter/states"}),
         ("first", {"list:filter-keeps /filter/states"}),

@@ -8,6 +8,7 @@ what stays wrong is told.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from tallystick.fuzz.documented import success
@@ -145,12 +146,11 @@ class Lists:
     def _sizes(self, listing: Listing) -> Iterator[Finding]:
         """Ask for pages of some sizes."""
         paging = listing.paging
-        name, at = (paging.limit.wire, paging.limit.at) if paging.limit else ("", "")
         chosen = list(dict.fromkeys((*paging.sizes[:2], *paging.sizes[-1:])))
         for size in chosen:
             for page in self._pages.walk(listing, size, 1).pages:
                 got = len(_all(listing, page))
-                yield from listed.size(page.shown, (name, at, size), got, sure=paging.sure)
+                yield from listed.size(page.shown, _limit(listing, size), got, sure=paging.sure)
         if not chosen:
             self._pages.walk(listing, None, 1)
 
@@ -178,6 +178,10 @@ class Lists:
             yield from listed.endless(last.shown)
             return
         yield from listed.twice(last.shown, short.names)
+        for page, after in pairwise(short.pages if listing.paging.counts else ()):
+            if after.items and size is not None:
+                asked = _limit(listing, size)
+                yield from listed.meagre(page.shown, asked, len(_all(listing, page)))
         if size == largest:  # which cannot be compared
             return
         large = self._pages.walk(listing, largest, 1)
@@ -256,6 +260,11 @@ def _weight(listing: Listing) -> int:
 
 def _ids(listing: Listing) -> set[str]:
     return {listing.operation.id, listing.chain.create.id, listing.chain.get.id}
+
+
+def _limit(listing: Listing, size: int) -> listed.Limit:
+    limit = listing.paging.limit
+    return listed.Limit(limit.wire if limit else "", limit.at if limit else "", size)
 
 
 def _all(listing: Listing, page: Page) -> Sequence[Json]:

@@ -21,21 +21,39 @@ class Shown(NamedTuple):
     reply: Reply
 
 
-def size(shown: Shown, asked: tuple[str, str, int], got: int, *, sure: bool) -> Iterator[Finding]:
+class Limit(NamedTuple):
+    """What asks for a page of a size: its name, its place in a claim, and the size."""
+
+    name: str
+    at: str
+    most: int
+
+
+def size(shown: Shown, asked: Limit, got: int, *, sure: bool) -> Iterator[Finding]:
     """Yield a finding when a page holds more items than asked for.
 
     Args:
         shown: The page.
-        asked: Name of what takes it, its place in a claim, and how many were asked for.
+        asked: How many were asked for.
         got: How many there are.
         sure: The name of the parameter means nothing else.
     """
-    name, at, most = asked
-    if got > most:
-        said = f"{got} items came where {name} asked for {most} at most"
+    if got > asked.most:
+        said = f"{got} items came where {asked.name} asked for {asked.most} at most"
         weight = Weight.ERROR if sure else Weight.WARNING
-        claim = about(shown.case, "list:limit", at)
+        claim = about(shown.case, "list:limit", asked.at)
         yield finding("list-limit", said, *shown, claim=claim, weight=weight)
+
+
+def meagre(shown: Shown, asked: Limit, got: int) -> Iterator[Finding]:
+    """Yield a warning when a page that another one follows shows fewer items than asked for.
+
+    Arguments are those of `size`.
+    """
+    if got < asked.most:
+        said = f"{got} items came where {asked.name} asked for {asked.most}, and more follow"
+        claim = about(shown.case, "list:full", asked.at)
+        yield finding("list-meagre", said, *shown, claim=claim, weight=Weight.WARNING)
 
 
 def twice(shown: Shown, names: Sequence[str]) -> Iterator[Finding]:

@@ -100,6 +100,11 @@ class Paging:
         return self.sizes[-1] if self.sizes else None
 
     @property
+    def counts(self) -> bool:
+        """Whether pages are asked for by counting, so that one which others follow is full."""
+        return self.cursor is None and (self.offset is not None or self.page is not None)
+
+    @property
     def keys(self) -> frozenset[Key]:
         """Where pages are asked for."""
         found = (self.limit, self.cursor, self.offset, self.page)
