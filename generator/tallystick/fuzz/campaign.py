@@ -34,6 +34,7 @@ from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
 from tallystick.fuzz.sending.sender import Pace, Sender, SpentError, StoppedError
 from tallystick.fuzz.sending.transport import Transport
 from tallystick.fuzz.shares import (
+    BACK,
     DEEDS,
     KEYS,
     LISTS,
@@ -196,6 +197,8 @@ class _Campaign:
             self._follow_up()
         with part(SMALLER):
             self._shrink()
+        with part(BACK):
+            self._afterwards.restore()
 
     def _follow_up(self) -> None:
         """Do what needs what was made."""
@@ -320,6 +323,7 @@ class _Campaign:
             if bound is not None and not self._shares.has():
                 return
             if bound is not None:
+                self._afterwards.before(*bound)
                 self._bound.append((self._at, bound[1]))
                 yield self._referring.bound(bound[0]), bound[1]
 
@@ -328,6 +332,7 @@ class _Campaign:
             case, reply = self._referring.settled(case, reply)
             self.trespassing.note(case, reply)
         self.ledger.note(case, reply)
+        self._afterwards.answered(case, reply, given)
         if case.expect == "accepted" and (why := hopeless(self.ledger)):
             raise StoppedError(why)
         for judge in PLAIN:

@@ -17,6 +17,7 @@ LATER: Final = 0.1
 OTHERS, KEYS, NAMES = "the checks of Schemathesis", "idempotency keys", "names of resources"
 WAYS, DEEDS, LISTS = "resources on their way", "actions and updates", "lists"
 LOOKS, SMALLER = "last looks", "smaller requests for findings"
+BACK = "what there was before"
 KEPT: Final = {
     OTHERS: 0.0,
     KEYS: 0.005,
@@ -25,7 +26,8 @@ KEPT: Final = {
     DEEDS: 0.02,
     LISTS: 0.02,
     LOOKS: 0.005,
-    SMALLER: 0.005,
+    SMALLER: 0.003,
+    BACK: 0.002,
 }
 """Each part after the plan, in order, with the part of all requests that those before leave it."""
 

@@ -84,23 +84,33 @@ def changed(kind: Kind, old: Mapping[str, Json], body: Json, *, whole: bool) -> 
     """
     given = _asked(kind, body)
     kept = {*kind.pointer, *(each.wire for each in kind.type.fields if each.words in CREATED)}
+    kept |= {each.wire for each in kind.type.fields if each.direction == "read"}
+    fields = {each.wire: each for each in kind.type.fields}
+    own = bool(kind.type.patterns) or not isinstance(kind.type.additional, bool)
+    named = {name: given[name] for name in given if name not in kept and (own or name in fields)}
+    needed = {each.wire for each in kind.type.fields if each.required}
+    value = {name: part for name, part in old.items() if name in kept | needed or not whole}
+    if kind.validator.is_valid({**value, **named}):
+        return {**value, **named}
     value = dict(old)
-    for field in kind.type.fields:
-        name = field.wire
-        if name in kept or field.direction == "read" or (name not in given and not whole):
-            continue
-        if name in given:
-            _set(kind, value, name, given[name])
-        elif name in value and not field.required:
-            without = {key: part for key, part in value.items() if key != name}
-            value = without if kind.validator.is_valid(without) else value
+    for name in sorted(old.keys() - kept - needed - named.keys()) if whole else ():
+        without = {key: part for key, part in value.items() if key != name}
+        value = without if kind.validator.is_valid(without) else value
+    for name, part in named.items():
+        _set(kind, value, name, part)
     return value
 
 
 def _set(kind: Kind, value: dict[str, Json], name: str, given: Json) -> None:
-    """Set a member where the resource stays one with it."""
+    """Set a member where the resource stays one with it; of an object as much as can be."""
+    held = value.get(name)
     if kind.validator.is_valid({**value, name: given}):
         value[name] = given
+    elif isinstance(given, dict) and isinstance(held, dict):
+        for inner, part in given.items():
+            told = {**value, name: {**held, inner: part}}
+            held = {**held, inner: part} if kind.validator.is_valid(told) else held
+        value[name] = held
     elif given is None:
         without = {key: part for key, part in value.items() if key != name}
         if kind.validator.is_valid(without):

@@ -16,8 +16,10 @@ from tallystick.serve.problem import Fault
 from tallystick.serve.refusals import Refusals
 from tallystick.serve.replies import Replier
 from tallystick.serve.routing import Router, prefixes
+from tallystick.serve.saying import Says, saying
 from tallystick.serve.security import Credentials, Gate
 from tallystick.serve.shelves import Shelf, find_shelves
+from tallystick.serve.stands import Stand, find_stands
 
 IDEMPOTENCY_KEY: Final = "idempotency-key"
 """Header that is honoured although the document does not declare it. Source: IETF draft
@@ -44,6 +46,8 @@ class Endpoint:
         shelf: What else it has to do with plain resources, and what is above it.
         exhibit: How its answers show plain resources.
         item: How its answers show those of a list.
+        stand: What else it has to do with what stands at its path.
+        says: What the body of an update says.
         rules: Rule id -> rule, for what a behaviour reports.
     """
 
@@ -63,6 +67,8 @@ class Endpoint:
     shelf: Shelf
     exhibit: Exhibit | None
     item: Exhibit | None
+    stand: Stand | None
+    says: Says
     rules: Mapping[str, Rule]
 
     def fault(self, violation: Violation) -> Fault:
@@ -125,6 +131,8 @@ class _Maker:
         self._schemes = {scheme.name: scheme for scheme in api.security}
         self.kinds, self._creators = find_kinds(api, self._compiler)
         self._shelves = find_shelves(api, self._compiler, self.kinds, self._creators)
+        kept = {name: shelf.kind for name, shelf in self._shelves.items() if shelf.kind}
+        self._stands = find_stands(api, self._compiler, {**self.kinds, **kept})
 
     def every(self) -> tuple[Kind, ...]:
         made = (creator.kind for creator in self._creators.values())
@@ -133,6 +141,7 @@ class _Maker:
     def make(self, operation: Operation) -> Endpoint:
         shelf = self._shelves.get(operation.id, Shelf())
         creator, kind = self._creators.get(operation.id), self.kinds.get(operation.id)
+        stand = self._stands.get(operation.id)
         shows = creator.kind if creator else kind or (None if shelf.item else shelf.kind)
         return Endpoint(
             operation=operation,
@@ -149,8 +158,10 @@ class _Maker:
             replier=Replier(operation, self._compiler, {}),
             refusals=Refusals(operation, self._compiler),
             shelf=shelf,
-            exhibit=Exhibit.of(self._compiler, operation, shows),
+            exhibit=stand.exhibit if stand else Exhibit.of(self._compiler, operation, shows),
             item=Exhibit.of_item(self._compiler, shelf),
+            stand=stand,
+            says=saying(self._api, operation),
             rules=_rules(self._api, operation),
         )
 

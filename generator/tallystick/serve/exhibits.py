@@ -40,9 +40,20 @@ class Exhibit:
 
     @classmethod
     def of(
-        cls, compiler: Compiler, operation: Operation, kind: Kind | None = None
+        cls,
+        compiler: Compiler,
+        operation: Operation,
+        kind: Kind | None = None,
+        steps: tuple[str, ...] = (),
     ) -> "Exhibit | None":
-        """Return how an operation shows resources of a kind; None when it answers without JSON."""
+        """Return how an operation shows resources of a kind; None when it answers without JSON.
+
+        Args:
+            compiler: Of its types.
+            operation: The operation.
+            kind: What it shows, None for what has no id.
+            steps: What leads from an answer to that.
+        """
         content = json_of(operation)
         if content is None:
             return None
@@ -52,7 +63,7 @@ class Exhibit:
             content.type,
             operation.id,
             shown(content),
-            steps=() if shows is None else shows.steps,
+            steps=steps if shows is None else shows.steps,
             renamed=None if shows is None else _renamed(kind, shows.record, [shows.name]),
         )
 

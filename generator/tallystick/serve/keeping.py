@@ -22,6 +22,7 @@ from tallystick.serve.replies import acceptable, compact, concrete, status_of
 from tallystick.serve.routing import PARAMETER
 from tallystick.serve.selecting import Lever, Told, levers
 from tallystick.serve.shelves import Shelf, body_of, json_of, path_values
+from tallystick.serve.standing import Stander
 from tallystick.serve.turning import LIMITS, PAGES, SORTS, Turned, ahead, behind, turned
 from tallystick.text import Json
 
@@ -32,6 +33,7 @@ class Keeper:
     def __init__(self, setting: Setting) -> None:
         """Keep them in the store of a setting."""
         self._setting = setting
+        self._stander = Stander(setting)
 
     async def answer(
         self, endpoint: Endpoint, call: Call, request: Request
@@ -44,14 +46,15 @@ class Keeper:
         lost = self._lost(endpoint.operation, shelf, request)
         if lost is not None:
             return lost
-        if shelf.deed == "list":
+        if shelf.deed == "list" and endpoint.stand is None:
             return self._list(endpoint, call, request)
         kind = endpoint.kind or shelf.kind
         if kind is None or not kind.plain:
-            return None
+            stood = await self._stander.answer(endpoint, request)
+            return self.show(endpoint, stood, call) if isinstance(stood, dict) else stood
         stored = self._find(kind, endpoint.operation, request)
         if stored is not None:
-            return self.show(endpoint, await self._done_to(stored, kind, shelf, request), call)
+            return self.show(endpoint, await self._done_to(stored, kind, endpoint, request), call)
         wanted = path_values(endpoint.operation, request.parameters)[-1]
         begun = self._setting.store.begun(kind.plan.kind)
         if shelf.deed or begun or identity(kind, kind.template()) != wanted:
@@ -60,14 +63,14 @@ class Keeper:
         return self.show(endpoint, kind.template(), call)
 
     async def _done_to(
-        self, stored: Stored, kind: Kind, shelf: Shelf, request: Request
+        self, stored: Stored, kind: Kind, endpoint: Endpoint, request: Request
     ) -> Mapping[str, Json]:
         """Do what an operation does to a resource, and return the resource."""
-        store, value = self._setting.store, stored.value
-        if shelf.deed == "delete":
+        store, value, deed = self._setting.store, stored.value, endpoint.shelf.deed
+        if deed == "delete":
             await _done(store.remove(stored.number))
-        elif shelf.deed:
-            value = changed(kind, value, request.body, whole=shelf.deed == "put")
+        elif deed:
+            value = changed(kind, value, endpoint.says(value, request.body), whole=deed == "put")
             await _done(store.change(stored.number, value))
         return value
 

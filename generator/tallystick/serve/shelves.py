@@ -99,7 +99,7 @@ def find_shelves(
         place, kind = next(((each, kind) for each, kind in made if kind), (None, None))
         if place is None or kind is None:
             continue
-        plain[_shape(place.path)] = kind
+        plain[shape(place.path)] = kind
         creators[operation.id] = Creator(kind=kind, defaults=defaults(api, operation))
         if place.getter is not None:
             kinds[place.getter.id] = kind
@@ -216,7 +216,7 @@ def _made(
     api: Api, compiler: Compiler, create: Operation, place: _Place, plain: Mapping[str, Kind]
 ) -> Kind | None:
     """Return the kind of what an operation makes, None when its answer does not show it."""
-    kind = plain.get(_shape(place.path))
+    kind = plain.get(shape(place.path))
     for shows in (place.getter, create) if kind is None else ():
         kind = kind or (_kind(api, compiler, place, shows) if shows is not None else None)
     return kind if kind is not None and _holds(api, create, kind) else None
@@ -274,28 +274,28 @@ def _holds(api: Api, operation: Operation, kind: Kind) -> bool:
     return way(api, operation, id_names(kind)) is not None
 
 
-def _shape(path: str) -> str:
+def shape(path: str) -> str:
     """Return a template without what operations differ in: names of parameters, a last slash."""
     return PARAMETER.sub("{}", path).rstrip("/")
 
 
 def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
-    shape = _shape(operation.path)
+    place = shape(operation.path)
     above = tuple(
         (kind, len(Router.names(path)) - 1)
         for path, kind in sorted(plain.items(), key=lambda item: len(item[0]))
-        if shape.startswith(f"{path}/")
+        if place.startswith(f"{path}/")
     )
     shelf = Shelf(above=above)
-    own = plain.get(shape)
+    own = plain.get(place)
     if own is not None:
         if operation.method in {"put", "patch", "delete"}:
             return replace(shelf, kind=own, deed=operation.method)
         number = len(Router.names(operation.path)) - 1
         return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
-    if operation.method != "get" or shape.endswith("}"):
+    if operation.method != "get" or place.endswith("}"):
         return shelf
-    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == shape)
+    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == place)
     kind = next(beside, None)
     for items, item in _items(api, operation, kind):
         return replace(shelf, kind=kind, deed="list", items=items, item=item)
@@ -309,14 +309,14 @@ def _searching(api: Api, operation: Operation, plain: Mapping[str, Kind], shelf:
     or its items have the type of what is kept.
     """
     body = body_of(operation)
-    shape = _shape(operation.path).replace(":", "/")
-    last = words(shape.rpartition("/")[2])
+    place = shape(operation.path).replace(":", "/")
+    last = words(place.rpartition("/")[2])
     pages = {each.plain for each in levers(operation, api.types, body)} & TURNING
     if body is None or not ({*last[:1], *last[-1:]} & SEARCHING or pages):
         return shelf
-    near = [(path, it) for path, it in plain.items() if shape.startswith(_collection(path) + "/")]
+    near = [(path, it) for path, it in plain.items() if place.startswith(_collection(path) + "/")]
     for path, kind in (*near, *plain.items()):
-        if path.count("{}") != shape.count("{}") + 1:
+        if path.count("{}") != place.count("{}") + 1:
             continue
         for items, item in _items(api, operation, kind):
             if (path, kind) in near or item == kind.type.id:

@@ -1,8 +1,10 @@
 """What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.beginnings import Beginnings
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.exploring import Exploring
@@ -10,15 +12,17 @@ from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.standing import Standing, Task
+from tallystick.fuzz.journeys.stands import stands
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.updating import Updating
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case
+from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS = 0.08, 0.08
+LISTS, DEEDS = 0.08, 0.1
 """Parts of all requests that lists, and actions and updates, may take above what is planned."""
 
 
@@ -36,11 +40,37 @@ class Afterwards:
         self._exploring = Exploring(ledger, self._subjects, doing)
         self._updating = Updating(scene, ledger, self._subjects)
         means = (doing, self._updating)
+        found = stands(scene.api, resources.chains)
+        self._beginnings = Beginnings(scene, sender, self._subjects, found)
+        known = (self._subjects, self._updating, self._beginnings)
+        self._standing = Standing(scene, ledger, *known)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
         """Remember a planned request: what it holds may be sent again, to another resource."""
         self._subjects.note(case)
+
+    def before(self, case: Case, given: Mapping[str, str]) -> None:
+        """Look at what a planned request is about to change, so that it can be put back.
+
+        Args:
+            case: The request.
+            given: The values of the ``{name}`` in its path.
+        """
+        self._beginnings.before(case, given)
+
+    def answered(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        """Remember what came of a planned request; arguments as of `before`."""
+        self._standing.note(case, reply, given)
+
+    def restore(self) -> None:
+        """Put back what there was before.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        self._beginnings.restore()
 
     def _removals(self, most: int, only: tuple[str, ...]) -> int:
         """Try to delete what another caller has; returns the requests that it took."""
@@ -56,7 +86,8 @@ class Afterwards:
         """Whether there are actions or updates, and lists."""
         chains = self._resources.chains
         listed = listings(self._scene.judging, chains)
-        return bool(deeds(self._scene.api, chains)), bool(listed)
+        done = deeds(self._scene.api, chains) or self._standing.tasks(())
+        return bool(done), bool(listed)
 
     def list(self, wish: Wish) -> None:
         """Look at lists.
@@ -76,23 +107,32 @@ class Afterwards:
         """
         most, only = min(int(wish.most * DEEDS), self._sender.room), wish.only
         most -= self._removals(most, only)
+        tasks = self._tasks(only)
+        left = sum(task.deeds for task in tasks)
+        budget = self._subjects.budget
+        for task in tasks:
+            share = budget.left = most * task.deeds // left
+            left -= task.deeds
+            task.run()
+            most -= share - max(0, budget.left)
+
+    def _tasks(self, only: tuple[str, ...]) -> tuple[Task, ...]:
+        """Return what can be done, what takes few requests first: the others get what is left.
+
+        Args:
+            only: Operations; empty for all.
+        """
         found = deeds(self._scene.api, self._resources.chains)
         wanted = [each for each in found if not only or each.operation.id in only]
-        groups = _together(wanted)
-        left = len(wanted)
-        for group in groups:
-            share = most * len(group) // left
-            left -= len(group)
-            budget = self._subjects.budget
-            budget.left = share
-            if group[0].explored:
-                self._exploring.explore(group)
-            elif group[0].kind == "action":
-                same = (it for it in found if it.kind == "action" and it.chain is group[0].chain)
-                self._acting.act(group[0], tuple(same))
-            else:
-                self._updating.update(group[0])
-            most -= share - max(0, budget.left)
+        acts: list[Task] = []
+        for group in _together([each for each in wanted if each.kind == "action"]):
+            same = (it for it in found if it.kind == "action" and it.chain is group[0].chain)
+            act = partial(self._acting.act, group[0], tuple(same))
+            explore = partial(self._exploring.explore, group)
+            acts.append(Task(explore if group[0].explored else act, len(group)))
+        updates = (each for each in wanted if each.kind != "action")
+        updating = (Task(partial(self._updating.update, each)) for each in updates)
+        return *acts, *self._standing.tasks(only), *updating
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

@@ -147,7 +147,7 @@ def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
 
 def _below(path: str, longer: str) -> str | None:
     """Return what a path has below a resource, "" for its own; None when it is another one."""
-    own, other = _template(path), _template(longer)
+    own, other = shape(path), shape(longer)
     rest = other[len(own) :]
     if not other.startswith(own) or "{" in rest or (rest and rest[0] not in "/:"):
         return None
@@ -155,7 +155,8 @@ def _below(path: str, longer: str) -> str | None:
     return rest if len(re.split("[/:]", rest)) - 1 <= LONGEST else None
 
 
-def _template(path: str) -> str:
+def shape(path: str) -> str:
+    """Return a path without what operations differ in: names of parameters, a last slash."""
     return re.sub(r"\{[^}]*\}", "{}", path.rstrip("/"))
 
 

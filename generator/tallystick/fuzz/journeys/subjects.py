@@ -69,8 +69,8 @@ class Subjects:
         return self._sender.signer.has_second
 
     def note(self, case: Case) -> None:
-        """Remember a valid request that needs a resource, and what its members may hold."""
-        if case.takes and case.kind in PLAINLY and case.expect != "refused":
+        """Remember a valid request, and what its members may hold."""
+        if case.kind in PLAINLY and case.expect != "refused":
             known = self._samples.setdefault(case.operation, [])
             if len(known) < SAMPLES:
                 known.append(case)

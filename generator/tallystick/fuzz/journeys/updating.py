@@ -29,6 +29,8 @@ TWICE: Final = 3
 """Of a PUT's bodies, how many are sent a second time."""
 LATER: Final = (0.05, 0.3)
 """Seconds after which what an update did is looked at again."""
+FOUR: Final = 4
+"""Requests by which it shows whether a default is assumed."""
 CONSIDERED: Final = 24
 """Members that it is tried to remove, if that is allowed."""
 GONE: Final = (404, 410)
@@ -56,9 +58,22 @@ class Updating:
         self._ledger.add(self._conditions.checked(deed, bodies))
         self._ledger.add(self._strange(deed, bodies))
         subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
-        steady = self._steady(deed, subject) if subject is not None else None
-        if subject is None or steady is None:
+        if subject is not None:
+            self.turns(deed, subject, bodies)
+
+    def turns(self, deed: Deed, subject: Subject, bodies: list[Case]) -> None:
+        """Update one resource again and again, and look at it each time.
+
+        Args:
+            deed: The update.
+            subject: The resource.
+            bodies: Requests of it.
+        """
+        steady = self._steady(deed, subject)
+        if steady is None:
             return
+        if deed.kind == "put":
+            self._ledger.add(self._assumed(deed, subject, bodies))
         self._twice, self._told = TWICE, subject.made.value
         for named in _turns(bodies)[:UPDATES]:
             self._turn(deed, subject, _fresh(named, self._latest), steady)
@@ -70,13 +85,44 @@ class Updating:
             case = self._subjects.case(deed, subject, sample)
             self._ledger.add(self._updated(deed, subject, case, steady))
 
+    def _assumed(self, deed: Deed, subject: Subject, bodies: list[Case]) -> Iterator[Finding]:
+        """Set what says its defaults, then what leaves them out: both are the same."""
+        told = [(case, self._defaults(deed, case)) for case in bodies]
+        sample, defaults = max(told, key=lambda each: len(each[1]))
+        if not defaults or self._subjects.budget.left < FOUR:
+            return
+        full = with_value(sample, {**_members(sample.value), **defaults})
+        shown: list[Resource | None] = []
+        for each in (full, sample):
+            case = self._subjects.case(deed, subject, each)
+            reply = self._subjects.send(case, subject)
+            after, now = self._subjects.got(subject, after=case)
+            if not accepted(reply):
+                return
+            shown.append(self._read(deed, now))
+        yield from updated.assumed(after, now, defaults, (shown[0] or {}, shown[1] or {}))
+
+    def _defaults(self, deed: Deed, case: Case) -> Resource:
+        """Return the defaults that a request leaves out and may say."""
+        content = json_content(deed.operation)
+        found: Resource = {}
+        for field in updated.fields_of(self._scene, content.type if content else None):
+            told = {**_members(case.value), **found}
+            default = updated.default_of(self._scene, field)
+            if field.wire in told or default is None or content is None or content.type is None:
+                continue
+            whole: Json = {**told, field.wire: default}
+            if self._scene.judging.broken(content.type, whole).nothing:
+                found[field.wire] = default
+        return found
+
     def _removing(self, deed: Deed, sample: Case) -> Iterator[Case]:
         """Yield merge patches that remove what there is: members, and members of objects."""
         content = json_content(deed.operation)
         if content is None or content.type is None or not _merges(sample):
             return
         now = self._latest or {}
-        inside = ((name, inner) for name in now for inner in _names(now[name]))
+        inside = ((name, inner) for name in now for inner in _members(now[name]))
         for path in islice((*((name,) for name in now), *inside), CONSIDERED):
             held = steps(now, path)
             part: Json = None
@@ -201,7 +247,7 @@ class Updating:
         }
         found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
         kept = (
-            deed.chain.values[-1][1].rpartition("/")[2],
+            *(pointer.rpartition("/")[2] for _, pointer in deed.chain.values[-1:]),
             *echo.lasting(self._scene, deed.type.id),
         )
         found += echo.identity(self._scene, after, reply, (before, shown), kept)
@@ -263,8 +309,8 @@ def _fresh(bodies: list[Case], now: Resource | None) -> Case:
     return next((case for case in bodies if now is not None and changes(case, now)), bodies[0])
 
 
-def _names(value: Json) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, dict) else ()
+def _members(value: Json) -> Resource:
+    return value if isinstance(value, dict) else {}
 
 
 def _merges(case: Case) -> bool:

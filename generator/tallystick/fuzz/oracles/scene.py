@@ -1,7 +1,10 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
 import re
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, lru_cache
+
+import jsonschema_rs
 
 from tallystick.diagnostics import Span
 from tallystick.fuzz.bodies.examples import places
@@ -90,6 +93,18 @@ class Scene:
             known = self._members[type_id] = {each.wire: each.type for each in fields}
         return known
 
+    def own(self, record: Record, name: str) -> TypeId | None:
+        """Return the type of a member that a record does not name; None where it says none.
+
+        Args:
+            record: What the member is in.
+            name: The member, which is none of the declared ones.
+        """
+        for pattern, type_id in record.patterns:
+            if matches(pattern.raw, name):
+                return type_id
+        return None if isinstance(record.additional, bool) else record.additional
+
     def secrets(self, type_id: TypeId) -> frozenset[str]:
         """Return the members of a type that only requests have."""
         known = self._secrets.get(type_id)
@@ -99,6 +114,14 @@ class Scene:
             written = frozenset(each.wire for each in fields if each.direction == "write")
             known = self._secrets[type_id] = written
         return known
+
+
+@lru_cache(maxsize=1024)
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern of a schema is found in a text, as validators read it."""
+    with suppress(ValueError):
+        return bool(jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid(text))
+    return False
 
 
 def claim_of(case: Case) -> Claim:

@@ -7,7 +7,8 @@ from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Field, Record, TypeId
+from tallystick.fuzz.oracles.visible import members, visible
+from tallystick.ir import MISSING, Field, Missing, Record, TypeId
 from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
@@ -29,15 +30,13 @@ def settled(
     asked, shown = values
     if not isinstance(asked, dict) or not isinstance(shown, dict):
         return
-    for field in resource.fields:
-        name = field.wire
-        if name not in asked or field.direction == "read" or asked[name] is None:
-            continue
-        if not scene.judging.fits(field.type, asked[name], "response"):
+    for name, type_id in members(scene, resource, asked).items():
+        wanted = visible(scene, type_id, asked[name])
+        if wanted is None or not scene.judging.fits(type_id, wanted, "response"):
             continue  # no answer may show it
-        verdict = compared(scene, field.type, asked[name], shown.get(name))
+        verdict = compared(scene, type_id, wanted, shown.get(name))
         if verdict is not None:
-            said = f"{name} was set to {short(asked[name])}, and is {short(shown.get(name))}"
+            said = f"{name} was set to {short(wanted)}, and is {short(shown.get(name))}"
             claim = about(case, "update:set", f"/{name}")
             yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
 
@@ -124,10 +123,16 @@ def replaced(
             yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
-def fields_of(scene: Scene, type_id: TypeId) -> tuple[Field, ...]:
+def fields_of(scene: Scene, type_id: TypeId | None) -> tuple[Field, ...]:
     """Return the members of a type, none of what is no object."""
-    declared = scene.api.types[type_id]
+    declared = scene.api.types[type_id] if type_id is not None else None
     return declared.fields if isinstance(declared, Record) else ()
+
+
+def default_of(scene: Scene, field: Field) -> Json:
+    """Return what a member is when nobody gives it, None where nothing is said."""
+    own = scene.api.types[field.type].default if field.default is MISSING else field.default
+    return None if isinstance(own, Missing) else own
 
 
 def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:
@@ -165,6 +170,33 @@ def others(
         claim = about(case, "update:others", f"/{name}")
         weight = Weight.ERROR if sure else Weight.WARNING
         yield finding("update-spills", said, case, reply, claim=claim, weight=weight)
+
+
+def assumed(
+    case: Case,
+    reply: Reply,
+    defaults: Mapping[str, Json],
+    values: tuple[Mapping[str, Json], Mapping[str, Json]],
+) -> Iterator[Finding]:
+    """Yield a warning for each default that is not assumed where it is left out.
+
+    A server that does not show a default that it was told leaves it to its readers to assume.
+
+    Source: OpenAPI 3.0.4, Schema Object, ``default``: what the receiver assumes for the input.
+
+    Args:
+        case: What asked for the resource, after a PUT that leaves the defaults out.
+        reply: The answer.
+        defaults: Member -> its default.
+        values: The resource when a PUT named them all, and when it named none.
+    """
+    told, without = values
+    for name, default in defaults.items():
+        if told.get(name) == default != without.get(name):
+            said = f"{name} is {short(default)} by default, and is {short(without.get(name))} "
+            said += "after a PUT without it"
+            claim = about(case, "update:default", f"/{name}")
+            yield finding("default-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def repeated(case: Case, reply: Reply, changed: Sequence[str]) -> Iterator[Finding]:
@@ -214,6 +246,31 @@ def too_late(case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding about a change of what was deleted and is gone."""
     said = f"{case.operation} was accepted with {reply.status} for what was deleted and is gone"
     yield finding("changed-after-delete", said, case, reply, claim=about(case, "update:deleted"))
+
+
+def left(case: Case, reply: Reply, operation: str, *, sure: bool) -> Iterator[Finding]:
+    """Yield a finding about what was taken away, and is shown as it was.
+
+    Args:
+        case: What asked for it.
+        reply: The answer.
+        operation: What took it away.
+        sure: The document says how it is answered that nothing is there.
+    """
+    said = f"what {operation} took away is still served"
+    claim = about(case, "lifecycle:deleted")
+    weight = Weight.ERROR if sure else Weight.WARNING
+    yield finding("served-after-delete", said, case, reply, claim=claim, weight=weight)
+
+
+def nothing_left(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about a second deletion that went well where nothing was left to delete.
+
+    The document lists an answer for what is not there.
+    """
+    said = f"what was deleted, and is gone, was deleted again with {reply.status}"
+    claim = about(case, "lifecycle:deleted-again")
+    yield finding("deleted-again", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def orphan(case: Case, reply: Reply) -> Iterator[Finding]:
