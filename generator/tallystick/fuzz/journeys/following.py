@@ -13,13 +13,13 @@ from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
+from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply, Weight
 from tallystick.fuzz.oracles import PLAIN, echo
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.settled import settled
 from tallystick.fuzz.sending.sender import BUSY, Sender
@@ -49,6 +49,8 @@ QUICK: Final = 6
 MANY: Final = 120
 """Polls after which another resource is not asked for so quickly."""
 LATER_PAUSE: Final = 0.5
+UNSURE: Final = 1.0
+"""Longest pause at the least between two polls of what may not move at all."""
 
 
 class Following:
@@ -56,6 +58,7 @@ class Following:
 
     Attributes:
         chains: Those whose resources can be followed.
+        jobs: Their state machines.
         moved: When a resource was last seen to move on, by the monotonic clock.
         notes: What there is to say beside findings.
     """
@@ -67,6 +70,7 @@ class Following:
         self._ledger = ledger
         self._resources = resources
         self.chains = tuple(chain for chain in resources.chains if chain.polls)
+        self.jobs = Jobs(scene)
         self.moved = time.monotonic()
         self.notes: list[str] = []
         self._active: list[Journey] = []
@@ -123,8 +127,7 @@ class Following:
             self._ledger.add([found])
             return
         self._seen.setdefault(chain.get.id, set()).update(case.touches)
-        machine = lifecycle_of(self._scene, success(chain.get))
-        walk = Walk(machine, new=not keyed(chain.create, case)) if machine else None
+        walk = self.jobs.walk(chain, new=not keyed(chain.create, case))
         if walk is not None:
             self._ledger.add(walk.observe(case, reply, value))
         kind = features(self._scene, chain, value)
@@ -161,7 +164,8 @@ class Following:
             self._observe(journey, case, reply)
             journey.due = time.monotonic() + journey.pause
             slow = journey.polls > QUICK
-            journey.pause = min(2 * journey.pause, max(longest, spread_out) if slow else longest)
+            most = max(longest, spread_out) if slow else longest
+            journey.pause = min(2 * journey.pause, most if journey.sure else max(most, UNSURE))
         self._ended += [each for each in self._active if each.over]
         self._active = [each for each in self._active if not each.over]
 
@@ -195,6 +199,7 @@ class Following:
         for journey in self._active:
             journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
         self.tick()
+        self._active = [each for each in self._active if each.sure or self._moves(each.chain)]
         began = time.monotonic()
         if self._still is not None and self.moved <= self._still:
             began = self._still  # who waited in vain before waits no longer
@@ -222,6 +227,10 @@ class Following:
             )
         self._active.clear()
 
+    def _moves(self, chain: Chain) -> bool:
+        """Whether a resource was seen to come to another state: then others will, too."""
+        return any(len(set(each.walk.seen)) > 1 for each in self.of(chain) if each.walk)
+
     def _stop_short(self) -> None:
         """Say that nobody knows how some fare: there is no request left to ask."""
         left = sum(not each.ends for each in self._active)
@@ -238,7 +247,8 @@ class Following:
         case = poll(journey.chain, journey.made.case)
         claim = about(case, "lifecycle:ends", "")
         reply = Reply(status=200, body=compact(journey.last))
-        weight, said = weighed
+        weight = weighed[0] if journey.sure else Weight.WARNING
+        said = weighed[1]
         self._ledger.add([finding("never-ends", said, case, reply, weight=weight, claim=claim)])
         return True
 

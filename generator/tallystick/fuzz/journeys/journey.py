@@ -75,7 +75,12 @@ class Journey:
         """Whether it is there and, with a state machine, has come to a good end."""
         if self.gone or self.last is None:
             return False
-        return self.walk is None or self.state in self.walk.lifecycle.success
+        return self.walk is None or not self.sure or self.state in self.walk.lifecycle.success
+
+    @property
+    def sure(self) -> bool:
+        """Whether its states are declared, as far as it has any."""
+        return self.walk is None or self.walk.sure
 
     @property
     def state(self) -> str:

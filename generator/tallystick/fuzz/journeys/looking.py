@@ -11,19 +11,18 @@ from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, keyed, success
+from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.ending import features
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
-from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.journeys.watching import Watching
+from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Lifecycle
-from tallystick.text import Json
 
 BATCH: Final = 16
 """Resources that are asked for together."""
@@ -31,10 +30,6 @@ ENOUGH: Final = 32
 """Resources of one chain that are looked at though every state was seen."""
 LONGEST: Final = 2.0
 """Seconds for all looks."""
-WATCHED: Final = 3
-"""New resources that are watched for states that are over soon."""
-TURNS: Final = 40
-"""Looks at each of them, one right after the other."""
 
 
 class Looking:
@@ -54,6 +49,7 @@ class Looking:
         self._ledger = ledger
         self._resources = resources
         self._following = following
+        self._watching = Watching(scene, sender, ledger, resources, following)
         self._until = 0.0
 
     def run(self, only: Sequence[str]) -> None:
@@ -79,7 +75,7 @@ class Looking:
 
     def _unseen(self, chain: Chain) -> bool:
         """Whether a documented state was never seen."""
-        machine = lifecycle_of(self._scene, success(chain.get))
+        machine = self._following.jobs.machine(chain)
         seen = self._seen(chain)
         return machine is not None and any(each.name not in seen for each in machine.states)
 
@@ -89,20 +85,16 @@ class Looking:
         return {state for walk in journeys for state in walk.seen}
 
     def _look(self, chain: Chain, share: int) -> None:
-        machine = lifecycle_of(self._scene, success(chain.get))
+        machine = self._following.jobs.machine(chain)
         seen = self._seen(chain)
-        looked = 0
-        for _ in range(WATCHED):
-            if machine is None or not _passing(machine, seen):
-                break
-            looked += self._watch(chain, machine, seen, share - looked)
+        looked = self._watching.watch(chain, seen, share, self._until)
         left = self._spread(chain)
         while left and looked < share and time.monotonic() < self._until:
             if looked >= ENOUGH and (machine is None or not _rare(machine, seen)):
                 break
             some, left = left[: min(BATCH, share - looked)], left[BATCH:]
             looked += len(some)
-            seen |= self._shown(chain, some, machine)
+            seen |= self._shown(chain, some)
 
     def _spread(self, chain: Chain) -> list[Made]:
         """Return what nobody followed, each kind in turn, in an order of chance."""
@@ -120,7 +112,7 @@ class Looking:
             turn[kind] += 1
         return [made for _, _, made in sorted(ranked, key=lambda each: each[:2])]
 
-    def _shown(self, chain: Chain, some: list[Made], machine: Lifecycle | None) -> set[str]:
+    def _shown(self, chain: Chain, some: list[Made]) -> set[str]:
         """Ask for resources; returns the states that they are in."""
         bound = [(each, each.bindings(chain)) for each in some]
         known = [(each, values) for each, values in bound if values is not None]
@@ -128,55 +120,20 @@ class Looking:
         replies = self._sender.send(cases, [values for _, values in known], log=False)
         seen: set[str] = set()
         for (made, _), case, reply in zip(known, cases, replies, strict=True):
-            seen.update(self._judged(machine, made, case, reply))
+            seen.update(self._judged(chain, made, case, reply))
         return seen
 
-    def _judged(
-        self, machine: Lifecycle | None, made: Made, case: Case, reply: Reply
-    ) -> Iterator[str]:
+    def _judged(self, chain: Chain, made: Made, case: Case, reply: Reply) -> Iterator[str]:
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
-        if machine is not None and accepted(reply):
-            new = not keyed(self._scene.operations[made.case.operation], made.case)
-            walk = Walk(machine, new=new)
+        new = not keyed(chain.create, made.case)
+        walk = self._following.jobs.walk(chain, new=new) if accepted(reply) else None
+        if walk is not None:
             self._ledger.add(walk.observe(made.case, made.reply, answer(made.reply)))
             self._ledger.add(walk.observe(case, reply, answer(reply)))
             yield from walk.seen
-
-    def _watch(self, chain: Chain, machine: Lifecycle, seen: set[str], most: int) -> int:
-        """Make a resource and look at it without a pause; returns the requests that it took."""
-        known = {
-            id(made.case): made
-            for made in self._resources.of(chain.create.id)
-            if not keyed(chain.create, made.case)
-        }
-        if most < 2 or not known:  # noqa: PLR2004 - it is made, and looked at
-            return 0
-        made = known[id(smaller_first(each.case for each in known.values())[0])]
-        first = self._sender.send([made.case], [made.given], log=False)[0]
-        values = chain.bindings(answer(first), made.given) if accepted(first) else None
-        walk = Walk(machine)
-        if values is None:
-            return 1
-        self._ledger.add(walk.observe(made.case, first, answer(first)))
-        case = poll(chain, made.case)
-        for turn in range(min(TURNS, most - 1)):
-            reply = self._sender.send([case], [values], log=False)[0]
-            shown: Json = answer(reply)
-            for judge in PLAIN:
-                self._ledger.add(judge(self._scene, case, reply))
-            self._ledger.add(walk.observe(case, reply, shown) if accepted(reply) else ())
-            seen.update(walk.seen)
-            if walk.ended or not _passing(machine, seen) or time.monotonic() > self._until:
-                return turn + 2
-        return min(TURNS, most - 1) + 1
 
 
 def _rare(machine: Lifecycle, seen: set[str]) -> bool:
     """Whether an end that is documented was never seen."""
     return any(not each.next and each.name not in seen for each in machine.states)
-
-
-def _passing(machine: Lifecycle, seen: set[str]) -> bool:
-    """Whether a state on the way was never seen."""
-    return any(each.next and each.name not in seen for each in machine.states)

@@ -5,21 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.jobs import begins
 from tallystick.fuzz.journeys.saying import CONFLICT, refuses, said
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.ir import words
 
 FEW: Final = 3
 """States that a resource has at least, where an action that all of them allow is strange."""
-BEGINNINGS: Final = frozenset(
-    """
-    created draft initial initiated new open opened ordered pending placed planned proposed queued
-    received registered requested scheduled submitted waiting
-    """.split()  # noqa: SIM905 - many words
-)
-"""Words of states that something begins in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +125,8 @@ def _always(found: Reached, deed: Deed) -> Iterator[Finding]:
 def _born(found: Reached, deed: Deed, firsts: set[str | None]) -> Iterator[Finding]:
     """Yield a warning about resources that are born where an action is to lead."""
     first = deed.course.states[0] if deed.course is not None else ""
-    begins = not BEGINNINGS.isdisjoint(words(first))
     done = found.of(deed).get(found.born)
     unseen = first not in found.ways and first not in firsts
-    if begins and unseen and found.born in deed.ends and done is not None:
+    if begins(first) and unseen and found.born in deed.ends and done is not None:
         names = deed.operation.id, (found.born, first)
         yield from acted.born(done.case, done.reply, *names)

@@ -23,11 +23,13 @@ class Walk:
         lifecycle: Its state machine.
         new: Whether it was made by the first request: not when that has an idempotency key, which
             an earlier campaign may have sent.
+        sure: Whether the state machine is declared; else it is guessed.
         seen: States in the order they were met.
     """
 
     lifecycle: Lifecycle
     new: bool = True
+    sure: bool = True
     seen: list[str] = field(default_factory=list)
 
     @property
@@ -64,9 +66,11 @@ class Walk:
         before = self.seen[-1] if self.seen else machine.initial
         if name not in _reachable(machine, before):
             claim = about(case, "lifecycle:order", f"{before}-{name}")
-            said = f"the state went from {before} to {name}, which no order of states allows"
-            yield finding("state-order", said, case, reply, claim=claim)
-        elif self._begins(case) and name != machine.initial:
+            said = f"the state went from {before} to {name}, "
+            said += "which no order of states allows" if self.sure else "which seems to be an end"
+            weight = Weight.ERROR if self.sure else Weight.WARNING
+            yield finding("state-order", said, case, reply, claim=claim, weight=weight)
+        elif self.sure and self._begins(case) and name != machine.initial:
             claim = about(case, "lifecycle:initial", name)
             said = f"a new resource is {name}, not {machine.initial}"
             yield finding("state-initial", said, case, reply, claim=claim, weight=Weight.WARNING)
@@ -88,3 +92,25 @@ def _reachable(machine: Lifecycle, start: str) -> set[str]:
                 found.add(after)
                 todo.append(after)
     return found
+
+
+def born(case: Case, reply: Reply, machine: Lifecycle, state: str | None) -> Iterator[Finding]:
+    """Yield a warning about new resources that are never in the first of the documented states.
+
+    Args:
+        case: What made one.
+        reply: The answer.
+        machine: A guess at its states.
+        state: That of all new ones; None where none has any.
+    """
+    ends = {each.name for each in machine.states if not each.next}
+    if state is not None and state not in ends:
+        said = f"a new resource is {state} at once, and nothing was ever {machine.initial}"
+        claim = about(case, "lifecycle:begins", machine.initial)
+        yield finding("born-too-far", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def state_in(machine: Lifecycle, value: Json) -> str | None:
+    """Return the state that an answer shows, None when it shows none."""
+    found = value.get(machine.member) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
