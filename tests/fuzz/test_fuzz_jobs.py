@@ -20,6 +20,7 @@ from tallystick.ir import Api
 from tallystick.text import Json
 
 STATES = ["pending", "rendering", "finished", "failed"]
+PAPERS = ["a3", "a4", "a5", "letter", "legal"]
 
 
 def document(
@@ -35,7 +36,7 @@ def document(
     asked = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {"pages": {"type": "integer", "minimum": 1, "maximum": 9}},
+        "properties": {"paper": {"enum": PAPERS}},
     }
     named = {"name": "reportId", "in": "path", "required": True, "schema": {"type": "string"}}
     refused = {each: {"description": "Refused."} for each in ("400", "404")}
@@ -88,9 +89,7 @@ class Press:
         self.time += 1
         if request.method == "POST" and request.target == "/reports":
             asked = _json(request.body)
-            pages = asked.get("pages", 1) if isinstance(asked, dict) else None
-            whole = isinstance(pages, int) and not isinstance(pages, bool)
-            if not whole or not 1 <= pages <= 9 or set(asked) - {"pages"}:
+            if asked != {} and asked not in [{"paper": paper} for paper in PAPERS]:
                 return Reply(status=400)
             self.born.append(self.time)
             return self._shown(202, len(self.born) - 1)
