@@ -106,8 +106,9 @@ class Choosing:
             yield from singles
             return
         pair = _pair(by, singles, items)
-        yield from ([each] for each in singles[:1])
-        yield from ([*it] for it in pair)
+        some: list[Json] = [[each] for each in singles[:1]]
+        both: list[Json] = [[*it] for it in pair]
+        yield from (both + some if by.told else some + both)
         yield from ([each] for each in singles[1:])
         yield from ([*reversed(it)] for it in pair)
 

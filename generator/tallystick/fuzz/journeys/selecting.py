@@ -1,7 +1,7 @@
 """Filters and orders of lists: what is asked for comes, and comes in order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, zip_longest
 from typing import Final, TypeAlias
 
 from tallystick.fuzz.journeys.choosing import Choice, Choosing
@@ -14,13 +14,13 @@ from tallystick.fuzz.oracles import listed, selected
 from tallystick.text import Json
 
 VALUES, MOST_VALUES = 3, 8
-"""Values of a filter that are tried, at first and in all."""
+"""Values of a filter that are tried, before two filters at once are, and in all."""
 LOOKED_AT: Final = 3
 """Items that a filter seems to lose and that are asked for by their ids."""
 PART: Final = 4
 """Of the requests that are left, one in so many may go into one walk."""
 SMALL, FEW_PAGES = 3, 3
-"""Items of a small page, and how many pages an order is looked at on."""
+"""Items of a small page, and how many of them the first order is looked at on."""
 SORTS: Final = 6
 """Orders that are tried."""
 
@@ -45,17 +45,18 @@ class Selecting:
         """
         choosing = Choosing(self._pages.judging, self._listing)
         chosen = [choosing.choices(each, walk.items) for each in self._listing.filters]
-        for choices in chosen:
-            for each in choices[:VALUES]:
-                yield self._filtering([each], walk)
-        for order in self._listing.sorts[:SORTS]:
-            yield self._ordering(order, walk)
+        rounds = [[it for it in choices if it] for choices in zip_longest(*chosen)]
+        for first in rounds[:1]:
+            yield from (self._filtering([each], walk) for each in first)
+        for number, order in enumerate(self._listing.sorts[:SORTS]):
+            yield self._ordering(order, walk, turned=not number)
+        for later in rounds[1:VALUES]:
+            yield from (self._filtering([each], walk) for each in later)
         both = _together(chosen, walk.items)
         if both:
             yield self._filtering(both, walk)
-        for choices in chosen:
-            for each in choices[VALUES:MOST_VALUES]:
-                yield self._filtering([each], walk)
+        for later in rounds[VALUES:MOST_VALUES]:
+            yield from (self._filtering([each], walk) for each in later)
 
     def _filtering(self, chosen: Sequence[Choice], walk: Walk) -> Callable[[], Iterator[Finding]]:
         """Return a check of values of filters, all at once."""
@@ -95,12 +96,15 @@ class Selecting:
         machine = self._listing.item.lifecycle
         return machine is not None and chosen.by.steps == (machine.member,)
 
-    def _ordering(self, order: Sort, walk: Walk) -> Callable[[], Iterator[Finding]]:
+    def _ordering(
+        self, order: Sort, walk: Walk, *, turned: bool
+    ) -> Callable[[], Iterator[Finding]]:
+        """Return a check of an order: on a large page, and where it is turned on small ones."""
         small = next(iter(self._pages.sizes(self._listing, (SMALL,))), self._size)
 
         def check() -> Iterator[Finding]:
-            large = [] if walk.whole else [(self._size, 1)]
-            for size, most in (*large, (small, FEW_PAGES)):
+            sizes = [(self._size, 1), *([(small, FEW_PAGES)] if turned else [])]
+            for size, most in dict.fromkeys(sizes):
                 asked = self._pages.walk(self._listing, size, most, order.given)
                 values = [item.get(order.member) for item in asked.items]
                 for page in asked.pages[-1:]:

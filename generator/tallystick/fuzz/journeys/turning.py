@@ -116,6 +116,7 @@ class Pages:
         self._sender = sender
         self._ledger = ledger
         self._budget = budget
+        self._filled: set[tuple[str, int]] = set()
 
     def sizes(self, listing: Listing, wanted: tuple[int, ...]) -> tuple[int, ...]:
         """Return the sizes that pages of a list may have, of some that are wanted."""
@@ -241,6 +242,8 @@ class Pages:
         page, found = walk.pages[-1], walk.listing.paging
         if not page.items:
             walk.whole = found.cursor is None
+        elif size is not None and found.counts and self._short(walk, size):
+            walk.whole = True
         elif found.offset is not None:
             return Turn({**fixed, found.offset.key: len(walk.items)})
         elif found.page is not None and found.base is not None:
@@ -250,6 +253,14 @@ class Pages:
             fewer = size is not None and len(page.items) < size and found.bounded
             walk.whole = fewer or found.limit is None
         return None
+
+    def _short(self, walk: Walk, size: int) -> bool:
+        """Whether a page is not full where others of the size were: nothing follows it."""
+        operation = walk.listing.operation.id
+        got = len(walk.pages[-1].items)
+        if got == size:
+            self._filled.add((operation, size))
+        return got < size and (operation, size) in self._filled
 
     def _led(self, listing: Listing, pointer: str, fixed: Given) -> Turn | None:
         """Return the page that an answer leads to: by a link, or by a position."""
