@@ -13,6 +13,7 @@ from tests.generating import write
 
 DOCUMENT: Final = Path(__file__).parent / "variants.yaml"
 TOOLS: Final = Path(__file__).parents[2] / "node_modules" / ".bin"
+REST: Final = ("/rest/toString/g g-small",)
 BROKEN: Final[tuple[tuple[Any, list[str]], ...]] = (
     ({"tagged": {"by": "card", "number": "x"}}, ["/tagged/number card-digits"]),
     ({"tagged": {"by": "card", "number": "1"}}, []),
@@ -28,6 +29,9 @@ BROKEN: Final[tuple[tuple[Any, list[str]], ...]] = (
     ({"overlap": {"c": "long"}}, ["/overlap/c c-short"]),
     ({"overlap": {"c": 5}}, ["/overlap/c d-small"]),
     ({"enumd": {"kind": "x", "n": 5}}, ["/enumd/n e-n"]),
+    ({"rest": {"constructor": {"g": 5}, "plain": "x"}}, ["/rest/constructor/g g-small"]),
+    ({"rest": {"toString": {"g": 5}, "a/~": {"g": 5}}}, [*REST, "/rest/a~1~0/g g-small"]),
+    ({"rest": json.loads('{"__proto__": {"g": 5}}')}, ["/rest/__proto__/g g-small"]),
     ({"enumd": {"kind": "z", "n": 1}}, ["/enumd/n f-n"]),
 )
 PROGRAM: Final = """
@@ -39,7 +43,10 @@ const page = window.RULES;
 const told = (found) => [...found].map(({ pointer, rule }) => `${pointer} ${rule}`);
 const bodies = JSON.parse(readFileSync(0));
 const judged = (it) => [told(broken(body, it)), told(page.broken(page.tables.body, it))];
-console.log(JSON.stringify(bodies.map(judged)));
+const written = readFileSync("docs/things/send.html", "utf8");
+const { schema } = JSON.parse(/id="form">(.*?)<.script>/s.exec(written)[1]);
+const misshapen = page.judge(schema, JSON.parse('{"rest": {"__proto__": 5}}'));
+console.log(JSON.stringify([bodies.map(judged), misshapen.map(({ pointer, rule }) => `${pointer} ${rule}`)]));
 """
 
 
@@ -60,7 +67,9 @@ def test_the_client_and_the_pages_judge_variants(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [[expected, expected] for _, expected in BROKEN]
+    judged, misshapen = json.loads(done.stdout)
+    assert judged == [[expected, expected] for _, expected in BROKEN]
+    assert misshapen == ["/rest/__proto__ schema:type"]
 
 
 def test_python_judges_variants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

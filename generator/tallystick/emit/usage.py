@@ -113,8 +113,15 @@ def children(shape: Type, side: Side | None = None) -> Iterator[TypeId]:
         unsent = _UNSENT[side]
         yield from (field.type for field in shape.fields if field.direction != unsent)
         yield from (type_id for _, type_id in shape.patterns)
-        if not isinstance(shape.additional, bool):
-            yield shape.additional
+        if rest := undeclared(shape):
+            yield rest
+
+
+def undeclared(shape: Type) -> TypeId | None:
+    """Return the type of members that a record does not declare; None for any, and for none."""
+    if not isinstance(shape, Record) or isinstance(shape.additional, bool):
+        return None
+    return shape.additional
 
 
 def _walk(api: Api, start: TypeId, side: Side, found: dict[TypeId, None]) -> None:

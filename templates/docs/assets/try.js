@@ -16,6 +16,8 @@ const make = (tag, given = {}, ...children) => {
   return element;
 };
 const step = (name) => String(name).replaceAll("~", "~0").replaceAll("/", "~1");
+/** The name of a member as it can be seen; an item of a list has none. */
+const shownName = (name) => name.trim() || (name ? JSON.stringify(name) : "item");
 let serial = 0;
 const fresh = (name) => `try-${name.replace(/\W+/g, "-")}-${++serial}`;
 
@@ -58,7 +60,7 @@ class Control {
 
   labelled(input) {
     this.mark(input);
-    const label = make("label", { htmlFor: this.id }, make("code", {}, this.name || "item"));
+    const label = make("label", { htmlFor: this.id }, make("code", {}, shownName(this.name)));
     if (this.field.required) label.append(make("span", { className: "mark required" }, "required"));
     this.element = make("div", { className: "control" }, label, input, this.says, this.reason, this.errors);
   }
@@ -151,7 +153,7 @@ class Group extends Control {
     }
     this.given = make("input", { type: "checkbox", checked: field.required, disabled: field.required });
     this.mark(this.given);
-    const label = make("label", { htmlFor: this.id }, this.given, make("code", {}, name || "item"));
+    const label = make("label", { htmlFor: this.id }, this.given, make("code", {}, shownName(name)));
     this.grouped(label, this.says, this.reason, this.errors, this.body);
     this.given.addEventListener("change", () => this.fill());
     this.fill();

@@ -147,3 +147,12 @@ def test_help_with_completion_says_what_to_do_with_it(
     assert (done.status, done.err) == (0, "")
     assert "bash  source <(video-api-cli completion bash)\n" in done.out
     assert run(video, "completion", "zsh", "-h").out == done.out
+
+
+def test_scripts_are_printed_beside_a_resource_of_that_name(
+    video: ModuleType, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No command is called like a shell; what else the resource has stays its own."""
+    monkeypatch.setitem(video.RESOURCES, "completion", video.RESOURCES["generations"])
+    assert run(video, "completion", "bash").out.endswith("video-api-cli\n")
+    assert run(video, "completion", "create", "--help").out.startswith("Create a generation\n")

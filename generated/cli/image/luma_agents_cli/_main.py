@@ -39,7 +39,7 @@ def _run(words: list[str]) -> int:
             from ._complete import complete
 
             complete(words[1:])
-        elif words[:1] == ["completion"] and "completion" not in RESOURCES:
+        elif _wants_script(words):
             from ._scripts import script
 
             sys.stdout.write(script(words[1:]))
@@ -55,6 +55,13 @@ def _run(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a command line ends with a sentence, not a trace
         return _failed(error, line, words)
     return 0
+
+
+def _wants_script(words: list[str]) -> bool:
+    """Whether completion is asked for; a resource may have that name."""
+    first, *rest = words or [""]
+    shell = rest in (["bash"], ["zsh"], ["fish"])
+    return first == "completion" and (shell or first not in RESOURCES)
 
 
 def _carry_out(line: Line) -> None:

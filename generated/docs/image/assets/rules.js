@@ -220,8 +220,8 @@ const tables = {
       ["source-required", "/source", "'image_edit' edits a picture: give it as source.", (self) => self.type !== "image_edit" || self.source != null, [["type"],["source"]]],
     ],
     members: {
-      "image_ref": () => tables.generationCreateParamsImageRef,
-      "source": () => tables.imageRef,
+      ["image_ref"]: () => tables.generationCreateParamsImageRef,
+      ["source"]: () => tables.imageRef,
     },
   },
   imageRef: {
@@ -249,7 +249,7 @@ function* broken(table, value, at = "") {
   }
   if (typeof value !== "object" || value === null) return;
   for (const [name, part] of Object.entries(value)) {
-    const inner = table?.members?.[name] ?? table?.items;
+    const inner = table && Object.hasOwn(table.members, name) ? table.members[name] : table?.items;
     const step = name.replaceAll("~", "~0").replaceAll("/", "~1");
     if (inner && part !== null) yield* broken(inner(), part, `${at}/${step}`);
   }
@@ -472,7 +472,7 @@ function meant({ path }, found) {
   return likely.length === 1 ? likely[0] : void 0;
 }
 
-const schemas = {"GenerationCreateParams":{"additionalProperties":false,"properties":{"aspect_ratio":{"enum":["3:1","2:1","16:9","3:2","1:1","2:3","9:16","1:2","1:3",null],"type":["string","null"]},"image_ref":{"items":{"$ref":"ImageRef"},"maxItems":9,"type":"array"},"model":{"$ref":"Model"},"output_format":{"enum":["png","jpeg",null],"type":["string","null"]},"prompt":{"maxLength":6000,"minLength":1,"type":"string"},"source":{"anyOf":[{"$ref":"ImageRef"},{"type":"null"}]},"style":{"enum":["auto","manga"],"type":"string"},"type":{"$ref":"GenerationType"},"user_id":{"maxLength":256,"type":["string","null"]},"web_search":{"type":"boolean"}},"required":["prompt"],"type":"object"},"GenerationType":{"enum":["image","image_edit"],"type":"string"},"ImageRef":{"additionalProperties":false,"properties":{"data":{"type":["string","null"]},"media_type":{"type":["string","null"]},"url":{"type":["string","null"]}},"type":"object"},"Model":{"enum":["uni-1","uni-1-max"],"type":"string"}};
+const schemas = JSON.parse("{\"GenerationCreateParams\":{\"additionalProperties\":false,\"properties\":{\"aspect_ratio\":{\"enum\":[\"3:1\",\"2:1\",\"16:9\",\"3:2\",\"1:1\",\"2:3\",\"9:16\",\"1:2\",\"1:3\",null],\"type\":[\"string\",\"null\"]},\"image_ref\":{\"items\":{\"$ref\":\"ImageRef\"},\"maxItems\":9,\"type\":\"array\"},\"model\":{\"$ref\":\"Model\"},\"output_format\":{\"enum\":[\"png\",\"jpeg\",null],\"type\":[\"string\",\"null\"]},\"prompt\":{\"maxLength\":6000,\"minLength\":1,\"type\":\"string\"},\"source\":{\"anyOf\":[{\"$ref\":\"ImageRef\"},{\"type\":\"null\"}]},\"style\":{\"enum\":[\"auto\",\"manga\"],\"type\":\"string\"},\"type\":{\"$ref\":\"GenerationType\"},\"user_id\":{\"maxLength\":256,\"type\":[\"string\",\"null\"]},\"web_search\":{\"type\":\"boolean\"}},\"required\":[\"prompt\"],\"type\":\"object\"},\"GenerationType\":{\"enum\":[\"image\",\"image_edit\"],\"type\":\"string\"},\"ImageRef\":{\"additionalProperties\":false,\"properties\":{\"data\":{\"type\":[\"string\",\"null\"]},\"media_type\":{\"type\":[\"string\",\"null\"]},\"url\":{\"type\":[\"string\",\"null\"]}},\"type\":\"object\"},\"Model\":{\"enum\":[\"uni-1\",\"uni-1-max\"],\"type\":\"string\"}}");
 const formats = Object.fromEntries(
   Object.entries({}).map(([name, text]) => [name, new RegExp(`^(?:${text})$`, "u")]),
 );

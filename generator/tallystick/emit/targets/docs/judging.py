@@ -11,7 +11,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.targets.typescript.fitting import condition
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
 from tallystick.emit.targets.typescript.schemas import Bodies, formats
-from tallystick.emit.usage import Side, children
+from tallystick.emit.usage import Side, children, undeclared
 from tallystick.ir import (
     Api,
     Array,
@@ -49,8 +49,8 @@ class Table:
     """The rules of a type and of what it is made of.
 
     Attributes:
-        members: (wire name, its table).
-        items: Table of every item of a list, or of every member of a map.
+        members: (wire name, the expression of its table).
+        items: Table of every item of a list, or of every member that is not in `members`.
         variants: (what a value of it shows, its table or "undefined") of each variant.
     """
 
@@ -127,7 +127,8 @@ def _parts(api: Api, key: TypeId) -> set[TypeId]:
 def _table(api: Api, key: TypeId, names: dict[TypeId, Code], backend: TypeScriptBackend) -> Table:
     shape = api.types[key]
     fields = shape.fields if isinstance(shape, Record) else ()
-    items = None
+    rest = undeclared(shape)
+    items = names.get(rest) if rest else None
     if isinstance(shape, Array) and shape.items is not None:
         items = names.get(shape.items)
     if isinstance(shape, Dictionary):
@@ -135,7 +136,11 @@ def _table(api: Api, key: TypeId, names: dict[TypeId, Code], backend: TypeScript
     return Table(
         name=names[key],
         rules=tuple(_judged(rule, backend) for rule in shape.rules if rule.expression),
-        members=tuple((item.wire, names[item.type]) for item in fields if item.type in names),
+        members=tuple(
+            (item.wire, _read(names.get(item.type)))
+            for item in fields
+            if items or item.type in names
+        ),
         items=items,
         variants=tuple(_variants(api, shape, names)) if isinstance(shape, Union) else (),
     )
@@ -145,7 +150,12 @@ def _variants(api: Api, shape: Union, names: dict[TypeId, Code]) -> Iterator[tup
     for variant in dict.fromkeys(shape.variants):
         name = names.get(variant)
         shown = condition(api.types, shape, variant)
-        yield Code(shown), Code(f"tables.{name}" if name else "undefined")
+        yield Code(shown), _read(name)
+
+
+def _read(name: Code | None) -> Code:
+    """Return the expression of a table."""
+    return Code(f"tables.{name}" if name else "undefined")
 
 
 def _judged(rule: Rule, backend: TypeScriptBackend) -> Judged:

@@ -62,6 +62,11 @@ def script(value: Json) -> Code:
     return Code(text)
 
 
+def parsed(value: Json) -> Code:
+    """Return an expression that is a value; in a literal ``__proto__`` would be no member."""
+    return Code(f"JSON.parse({script(str(script(value)))})")
+
+
 def coloured(text: str, language: str) -> Code:
     """Return code as HTML with a span around each token."""
     if language != "shell":  # No token of the others goes beyond its line, and lines recur.
@@ -113,6 +118,7 @@ FILTERS: Final[Mapping[str, Callable[..., Code]]] = {
     "pad": pad,
     "plain": plain,
     "script": script,
+    "parsed": parsed,
     "colour": coloured,
     "once": once,
 }

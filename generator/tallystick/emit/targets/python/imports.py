@@ -152,8 +152,10 @@ def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
     """Return the imports of ``rules.py``."""
     modules = "".join(f"import {module}\n" for module in judged.modules)
     checks = "from . import _checks\n" if judged.support else ""
-    used = {*judged.names, "FieldError", "Iterator"}
-    own: Modules = {"._errors": ("FieldError",), ".types": types}
+    used = {*judged.names, "FieldError", "Iterator"} | (
+        {"validator"} if judged.validates else set()
+    )
+    own: Modules = {"._errors": ("FieldError",), "._types": ("validator",), ".types": types}
     others = used.difference(types)
     return _blocks(modules + _block(STANDARD, others), checks + _block(own, used))
 

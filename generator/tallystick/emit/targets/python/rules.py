@@ -11,7 +11,7 @@ from tallystick.emit.targets.python.fields import attributes, attributes_of, sen
 from tallystick.emit.targets.python.layout import Node, Sub, arguments, bare, names, text
 from tallystick.emit.targets.python.literals import string, strings
 from tallystick.emit.targets.python.names import KEYWORDS, snake
-from tallystick.emit.usage import Side, Usage, children
+from tallystick.emit.usage import Side, Usage, children, undeclared
 from tallystick.ir import Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules.backends.python import Attributes, PythonBackend, support_source
@@ -42,12 +42,14 @@ class RulesView:
 
     Attributes:
         names: Types that the module imports.
+        validates: Members that no type declares are read before they are judged.
         modules: Modules of the standard library that conditions use.
         support: Source of ``_checks.py``, None when no rule needs it.
     """
 
     functions: tuple[FunctionView, ...]
     names: frozenset[str]
+    validates: bool
     modules: tuple[Code, ...]
     support: Code | None
     by_type: dict[TypeId, Code]
@@ -130,6 +132,14 @@ class _Maker:
                 else:
                     yield f"    if {inner} is not None:"
                     yield f"        {call}"
+        rest = undeclared(shape)
+        if rest in self.functions:
+            kind = text(bare(self.types.of(rest, Flavour.REQUEST)))
+            yield "    for key, item in (self.model_extra or {}).items():"
+            yield "        if item is not None:"
+            yield f"            value = validator({kind}).validate_python(item)"
+            yield '            place = key.replace("~", "~0").replace("/", "~1")'
+            yield f'            yield from {self.functions[rest]}(value, f"{{at}}/{{place}}")'
 
     def _variants(self, shape: Union) -> Iterator[str]:
         for variant in shape.variants:
@@ -156,6 +166,7 @@ def view(types: Annotations, usage: Usage) -> RulesView:
     return RulesView(
         functions=tuple(made.values()),
         names=frozenset(name for node in nodes for name in names(node)),
+        validates=any(undeclared(types.api.types[type_id]) in functions for type_id in wanted),
         modules=tuple(Code(module) for module in sorted(maker.modules)),
         support=Code(support) if support else None,
         by_type=functions,

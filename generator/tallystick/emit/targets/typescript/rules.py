@@ -9,8 +9,18 @@ from tallystick.emit.targets.typescript import fitting
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
 from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
-from tallystick.emit.usage import Side, Usage, children
-from tallystick.ir import Array, Dictionary, Enumeration, Record, RuleShapes, Type, TypeId, Union
+from tallystick.emit.usage import Side, Usage, children, undeclared
+from tallystick.ir import (
+    Array,
+    Dictionary,
+    Enumeration,
+    Field,
+    Record,
+    RuleShapes,
+    Type,
+    TypeId,
+    Union,
+)
 from tallystick.rules.backends import Rendered
 from tallystick.rules.backends.typescript import TypeScriptBackend, support_source
 from tallystick.rules.model import Rule
@@ -42,6 +52,7 @@ class RulesView:
         types: Names that it imports from ``types.ts``.
         checks: Names that it imports from ``checks.ts``, whose source is `support`.
         variants: Some value is judged by the rules of a variant.
+        rest: Some members that a type does not declare have rules, others have none.
         steps: Some step to what is judged has characters that a JSON Pointer escapes.
     """
 
@@ -51,6 +62,7 @@ class RulesView:
     support: Code | None
     by_type: dict[TypeId, Code]
     variants: bool
+    rest: bool
     steps: bool
 
 
@@ -97,16 +109,25 @@ class _Maker:
 
     def _parts(self, shape: Type) -> Iterator[str]:
         if isinstance(shape, Record):
-            judged = [item for item in shape.fields if item.type in self.names]
-            if judged:
-                inner = (self._part(key(item.wire), item.type, 4) for item in judged)
+            inner = [part for item in shape.fields for part in self._member(shape, item)]
+            if inner:
                 yield "\n".join(["  members: {", *inner, "  },"])
+            if (rest := undeclared(shape)) in self.names:
+                yield self._part("items", rest, 2)
         elif isinstance(shape, Array) and shape.items in self.names:
             yield self._part("items", shape.items, 2)
         elif isinstance(shape, Dictionary) and shape.values in self.names:
             yield self._part("items", shape.values, 2)
         elif isinstance(shape, Union):
             yield from self._variant(shape)
+
+    def _member(self, shape: Record, item: Field) -> Iterator[str]:
+        """Yield the rules of a member; one without any is kept from those of other members."""
+        name = '["__proto__"]' if item.wire == "__proto__" else key(item.wire)
+        if item.type in self.names:
+            yield self._part(name, item.type, 4)
+        elif undeclared(shape) in self.names:
+            yield f"    {name}: {{}},"
 
     def _part(self, name: str, type_id: TypeId, indent: int) -> str:
         """Return a member that holds a table; one that stands below is read when it is needed."""
@@ -237,6 +258,7 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
         support=Code(support) if support else None,
         by_type=names,
         variants=any("  variant:" in part for view in tables for part in view.parts),
+        rest=any(undeclared(table[type_id]) in names for type_id in wanted),
         steps=any(_escaped(table[type_id], names) for type_id in wanted),
     )
 
@@ -262,7 +284,8 @@ def _ordered(types: Expressions, wanted: tuple[TypeId, ...]) -> tuple[TypeId, ..
 def _escaped(shape: Type, judged: Container[TypeId]) -> bool:
     """Whether a step from a value to a part that has rules is one that a JSON Pointer escapes."""
     if isinstance(shape, Record):
-        return any({"~", "/"} & {*item.wire} for item in shape.fields if item.type in judged)
+        found = any({"~", "/"} & {*item.wire} for item in shape.fields if item.type in judged)
+        return found or undeclared(shape) in judged
     return isinstance(shape, Dictionary) and shape.values in judged
 
 

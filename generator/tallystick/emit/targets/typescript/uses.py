@@ -28,6 +28,7 @@ class UsesView:
         bound: The condition that no redirect is followed.
         query: The expression of what is added to a query; `layers` of headers, in their order.
         variants: Some rules are those of a variant.
+        inner: The expression of the rules of a part.
         step: The expression of a step of a JSON Pointer; `steps` that it needs escapes.
     """
 
@@ -49,6 +50,7 @@ class UsesView:
     query: Code
     layers: tuple[Code, ...]
     variants: bool
+    inner: Code
     step: Code
     steps: bool
 
@@ -79,6 +81,7 @@ def uses(resources: Collection[ResourceView], config: ConfigView, judged: RulesV
         query=Code(_query(many=many)),
         layers=tuple(map(Code, _layers(members, config, many=many))),
         variants=judged.variants,
+        inner=Code(_inner(rest=judged.rest)),
         step=Code("step" if judged.steps else "name"),
         steps=judged.steps,
     )
@@ -87,6 +90,12 @@ def uses(resources: Collection[ResourceView], config: ConfigView, judged: RulesV
 def _members(resource: ResourceView) -> Iterator[str]:
     for method in resource.methods:
         yield from (found[0] for line in method.request if (found := _MEMBER.match(line)))
+
+
+def _inner(*, rest: bool) -> str:
+    """Return the rules of a part by its name, or of all that are not named."""
+    own = "members && Object.hasOwn(members, name) ? members[name] : items"
+    return own if rest else "members?.[name] ?? items"
 
 
 def _once(members: set[str]) -> Iterator[str]:
