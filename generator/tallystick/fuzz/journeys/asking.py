@@ -10,6 +10,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.journey import Journey
+from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
@@ -36,6 +37,7 @@ class Journeys:
         self._resources = resources
         self._names: dict[tuple[str, str], Case] = {}
         self.following = Following(scene, sender, ledger, resources)
+        self._locating = Locating(scene, sender, ledger)
 
     def creation(self, case: Case, reply: Reply, made: Made | None) -> None:
         """Compare the answer to a creation with what was asked, and follow it, or not.
@@ -49,6 +51,7 @@ class Journeys:
         for chain in self.following.chains if made else ():
             if chain.create.id == case.operation and made is not None:
                 self._twin(chain, made, value)
+                self._locating.locate(chain, made)
                 first = self.following.consider(chain, made, value)
                 if first is not None:
                     self._strangers(first)
