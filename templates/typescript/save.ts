@@ -75,7 +75,12 @@ export async function save(
 
 /** A name that is one everywhere, from the end of an address. */
 function lastStep(url: string): string {
-  const path = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname) : "";
+  let path = "";
+  try {
+    path = decodeURIComponent(new URL(url).pathname);
+  } catch {
+    // What is no address, or is escaped wrongly, gives no name.
+  }
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/[^\p{L}\p{N}_.-]/gu, "_");
   return name.replace(/^\.+/, "").slice(-100) || "output";
 }

@@ -203,3 +203,19 @@ def test_what_a_call_gives_is_told(site: Callable[[str], FileSet]) -> None:
     assert "for event in stream:\n    print(event)\n" in site("torture")["events/watch.python.md"]
     loop = "for await (const event of stream) {\n  console.log(event);\n}\n"
     assert loop in site("torture")["events/watch.typescript.md"]
+
+
+@pytest.mark.parametrize("version", ["video", "torture"])
+def test_all_that_operations_describe_can_be_found(
+    site: Callable[[str], FileSet], version: str
+) -> None:
+    """Members of members too; every address leads to a place."""
+    files = site(version)
+    index = json.loads(files["assets/search.js"].removeprefix("window.SEARCH=").rstrip(";\n"))
+    found = {address for _, _, address, _ in index}
+    for path in {address.partition("#")[0] for address in found}:
+        page = _Page(files[path])
+        described = {f"{path}#{name}" for name in page.ids if name.startswith("http-")}
+        assert path.startswith("types/") or described <= found, path
+        places = {f"{path}#{name}" for name in page.ids} | {path}
+        assert {address for address in found if address.partition("#")[0] == path} <= places

@@ -1,8 +1,9 @@
 """Calls: what is sent besides JSON, what is printed, what is saved, and how a call ends."""
 
+import importlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -247,3 +248,22 @@ def test_rules_can_be_left_to_the_server(video: ModuleType, run: Run, echo_url: 
     done = run(video, *words, "--no-check")
     assert done.status == 0, done.err
     assert done.json["body"] == {"prompt": ""}
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    """Somebody else took the name while the answer came; nothing is left beside it."""
+    save = importlib.import_module("odd_api_cli._save").save
+    target = tmp_path / "answer"
+
+    def chunks() -> Iterator[bytes]:
+        yield b"ours"
+        target.write_bytes(b"theirs")
+
+    with pytest.raises(FileExistsError):
+        save(str(target), chunks(), force=False)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("answer", b"theirs")
+    ]
+    save(str(target), chunks(), force=True)
+    assert target.read_bytes() == b"ours"

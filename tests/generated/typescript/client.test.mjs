@@ -252,6 +252,16 @@ test("an expired address is asked for anew, without credentials", async () => {
   await assert.rejects(client.generations.download(old, { index: 3 }), DownloadError);
 });
 
+test("storage says in several ways that an address has expired", async () => {
+  const output = [{ type: "image", url: "https://files/1" }];
+  const old = { ...GENERATION, state: "completed", output };
+  for (const [status, requests] of [[400, 3], [401, 3], [410, 3], [404, 1], [422, 1]]) {
+    const [client, sent] = scripted([[status, "no"], [200, old], [200, "bytes"]]);
+    await client.generations.download(old).catch((error) => assert.equal(error.statusCode, status));
+    assert.equal(sent.length, requests, `${status}`);
+  }
+});
+
 test("bodies are judged by their schemas where a client is told to", async () => {
   const [client, sent] = scripted([ok], { validate });
   await assert.rejects(client.generations.create({ prompt: "" }), (error) => {
@@ -423,6 +433,10 @@ test("a download is written whole, or not at all", async () => {
   await assert.rejects(save(download, join(folder, "b"), { maxRetries: 0 }), APIConnectionError);
   assert.deepEqual((await readdir(folder)).sort(), ["deep", "p\u00efc.png"]);
   assert.deepEqual(await readdir(join(folder, "deep", "er")), ["x.png"]);
+  const wrong = async () => Object.defineProperty(new Response("x"), "url", { value: "https://files/a%zz.png" });
+  assert.equal(await save(wrong, folder), join(folder, "output"));
+  const hidden = async () => Object.defineProperty(new Response("x"), "url", { value: "https://files/..%2F.bashrc" });
+  assert.equal(await save(hidden, folder), join(folder, "bashrc"));
   await rm(folder, { recursive: true });
 });
 
