@@ -14,6 +14,7 @@ from tallystick.fuzz.journeys import items, listing
 from tallystick.fuzz.journeys.filters import Filter
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.controls import Control
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -349,3 +350,61 @@ def test_what_is_no_search(api_of: Callable[[Json], Api]) -> None:
     api = api_of(document)
     known = listing.listings(Judging(api), chains(api))
     assert [each.operation.id for each in known] == ["search"]
+
+
+def _filter(**given: Any) -> Filter:
+    control = Control(("query", "x"), "", "", None)
+    told: dict[str, Any] = {"control": control, "steps": ("it",), "how": "equal", **given}
+    return Filter(**told)
+
+
+@pytest.mark.parametrize(
+    ("given", "has", "asked", "met"),
+    [
+        ({}, "a", "a", True),
+        ({}, "a", ["b", "a"], True),
+        ({}, "a", ["b"], False),
+        ({}, None, "a", None),
+        ({"how": "within"}, "a long text", "long", None),
+        ({"how": "within"}, "a long text", "short", False),
+        ({}, ["a", "b"], ["a", "c"], None),
+        ({"told": True}, ["a", "b"], ["a", "c"], False),
+        ({"told": False}, ["a", "b"], ["a", "c"], True),
+        ({}, ["a", "b"], ["c"], False),
+        ({"how": "least"}, 3, 2, True),
+        ({"how": "least"}, 2, 2, None),
+        ({"how": "least", "told": True}, 2, 2, True),
+        ({"how": "most"}, 3, 2, False),
+        ({"how": "most", "sized": True}, ["a", "b", "c"], 2, False),
+        ({"how": "least"}, "2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z", True),
+        ({"how": "least", "told": True}, "2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00Z", None),
+        ({"how": "least"}, "2026-01-03T01:00:00-05:00", "2026-01-04", None),
+        ({"how": "least"}, "2026-01-03T01:00:00-05:00", "2026-02-04", False),
+    ],
+)
+def test_what_is_asked_for(
+    given: dict[str, Any], has: Json, asked: Json, *, met: bool | None
+) -> None:
+    """What is in between is not judged: a bound that nobody says is included, the day of a zone."""
+    assert _filter(**given).meets({"it": has}, asked) is met
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Only include trips that cost this or more.", True),
+        ("On or before this day.", True),
+        ("Both included.", True),
+        ("Only include trips before it.", None),
+        ("Up to it, which is excluded.", False),
+    ],
+)
+def test_what_is_said_of_bounds(
+    said: str, *, told: bool | None, api_of: Callable[[Json], Api]
+) -> None:
+    """A description says whether the bound itself is meant."""
+    document = json.loads(json.dumps(TRIPS))
+    conditions = document["paths"]["/trips/search"]["post"]["requestBody"]["content"]
+    inner = conditions["application/json"]["schema"]["properties"]["filter"]["properties"]
+    inner["dayTo"] = DAY | {"description": said}
+    assert _read(api_of(document))["filter.dayTo"].told is told

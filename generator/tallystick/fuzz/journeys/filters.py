@@ -56,8 +56,9 @@ WITHOUT: Final = names_in("gt lt")
 COUNTING: Final = frozenset({"count", "number", "size", "num", "of", "length", "total"})
 """Words of a bound that say that something is counted."""
 INCLUDED: Final = re.compile(
-    r"inclu(d|sive)|or (equal|later|earlier|more|less|fewer|higher|lower|above|below|newer|older)"
-    r"|at (least|most|or (after|before|above|below))|no (more|less|fewer|later|earlier) than"
+    r"\bincluded\b|inclusive|\b(at|on) or (after|before|above|below)\b|\bat (least|most)\b"
+    r"|\bor (equal|later|earlier|more|less|fewer|higher|lower|above|below|newer|older)\b"
+    r"|\bno (more|less|fewer|later|earlier) than"
     r"|up to|≥|≤|>=|<=",
     re.IGNORECASE,
 )
@@ -67,6 +68,7 @@ ALL: Final = re.compile(r"\b(all|each|every one|both) (of|these|those|the)\b", r
 ANY: Final = re.compile(r"\b(any|one|some|either) (of|or more)\b|at least one", re.IGNORECASE)
 """Whether a list must hold all values that are asked for, or one of them."""
 DAY: Final = len("2000-01-01")
+TWO_DAYS: Final = 2 * 24 * 3600.0
 
 How = Literal["equal", "within", "least", "most"]
 
@@ -133,14 +135,25 @@ class Filter:
         return False if self.told or not any(found) else (None if self.told is None else True)
 
     def _bounded(self, got: Json, asked: Json) -> bool | None:
-        if isinstance(got, str) and isinstance(asked, str) and len(got) != len(asked):
-            both = got[:DAY], asked[:DAY]  # a day and a time of it
-            if DAY in {len(got), len(asked)}:
-                return None if both[0] == both[1] else (both[0] > both[1]) == (self.how == "least")
         left, right = measured(got), measured(asked)
         if left is None or right is None:
             return None
+        near = _slack(got, asked)
+        if near and abs(left - right) <= near:
+            return None
         return self.told if left == right else (left > right) == (self.how == "least")
+
+
+def _slack(got: Json, asked: Json) -> float:
+    """Return how far two times may be apart, in seconds, and be the same to a server.
+
+    Whose day it is depends on the zone, and nobody says how much of a second is compared.
+    """
+    if not isinstance(got, str) or not isinstance(asked, str):
+        return 0
+    if len(got) != len(asked) and DAY in {len(got), len(asked)}:
+        return TWO_DAYS
+    return 1 if "." in got + asked else 0
 
 
 def _within(got: str, wanted: Json) -> bool:

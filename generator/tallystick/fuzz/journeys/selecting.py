@@ -11,6 +11,7 @@ from tallystick.fuzz.journeys.sorting import Sort
 from tallystick.fuzz.journeys.turning import Pages, Walk
 from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed, selected
+from tallystick.fuzz.oracles.listed import measured
 from tallystick.text import Json
 
 VALUES, MOST_VALUES = 3, 8
@@ -109,12 +110,27 @@ class Selecting:
                 values = [item.get(order.member) for item in asked.items]
                 for page in asked.pages[-1:]:
                     yield from listed.sorted_by(page.shown, order.at, values, down=order.down)
-                for page in asked.pages[: walk.whole]:
-                    known = [item.get(order.member) for item in walk.items]
-                    shown = page.shown, order.at
-                    yield from selected.begun(*shown, values[:1], known, down=order.down)
+                if asked.items and walk.whole and order.down is not None:
+                    yield from self._begun(order, walk, asked)
 
         return check
+
+    def _begun(self, order: Sort, walk: Walk, asked: Walk) -> Iterator[Finding]:
+        """See that an order begins with the first of all items, as it still is."""
+        known = {
+            str(it.get(self._listing.name)): measured(it.get(order.member)) for it in walk.items
+        }
+        keys = {name: key for name, key in known.items() if key is not None}
+        first = measured(asked.items[0].get(order.member))
+        if first is None or len(keys) < len(walk.items):
+            return
+        best = (max if order.down else min)(keys, key=lambda name: keys[name])
+        if keys[best] == first or (keys[best] < first) == order.down:
+            return
+        now = self._items.now(self._listing, best)
+        if now is not None and measured(now.get(order.member)) == keys[best]:
+            shown = asked.pages[0].shown
+            yield from selected.begun(shown, order.at, best, down=order.down is True)
 
 
 def _together(

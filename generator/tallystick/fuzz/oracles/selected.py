@@ -1,11 +1,11 @@
 """What filters and orders promise: what is asked for comes, nothing else, and in order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.oracles.listed import LONGEST, Shown, measured
+from tallystick.fuzz.oracles.listed import LONGEST, Shown
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.text import Json
 
@@ -56,23 +56,15 @@ def _short(value: Json) -> str:
     return compact(value)[:LONGEST].decode("utf-8", "replace")
 
 
-def begun(
-    shown: Shown, at: str, values: Sequence[Json], known: Sequence[Json], *, down: bool | None
-) -> Iterator[Finding]:
-    """Yield a finding when an order does not begin with the first of what is known.
+def begun(shown: Shown, at: str, name: str, *, down: bool) -> Iterator[Finding]:
+    """Yield a finding about an order that does not begin with the first of all items.
 
     Args:
         shown: The first page.
         at: The order.
-        values: What its items are sorted by.
-        known: What all items are sorted by.
-        down: Largest first; None when the document does not say.
+        name: The item that should be the first.
+        down: Largest first.
     """
-    first = measured(values[0]) if values else None
-    keys = [key for key in map(measured, known) if key is not None]
-    if first is None or down is None or len(keys) < len(known):
-        return
-    if first != (max(keys) if down else min(keys)):
-        said = f"the order {at} does not begin with the {'largest' if down else 'smallest'}"
-        claim = about(shown.case, "list:sort", at)
-        yield finding("sort-ignored", said, *shown, claim=claim)
+    said = f"the order {at} does not begin with {name[:LONGEST]!r}, "
+    said += f"which has the {'largest' if down else 'smallest'} value"
+    yield finding("sort-ignored", said, *shown, claim=about(shown.case, "list:sort", at))
