@@ -19,7 +19,7 @@ from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.fuzz.sending.transport import Transport, Wire
-from tallystick.ir import Api
+from tallystick.ir import Api, TypeId
 from tallystick.serve import app
 from tallystick.text import Json
 
@@ -353,7 +353,7 @@ def test_what_is_no_search(api_of: Callable[[Json], Api]) -> None:
 
 
 def _filter(**given: Any) -> Filter:
-    control = Control(("query", "x"), "", "", None)
+    control = Control(("query", "x"), TypeId(""), "", None)
     told: dict[str, Any] = {"control": control, "steps": ("it",), "how": "equal", **given}
     return Filter(**told)
 
