@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.batches import Batches
 from tallystick.fuzz.journeys.beginnings import Beginnings
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
@@ -44,11 +45,13 @@ class Afterwards:
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
         known = (self._subjects, self._updating, self._beginnings)
         self._standing = Standing(scene, ledger, *known)
+        self._batches = Batches(scene, sender, ledger, resources, self._subjects.budget)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
         """Remember a planned request: what it holds may be sent again, to another resource."""
         self._subjects.note(case)
+        self._batches.note(case)
 
     def before(self, case: Case, given: Mapping[str, str]) -> None:
         """Look at what a planned request is about to change, so that it can be put back.
@@ -86,7 +89,7 @@ class Afterwards:
         """Whether there are actions or updates, and lists."""
         chains = self._resources.chains
         listed = listings(self._scene.judging, chains)
-        done = deeds(self._scene.api, chains) or self._standing.tasks(())
+        done = deeds(self._scene.api, chains) or self._standing.tasks(()) or self._batches.known
         return bool(done), bool(listed)
 
     def list(self, wish: Wish) -> None:
@@ -132,7 +135,9 @@ class Afterwards:
             acts.append(Task(explore if group[0].explored else act, len(group)))
         updates = (each for each in wanted if each.kind != "action")
         updating = (Task(partial(self._updating.update, each)) for each in updates)
-        return *acts, *self._standing.tasks(only), *updating
+        some = (it for it in self._batches.known if not only or it.operation.id in only)
+        together = (Task(partial(self._batches.run, each)) for each in some)
+        return *acts, *self._standing.tasks(only), *together, *updating
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

@@ -1,0 +1,210 @@
+"""Operations that make several things at once: each as if it were asked for alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.naming import with_ids
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.turning import Budget
+from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import PLAIN, batched
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Api, Array, Operation, Place, Record, TypeId
+from tallystick.text import Json
+
+BROKEN: Final = 4
+"""Broken items that are sent behind a valid one."""
+COMPARED: Final = 24
+"""Requests among which two are looked for that differ."""
+RULED: Final = frozenset({"rule", "keyword"})
+
+
+class Batch(NamedTuple):
+    """An operation that takes a list of what another one takes.
+
+    Attributes:
+        chain: Makes one, and gets it.
+        operation: Makes several.
+        member: The list in its body; None when the body is the list.
+        results: Steps to the list in its answer.
+    """
+
+    chain: Chain
+    operation: Operation
+    member: str | None
+    results: tuple[str, ...]
+
+
+def batches(api: Api, chains: Sequence[Chain]) -> tuple[Batch, ...]:
+    """Return what makes several of what a chain makes, each operation once."""
+    found: dict[str, Batch] = {}
+    for chain in chains:
+        content = json_content(chain.create) if chain.polls and not chain.scope else None
+        one = content.type if content is not None else None
+        for operation in api.operations:
+            batch = _batch(api, chain, operation, one)
+            if batch is not None:
+                found.setdefault(operation.id, batch)
+    return tuple(found.values())
+
+
+def _batch(api: Api, chain: Chain, operation: Operation, one: TypeId | None) -> Batch | None:
+    content = json_content(operation)
+    needed = any(each.required or each.place is Place.PATH for each in operation.parameters)
+    if operation.method != "post" or operation is chain.create or needed or one is None:
+        return None
+    taken = list(_lists(api, content.type if content is not None else None))
+    given = list(_lists(api, success(operation)))
+    mine = [at for at, items in taken if items.id == one]
+    if len(mine) != 1 or len(given) != 1 or len(mine[0]) > 1:
+        return None
+    return Batch(chain, operation, next(iter(mine[0]), None), given[0][0])
+
+
+def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], Record]]:
+    """Yield the lists of objects that a value is, or holds, with what they hold."""
+    declared = api.types[type_id] if type_id is not None else None
+    fields = declared.fields if isinstance(declared, Record) else ()
+    inside = [((each.wire,), api.types[each.type]) for each in fields]
+    for at, part in [((), declared), *inside]:
+        items = api.types[part.items] if isinstance(part, Array) and part.items else None
+        if isinstance(items, Record):
+            yield at, items
+
+
+class Batches:
+    """Sends valid and broken things together."""
+
+    def __init__(
+        self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources, budget: Budget
+    ) -> None:
+        """Send over `sender` within `budget`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self._budget = budget
+        self.known = batches(scene.api, resources.chains)
+        self._makers = {each.chain.create.id for each in self.known}
+        self._broken: dict[str, dict[str, Case]] = {}
+
+    def note(self, case: Case) -> None:
+        """Remember a broken request to make one thing, one of each claim."""
+        if case.operation in self._makers and case.kind in RULED and case.claim and case.has_value:
+            self._broken.setdefault(case.operation, {}).setdefault(case.claim.name, case)
+
+    def run(self, batch: Batch) -> None:
+        """Try one operation, as far as the requests last."""
+        made = [each.case for each in self._resources.of(batch.chain.create.id)]
+        known = smaller_first(case for case in made if case.has_value)
+        if not known:
+            return
+        first, last = _apart(known)
+        self._sent(batch, [first, last])
+        if first.names:
+            self._sent(batch, [first, replace(first, names=()), last])
+        for bad in self._bad(batch, first):
+            self._behind(batch, first, bad)
+
+    def _ask(self, batch: Batch, items: Sequence[Case]) -> tuple[Case, Reply] | None:
+        """Send items together; None when there is no request left."""
+        if not self._budget.take():
+            return None
+        values: Json = [each.value for each in items]
+        value: Json = values if batch.member is None else {batch.member: values}
+        above = () if batch.member is None else (batch.member,)
+        case = Case(
+            operation=batch.operation.id,
+            kind="batch",
+            expect="documented",
+            message=Message(
+                method="POST",
+                path=batch.operation.path,
+                headers=(("Content-Type", "application/json"),),
+                body=compact(value),
+            ),
+            value=value,
+            has_value=True,
+            names=tuple(
+                replace(name, path=(*above, place, *name.path))
+                for place, each in enumerate(items)
+                for name in each.names
+            ),
+        )
+        reply = self._sender.send([case], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        return case, reply
+
+    def _sent(self, batch: Batch, items: Sequence[Case]) -> None:
+        """Send items of which each may be made, or refused by itself."""
+        asked = self._ask(batch, items)
+        if asked is None or not accepted(asked[1]):
+            return
+        results = steps(answer(asked[1]), batch.results)
+        if not isinstance(results, list):
+            return
+        told = answer(asked[1])
+        others = (
+            [it for it in told.values() if isinstance(it, list)] if isinstance(told, dict) else []
+        )
+        self._ledger.add(batched.each(*asked, len(items), results, others))
+        name = batch.chain.values[-1][1].rpartition("/")[2]
+        found = [batched.shown(each, name) for each in results]
+        if len(found) == len(items) and batched.ordered(batch.operation, results):
+            known = [it for it in zip(map(_told, items), found, strict=True) if it[1] is not None]
+            self._ledger.add(
+                batched.order(*asked, [told for told, _ in known], [it for _, it in known])
+            )
+
+    def _bad(self, batch: Batch, first: Case) -> Iterator[Case]:
+        """Yield items that are broken, and name what a valid one does."""
+        content = json_content(batch.chain.create)
+        one = content.type if content is not None else None
+        known = self._broken.get(batch.chain.create.id, {}).values()
+        for case in sorted(known, key=lambda each: each.kind != "rule")[:BROKEN]:
+            bad = replace(case, names=first.names)
+            if one is not None and not self._scene.judging.broken(one, _told(bad)).nothing:
+                yield bad
+
+    def _behind(self, batch: Batch, first: Case, bad: Case) -> None:
+        """Send a broken item behind a valid one."""
+        asked = self._ask(batch, [first, bad])
+        if asked is None or not accepted(asked[1]) or bad.claim is None:
+            return
+        results = steps(answer(asked[1]), batch.results)
+        name = batch.chain.values[-1][1].rpartition("/")[2]
+        last = results[-1] if isinstance(results, list) and len(results) > 1 else None
+        if batched.shown(last, name) is not None and not batched.refused(last):
+            self._ledger.add(batched.broken(*asked, bad.claim.name))
+
+
+def _told(case: Case) -> Json:
+    """Return a body with the ids that are sent."""
+    return with_ids(case.value, case.names)
+
+
+def _apart(known: Sequence[Case]) -> tuple[Case, Case]:
+    """Return two requests that can be told from each other by what they make, if there are."""
+    plain = [(each, _plain(each)) for each in known[:COMPARED]]
+    for (one, told), (other, said) in combinations(plain, 2):
+        if any(told[name] != said[name] for name in told.keys() & said.keys()):
+            return one, other
+    return known[0], known[-1]
+
+
+def _plain(case: Case) -> dict[str, Json]:
+    """Return the members that answers are compared by."""
+    body = _told(case)
+    members = body.items() if isinstance(body, dict) else ()
+    return {name: part for name, part in members if isinstance(part, str | int | float)}

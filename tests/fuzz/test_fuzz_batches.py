@@ -1,0 +1,192 @@
+"""Several things made at once, on a server made by hand that does one thing wrong."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.chains import chains
+from tallystick.fuzz.journeys.batches import batches
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+COLOURS = ["red", "blue"]
+SEED: dict[str, Any] = {
+    "type": "object",
+    "required": ["colour", "depth"],
+    "additionalProperties": False,
+    "properties": {
+        "colour": {"enum": COLOURS},
+        "depth": {"type": "integer", "minimum": 1, "maximum": 9},
+    },
+    "x-validations": [
+        {
+            "id": "red-is-deep",
+            "rule": "self.colour != 'red' || self.depth > 4",
+            "message": "Red ones are deep.",
+        }
+    ],
+}
+PLANT: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "colour", "depth"],
+    "properties": {"id": {"type": "string"}, **SEED["properties"]},
+}
+
+
+def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
+    """Return a document of seeds that are sown, one or several."""
+    named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    refused = {each: {"description": "Refused."} for each in ("400", "404")}
+    seed: dict[str, Any] = {"$ref": "#/components/schemas/Seed"}
+    plant: dict[str, Any] = {"$ref": "#/components/schemas/Plant"}
+    some: dict[str, Any] = {
+        "type": "object",
+        "required": ["seeds"],
+        "properties": {"seeds": {"type": "array", "items": seed, "minItems": 1}},
+    }
+    result: dict[str, Any] = {
+        "type": "object",
+        "properties": {"index": {"type": "integer"}, "plant": plant},
+    }
+    results: dict[str, Any] = {"type": "array", "items": result}
+    told: dict[str, Any] = {"type": "object", "properties": {"results": results}}
+
+    def body(schema: Json) -> dict[str, Any]:
+        return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+    def answer(schema: Json) -> dict[str, Any]:
+        return {"description": "It.", "content": {"application/json": {"schema": schema}}}
+
+    create = {"operationId": "sow", "requestBody": body(seed)}
+    several = {"operationId": "sowSome", "summary": summary, "requestBody": body(some)}
+    get = {"operationId": "look", "responses": {"200": answer(plant), **refused}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Seeds", "version": "1"},
+        "paths": {
+            "/plants": {"post": {**create, "responses": {"201": answer(plant), **refused}}},
+            "/plants/{id}": {"parameters": [named], "get": get},
+            "/plants/many": {"post": {**several, "responses": {"200": answer(told), **refused}}},
+        },
+        "components": {"schemas": {"Seed": SEED, "Plant": PLANT}},
+    }
+
+
+class Garden:
+    """A server of the document; `wrong` is what it does wrong."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin without plants."""
+        self.wrong = wrong
+        self.plants: list[dict[str, Any]] = []
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        name = request.target.rpartition("/")[2]
+        if request.method == "GET":
+            there = name.isdecimal() and int(name) < len(self.plants)
+            return _shown(200, self.plants[int(name)]) if there else Reply(status=404)
+        asked = _json(request.body)
+        if name == "plants":
+            return _shown(201, self._sown(asked)) if _fine(asked) else Reply(status=400)
+        seeds = asked.get("seeds") if isinstance(asked, dict) else None
+        if not isinstance(seeds, list) or not seeds:
+            return Reply(status=400)
+        judged = seeds[:1] if self.wrong == "unjudged" else seeds
+        if not all(map(_fine, judged)):
+            return Reply(status=400)
+        results: list[Json] = [
+            {"index": at, "plant": self._sown(it)} for at, it in enumerate(seeds)
+        ]
+        if self.wrong == "reversed":
+            results.reverse()
+        return _shown(200, {"results": results[:1] if self.wrong == "first" else results})
+
+    def _sown(self, asked: Any) -> dict[str, Any]:
+        told = asked if isinstance(asked, dict) else {}
+        self.plants.append({**told, "id": str(len(self.plants))})
+        return self.plants[-1]
+
+
+def _fine(asked: Any) -> bool:
+    if not isinstance(asked, dict) or set(asked) != {"colour", "depth"}:
+        return False
+    colour, depth = asked["colour"], asked["depth"]
+    if colour not in COLOURS or isinstance(depth, bool) or not isinstance(depth, int | float):
+        return False
+    return depth == int(depth) and (4 if colour == "red" else 0) < depth <= 9
+
+
+def _json(body: bytes | None) -> Any:
+    try:
+        return json.loads(body or b"")
+    except ValueError:
+        return None
+
+
+def _shown(status: int, value: Json) -> Reply:
+    headers = {"content-type": "application/json"}
+    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
+
+
+@pytest.fixture
+def found(api_of: Callable[[Json], Api]) -> Callable[..., dict[str, str]]:
+    """Return a function that runs a campaign against a garden: the weight of each finding."""
+
+    def start(wrong: str, summary: str = "Sow some, in their order.") -> dict[str, str]:
+        options = Options(wish=Wish(phases=("rules", "journeys"), most=600))
+        outcome = run(api_of(document(summary)), Garden(wrong), options)
+        found = (item for item in outcome.findings if item.kind != "rule-not-named")
+        return {item.key: item.weight.value for item in found}
+
+    return start
+
+
+def test_a_true_garden(found: Callable[..., dict[str, str]]) -> None:
+    """Nothing is found."""
+    assert found("") == {}
+
+
+WRONGS = {
+    "unjudged": ("batch-unjudged sowSome batch:judged red-is-deep", "error"),
+    "reversed": ("batch-reordered sowSome batch:order", "warning"),
+    "first": ("batch-incomplete sowSome batch:each", "warning"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONGS)
+def test_a_garden_that_is_wrong(wrong: str, found: Callable[..., dict[str, str]]) -> None:
+    """Each is found, and weighs what it should."""
+    key, weight = WRONGS[wrong]
+    items = found(wrong)
+    assert items.get(key) == weight, items
+
+
+def test_results_with_an_index_may_come_in_any_order(
+    found: Callable[..., dict[str, str]],
+) -> None:
+    """Nobody speaks of an order, and each result says of which item it is."""
+    assert found("reversed", "Sow some.") == {}
+
+
+def test_what_makes_several(api_of: Callable[[Json], Api]) -> None:
+    """An operation that takes a list of what another one takes."""
+    api = api_of(document())
+    (batch,) = batches(api, chains(api))
+    assert (batch.chain.create.id, batch.operation.id) == ("sow", "sowSome")
+    assert (batch.member, batch.results) == ("seeds", ("results",))
