@@ -319,6 +319,8 @@ def test_conditions_are_read(api_of: Callable[[Json], Api]) -> None:
         ("until", None),
         ("from_page", None),
         ("min_fee", None),
+        ("filter[price]", ("equal", "price", None)),
+        ("filter[min_price]", ("least", "price", True)),
     ],
 )
 def test_bounds_are_read(
@@ -353,7 +355,7 @@ def test_what_is_no_search(api_of: Callable[[Json], Api]) -> None:
 
 
 def _filter(**given: Any) -> Filter:
-    control = Control(("query", "x"), TypeId(""), "", None)
+    control = Control(("query", "x"), TypeId(""), "")
     told: dict[str, Any] = {"control": control, "steps": ("it",), "how": "equal", **given}
     return Filter(**told)
 

@@ -26,13 +26,11 @@ from tallystick.ir.words import words
 from tallystick.serve.behaviour import Request
 from tallystick.text import Json, Words
 
-HOLDERS: Final = frozenset(
-    (
-        *("filter", "filters", "where", "criteria", "conditions", "query"),
-        *("paging", "pagination", "options"),
-    )
-)
+SELECTING: Final = frozenset(("filter", "filters", "where", "criteria", "conditions", "query"))
+HOLDERS: Final = SELECTING | {"paging", "pagination", "options"}
 """Objects that hold what a list is told, and say nothing of it themselves."""
+CONDITION: Final = re.compile(r"^(filter|where)(?=\W)", re.IGNORECASE)
+"""The same in the name of a parameter: ``filter[state]``."""
 LEAST: Final = frozenset("min minimum from after since gte gt ge above over".split())  # noqa: SIM905 - many words
 MOST: Final = frozenset("max maximum to until before lte lt le below under till".split())  # noqa: SIM905 - many words
 APART: Final = frozenset(("gt", "lt"))
@@ -73,12 +71,18 @@ class Lever:
         steps = list(self.at)
         while len(steps) > 1 and steps[0].lower() in HOLDERS:
             steps.pop(0)
-        return words(re.sub(r"^(filter|where)(?=\W)", "", " ".join(steps)))
+        return words(CONDITION.sub("", " ".join(steps)))
 
     @property
     def plain(self) -> str:
         """Its name without case and separators."""
         return "".join(self.words)
+
+    @property
+    def selects(self) -> bool:
+        """Whether it stands among conditions, so that it says nothing of pages and orders."""
+        first, *inner = self.at
+        return (bool(inner) and first.lower() in SELECTING) or CONDITION.match(first) is not None
 
     def given(self, request: Request) -> Json:
         """Return what a request tells, None for nothing."""

@@ -129,9 +129,9 @@ def turned(
         name: The member that names an item.
         first: Number of the first page.
     """
-    asked = {each.lever.plain: each.value for each in told}
     paging = LIMITS | OFFSETS | PAGES | CURSORS | SORTS
-    choosing = [each for each in told if each.lever.plain not in paging]
+    choosing = [it for it in told if it.lever.selects or it.lever.plain not in paging]
+    asked = {it.lever.plain: it.value for it in told if not it.lever.selects}
     left = [item for item in items if all(selected(item, each) for each in choosing)]
     down = any(str(asked[it]).lower() in DOWN for it in asked if it in DIRECTIONS)
     for wire, value in asked.items():

@@ -34,6 +34,8 @@ HOLDERS: Final = frozenset({"filter", "filters", "where", "criteria", "condition
 """Objects that hold what selects items, and say nothing of it themselves."""
 PAGERS: Final = frozenset({"paging", "pagination", "options"})
 """Objects that hold what divides a list into pages."""
+CONDITION: Final = re.compile(r"^(filter|where)(?=\W)", re.IGNORECASE)
+"""The same in the name of a parameter: ``filter[state]``."""
 DEEPEST: Final = 3
 
 Key: TypeAlias = tuple[str, ...]
@@ -50,13 +52,11 @@ class Control:
         key: Where it is told.
         type: Of its values.
         said: What the document says of it.
-        parameter: That it is, or is a member of; None for members of a body.
     """
 
     key: Key
     type: TypeId
     said: str
-    parameter: Parameter | None
 
     @property
     def wire(self) -> str:
@@ -80,8 +80,9 @@ class Control:
 
     @property
     def selects(self) -> bool:
-        """Whether it stands in an object of conditions, so that it divides nothing into pages."""
-        return len(self.key) > 2 and self.key[1].lower() in HOLDERS  # noqa: PLR2004 - inside it
+        """Whether it stands among conditions, so that it divides nothing into pages."""
+        _, first, *inner = self.key
+        return (bool(inner) and first.lower() in HOLDERS) or CONDITION.match(first) is not None
 
     @property
     def words(self) -> Words:
@@ -89,8 +90,7 @@ class Control:
         steps = list(self.key[1:])
         while len(steps) > 1 and steps[0].lower() in HOLDERS | PAGERS:
             steps.pop(0)
-        name = re.sub(r"^(filter|where)(?=\W)", "", " ".join(steps))
-        return words(name)
+        return words(CONDITION.sub("", " ".join(steps)))
 
     @property
     def plain(self) -> str:
@@ -109,11 +109,11 @@ def controls(api: Api, operation: Operation) -> Iterator[Control]:
     """Yield what an operation can be told, but in its path; of objects the members."""
     for each in operation.parameters:
         if each.place is not Place.PATH:
-            whole = Control((each.place, each.wire), each.type, _said(each), each)
+            whole = Control((each.place, each.wire), each.type, _said(each))
             yield from _parts(api, whole) if each.content is None else (whole,)
     content = json_content(operation)
     if content is not None and content.type is not None:
-        yield from _members(api, Control((BODY,), content.type, "", None))
+        yield from _members(api, Control((BODY,), content.type, ""))
 
 
 def _said(declared: Parameter) -> str:
@@ -131,7 +131,7 @@ def _members(api: Api, whole: Control) -> Iterator[Control]:
     for field in declared.fields if isinstance(declared, Record) else ():
         said = field.doc.description.raw if field.doc.description else ""
         said = said or _of(api, field.type) or whole.said
-        yield from _parts(api, Control((*whole.key, field.wire), field.type, said, whole.parameter))
+        yield from _parts(api, Control((*whole.key, field.wire), field.type, said))
 
 
 def _of(api: Api, type_id: TypeId) -> str:
