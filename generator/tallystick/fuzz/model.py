@@ -17,6 +17,7 @@ PRINTABLE: Final = "".join(map(chr, range(33, 127)))
 Expectation: TypeAlias = Literal["accepted", "refused", "documented"]
 """``documented``: taken or not, the answer must be one that the document lists."""
 
+SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
 Caller: TypeAlias = Literal["own", "none", "wrong", "second"]
 """Whose credentials a request carries. They are added when it is sent: no case holds a secret."""
 
@@ -68,6 +69,8 @@ class Message:
         headers: In the order sent.
         body: Bytes, None for no body.
         caller: Whose credentials it carries.
+        carrier: Header that carries the secret, with `SECRET` in its place, where it is not what
+            the operation asks for.
     """
 
     method: str
@@ -76,6 +79,7 @@ class Message:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
     caller: Caller = "own"
+    carrier: str = ""
 
     @property
     def target(self) -> str:

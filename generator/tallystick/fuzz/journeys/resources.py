@@ -154,8 +154,8 @@ class Resources:
         made, values = next((pair for pair in pairs if pair[1] is not None), (None, None))
         if made is None or values is None:
             return None
-        if chain.get.method == "delete":
-            known.remove(made)
+        if chain.get.method == "delete" and chain.get.path.rstrip("/").endswith("}"):
+            known.remove(made)  # what is below it may go, and it stays
         return replace(case, after=made.case, binds=binds(chain, made.case)), values
 
     def _guessed(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:

@@ -96,7 +96,7 @@ class _Script:
         """Return the lines, None when the client cannot send what is wanted."""
         known = firsts(course(case))
         steps = [marked(each, known) for each in course(case)]
-        if _several(steps):
+        if _several(steps) or any(each.message.caller != "own" for each in steps[:-1]):
             return None
         before = [self._first(each, known) for each in known.values()]
         calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]
@@ -149,7 +149,8 @@ class _Script:
     def _call(self, case: Case, first: Case) -> str | None:
         call = self._client.calls.get(case.operation)
         message = case.message
-        if call is None or message.caller not in KNOWN or message.query:
+        own = message.caller in KNOWN and not message.carrier
+        if call is None or not own or message.query:
             return None
         if case.kind == "method" or (message.body is not None and not case.has_value):
             return None

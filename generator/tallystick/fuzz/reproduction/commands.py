@@ -4,12 +4,11 @@ import shlex
 from typing import Final
 
 from tallystick.fuzz.chains import pointed
-from tallystick.fuzz.model import Case
+from tallystick.fuzz.model import SECRET, Case
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
 from tallystick.fuzz.sending.credentials import WRONG
 from tallystick.ir import Api, Place
 
-SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
 OTHER: Final = "$OTHER_TOKEN"
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
@@ -108,8 +107,9 @@ def _one(case: Case, url: str, secret_header: str, known: Firsts) -> str:
     for name, value in message.headers:
         parts += ["-H", f"{name}: {value}" if value else f"{name};"]
     parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
-    if secret_header and message.caller != "none":
-        parts += ["-H", _secret(secret_header, message.caller)]
+    header = message.carrier or secret_header
+    if header and message.caller != "none":
+        parts += ["-H", _secret(header, message.caller)]
     if message.body is not None:
         parts += ["--data-binary", _body(message.body, known)]
     parts.append(_address(case, url))
@@ -229,8 +229,9 @@ def _request(case: Case, url: str, secret_header: str, known: Firsts, *, kept: b
     """
     message = case.message
     headers = ", ".join(f"{name!r}: {value!r}" for name, value in message.headers)
-    if secret_header and message.caller != "none":
-        name, _, value = secret_header.partition(": ")
+    header = message.carrier or secret_header
+    if header and message.caller != "none":
+        name, _, value = header.partition(": ")
         scheme = value.removesuffix(SECRET)
         variable = (OTHER if message.caller == "second" else SECRET)[1:]
         given = (

@@ -15,7 +15,7 @@ from tallystick.fuzz.bodies.variants import encoded
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.giving import Giver, missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
-from tallystick.fuzz.sending.credentials import protected, strange
+from tallystick.fuzz.sending.credentials import carriers, protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
@@ -27,6 +27,8 @@ MOST_VALUES: Final = 12
 LONGEST_KEY: Final = 4_096
 LETTERS: Final = string.ascii_letters + string.digits
 METHODS: Final = ("DELETE", "PUT", "PATCH")
+UNSUPPORTED: Final = "415"
+JSON: Final = "application/json"
 NO_BASE64: Final = ("?", "A", "not base64!?")
 """Texts that no reader of base64 takes: odd letters, or too few."""
 HERE: Final = "\ue000"
@@ -150,14 +152,27 @@ def body_cases(
         message = replace(base.message, body=b"")
         case = replace(base, message=message, has_value=False, value=None)
         yield _refused(case, "request:body", "")
-    taken = {each.media_type.partition(";")[0].lower() for each in operation.body.contents}
-    if not taken & {"text/plain", "text/*", "*/*"}:
+    for media_type, at in _untaken(operation):
         headers = tuple(
-            (name, "text/plain" if name == "Content-Type" else value)
+            (name, media_type if name == "Content-Type" else value)
             for name, value in base.message.headers
         )
         message = replace(base.message, headers=headers)
-        yield _refused(replace(base, message=message), "request:content-type", "")
+        yield _refused(replace(base, message=message), "request:content-type", at)
+
+
+def _untaken(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield media types that an operation does not list, and where a claim about them is.
+
+    Plain JSON, where another kind of it is listed, is to be refused if 415 is listed, too.
+    """
+    contents = operation.body.contents if operation.body else ()
+    taken = {each.media_type.partition(";")[0].lower() for each in contents}
+    if not taken & {"text/plain", "text/*", "*/*"}:
+        yield "text/plain", ""
+    told = any(each.status == UNSUPPORTED for each in operation.responses)
+    if told and not taken & {JSON, "application/*", "*/*"}:
+        yield JSON, JSON
 
 
 def _hidden(
@@ -250,12 +265,15 @@ def method_cases(
 
 
 def credential_cases(operation: Operation, base: Case, api: Api, *, known: bool) -> Iterator[Case]:
-    """Yield the request without credentials and with wrong ones, where some are needed."""
+    """Yield the request without credentials, with wrong ones, and with some for others alone."""
     if not protected(operation) or not known:
         return
     for caller in ("none", "wrong"):
         case = replace(base, message=replace(base.message, caller=caller))
         yield replace(_refused(case, "request:credentials", caller), kind="credentials")
+    for name, carrier in carriers(api, operation):
+        case = replace(base, message=replace(base.message, carrier=carrier))
+        yield replace(_refused(case, "request:credentials", f"by {name}"), kind="credentials")
     for name, value in strange(api, operation):
         headers = (*base.message.headers, ("Authorization", value))
         message = replace(base.message, caller="none", headers=headers)

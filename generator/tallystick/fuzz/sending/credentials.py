@@ -1,12 +1,12 @@
 """Whose credentials a request carries. They are added when it is sent, and never logged."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote_plus
 
-from tallystick.fuzz.model import Caller, Message
+from tallystick.fuzz.model import SECRET, Caller, Message
 from tallystick.ir import Api, Operation, Place, SecurityScheme
 
 WRONG: Final = "wrong-credential-0000"
@@ -69,7 +69,7 @@ class Signer:
         """Sign for the callers of `credentials`."""
         self._credentials = credentials
         named = {scheme.name: scheme for scheme in api.security}
-        self._added: dict[tuple[str, Caller], tuple[str, tuple[tuple[str, str], ...]]] = {}
+        self._added: dict[tuple[str, Caller, str], tuple[str, tuple[tuple[str, str], ...]]] = {}
         self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
 
     @property
@@ -79,26 +79,32 @@ class Signer:
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""
-        added = self._added.get((operation, message.caller))
+        key = operation, message.caller, message.carrier
+        added = self._added.get(key)
         if added is None:
-            added = self._for(operation, message.caller)
-            self._added[operation, message.caller] = added
+            added = self._added[key] = self._for(*key)
         query, headers = added
         target = message.target
         if query:
             target += f"{'&' if '?' in target else '?'}{query}"
         return target, message.headers + headers
 
-    def _for(self, operation: str, caller: Caller) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def _for(
+        self, operation: str, caller: Caller, carrier: str
+    ) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return what is added to the query and to the headers of a caller's messages."""
         headers = [
             pair
             for pair in self._credentials.headers
-            if caller == "own" or pair[0].lower() not in {"authorization", "cookie"}
+            if (caller == "own" and not carrier)
+            or pair[0].lower() not in {"authorization", "cookie"}
         ]
         secret = self._credentials.secret(caller)
         if secret is None:
             return "", tuple(headers)
+        if carrier:
+            name, _, value = carrier.partition(": ")
+            return "", (*headers, (name, value.replace(SECRET, secret)))
         query: list[str] = []
         others: list[SecurityScheme] = []
         for scheme in self._schemes.get(operation, ()):
@@ -130,6 +136,28 @@ def strange(api: Api, operation: Operation) -> tuple[tuple[str, str], ...]:
     if own == BEARER:
         other = f"{BASIC} {base64.b64encode(f'{WRONG}:{WRONG}'.encode()).decode()}"
     return ("another scheme", other), ("empty", own), ("no scheme", WRONG)
+
+
+def carriers(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield schemes that other operations are content with, and this one is not.
+
+    Each with the header that carries a secret so, `SECRET` in its place; those that use a header of
+    this operation's own schemes are left out, and what is no header.
+
+    Args:
+        api: Says which schemes there are.
+        operation: Needs credentials.
+    """
+    own = {name for need in operation.security for name, _ in need.schemes}
+    needs = (need for each in api.operations for need in each.security)
+    enough = {need.schemes[0][0] for need in needs if len(need.schemes) == 1}
+    taken = {_header(it, SECRET)[0].lower() for it in api.security if it.name in own}
+    for scheme in api.security:
+        name, value = _header(scheme, SECRET)
+        fits = scheme.kind != "mutualTLS" and scheme.place in {None, Place.HEADER}
+        fits = fits and SECRET in value and name.lower() not in taken
+        if fits and scheme.name in enough - own:
+            yield scheme.name, f"{name}: {value}"
 
 
 def _schemes(operation: Operation, named: dict[str, SecurityScheme]) -> tuple[SecurityScheme, ...]:

@@ -314,7 +314,8 @@ def _wait(reply: Reply) -> float:
 def line(case: Case) -> str:
     """Return one line of the request log: no secret, nothing that an answer gave."""
     message: Message = case.message
-    headers = " ".join(f"{name}={value}" for name, value in message.headers)
+    carried = [tuple(message.carrier.split(": ", 1))] if message.carrier else []
+    headers = " ".join(f"{name}={value}" for name, value in (*message.headers, *carried))
     body = "" if message.body is None else message.body.decode("utf-8", "backslashreplace")
     return f"{case.operation} {message.caller} {message.method} {message.target} [{headers}] {body}"
 

@@ -1,0 +1,144 @@
+"""A secret over a scheme that is for other operations; a kind of JSON that is for none."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.model import SECRET, Message, Reply
+from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, python
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials, Signer, carriers
+from tallystick.fuzz.sending.sender import line
+from tallystick.fuzz.sending.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+MERGE = "application/merge-patch+json"
+SCHEMES: dict[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "same": {"type": "apiKey", "in": "header", "name": "Authorization"},
+    "query": {"type": "apiKey", "in": "query", "name": "key"},
+    "basic": {"type": "http", "scheme": "basic"},
+    "both": {"type": "apiKey", "in": "header", "name": "X-Both"},
+}
+ANY: list[Json] = [{"key": []}, {"bearer": []}, {"same": []}, {"query": []}, {"basic": []}]
+
+
+def document(*, told: bool = True) -> dict[str, Any]:
+    """Return a document with an operation for bearers alone, of merge patches alone."""
+    statuses = ("400", "401", *(("415",) if told else ()))
+    refused = {status: {"description": "Refused."} for status in statuses}
+    answers = {"204": {"description": "Done."}, **refused}
+    door = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"open": {"const": "yes"}},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Doors", "version": "1"},
+        "security": [*ANY, {"key": [], "both": []}],
+        "paths": {
+            "/door": {
+                "get": {"operationId": "seeDoor", "responses": answers},
+                "patch": {
+                    "operationId": "moveDoor",
+                    "security": [{"bearer": []}],
+                    "requestBody": {"required": True, "content": {MERGE: {"schema": door}}},
+                    "responses": answers,
+                },
+            }
+        },
+        "components": {"securitySchemes": SCHEMES},
+    }
+
+
+class Door:
+    """A server of the document; `lax` takes what is for other operations, and any kind of JSON."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self, *, lax: bool) -> None:
+        """Be lax, or not."""
+        self.lax = lax
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        headers = dict(request.headers)
+        bears = headers.get("Authorization") == "Bearer mine"
+        if not bears and (headers.get("X-Key") != "mine" or not (self.lax or request.body is None)):
+            return Reply(status=401)
+        if request.method == "GET":
+            return Reply(status=204)
+        kinds = {MERGE, "application/json"} if self.lax else {MERGE}
+        if headers.get("Content-Type") not in kinds:
+            return Reply(status=415)
+        try:
+            asked = json.loads(request.body or b"")
+        except ValueError:
+            return Reply(status=400)
+        return Reply(status=204 if asked in ({}, {"open": "yes"}) else 400)
+
+
+@pytest.mark.parametrize("lax", [False, True])
+def test_what_is_for_others_is_refused(api_of: Callable[[Json], Api], *, lax: bool) -> None:
+    """A strict server is silent, a lax one is found twice; how to see it is told."""
+    wish = Wish(phases=("rules", "protocol"), most=300)
+    options = Options(wish=wish, credentials=Credentials(auth=("mine",)))
+    outcome = run(api_of(document()), Door(lax=lax), options)
+    found = {item.key: item for item in outcome.findings}
+    by_key = "invalid-accepted moveDoor request:credentials by key"
+    assert set(found) == (
+        {by_key, "invalid-accepted moveDoor request:content-type application/json"}
+        if lax
+        else set()
+    )
+    if lax:
+        case = found[by_key].case
+        told = curl(case, "http://h", secret_header=f"Authorization: Bearer {SECRET}")
+        assert """-H 'X-Key: '"$TOKEN" """ in told
+        client = GeneratedClient(
+            package="doors", name="Doors", calls={"moveDoor": ClientCall(method="move")}
+        )
+        assert "os.environ" in python(case, "http://h", client, secret_header="X: $TOKEN")
+        assert f"X-Key={SECRET}" in line(case)
+
+
+def test_a_kind_of_json_is_tried_where_415_is_documented(api_of: Callable[[Json], Api]) -> None:
+    """Else a server that reads it breaks no promise."""
+    wish = Wish(phases=("rules", "protocol"), most=300)
+    options = Options(wish=wish, credentials=Credentials(auth=("mine",)))
+    outcome = run(api_of(document(told=False)), Door(lax=True), options)
+    assert not any("content-type" in item.key for item in outcome.findings)
+
+
+def test_which_schemes_are_for_others(api_of: Callable[[Json], Api]) -> None:
+    """Those in a header of their own, that are enough elsewhere."""
+    api = api_of(document())
+    see, move = api.operations
+    assert [*carriers(api, move)] == [("key", f"X-Key: {SECRET}")]
+    assert [*carriers(api, see)] == []
+
+
+def test_a_secret_travels_as_its_carrier_says(api_of: Callable[[Json], Api]) -> None:
+    """Instead of what the operation asks for, and of headers that are sent with all."""
+    api = api_of(document())
+    headers = (("Authorization", "Bearer other"), ("X-Trace", "1"))
+    signer = Signer(api, Credentials(auth=("mine",), headers=headers))
+    message = Message(method="PATCH", path="/door", carrier=f"X-Key: {SECRET}")
+    assert signer.signed("moveDoor", message)[1] == (("X-Trace", "1"), ("X-Key", "mine"))
+    own = replace(message, carrier="")
+    assert ("Authorization", "Bearer mine") in signer.signed("moveDoor", own)[1]
