@@ -1,8 +1,10 @@
 """``tally docs`` and the pages that ``tally serve`` shows."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import httpx2
@@ -98,6 +100,16 @@ def test_a_mistake_while_editing_keeps_the_last_good_pages(shown: _Shown, pets: 
     pets.write_text(BROKEN)
     assert "agee" in shown.said()
     assert 'data-live="1"' in httpx2.get(shown.url).text
+
+
+def test_an_open_page_keeps_nobody_from_ending(shown: _Shown) -> None:
+    """It waits for changes; the end is quiet all the same."""
+    with httpx2.stream("GET", f"{shown.url}/_changes", timeout=30) as stream:
+        assert "data: 1" in islice(stream.iter_lines(), 2)
+        shown.process.send_signal(signal.SIGINT)
+        assert shown.process.wait(timeout=30) == 0
+    assert shown.process.stderr
+    assert shown.process.stderr.read() == ""
 
 
 def test_a_server_shows_its_pages(folder: Path, pets: Path) -> None:

@@ -112,6 +112,10 @@ class LiveSite:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._tell)
 
+    def end(self) -> None:
+        """Let go of the pages that wait for changes: there will be none."""
+        self._tell()
+
     def _tell(self) -> None:
         self._changed.set()
         self._changed = asyncio.Event()

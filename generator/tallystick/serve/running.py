@@ -133,7 +133,7 @@ def show(
         return (opened,)
     with opened:
         url = _url(host, opened)
-        _serve(site, opened, lambda: announce(Listening(url=url)))
+        _serve(site, opened, lambda: announce(Listening(url=url)), site.end)
     return ()
 
 
@@ -196,7 +196,12 @@ def _diagnostic(code: Code, message: str, advice: str | None = None) -> Diagnost
     return Diagnostic(code=code, message=message, help=advice)
 
 
-def _serve(app: Server | LiveSite, opened: socket.socket, started: Callable[[], None]) -> None:
+def _serve(
+    app: Server | LiveSite,
+    opened: socket.socket,
+    started: Callable[[], None],
+    ending: Callable[[], None] = lambda: None,
+) -> None:
     config = uvicorn.Config(
         app,
         http=_Protocol,
@@ -207,7 +212,7 @@ def _serve(app: Server | LiveSite, opened: socket.socket, started: Callable[[], 
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Uvicorn(config, started)
+    server = _Uvicorn(config, started, ending)
     server.run(sockets=[opened])
     if server.unannounced is not None:
         raise server.unannounced
@@ -216,9 +221,12 @@ def _serve(app: Server | LiveSite, opened: socket.socket, started: Callable[[], 
 class _Uvicorn(uvicorn.Server):
     """uvicorn, told when it listens, and ending quietly at a signal."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._announce = started
+        self._ending = ending
         self.unannounced: BaseException | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -230,6 +238,10 @@ class _Uvicorn(uvicorn.Server):
         except BaseException as error:  # noqa: BLE001 - raised again once the sockets are closed
             self.unannounced = error
             self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
