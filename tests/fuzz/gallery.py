@@ -173,7 +173,11 @@ class Gallery:
             rooms.sort(key=lambda it: it["code"], reverse=order == "-code")
         begin = 0 if fault == "offset-ignored" else int(offset)
         page: list[Json] = [*rooms[begin : begin + int(limit)]]
+        more = int(offset) + int(limit)
+        leads = fault == "next-always" or (fault == "next-at-end" and begin < len(rooms))
+        following = {"next": f"/rooms?limit={limit}&offset={more}"} if leads else {}
         return 200, {
+            **following,
             "rooms": page,
             "total": len(page) if fault == "total-of-page" else len(rooms),
             "offset": 0 if fault == "offset-0" else int(offset),

@@ -19,6 +19,7 @@ from tallystick.serve.routing import Router, prefixes
 from tallystick.serve.saying import Says, saying
 from tallystick.serve.security import Credentials, Gate
 from tallystick.serve.shelves import Shelf, find_shelves
+from tallystick.serve.shown import Shown, find_shown
 from tallystick.serve.stands import Stand, find_stands
 
 IDEMPOTENCY_KEY: Final = "idempotency-key"
@@ -47,6 +48,7 @@ class Endpoint:
         exhibit: How its answers show plain resources.
         item: How its answers show those of a list.
         stand: What else it has to do with what stands at its path.
+        shown: The list that shows what it gets, where nobody makes it.
         says: What the body of an update says.
         rules: Rule id -> rule, for what a behaviour reports.
     """
@@ -68,6 +70,7 @@ class Endpoint:
     exhibit: Exhibit | None
     item: Exhibit | None
     stand: Stand | None
+    shown: Shown | None
     says: Says
     rules: Mapping[str, Rule]
 
@@ -161,6 +164,7 @@ class _Maker:
             exhibit=stand.exhibit if stand else Exhibit.of(self._compiler, operation, shows),
             item=Exhibit.of_item(self._compiler, shelf),
             stand=stand,
+            shown=find_shown(self._api, self._compiler, operation),
             says=saying(self._api, operation),
             rules=_rules(self._api, operation),
         )

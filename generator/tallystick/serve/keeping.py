@@ -21,9 +21,9 @@ from tallystick.serve.records import Stored
 from tallystick.serve.replies import acceptable, compact, concrete, status_of
 from tallystick.serve.routing import PARAMETER
 from tallystick.serve.selecting import Lever, Told, levers
-from tallystick.serve.shelves import Shelf, body_of, json_of, path_values
+from tallystick.serve.shelves import Shelf, body_of, items_of, json_of, path_values
 from tallystick.serve.standing import Stander
-from tallystick.serve.turning import LIMITS, PAGES, SORTS, Turned, ahead, behind, turned
+from tallystick.serve.turning import PAGES, Turned, ahead, behind, turned
 from tallystick.text import Json
 
 
@@ -50,7 +50,8 @@ class Keeper:
             return self._list(endpoint, call, request)
         kind = endpoint.kind or shelf.kind
         if kind is None or not kind.plain:
-            stood = await self._stander.answer(endpoint, request)
+            seen = _shown(endpoint, request) if kind is None else None
+            stood = seen or await self._stander.answer(endpoint, request)
             return self.show(endpoint, stood, call) if isinstance(stood, dict) else stood
         stored = self._find(kind, endpoint.operation, request)
         if stored is not None:
@@ -106,7 +107,7 @@ class Keeper:
         if content is None or exhibit is None or show is None:
             return None
         kept = self._kept(endpoint, request)
-        values = _items(exhibit.example, endpoint.shelf.items) if kept is None else kept
+        values = items_of(exhibit.example, endpoint.shelf.items) if kept is None else kept
         if values is None or not acceptable(content.media_type, accept):
             return None
         kind = endpoint.shelf.kind
@@ -131,14 +132,11 @@ class Keeper:
         return [each.value for each in every if _below(each, above)]
 
 
-def _items(example: Json, path: tuple[str, ...]) -> list[dict[str, Json]] | None:
-    """Return the items that an example of a list shows, None when it is none."""
-    for name in path:
-        example = example.get(name) if isinstance(example, dict) else None
-    if not isinstance(example, list):
+def _shown(endpoint: Endpoint, request: Request) -> dict[str, Json] | None:
+    """Return what a list shows by the id of a path, where nothing else stands there."""
+    if endpoint.shown is None or endpoint.stand is not None:
         return None
-    found = [each for each in example if isinstance(each, dict)]
-    return found if len(found) == len(example) else None
+    return endpoint.shown.find(path_values(endpoint.operation, request.parameters)[-1])
 
 
 def _listed(
@@ -191,10 +189,9 @@ def _levers(endpoint: Endpoint, exhibit: Exhibit) -> tuple[Lever, ...]:
 
 
 def _told(known: Sequence[Lever], request: Request) -> list[Told]:
-    """Return what a list is told, and the documented size and order of its pages."""
+    """Return what a list is told, or holds by default."""
     given = [(each, each.given(request)) for each in known]
-    standing = {each: each.default for each, _ in given if each.plain in LIMITS | SORTS}
-    found = [Told(each, standing.get(each) if value is None else value) for each, value in given]
+    found = [Told(each, each.default if value is None else value) for each, value in given]
     return [each for each in found if each.value is not None]
 
 

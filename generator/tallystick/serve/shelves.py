@@ -297,7 +297,7 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
         return shelf
     beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == place)
     kind = next(beside, None)
-    for items, item in _items(api, operation, kind):
+    for items, item in item_places(api, operation, kind):
         return replace(shelf, kind=kind, deed="list", items=items, item=item)
     return shelf
 
@@ -318,11 +318,11 @@ def _searching(api: Api, operation: Operation, plain: Mapping[str, Kind], shelf:
     for path, kind in (*near, *plain.items()):
         if path.count("{}") != place.count("{}") + 1:
             continue
-        for items, item in _items(api, operation, kind):
+        for items, item in item_places(api, operation, kind):
             if (path, kind) in near or item == kind.type.id:
                 shelf = replace(shelf, kind=kind)
                 return replace(shelf, deed="list", items=items, item=item, searched=True)
-    for items, item in _items(api, operation, None):
+    for items, item in item_places(api, operation, None):
         return replace(shelf, deed="list", items=items, item=item, searched=True)
     return shelf
 
@@ -338,7 +338,7 @@ def body_of(operation: Operation) -> TypeId | None:
     return next((each.type for each in contents if each.kind is MediaKind.JSON), None)
 
 
-def _items(
+def item_places(
     api: Api, operation: Operation, kind: Kind | None
 ) -> Iterator[tuple[tuple[str, ...], TypeId]]:
     """Yield (members that lead from a list's answer to its items; type of an item)."""
@@ -363,3 +363,13 @@ def path_values(operation: Operation, given: Mapping[tuple[str, str], object]) -
     return tuple(
         str(given.get((Place.PATH.value, name), "")) for name in Router.names(operation.path)
     )
+
+
+def items_of(example: Json, path: tuple[str, ...]) -> list[dict[str, Json]] | None:
+    """Return the items that an example of a list shows, None when it is none."""
+    for name in path:
+        example = example.get(name) if isinstance(example, dict) else None
+    if not isinstance(example, list):
+        return None
+    found = [each for each in example if isinstance(each, dict)]
+    return found if len(found) == len(example) else None

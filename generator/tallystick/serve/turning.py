@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -78,6 +78,7 @@ class Turned:
         ahead: What may lead to the next page: its number or position.
         link: Its URL, "" when nothing leads there.
         opaque: A cursor leads there, rather than a number.
+        asked: Plain name -> what was asked for.
     """
 
     items: Sequence[Mapping[str, Json]]
@@ -87,6 +88,7 @@ class Turned:
     ahead: tuple[Json, ...] = ()
     link: str = ""
     opaque: bool = False
+    asked: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def more(self) -> bool:
@@ -111,7 +113,7 @@ class Turned:
         if name in BEFORE or (name in NEXT and not self.more):
             return (None, "")
         if name not in NEXT:
-            return ()
+            return (self.asked[name],) if name in self.asked else ()
         places = (self.items[-1].get(self.name), *self.ahead) if after else self.ahead
         links = (self.link,) if self.link else ()
         address = linked or not self.opaque or name.endswith(("link", "url"))
@@ -147,7 +149,8 @@ def turned(
             start = max(0, page - first) * size
         elif page is not None and page > first:
             start = len(left)
-    return Turned(items=left[start : start + size], position=start, total=len(left), name=name)
+    shown = left[start : start + size]
+    return Turned(items=shown, position=start, total=len(left), name=name, asked=asked)
 
 
 def behind(query_names: Sequence[str]) -> bool:

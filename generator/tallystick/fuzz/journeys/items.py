@@ -79,6 +79,12 @@ class Items:
             case = replace(case, message=replace(case.message, caller="second"))
         return self._subjects.ask(case, subject)
 
+    def look(self, listing: Listing, made: Made) -> None:
+        """Ask for a resource by its id, and have the answer judged."""
+        subject = self.subject(listing, made)
+        if subject is not None and self.budget.left > 0:
+            self._subjects.send(self.asking(listing, made), subject)
+
     def asking(self, listing: Listing, made: Made) -> Case:
         """Return the request that asks for a resource, after what was done to it last."""
         return poll(listing.chain, made.changed or made.case)
@@ -94,8 +100,10 @@ class Items:
 
     def first(self, listing: Listing) -> dict[str, Mapping[str, Json]]:
         """Return the resources that were made as they were at first, by name."""
+        listed = listing.chain.items is not None
+        way = (*listing.items, "0") if listed else listing.inner
         shown = {
-            name: steps(answer(made.reply), listing.inner)
+            name: steps(answer(made.reply), way)
             for name, made in self.made(listing).items()
             if made.changed is None
         }

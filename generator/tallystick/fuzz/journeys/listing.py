@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import DEEPEST, held, type_at
 from tallystick.fuzz.journeys.filters import Filter, filters
@@ -22,6 +22,7 @@ from tallystick.fuzz.requests.controls import (
 from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.paging import LEADING, Paging, Turn, paging_of, plain
 from tallystick.ir import (
+    MISSING,
     Api,
     Operation,
     Place,
@@ -74,6 +75,10 @@ class Listing:
         """Whether a body says what is listed."""
         return self.operation.method == "post"
 
+    def narrow(self, api: Api) -> bool:
+        """Whether something selects some items by default, though nobody asks for it."""
+        return any(api.types[it.control.type].default is not MISSING for it in self.filters)
+
     def turn(self) -> Turn:
         """Return what asks for the first page, as large as can be."""
         size = self.paging.largest
@@ -81,7 +86,7 @@ class Listing:
 
 
 def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
-    """Return the lists of an API: ``GET /things`` where ``POST /things`` makes one, and searches.
+    """Return the lists of an API: ``GET /things`` beside ``GET /things/{id}``, and searches.
 
     Those in other resources (``/shops/{shop_id}/orders``) have no `scope` yet.
     """
@@ -92,7 +97,7 @@ def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
         (chain, operation)
         for chain in chains
         for operation in judging.api.operations
-        if chain.polls and (_beside(chain, operation) or searched(chain, operation, creators))
+        if chain.shows and (_beside(chain, operation) or searched(chain, operation, creators))
     ]
     for chain, operation in sorted(pairs, key=lambda it: (it[1].method == "post", not near(*it))):
         listing = _listing(judging, giver, chain, operation)
@@ -110,7 +115,7 @@ def _beside(chain: Chain, operation: Operation) -> bool:
 
 def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Listing | None:
     api = judging.api
-    *inner, last = chain.values[-1][1].split("/")[1:]
+    *inner, last = _shown(api, chain)
     got = type_at(api, success(chain.get), inner)
     place = held(api, operation, got)
     base = _base(judging, giver, chain, operation)
@@ -144,6 +149,18 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         filters=tuple(filters(judging, operation, item, paging)),
         sorts=tuple(sorts(judging, operation, item)),
     )
+
+
+def _shown(api: Api, chain: Chain) -> list[str]:
+    """Return the steps from what `chain.get` answers to what names the resource."""
+    way = pointed(chain.values[-1][1])
+    if chain.items is None:
+        return way
+    item = type_at(api, success(chain.create), (*chain.items, "0"))
+    whole = success(chain.get)
+    declared = api.types[whole] if whole is not None else None
+    inner = declared.fields if isinstance(declared, Record) and whole != item else ()
+    return [*(it.wire for it in inner if it.type == item), way[-1]][-2:]
 
 
 def _base(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Given | None:

@@ -8,33 +8,32 @@ what stays wrong is told.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.journeys.deeds import deeds
+from tallystick.fuzz.journeys.defaulting import Defaulting
 from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
+from tallystick.fuzz.journeys.leafing import Leafing, counted
 from tallystick.fuzz.journeys.listing import Listing, listings
 from tallystick.fuzz.journeys.removing import Removing
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.rooms import Rooms
 from tallystick.fuzz.journeys.selecting import Selecting
 from tallystick.fuzz.journeys.subjects import Subjects
-from tallystick.fuzz.journeys.turning import MOST_PAGES, Page, Pages, Walk, names
+from tallystick.fuzz.journeys.turning import MOST_PAGES, Pages, Walk, names
 from tallystick.fuzz.journeys.updating import Updating
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.requests.paging import steps, total
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import TypeId
-from tallystick.text import Json
 
 SHORT_PAGES: Final = 4
 """Small pages that are compared with a large one."""
@@ -42,6 +41,10 @@ SMALL: Final = {1: 3, 3: MOST_PAGES}
 """Size of the pages on which a short list is turned, and how many of them."""
 PART: Final = 4
 """Of the requests for a list, one in so many may go into walking it once."""
+DEFAULTS: Final = 5
+"""Of the requests for lists, one in so many may see what parameters are by default."""
+KEPT: Final = 10
+"""Requests that filters and orders leave to those who look at the whole list."""
 EACH: Final = 3
 """Resources of each sort that are looked for."""
 HIDDEN: Final = frozenset({401, 403, 404, 410})
@@ -65,7 +68,9 @@ class Lists:
         self._resources = resources
         self._budget = subjects.budget
         self._pages = Pages(scene, sender, ledger, self._budget)
+        self._leafing = Leafing(self._pages)
         self._items = Items(ledger, subjects, resources)
+        self._defaulting = Defaulting(scene, sender, ledger, resources, self._items)
         known = deeds(scene.api, resources.chains)
         self._rooms = Rooms(subjects, resources, self._items, known, means)
         self._dividing = Dividing(scene.judging, subjects, resources, self._items)
@@ -79,6 +84,9 @@ class Lists:
             most: Requests at most.
             only: Operation ids; empty for all.
         """
+        self._budget.left = most
+        self._defaulting.run(most // DEFAULTS, only)
+        most = max(0, self._budget.left)
         found = map(self._placed, listings(self._scene.judging, self._resources.chains))
         wanted = [it for it in found if it and (not only or _ids(it) & set(only))]
         for number, listing in enumerate(wanted):
@@ -99,26 +107,34 @@ class Lists:
     def _look(self, listing: Listing) -> None:
         """Make all checks of a list, those first that find what matters most."""
         size = listing.paging.smallest
-        if not self._items.sure(partial(self._sizes, listing)):
+        if not self._items.sure(partial(self._leafing.sizes, listing)):
             return
-        self._items.sure(partial(self._turning, listing, size, SHORT_PAGES))
+        self._items.sure(partial(self._leafing.turning, listing, size, SHORT_PAGES))
+        self._items.sure(partial(self._leafing.choices, listing))
         if not listing.scoped:
             self._items.sure(partial(self._strangers, listing))
         walk = self._pages.walk(listing, listing.paging.largest, 1)
         known = self._items.known(listing, walk)
         self._items.sure(partial(self._same, listing, known[:1]))
+        if listing.chain.items is not None:
+            self._each(listing, self._budget.left // PART)
         apart = listing.chain.scope and not listing.scoped
         room = self._rooms.furnished(listing) if apart else None
         if room is not None:
             for size, pages in SMALL.items():
                 for fitting in self._pages.sizes(room.listing, (size,)):
-                    self._items.sure(partial(self._turning, room.listing, fitting, pages))
+                    self._items.sure(partial(self._leafing.turning, room.listing, fitting, pages))
             self._selected(room.listing, MOST_PAGES)
             self._removing.parent(room)
             self._items.sure(partial(self._holding, listing))
         else:
             self._selected(listing, self._budget.left // PART)
         self._items.sure(partial(self._same, listing, known[1:EACH]))
+
+    def _each(self, listing: Listing, most: int) -> None:
+        """Ask for what was not made but seen, each by its id."""
+        for made in list(self._items.made(listing).values())[:most]:
+            self._items.look(listing, made)
 
     def _selected(self, listing: Listing, most: int) -> None:
         """Change items of a list, and look at it in the ways in which it can be looked at.
@@ -128,78 +144,31 @@ class Lists:
             most: Pages of it at most.
         """
         walk = self._pages.walk(listing, listing.paging.largest, 1)
-        if not listing.chain.scope:
+        if not listing.chain.scope and listing.chain.items is None:
             self._dividing.divide(listing, walk.items)
         changed = self._rooms.stirred(listing, walk)
         self._items.sure(partial(self._same, listing, changed))
         walk = self._pages.walk(listing, listing.paging.largest, most)
+        self._items.sure(partial(self._ended, listing, most, [walk]))
         for check in Selecting(self._pages, listing, self._items).checks(walk):
-            self._items.sure(check)
+            if self._budget.left > KEPT:
+                self._items.sure(check)
         if not listing.scoped:
             if walk.whole:
                 self._items.sure(partial(self._holding, listing))
             self._removing.listed(listing)
             self._items.sure(partial(self._holding, listing))
 
-    # --- Pages ----------------------------------------------------------------------------------
-
-    def _sizes(self, listing: Listing) -> Iterator[Finding]:
-        """Ask for pages of some sizes."""
-        paging = listing.paging
-        chosen = list(dict.fromkeys((*paging.sizes[:2], *paging.sizes[-1:])))
-        for size in chosen:
-            for page in self._pages.walk(listing, size, 1).pages:
-                got = len(_all(listing, page))
-                yield from listed.size(page.shown, _limit(listing, size), got, sure=paging.sure)
-        if not chosen:
-            self._pages.walk(listing, None, 1)
-
-    def _turning(self, listing: Listing, size: int | None, most: int) -> Iterator[Finding]:
-        """Turn pages of a list that has an order: asked twice, a page is the same."""
-        found = list(self._turned(listing, size, most))
-        if found and self._steady(listing, size):
-            yield from found
-
-    def _steady(self, listing: Listing, small: int | None) -> bool:
-        for size in {small, listing.paging.largest}:
-            first = self._pages.walk(listing, size, 1)
-            if first.names != self._pages.walk(listing, size, 1).names:
-                return False
-        return True
-
-    def _turned(self, listing: Listing, size: int | None, most: int) -> Iterator[Finding]:
-        """Turn a few small pages, and compare them with a large one."""
-        largest = listing.paging.largest
-        short = self._pages.walk(listing, size, most)
-        if not short.pages:
-            return
-        last = short.pages[-1]
-        if short.again:
-            yield from listed.endless(last.shown)
-            return
-        yield from listed.twice(last.shown, short.names)
-        for page, after in pairwise(short.pages if listing.paging.counts else ()):
-            if after.items and size is not None:
-                asked = _limit(listing, size)
-                yield from listed.meagre(page.shown, asked, len(_all(listing, page)))
-        if size == largest:  # which cannot be compared
-            return
-        large = self._pages.walk(listing, largest, 1)
-        for page in large.pages:
-            known = set(short.names)
-            beside = names(listing, page)
-            if len(short.pages) > 1 or short.whole:
-                upto = len(beside) if short.whole else len(short.names)
-                missing = [each for each in beside[:upto] if each not in known]
-                yield from listed.gap(last.shown, missing)
-                if not missing and beside[:upto] != short.names[:upto]:
-                    yield from listed.reordered(last.shown)
+    def _ended(self, listing: Listing, most: int, known: list[Walk]) -> Iterator[Finding]:
+        """See what the last page says; at first of a walk that is known."""
+        walk = known.pop() if known else self._pages.walk(listing, listing.paging.largest, most)
+        yield from counted(walk)
+        if walk.beyond:
+            yield from listed.beyond(walk.pages[-1].shown)
 
     def _whole(self, listing: Listing) -> Walk:
         """Turn large pages to the end, or as far as is sensible."""
         return self._pages.walk(listing, listing.paging.largest, self._budget.left)
-
-    # --- What stands on them ----------------------------------------------------------------------
 
     def _same(self, listing: Listing, chosen: Sequence[str]) -> Iterator[Finding]:
         """Compare items with the resources by their ids, asked for before and after."""
@@ -229,9 +198,8 @@ class Lists:
         shown = set(walk.names)
         if listing.searches and not shown & set(ours):
             return  # who searches for nothing may find nothing, or later
-        said = total(last.value, listing.items)
-        if said is not None:
-            yield from listed.counted(last.shown, said, len(walk.items))
+        if listing.narrow(self._scene.api):
+            return
         for name in dict.fromkeys(chosen):
             reply = None if name in shown else self._items.get(listing, ours[name])
             if reply is not None and accepted(reply):
@@ -260,13 +228,3 @@ def _weight(listing: Listing) -> int:
 
 def _ids(listing: Listing) -> set[str]:
     return {listing.operation.id, listing.chain.create.id, listing.chain.get.id}
-
-
-def _limit(listing: Listing, size: int) -> listed.Limit:
-    limit = listing.paging.limit
-    return listed.Limit(limit.wire if limit else "", limit.at if limit else "", size)
-
-
-def _all(listing: Listing, page: Page) -> Sequence[Json]:
-    items = steps(page.value, listing.items)
-    return items if isinstance(items, list) else ()

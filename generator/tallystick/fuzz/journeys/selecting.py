@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from tallystick.fuzz.journeys.choosing import Choice, Choosing
 from tallystick.fuzz.journeys.items import Items
+from tallystick.fuzz.journeys.leafing import counted
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.sorting import Sort
 from tallystick.fuzz.journeys.turning import Pages, Walk
@@ -71,6 +72,7 @@ class Selecting:
                 if wrong is not None:
                     yield from selected.kept_out(page.shown, wrong[0].asked, wrong[1])
                     return
+            yield from counted(asked)
             if asked.whole and not any(self._moves(each) for each in chosen):
                 yield from self._kept(chosen, walk, asked)
 

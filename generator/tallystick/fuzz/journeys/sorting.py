@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.requests.controls import Control, Given, controls
+from tallystick.fuzz.requests.controls import Control, Given, controls, sole
 from tallystick.fuzz.requests.paging import names_in, plain
 from tallystick.ir import (
     MISSING,
@@ -83,9 +83,15 @@ def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort
 
 def _sortable(api: Api, item: Record) -> dict[str, Field]:
     """Return the members that have an order; ``created`` stands for ``created_at``."""
-    fields = [each for each in item.fields if ordered(api, each.type)]
+    fields = [it for it in item.fields if ordered(api, it.type) or _is_text(api, it.type)]
     short = {"".join(it.words[:-1]): it for it in fields if it.words[1:] and it.words[-1] in AT}
     return short | {plain(each.wire): each for each in fields}
+
+
+def _is_text(api: Api, type_id: TypeId) -> bool:
+    """Whether values of a type are texts: those of one shape have an order, others none."""
+    declared = api.types[sole(api, type_id)]
+    return isinstance(declared, Scalar) and declared.kind == "string"
 
 
 def _ways(

@@ -47,12 +47,14 @@ class Page:
         reply: The answer.
         items: Its items that are objects.
         value: The whole answer.
+        given: What was asked for; None when a link that an answer gave says it.
     """
 
     case: Case
     reply: Reply
     items: tuple[Mapping[str, Json], ...]
     value: Json
+    given: Given | None = None
 
     @property
     def shown(self) -> Shown:
@@ -73,12 +75,14 @@ class Walk:
         pages: In order.
         whole: The last one is surely the last one.
         again: The answer led to a page that was there before.
+        beyond: The last page is empty, and its answer leads to another one.
     """
 
     listing: Listing
     pages: list[Page] = field(default_factory=list)
     whole: bool = False
     again: bool = False
+    beyond: bool = False
 
     @property
     def items(self) -> list[Mapping[str, Json]]:
@@ -157,7 +161,8 @@ class Pages:
         if not accepted(reply) or not isinstance(items, list):
             return None
         shown = tuple(item for item in items if isinstance(item, dict))
-        return Page(case=case, reply=reply, items=shown, value=value)
+        given = None if turn.query else {**listing.base, **turn.given}
+        return Page(case=case, reply=reply, items=shown, value=value, given=given)
 
     def _asking(self, listing: Listing, turn: Turn, caller: Caller) -> Case | None:
         """Return the request for a page; None when nothing valid asks for it."""
@@ -226,6 +231,9 @@ class Pages:
         for pointer in paging.pointers(page.value, listing.items, page.reply):
             led = self._led(listing, pointer.text, fixed)
             lost = lost or (led is None and pointer.sure)
+            if led is not None and pointer.sure and _past(walk):
+                walk.whole = walk.beyond = True
+                return None
             if led is not None and (pointer.sure or _spelled(led) != _spelled(turn)):
                 return led
         told = listing.tells or paging.leads(page.value, listing.items, page.reply)
@@ -272,6 +280,13 @@ class Pages:
         if taker is None:
             return None
         return Turn({**fixed, taker.key: read_back(self.judging, taker.type, pointer)})
+
+
+def _past(walk: Walk) -> bool:
+    """Whether the last page is one behind the end: those of numbered pages are never empty."""
+    found = walk.listing.paging
+    numbered = found.cursor is None and (found.offset or found.page) is not None
+    return numbered and len(walk.pages) > 1 and not walk.pages[-1].items
 
 
 def _spelled(turn: Turn) -> str:

@@ -113,12 +113,40 @@ def orphans(shown: Shown, name: str) -> Iterator[Finding]:
     yield finding("listed-without-parent", said, *shown, claim=claim, weight=Weight.WARNING)
 
 
-def counted(shown: Shown, said_total: int, number: int) -> Iterator[Finding]:
-    """Yield a warning when the total of a list is not the number of its items."""
-    if said_total != number:
-        said = f"the list says that it has {said_total} items in all, and has {number}"
-        claim = about(shown.case, "list:total")
-        yield finding("list-total", said, *shown, claim=claim, weight=Weight.WARNING)
+def beyond(shown: Shown) -> Iterator[Finding]:
+    """Yield a warning about an empty page behind the last one that leads to another page."""
+    said = "a page behind the last one is empty, and leads to another page"
+    claim = about(shown.case, "list:ends")
+    yield finding("list-beyond", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
+def counted(shown: Shown, said_total: int, number: int, *, whole: bool) -> Iterator[Finding]:
+    """Yield a warning about a total that is not the number of items.
+
+    Args:
+        shown: The page.
+        said_total: What it says.
+        number: How many were seen.
+        whole: These are all.
+    """
+    said = f"the list says that it has {said_total} items in all, and "
+    said += f"has {number}" if whole else f"{number} were seen so far"
+    claim = about(shown.case, "list:total")
+    yield finding("list-total", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
+def echoed(shown: Shown, at: tuple[str, str], asked: Json, got: Json) -> Iterator[Finding]:
+    """Yield a warning about a page that says otherwise than what it was asked for.
+
+    Args:
+        shown: The page.
+        at: Name and place of what asks for it.
+        asked: What was asked for, or holds by default.
+        got: What the page says.
+    """
+    said = f"{at[0]} was asked as {_short(asked)}, and the page says that it is {_short(got)}"
+    claim = about(shown.case, "list:echo", at[1])
+    yield finding("list-echo", said, *shown, claim=claim, weight=Weight.WARNING)
 
 
 def same(
@@ -185,13 +213,23 @@ def sorted_by(
     keys = [key for key in map(measured, values) if key is not None]
     rising = all(left <= right for left, right in pairwise(keys))
     falling = all(left >= right for left, right in pairwise(keys))
+    texts = [value for value in values if isinstance(value, str)]
+    if not keys and len(set(map(_shape, texts))) == 1:
+        rising = all(left <= right for left, right in pairwise(texts))
+        falling = all(left >= right for left, right in pairwise(texts))
     if (rising and down is not True) or (falling and down is not False):
         return
     wanted = {True: ", largest first", False: ", smallest first", None: ""}[down]
     said = f"the items do not stand in the order {at}{wanted}"
-    weight = Weight.WARNING if down is None else Weight.ERROR
+    weight = Weight.WARNING if down is None or not keys else Weight.ERROR
     claim = about(shown.case, "list:sort", at)
     yield finding("sort-ignored", said, *shown, claim=claim, weight=weight)
+
+
+def _shape(text: str) -> str:
+    """Return where a text has letters and digits: of one shape all have one order everywhere."""
+    kinds = (("0", str.isdecimal), ("A", str.isupper), ("a", str.islower))
+    return "".join(next((mark for mark, is_one in kinds if is_one(it)), it) for it in text)
 
 
 def measured(value: Json) -> float | None:

@@ -54,6 +54,8 @@ AHEAD: Final = names_in("continue continuationtoken endcursor")
 MORE: Final = names_in("hasmore hasnextpage hasnext more istruncated morepages hasmorepages")
 TOTALS: Final = names_in("total totalcount totalitems totalresults totalelements totalsize")
 LINK: Final = re.compile(r"<([^<>]*)>\s*;[^<]*\brel\s*=\s*\"?next\b", re.IGNORECASE)
+COUNTS: Final = ("x-total-count", "x-total", "total-count", "x-wp-total", "x-pagination-total")
+"""Headers that say how many items there are in all."""
 HEADERS: Final = ("x-next-cursor", "x-next-page", "x-continuation-token", "x-next-token")
 DEPTH: Final = 3
 PLENTY: Final = 100
@@ -234,11 +236,12 @@ def more(value: Json, items: Sequence[str]) -> bool | None:
     return next((part for part in found if isinstance(part, bool)), None)
 
 
-def total(value: Json, items: Sequence[str]) -> int | None:
+def total(value: Json, items: Sequence[str], reply: Reply) -> int | None:
     """Return how many items there are in all, as an answer says, None when it does not."""
     found = (part for name, part in outside(value, items) if name in TOTALS)
     numbers = (part for part in found if isinstance(part, int) and not isinstance(part, bool))
-    return next(numbers, None)
+    told = (reply.headers.get(name, "") for name in COUNTS)
+    return next(numbers, next((int(it) for it in told if it.isascii() and it.isdecimal()), None))
 
 
 class Pointer(NamedTuple):
