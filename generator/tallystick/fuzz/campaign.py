@@ -325,12 +325,12 @@ class _Campaign:
             if bound is not None:
                 self._afterwards.before(*bound)
                 self._bound.append((self._at, bound[1]))
-                yield self._referring.bound(bound[0]), bound[1]
+                yield self._referring.bound(*bound), bound[1]
 
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         if case.names:
-            case, reply = self._referring.settled(case, reply)
-            self.trespassing.note(case, reply)
+            case, reply = self._referring.settled(case, reply, given)
+            self.trespassing.note(case, reply, given)
         self.ledger.note(case, reply)
         self._afterwards.answered(case, reply, given)
         if case.expect == "accepted" and (why := hopeless(self.ledger)):
@@ -339,6 +339,7 @@ class _Campaign:
             self.ledger.add(judge(self._scene, case, reply))
         if not accepted(reply) or case.expect == "refused":
             return
+        self._resources.moved(case)
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
             found = self._resources.keep(case, reply, given) if keeps else []
@@ -375,7 +376,7 @@ class _Campaign:
         """Make the requests of findings smaller, by asking the server again."""
 
         def again(case: Case) -> list[Finding]:
-            case = self._referring.bound(case)
+            case = self._referring.bound(case, {})
             reply = self._sender.send([case], log=False)[0]
             return [found for judge in PLAIN for found in judge(self._scene, case, reply)]
 

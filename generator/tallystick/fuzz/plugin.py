@@ -120,11 +120,11 @@ class Run:
             sent, values = bound
             if self._referring.refers(sent):
                 self._referring.wait()
-                sent = self._referring.bound(sent)
+                sent = self._referring.bound(sent, values)
             unnamed = bound[0]
             reply = self.sender.send([sent], [values])[0]
             if sent.names:
-                sent, reply = self._referring.settled(sent, reply)
+                sent, reply = self._referring.settled(sent, reply, values)
             found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
             if case.expect == "accepted" and accepted(reply):
                 for made in self._resources.keep(unnamed, reply, values):

@@ -68,7 +68,8 @@ def references(api: Api, chains: tuple[Chain, ...]) -> tuple[Reference, ...]:
     A member counts when its type is that of the id and it is called like the resource
     (``box_id``, ``parentBoxId``, ``box_ids``), when it has the named type of the ids that a list
     shows, when a link puts the id there, or when a rule that
-    only the server can judge is about it and speaks of the resource.
+    only the server can judge is about it and speaks of the resource. What is in another resource
+    is named in that one: below ``/shops/{shop_id}`` the orders there.
     """
     targets = list(_targets(api, chains))
     found: dict[tuple[str, str], Reference] = {}
@@ -91,7 +92,7 @@ def _targets(api: Api, chains: tuple[Chain, ...]) -> Iterator[_Target]:
         scalar = api.types[own] if own is not None else None
         if not isinstance(scalar, Scalar) or scalar.kind not in {"string", "integer"}:
             continue
-        if chain.scope or (chain.create.id, pointer) in seen:
+        if (chain.create.id, pointer) in seen:
             continue
         seen.add((chain.create.id, pointer))
         known = own if chain.items is not None and scalar.named else None
@@ -149,6 +150,7 @@ def _named(api: Api, operation: Operation, targets: list[_Target]) -> Iterator[R
     if content is None or content.type is None:
         return
     told = _told(api, content.type)
+    inside = {each.wire for each in operation.parameters if each.place is Place.PATH}
     for at, type_id in places(api, content.type):
         declared = api.types[type_id]
         if not isinstance(declared, Scalar):
@@ -159,7 +161,9 @@ def _named(api: Api, operation: Operation, targets: list[_Target]) -> Iterator[R
         )
         if found is None or not (found.own == type_id or _match(found, at)):
             found = next((each for each in likely if _speaks(told.get(at, ()), each)), None)
-        if found is not None and not _own(operation, at, found):
+        if found is None or not inside.issuperset(found.chain.scope):
+            continue
+        if not _own(operation, at, found):
             yield Reference(operation.id, at, found.chain, found.pointer)
 
 

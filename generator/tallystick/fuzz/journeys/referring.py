@@ -6,7 +6,7 @@ again with another resource.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -125,10 +125,15 @@ class Referring:
             self._following.tick()
         self._waited = self._supply.lead()
 
-    def bound(self, case: Case) -> Case:
-        """Return a case with the resources that its body names, as far as there are some."""
+    def bound(self, case: Case, given: Mapping[str, str]) -> Case:
+        """Return a case with the resources that its body names, as far as there are some.
+
+        Args:
+            case: Planned.
+            given: What its path is given.
+        """
         slots = list(self._slots(case)) if case.operation in self._of else []
-        return self._bound(case, slots) if slots else case
+        return self._bound(case, slots, given) if slots else case
 
     def _slots(self, case: Case) -> Iterator[_Slot]:
         for reference, member, whole in self._places.get(case.operation, ()):
@@ -139,12 +144,13 @@ class Referring:
                 if whole is None or whole == isinstance(value, int):
                     yield _Slot(reference, path, value)
 
-    def _bound(self, case: Case, slots: list[_Slot]) -> Case:
+    def _bound(self, case: Case, slots: list[_Slot], given: Mapping[str, str]) -> Case:
         choices = self._choices(case)
         chosen: dict[str, int] = {}
         names: list[Named] = []
         for slot in slots:
-            best = self._best(slot, choices, chosen)
+            stock = _beside(self._supply.stock(slot.reference.chain), slot.reference.chain, given)
+            best = self._best(slot, stock, choices, chosen)
             if best is not None:
                 chosen[repr(slot.planned)] = best.made.number
                 slot.tried.add(best.made.number)
@@ -152,10 +158,13 @@ class Referring:
         return self._judged(case, tuple(names))
 
     def _best(
-        self, slot: _Slot, choices: tuple[Choice, ...], chosen: dict[str, int]
+        self,
+        slot: _Slot,
+        stock: Sequence[Stocked],
+        choices: tuple[Choice, ...],
+        chosen: dict[str, int],
     ) -> Stocked | None:
         """Return the likeliest resource; the same name in a body stays the same."""
-        stock = self._supply.stock(slot.reference.chain)
         same = chosen.get(repr(slot.planned))
         others = set(chosen.values())
         fresh = [each for each in stock if each.made.number not in slot.tried] or stock
@@ -207,8 +216,13 @@ class Referring:
             choices.append((name, value if isinstance(value, str | int) else None))
         return tuple(choices)
 
-    def settled(self, case: Case, reply: Reply) -> tuple[Case, Reply]:
+    def settled(self, case: Case, reply: Reply, given: Mapping[str, str]) -> tuple[Case, Reply]:
         """Learn from an answer; a refusal that may be about a resource is asked about again.
+
+        Args:
+            case: Was sent.
+            reply: The answer.
+            given: What its path was given.
 
         Returns:
             The request and the answer that count.
@@ -226,11 +240,11 @@ class Referring:
             self._learn(case, reply, taken=False)
             if self._tries >= MOST_TRIES or self._sender.room < 1:
                 break
-            other = self._bound(plain, slots)
+            other = self._bound(plain, slots, given)
             if other.names == case.names or not other.names:
                 break
             self._tries += 1
-            case, reply = other, self._sender.send([other], log=False)[0]
+            case, reply = other, self._sender.send([other], [given], log=False)[0]
         if case.expect == "accepted" and accepted(reply):
             self._learn(case, reply, taken=True)
         return case, reply
@@ -270,6 +284,12 @@ class Referring:
                 stock = self._supply.stock(reference.chain)
                 same = (it for it in stock if _id(it, reference.pointer) == name.given)
                 yield from ((reference.at, each.kind) for each in same)
+
+
+def _beside(stock: Sequence[Stocked], chain: Chain, given: Mapping[str, str]) -> Sequence[Stocked]:
+    """Return what stands in the resources that a path leads through."""
+    scope = {name: given.get(name) for name in chain.scope}
+    return [each for each in stock if scope.items() <= each.made.given.items()]
 
 
 def _late(scene: Scene, known: Sequence[Reference], chains: Sequence[Chain]) -> frozenset[str]:

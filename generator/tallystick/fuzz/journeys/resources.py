@@ -24,6 +24,7 @@ class Made:
         spare: Nobody follows it, so it may be changed.
         given: What the path of the request was given.
         changed: What was done to it last, None for nothing.
+        moved: Something was done to it that may have changed its state.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Made:
     spare: bool
     given: Mapping[str, str] = field(default_factory=dict)
     changed: Case | None = None
+    moved: bool = False
 
     def bindings(self, chain: Chain) -> dict[str, str] | None:
         """Return what the path of the next request needs, None when something is missing."""
@@ -136,7 +138,8 @@ class Resources:
         """Return a case and the values of its ``{name}``, None when there is no resource for it.
 
         Who reads gets the first one, and so do all who make something in it; who changes gets one
-        that nobody follows, and who deletes is the last who gets it.
+        that nobody follows, and who deletes is the last who gets it. What was done to a resource
+        may forbid others to change it: they get another one, if there is any.
         """
         if not case.takes:
             return case, {}
@@ -149,7 +152,9 @@ class Resources:
         if chain is None or not known:
             return None
         reads = chain.get.method in SAFE or chain.inside
-        fitting = known if reads else (each for each in reversed(known) if each.spare)
+        spares = (each for each in reversed(known) if each.spare)
+        acts = self._acts(chain)
+        fitting = known if reads else sorted(spares, key=lambda each: each.moved is not acts)
         pairs = ((each, each.bindings(chain)) for each in fitting)
         made, values = next((pair for pair in pairs if pair[1] is not None), (None, None))
         if made is None or values is None:
@@ -157,6 +162,18 @@ class Resources:
         if chain.get.method == "delete" and chain.get.path.rstrip("/").endswith("}"):
             known.remove(made)  # what is below it may go, and it stays
         return replace(case, after=made.case, binds=binds(chain, made.case)), values
+
+    def moved(self, case: Case) -> None:
+        """Remember that something was done to the resource of an accepted request."""
+        chain = next((it for it in self.chains if (it.create.id, it.get.id) == _ends(case)), None)
+        if chain is not None and self._acts(chain):
+            for made in self.of(case.takes):
+                made.moved |= made.case is case.after
+
+    def _acts(self, chain: Chain) -> bool:
+        """Whether something is done to a resource below its path, where nothing is listed."""
+        shown = (it.get.path for it in self.chains if it.get.method in SAFE)
+        return chain.get.method == "post" and not chain.inside and chain.get.path not in shown
 
     def _guessed(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:
         """Return a case with a path that was made up: it may lead to something or not."""

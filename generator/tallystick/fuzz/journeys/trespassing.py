@@ -53,19 +53,25 @@ class Trespassing:
         self._ledger = ledger
         self._resources = resources
         self._known = {(each.operation, each.at): each for each in known}
-        self._taken: dict[tuple[str, str], Case] = {}
+        self._taken: dict[tuple[str, str], tuple[Case, Mapping[str, str]]] = {}
         self.notes: list[str] = []
 
-    def note(self, case: Case, reply: Reply) -> None:
-        """Remember a request that was accepted with a resource that it names, the smallest."""
+    def note(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        """Remember a request that was accepted with a resource that it names, the smallest.
+
+        Args:
+            case: The request.
+            reply: The answer.
+            given: What its path was given.
+        """
         if case.expect != "accepted" or not accepted(reply) or len(case.names) != 1:
             return
         if keyed(self._scene.operations[case.operation], case):
             return
         key = (case.operation, place(case.names[0].path))
         known = self._taken.get(key)
-        if known is None or _size(case) < _size(known):
-            self._taken[key] = case
+        if known is None or _size(case) < _size(known[0]):
+            self._taken[key] = case, given
 
     def run(self) -> None:
         """Try every place that names a resource.
@@ -73,11 +79,11 @@ class Trespassing:
         Raises:
             StoppedError: Nobody answers, or there is no time left.
         """
-        for (operation, at), case in sorted(self._taken.items())[:MOST]:
+        for (operation, at), (case, given) in sorted(self._taken.items())[:MOST]:
             lost = replace(case, kind="naming", expect="documented", names=())
-            taken = self._send(lost)
+            taken = self._send(lost, given)
             if accepted(taken):
-                if self._looks_up(case, lost):
+                if self._looks_up(case, lost, given):
                     rule = self._rule(operation, at)
                     self._ledger.add(named.nothing(lost, taken, at, rule))
                     continue
@@ -89,14 +95,15 @@ class Trespassing:
                 message = replace(case.message, caller="second")
                 other = replace(case, kind="naming", expect="documented", message=message)
                 rule = self._rule(operation, at)
-                self._ledger.add(named.anothers(other, self._send(other), at, rule))
+                self._ledger.add(named.anothers(other, self._send(other, given), at, rule))
 
-    def _looks_up(self, case: Case, lost: Case) -> bool:
+    def _looks_up(self, case: Case, lost: Case, given: Mapping[str, str]) -> bool:
         """Whether another caller may name nothing, and may not name what is there: it is looked up.
 
         Args:
             case: Names a resource of the first caller.
             lost: The same with a name of nothing.
+            given: What the path is given.
         """
         if not self._sender.signer.has_second:
             return False
@@ -109,7 +116,8 @@ class Trespassing:
             )
             for each in (lost, case)
         ]
-        return accepted(self._send(theirs[0])) and self._send(theirs[1]).status in MEANT
+        nothing, mine = theirs
+        return accepted(self._send(nothing, given)) and self._send(mine, given).status in MEANT
 
     def _apart(self, reference: Reference, name: Named) -> bool:
         """Whether the second caller is not served a resource of the first one's."""
@@ -127,11 +135,11 @@ class Trespassing:
         for made in self._resources.of(name.maker.operation):
             value = answer(made.reply)
             if made.case is name.maker and steps(value, pointed(reference.pointer)) == name.given:
-                return reference.chain.bindings(value)
+                return reference.chain.bindings(value, made.given)
         return None
 
-    def _send(self, case: Case) -> Reply:
-        reply = self._sender.send([case], log=False)[0]
+    def _send(self, case: Case, given: Mapping[str, str]) -> Reply:
+        reply = self._sender.send([case], [given], log=False)[0]
         for judge in PLAIN:
             self._ledger.add(judge(self._scene, case, reply))
         return reply

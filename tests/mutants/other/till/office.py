@@ -59,8 +59,8 @@ class Office(Paying):
             made["format"] = "csv"
         if self.on("delimiter-semicolon") and "delimiter" not in body:
             made["delimiter"] = "semicolon"
-        status = "failed" if len(self.reports) % 7 == 6 else "ready"
-        row = self.row("rep", who, made, status)
+        end = "failed" if len(self.reports) % 7 == 6 else "ready"
+        row = self.row("rep", who, made, end)
         row.more["looks"] = 0
         self.reports.append(row)
         headers = {"Location": f"/v1/reports/{row.id}", "Retry-After": "1"}

@@ -38,7 +38,7 @@ class People(Wire):
 
     def shown_customer(self, row: Row, *, expand: bool = False) -> Shown:
         """Return a customer as callers see it."""
-        shown = {"id": row.id, "created_at": row.created}
+        shown: Shown = {"id": row.id, "created_at": row.created}
         shown |= {name: row.body[name] for name in PLAIN}
         invoices = row.rows.get("invoices", [])
         shown["open_invoices"] = sum(each.status == "open" for each in invoices)
