@@ -15,6 +15,7 @@ from tallystick.fuzz.bodies.variants import KIND
 from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.following import spread
+from tallystick.fuzz.journeys.holding import Holding
 from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring
@@ -165,6 +166,7 @@ class _Campaign:
         known = references(scene.api, planning.chains)
         self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
         self.trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
+        self._holding = Holding(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._waiting: list[Case] = []
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
@@ -213,6 +215,7 @@ class _Campaign:
                 self._repeat()
             with part(NAMES):
                 self.trespassing.run()
+                self._holding.run()
         with part(WAYS):
             self.journeys.following.finish()
         if wish.shard[0] != 1:

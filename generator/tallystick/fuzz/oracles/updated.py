@@ -273,6 +273,21 @@ def nothing_left(case: Case, reply: Reply) -> Iterator[Finding]:
     yield finding("deleted-again", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def dangling(case: Case, reply: Reply, holder: str, member: str) -> Iterator[Finding]:
+    """Yield a warning about a resource that was deleted though another one names it.
+
+    Args:
+        case: The deletion.
+        reply: Its answer.
+        holder: What made the other one.
+        member: Where that names it.
+    """
+    said = f"what was deleted is still named as {member} by what {holder} made, "
+    said += "and the document says that a conflict (409) may be in the way"
+    claim = about(case, "lifecycle:named")
+    yield finding("deleted-though-named", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def orphan(case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning about a resource that is served though what it was in was deleted."""
     said = "what it was in was deleted and is gone, and it is still served"

@@ -1,0 +1,141 @@
+"""Resources that others name are not deleted, where the document says that use is in the way."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from tallystick.diagnostics import unescape
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, keyed, success
+from tallystick.fuzz.journeys.deeds import course_of
+from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.references import Reference
+from tallystick.fuzz.journeys.removing import deletes
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.subjects import deletion
+from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.model import Case, Named, Reply
+from tallystick.fuzz.oracles import PLAIN, updated
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.sending.sender import Sender
+from tallystick.ir import Operation, Place, Record
+
+CONFLICT: Final = 409
+ACCEPTED_FOR_LATER: Final = 202
+GONE: Final = frozenset({404, 410})
+_USE: Final = re.compile(
+    r"\b(in use|used|using|while|still|as long as|unless|referenced?|references|depends?|assigned"
+    r"|attached|linked|belongs?)\b"
+)
+"""Words of what must not be deleted because something else needs it."""
+MOST: Final = 3
+"""Places that are tried."""
+
+
+class Holding:
+    """Deletes what something else names."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        known: Sequence[Reference],
+    ) -> None:
+        """Send over `sender`, telling `ledger`."""
+        self._scene = scene
+        self._sender = sender
+        self._ledger = ledger
+        self._resources = resources
+        self._known = known
+
+    def run(self) -> None:
+        """Try some places that name a resource which may be in use.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        tried = 0
+        for reference in self._known:
+            delete = self._guarded(reference.chain)
+            holder = next((it for it in self._resources.chains if _makes(it, reference)), None)
+            if delete is not None and holder is not None and tried < MOST:
+                tried += self._held(reference, holder, delete)
+
+    def _guarded(self, chain: Chain) -> Operation | None:
+        """Return what deletes a resource, where its use may be in the way, as words have it.
+
+        A conflict may also be about its own state, or its version.
+        """
+        delete = deletes(self._scene, chain) if chain.polls else None
+        made = success(chain.get)
+        declared = self._scene.api.types[made] if made is not None else None
+        states = isinstance(declared, Record) and course_of(self._scene.api, declared) is not None
+        if delete is None or states:
+            return None
+        headers = any(each.place is Place.HEADER for each in delete.parameters)
+        conflict = next((it for it in delete.responses if it.status == str(CONFLICT)), None)
+        docs = (delete.doc, conflict.doc) if conflict is not None else ()
+        texts = (text for doc in docs for text in (doc.summary, doc.description) if text)
+        said = any(_USE.search(text.raw.lower()) for text in texts)
+        return delete if said and not headers else None
+
+    def _held(self, reference: Reference, holder: Chain, delete: Operation) -> bool:
+        """Make a resource and one that names it, and delete the first; False when that fails."""
+        known = smaller_first(
+            made.case
+            for made in self._resources.of(holder.create.id)
+            if not keyed(holder.create, made.case) and _named(made.case, reference)
+        )
+        name = _named(known[0], reference) if known else None
+        if name is None:
+            return False
+        first = self._asked(name.maker)
+        values = reference.chain.bindings(answer(first)) if accepted(first) else None
+        given = steps(answer(first), _steps(reference.pointer))
+        others = (each for each in known[0].names if each is not name)
+        naming = replace(known[0], names=(*others, replace(name, given=given)))
+        second = self._asked(naming) if values is not None else None
+        held = holder.bindings(answer(second)) if second and accepted(second) else None
+        if values is None or held is None:
+            return False
+        case = deletion(reference.chain, delete, name.maker)
+        reply = self._asked(case, values)
+        if accepted(reply) and reply.status != ACCEPTED_FOR_LATER:
+            gone = self._asked(_looking(reference.chain, name.maker), values)
+            there = self._asked(_looking(holder, naming), held)
+            still = steps(answer(there), _steps(reference.at)) == given
+            if gone.status in GONE and accepted(there) and still:
+                self._ledger.add(updated.dangling(case, reply, holder.create.id, reference.member))
+        return True
+
+    def _asked(self, case: Case, values: dict[str, str] | None = None) -> Reply:
+        reply = self._sender.send([case], [values or {}], log=False)[0]
+        for judge in PLAIN:
+            self._ledger.add(judge(self._scene, case, reply))
+        return reply
+
+
+def _makes(chain: Chain, reference: Reference) -> bool:
+    """Whether a chain makes what names a resource, in one member."""
+    plain = "*" not in reference.at and chain.polls and not chain.scope
+    return plain and chain.create.id == reference.operation
+
+
+def _named(case: Case, reference: Reference) -> Named | None:
+    """Return what a body names at a place."""
+    wanted = _steps(reference.at)
+    return next((each for each in case.names if each.path == wanted), None)
+
+
+def _looking(chain: Chain, made: Case) -> Case:
+    return replace(poll(chain, made), expect="documented")
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    return tuple(unescape(step) for step in pointer.split("/")[1:])

@@ -1,0 +1,138 @@
+"""What something else names is not deleted, on a server made by hand that does it."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+IN_USE = "Somebody still needs it."
+
+
+def document(said: str = IN_USE) -> dict[str, Any]:
+    """Return a document of shelves, and of books that stand on them."""
+    text: dict[str, Any] = {"type": "string"}
+    shelf: dict[str, Any] = {"type": "object", "required": ["id"], "properties": {"id": text}}
+    asked: dict[str, Any] = {
+        "type": "object",
+        "required": ["shelfId"],
+        "properties": {"shelfId": text},
+    }
+    book: dict[str, Any] = {
+        "type": "object",
+        "required": ["id", "shelfId"],
+        "properties": {"id": text, "shelfId": text},
+    }
+    refused = {each: {"description": "Refused."} for each in ("400", "404")}
+
+    def shown(schema: Json) -> dict[str, Any]:
+        return {"description": "It.", "content": {"application/json": {"schema": schema}}}
+
+    def named(name: str) -> dict[str, Any]:
+        return {"name": name, "in": "path", "required": True, "schema": text}
+
+    body = {"required": True, "content": {"application/json": {"schema": asked}}}
+    made = {"201": shown(book), **refused}
+    conflict = {"204": {"description": "Gone."}, "409": {"description": said}, **refused}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Books", "version": "1"},
+        "paths": {
+            "/shelves": {"post": {"operationId": "build", "responses": {"201": shown(shelf)}}},
+            "/shelves/{shelfId}": {
+                "parameters": [named("shelfId")],
+                "get": {"operationId": "getShelf", "responses": {"200": shown(shelf), **refused}},
+                "delete": {"operationId": "burnShelf", "responses": conflict},
+            },
+            "/books": {"post": {"operationId": "put", "requestBody": body, "responses": made}},
+            "/books/{bookId}": {
+                "parameters": [named("bookId")],
+                "get": {"operationId": "getBook", "responses": {"200": shown(book), **refused}},
+            },
+        },
+    }
+
+
+class Library:
+    """A server of the document; `wrong` is what it does wrong."""
+
+    waits = False
+    deadline: float | None = None
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin without anything."""
+        self.wrong = wrong
+        self.count = 0
+        self.things: dict[str, dict[str, Json]] = {}
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    def _one(self, request: Wire) -> Reply:
+        _, kind, name = [*request.target.split("/"), ""][:3]
+        if request.method == "POST":
+            return self._made(kind, _json(request.body))
+        if name not in self.things or not name.startswith(kind):
+            return Reply(status=404)
+        if request.method == "GET":
+            return _shown(200, self.things[name])
+        holders = [str(it["id"]) for it in self.things.values() if it.get("shelfId") == name]
+        if holders and not self.wrong:
+            return Reply(status=409)
+        for each in [name, *(holders if self.wrong == "all" else ())]:
+            del self.things[each]
+        return Reply(status=204)
+
+    def _made(self, kind: str, asked: Any) -> Reply:
+        told: dict[str, Json] = {}
+        if kind == "books":
+            if not isinstance(asked, dict) or not isinstance(asked.get("shelfId"), str):
+                return Reply(status=400)
+            if asked["shelfId"] not in self.things:
+                return Reply(status=404)
+            told = {"shelfId": asked["shelfId"]}
+        self.count += 1
+        name = f"{kind}{self.count}"
+        self.things[name] = {"id": name, **told}
+        return _shown(201, self.things[name])
+
+
+def _json(body: bytes | None) -> Any:
+    try:
+        return json.loads(body or b"")
+    except ValueError:
+        return None
+
+
+def _shown(status: int, value: Json) -> Reply:
+    headers = {"content-type": "application/json"}
+    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said", "found"),
+    [
+        ("", IN_USE, []),
+        ("yes", IN_USE, ["deleted-though-named burnShelf lifecycle:named"]),
+        ("yes", "Somebody was quicker.", []),
+        ("all", IN_USE, []),
+    ],
+)
+def test_what_is_named_is_kept(
+    wrong: str, said: str, found: list[str], api_of: Callable[[Json], Api]
+) -> None:
+    """It may be deleted with all that names it, or where no words speak of use."""
+    options = Options(wish=Wish(phases=("rules", "journeys"), rules="off", most=300))
+    outcome = run(api_of(document(said)), Library(wrong), options)
+    assert [item.key for item in outcome.findings] == found
