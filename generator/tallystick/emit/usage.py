@@ -92,6 +92,18 @@ def _elsewhere(
             _walk(api, type_id, side, found)
 
 
+def judged(api: Api, requests: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
+    """Return the types in requests that have rules or hold something that has."""
+    found = {it for it in requests if any(rule.expression for rule in api.types[it].rules)}
+    grown = bool(found)
+    while grown:
+        parts = {it: children(api.types[it], Side.REQUEST) for it in requests if it not in found}
+        more = {it for it, inner in parts.items() if not found.isdisjoint(inner)}
+        found |= more
+        grown = bool(more)
+    return tuple(it for it in requests if it in found)
+
+
 def successes(operation: Operation) -> Iterator[Content]:
     """Yield the contents of all responses that are no refusals."""
     for response in operation.responses:

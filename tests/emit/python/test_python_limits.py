@@ -43,6 +43,11 @@ def made(content: dict[str, Any], folder: Path) -> tuple[FileSet, list[tuple[str
 
 AT = "/paths/~1jobs/post"
 SCHEMA = f"{AT}/requestBody/content/application~1json/schema"
+RULED = {
+    "type": "object",
+    "properties": {"n": {"type": "integer"}},
+    "x-validations": [{"id": "r", "rule": "!has(self.n) || self.n > 0", "message": "no"}],
+}
 FORM = "application/x-www-form-urlencoded"
 FORM_AT = f"{AT}/requestBody/content/application~1x-www-form-urlencoded"
 CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
@@ -130,6 +135,25 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [
             ("target-content-plain", f"{AT}/requestBody/content/text~1xml"),
             ("target-content-plain", f"{AT}/responses/200/content/a~1b"),
+        ],
+    ),
+    "rules": (
+        document(
+            body(
+                {
+                    "type": "object",
+                    "properties": {
+                        "pair": {"type": "array", "prefixItems": [{"type": "string"}, RULED]},
+                        "some": {"type": "object", "patternProperties": {"^x": RULED}},
+                        "plain": {"type": "array", "prefixItems": [{"type": "string"}]},
+                        "rest": {"type": "object", "additionalProperties": RULED},
+                    },
+                }
+            )
+        ),
+        [
+            ("target-rules-unjudged", f"{SCHEMA}/properties/pair"),
+            ("target-rules-unjudged", f"{SCHEMA}/properties/some"),
         ],
     ),
     "nothing": (document(body({"type": "object", "properties": {"a": {}}})), []),

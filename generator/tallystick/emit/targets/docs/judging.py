@@ -11,7 +11,7 @@ from tallystick.emit.naming import resolve
 from tallystick.emit.targets.typescript.fitting import condition
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
 from tallystick.emit.targets.typescript.schemas import Bodies, formats
-from tallystick.emit.usage import Side, children, undeclared
+from tallystick.emit.usage import undeclared
 from tallystick.ir import (
     Api,
     Array,
@@ -90,7 +90,7 @@ def judging(api: Api) -> Judging:
     The rules of a variant are judged once the value can be no other one.
     """
     sent = usage.find(api).requests
-    wanted = _wanted(api, sent)
+    wanted = usage.judged(api, sent)
     reserved = KEYWORDS | {"self", "tables", "broken"}
     names = resolve({key: (camel(api.types[key].words),) for key in wanted}, reserved=reserved)
     backend = TypeScriptBackend(RuleShapes(api.types), typed=False)
@@ -108,20 +108,6 @@ def judging(api: Api) -> Judging:
         judge=_script("_schema.js"),
         variants=any(table.variants for table in tables),
     )
-
-
-def _wanted(api: Api, sent: tuple[TypeId, ...]) -> tuple[TypeId, ...]:
-    found = {key for key in sent if any(rule.expression for rule in api.types[key].rules)}
-    grown = True
-    while grown:
-        more = {key for key in sent if key not in found and found & _parts(api, key)}
-        found |= more
-        grown = bool(more)
-    return tuple(key for key in sent if key in found)
-
-
-def _parts(api: Api, key: TypeId) -> set[TypeId]:
-    return set(children(api.types[key], Side.REQUEST))
 
 
 def _table(api: Api, key: TypeId, names: dict[TypeId, Code], backend: TypeScriptBackend) -> Table:

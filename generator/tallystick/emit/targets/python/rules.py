@@ -11,7 +11,7 @@ from tallystick.emit.targets.python.fields import attributes, attributes_of, sen
 from tallystick.emit.targets.python.layout import Node, Sub, arguments, bare, names, text
 from tallystick.emit.targets.python.literals import string, strings
 from tallystick.emit.targets.python.names import KEYWORDS, snake
-from tallystick.emit.usage import Side, Usage, children, undeclared
+from tallystick.emit.usage import Usage, judged, undeclared
 from tallystick.ir import Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules.backends.python import Attributes, PythonBackend, support_source
@@ -153,7 +153,7 @@ class _Maker:
 
 def view(types: Annotations, usage: Usage) -> RulesView:
     """Lay out the rules of everything that is sent."""
-    wanted = _judged(types, usage)
+    wanted = judged(types.api, usage.requests)
     functions = resolve(
         {t: (snake(types.api.types[t].words),) for t in wanted}, reserved=KEYWORDS | {"_checks"}
     )
@@ -176,24 +176,3 @@ def view(types: Annotations, usage: Usage) -> RulesView:
 def _attribute(owner: MessageShape, wire: str) -> str:
     """Return the attribute of a member; a shape has its members in the record's order."""
     return attributes(tuple(owner.members))[wire]
-
-
-def _judged(types: Annotations, usage: Usage) -> tuple[TypeId, ...]:
-    """Return the types in requests that have rules or hold something that has."""
-    table = types.api.types
-    found = {
-        type_id
-        for type_id in usage.requests
-        if any(rule.expression is not None for rule in table[type_id].rules)
-    }
-    grown = True
-    while grown:
-        more = {
-            type_id
-            for type_id in usage.requests
-            if type_id not in found
-            and any(child in found for child in children(table[type_id], Side.REQUEST))
-        }
-        found |= more
-        grown = bool(more)
-    return tuple(type_id for type_id in usage.requests if type_id in found)

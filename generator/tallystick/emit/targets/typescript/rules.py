@@ -9,7 +9,7 @@ from tallystick.emit.targets.typescript import fitting
 from tallystick.emit.targets.typescript.expressions import Expressions, Flavour, text
 from tallystick.emit.targets.typescript.literals import inline, key, string
 from tallystick.emit.targets.typescript.names import KEYWORDS, camel
-from tallystick.emit.usage import Side, Usage, children, undeclared
+from tallystick.emit.usage import Side, Usage, children, judged, undeclared
 from tallystick.ir import (
     Array,
     Dictionary,
@@ -233,7 +233,7 @@ def _places(condition: str, operator: str) -> Iterator[int]:
 
 def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesView:
     """Lay out the rules of everything that is sent."""
-    found = judged(types, usage)
+    found = judged(types.api, usage.requests)
     wanted = _ordered(types, found)
     table = types.api.types
     backend = TypeScriptBackend(RuleShapes(table))
@@ -297,19 +297,3 @@ def _proposals(shape: Type) -> tuple[str, str]:
 def _words(subject: str) -> Iterator[str]:
     for part in subject.replace("<", " ").replace(">", " ").replace(";", " ").split():
         yield part.strip("()[],|&")
-
-
-def judged(types: Expressions, usage: Usage) -> tuple[TypeId, ...]:
-    """Return the types in requests that have rules or hold something that has."""
-    table = types.api.types
-    found = {t for t in usage.requests if any(rule.expression for rule in table[t].rules)}
-    grown = True
-    while grown:
-        more = {
-            type_id
-            for type_id in usage.requests
-            if type_id not in found and found & set(children(table[type_id], Side.REQUEST))
-        }
-        found |= more
-        grown = bool(more)
-    return tuple(type_id for type_id in usage.requests if type_id in found)
