@@ -8,7 +8,8 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.journeys.looking import _passing, _rare
+from tallystick.fuzz.journeys.looking import _rare
+from tallystick.fuzz.journeys.watching import _passing
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import excused
