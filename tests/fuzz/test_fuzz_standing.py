@@ -224,7 +224,7 @@ WRONGS = {
     "twice": ("deleted-again dropNotice lifecycle:deleted-again", "warning"),
     "short": ("valid-refused putNotice request:valid", "error"),
     "same-day": ("valid-refused putNotice request:valid", "error"),
-    "first": ("update-lost getSettings update:set /x-a", "warning"),
+    "first": ("update-lost getSettings update:set /ways", "warning"),
     "meddles": ("other-caller-changed setSettings update:owner", "error"),
     "no-default": ("default-lost getSettings update:default /theme", "warning"),
     "own": ("update-lost getSettings update:set /x-a", "warning"),

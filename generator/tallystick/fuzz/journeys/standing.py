@@ -128,13 +128,14 @@ class Standing:
         if first is None:
             return
         subject = replace(subject, made=first)
-        self._updating.turns(deed, subject, bodies)
+        self._ledger.add(self._another(stand, deed, subject, bodies))
         for each in [it for it in known if it.reply.status in MALFORMED][:AGAIN]:
             case = self._subjects.case(deed, subject, each.case)
             self._subjects.send(replace(case, expect="accepted"), subject)
-        self._ledger.add(self._another(stand, deed, subject, bodies))
-        if stand.delete is not None and self._took(deed, subject, first):
+        if stand.delete is not None:
             self._ledger.add(self._taken_away(stand, stand.delete, deed, subject))
+        if self._took(deed, subject, first):
+            self._updating.turns(deed, subject, bodies)
 
     def _took(self, deed: Deed, subject: Subject, sample: Case) -> bool:
         """Whether something was set, and is there at once."""
@@ -185,7 +186,8 @@ class Standing:
             return
         mine, before = self._now(deed, subject), self._seen(subject, "second")
         theirs = shown(deed, before)
-        sample = next((it for it in bodies if changes(it, theirs or mine or {})), None)
+        new = (it for it in bodies if changes(it, theirs or mine or {}))
+        sample = max(new, key=lambda it: len(_told(it.value) - _told(mine)), default=None)
         if mine is None or sample is None or self._subjects.budget.left <= 0:
             return
         case = self._subjects.case(deed, subject, sample)
