@@ -60,11 +60,11 @@ campaigns send and judge; requests beside them show that each fault is answered 
 Campaigns run as `tally fuzz` does, without its Schemathesis phase. Found: an error or a warning
 that is not there without the fault.
 
-At first sight {len(FAULTS) - len(UNSEEN)} of {len(FAULTS)} were found with each of three seeds, and nothing was
-told of the server without a fault. The worst of it: no invoice was ever made, and so nothing in one
-was tried; no payment was captured; what an action must not do was not known where no lifecycle says
-it. Since then bodies name what stands in the same resource, and what an action has changed is not
-what others change.
+At first sight {len(FAULTS) - len(UNSEEN)} of {len(FAULTS)} were found with each of three seeds,
+and nothing was told of the server without a fault. The worst of it: no invoice was ever made, and
+so nothing in one was tried; no payment was captured; what an action must not do was not known where
+no lifecycle says it. Since then bodies name what stands in the same resource, and what an action
+has changed is not what others change.
 
 `python -m tests.mutants.till` writes this page anew.
 """
