@@ -255,7 +255,7 @@ def found(
 WRONGS = {
     "": set(),
     "late-filter": {"filter-misses listOrders list:filter-keeps query.kind"},
-    "either": {"filter-ignored listOrders list:filter query.paid"},
+    "either": {"filter-ignored listOrders list:filter query.kind"},
     "stale": {"list-differs listOrders list:same /pieces"},
     "sort": {"sort-ignored listOrders list:sort sort=pieces"},
     "order": {"list-reordered listOrders list:order"},

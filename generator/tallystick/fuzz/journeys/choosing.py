@@ -1,7 +1,9 @@
 """Which values filters are asked for: those that divide the items that are known."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
@@ -114,7 +116,8 @@ class Choosing:
 
     def _singles(self, by: Filter, items: Items) -> list[Json]:
         types = self._judging.api.types
-        have = _unique([each for item in items for each in _held(by.of(item))])
+        shown = [each for item in items for each in _held(by.of(item))]
+        have = sorted(_unique(shown), key=shown.count)  # what is rare comes on one page
         declared, _ = items_of(self._judging.api, by.control.type)
         known = [it.value for it in declared.members] if isinstance(declared, Enumeration) else []
         field = next(it for it in self._listing.item.fields if it.wire == by.steps[0])
@@ -146,16 +149,18 @@ def _unique(values: list[Json]) -> list[Json]:
 
 
 def _pair(by: Filter, singles: Sequence[Json], items: Items) -> list[tuple[Json, Json]]:
-    """Return two values to ask for at once, at most: some items have just one of them."""
+    """Return two values to ask for at once, at most: some items have just one, and few have any.
+
+    Those that show most come first: each value, and both.
+    """
     found = [[by.meets(item, [each]) for item in items] for each in singles[:MOST]]
-    best: tuple[int, tuple[Json, Json]] | None = None
-    for one in range(len(found)):
-        for other in range(len(found)):
-            has = set(zip(found[one], found[other], strict=True))
-            apart = ((False, True) in has) + ((True, False) in has) + ((True, True) in has)
-            if one != other and (False, True) in has and (best is None or apart > best[0]):
-                best = apart, (singles[one], singles[other])
-    return [] if best is None else [best[1]]
+    ranked: list[tuple[int, int, tuple[Json, Json]]] = []
+    for one, other in permutations(range(len(found)), 2):
+        has = Counter(zip(found[one], found[other], strict=True))
+        kinds = [has[pair] for pair in ((False, True), (True, False), (True, True))]
+        if kinds[0]:
+            ranked.append((-sum(map(bool, kinds)), sum(kinds), (singles[one], singles[other])))
+    return [min(ranked, key=lambda it: it[:2])[2]] if ranked else []
 
 
 def _distinct(by: Filter, items: Items) -> list[Json]:

@@ -84,7 +84,7 @@ class Selecting:
         known = {str(it.get(name)): it for it in walk.items}
         if not walk.whole:  # else what it lacks is not lost by the filter
             known = self._items.first(self._listing) | known
-        missing = known.keys() - set(asked.names)
+        missing = known.keys() & self._items.made(self._listing).keys() - set(asked.names)
         likely = [it for it in known if it in missing and _has(known[it], chosen)]
         for own in likely[:LOOKED_AT]:
             now = self._items.now(self._listing, own)
