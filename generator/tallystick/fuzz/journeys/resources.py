@@ -75,8 +75,10 @@ class Resources:
         known = [made.bindings(chain) for made in self.of(case.operation)]
         found: list[Made] = []
         for number, part in enumerate(chain.parts(answer(reply))):
+            if len(known) >= SHOWN:
+                break
             bindings = chain.bindings(part, given)
-            if bindings is not None and bindings not in known and len(known) < SHOWN:
+            if bindings is not None and bindings not in known:
                 known.append(bindings)
                 shown = replace(reply, body=compact(part))
                 found.append(self.add(replace(case, item=number), shown, given))
