@@ -6,6 +6,7 @@ import pytest
 from tests.fuzz.gallery import HERE, ApiOf, Gallery, document, told
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.references import references
@@ -13,7 +14,10 @@ from tallystick.fuzz.journeys.resources import SHOWN, Resources
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.reproduction.commands import curl, plain_python
 from tallystick.fuzz.requests.guessing import made_up
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api
+from tallystick.serve import app
 
 LIST = Case(
     operation="listRooms",
@@ -161,3 +165,36 @@ def test_commands_take_the_item_that_is_meant(rooms: Api) -> None:
     assert values == {"code": "C-03"}
     assert "['rooms', 2, 'code']" in curl(case, "http://127.0.0.1").replace("'\"'\"'", "'")
     assert "made['rooms'][2]['code']" in "\n".join(plain_python(case, "http://127.0.0.1"))
+
+
+def test_what_names_a_resource_is_not_set_by_an_update(api_of: ApiOf) -> None:
+    """The server has its own word for that, and whole resources hold it, too."""
+    tag = {"type": "string", "minLength": 1}
+    thing: dict[str, Any] = {
+        "type": "object",
+        "required": ["slug"],
+        "properties": {"slug": tag, "name": tag},
+    }
+    body = {"required": True, "content": {"application/json": {"schema": thing}}}
+    one = {"description": "", "content": {"application/json": {"schema": thing}}}
+    refusals = {code: {"description": ""} for code in ("400", "404", "415", "422")}
+    slug = {"name": "slug", "in": "path", "required": True, "schema": tag}
+    whole: Any = {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {
+            "/things": {"post": {"requestBody": body, "responses": {"201": one, **refusals}}},
+            "/things/{slug}": {
+                "parameters": [slug],
+                "get": {"responses": {"200": one, **refusals}},
+                "put": {"requestBody": body, "responses": {"200": one, **refusals}},
+            },
+        },
+    }
+    api = api_of(whole)
+    transport = InProcess(app(api))
+    try:
+        outcome = run(api, transport, Options(wish=Wish(most=300)))
+    finally:
+        transport.close()
+    assert not [each.key for each in outcome.findings if each.kind == "update-lost"]

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
@@ -240,10 +240,11 @@ class Updating:
         if shown is None:
             return []
         moves = {deed.course.member} if deed.course is not None else set()
+        names = {pointed(pointer)[-1] for _, pointer in deed.chain.values}
         asked: Json = {
             name: value
             for name, value in (case.value.items() if isinstance(case.value, dict) else ())
-            if name not in moves
+            if name not in moves | names
         }
         found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
         kept = (
