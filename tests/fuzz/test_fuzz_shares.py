@@ -9,7 +9,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.looking import _rare
-from tallystick.fuzz.journeys.watching import _passing
+from tallystick.fuzz.journeys.watching import passing
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import excused
@@ -94,8 +94,8 @@ def test_states_that_were_never_seen(box: Api) -> None:
     every = {each.name for each in machine.states}
     assert _rare(machine, every - ends)
     assert not _rare(machine, ends)
-    assert _passing(machine, ends)
-    assert not _passing(machine, every - ends)
+    assert passing(machine, ends)
+    assert not passing(machine, every - ends)
 
 
 def test_base64_that_is_none(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:

@@ -15,7 +15,7 @@ from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.ending import features
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
-from tallystick.fuzz.journeys.watching import Watching
+from tallystick.fuzz.journeys.watching import Watching, passing
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles import PLAIN
@@ -67,17 +67,20 @@ class Looking:
             for chain in self._following.chains
             if not only or {chain.create.id, chain.get.id} & set(only)
         ]
-        open_ones = [chain for chain in every if self._unseen(chain)]
-        for some in (open_ones, [chain for chain in every if chain not in open_ones]):
+        ranked: tuple[list[Chain], ...] = [], [], []
+        for chain in every:
+            ranked[self._rank(chain)].append(chain)
+        for some in ranked:
             for number, chain in enumerate(some):
                 share = max(0, self._sender.room) // (len(some) - number)
                 self._look(chain, share)
 
-    def _unseen(self, chain: Chain) -> bool:
-        """Whether a documented state was never seen."""
-        machine = self._following.jobs.machine(chain)
-        seen = self._seen(chain)
-        return machine is not None and any(each.name not in seen for each in machine.states)
+    def _rank(self, chain: Chain) -> int:
+        """Return 0 where a state on the way was never seen, 1 where an end was not, else 2."""
+        machine, seen = self._following.jobs.machine(chain), self._seen(chain)
+        if machine is None:
+            return 2
+        return 0 if passing(machine, seen) else 1 if _rare(machine, seen) else 2
 
     def _seen(self, chain: Chain) -> set[str]:
         """Return the states that were seen."""

@@ -60,7 +60,7 @@ class Watching:
         took = 0
         for _ in range(WATCHED):
             walk = self._following.jobs.walk(chain)
-            if machine is None or walk is None or not _passing(machine, seen):
+            if machine is None or walk is None or not passing(machine, seen):
                 break
             took += self._one(chain, walk, seen, most - took, until)
             if not walk.sure and len(set(walk.seen)) <= 1:
@@ -107,6 +107,6 @@ class Watching:
             self._ledger.add(born(made[0].case, made[0].reply, machine, births.pop()))
 
 
-def _passing(machine: Lifecycle, seen: set[str]) -> bool:
+def passing(machine: Lifecycle, seen: set[str]) -> bool:
     """Whether a state on the way was never seen."""
     return any(each.next and each.name not in seen for each in machine.states)
