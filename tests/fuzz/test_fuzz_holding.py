@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.journeys.holding import _means
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire
@@ -136,3 +137,17 @@ def test_what_is_named_is_kept(
     options = Options(wish=Wish(phases=("rules", "journeys"), rules="off", most=300))
     outcome = run(api_of(document(said)), Library(wrong), options)
     assert [item.key for item in outcome.findings] == found
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Not while a book stands there.", True),
+        ("Not while it is in use.", True),
+        ("Not while lamps hang there.", False),
+        ("Not while lamps hang there, or books are in use.", True),
+    ],
+)
+def test_whose_use_is_meant(said: str, *, meant: bool) -> None:
+    """Where some kinds are told of, others are not meant."""
+    assert _means(said.lower(), "book", {"book", "lamp"}) is meant

@@ -1,7 +1,7 @@
 """Resources that others name are not deleted, where the document says that use is in the way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.deeds import course_of
 from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.references import Reference
+from tallystick.fuzz.journeys.references import Reference, singular
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import deletion
@@ -22,6 +22,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Operation, Place, Record
+from tallystick.ir.words import words
 
 CONFLICT: Final = 409
 ACCEPTED_FOR_LATER: Final = 202
@@ -62,15 +63,19 @@ class Holding:
         """
         tried = 0
         for reference in self._known:
-            delete = self._guarded(reference.chain)
             holder = next((it for it in self._resources.chains if _makes(it, reference)), None)
+            delete = self._guarded(reference.chain, holder) if holder is not None else None
             if delete is not None and holder is not None and tried < MOST:
                 tried += self._held(reference, holder, delete)
 
-    def _guarded(self, chain: Chain) -> Operation | None:
+    def _guarded(self, chain: Chain, holder: Chain) -> Operation | None:
         """Return what deletes a resource, where its use may be in the way, as words have it.
 
-        A conflict may also be about its own state, or its version.
+        A conflict may also be about its own state, or its version, or the use by another kind.
+
+        Args:
+            chain: Makes the resource.
+            holder: Makes what names it.
         """
         delete = deletes(self._scene, chain) if chain.polls else None
         made = success(chain.get)
@@ -82,7 +87,11 @@ class Holding:
         conflict = next((it for it in delete.responses if it.status == str(CONFLICT)), None)
         docs = (delete.doc, conflict.doc) if conflict is not None else ()
         texts = (text for doc in docs for text in (doc.summary, doc.description) if text)
-        said = any(_USE.search(text.raw.lower()) for text in texts)
+        others = {_kind(it) for it in self._resources.chains} - {_kind(chain)}
+        said = any(
+            _USE.search(each) and _means(each, _kind(holder), others)
+            for each in (text.raw.lower() for text in texts)
+        )
         return delete if said and not headers else None
 
     def _held(self, reference: Reference, holder: Chain, delete: Operation) -> bool:
@@ -139,3 +148,14 @@ def _looking(chain: Chain, made: Case) -> Case:
 
 def _steps(pointer: str) -> tuple[str, ...]:
     return tuple(unescape(step) for step in pointer.split("/")[1:])
+
+
+def _means(text: str, holder: str, others: Collection[str]) -> bool:
+    """Whether a text speaks of use by one kind: where it tells of any, that one is among them."""
+    told = {singular(word) for word in re.findall(r"[a-z]+", text)}
+    return holder in told or told.isdisjoint(others)
+
+
+def _kind(chain: Chain) -> str:
+    """Return what a creation makes, by the last word of its path."""
+    return singular(words(chain.create.path.rstrip("/").rpartition("/")[2])[-1])
