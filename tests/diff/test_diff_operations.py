@@ -384,3 +384,12 @@ def test_every_check_has_a_kind_and_says_all() -> None:
         assert check.summary.endswith(".")
         assert check.why
         assert check.instead
+
+
+@pytest.mark.parametrize("others", [True, {}])
+def test_permission_of_other_members_foresees_none(of_schemas: Compare, others: object) -> None:
+    """However it is spelled, nobody sends a name by it that only the new version has."""
+    old = {"type": "object", "properties": {"a": {}}, "additionalProperties": others}
+    new = {**old, "properties": {"a": {}, "b": {"type": "string"}}}
+    assert of_schemas(old, new).verdict == "compatible"
+    assert of_schemas(old, new, options=Options(sending="open")).verdict == "breaking"
