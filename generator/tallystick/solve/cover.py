@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from tallystick.solve.answers import Answer, Claim, DisagreementError, Need, Proof, Question
+from tallystick.ir import MISSING, Missing
+from tallystick.solve.answers import Answer, Claim, Need, Proof, Question, Witness
 from tallystick.solve.bound import Bound
 from tallystick.solve.choices import Choices, Factor, bits
 from tallystick.solve.session import Core, Found, GivenUp
@@ -56,6 +57,7 @@ class Cover:
         self._every = (1 << len(self._needs)) - 1
         self._met = 0
         self._never = 0
+        self._odd = 0
         self._beside = list(self._choices.beside)
         self._unsure: dict[int, int] = {}
         self._without: frozenset[Bound] = frozenset()
@@ -113,7 +115,14 @@ class Cover:
             if not isinstance(outcome, Found):
                 self._end(outcome, [need for need, _ in groups])
                 break
-            made = self.note(self._confirmed(self._fuller(outcome)))
+            value = self._confirmed(self._fuller(outcome))
+            if value is MISSING:
+                sought = self._sought(outcome, self._every & ~self._met & ~self._odd)
+                value = self._otherwise(self._needs[sought])
+                if value is MISSING:
+                    self._odd |= 1 << sought
+                    continue
+            made = self.note(value)
             if not made.fresh:
                 self.gave_up = "a message does not make the choice that it should"
                 break
@@ -129,17 +138,20 @@ class Cover:
         for number in range(len(self._needs)):
             while among >> number & 1 and (left := self.unpaired(number) & among):
                 made = self._pair(number, left)
-                if made is None:
-                    break
-                yield made
+                if made is not None:
+                    yield made
 
     def _pair(self, number: int, left: int) -> Covering | None:
         """Return a message that makes a choice beside one of others; None when none does."""
         need, others = self._needs[number], tuple(self._needs[it] for it in bits(left))
         outcome = self._ask([(need, others)])
         if isinstance(outcome, Found):
-            made = self.note(self._confirmed(outcome))
-            if made.pairs:
+            value = self._confirmed(outcome)
+            if value is MISSING:
+                sought = self._sought(outcome, left)
+                value, left = self._otherwise(need, self._needs[sought]), 1 << sought
+            made = None if value is MISSING else self.note(value)
+            if made is not None and made.pairs:
                 return made
             self.gave_up = "a message does not make the pair that it should"
         self._beside[number] |= left
@@ -205,7 +217,8 @@ class Cover:
         return made & ~self._choices.beside[number] | 1 << number
 
     def _open(self) -> list[Need]:
-        return [self._needs[it] for it in bits(self._every & ~self._met & ~self._never)]
+        done = self._met | self._never | self._odd
+        return [self._needs[it] for it in bits(self._every & ~done)]
 
     def _fuller(self, found: Found) -> Found:
         """Ask for more of the missing choices in one message; some cannot be together."""
@@ -243,11 +256,19 @@ class Cover:
         claims = tuple(it for it in outcome.labels if isinstance(it, Claim))
         self.proof = Proof(claims, tuple(needs), tuple(_bounds(outcome, soft=False)))
 
-    def _confirmed(self, found: Found) -> Json:
-        problem = self._solver.problem(found.value, Question())
-        if problem is not None:
-            raise DisagreementError(problem, found.value)
-        return found.value
+    def _confirmed(self, found: Found) -> "Json | Missing":
+        """Return a message when the oracles take it; some rules are not encoded whole."""
+        confirmed = self._solver.confirmed(found, self._without)
+        return confirmed.value if isinstance(confirmed, Witness) else MISSING
+
+    def _sought(self, found: Found, among: int) -> int:
+        """Return one of the choices that a message was asked for, and makes if it is as it says."""
+        return next(bits(self._choices.made(found.value) & among or among))
+
+    def _otherwise(self, *needs: Need) -> "Json | Missing":
+        """Ask for some choices alone, more than once where messages turn out to be none."""
+        answer = self._solver.ask(Question(needs=needs), grow=False, explain=False)
+        return answer.value if isinstance(answer, Witness) else MISSING
 
 
 def _shared(pointer: str, other: str) -> int:

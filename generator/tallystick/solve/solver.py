@@ -205,6 +205,18 @@ class Solver:
         self._effort.renew()
         return self._session(self._bounds)
 
+    def confirmed(self, found: Found, without: frozenset[Bound]) -> Answer:
+        """Ask the oracles about a message that `first` has found.
+
+        Args:
+            found: The message.
+            without: Bounds that were let go.
+
+        Raises:
+            DisagreementError: The oracles judge otherwise, and all was encoded.
+        """
+        return self._confirmed(self._session(self._bounds), Question(), found, without)
+
     def _session(self, bounds: Bounds) -> Session:
         if bounds not in self._sessions:
             self._sessions[bounds] = Session(self.contract, bounds, self._seed, self._effort)

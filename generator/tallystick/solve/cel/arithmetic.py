@@ -15,13 +15,16 @@ from tallystick.solve.smt.symbolic import REAL, Arith, as_reals, chosen, equals,
 
 LOW: Final = -(1 << 63)
 HIGH: Final = (1 << 63) - 1
+_CONVERTED: Final = (1 << 63) - 513
+"""The runtime converts no double of 63 bits; larger integers than this one become such a double."""
 
 Term: TypeAlias = Arith | int | Fraction
+
+_TURNED: Final = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _pair(left: Term, right: Term, world: World) -> tuple[Term, Term]:
     """Bring two terms to one sort."""
-    left, right = _plain(left), _plain(right)
     reals = [isinstance(side, Fraction) or _is_real(side) for side in (left, right)]
     if not any(reals) or not (_is_term(left) or _is_term(right)):
         return left, right
@@ -47,18 +50,26 @@ def as_real(term: Term, world: World) -> Arith:
     return as_reals(term)
 
 
-def as_whole(term: Term) -> Term:
+def as_whole(term: Term, world: World) -> Term:
     """Return a number rounded towards zero."""
     if isinstance(term, int | Fraction):
         return int(term)
     if term.sort is not REAL:
         return term
+    below = world.fractions.get(term.id)
+    if below is not None:
+        return chosen(below >= 0, below, below + 1)
     return chosen(term >= 0, rounded_down(term), -rounded_down(-term))
 
 
 def compare(operator: str, left: Number, right: Number, world: World) -> Formula:
     """Return whether a comparison of two numbers holds, of different kinds too."""
-    one, other = _pair(left.term, right.term, world)
+    one, other = _plain(left.term), _plain(right.term)
+    for number, fraction, order in ((one, other, operator), (other, one, _TURNED[operator])):
+        below = _below(fraction, world)
+        if below is not None and not isinstance(number, Fraction) and not _is_real(number):
+            return _beside(order, number, below)
+    one, other = _pair(one, other, world)
     match operator:
         case "==":
             return equals(one, other)
@@ -72,9 +83,26 @@ def compare(operator: str, left: Number, right: Number, world: World) -> Formula
             return one >= other
 
 
+def _below(term: Term, world: World) -> Arith | None:
+    """Return the next integer below what is none."""
+    return world.fractions.get(term.id) if isinstance(term, Arith) else None
+
+
+def _beside(operator: str, number: Arith | int, below: Arith) -> Formula:
+    """Compare an integer with what is none: of integers alone, where z3 finds an end sooner."""
+    if operator == "==":
+        return False
+    return number <= below if operator in ("<", "<=") else below < number
+
+
 def within_64(term: Term) -> Formula:
     """Return whether an integer is one of CEL's."""
     return conj((term >= LOW, term <= HIGH))
+
+
+def is_converted(term: Term) -> Formula:
+    """Return whether a double that was rounded becomes an integer of CEL's."""
+    return conj((term >= -_CONVERTED, term <= _CONVERTED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tallystick.rules.expression import (
     Select,
     Variable,
 )
-from tallystick.solve.cel.arithmetic import as_whole, calculate, negative, within_64
+from tallystick.solve.cel.arithmetic import as_whole, calculate, is_converted, negative
 from tallystick.solve.cel.parts import Parts
 from tallystick.solve.cel.values import (
     NO_VALUE,
@@ -44,6 +44,7 @@ from tallystick.solve.cel.verdicts import Verdict
 from tallystick.solve.encoding.equality import exact
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
+from tallystick.solve.smt.symbolic import Arith
 
 Scope = Mapping[str, Value]
 Result = tuple[Value, Formula]
@@ -317,10 +318,13 @@ class Terms(Parts, ABC):
         if isinstance(atom, Text) and function == "string":
             return Known("string", atom), True
         if isinstance(atom, Number) and function == "double":
-            return Known("number", Number(atom.term, double=True)), True
+            term = atom.term
+            if isinstance(term, Arith) and not atom.double:
+                term = self.world.as_double(term)
+            return Known("number", Number(term, double=True)), True
         if isinstance(atom, Number) and function == "int":
             if not atom.double:
                 return Known("number", atom), True
-            whole = as_whole(atom.term)
-            return Known("number", Number(whole, double=False)), within_64(whole)
+            whole = as_whole(atom.term, self.world)
+            return Known("number", Number(whole, double=False)), is_converted(whole)
         return Unknown(self.world, function), self.world.unknown(function)

@@ -2,19 +2,18 @@
 
 from typing import Final
 
-from tallystick.rules.regex import CharSet
 from tallystick.solve.encoding.world import World
-from tallystick.solve.smt.formula import Formula
+from tallystick.solve.smt.formula import Formula, neg
 from tallystick.solve.smt.symbolic import Arith
 from tallystick.solve.strings.language import (
     EVERYTHING,
-    SURROGATES,
     Term,
     choice,
     complement,
     constant,
     sequence,
 )
+from tallystick.solve.strings.order import after, before
 
 MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """Comparisons with their sides exchanged."""
@@ -23,14 +22,19 @@ MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 def text_test(world: World, function: str, left: Arith, right: Arith) -> Formula:
     """Return whether a comparison or test of two strings holds; by code point."""
     words = world.words
-    one, other = words.text(left), words.text(right)
+    known, known_too = words.text(left), words.text(right)
     if left is right:
         return function not in ("<", ">")
-    if other is not None:
-        return words.within(left, _language(function, other))
-    if one is not None and function in MIRRORED:
-        return words.within(right, _language(MIRRORED[function], one))
-    return world.unknown(f"{function} of two strings")
+    if known_too is not None:
+        return words.within(left, _language(function, known_too))
+    if known is not None and function in MIRRORED:
+        return words.within(right, _language(MIRRORED[function], known))
+    if function not in MIRRORED:
+        return world.unknown(f"{function} of two strings")
+    world.unknowns.append("the order of strings")  # texts that are in order may not be found
+    one, other = (left, right) if function in ("<", ">=") else (right, left)
+    earlier = words.before(one, other)
+    return earlier if function in ("<", ">") else neg(earlier)
 
 
 def _language(function: str, text: str) -> Term:  # noqa: PLR0911 - one return for each test
@@ -44,32 +48,10 @@ def _language(function: str, text: str) -> Term:  # noqa: PLR0911 - one return f
         case "contains":
             return sequence(EVERYTHING, whole, EVERYTHING)
         case "<":
-            return _below(text)
+            return before(text)
         case "<=":
-            return choice(_below(text), whole)
+            return choice(before(text), whole)
         case ">=":
-            return complement(_below(text))
+            return complement(before(text))
         case _:
-            return complement(choice(_below(text), whole))
-
-
-def _below(text: str) -> Term:
-    """Return the strings before a text: its own beginnings, and those that turn off low."""
-    options: list[Term] = []
-    for index, char in enumerate(text):
-        before = constant(text[:index])
-        options.append(before)
-        code = ord(char)
-        if code:
-            options.append(sequence(before, CharSet(_up_to(code - 1)), EVERYTHING))
-    return choice(*options)
-
-
-def _up_to(last: int) -> tuple[tuple[int, int], ...]:
-    if last < SURROGATES[0]:
-        return ((0, last),)
-    return (
-        ((0, SURROGATES[0] - 1), (SURROGATES[1] + 1, last))
-        if last > SURROGATES[1]
-        else ((0, SURROGATES[0] - 1),)
-    )
+            return after(text)

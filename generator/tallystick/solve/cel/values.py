@@ -209,8 +209,10 @@ class Given:
         if "any" in kinds or {"int", "double"} <= kinds:  # as it is written: 1 or 1.0
             yield conj((integer, neg(node.floated))), Number(node.whole, double=False)
             yield conj((integer, node.floated)), Number(node.whole, double=True)
+        elif "double" in kinds:
+            yield integer, Number(node.double, double=True)
         else:
-            yield integer, Number(node.whole, "double" in kinds)
+            yield integer, Number(node.whole, double=False)
 
 
 @dataclass(frozen=True, slots=True)

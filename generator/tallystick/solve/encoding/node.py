@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from tallystick.diagnostics import escape
 from tallystick.solve.bound import BoundKind
 from tallystick.solve.encoding.anyone import Anyone
-from tallystick.solve.encoding.world import World
+from tallystick.solve.encoding.world import World, is_exact
 from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, implies, neg
 from tallystick.solve.smt.symbolic import Arith, Bool, Term, as_reals, equals
 
@@ -26,8 +26,6 @@ _ALIKE_FROM: Final = 3
 """Items of an array that stay different when the rest are copies."""
 _ITEM: Final = re.compile(r"/\d+(?=/|$)")
 _HUNDRED: Final = 100
-_EXACT: Final = 1 << 53
-"""Integers up to here are doubles without rounding."""
 
 
 @dataclass(slots=True)
@@ -100,9 +98,13 @@ class Node:
     def floated(self) -> Bool:
         """Whether the integer is written with a point, 1.0: rules may tell the two apart."""
         floated = self.world.truth()
-        exact = conj((self.whole >= -_EXACT, self.whole <= _EXACT))
-        self.world.assume(implies(floated, exact))
+        self.world.assume(implies(floated, is_exact(self.whole)))
         return floated
+
+    @cached_property
+    def double(self) -> Arith:
+        """The integer it is, where it is read as a double: that is exact within bounds."""
+        return self.world.as_double(self.whole)
 
     @cached_property
     def fraction(self) -> Arith:
@@ -113,6 +115,7 @@ class Node:
         world.assume(part > 0)
         world.assume(part < 1)
         world.assume(equals(value, as_reals(below) + part))
+        world.fractions[value.id] = below
         tidy = world.limit("tidy", self.pointer)
         world.assume(implies(tidy, equals(value * _HUNDRED, as_reals(hundreds))))
         return value

@@ -7,10 +7,12 @@ from typing import Any, Final
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.effort import MOST_TERMS
 from tallystick.solve.encoding.anyone import Anyone
-from tallystick.solve.smt.formula import Formula, either, same
+from tallystick.solve.smt.formula import Formula, conj, either, implies, same
 from tallystick.solve.smt.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.strings.words import Words
 
+_EXACT: Final = 1 << 53
+"""Integers up to here are doubles without rounding."""
 MOST_SPELLED: Final = 130
 """Items of an array, or unnamed members of an object, that are spelled out at most."""
 
@@ -62,6 +64,7 @@ class World:
         alike: Nodes that were compared though nobody looks into them.
         anyones: By the number of a node: the items that stand for others of its array.
         conditions: Of rules, by what they are about; see `tallystick.solve.cel.sharing`.
+        fractions: By the number of the term of a number that is no integer: the next one below it.
         settling: What was put off is being said, more than once.
     """
 
@@ -78,6 +81,7 @@ class World:
     alike: set[int] = field(default_factory=set)
     anyones: dict[int, Anyone] = field(default_factory=dict)
     conditions: dict[object, list[Any]] = field(default_factory=dict)
+    fractions: dict[int, Arith] = field(default_factory=dict)
     settling: bool = False
     words: Words = field(init=False)
     _count: int = 0
@@ -106,6 +110,11 @@ class World:
     def real(self) -> Arith:
         """Return a new number."""
         return self.terms.real()
+
+    def as_double(self, whole: Arith) -> Arith:
+        """Return an integer that is read as a double: the same within bounds."""
+        self.assume(implies(self.limit("rounding"), is_exact(whole)))
+        return whole
 
     def unknown(self, what: str) -> Bool:
         """Return a literal that stands for what is not encoded."""
@@ -191,3 +200,8 @@ class World:
         self._later.clear()
         for formula in formulas:
             self.assume(formula)
+
+
+def is_exact(whole: Arith) -> Formula:
+    """Return whether an integer is a double without rounding."""
+    return conj((whole >= -_EXACT, whole <= _EXACT))

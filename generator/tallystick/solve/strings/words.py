@@ -15,6 +15,7 @@ from tallystick.solve.smt.model import Model
 from tallystick.solve.smt.symbolic import BOOL, INT, Arith, Bool, Function, Terms, equals
 from tallystick.solve.strings.automaton import GLIMPSE, Lengths, lengths, strings
 from tallystick.solve.strings.language import Term, TooLargeError, both, complement, contains
+from tallystick.solve.strings.order import after, before
 
 _TIDY: Final = 60
 """Characters of a string that is looked at without effort."""
@@ -47,6 +48,8 @@ class Words:
         self._languages: dict[Term, Function] = {}
         self._asked: dict[int, tuple[Arith, dict[Term, Bool]]] = {}
         self._sized: set[int] = set()
+        self._rank = terms.function(INT, INT)
+        self._ranked: set[int] = set()
 
     def new(self) -> Arith:
         """Return the code of a string that is not known."""
@@ -78,6 +81,13 @@ class Words:
             tidy = self._tidy(f"text {code.id}")
             self._add(implies(tidy, conj((size > 0, size <= _TIDY))))
         return size
+
+    def before(self, code: Arith, other: Arith) -> Formula:
+        """Return whether one string, that is not known, comes before another."""
+        one, two = (self._rank.arith(each) for each in (code, other))
+        self._add(implies(equals(one, two), equals(code, other)))
+        self._ranked |= {code.id, other.id}
+        return one < two
 
     def within(self, code: Arith, term: Term) -> Formula:
         """Return whether a string is of a language."""
@@ -123,7 +133,8 @@ class Words:
         texts: dict[int, str] = {}
         taken = set(self._constants)
         known = len(self._axioms)
-        for number, group in groups.items():
+        ranked = self._in_order(model, groups)
+        for number, group in {**ranked, **groups}.items():
             claims = self._claims(model, group)
             if number in self._texts:
                 texts[number] = self._texts[number]
@@ -132,13 +143,35 @@ class Words:
             size = model.number(self._size.arith(group[0])) if self._is_sized(group) else None
             if size is not None and size > _LONGEST:
                 raise TooLargeError
-            text = _text(claims, size, taken)
+            ordered = (*claims, *self._between(number, list(ranked), texts))
+            text = _text(ordered, size, taken)
+            if text is None and ordered != claims:
+                text = _text(claims, size, taken)
             if text is None and size is not None:
                 self._refute(claims, size, taken)
                 return None
             texts[number] = text or ""
             taken.add(texts[number])
         return texts if len(self._axioms) == known else None
+
+    def _in_order(self, model: Model, groups: dict[int, list[Arith]]) -> dict[int, list[Arith]]:
+        """Return the strings that are compared with others, the first one first."""
+        ranks = {
+            number: model.number(self._rank.arith(code))
+            for number, group in groups.items()
+            for code in group
+            if code.id in self._ranked
+        }
+        return {number: groups[number] for number in sorted(ranks, key=ranks.__getitem__)}
+
+    def _between(self, number: int, ranked: Sequence[int], texts: dict[int, str]) -> Claims:
+        """Return after and before which strings a string should be."""
+        if number not in ranked:
+            return ()
+        place = ranked.index(number)
+        low = [texts[it] for it in ranked[:place]]
+        high = [self._texts[it] for it in ranked[place + 1 :] if it in self._texts]
+        return tuple((term, True) for term in (*map(after, low[-1:]), *map(before, high[:1])))
 
     def _is_sized(self, group: Iterable[Arith]) -> bool:
         return any(code.id in self._sized for code in group)
