@@ -334,6 +334,8 @@ def test_what_is_asked_inside_an_object_is_echoed() -> None:
         ask = caller(server, runner)
         shown = ask("POST", "/prices", json={"box": {"name": "a", "kind": 7}}).json()["box"]
         assert (shown["name"], shown["kind"]) == ("a", "open")
+        shown = ask("POST", "/prices", json={"name": "a", "kind": "open"}).json()["box"]
+        assert (shown["name"], shown["kind"]) == ("a", "open")  # in the only object there is
     wrapped = {"type": "object", "properties": {"box": {"type": "object"}}}
     document["paths"]["/boxes"]["post"]["requestBody"] = sent(wrapped)
     with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:

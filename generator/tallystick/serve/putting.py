@@ -35,6 +35,17 @@ def put(
     return found
 
 
+def put_inside(
+    value: Mapping[str, Json], asked: Mapping[str, Json], valid: Valid
+) -> dict[str, Json]:
+    """Return an answer with what is asked for: at its top, or in the object that wraps it."""
+    if not value.keys() & asked.keys():
+        for name, part in value.items():
+            if isinstance(part, dict) and part.keys() & asked.keys():
+                return {**value, name: put(part, asked, _inside(value, name, valid))}
+    return put(value, asked, valid)
+
+
 def _inside(outer: Mapping[str, Json], name: str, valid: Valid) -> Valid:
     """Return whether the whole is valid with an object in place of a member."""
 

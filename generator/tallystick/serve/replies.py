@@ -14,7 +14,7 @@ from tallystick.serve.examples import Unmakeable, Wish
 from tallystick.serve.inputs import essence
 from tallystick.serve.kinds import defaults, success
 from tallystick.serve.problem import Problem
-from tallystick.serve.putting import put
+from tallystick.serve.putting import put_inside
 from tallystick.serve.samples import listed, sample, shown
 from tallystick.text import Json
 
@@ -120,7 +120,7 @@ class Replier:
         if content.type is None or not isinstance(value, dict):
             return body
         valid = self.compiler.validator(content.type, "response").is_valid
-        told = listed(self.compiler, content.type, put(value, asked, valid))
+        told = listed(self.compiler, content.type, put_inside(value, asked, valid))
         return compact(told if valid(told) else value)
 
     def _made(self, content: Content, now: float) -> bytes | None:
