@@ -1,7 +1,7 @@
 """Texts that a pattern matches or a format accepts, and texts that they refuse."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -80,6 +80,10 @@ def misses(pattern: str) -> Iterator[str]:
     Some may match all the same; nobody has judged them yet.
     """
     found = [text for text in dict.fromkeys(_matched(pattern, (WIDE, 0))) if text]
+    yield from dict.fromkeys(_missed(found))
+
+
+def _missed(found: Sequence[str]) -> Iterator[str]:
     yield from (text + text[-1] for text in found[:1])
     yield from (text[:-1] for text in found[-1:])
     yield from (other for text in found[:1] for other in (text.swapcase(), text[1:]))
