@@ -80,13 +80,13 @@ def misses(pattern: str) -> Iterator[str]:
     Some may match all the same; nobody has judged them yet.
     """
     found = [text for text in dict.fromkeys(_matched(pattern, (WIDE, 0))) if text]
-    yield from dict.fromkeys(_missed(found))
+    yield from (text for text in dict.fromkeys(_missed(found)) if text not in found)
 
 
 def _missed(found: Sequence[str]) -> Iterator[str]:
     yield from (text + text[-1] for text in found[:1])
     yield from (text[:-1] for text in found[-1:])
-    yield from (other for text in found[:1] for other in (text.swapcase(), text[1:]))
+    yield from (text.swapcase() for text in found[:1])
     for text in found:
         yield text[:-1] + ("0" if text[-1].isalpha() else "a")
         yield from (text[1:], text.swapcase(), text + text[-1], text[:-1])
