@@ -4,6 +4,7 @@ A term is handed over once, when something is asserted that it is part of.
 """
 
 import ctypes
+import time
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
@@ -48,6 +49,12 @@ UNSAT: Final = -1
 _WORD: Final = 1 << 63
 _SETTINGS: Final = {"relevancy": 0, "arith.solver": 2}
 """No quantifiers here, so every part matters; the older arithmetic is quicker with small sums."""
+
+PATIENCE: Final = 10_000
+"""Milliseconds of a check, when z3 is at something that it does not count: a question in hundreds
+takes one of them. Elsewhere the count of work ends it long before, the same everywhere."""
+_HANGS: Final = 2
+"""Checks that ended so, after which no other one is tried."""
 
 z3.set_param("model.compact", "false")  # of all models of the process: it only costs time
 
@@ -112,10 +119,12 @@ class Engine:
         self._effort = effort
         self._limit = effort.check
         self._size = 0
+        self._hung = 0
         self._owner = z3.Context()
         self._context: int = self._owner.ref().value
         self._solver = z3.SimpleSolver(ctx=self._owner)
-        for name, value in {**_SETTINGS, "random_seed": seed, "rlimit": self._limit}.items():
+        limits = {"random_seed": seed, "rlimit": self._limit, "timeout": PATIENCE}
+        for name, value in {**_SETTINGS, **limits}.items():
             self._solver.set(name, value)
         self._raw: int = self._solver.solver.value
         plain = (z3.BoolSort(self._owner), z3.IntSort(self._owner), z3.RealSort(self._owner))
@@ -141,12 +150,14 @@ class Engine:
         """
         given = handles([it.handle or self.handle(it) for it in literals])
         allowed = self._effort.next(self._size)
-        if not allowed:
+        if not allowed or self._hung == _HANGS:
             return 0
         if allowed != self._limit:
             self._limit = allowed
             self._solver.set("rlimit", allowed)
+        began = time.monotonic()
         verdict: int = _check(self._context, self._raw, len(literals), given)
+        self._hung += not verdict and time.monotonic() - began > PATIENCE / 1000
         return verdict
 
     def model(self) -> Model:
