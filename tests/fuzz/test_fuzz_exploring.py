@@ -218,11 +218,22 @@ def test_a_library_that_is_wrong(wrong: str, found: Callable[[str], dict[str, st
         ("Grant a loan that was requested (409 for any other).", {"requested"}),
         ("Loans must be in state `handed over`. Others are told 409.", {"handed_over"}),
         ("Only while the loan is requested.", {"requested"}),
-        ("409 unless it was requested.", None),
+        ("409 unless it was requested.", {"requested"}),
         ("A granted loan, or a requested one.", None),
         ("Only the owner of a granted loan.", None),
         ("Only requested loans. A returned one is granted anew.", {"requested"}),
         ("Only requested loans. Not any that were requested before.", None),
+        ("Grant a loan; 409 when it is not requested.", {"requested"}),
+        (
+            "Grants it. 409 if the loan isn't in the state `requested` or returned",
+            {"requested", "returned"},
+        ),
+        (
+            "A conflict (409) unless the loan was requested, or is returned.",
+            {"requested", "returned"},
+        ),
+        ("409 when it is no loan that was requested.", None),
+        ("409 when it is not known whether it was requested.", None),
         ("", None),
     ],
 )

@@ -22,6 +22,8 @@ IRREGULAR: Final = {
     "begin": ("begun", "running", "active"),
     "buy": ("bought",),
     "deactivate": ("inactive",),
+    "finalise": ("open", "final"),
+    "finalize": ("open", "final"),
     "freeze": ("frozen",),
     "hold": ("held", "hold"),
     "lose": ("lost",),

@@ -1,7 +1,8 @@
 """What the words of an action say of the states that it may be taken from.
 
-OpenAPI has no words for it, so people write *Confirm a stay that was requested (409 for any other)*
-or *Only draft orders can be submitted*. What is said with *not*, *unless* or *until* is not read.
+OpenAPI has no words for it, so people write *Confirm a stay that was requested (409 for any
+other)*, *409 when it is not open* or *Only draft orders can be submitted*. What else is said with
+*not*, *unless* or *until* is not read.
 """
 
 import re
@@ -21,6 +22,11 @@ _REST: Final = re.compile(
 )
 """That all other states are refused, with the status."""
 _NOT: Final = re.compile(r"n't\b|\b(not|no|never|cannot|unless|except|without|until|before|yet)\b")
+_UNLESS: Final = re.compile(
+    r"\b(?:409|conflict)\b[^.;]*?\b(?:(?:when|if|where|while)\b[^.;]*?(?:\bnot|n't)|unless)\b"
+)
+"""That all states are refused but those that are named next."""
+_JOINT: Final = re.compile(r"[\"'`]?(?:\s*,(?:\s+(?:or|nor|and)\b)?|\s+(?:or|nor|and)\b)")
 _SMALL: Final = (
     "in from when while if it its is was are were be as long the a an of for state status"
 )
@@ -63,7 +69,12 @@ def said(deed: Deed) -> Said | None:
     for sentence in _sentences(deed.operation.doc):
         found = {name for name in states if name not in deed.ends and _names(name, sentence)}
         rest = _REST.search(sentence) is not None
-        if not _NOT.search(sentence) and (rest or _only(found, sentence, noun)):
+        others = _unless(states, sentence, noun)
+        if others:
+            sources |= others
+            perhaps |= found - others
+            strict = True
+        elif not _NOT.search(sentence) and (rest or _only(found, sentence, noun)):
             sources |= found
             strict = strict or (rest and bool(found))
         else:
@@ -100,10 +111,32 @@ def _only(found: set[str], sentence: str, noun: str) -> bool:
         sentence: In lower case.
         noun: What the path calls the resources: *orders*.
     """
+    begin = rf"\b(only|must be|has to be|have to be){_small(noun)}"
+    return any(re.search(rf"{begin}{_spelled(name)}\b", sentence) for name in found)
+
+
+def _unless(states: Sequence[str], sentence: str, noun: str) -> set[str]:
+    """Return the states in which there is no conflict, where it is said of all others."""
+    begun = _UNLESS.search(sentence)
+    found: set[str] = set()
+    place = begun.end() if begun is not None else len(sentence)
+    while True:
+        named = (re.compile(rf"{_small(noun)}{_spelled(name)}\b") for name in states)
+        tried = zip(states, (each.match(sentence, place) for each in named), strict=True)
+        name, hit = next(((name, hit) for name, hit in tried if hit is not None), ("", None))
+        if hit is None:
+            return found
+        found.add(name)
+        joint = _JOINT.match(sentence, hit.end())
+        if joint is None:
+            return found
+        place = joint.end()
+
+
+def _small(noun: str) -> str:
+    """Return a pattern of what may stand before the name of a state."""
     some = map(re.escape, (*_SMALL.split(), noun, noun.removesuffix("s")))
-    small = rf"(?:\s+(?:{'|'.join(some)})\b)*\s+[\"'`]?"
-    begin = r"\b(only|must be|has to be|have to be)"
-    return any(re.search(rf"{begin}{small}{_spelled(name)}\b", sentence) for name in found)
+    return rf"(?:\s+(?:{'|'.join(some)})\b)*\s+[\"'`]?"
 
 
 def _spelled(state: str) -> str:
