@@ -333,7 +333,7 @@ WRONGS = {
     "sent-again": ("not-304 getForm update:etag-unmodified", "error"),
     "withheld": ("stale-304 getForm update:etag-modified", "error"),
     "null": ("update-lost getForm update:set /note", "error"),
-    "part": ("update-lost getForm update:set /frame/wide", "warning"),
+    "part": ("update-lost getForm update:set /frame/by", "warning"),
     "put": ("put-merges getForm update:replaces /note", "warning"),
     "renamed": ("identity getForm response:identity /id", "error"),
 }

@@ -7,7 +7,7 @@ from tallystick.diagnostics import escape
 from tallystick.ir import Api, Array, Content, Dictionary, Missing, Record, TypeId, Union
 from tallystick.text import Json
 
-_LITERAL = re.compile(r"""(?P<text>'[^'\\]*'|"[^"\\]*")|(?<![\w.])(?P<number>\d+(?:\.\d+)?)""")
+LITERAL = re.compile(r"""(?P<text>'[^'\\]*'|"[^"\\]*")|(?<![\w.])(?P<number>\d+(?:\.\d+)?)""")
 MAX_DEPTH = 12
 MAX_WORDS = 24
 """Values that are kept for one place."""
@@ -57,7 +57,7 @@ def literals(api: Api, content: Content) -> tuple[list[float], list[str]]:
         for rule in api.types[type_id].rules
     ]
     for rule in dict.fromkeys(rules):
-        for match in _LITERAL.finditer(rule):
+        for match in LITERAL.finditer(rule):
             if match["number"]:
                 number = float(match["number"])
                 numbers |= {number - 1, number, number + 1}

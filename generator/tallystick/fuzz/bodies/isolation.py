@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.broken import Bad, Breaker
 from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.hinging import Hinge, hinges
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.lessening import lessened
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
@@ -89,6 +90,23 @@ class Isolation:
         self.broken += found
         if not found:
             self.never.append((*where, NOT_FOUND))
+
+    def turn(self, where: Place, rule: Rule) -> list[Hinge]:
+        """Break by one step a rule that was broken, and return valid bodies one step before.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+        """
+        alone = [bad.value for bad in self.broken if (bad.name, bad.at) == where]
+        known = {compact(value) for value in alone}
+        found = list(hinges(self._search, where, rule, alone))
+        self.broken += [
+            Bad(hinge.value, where[0], where[1], alone=True)
+            for hinge in found
+            if not hinge.sound and compact(hinge.value) not in known
+        ]
+        return [hinge for hinge in found if hinge.sound]
 
     def _shown(self, where: Place, rule: Rule) -> list[Bad]:
         """Return what the rule's own examples break, as bodies or put into bodies."""

@@ -207,10 +207,19 @@ class _Maker:
         valid = [each.value for each in self._pool.found]
         isolation = Isolation(self._search, self._moves, self._wardrobe, valid, self._asked)
         self._isolation = isolation
-        for where, (rule, _) in self._search.rules.items():
-            if rule.status in statuses and (rules is None or rule.id in rules):
-                isolation.rule(where, rule, self._shown.get(where[1], ()))
-                yield
+        chosen = [
+            (where, rule)
+            for where, (rule, _) in self._search.rules.items()
+            if rule.status in statuses and (rules is None or rule.id in rules)
+        ]
+        for where, rule in chosen:
+            isolation.rule(where, rule, self._shown.get(where[1], ()))
+            yield
         if keywords:
             isolation.keywords()
         yield
+        for where, rule in chosen:
+            for value, _, goal in isolation.turn(where, rule):
+                goals = frozenset({goal, *self._pool.choices(value)})
+                self._pool.found.append(Found(value, goals, goal))
+            yield

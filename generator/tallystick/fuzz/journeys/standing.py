@@ -163,18 +163,23 @@ class Standing:
         return [*found[:1], *(it for it in small if it not in found[:1]), *found[1:]]
 
     def _others(self, update: Operation, known: list[Case]) -> Iterator[Case]:
-        """Yield requests with a member that holds the same in all that are known."""
+        """Yield requests with a member unlike in all that are known.
+
+        It holds the same in all of them, or the same as another member does.
+        """
         content = json_content(update)
         if content is None or content.type is None:
             return
         values = Values(self._scene.judging, {})
         for field in updated.fields_of(self._scene, content.type):
             having = [it for it in smaller_first(known) if field.wire in _members(it.value)]
-            held = {compact(_members(it.value)[field.wire]) for it in having}
-            for _, value in values.valid(field.type, "/" + field.wire) if len(held) == 1 else ():
-                made: Json = {**_members(having[0].value), field.wire: value}
+            if not _alike(field.wire, having):
+                continue
+            first = _members(having[0].value)
+            for _, value in values.valid(field.type, "/" + field.wire):
+                made: Json = {**first, field.wire: value}
                 fits = self._scene.judging.broken(content.type, made).nothing
-                if fits and compact(value) not in held:
+                if fits and compact(value) != compact(first[field.wire]):
                     yield with_value(having[0], made)
                     break
 
@@ -261,6 +266,17 @@ def _told(value: Json, at: str = "") -> set[str]:
     if isinstance(value, list):
         return {at, f"{at} {min(len(value), 2)}"}.union(*(_told(it, f"{at}/*") for it in value))
     return {at, f"{at}={value}"}
+
+
+def _alike(name: str, having: Sequence[Case]) -> bool:
+    """Whether a member holds the same in all requests, or in each what another one holds."""
+    bodies = [_members(each.value) for each in having]
+    told = [compact(body[name]) for body in bodies]
+    beside = (
+        {it for it, value in body.items() if it != name and compact(value) == own}
+        for body, own in zip(bodies, told, strict=True)
+    )
+    return bool(told) and (len(set(told)) == 1 or bool(set[str].intersection(*beside)))
 
 
 def _members(value: Json) -> dict[str, Json]:

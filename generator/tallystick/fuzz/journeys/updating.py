@@ -121,6 +121,7 @@ class Updating:
         content = json_content(deed.operation)
         if content is None or content.type is None or not _merges(sample):
             return
+        yield from self._filling(deed, content.type, sample)
         now = self._latest or {}
         inside = ((name, inner) for name in now for inner in _members(now[name]))
         for path in islice((*((name,) for name in now), *inside), CONSIDERED):
@@ -131,6 +132,26 @@ class Updating:
             broken = self._scene.judging.broken(content.type, part)
             if held not in updated.EMPTY and broken.nothing:
                 yield with_value(sample, part)
+
+    def _filling(self, deed: Deed, type_id: TypeId, sample: Case) -> Iterator[Case]:
+        """Yield merge patches that give what there is not: members, and members of objects."""
+        now, judged = self._latest or {}, self._scene.judging.broken
+        known = self._subjects.members(deed.operation.id)
+        missed: Json = {
+            name: value
+            for name, value in known.items()
+            if now.get(name) in updated.EMPTY and judged(type_id, {name: None}).nothing
+        }
+        if missed and judged(type_id, missed).nothing:
+            yield with_value(sample, missed)
+        told = [_members(case.value) for case in self._subjects.samples(deed.operation.id)]
+        for name in known:
+            held = _members(now.get(name))
+            inside = [it for body in told for it in _members(body.get(name)).items()]
+            part: Json = {key: value for key, value in inside if key not in held}
+            whole: Json = {**held, **_members(part)}
+            if held and part and judged(type_id, {name: whole}).nothing:
+                yield with_value(sample, {name: part})
 
     def _strange(self, deed: Deed, bodies: list[Case]) -> Iterator[Finding]:
         """Update another caller's resource."""
