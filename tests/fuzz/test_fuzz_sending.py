@@ -34,6 +34,9 @@ def serving(answer: Answer) -> Iterator[str]:
             try:
                 while (got := connection.recv(65536)) and answer(connection, got):
                     pass
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):  # closed with bytes unread, it would be reset
+                    pass
             except OSError:
                 pass
 
