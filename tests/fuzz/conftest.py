@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.making import Bodies, bodies
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -159,6 +162,28 @@ def api_of(document: Json) -> Api:
 def api_of_fixture() -> Callable[[Json], Api]:
     """Return `api_of`, for tests that cannot import it."""
     return api_of
+
+
+@pytest.fixture(scope="session")
+def bodies_of() -> Callable[..., Bodies]:
+    """Return a function that makes the bodies of an operation that takes a schema."""
+
+    def made(schema: Json, *, most: int) -> Bodies:
+        operation: Json = {
+            "operationId": "take",
+            "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+            "responses": {"204": {"description": "Taken."}},
+        }
+        info: Json = {"title": "Things", "version": "1"}
+        paths: Json = {"/things": {"post": operation}}
+        api = api_of({"openapi": "3.1.0", "info": info, "paths": paths})
+        content = json_content(api.operations[0])
+        assert content is not None
+        assert content.type is not None
+        given = Judging(api), content, content.type
+        return bodies(*given, seed=1, most=most, statuses=("stated",))
+
+    return made
 
 
 Mutation = Callable[[dict[str, Any]], None]

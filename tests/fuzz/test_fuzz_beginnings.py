@@ -1,16 +1,11 @@
 """Rules about texts in order, parts that are seldom there, and short lists of different items."""
 
-import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.making import Bodies, bodies
-from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import lower
-from tallystick.load import parse_text
-from tallystick.resolve import resolve
+from tallystick.fuzz.bodies.making import Bodies
 
 KINDS = ["power", "water", "laundry", "pumpout"]
 COVER: dict[str, Any] = {
@@ -56,28 +51,9 @@ STAY: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def made() -> Bodies:
+def made(bodies_of: Callable[..., Bodies]) -> Bodies:
     """Return bodies of stays."""
-    operation = {
-        "operationId": "stay",
-        "requestBody": {"required": True, "content": {"application/json": {"schema": STAY}}},
-        "responses": {"204": {"description": "Stayed."}},
-    }
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Stays", "version": "1"},
-        "paths": {"/stays": {"post": operation}},
-    }
-    parsed, found = parse_text(json.dumps(document).encode(), "stays.json")
-    assert parsed is not None, found
-    resolved, found = resolve(parsed)
-    assert resolved is not None, found
-    api, found = lower(resolved)
-    assert api is not None, found
-    content = json_content(api.operations[0])
-    assert content is not None
-    assert content.type is not None
-    return bodies(Judging(api), content, content.type, seed=1, most=300, statuses=("stated",))
+    return bodies_of(STAY, most=300)
 
 
 def test_what_ends_before_it_begins_is_sent(made: Bodies) -> None:

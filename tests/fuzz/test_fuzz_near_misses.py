@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.making import Bodies, bodies
+from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.texts import misses
-from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api
 from tallystick.text import Json
 
 ROUND = {
@@ -69,24 +66,9 @@ STONE: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def made(api_of: Callable[[Any], Api]) -> Bodies:
+def made(bodies_of: Callable[..., Bodies]) -> Bodies:
     """Return the bodies of an operation that takes stones."""
-    operation = {
-        "operationId": "lay",
-        "requestBody": {"required": True, "content": {"application/json": {"schema": STONE}}},
-        "responses": {"204": {"description": "Laid."}},
-    }
-    api = api_of(
-        {
-            "openapi": "3.1.0",
-            "info": {"title": "Stones", "version": "1"},
-            "paths": {"/stones": {"post": operation}},
-        }
-    )
-    content = json_content(api.operations[0])
-    assert content is not None
-    assert content.type is not None
-    return bodies(Judging(api), content, content.type, seed=1, most=200, statuses=("stated",))
+    return bodies_of(STONE, most=200)
 
 
 def wrong(made: Bodies, name: str, at: str) -> list[Any]:

@@ -1,17 +1,12 @@
 """What is sent past a claim: what lenient servers take, and what breaks the least beside it."""
 
-import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.making import Bodies, bodies
+from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.plausible import siblings
-from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import lower
-from tallystick.load import parse_text
-from tallystick.resolve import resolve
 
 FILM: dict[str, Any] = {
     "type": "object",
@@ -55,28 +50,9 @@ FILM: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def made() -> Bodies:
+def made(bodies_of: Callable[..., Bodies]) -> Bodies:
     """Return the bodies of an operation that takes films."""
-    operation = {
-        "operationId": "show",
-        "requestBody": {"required": True, "content": {"application/json": {"schema": FILM}}},
-        "responses": {"204": {"description": "Shown."}},
-    }
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Films", "version": "1"},
-        "paths": {"/films": {"post": operation}},
-    }
-    parsed, found = parse_text(json.dumps(document).encode(), "films.json")
-    assert parsed is not None, found
-    resolved, found = resolve(parsed)
-    assert resolved is not None, found
-    api, found = lower(resolved)
-    assert api is not None, found
-    content = json_content(api.operations[0])
-    assert content is not None
-    assert content.type is not None
-    return bodies(Judging(api), content, content.type, seed=1, most=200, statuses=("stated",))
+    return bodies_of(FILM, most=200)
 
 
 def wrong(made: Bodies, name: str, at: str) -> list[Any]:
