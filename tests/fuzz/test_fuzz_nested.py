@@ -104,6 +104,31 @@ def test_what_is_in_what(shops: Api) -> None:
     assert order.bindings({"id": 7}) is None
 
 
+def test_what_is_only_changed_by_its_id(api_of: Callable[[Json], Api]) -> None:
+    """Orders that are listed, and changed one by one, are made in a shop, too."""
+    document = copy.deepcopy(DOCUMENT)
+    del document["paths"]["/shops/{shop_id}/orders/{order_id}"]["get"]
+    found = {chain.get.id: chain for chain in chains(api_of(document))}
+    assert [found[name].inside for name in ("makeOrder", "listOrders")] == [True, True]
+    assert found["dropOrder"].create.id == "makeOrder"
+    assert found["dropOrder"].bindings({"id": 7}, {"shop_id": "s"}) == {
+        "shop_id": "s",
+        "order_id": "7",
+    }
+
+
+def test_several_kinds_have_one_id(api_of: Callable[[Json], Api]) -> None:
+    """A creation that answers with one of two objects names it by the member that both have."""
+    document = copy.deepcopy(DOCUMENT)
+    other = {"type": "object", "required": ["id"], "properties": {"id": ID, "kind": ID}}
+    made = document["paths"]["/shops/{shop_id}/orders"]["post"]["responses"]["201"]
+    made["content"]["application/json"]["schema"] = {"oneOf": [THING, other]}
+    found = {chain.get.id: chain for chain in chains(api_of(document))}
+    assert found["getOrder"].values == (("order_id", "/id"),)
+    made["content"]["application/json"]["schema"] = {"oneOf": [THING, {"type": "string"}]}
+    assert "getOrder" not in {chain.get.id for chain in chains(api_of(document))}
+
+
 def test_nothing_is_in_what_nobody_makes(api_of: Callable[[Json], Api]) -> None:
     """Without a way to make shops, orders are not asked for by their id."""
     document = copy.deepcopy(DOCUMENT)

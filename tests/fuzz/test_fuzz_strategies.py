@@ -79,7 +79,7 @@ def test_every_rule_of_a_place_can_be_violated_in_many_ways(box: Api) -> None:
     strategy = request_bodies(box, "makeBox", violating="part-below-9")
     two = find(strategy, lambda body: len(body["parts"]) > 1)
     assert set(two) == {"name", "kind", "parts"}  # type: ignore[arg-type]  # a dict, as found
-    heavy = find(strategy, lambda body: body.get("weight") == 30)
+    heavy = find(strategy, lambda body: body.get("weight", 0) > 20)
     assert isinstance(heavy, dict)
 
 

@@ -20,6 +20,7 @@ from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring
 from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.sparing import spare
 from tallystick.fuzz.journeys.trespassing import Trespassing
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
 from tallystick.fuzz.model import Case, Finding, Reply
@@ -322,6 +323,8 @@ class _Campaign:
         for case in cases:
             self._at += 1
             self._afterwards.note(case)
+            if self._at > known:
+                spare(self._resources, self._sender, case)
             bound = self._resources.bound(case) if self._at > known else None
             if bound is not None and not self._shares.has():
                 return
@@ -342,7 +345,6 @@ class _Campaign:
             self.ledger.add(judge(self._scene, case, reply))
         if not accepted(reply) or case.expect == "refused":
             return
-        self._resources.moved(case)
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
             found = self._resources.keep(case, reply, given) if keeps else []

@@ -22,6 +22,7 @@ from tallystick.ir import (
     Place,
     Record,
     TypeId,
+    Union,
 )
 from tallystick.ir.words import key_names
 from tallystick.text import Json
@@ -137,11 +138,23 @@ def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
     for _, pointer in chain.values:
         type_id = success(chain.create)
         for step in pointed(pointer):
-            declared = api.types.get(type_id) if type_id is not None else None
-            fields = declared.fields if isinstance(declared, Record) else ()
+            fields = shared_fields(api, type_id) if type_id is not None else ()
             found = next((field for field in fields if field.wire == step), None)
             type_id = found.type if found is not None else None
             yield found
+
+
+def shared_fields(api: Api, type_id: TypeId) -> tuple[Field, ...]:
+    """Return the members of an object; of one of several objects, those that each of them has."""
+    declared = api.types.get(type_id)
+    if isinstance(declared, Record):
+        return declared.fields
+    some = [api.types[it] for it in declared.variants] if isinstance(declared, Union) else []
+    records = [it for it in some if isinstance(it, Record)]
+    if not records or len(records) < len(some):
+        return ()
+    names = set[str].intersection(*({field.wire for field in it.fields} for it in records))
+    return tuple(field for field in records[0].fields if field.wire in names)
 
 
 def pointed(pointer: str) -> list[str]:
@@ -295,15 +308,15 @@ def _reached(api: Api, create: Operation) -> bool:
 
 
 def _collects(api: Api, operation: Operation) -> bool:
-    """Whether an operation makes things that can be asked for below its path, or lists them."""
+    """Whether an operation makes things that have paths below its own, or lists them."""
     path = operation.path.rstrip("/")
     if operation.method == "get":
         same = [it for it in api.operations if it.path.rstrip("/") == path and it.method == "post"]
         if same:
             return any(_collects(api, each) for each in same)
     way = re.compile(re.escape(path) + r"/\{[^{}/]*\}/?")
-    below = (each for each in api.operations if way.fullmatch(each.path))
-    return operation.method in {"get", "post"} and any(it.method == "get" for it in below)
+    below = any(way.fullmatch(each.path) for each in api.operations)
+    return operation.method in {"get", "post"} and below
 
 
 def _may_conflict(operation: Operation) -> bool:
@@ -312,9 +325,7 @@ def _may_conflict(operation: Operation) -> bool:
 
 
 def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:
-    declared = api.types.get(type_id) if type_id is not None else None
-    if not isinstance(declared, Record):
-        return None
+    fields = shared_fields(api, type_id) if type_id is not None else ()
     held = (Record, Array, Dictionary)
-    members = {it.wire for it in declared.fields if not isinstance(api.types[it.type], held)}
+    members = {it.wire for it in fields if not isinstance(api.types[it.type], held)}
     return next((name for name in key_names(parameter) if name in members), None)

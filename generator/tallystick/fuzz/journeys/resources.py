@@ -6,7 +6,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import EMPTY, SAFE, Chain
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.model import Case, Reply
 
 SPARED: Final = 4
@@ -24,7 +24,7 @@ class Made:
         spare: Nobody follows it, so it may be changed.
         given: What the path of the request was given.
         changed: What was done to it last, None for nothing.
-        moved: Something was done to it that may have changed its state.
+        moved: Something is done to it that may change its state.
     """
 
     number: int
@@ -84,13 +84,16 @@ class Resources:
                 found.append(self.add(replace(case, item=number), shown, given))
         return found
 
-    def add(self, case: Case, reply: Reply, given: Mapping[str, str] = EMPTY) -> Made:
+    def add(
+        self, case: Case, reply: Reply, given: Mapping[str, str] = EMPTY, *, spare: bool = False
+    ) -> Made:
         """Remember a resource.
 
         Args:
             case: What made it.
             reply: The answer.
             given: What its path was given.
+            spare: It was made to be changed.
         """
         operation = case.operation
         number = self._count[operation] = self._count.get(operation, -1) + 1
@@ -98,7 +101,7 @@ class Resources:
             chain.create.id == operation and chain.get.method not in SAFE and not chain.inside
             for chain in self.chains
         )
-        spare = changed and number % SPARED == SPARED - 1
+        spare = spare or (changed and number % SPARED == SPARED - 1)
         made = Made(number, case, reply, spare=spare, given=dict(given))
         self._made.setdefault(operation, []).append(made)
         return made
@@ -145,32 +148,44 @@ class Resources:
         """
         if not case.takes:
             return case, {}
-        chain = next(
-            (each for each in self.chains if (each.create.id, each.get.id) == _ends(case)), None
-        )
-        known = self.of(case.takes)
+        chain, known = self._chain(case), self.of(case.takes)
         if chain is not None and chain.items is not None and not known:
             return self._guessed(case)
         if chain is None or not known:
             return None
-        reads = chain.get.method in SAFE or chain.inside
         spares = (each for each in reversed(known) if each.spare)
         acts = self._acts(chain)
-        fitting = known if reads else sorted(spares, key=lambda each: each.moved is not acts)
+        fitting = known
+        if not _reads(chain):
+            fitting = sorted(spares, key=lambda each: each.moved is not acts)
         pairs = ((each, each.bindings(chain)) for each in fitting)
         made, values = next((pair for pair in pairs if pair[1] is not None), (None, None))
         if made is None or values is None:
             return None
+        made.moved |= acts
         if chain.get.method == "delete" and chain.get.path.rstrip("/").endswith("}"):
             known.remove(made)  # what is below it may go, and it stays
         return replace(case, after=made.case, binds=binds(chain, made.case)), values
 
-    def moved(self, case: Case) -> None:
-        """Remember that something was done to the resource of an accepted request."""
-        chain = next((it for it in self.chains if (it.create.id, it.get.id) == _ends(case)), None)
-        if chain is not None and self._acts(chain):
-            for made in self.of(case.takes):
-                made.moved |= made.case is case.after
+    def lacking(self, case: Case) -> list[Made]:
+        """Return resources as which another one may be made, when there is none for a case.
+
+        So it is when nothing may be changed, or all that may be has been moved by an action.
+        """
+        chain, known = self._chain(case), self.of(case.takes)
+        if chain is None or chain.items is not None or _reads(chain):
+            return []
+        fit = self._acts(chain)
+        if any(each.spare and (fit or not each.moved) for each in known):
+            return []
+        return sorted(
+            (each for each in known if not keyed(chain.create, each.case)),
+            key=lambda each: len(each.case.message.body or b""),
+        )
+
+    def _chain(self, case: Case) -> Chain | None:
+        """Return how the resource of a case was made."""
+        return next((it for it in self.chains if (it.create.id, it.get.id) == _ends(case)), None)
 
     def _acts(self, chain: Chain) -> bool:
         """Whether something is done to a resource below its path, where nothing is listed."""
@@ -197,6 +212,11 @@ def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
         made: The request that made the resource.
     """
     return tuple(each for each in made.binds if each[0] in chain.scope) + chain.at(made.item)
+
+
+def _reads(chain: Chain) -> bool:
+    """Whether a resource is as it was afterwards: it is asked for, or something is made in it."""
+    return chain.get.method in SAFE or chain.inside
 
 
 def _ends(case: Case) -> tuple[str, str]:
