@@ -170,3 +170,21 @@ def test_a_configured_behaviour_is_found_from_anywhere(start: Start, pets: Path)
     )
     url = start("pets", "--port", "0", "--token", "any").url
     assert httpx2.post(f"{url}/pets", json={"name": "Rex"}).status_code == 418
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("example.com",), "'example.com' is no origin: write scheme and host"),
+        (("https://a.example/",), "'https://a.example/' is no origin"),
+        (("none", "*"), "`none` goes with no other origin"),
+    ],
+)
+def test_an_origin_that_is_none(
+    tally: Tally, pets: Path, given: tuple[str, ...], said: str
+) -> None:
+    """What to write is said."""
+    options = [word for one in given for word in ("--origin", one)]
+    done = tally("serve", pets.name, "--port", "0", *options)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err

@@ -147,6 +147,20 @@ await type(/^prompt/, "A");
 await type(/^prompt/, "A lighthouse");
 seen.repeated = await listed.evaluate((once) => globalThis.said - once, once);
 
+// A page that was opened as a file sends to the server that one names.
+const file = new URL("../../generated/docs/video/generations/create.html", import.meta.url);
+const lone = await browser.newPage();
+lone.setDefaultTimeout(30_000);
+await lone.goto(file.href);
+const said = (name) => lone.getByRole("textbox", { name });
+seen.named = await said(/^server/i).inputValue();
+await said(/^server/i).fill(url);
+await said(/^credential/).fill("secret");
+await said(/^prompt/).fill("A lighthouse in the rain");
+await lone.locator(".send").click();
+await lone.waitForFunction(() => document.querySelector(".outputs img")?.naturalWidth > 0);
+seen.sent = await lone.locator(".status").textContent();
+
 // Without scripts every tab is readable.
 const still = await open("generations/create.html", { javaScriptEnabled: false });
 seen.still = await still.locator(".face-name:visible").allTextContents();

@@ -59,6 +59,12 @@ def test_a_mended_form_is_sent_and_followed_to_the_picture(seen: dict[str, Any])
     assert seen["completed"] == "state: completed"
 
 
+def test_a_page_that_is_a_file_sends_to_the_server_one_names(seen: dict[str, Any]) -> None:
+    """Browsers let it, since the server says that it may."""
+    assert seen["named"] == "https://agents.lumalabs.ai/v1"
+    assert seen["sent"] == "state: completed"
+
+
 def test_bounds_are_told_as_the_server_tells_them(seen: dict[str, Any]) -> None:
     """The client's own judge of schemas, while one types."""
     assert seen["bounded"] == ["user_id must have at most 256 characters, not 300."]

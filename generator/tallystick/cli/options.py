@@ -1,5 +1,6 @@
 """Options that several commands share, and groups of options that make one value."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "github")
+ORIGIN = re.compile(r"https?://[^/?#@\s]+")
 
 
 def document(command: Command) -> Command:
@@ -40,6 +42,32 @@ def report_format(command: Command) -> Command:
         show_default=True,
         help="How problems are written.",
     )(command)
+
+
+def origins(command: Command) -> Command:
+    """Add ``--origin``; the command gets all as one tuple."""
+    return click.option(
+        "--origin",
+        "origins",
+        multiple=True,
+        default=("local",),
+        show_default=True,
+        metavar="ORIGIN",
+        callback=lambda _context, _option, values: _origins(values),
+        help="Pages whose scripts may call: https://example.com, `local` (pages of this machine and"
+        " files), `*`, or `none`. Repeatable.",
+    )(command)
+
+
+def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if value not in {"local", "*", "none"} and not ORIGIN.fullmatch(value):
+            raise click.BadParameter(
+                f"{value!r} is no origin: write scheme and host, such as https://example.com"
+            )
+    if "none" in values and len(values) > 1:
+        raise click.BadParameter("`none` goes with no other origin")
+    return () if "none" in values else values
 
 
 RATE = click.FloatRange(0, 1)

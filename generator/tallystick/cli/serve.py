@@ -72,6 +72,7 @@ MEGABYTE = 1024 * 1024
     help="Largest request body.",
 )
 @click.option("--public-url", default="", metavar="URL", help="What links to assets begin with.")
+@options.origins
 @click.option("--docs/--no-docs", default=True, help="Serve the pages of DOC under /docs.")
 @options.faults
 def command(
@@ -87,6 +88,7 @@ def command(
     workers: int,
     limit: int,
     public_url: str,
+    origins: tuple[str, ...],
     *,
     allow_remote: bool,
     docs: bool,
@@ -121,6 +123,7 @@ def command(
         limit=limit * MEGABYTE,
         public_url=public_url,
         faults=faults,
+        origins=origins,
         pages=pages,
     )
     name = api.info.title.raw

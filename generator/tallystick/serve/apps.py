@@ -11,6 +11,7 @@ from tallystick.serve.bodies import DEFAULT_LIMIT
 from tallystick.serve.faults import Faults
 from tallystick.serve.jobs import Clock
 from tallystick.serve.loading import load_behaviour
+from tallystick.serve.origins import LOCAL
 from tallystick.serve.server import Server, Terms
 from tallystick.serve.worker import Pace
 
@@ -42,6 +43,7 @@ def app(  # noqa: PLR0913 - each is an option of its own, all by keyword
     limit: int = DEFAULT_LIMIT,
     public_url: str = "",
     faults: Faults | None = None,
+    origins: Sequence[str] = (LOCAL,),
 ) -> Server:
     """Return an API as an ASGI app, in process.
 
@@ -58,6 +60,8 @@ def app(  # noqa: PLR0913 - each is an option of its own, all by keyword
         limit: Bytes of a request body that are read.
         public_url: What links to assets begin with; "" takes the request's own host.
         faults: Faults to inject.
+        origins: Of pages whose scripts may call the server: ``https://example.com``, ``local``
+            (pages of this machine, or opened as files), ``*``.
 
     Raises:
         DocumentError: The document or the behaviour cannot be used.
@@ -78,6 +82,7 @@ def app(  # noqa: PLR0913 - each is an option of its own, all by keyword
         limit=limit,
         public_url=public_url.rstrip("/"),
         faults=faults or Faults(),
+        origins=tuple(origins),
     )
     return Server(_api(document), behaviour or Behaviour(), terms, clock)
 

@@ -22,6 +22,7 @@ from tallystick.serve.behaviour import Behaviour
 from tallystick.serve.bodies import DEFAULT_LIMIT
 from tallystick.serve.faults import CUT, Faults
 from tallystick.serve.loading import load_behaviour
+from tallystick.serve.origins import LOCAL
 from tallystick.serve.pages import LiveSite, Pages
 from tallystick.serve.server import Server, Terms
 from tallystick.serve.store import MEMORY, StoreError
@@ -47,6 +48,7 @@ class Options:
         limit: Bytes of a request body that are read.
         lease: Seconds after which a job whose worker died is taken up again.
         public_url: What links to assets begin with; "" takes the request's own host.
+        origins: Of pages whose scripts may call the server.
         pages: The documentation, served under ``/docs``.
     """
 
@@ -62,6 +64,7 @@ class Options:
     lease: float = 10.0
     public_url: str = ""
     faults: Faults = field(default_factory=Faults)
+    origins: tuple[str, ...] = (LOCAL,)
     pages: Pages | None = None
 
 
@@ -153,6 +156,7 @@ def _terms(options: Options, made: str) -> Terms:
         limit=options.limit,
         public_url=options.public_url.rstrip("/"),
         faults=options.faults,
+        origins=options.origins,
         pages=options.pages,
     )
 

@@ -25,6 +25,7 @@ from tallystick.serve.endpoints import Open, compile_endpoints
 from tallystick.serve.faults import FaultMiddleware, Faults
 from tallystick.serve.inputs import Given, header_lists, query_pairs
 from tallystick.serve.jobs import Clock, Setting
+from tallystick.serve.origins import LOCAL, shared
 from tallystick.serve.pages import PREFIX as PAGES
 from tallystick.serve.pages import Pages, below, to_folder
 from tallystick.serve.problem import Problem
@@ -53,6 +54,7 @@ class Terms:
         limit: Bytes of a request body that are read.
         public_url: What links to assets begin with; "" takes the request's own host.
         faults: Faults to inject.
+        origins: Of pages whose scripts may call the server.
         pages: The documentation, served under ``/docs`` where the document has no such path.
     """
 
@@ -65,6 +67,7 @@ class Terms:
     limit: int = DEFAULT_LIMIT
     public_url: str = ""
     faults: Faults = field(default_factory=Faults)
+    origins: tuple[str, ...] = (LOCAL,)
     pages: Pages | None = None
 
 
@@ -102,7 +105,8 @@ class Server:
         )
         self._worker = Worker(self._setting, terms.pace)
         self._desk = Desk(self._setting, self._worker.wake, terms.limit)
-        self._app = FaultMiddleware(self._http, terms.faults) if terms.faults.any else self._http
+        app = FaultMiddleware(self._http, terms.faults) if terms.faults.any else self._http
+        self._app = shared(app, terms.origins)
         self._started = False
         # A host may end its lifespan and begin another; the database stays until nobody is left.
         self._close_store = weakref.finalize(self, self.store.close)
