@@ -22,10 +22,11 @@ from tests.mutants.other.orders import FAULTS
 from tests.mutants.ours import Result
 from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 from tests.mutants.quayside import QUAYSIDE
+from tests.mutants.studio import STUDIO
 from tests.mutants.till import TILL
 
 FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
-OTHERS: Final = (DESK, QUAYSIDE, TILL)
+OTHERS: Final = (DESK, QUAYSIDE, TILL, STUDIO)
 
 
 def main() -> int:

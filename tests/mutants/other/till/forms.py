@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from tallystick.diagnostics import escape
+
 INVALID: Final = 422
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 Rule: TypeAlias = Callable[[Any], Any]
@@ -116,7 +118,9 @@ class Forms:
             return self.read(form.alike[chosen], body, at)
         want(len(body) >= form.least, "minProperties", at)
         for member in body:
-            want(form.free or member in form.fields, "additionalProperties", f"{at}/{member}")
+            want(
+                form.free or member in form.fields, "additionalProperties", f"{at}/{escape(member)}"
+            )
         made = {}
         for member, wanted in form.fields.items():
             if member in body:
@@ -187,6 +191,6 @@ class Forms:
         want(isinstance(value, dict), "type", at)
         want(len(value) <= wanted.high, "maxProperties", at)
         item = wanted.item or Field("text")
-        made = {name: self.value(item, each, f"{at}/{name}") for name, each in value.items()}
+        made = {n: self.value(item, each, f"{at}/{escape(n)}") for n, each in value.items()}
         want(all(re.fullmatch(wanted.pattern, name) for name in value), "metadata-keys", at)
         return made
