@@ -12,6 +12,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys import items, listing
+from tallystick.fuzz.journeys.members import named
 from tallystick.fuzz.journeys.sorting import reading
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -409,12 +410,14 @@ def test_orders_are_read(api_of: Callable[[Json], Api]) -> None:
     """A sign, a word after it, or none."""
     api = api_of(document("cursor"))
     (books,) = listing.listings(Judging(api), chains(api))
-    members = {"createdat": next(it for it in books.item.fields if it.wire == "created_at")}
-    assert reading("-created_at", members) == ("created_at", True)
-    assert reading("createdAt desc", members) == ("created_at", True)
-    assert reading("created_at:asc", members) == ("created_at", False)
-    assert reading("created_at_desc", members) == ("created_at", True)
-    assert reading("created_at", members) == ("created_at", None)
+    made = named(api, books.item, "createdat")
+    assert made is not None
+    members = {"createdat": made}
+    assert reading("-created_at", members) == (made, True)
+    assert reading("createdAt desc", members) == (made, True)
+    assert reading("created_at:asc", members) == (made, False)
+    assert reading("created_at_desc", members) == (made, True)
+    assert reading("created_at", members) == (made, None)
     assert reading("other", members) is None
 
 

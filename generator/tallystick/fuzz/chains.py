@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tallystick.diagnostics import escape, unescape
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.holders import held
+from tallystick.fuzz.holders import held, shared
 from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.paging import steps
 from tallystick.ir import (
@@ -22,7 +22,6 @@ from tallystick.ir import (
     Place,
     Record,
     TypeId,
-    Union,
 )
 from tallystick.ir.words import key_names
 from tallystick.text import Json
@@ -138,23 +137,11 @@ def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
     for _, pointer in chain.values:
         type_id = success(chain.create)
         for step in pointed(pointer):
-            fields = shared_fields(api, type_id) if type_id is not None else ()
+            declared = shared(api, type_id) if type_id is not None else None
+            fields = declared.fields if declared is not None else ()
             found = next((field for field in fields if field.wire == step), None)
             type_id = found.type if found is not None else None
             yield found
-
-
-def shared_fields(api: Api, type_id: TypeId) -> tuple[Field, ...]:
-    """Return the members of an object; of one of several objects, those that each of them has."""
-    declared = api.types.get(type_id)
-    if isinstance(declared, Record):
-        return declared.fields
-    some = [api.types[it] for it in declared.variants] if isinstance(declared, Union) else []
-    records = [it for it in some if isinstance(it, Record)]
-    if not records or len(records) < len(some):
-        return ()
-    names = set[str].intersection(*({field.wire for field in it.fields} for it in records))
-    return tuple(field for field in records[0].fields if field.wire in names)
 
 
 def pointed(pointer: str) -> list[str]:
@@ -325,7 +312,9 @@ def _may_conflict(operation: Operation) -> bool:
 
 
 def _identity(api: Api, type_id: TypeId | None, parameter: str) -> str | None:
-    fields = shared_fields(api, type_id) if type_id is not None else ()
+    declared = shared(api, type_id) if type_id is not None else None
+    if declared is None:
+        return None
     held = (Record, Array, Dictionary)
-    members = {it.wire for it in fields if not isinstance(api.types[it.type], held)}
+    members = {it.wire for it in declared.fields if not isinstance(api.types[it.type], held)}
     return next((name for name in key_names(parameter) if name in members), None)

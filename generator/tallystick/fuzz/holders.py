@@ -1,11 +1,13 @@
 """Where the items of a list stand in an answer: right away, or in one of its members."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.requests.controls import sole
 from tallystick.fuzz.requests.paging import plain
-from tallystick.ir import Api, Array, Operation, Record, TypeId
+from tallystick.ir import Api, Array, Operation, Record, TypeId, Union
 
 HOLDERS: Final = (
     *("data", "items", "results", "values", "value", "entries", "records", "resources"),
@@ -58,21 +60,46 @@ def held(api: Api, operation: Operation, wanted: TypeId | None) -> Held | None:
 def _lists(api: Api, type_id: TypeId | None, at: tuple[str, ...]) -> Iterator[Held]:
     declared = api.types[type_id] if type_id is not None else None
     if isinstance(declared, Array) and declared.items is not None:
-        if isinstance(api.types[declared.items], Record):
+        if kinds(api, declared.items):
             yield Held(at, declared.items)
     elif isinstance(declared, Record) and len(at) < DEEPEST:
         for field in declared.fields:
             yield from _lists(api, field.type, (*at, field.wire))
 
 
+def kinds(api: Api, type_id: TypeId) -> tuple[Record, ...]:
+    """Return the kinds of objects that values of a type are; none when some are no objects."""
+    declared = api.types[type_id]
+    parts = declared.variants if isinstance(declared, Union) else (type_id,)
+    found = tuple(it for it in (api.types[each] for each in parts) if isinstance(it, Record))
+    return found if len(found) == len(parts) else ()
+
+
+def shared(api: Api, type_id: TypeId) -> Record | None:
+    """Return the type of objects; where they are of several kinds, one with what all kinds have."""
+    every = kinds(api, type_id)
+    if len(every) < 2:  # noqa: PLR2004 - one kind has all its members
+        return every[0] if every else None
+    first, *others = every
+    known = [{field.wire: field for field in each.fields} for each in others]
+    fields = (
+        replace(it, required=it.required and all(each[it.wire].required for each in known))
+        for it in first.fields
+        if all(it.wire in each for each in known)
+    )
+    return replace(first, id=type_id, fields=tuple(fields))
+
+
 def type_at(api: Api, type_id: TypeId | None, steps: Sequence[str]) -> TypeId | None:
     """Return the type at the end of some steps, items as ``0``; None for no such place."""
     for step in steps:
-        declared = api.types[type_id] if type_id is not None else None
+        if type_id is None:
+            return None
+        declared = api.types[sole(api, type_id)]
         if isinstance(declared, Array) and step.isdecimal():
             type_id = declared.items
-        elif isinstance(declared, Record):
-            type_id = next((each.type for each in declared.fields if each.wire == step), None)
         else:
-            return None
+            whole = shared(api, declared.id)
+            fields = whole.fields if whole is not None else ()
+            type_id = next((each.type for each in fields if each.wire == step), None)
     return type_id

@@ -23,7 +23,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS = 0.08, 0.1
+LISTS, DEEDS = 0.14, 0.1
 """Parts of all requests that lists, and actions and updates, may take above what is planned."""
 
 

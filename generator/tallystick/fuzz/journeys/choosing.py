@@ -9,6 +9,7 @@ from typing import Final
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.journeys.filters import DAY, Filter, items_of
 from tallystick.fuzz.journeys.listing import Listing
+from tallystick.fuzz.journeys.members import types_of
 from tallystick.fuzz.oracles.listed import measured
 from tallystick.fuzz.oracles.selected import Asked
 from tallystick.fuzz.requests.controls import Key, composed
@@ -73,6 +74,24 @@ class Choosing:
         fitting = (Choice(by, value) for value in values if self._askable(by, value))
         return [choice for choice, _ in zip(fitting, range(MOST), strict=False)]
 
+    def ranges(self, items: Items) -> Iterator[list[Choice]]:
+        """Yield a lower and an upper bound of a member at once, between those that items have.
+
+        Args:
+            items: Those that are known.
+        """
+        bounds = [it for it in self._listing.filters if it.bounds]
+        for low, high in permutations(bounds, 2):
+            alike = low.steps == high.steps and low.sized == high.sized
+            if alike and (low.how, high.how) == ("least", "most"):
+                values = _distinct(low, items)[1:-1]
+                ends = [(low, value) for value in values[:1]] + [(high, it) for it in values[-1:]]
+                pair = [Choice(replace(by, told=self._told(by, items)), it) for by, it in ends]
+                if pair and self._valid(
+                    {key: it for each in pair for key, it in each.given.items()}
+                ):
+                    yield pair
+
     def _askable(self, by: Filter, value: Json) -> bool:
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, str) and (each.casefold() in ALL or not each.isprintable()):
@@ -103,6 +122,9 @@ class Choosing:
 
     def _values(self, by: Filter, items: Items) -> Iterator[Json]:
         """Yield values to ask for: what an item has, what another one has, what none has."""
+        if by.sought is not None:
+            yield from by.sought.values(items)
+            return
         singles = self._singles(by, items)
         if not by.many:
             yield from singles
@@ -115,15 +137,13 @@ class Choosing:
         yield from ([*reversed(it)] for it in pair)
 
     def _singles(self, by: Filter, items: Items) -> list[Json]:
-        types = self._judging.api.types
         shown = [each for item in items for each in _held(by.of(item))]
         have = sorted(_unique(shown), key=shown.count)  # what is rare comes on one page
         declared, _ = items_of(self._judging.api, by.control.type)
         known = [it.value for it in declared.members] if isinstance(declared, Enumeration) else []
-        field = next(it for it in self._listing.item.fields if it.wire == by.steps[0])
-        member = types[field.type]
-        if isinstance(member, Enumeration):
-            possible = [it.value for it in member.members]
+        kinds = types_of(self._judging.api, self._listing.item, by.steps)
+        if kinds and all(isinstance(each, Enumeration) for each in kinds):
+            possible = [it.value for each in kinds for it in getattr(each, "members", ())]
             known = [each for each in known if each in possible]
         elif known and not (set(map(repr, known)) & set(map(repr, have))):
             known = []

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.journeys.members import AT, Member, members, ordered
 from tallystick.fuzz.journeys.references import singular
-from tallystick.fuzz.journeys.sorting import AT, ordered
+from tallystick.fuzz.journeys.seeking import Sought, sought
 from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.listed import measured
 from tallystick.fuzz.requests.controls import Control, controls, sole
@@ -16,7 +17,6 @@ from tallystick.ir import (
     Api,
     Array,
     Enumeration,
-    Field,
     Operation,
     Record,
     Scalar,
@@ -70,7 +70,7 @@ ANY: Final = re.compile(r"\b(any|one|some|either) (of|or more)\b|at least one", 
 DAY: Final = len("2000-01-01")
 TWO_DAYS: Final = 2 * 24 * 3600.0
 
-How = Literal["equal", "within", "least", "most"]
+How = Literal["equal", "within", "least", "most", "sought"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +81,13 @@ class Filter:
         control: Where it is told.
         steps: Members that lead to what is compared.
         how: ``equal``, or ``within``: a text may be looked for within others; ``least`` and
-            ``most`` are bounds.
+            ``most`` are bounds; ``sought``: words are looked for in some members.
         many: It takes a list of values.
         sized: The number of items of the member is compared.
         told: Of values for a list: all are needed (True), or one (False); of a bound: it is
             included, or not. None when nobody says.
         weight: Of a finding: what is sure to be a comparison weighs more.
+        sought: Where words are looked for.
     """
 
     control: Control
@@ -96,10 +97,13 @@ class Filter:
     sized: bool = False
     told: bool | None = None
     weight: Weight = Weight.WARNING
+    sought: Sought | None = None
 
     @property
     def member(self) -> str:
         """What is compared, for people."""
+        if self.sought is not None:
+            return " or ".join(".".join(way) for way in self.sought.ways)
         return ("number of " if self.sized else "") + ".".join(self.steps)
 
     @property
@@ -109,6 +113,8 @@ class Filter:
 
     def of(self, item: Mapping[str, Json]) -> Json:
         """Return what an item has."""
+        if self.sought is not None:
+            return [*self.sought.texts(item)]
         found = steps(dict(item), self.steps)
         if self.sized:
             return len(found) if isinstance(found, list) else None
@@ -116,6 +122,8 @@ class Filter:
 
     def meets(self, item: Mapping[str, Json], asked: Json) -> bool | None:
         """Whether an item is one of those that are asked for; None when nobody can say."""
+        if self.sought is not None:
+            return self.sought.meets(item, asked)
         got = self.of(item)
         if got is None or isinstance(got, dict):
             return None
@@ -178,6 +186,10 @@ def filters(
     for control in controls(api, operation):
         if control.key in paging.keys or not control.open:
             continue
+        words = sought(api, operation, control, item)
+        if words is not None:
+            yield Filter(control=control, steps=words.ways[0], how="sought", sought=words)
+            continue
         if _split(control.words) is None or _kind(api, control.type) is None:
             found = _compared(api, control, item)
         else:  # what an item has under this name, too, may be compared in either way
@@ -191,9 +203,7 @@ def filters(
 
 def _compared(api: Api, control: Control, item: Record) -> Filter | None:
     """Return a filter by the value of a member of its name, when both are of one kind."""
-    members = {plain(field.wire): field for field in item.fields}
-    alike = {_one(field.words): field for field in item.fields}
-    field = members.get(control.plain) or alike.get(_one(control.words))
+    field = _alike(api, control, item)
     if field is None or control.plain in NO_FILTERS:
         return None
     declared, many = items_of(api, control.type)
@@ -205,18 +215,31 @@ def _compared(api: Api, control: Control, item: Record) -> Filter | None:
     if not _comparable(declared, member):
         return None
     free = isinstance(declared, Scalar) and declared.kind == "string"
-    id_like = plain(field.wire).endswith("id") or getattr(declared, "format", None) == "uuid"
-    sure = id_like or (not free and plain(field.wire) not in LEVELS and _picks(declared))
-    exact = control.plain in members or _values(declared) == _values(member) != set()
+    name = plain(field.steps[-1])
+    id_like = name.endswith("id") or getattr(declared, "format", None) == "uuid"
+    sure = id_like or (not free and name not in LEVELS and _picks(declared))
+    exact = control.plain == field.plain or _values(declared) == _values(member) != set()
     told = _told(control.said) if listed else None
     return Filter(
         control=control,
-        steps=(field.wire,),
+        steps=field.steps,
         how="within" if free and not id_like and not listed else "equal",
         many=many,
         told=told,
         weight=Weight.ERROR if exact and (told is not None if listed else sure) else Weight.WARNING,
     )
+
+
+def _alike(api: Api, control: Control, item: Record) -> Member | None:
+    """Return the member that has the name of a parameter; in an object, a choice as it is."""
+    every = list(members(api, item))
+    own = [it for it in every if len(it.steps) == 1]
+    found = [it for it in own if it.plain == control.plain]
+    found += [it for it in own if _one(it.words) == _one(control.words)]
+    values = _values(items_of(api, control.type)[0])
+    inner = (it for it in every if it.steps[1:] and it.plain == control.plain)
+    found += [it for it in inner if values and _values(items_of(api, it.type)[0]) == values]
+    return next(iter(found), None)
 
 
 def _comparable(declared: Type, member: Type) -> bool:
@@ -261,7 +284,7 @@ def _told(said: str) -> bool | None:
     return False if ANY.search(said) else None
 
 
-def _chosen(api: Api, control: Control, field: Field, values: set[str]) -> Filter | None:
+def _chosen(api: Api, control: Control, field: Member, values: set[str]) -> Filter | None:
     """Return a filter by what tells the kinds of a member: of ``propulsion`` its ``kind``."""
     member = api.types[sole(api, field.type)]
     if isinstance(member, Array) or not values:
@@ -275,7 +298,7 @@ def _chosen(api: Api, control: Control, field: Field, values: set[str]) -> Filte
     if len(telling) != 1:
         return None
     many = isinstance(api.types[sole(api, control.type)], Array)
-    given = (field.wire, telling[0])
+    given = (*field.steps, telling[0])
     return Filter(control=control, steps=given, how="equal", many=many, weight=Weight.ERROR)
 
 
@@ -299,7 +322,7 @@ def _bound(api: Api, control: Control, item: Record) -> Filter | None:
         told = False
     return Filter(
         control=control,
-        steps=(field.wire,),
+        steps=field.steps,
         how="least" if word in LEAST else "most",
         sized=sized,
         told=told,
@@ -322,23 +345,30 @@ def _kind(api: Api, type_id: TypeId) -> str | None:
     return "time" if declared.kind == "string" else "number"
 
 
-def _measured(api: Api, name: Words, item: Record, kind: str) -> tuple[Field, bool] | None:
+def _measured(api: Api, name: Words, item: Record, kind: str) -> tuple[Member, bool] | None:
     """Return the member that a name means, and whether its items are counted."""
     wanted = "".join(name)
     counted = "".join(it for it in name if it not in COUNTING)
-    alike = [it for it in item.fields if name and _kind(api, it.type) == kind]
+    every = list(members(api, item))
+    alike = [it for it in every if name and _kind(api, it.type) == kind]
     timed = (it for it in alike if it.words[1:] and it.words[-1] in AT)
-    short = (it for it in timed if "".join(it.words[:-1]) == wanted)
-    found = next((it for it in alike if plain(it.wire) == wanted), next(short, None))
+    short = (it for it in timed if wanted in _participles("".join(it.words[:-1])))
+    found = next((it for it in alike if it.plain == wanted), next(short, None))
     if found is not None or kind != "number":
         return None if found is None else (found, False)
-    lists = (it for it in item.fields if isinstance(api.types[sole(api, it.type)], Array))
-    named = (it for it in lists if plain(it.wire) in {wanted, counted} - {""})
+    lists = (it for it in every if isinstance(api.types[sole(api, it.type)], Array))
+    named = (it for it in lists if it.plain in {wanted, counted} - {""})
     return next(((it, True) for it in named), None)
 
 
-def _spoken(api: Api, control: Control, item: Record, kind: str) -> tuple[Field, bool] | None:
+def _participles(verb: str) -> tuple[str, ...]:
+    """Return how a word stands in the name of a bound: ``issued_from`` is about ``issue_date``."""
+    return verb, verb + "d", verb + "ed", verb.removesuffix("y") + "ied"
+
+
+def _spoken(api: Api, control: Control, item: Record, kind: str) -> tuple[Member, bool] | None:
     """Return the one member of a kind that the description of a bound speaks of."""
     said = set(re.findall(r"\w+", control.said))
-    found = [it for it in item.fields if it.wire in said and _kind(api, it.type) == kind]
+    own = (it for it in members(api, item) if len(it.steps) == 1)
+    found = [it for it in own if it.steps[0] in said and _kind(api, it.type) == kind]
     return (found[0], False) if len(found) == 1 else None

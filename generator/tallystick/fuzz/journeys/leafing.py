@@ -11,7 +11,7 @@ from tallystick.fuzz.journeys.turning import Page, Pages, Walk, names
 from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed
 from tallystick.fuzz.requests.controls import Control, controls, sole
-from tallystick.fuzz.requests.paging import Turn, plain, steps, total
+from tallystick.fuzz.requests.paging import Turn, more, plain, steps, total
 from tallystick.ir import MISSING, Api, Enumeration, Record, Scalar, TypeId
 from tallystick.text import Json
 
@@ -135,6 +135,13 @@ def counted(walk: Walk) -> Iterator[Finding]:
             number = len(walk.items) if walk.whole else seen
             yield from listed.counted(page.shown, said, number, whole=walk.whole)
             return
+
+
+def promised(walk: Walk) -> Iterator[Finding]:
+    """See that a page which says that there is another one is followed by something."""
+    for page, after in pairwise(walk.pages):
+        if not after.items and more(page.value, walk.listing.items):
+            yield from listed.promised(page.shown)
 
 
 def _limit(listing: Listing, size: int) -> listed.Limit:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.holders import DEEPEST, held, type_at
+from tallystick.fuzz.holders import DEEPEST, held, shared, type_at
 from tallystick.fuzz.journeys.filters import Filter, filters
-from tallystick.fuzz.journeys.searching import near, says, searched
+from tallystick.fuzz.journeys.searching import looks_up, near, says, searched
 from tallystick.fuzz.journeys.sorting import Sort, sorts
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.controls import (
@@ -72,8 +72,8 @@ class Listing:
 
     @property
     def searches(self) -> bool:
-        """Whether a body says what is listed."""
-        return self.operation.method == "post"
+        """Whether what is listed is looked for: by a body, or where the path says so."""
+        return self.operation.method == "post" or looks_up(self.operation)
 
     def narrow(self, api: Api) -> bool:
         """Whether something selects some items by default, though nobody asks for it."""
@@ -99,7 +99,8 @@ def listings(judging: Judging, chains: Sequence[Chain]) -> tuple[Listing, ...]:
         for operation in judging.api.operations
         if chain.shows and (_beside(chain, operation) or searched(chain, operation, creators))
     ]
-    for chain, operation in sorted(pairs, key=lambda it: (it[1].method == "post", not near(*it))):
+    pairs.sort(key=lambda it: (it[1].method == "post", looks_up(it[1]), not near(*it)))
+    for chain, operation in pairs:
         listing = _listing(judging, giver, chain, operation)
         if listing is not None:
             found.setdefault(operation.id, listing)
@@ -122,8 +123,8 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     if place is None or base is None:
         return None
     items, item_type = place
-    item = api.types[item_type]
-    if not isinstance(item, Record):
+    item = shared(api, item_type)
+    if item is None:
         return None
     members = {field.wire for field in item.fields}
     name = next((each for each in (last, "id") if each in members), None)
@@ -131,7 +132,8 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         return None
     paging = paging_of(judging, operation, {plain(each) for each in members})
     alike = got == item_type or near(chain, operation)
-    if operation.method == "post" and not (alike and says(operation, paging)):
+    beside = _beside(chain, operation)
+    if not beside and not (alike and says(operation, paging)):
         return None
     needed = {key for key in leaves(base) if key[0] in {Place.QUERY, BODY}}
     return Listing(

@@ -17,7 +17,7 @@ from tallystick.fuzz.journeys.defaulting import Defaulting
 from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
-from tallystick.fuzz.journeys.leafing import Leafing, counted
+from tallystick.fuzz.journeys.leafing import Leafing, counted, promised
 from tallystick.fuzz.journeys.listing import Listing, listings
 from tallystick.fuzz.journeys.removing import Removing
 from tallystick.fuzz.journeys.resources import Resources
@@ -72,8 +72,8 @@ class Lists:
         self._items = Items(ledger, subjects, resources)
         self._defaulting = Defaulting(scene, sender, ledger, resources, self._items)
         known = deeds(scene.api, resources.chains)
-        self._rooms = Rooms(subjects, resources, self._items, known, means)
         self._dividing = Dividing(scene.judging, subjects, resources, self._items)
+        self._rooms = Rooms(subjects, resources, self._items, known, (*means, self._dividing))
         every = (subjects, self._items, self._rooms)
         self._removing = Removing(scene, self._pages, resources, every)
 
@@ -113,7 +113,7 @@ class Lists:
         self._items.sure(partial(self._leafing.choices, listing))
         if not listing.scoped:
             self._items.sure(partial(self._strangers, listing))
-        walk = self._pages.walk(listing, listing.paging.largest, 1)
+        walk = self._first(listing)
         known = self._items.known(listing, walk)
         self._items.sure(partial(self._same, listing, known[:1]))
         if listing.chain.items is not None:
@@ -124,11 +124,11 @@ class Lists:
             for size, pages in SMALL.items():
                 for fitting in self._pages.sizes(room.listing, (size,)):
                     self._items.sure(partial(self._leafing.turning, room.listing, fitting, pages))
-            self._selected(room.listing, MOST_PAGES)
+            self._selected(room.listing, MOST_PAGES, self._first(room.listing))
             self._removing.parent(room)
             self._items.sure(partial(self._holding, listing))
         else:
-            self._selected(listing, self._budget.left // PART)
+            self._selected(listing, self._budget.left // PART, walk)
         self._items.sure(partial(self._same, listing, known[1:EACH]))
 
     def _each(self, listing: Listing, most: int) -> None:
@@ -136,18 +136,23 @@ class Lists:
         for made in list(self._items.made(listing).values())[:most]:
             self._items.look(listing, made)
 
-    def _selected(self, listing: Listing, most: int) -> None:
+    def _first(self, listing: Listing) -> Walk:
+        """Ask for one page, as large as can be."""
+        return self._pages.walk(listing, listing.paging.largest, 1)
+
+    def _selected(self, listing: Listing, most: int, walk: Walk) -> None:
         """Change items of a list, and look at it in the ways in which it can be looked at.
 
         Args:
             listing: The list.
             most: Pages of it at most.
+            walk: One of its pages.
         """
-        walk = self._pages.walk(listing, listing.paging.largest, 1)
         if not listing.chain.scope and listing.chain.items is None:
             self._dividing.divide(listing, walk.items)
-        changed = self._rooms.stirred(listing, walk)
-        self._items.sure(partial(self._same, listing, changed))
+        if not listing.searches:
+            changed = self._rooms.stirred(listing, walk)
+            self._items.sure(partial(self._same, listing, changed))
         walk = self._pages.walk(listing, listing.paging.largest, most)
         self._items.sure(partial(self._ended, listing, most, [walk]))
         for check in Selecting(self._pages, listing, self._items).checks(walk):
@@ -163,6 +168,7 @@ class Lists:
         """See what the last page says; at first of a walk that is known."""
         walk = known.pop() if known else self._pages.walk(listing, listing.paging.largest, most)
         yield from counted(walk)
+        yield from promised(walk)
         if walk.beyond:
             yield from listed.beyond(walk.pages[-1].shown)
 
@@ -223,7 +229,9 @@ class Lists:
 
 def _weight(listing: Listing) -> int:
     """Return how many parts of the requests a list gets: one in a resource is looked at twice."""
-    return 2 if listing.chain.scope else 1
+    if listing.searches:
+        return 2
+    return 4 if listing.chain.scope else 3
 
 
 def _ids(listing: Listing) -> set[str]:

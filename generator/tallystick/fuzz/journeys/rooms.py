@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import keyed
+from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
@@ -20,6 +21,7 @@ from tallystick.fuzz.journeys.turning import Walk
 from tallystick.fuzz.journeys.updating import Updating
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.requests.paging import steps
 from tallystick.text import Json
 
 FEW: Final = 8
@@ -51,7 +53,7 @@ class Rooms:
         resources: Resources,
         items: Items,
         known: Sequence[Deed],
-        means: tuple[Doing, Updating],
+        means: tuple[Doing, Updating, Dividing],
     ) -> None:
         """Make resources as `subjects` are made.
 
@@ -60,13 +62,13 @@ class Rooms:
             resources: What was made.
             items: Of lists.
             known: What can be done to resources.
-            means: How actions and updates are asked for.
+            means: How actions and updates are asked for, and what differs is made.
         """
         self._subjects = subjects
         self._resources = resources
         self._items = items
         self._deeds = known
-        self._doing, self._updating = means
+        self._doing, self._updating, self._dividing = means
 
     def furnished(self, listing: Listing) -> Room | None:
         """Return a new resource with a few things of as many kinds as can be, None for none.
@@ -80,18 +82,30 @@ class Rooms:
             return None
         create = listing.chain.create
         known = [it for it in self._resources.of(create.id) if not keyed(create, it.case)]
+        chosen = varied(known, FEW)
+        shown = (steps(answer(it.reply), listing.inner) for it in chosen)
+        items = [it for it in shown if isinstance(it, dict)]
+        others = self._dividing.designed(listing, (chosen, known), items)
+        apart = [case for _, case in others]
         within: Case | None = None
-        for made in varied(known, FEW):
-            case = replace(made.case, after=parent.made, binds=binds(chain, parent.made))
-            if any(each.status == "409" for each in create.responses):
+        for number, made in enumerate(chosen):
+            tried = [*apart[number : number + 1], made.case]
+            within = self._placed(tried, parent, chain) or within
+        if within is None:
+            return None
+        return Room(replace(listing, within=within, scope=parent.bindings), parent, chain)
+
+    def _placed(self, tried: Sequence[Case], parent: Subject, chain: Chain) -> Case | None:
+        """Make one thing in a resource, as the first of some requests that is taken does it."""
+        for one in tried:
+            case = replace(one, after=parent.made, binds=binds(chain, parent.made))
+            if any(each.status == "409" for each in chain.get.responses):
                 case = replace(case, expect="documented")  # what it says may be taken by now
             reply = self._subjects.send(case, parent) if self._items.budget.left > 0 else None
             if reply is not None and accepted(reply):
                 self._resources.add(case, reply, parent.bindings)
-                within = case
-        if within is None:
-            return None
-        return Room(replace(listing, within=within, scope=parent.bindings), parent, chain)
+                return case
+        return None
 
     def stirred(self, listing: Listing, walk: Walk) -> list[str]:
         """Do what can be done to the items of a list, each to another one; returns their names.

@@ -1,4 +1,4 @@
-"""Searches by POST: what selects items stands in a body, and nothing is made."""
+"""Searches beside a list, by GET or POST: what selects items may stand in a body."""
 
 import re
 from collections.abc import Sequence
@@ -22,9 +22,12 @@ def searched(chain: Chain, operation: Operation, creators: Sequence[str]) -> boo
         operation: What may search them.
         creators: Ids of the operations that make something.
     """
-    scope = set(re.findall(r"\{([^}]*)\}", operation.path))
+    if set(re.findall(r"\{([^}]*)\}", operation.path)) != set(chain.scope):
+        return False
+    if operation.method == "get":
+        return near(chain, operation) and looks_up(operation)
     searches = operation.method == "post" and operation.id not in creators
-    return searches and scope == set(chain.scope) and json_content(operation) is not None
+    return searches and json_content(operation) is not None
 
 
 def near(chain: Chain, operation: Operation) -> bool:
@@ -34,9 +37,14 @@ def near(chain: Chain, operation: Operation) -> bool:
 
 def says(operation: Operation, paging: Paging) -> bool:
     """Whether an operation says that it searches: by its path, or since it goes on to pages."""
-    last = words(_plain_path(operation).rpartition("/")[2])
     turned = (paging.cursor, paging.offset, paging.page)
-    return bool({*last[:1], *last[-1:]} & SEARCHING) or any(each is not None for each in turned)
+    return looks_up(operation) or any(each is not None for each in turned)
+
+
+def looks_up(operation: Operation) -> bool:
+    """Whether the path of an operation ends in a word of searching."""
+    last = words(_plain_path(operation).rpartition("/")[2])
+    return bool({*last[:1], *last[-1:]} & SEARCHING)
 
 
 def _plain_path(operation: Operation) -> str:

@@ -1,18 +1,20 @@
 """Filters and orders of lists: what is asked for comes, and comes in order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, zip_longest
-from typing import Final, TypeAlias
+from functools import partial
+from itertools import combinations, product, zip_longest
+from typing import Final
 
 from tallystick.fuzz.journeys.choosing import Choice, Choosing
 from tallystick.fuzz.journeys.items import Items
-from tallystick.fuzz.journeys.leafing import counted
+from tallystick.fuzz.journeys.leafing import counted, promised
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.sorting import Sort
 from tallystick.fuzz.journeys.turning import Pages, Walk
-from tallystick.fuzz.model import Finding
+from tallystick.fuzz.model import Finding, Weight
 from tallystick.fuzz.oracles import listed, selected
 from tallystick.fuzz.oracles.listed import measured
+from tallystick.fuzz.requests.controls import Given
 from tallystick.text import Json
 
 VALUES, MOST_VALUES = 3, 8
@@ -26,8 +28,6 @@ SMALL, FEW_PAGES = 3, 3
 SORTS: Final = 6
 """Orders that are tried."""
 
-Known: TypeAlias = Sequence[Mapping[str, Json]]
-
 
 class Selecting:
     """Makes the checks of one list."""
@@ -38,6 +38,7 @@ class Selecting:
         self._listing = listing
         self._items = items
         self._size = listing.paging.largest
+        self._counts: dict[int, Given] = {}
 
     def checks(self, walk: Walk) -> Iterator[Callable[[], Iterator[Finding]]]:
         """Yield the checks.
@@ -45,20 +46,31 @@ class Selecting:
         Args:
             walk: Items that are known.
         """
+        known = list(self._known(walk).values())
         choosing = Choosing(self._pages.judging, self._listing)
-        chosen = [choosing.choices(each, walk.items) for each in self._listing.filters]
+        chosen = [choosing.choices(each, known) for each in self._listing.filters]
         rounds = [[it for it in choices if it] for choices in zip_longest(*chosen)]
         for first in rounds[:1]:
             yield from (self._filtering([each], walk) for each in first)
         for number, order in enumerate(self._listing.sorts[:SORTS]):
             yield self._ordering(order, walk, turned=not number)
+        yield partial(self._brimming, walk)
+        for between in choosing.ranges(known):
+            yield self._filtering(between, walk)
         for later in rounds[1:VALUES]:
             yield from (self._filtering([each], walk) for each in later)
-        both = _together(chosen, walk.items)
+        both = _together(chosen, known)
         if both:
             yield self._filtering(both, walk)
         for later in rounds[VALUES:MOST_VALUES]:
             yield from (self._filtering([each], walk) for each in later)
+
+    def _known(self, walk: Walk) -> dict[str, Mapping[str, Json]]:
+        """Return items by name, those that a walk did not come to or was not to show too."""
+        known = {str(it.get(self._listing.name)): it for it in walk.items}
+        if walk.whole and not self._listing.scoped:  # else what it lacks is not lost by a filter
+            return known
+        return self._items.first(self._listing) | known
 
     def _filtering(self, chosen: Sequence[Choice], walk: Walk) -> Callable[[], Iterator[Finding]]:
         """Return a check of values of filters, all at once."""
@@ -67,6 +79,8 @@ class Selecting:
         def check() -> Iterator[Finding]:
             most = 1 + self._items.budget.left // PART
             asked = self._pages.walk(self._listing, self._size, most, given)
+            if asked.whole and len(asked.pages) == 1:
+                self._counts.setdefault(len(asked.items), given)
             for page in asked.pages:
                 wrong = next((it for item in page.items for it in _wrong(chosen, item)), None)
                 if wrong is not None:
@@ -78,12 +92,18 @@ class Selecting:
 
         return check
 
+    def _brimming(self, walk: Walk) -> Iterator[Finding]:
+        """Ask for just as many items as there are: nothing follows a page that holds them all."""
+        if walk.whole and len(walk.pages) == 1:
+            self._counts.setdefault(len(walk.items), {})
+        counts = sorted(self._pages.sizes(self._listing, tuple(self._counts)))
+        for count in counts[-1:]:
+            asked = self._pages.walk(self._listing, count, 2, self._counts[count])
+            yield from promised(asked)
+
     def _kept(self, chosen: Sequence[Choice], walk: Walk, asked: Walk) -> Iterator[Finding]:
         """See that a whole answer holds the items that are known to have the values."""
-        name = self._listing.name
-        known = {str(it.get(name)): it for it in walk.items}
-        if not walk.whole:  # else what it lacks is not lost by the filter
-            known = self._items.first(self._listing) | known
+        known = self._known(walk)
         missing = known.keys() & self._items.made(self._listing).keys() - set(asked.names)
         likely = [it for it in known if it in missing and _has(known[it], chosen)]
         for own in likely[:LOOKED_AT]:
@@ -109,9 +129,13 @@ class Selecting:
             sizes = [(self._size, 1), *([(small, FEW_PAGES)] if turned else [])]
             for size, most in dict.fromkeys(sizes):
                 asked = self._pages.walk(self._listing, size, most, order.given)
-                values = [item.get(order.member) for item in asked.items]
-                for page in asked.pages[-1:]:
-                    yield from listed.sorted_by(page.shown, order.at, values, down=order.down)
+                alike: dict[bytes, list[Json]] = {}
+                for item in asked.items:
+                    alike.setdefault(order.kind(item), []).append(order.of(item))
+                for page, values in product(asked.pages[-1:], alike.values()):
+                    yield from listed.sorted_by(
+                        page.shown, order.at, values, down=order.down, sure=order.sure
+                    )
                 if asked.items and walk.whole and order.down is not None:
                     yield from self._begun(order, walk, asked)
 
@@ -119,20 +143,21 @@ class Selecting:
 
     def _begun(self, order: Sort, walk: Walk, asked: Walk) -> Iterator[Finding]:
         """See that an order begins with the first of all items, as it still is."""
-        known = {
-            str(it.get(self._listing.name)): measured(it.get(order.member)) for it in walk.items
-        }
-        keys = {name: key for name, key in known.items() if key is not None}
-        first = measured(asked.items[0].get(order.member))
-        if first is None or len(keys) < len(walk.items):
+        first = asked.items[0]
+        value = order.of(first)
+        for item in walk.items:
+            pair = (value, order.of(item)) if order.down else (order.of(item), value)
+            if order.kind(item) != order.kind(first) or not listed.before(*pair):
+                continue
+            name = str(item.get(self._listing.name))
+            now = self._items.now(self._listing, name)
+            if now is not None and order.of(now) == order.of(item):
+                shown = asked.pages[0].shown
+                sure = order.sure and measured(value) is not None
+                weight = Weight.ERROR if sure else Weight.WARNING
+                down = order.down is True
+                yield from selected.begun(shown, order.at, name, down=down, weight=weight)
             return
-        best = (max if order.down else min)(keys, key=lambda name: keys[name])
-        if keys[best] == first or (keys[best] < first) == order.down:
-            return
-        now = self._items.now(self._listing, best)
-        if now is not None and measured(now.get(order.member)) == keys[best]:
-            shown = asked.pages[0].shown
-            yield from selected.begun(shown, order.at, best, down=order.down is True)
 
 
 def _together(

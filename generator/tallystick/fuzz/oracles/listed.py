@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.holders import shared
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Enumeration, Record, Scalar, TypeId
@@ -120,6 +121,13 @@ def beyond(shown: Shown) -> Iterator[Finding]:
     yield finding("list-beyond", said, *shown, claim=claim, weight=Weight.WARNING)
 
 
+def promised(shown: Shown) -> Iterator[Finding]:
+    """Yield a warning about a page that says that more follows, where nothing does."""
+    said = "a page says that there is another one after it, and nothing follows"
+    claim = about(shown.case, "list:ends")
+    yield finding("list-promises", said, *shown, claim=claim, weight=Weight.WARNING)
+
+
 def counted(shown: Shown, said_total: int, number: int, *, whole: bool) -> Iterator[Finding]:
     """Yield a warning about a total that is not the number of items.
 
@@ -166,8 +174,8 @@ def same(
         types: Of the item, and of the resource.
     """
     first, later = got
-    whole = scene.api.types.get(types[1]) if types[1] is not None else None
-    if not isinstance(whole, Record):
+    whole = shared(scene.api, types[1]) if types[1] is not None else None
+    if whole is None:
         return
     alike = types[0].id == whole.id
     others = {each.wire: each.type for each in whole.fields}
@@ -200,7 +208,7 @@ def _short(value: Json) -> str:
 
 
 def sorted_by(
-    shown: Shown, at: str, values: Sequence[Json], *, down: bool | None
+    shown: Shown, at: str, values: Sequence[Json], *, down: bool | None, sure: bool = True
 ) -> Iterator[Finding]:
     """Yield a finding when items do not stand in the order that was asked for.
 
@@ -209,27 +217,46 @@ def sorted_by(
         at: The order.
         values: What the items are sorted by, in their order; null stands anywhere.
         down: Largest first; None when the document does not say: then either will do.
+        sure: A parameter says so.
     """
-    keys = [key for key in map(measured, values) if key is not None]
-    rising = all(left <= right for left, right in pairwise(keys))
-    falling = all(left >= right for left, right in pairwise(keys))
-    texts = [value for value in values if isinstance(value, str)]
-    if not keys and len(set(map(_shape, texts))) == 1:
-        rising = all(left <= right for left, right in pairwise(texts))
-        falling = all(left >= right for left, right in pairwise(texts))
+    rising = not any(before(later, value) for value, later in combinations(values, 2))
+    falling = not any(before(value, later) for value, later in combinations(values, 2))
     if (rising and down is not True) or (falling and down is not False):
         return
     wanted = {True: ", largest first", False: ", smallest first", None: ""}[down]
     said = f"the items do not stand in the order {at}{wanted}"
-    weight = Weight.WARNING if down is None or not keys else Weight.ERROR
+    counted = sure and any(measured(value) is not None for value in values)
+    weight = Weight.WARNING if down is None or not counted else Weight.ERROR
     claim = about(shown.case, "list:sort", at)
     yield finding("sort-ignored", said, *shown, claim=claim, weight=weight)
 
 
-def _shape(text: str) -> str:
-    """Return where a text has letters and digits: of one shape all have one order everywhere."""
-    kinds = (("0", str.isdecimal), ("A", str.isupper), ("a", str.islower))
-    return "".join(next((mark for mark, is_one in kinds if is_one(it)), it) for it in text)
+def before(one: Json, other: Json) -> bool:
+    """Whether a value surely comes before another one: a smaller number, an earlier time or text.
+
+    Texts are ordered in many ways. Where two first differ by a letter or a digit, and the case of
+    letters and the length of numbers do not matter, all ways agree.
+    """
+    left, right = measured(one), measured(other)
+    if left is not None or right is not None:
+        return left is not None and right is not None and left < right
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    place = next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), None
+    )
+    if place is None:
+        return False
+    first, second = one[place], other[place]
+    plain = (first + second).isascii() and first.isalnum() and second.isalnum()
+    if first.isdigit() and second.isdigit():
+        plain = plain and _digits(one, place) == _digits(other, place)
+    return plain and first < second and first.casefold() < second.casefold()
+
+
+def _digits(text: str, place: int) -> int:
+    """Return how many digits follow each other from a place on."""
+    return next((n for n, it in enumerate(text[place:]) if not it.isdigit()), len(text) - place)
 
 
 def measured(value: Json) -> float | None:

@@ -56,7 +56,7 @@ def _short(value: Json) -> str:
     return compact(value)[:LONGEST].decode("utf-8", "replace")
 
 
-def begun(shown: Shown, at: str, name: str, *, down: bool) -> Iterator[Finding]:
+def begun(shown: Shown, at: str, name: str, *, down: bool, weight: Weight) -> Iterator[Finding]:
     """Yield a finding about an order that does not begin with the first of all items.
 
     Args:
@@ -64,7 +64,9 @@ def begun(shown: Shown, at: str, name: str, *, down: bool) -> Iterator[Finding]:
         at: The order.
         name: The item that should be the first.
         down: Largest first.
+        weight: Of the finding.
     """
     said = f"the order {at} does not begin with {name[:LONGEST]!r}, "
     said += f"which has the {'largest' if down else 'smallest'} value"
-    yield finding("sort-ignored", said, *shown, claim=about(shown.case, "list:sort", at))
+    claim = about(shown.case, "list:sort", at)
+    yield finding("sort-ignored", said, *shown, claim=claim, weight=weight)
