@@ -232,6 +232,7 @@ def test_a_library_that_is_wrong(wrong: str, found: Callable[[str], dict[str, st
             "A conflict (409) unless the loan was requested, or is returned.",
             {"requested", "returned"},
         ),
+        ("Grants a requested loan, at once. 409 when the loan is not requested.", {"requested"}),
         ("409 when it is no loan that was requested.", None),
         ("409 when it is not known whether it was requested.", None),
         ("", None),

@@ -1,7 +1,8 @@
-"""What can be done to a resource: actions whose name says a state, and updates.
+"""What can be done to a resource: actions, and updates.
 
 ``POST /orders/{id}/cancel``, ``POST /orders/{id}:cancel`` and ``POST /orders/{id}/actions/cancel``
-are actions; ``PUT`` and ``PATCH`` of ``/orders/{id}`` are updates.
+are actions, as their name says a state, or as they answer with the resource; ``PUT`` and ``PATCH``
+of ``/orders/{id}`` are updates.
 """
 
 import re
@@ -44,6 +45,8 @@ IRREGULAR: Final = {
     "withdraw": ("withdrawn",),
 }
 """Verb -> states that it leads to, beside its regular participle."""
+PARTLY: Final = frozenset({"part", "partial", "partially", "partly"})
+"""Words of states in which something is done to a part: ``partially_refunded``."""
 LONGEST: Final = 2
 """Segments below a resource that an action has at most."""
 
@@ -92,7 +95,8 @@ class Deed:
         inner: Steps from the answer of `chain.get` to the resource.
         type: The resource.
         course: Its states; None when it has none.
-        ends: States that an action leads to.
+        ends: States that an action leads to, as its name says; none where it says nothing.
+        partly: States that it leads to where it is done to a part.
     """
 
     operation: Operation
@@ -103,6 +107,12 @@ class Deed:
     type: Record
     course: Course | None
     ends: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """States that an action leads to, whole or in part."""
+        return (*self.ends, *self.partly)
 
     @property
     def explored(self) -> bool:
@@ -143,8 +153,9 @@ def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
             yield replace(deed, kind="put" if operation.method == "put" else "patch")
         elif below and operation.method in {"post", "put", "patch"} and course is not None:
             ends = _ends(operation, below, course.states)
-            if ends:
-                yield replace(deed, ends=ends)
+            shown = course.machine is None and success(operation) == success(chain.get)
+            if ends or shown:
+                yield replace(deed, ends=ends, partly=_partly(ends, course.states))
 
 
 def _below(path: str, longer: str) -> str | None:
@@ -195,6 +206,18 @@ def _ends(operation: Operation, below: str, states: Sequence[str]) -> tuple[str,
         if found:
             return found
     return ()
+
+
+def _partly(ends: Sequence[str], states: Sequence[str]) -> tuple[str, ...]:
+    """Return the states that are like some, but in part."""
+    whole = {words(each.lower()) for each in ends}
+    spelled = {state: words(state.lower()) for state in states if state not in ends}
+    found = {
+        state: tuple(word for word in parts if word not in PARTLY)
+        for state, parts in spelled.items()
+        if not PARTLY.isdisjoint(parts)
+    }
+    return tuple(state for state, parts in found.items() if parts in whole)
 
 
 def ends_of(verb: Words, states: Sequence[str]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Doing:
             seen = state_of(deed, answer(reply)) if shown is not None else None
             if shown is None or seen is None:
                 return None
-            if _came(course, seen, deed.ends):
+            if not deed.ends or _came(course, seen, deed.goals):
                 self._beside(deed, (after, reply), (case.value, before, shown))
                 return seen
             names = (deed.operation.id, (seen, deed.ends[0]))
@@ -118,7 +118,7 @@ class Doing:
         body, made = json_content(deed.operation), json_content(deed.chain.create)
         if body is not None and body.type is not None:
             self._ledger.add(beside.told(self._scene, *seen, body.type, deed.type, values))
-        if made is not None and made.type is not None:
+        if deed.ends and made is not None and made.type is not None:
             types = made.type, deed.type
             verb = (*deed.operation.words, *(word for end in deed.ends for word in words(end)))
             self._ledger.add(beside.others(self._scene, *seen, types, verb, values))

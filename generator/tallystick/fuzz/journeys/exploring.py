@@ -1,19 +1,20 @@
 """Actions where nobody declares which state follows which: each in every state that is reached.
 
-From a new resource on, all actions are tried in each state, and those that are accepted lead to
-further ones. What each did is judged at once; what they say together, when all were tried.
+From new resources on, one of each state in which they were seen to begin, all actions are tried in
+each state, and those that are accepted lead to further ones. What each did is judged at once; what
+they say together, when all were tried.
 """
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
-from tallystick.fuzz.journeys.reached import Reached, Try, judged
+from tallystick.fuzz.journeys.reached import Reached, Try, Way, judged
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, state_of
-from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -55,21 +56,37 @@ class Exploring:
     def explore(self, deeds: Sequence[Deed]) -> None:
         """Try all actions on resources of one kind, as far as the requests last."""
         known = [each for each in deeds if self._doing.samples(each)]
-        found = self._found = Reached()
-        there = self._brought(known[0], "") if known else None
-        if there is None:
+        self._found = Reached()
+        firsts = self._firsts(known[0]) if known else []
+        todo = deque(each for first in firsts if (each := self._born(known[0], first)))
+        if not todo:
             return
-        found.born = there.state
-        found.ways[there.state] = ()
-        todo = deque([there])
-        while todo:
-            todo += self._tried_all(known, todo.popleft())
-        firsts = {state_of(known[0], each.first) for each in self._subjects.known(known[0].chain)}
-        self._ledger.add(judged(found, known, firsts))
+        self._try(known, todo)
         for deed in known:
             self._stranger(deed)
         for deed in known:
-            self._bodies(deed)
+            self._try(known, deque(self._bodies(deed)))
+        self._ledger.add(judged(self._found, known, set(firsts)))
+
+    def _try(self, deeds: Sequence[Deed], todo: deque[_There]) -> None:
+        """Try all actions in some states, and in those that they lead to."""
+        while todo:
+            todo += self._tried_all(deeds, todo.popleft())
+
+    def _firsts(self, deed: Deed) -> list[str | None]:
+        """Return the states that answers to creations showed, the one of small bodies first."""
+        known = {id(each.made): each for each in self._subjects.known(deed.chain)}
+        ranked = smaller_first(each.made for each in known.values())
+        states = [state_of(deed, known[id(each)].first) for each in ranked]
+        return list(dict.fromkeys(it for it in states if it is not None)) or [None]
+
+    def _born(self, deed: Deed, first: str | None) -> _There | None:
+        """Make a resource that begins in a state; None where another one did."""
+        there = self._made(deed, Way(first))
+        if there is None or there.state in self._found.ways:
+            return None
+        self._found.ways[there.state] = Way(first)
+        return there
 
     def _tried_all(self, deeds: Sequence[Deed], first: _There) -> list[_There]:
         """Try all actions in a state; returns resources in states that are new.
@@ -87,41 +104,57 @@ class Exploring:
                 return fresh
             after = self._tried(deed, there)
             if self._found.tries[first.state, deed.operation.id].taken:
-                fresh += self._led(deed, first.state, after) if after is not None else []
+                done = self._found.tries[first.state, deed.operation.id]
+                fresh += self._led(deed, (first.state, after), done) if after is not None else []
                 there = None
         if there is not None:
             self._left(there)
         return fresh
 
-    def _led(self, deed: Deed, state: str, after: str) -> list[_There]:
-        """Return a resource in a state that an action led to, when it is a new one."""
-        found = self._found
-        if after not in deed.ends:
+    def _led(self, deed: Deed, states: tuple[str, str], done: Try) -> list[_There]:
+        """Return a resource in a state that an action led to, when it is a new one.
+
+        Args:
+            deed: The action.
+            states: Before and after.
+            done: How it led there.
+        """
+        found, (state, after) = self._found, states
+        if after not in deed.goals and (deed.ends or after == state):
             found.dull.add(deed.operation.id)
         if after in found.ways:
             return []
-        found.ways[after] = (*found.ways[state], (deed, found.tries[state, deed.operation.id]))
+        way = found.ways[state]
+        found.ways[after] = replace(way, steps=(*way.steps, (deed, done)))
         there = self._brought(deed, after)
         found.whole = found.whole and there is not None
         return [there] if there is not None else []
 
     def _brought(self, deed: Deed, state: str) -> _There | None:
-        """Make a resource and bring it to a state, "" for that of a new one."""
-        found = self._found
-        subject = self._subjects.fresh(deed.chain) if self._subjects.budget.left > 0 else None
+        """Make a resource and bring it to a state."""
+        there = self._made(deed, self._found.ways[state])
+        if there is not None and there.state != state:
+            self._found.steady = False
+            return None
+        return there
+
+    def _made(self, deed: Deed, way: Way) -> _There | None:
+        """Make a resource, and do to it what leads to a state."""
+        if self._subjects.budget.left <= 0:
+            return None
+        subject = self._subjects.fresh(
+            deed.chain, like=lambda shown: way.first in {None, state_of(deed, shown)}
+        )
         if subject is None:
             return None
         last: Case | None = None
-        for other, known in found.ways.get(state, ()):
+        for other, known in way.steps:
             last = behind(self._subjects.case(other, subject, known.sample), last)
             if not accepted(self._subjects.send(last, subject)):
                 return None
         value = self._doing.now(deed, subject)
         seen = value.get(deed.course.member) if value is not None and deed.course else None
         if value is None or not isinstance(seen, str):
-            return None
-        if state and seen != state:
-            found.steady = False
             return None
         return _There(subject=subject, state=seen, last=last, value=value)
 
@@ -144,7 +177,7 @@ class Exploring:
         deed = there.refused[0][0] if there.refused else None
         seen = self._doing.state(deed, there.subject) if deed is not None else None
         for other, done in there.refused:
-            if seen is not None and seen != there.state and seen in other.ends:
+            if seen is not None and seen != there.state and (seen in other.goals or not other.ends):
                 states = there.state, seen
                 found = acted.moved(done.case, done.reply, other.operation.id, states)
                 self._ledger.add(found)
@@ -157,23 +190,27 @@ class Exploring:
         if known is not None and there is not None and self._subjects.strange(there.subject):
             self._doing.strange(deed, known[1].sample, there.subject, there.last)
 
-    def _bodies(self, deed: Deed) -> None:
-        """Send other bodies of an action where one was accepted."""
+    def _bodies(self, deed: Deed) -> list[_There]:
+        """Send other bodies of an action where one was accepted; returns resources as `_led`."""
+        fresh: list[_There] = []
         known = self._found.first(deed)
         if known is None or deed.operation.id in self._found.dull:
-            return
+            return fresh
         state, done = known
         others = [it for it in self._doing.samples(deed) if it.value != done.sample.value]
         for sample in others[:BODIES]:
             there = self._brought(deed, state)
             if there is None:
-                return
+                break
             case = behind(self._subjects.case(deed, there.subject, sample), there.last)
             reply = self._subjects.send(case, there.subject)
             if accepted(reply):
-                self._doing.effect(deed, case, there.subject, there.value)
+                after = self._doing.effect(deed, case, there.subject, there.value)
+                if after in deed.goals:
+                    fresh += self._led(deed, (state, after), Try(sample, case, reply))
             elif reply.status in WRONG and _plain(sample.value, done.sample.value):
                 self._ledger.add(acted.body(case, reply, deed.operation.id, state))
+        return fresh
 
 
 def _plain(value: Json, taken: Json) -> bool:

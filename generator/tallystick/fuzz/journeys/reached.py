@@ -34,8 +34,17 @@ class Try:
         return accepted(self.reply)
 
 
-Way = tuple[tuple[Deed, Try], ...]
-"""Actions that were accepted, one after the other."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a state is reached.
+
+    Attributes:
+        first: State of the resource in the answer to its creation, None for any.
+        steps: Actions that were accepted, one after the other.
+    """
+
+    first: str | None
+    steps: tuple[tuple[Deed, Try], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,7 +52,6 @@ class Reached:
     """What is known of the states of one kind of resource.
 
     Attributes:
-        born: State of a new one.
         ways: State -> how it is reached.
         tries: (state, operation id of an action) -> how that fared.
         dull: Actions that were accepted, and led elsewhere or nowhere.
@@ -51,12 +59,16 @@ class Reached:
         steady: No state was seen to come without an action.
     """
 
-    born: str = ""
     ways: dict[str, Way] = field(default_factory=dict)
     tries: dict[tuple[str, str], Try] = field(default_factory=dict)
     dull: set[str] = field(default_factory=set)
     whole: bool = True
     steady: bool = True
+
+    @property
+    def born(self) -> list[str]:
+        """States of new resources, the first that was seen first."""
+        return [state for state, way in self.ways.items() if not way.steps]
 
     def of(self, deed: Deed) -> dict[str, Try]:
         """Return how an action fared, by state; the near ones come first."""
@@ -93,7 +105,7 @@ def _as_said(found: Reached, deed: Deed) -> Iterator[Finding]:
         return
     for state, done in found.of(deed).items():
         names = deed.operation.id, state, " or ".join(sorted(told.sources))
-        if done.taken and told.forbids(state, deed.ends):
+        if done.taken and state not in deed.partly and told.forbids(state, deed.ends):
             yield from acted.unsaid(done.case, done.reply, *names)
         elif found.steady and state in told.sources and done.reply.status == CONFLICT:
             yield from acted.denied(done.case, done.reply, *names)
@@ -102,11 +114,12 @@ def _as_said(found: Reached, deed: Deed) -> Iterator[Finding]:
 def _never(found: Reached, deed: Deed, never: Sequence[Deed]) -> Iterator[Finding]:
     """Yield a warning about an action that no state allows.
 
-    What other states there are, only actions lead to that are refused, too.
+    What other states there are, only actions lead to that are refused, too, as their names say.
     """
     course, tries = deed.course, found.of(deed)
     states = set(course.states) if course is not None else set()
-    closed = states - found.ways.keys() <= {end for each in never for end in each.ends}
+    closed = states - found.ways.keys() <= {end for each in never for end in each.goals}
+    closed = closed and all(each.ends for each in never)
     if tries and closed and all(done.reply.status == CONFLICT for done in tries.values()):
         last = list(tries.values())[-1]
         yield from acted.never(last.case, last.reply, deed.operation.id, list(tries))
@@ -125,8 +138,8 @@ def _always(found: Reached, deed: Deed) -> Iterator[Finding]:
 def _born(found: Reached, deed: Deed, firsts: set[str | None]) -> Iterator[Finding]:
     """Yield a warning about resources that are born where an action is to lead."""
     first = deed.course.states[0] if deed.course is not None else ""
-    done = found.of(deed).get(found.born)
-    unseen = first not in found.ways and first not in firsts
-    if begins(first) and unseen and found.born in deed.ends and done is not None:
-        names = deed.operation.id, (found.born, first)
-        yield from acted.born(done.case, done.reply, *names)
+    if not begins(first) or first in found.ways or first in firsts:
+        return
+    for born, done in found.of(deed).items():
+        if born in found.born and born in deed.ends:
+            yield from acted.born(done.case, done.reply, deed.operation.id, (born, first))

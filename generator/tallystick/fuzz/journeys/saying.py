@@ -64,6 +64,7 @@ def said(deed: Deed) -> Said | None:
         return None
     sources: set[str] = set()
     perhaps: set[str] = set()
+    denied: set[str] = set()
     strict = False
     noun = deed.chain.create.path.rstrip("/").rpartition("/")[2].lower()
     for sentence in _sentences(deed.operation.doc):
@@ -74,13 +75,16 @@ def said(deed: Deed) -> Said | None:
             sources |= others
             perhaps |= found - others
             strict = True
-        elif not _NOT.search(sentence) and (rest or _only(found, sentence, noun)):
+        elif _NOT.search(sentence):
+            denied |= found
+        elif rest or _only(found, sentence, noun):
             sources |= found
             strict = strict or (rest and bool(found))
         else:
             perhaps |= found
-    kept = frozenset(sources - perhaps)
-    return Said(sources=kept, perhaps=frozenset(perhaps), strict=strict) if kept else None
+    kept = frozenset(sources - denied)
+    others = frozenset(perhaps | denied) - kept
+    return Said(sources=kept, perhaps=others, strict=strict) if kept else None
 
 
 def refuses(deed: Deed) -> bool:

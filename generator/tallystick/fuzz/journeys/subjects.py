@@ -1,6 +1,6 @@
 """Resources that something is done to: made for it, asked for, and looked at again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +27,10 @@ SAMPLES: Final = 24
 TRIES: Final = 3
 """Requests that are tried to make a resource."""
 PLAINLY: Final = frozenset({"valid", "edge"})
+
+
+def _any(_: Json) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +99,20 @@ class Subjects:
             found.append(best)
         return found
 
-    def fresh(self, chain: Chain, *, rich: bool = False) -> Subject | None:
+    def fresh(
+        self, chain: Chain, *, rich: bool = False, like: Callable[[Json], bool] = _any
+    ) -> Subject | None:
         """Make a resource as one was made before; None when that is refused.
 
         Args:
             chain: What makes it.
             rich: One with as many members as there are; else one with few.
+            like: What the answer was to be, when it was made before.
         """
         known = {
             id(made.case): made
             for made in self._resources.of(chain.create.id)
-            if not keyed(chain.create, made.case)
+            if not keyed(chain.create, made.case) and like(answer(made.reply))
         }
         ranked = smaller_first(each.case for each in known.values())
         if rich:
