@@ -11,6 +11,7 @@ from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Standing, Task
@@ -38,7 +39,8 @@ class Afterwards:
         self._subjects = Subjects(scene, sender, ledger, resources)
         doing = Doing(scene, ledger, self._subjects)
         self._acting = Acting(ledger, self._subjects, doing)
-        self._exploring = Exploring(ledger, self._subjects, doing)
+        portions = Portions(scene.judging, ledger, self._subjects, doing)
+        self._exploring = Exploring(ledger, self._subjects, doing, portions)
         self._updating = Updating(scene, ledger, self._subjects)
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
@@ -132,7 +134,8 @@ class Afterwards:
             same = (it for it in found if it.kind == "action" and it.chain is group[0].chain)
             act = partial(self._acting.act, group[0], tuple(same))
             explore = partial(self._exploring.explore, group)
-            acts.append(Task(explore if group[0].explored else act, len(group)))
+            explored = Task(explore, self._exploring.weight(group))
+            acts.append(explored if group[0].explored else Task(act))
         updates = (each for each in wanted if each.kind != "action")
         updating = (Task(partial(self._updating.update, each)) for each in updates)
         some = (it for it in self._batches.known if not only or it.operation.id in only)

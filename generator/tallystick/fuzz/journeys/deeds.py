@@ -208,6 +208,23 @@ def _ends(operation: Operation, below: str, states: Sequence[str]) -> tuple[str,
     return ()
 
 
+def _forms(verb: str) -> set[str]:
+    """Return a verb, and what it may be called that it was done."""
+    forms = {verb, verb + "ed", verb + verb[-1] + "ed", *IRREGULAR.get(verb, ())}
+    if verb.endswith("e"):
+        forms.add(verb + "d")
+    if verb.endswith("y"):
+        forms.add(verb[:-1] + "ied")
+    return forms
+
+
+def participles(deed: Deed) -> frozenset[str]:
+    """Return the words that say that an action was done, and its name."""
+    named = words(re.split("[/:]", deed.path)[-1])
+    ends = (words(each.lower())[-1] for each in deed.ends)
+    return frozenset({*_forms(named[0]), *ends}) if named else frozenset(ends)
+
+
 def _partly(ends: Sequence[str], states: Sequence[str]) -> tuple[str, ...]:
     """Return the states that are like some, but in part."""
     whole = {words(each.lower()) for each in ends}
@@ -226,13 +243,7 @@ def ends_of(verb: Words, states: Sequence[str]) -> tuple[str, ...]:
     The last word of a state counts where no whole one fits: ``partially_refunded``. What belongs to
     a verb stays behind it: ``check_in`` leads to ``checked_in``.
     """
-    first, more = verb[0], verb[1:]
-    forms = {first, first + "ed", first + first[-1] + "ed", *IRREGULAR.get(first, ())}
-    if first.endswith("e"):
-        forms.add(first + "d")
-    if first.endswith("y"):
-        forms.add(first[:-1] + "ied")
-    fitting = {(it, *more) for it in forms}
+    fitting = {(it, *verb[1:]) for it in _forms(verb[0])}
     spelled = {state: words(state.lower()) for state in states}
     whole = [state for state, parts in spelled.items() if parts in fitting]
     last = [state for state, parts in spelled.items() if parts[-len(verb) :] in fitting]

@@ -4,13 +4,15 @@ import time
 from dataclasses import replace
 from typing import Final
 
-from tallystick.fuzz.documented import answer
-from tallystick.fuzz.journeys.deeds import Course, Deed
+from tallystick.fuzz.documented import answer, keyed
+from tallystick.fuzz.journeys.deeds import Course, Deed, participles
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, state_of
+from tallystick.fuzz.journeys.tallies import tally_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import acted, beside
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.counted import Tally, Values, counted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.giving import Giver
@@ -32,12 +34,16 @@ class Doing:
         self._ledger = ledger
         self._subjects = subjects
         self._giver = Giver(scene.judging)
+        self._tallies: dict[str, Tally | None] = {}
 
     def samples(self, deed: Deed) -> list[Case]:
-        """Return valid requests of an action, the smallest first; none when nobody knows one."""
+        """Return valid requests of an action, the smallest first; none when nobody knows one.
+
+        Those with an idempotency key come last: it is good for one request.
+        """
         found = smaller_first(self._subjects.samples(deed.operation.id))
         if found:
-            return found
+            return sorted(found, key=lambda each: keyed(deed.operation, each))
         given = self._giver.given(deed.operation, path=False)
         if given is None or (deed.operation.body is not None and deed.operation.body.required):
             return []
@@ -74,8 +80,13 @@ class Doing:
             self._ledger.add(acted.strange(case, reply, deed.operation.id))
 
     def effect(
-        self, deed: Deed, case: Case, subject: Subject, before: dict[str, Json]
-    ) -> str | None:
+        self,
+        deed: Deed,
+        case: Case,
+        subject: Subject,
+        before: dict[str, Json],
+        earlier: Json = None,
+    ) -> dict[str, Json] | None:
         """Wait for the state that an accepted action says, and compare all else.
 
         Args:
@@ -83,9 +94,10 @@ class Doing:
             case: Its request.
             subject: The resource.
             before: The resource before.
+            earlier: Body of the same action, when it was done before.
 
         Returns:
-            The last state that was seen, None when the resource is not served any more.
+            The resource as it was last seen, None when it is not served any more.
         """
         course = deed.course
         ends = time.monotonic() + PATIENCE
@@ -97,27 +109,36 @@ class Doing:
             if shown is None or seen is None:
                 return None
             if not deed.ends or _came(course, seen, deed.goals):
-                self._beside(deed, (after, reply), (case.value, before, shown))
-                return seen
+                self._beside(deed, (after, reply), (case.value, before, shown), earlier)
+                return shown
             names = (deed.operation.id, (seen, deed.ends[0]))
             if not course.reaches(seen, deed.ends):
                 self._ledger.add(acted.without_effect(after, reply, *names, sure=True))
-                return seen
+                return shown
             if time.monotonic() > ends or self._subjects.budget.left <= 0:
                 if seen == before.get(course.member):
                     self._ledger.add(acted.without_effect(after, reply, *names, sure=False))
-                return seen
+                return shown
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         return None
 
-    def _beside(
-        self, deed: Deed, seen: tuple[Case, Reply], values: tuple[Json, Json, Json]
-    ) -> None:
+    def tally(self, deed: Deed) -> Tally | None:
+        """Return what counts an action, None when nothing does."""
+        if deed.operation.id not in self._tallies:
+            self._tallies[deed.operation.id] = tally_of(self._scene.api, deed)
+        return self._tallies[deed.operation.id]
+
+    def _beside(self, deed: Deed, seen: tuple[Case, Reply], values: Values, earlier: Json) -> None:
         """Compare all but the state."""
         body, made = json_content(deed.operation), json_content(deed.chain.create)
         if body is not None and body.type is not None:
-            self._ledger.add(beside.told(self._scene, *seen, body.type, deed.type, values))
+            types = body.type, deed.type
+            found = beside.told(self._scene, *seen, types, participles(deed), (*values, earlier))
+            self._ledger.add(found)
+        tally = self.tally(deed)
+        if tally is not None:
+            self._ledger.add(counted(*seen, deed.operation.id, tally, values))
         if deed.ends and made is not None and made.type is not None:
             types = made.type, deed.type
             verb = (*deed.operation.words, *(word for end in deed.ends for word in words(end)))

@@ -7,13 +7,14 @@ they say together, when all were tried.
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
-from tallystick.fuzz.journeys.reached import Reached, Try, Way, judged
-from tallystick.fuzz.journeys.subjects import Subject, Subjects, state_of
+from tallystick.fuzz.journeys.portions import Portions
+from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
+from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles import acted
@@ -26,32 +27,23 @@ WRONG: Final = (400, 422)
 """Statuses by which a body is refused, whatever the state."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _There:
-    """A resource in a state.
-
-    Attributes:
-        last: What brought it there, None for its creation.
-        value: How it is.
-        refused: What was tried in vain.
-    """
-
-    subject: Subject
-    state: str
-    last: Case | None
-    value: dict[str, Json]
-    refused: list[tuple[Deed, Try]] = field(default_factory=list)
-
-
 class Exploring:
     """Tries actions in every state that other actions lead to."""
 
-    def __init__(self, ledger: Ledger, subjects: Subjects, doing: Doing) -> None:
+    def __init__(
+        self, ledger: Ledger, subjects: Subjects, doing: Doing, portions: Portions
+    ) -> None:
         """Act on `subjects`, telling `ledger`."""
         self._ledger = ledger
         self._subjects = subjects
         self._doing = doing
+        self._portions = portions
         self._found = Reached()
+
+    def weight(self, deeds: Sequence[Deed]) -> int:
+        """Return how much there is to try: bodies, and parts where an action says how much."""
+        bodies = sum(each.operation.body is not None for each in deeds)
+        return len(deeds) + bodies + 2 * sum(self._portions.asks(each) for each in deeds)
 
     def explore(self, deeds: Sequence[Deed]) -> None:
         """Try all actions on resources of one kind, as far as the requests last."""
@@ -66,9 +58,10 @@ class Exploring:
             self._stranger(deed)
         for deed in known:
             self._try(known, deque(self._bodies(deed)))
+        self._divide([each for each in known if self._portions.asks(each)])
         self._ledger.add(judged(self._found, known, set(firsts)))
 
-    def _try(self, deeds: Sequence[Deed], todo: deque[_There]) -> None:
+    def _try(self, deeds: Sequence[Deed], todo: deque[There]) -> None:
         """Try all actions in some states, and in those that they lead to."""
         while todo:
             todo += self._tried_all(deeds, todo.popleft())
@@ -80,7 +73,7 @@ class Exploring:
         states = [state_of(deed, known[id(each)].first) for each in ranked]
         return list(dict.fromkeys(it for it in states if it is not None)) or [None]
 
-    def _born(self, deed: Deed, first: str | None) -> _There | None:
+    def _born(self, deed: Deed, first: str | None) -> There | None:
         """Make a resource that begins in a state; None where another one did."""
         there = self._made(deed, Way(first))
         if there is None or there.state in self._found.ways:
@@ -88,13 +81,13 @@ class Exploring:
         self._found.ways[there.state] = Way(first)
         return there
 
-    def _tried_all(self, deeds: Sequence[Deed], first: _There) -> list[_There]:
+    def _tried_all(self, deeds: Sequence[Deed], first: There) -> list[There]:
         """Try all actions in a state; returns resources in states that are new.
 
         An action that is refused leaves the resource as it is, for the next one.
         """
-        fresh: list[_There] = []
-        there: _There | None = first
+        fresh: list[There] = []
+        there: There | None = first
         for deed in deeds:
             if deed.operation.id in self._found.dull:
                 continue
@@ -111,7 +104,7 @@ class Exploring:
             self._left(there)
         return fresh
 
-    def _led(self, deed: Deed, states: tuple[str, str], done: Try) -> list[_There]:
+    def _led(self, deed: Deed, states: tuple[str, str], done: Try) -> list[There]:
         """Return a resource in a state that an action led to, when it is a new one.
 
         Args:
@@ -130,7 +123,7 @@ class Exploring:
         found.whole = found.whole and there is not None
         return [there] if there is not None else []
 
-    def _brought(self, deed: Deed, state: str) -> _There | None:
+    def _brought(self, deed: Deed, state: str) -> There | None:
         """Make a resource and bring it to a state."""
         there = self._made(deed, self._found.ways[state])
         if there is not None and there.state != state:
@@ -138,7 +131,7 @@ class Exploring:
             return None
         return there
 
-    def _made(self, deed: Deed, way: Way) -> _There | None:
+    def _made(self, deed: Deed, way: Way) -> There | None:
         """Make a resource, and do to it what leads to a state."""
         if self._subjects.budget.left <= 0:
             return None
@@ -156,9 +149,9 @@ class Exploring:
         seen = value.get(deed.course.member) if value is not None and deed.course else None
         if value is None or not isinstance(seen, str):
             return None
-        return _There(subject=subject, state=seen, last=last, value=value)
+        return There(subject=subject, state=seen, last=last, value=value)
 
-    def _tried(self, deed: Deed, there: _There) -> str | None:
+    def _tried(self, deed: Deed, there: There) -> str | None:
         """Do an action; returns the state afterwards, None when it was refused."""
         key = there.state, deed.operation.id
         for sample in self._doing.samples(deed)[:BODIES]:
@@ -166,13 +159,13 @@ class Exploring:
             reply = self._subjects.send(case, there.subject)
             done = self._found.tries[key] = Try(sample, case, reply)
             if done.taken:
-                return self._doing.effect(deed, case, there.subject, there.value)
+                return _state(deed, self._doing.effect(deed, case, there.subject, there.value))
             there.refused.append((deed, done))
             if reply.status not in WRONG:
                 break
         return None
 
-    def _left(self, there: _There) -> None:
+    def _left(self, there: There) -> None:
         """See that actions which were refused have not moved the resource after all."""
         deed = there.refused[0][0] if there.refused else None
         seen = self._doing.state(deed, there.subject) if deed is not None else None
@@ -190,9 +183,23 @@ class Exploring:
         if known is not None and there is not None and self._subjects.strange(there.subject):
             self._doing.strange(deed, known[1].sample, there.subject, there.last)
 
-    def _bodies(self, deed: Deed) -> list[_There]:
+    def _divide(self, deeds: Sequence[Deed]) -> None:
+        """Do actions in parts, each to a resource of its own, and then the others to that one."""
+        for deed in deeds:
+            known = self._found.first(deed)
+            there = self._brought(deed, known[0]) if known is not None else None
+            if there is not None:
+                others = [each for each in deeds if each is not deed]
+                self._portions.divide(there, [deed, *others], self._allowed)
+
+    def _allowed(self, state: str, deed: Deed) -> bool:
+        """Whether an action was not refused in a state."""
+        done = self._found.tries.get((state, deed.operation.id))
+        return done is None or done.taken
+
+    def _bodies(self, deed: Deed) -> list[There]:
         """Send other bodies of an action where one was accepted; returns resources as `_led`."""
-        fresh: list[_There] = []
+        fresh: list[There] = []
         known = self._found.first(deed)
         if known is None or deed.operation.id in self._found.dull:
             return fresh
@@ -205,12 +212,19 @@ class Exploring:
             case = behind(self._subjects.case(deed, there.subject, sample), there.last)
             reply = self._subjects.send(case, there.subject)
             if accepted(reply):
-                after = self._doing.effect(deed, case, there.subject, there.value)
+                shown = self._doing.effect(deed, case, there.subject, there.value)
+                after = _state(deed, shown)
                 if after in deed.goals:
                     fresh += self._led(deed, (state, after), Try(sample, case, reply))
             elif reply.status in WRONG and _plain(sample.value, done.sample.value):
                 self._ledger.add(acted.body(case, reply, deed.operation.id, state))
         return fresh
+
+
+def _state(deed: Deed, shown: dict[str, Json] | None) -> str | None:
+    """Return the state of a resource."""
+    state = shown.get(deed.course.member) if shown is not None and deed.course else None
+    return state if isinstance(state, str) else None
 
 
 def _plain(value: Json, taken: Json) -> bool:

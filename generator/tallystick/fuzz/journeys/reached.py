@@ -7,9 +7,11 @@ from typing import Final
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.jobs import begins
 from tallystick.fuzz.journeys.saying import CONFLICT, refuses, said
+from tallystick.fuzz.journeys.subjects import Subject
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.text import Json
 
 FEW: Final = 3
 """States that a resource has at least, where an action that all of them allow is strange."""
@@ -78,6 +80,23 @@ class Reached:
     def first(self, deed: Deed) -> tuple[str, Try] | None:
         """Return the nearest state in which an action was accepted; None when there is none."""
         return next(((at, done) for at, done in self.of(deed).items() if done.taken), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class There:
+    """A resource in a state.
+
+    Attributes:
+        last: What brought it there, None for its creation.
+        value: How it is.
+        refused: What was tried in vain.
+    """
+
+    subject: Subject
+    state: str
+    last: Case | None
+    value: dict[str, Json]
+    refused: list[tuple[Deed, Try]] = field(default_factory=list)
 
 
 def judged(found: Reached, deeds: Sequence[Deed], firsts: set[str | None]) -> Iterator[Finding]:

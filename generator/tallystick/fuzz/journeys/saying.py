@@ -67,7 +67,7 @@ def said(deed: Deed) -> Said | None:
     denied: set[str] = set()
     strict = False
     noun = deed.chain.create.path.rstrip("/").rpartition("/")[2].lower()
-    for sentence in _sentences(deed.operation.doc):
+    for sentence in sentences(deed.operation.doc):
         found = {name for name in states if name not in deed.ends and _names(name, sentence)}
         rest = _REST.search(sentence) is not None
         others = _unless(states, sentence, noun)
@@ -83,8 +83,8 @@ def said(deed: Deed) -> Said | None:
         else:
             perhaps |= found
     kept = frozenset(sources - denied)
-    others = frozenset(perhaps | denied) - kept
-    return Said(sources=kept, perhaps=others, strict=strict) if kept else None
+    doubted = frozenset(perhaps | denied) - kept
+    return Said(sources=kept, perhaps=doubted, strict=strict) if kept else None
 
 
 def refuses(deed: Deed) -> bool:
@@ -92,12 +92,13 @@ def refuses(deed: Deed) -> bool:
     conflict = response(deed.operation, CONFLICT)
     if conflict is None:
         return False
-    sentences = list(_sentences(conflict.doc))
-    rest = any(_REST.search(each) for each in _sentences(deed.operation.doc))
-    return rest or any(_STATE.search(each) for each in sentences)
+    told = list(sentences(conflict.doc))
+    rest = any(_REST.search(each) for each in sentences(deed.operation.doc))
+    return rest or any(_STATE.search(each) for each in told)
 
 
-def _sentences(doc: Doc) -> Iterator[str]:
+def sentences(doc: Doc) -> Iterator[str]:
+    """Yield what is said of something, in lower case, sentence by sentence."""
     for text in (doc.summary, doc.description):
         if text is not None:
             yield from (it for it in _SENTENCE.split(text.raw.lower()) if len(it) <= LONGEST)

@@ -13,6 +13,8 @@ from tallystick.text import Json, Words
 
 DEEPEST: Final = 3
 """Members inside each other in which something is looked for."""
+STEM: Final = 4
+"""Letters that the words of an action have in common."""
 MOMENTS: Final = frozenset({"date", "date-time", "time"})
 
 
@@ -20,33 +22,37 @@ def told(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and af
     scene: Scene,
     case: Case,
     reply: Reply,
-    asked: TypeId,
-    resource: Record,
-    values: tuple[Json, Json, Json],
+    types: tuple[TypeId, Record],
+    verbs: frozenset[str],
+    values: tuple[Json, Json, Json, Json],
 ) -> Iterator[Finding]:
     """Yield a warning for each choice, number or boolean of a body that is shown as another.
 
-    It is shown where a member of its name was not there before the action, and is afterwards.
+    It is shown where a member of its name, ``refund_reason`` for the ``reason`` of a refund, was
+    not there before the action, and is afterwards. A choice of the same action before is shown as
+    the new one.
 
     Args:
         scene: The API.
         case: What asked for the resource, after the action.
         reply: The answer.
-        asked: Type of the action's body.
-        resource: Type of the resource.
-        values: The body, the resource before, the resource after.
+        types: Of the action's body, and of the resource.
+        verbs: Words that say that the action was done.
+        values: The body, the resource before, the resource after, the body of the same action
+            when it was done before.
     """
-    body, before, after = values
-    declared = scene.api.types[asked]
+    body, before, after, earlier = values
+    declared, resource = scene.api.types[types[0]], types[1]
     for field in declared.fields if isinstance(declared, Record) else ():
         wanted = body.get(field.wire) if isinstance(body, dict) else None
         if wanted is None and field.default is not MISSING:
             wanted = field.default
+        was_asked = earlier.get(field.wire) if isinstance(earlier, dict) else None
         shown = [
             (at, got)
             for at, other, was, got in _places(scene, resource, before, after, DEEPEST)
-            if other.wire == field.wire and was is None and got is not None
-            if _alike(scene, field, other)
+            if _called(field, other, verbs) and got is not None and _alike(scene, field, other)
+            if was is None or (isinstance(was, str) and was == was_asked)
         ]
         if wanted is None or len(shown) != 1 or equal(wanted, shown[0][1]):
             continue
@@ -56,14 +62,30 @@ def told(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and af
         yield finding("action-echo", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def _called(field: Field, other: Field, verbs: frozenset[str]) -> bool:
+    """Whether a member is called like another, or so with the action before: ``cancel_reason``."""
+    if field.wire == other.wire:
+        return True
+    before = other.words[: -len(field.words)]
+    plain = len(before) == 1 and other.words == (*before, *field.words)
+    return plain and any(_one(before[0], verb) for verb in verbs)
+
+
+def _one(word: str, verb: str) -> bool:
+    """Whether a word is made of a verb: ``cancellation`` of ``cancel``."""
+    least = min(STEM, len(verb))
+    return word[:least] == verb[:least]
+
+
 def _alike(scene: Scene, field: Field, other: Field) -> bool:
     """Whether two members are choices among the same values, or numbers or booleans of one kind."""
     left, right = scene.api.types[field.type], scene.api.types[other.type]
     if isinstance(left, Enumeration) and isinstance(right, Enumeration):
         values = [[compact(it.value) for it in each.members] for each in (left, right)]
         return set(values[0]) <= set(values[1])
-    alike = isinstance(left, Scalar) and isinstance(right, Scalar) and left.kind == right.kind
-    return alike and isinstance(left, Scalar) and left.kind != "string"
+    if not isinstance(left, Scalar) or not isinstance(right, Scalar) or left.kind != right.kind:
+        return False
+    return left.kind == "boolean" or (left.kind != "string" and field.wire == other.wire)
 
 
 def _places(
