@@ -103,3 +103,13 @@ def type_at(api: Api, type_id: TypeId | None, steps: Sequence[str]) -> TypeId | 
             fields = whole.fields if whole is not None else ()
             type_id = next((each.type for each in fields if each.wire == step), None)
     return type_id
+
+
+def same(api: Api, one: TypeId | None, other: TypeId | None) -> bool:
+    """Whether two answers are of one type, or are objects with the same members."""
+    if one is None or other is None or one == other:
+        return one == other
+    left, right = api.types[one], api.types[other]
+    if not isinstance(left, Record) or not isinstance(right, Record):
+        return False
+    return {each.wire for each in left.fields} == {each.wire for each in right.fields}

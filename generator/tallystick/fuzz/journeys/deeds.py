@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.holders import type_at
+from tallystick.fuzz.holders import same, type_at
 from tallystick.ir import Api, Enumeration, Lifecycle, Operation, Record, TypeId, words
 from tallystick.text import Words
 
@@ -153,7 +153,7 @@ def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
             yield replace(deed, kind="put" if operation.method == "put" else "patch")
         elif below and operation.method in {"post", "put", "patch"} and course is not None:
             ends = _ends(operation, below, course.states)
-            shown = course.machine is None and success(operation) == success(chain.get)
+            shown = course.machine is None and same(api, success(operation), success(chain.get))
             if ends or shown:
                 yield replace(deed, ends=ends, partly=_partly(ends, course.states))
 

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
+from tallystick.fuzz.journeys.saying import CONFLICT
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case
@@ -113,7 +115,8 @@ class Exploring:
             done: How it led there.
         """
         found, (state, after) = self._found, states
-        if after not in deed.goals and (deed.ends or after == state):
+        told = response(deed.operation, CONFLICT) is not None
+        if after not in deed.goals and (deed.ends or (after == state and not told)):
             found.dull.add(deed.operation.id)
         if after in found.ways:
             return []
@@ -170,7 +173,7 @@ class Exploring:
         deed = there.refused[0][0] if there.refused else None
         seen = self._doing.state(deed, there.subject) if deed is not None else None
         for other, done in there.refused:
-            if seen is not None and seen != there.state and (seen in other.goals or not other.ends):
+            if seen is not None and seen != there.state and seen in other.goals:
                 states = there.state, seen
                 found = acted.moved(done.case, done.reply, other.operation.id, states)
                 self._ledger.add(found)

@@ -20,6 +20,10 @@ from tallystick.text import Json
 
 WRONG: Final = (400, 422)
 """Statuses by which an amount is refused, whatever the state."""
+TWO: Final = 2
+"""How much there must be to take a part."""
+CENTS: Final = 2
+"""Digits behind the point of an amount that is no whole number."""
 Open = Callable[[str, Deed], bool]
 """Whether an action was not refused in a state."""
 
@@ -57,9 +61,9 @@ class Portions:
         """Take a part and the rest, and try more each time; None where nobody knows any more."""
         now = self._more(deed, tally, there)
         left = _left(tally, now) if now is not None else 0
-        if now is None or left <= 1 or not allowed(now.state, deed):
+        if now is None or left < TWO or not allowed(now.state, deed):
             return now
-        part = self._amount(deed, tally, now, left / 2, None)
+        part = self._amount(deed, tally, now, left // TWO, None)
         reply = self._sent(part, now) if part is not None else None
         if part is None or reply is None or not accepted(reply):
             return now
@@ -86,11 +90,11 @@ class Portions:
         return there
 
     def _rest(self, deed: Deed, tally: Tally, there: There, earlier: Json) -> There | None:
-        """Take all that is left, for another reason than the part before."""
+        """Take all that is left, with other choices than the part before, or with the same."""
         refused: tuple[Case, Reply, float] | None = None
-        for most in tally.all(there.value):
-            left = most - tally.of(there.value)
-            case = self._amount(deed, tally, there, left, earlier) if left > 0 else None
+        lefts = [most - tally.of(there.value) for most in tally.all(there.value)]
+        for left, other in ((each, it) for each in lefts if each > 0 for it in (earlier, None)):
+            case = self._amount(deed, tally, there, left, other)
             reply = self._sent(case, there) if case is not None else None
             if case is None or reply is None:
                 continue
@@ -126,19 +130,19 @@ class Portions:
             deed: The action.
             tally: What counts it.
             there: The resource.
-            amount: How much; whole numbers, where the body takes these only.
+            amount: How much.
             earlier: A body that other choices are wanted than, as far as can be.
         """
         content = json_content(deed.operation)
         if content is None or content.type is None:
             return None
+        exact = int(amount) if amount == int(amount) else round(amount, CENTS)
         for sample in self._doing.samples(deed):
             for body in self._apart(content.type, sample.value, earlier):
-                for exact in (amount, int(amount)):
-                    value = _put(body, tally.asked, exact, there.value)
-                    if self._judging.broken(content.type, value).nothing:
-                        case = with_value(sample, value)
-                        return behind(self._subjects.case(deed, there.subject, case), there.last)
+                value = _put(body, tally.asked, exact, there.value)
+                if self._judging.broken(content.type, value).nothing:
+                    case = with_value(sample, value)
+                    return behind(self._subjects.case(deed, there.subject, case), there.last)
         return None
 
     def _apart(self, type_id: TypeId, body: Json, earlier: Json) -> Iterator[Json]:

@@ -11,15 +11,11 @@ from typing import Final
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed, participles
 from tallystick.fuzz.journeys.saying import CONFLICT, sentences
-from tallystick.fuzz.oracles.counted import Tally
+from tallystick.fuzz.oracles.counted import NOUNS, NUMBERS, VAGUE, Tally
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Field, Record, Scalar
 from tallystick.text import Words
 
-VAGUE: Final = frozenset({"far", "money", "number", "so", "sum", "total", "value"})
-"""Words of members that say how much, and not of what."""
-NOUNS: Final = frozenset({"amount", "cents", "count", "minor", "qty", "quantity", "units", *VAGUE})
-"""Words of members that say how much."""
 DEEPEST: Final = 2
 """Objects inside each other in which numbers are looked for."""
 _LAST: Final = re.compile(r"\b(last|latest|most recent)\b")
@@ -68,7 +64,7 @@ def _numbers(api: Api, declared: Record, deepest: int) -> Iterator[_Number]:
     """Yield (steps, words, member) of the numbers that an object holds, at every depth."""
     for field in declared.fields:
         inner = api.types[field.type]
-        if isinstance(inner, Scalar) and inner.kind in {"integer", "number"}:
+        if isinstance(inner, Scalar) and inner.kind in NUMBERS:
             yield (field.wire,), field.words, field
         elif isinstance(inner, Record) and deepest > 1:
             for way, spelled, member in _numbers(api, inner, deepest - 1):

@@ -3,13 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isclose
+from typing import Final
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import steps
+from tallystick.ir import Api, Record, Scalar, TypeId
 from tallystick.text import Json
 
+VAGUE: Final = frozenset({"far", "money", "number", "so", "sum", "total", "value"})
+"""Words of members that say how much, and not of what."""
+NOUNS: Final = frozenset({"amount", "cents", "count", "minor", "qty", "quantity", "units", *VAGUE})
+"""Words of members that say how much."""
+NUMBERS: Final = frozenset({"integer", "number"})
 Values = tuple[Json, Json, Json]
 """The body of an action, the resource before, the resource after."""
 
@@ -81,6 +88,18 @@ def counted(
     elif asked is None and now == was == 0 and most > 0:
         said = f"{told}, of {most:g}"
         yield _warning("action-uncounted", said, case, reply, ("action:amount", name))
+
+
+def amounts(api: Api, type_id: TypeId | None) -> frozenset[str]:
+    """Return the members of a body that say how much of something."""
+    declared = api.types[type_id] if type_id is not None else None
+    fields = declared.fields if isinstance(declared, Record) else ()
+    return frozenset(
+        each.wire
+        for each in fields
+        if isinstance(number := api.types[each.type], Scalar) and number.kind in NUMBERS
+        if set(each.words) <= NOUNS
+    )
 
 
 def kept_back(case: Case, reply: Reply, action: str, left: float) -> Iterator[Finding]:

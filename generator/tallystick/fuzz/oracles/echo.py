@@ -6,7 +6,9 @@ from dataclasses import replace
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.documented import success
+from tallystick.fuzz.holders import same
 from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.counted import amounts
 from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.requests.composing import body_content
@@ -72,10 +74,18 @@ def _mirror(scene: Scene, case: Case) -> Mirror:
     polled = any(each.polls for each in scene.chains if each.create is maker)
     return Mirror(
         scene,
-        own=scene.identities(maker),
+        own=scene.identities(maker) | _portions(scene, maker),
         whole=case.kind == "poll" or not polled,
         partial=maker.method == "patch",
     )
+
+
+def _portions(scene: Scene, maker: Operation) -> frozenset[str]:
+    """Return the members of an action's body that say how much, and not how much there is."""
+    content, shown = body_content(maker), success(maker)
+    makers = (each.create for each in scene.chains if each.get is maker and maker.method == "post")
+    acts = any(same(scene.api, success(each), shown) for each in makers)
+    return amounts(scene.api, content.type) if acts and content is not None else frozenset()
 
 
 def _pairs(
