@@ -202,3 +202,16 @@ def test_a_branch_that_refuses_has_not_looked_at_a_member() -> None:
     answer = solver.satisfy(Need("", "value", {"a": 1}))
     assert isinstance(answer, Proof)
     assert answer.whole
+
+
+@pytest.mark.parametrize("step", [0.01, 0.001, 1.5, 2.25, 1e-5])
+def test_multiples_of_fractions(step: float) -> None:
+    """A number that is none is found; what is one of more is one."""
+    number, fine = {"type": "number"}, {"type": "number", "multipleOf": step}
+    coarse = {"type": "number", "multipleOf": step * 4}
+    assert isinstance(contained(bare(number), bare(fine)), Witness)
+    assert isinstance(contained(bare(fine), bare(coarse)), Witness)
+    neither = {"allOf": [{"type": "number", "multipleOf": 1.5}, {"not": {"multipleOf": 0.5}}]}
+    answer = contained(bare(neither), bare(schema=False))
+    assert isinstance(answer, Proof)
+    assert answer.whole

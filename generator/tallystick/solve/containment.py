@@ -171,7 +171,7 @@ class _Inquiry:
                 return None if self._widened(session, outcome) else _proof(outcome)
 
     def _given_up(self, outcome: GivenUp) -> Answer | None:
-        """Go on without items that stand for others, if there were."""
+        """Go on without parts that stand for others, if there were."""
         if self._bounds.anyone:
             self._anyone = False
             self._bounds = replace(self._bounds, anyone=frozenset())
@@ -231,7 +231,8 @@ class _Inquiry:
         try:
             self._whole.session(grown, apart=self._claim is not None)
         except TooManyTermsError:
-            return False
+            tried, self._anyone = self._anyone, False
+            return tried and self._grown(session, last)
         self._bounds, self._without, self._last = grown, frozenset(), None
         return True
 

@@ -17,13 +17,13 @@ def larger(
         world: Encoded within `bounds`; it knows which counts the document speaks of.
         bounds: The bounds so far.
         used: Those that the proof stood on.
-        anyone: First let some items stand for those that are not spelled out.
+        anyone: First let some parts stand for those that are not spelled out.
     """
     used = tuple(used)
     if anyone:
-        lists = {any_items(it.pointer) for it in used if it.kind == "items"}
-        if not lists <= bounds.anyone:
-            return replace(bounds, anyone=bounds.anyone | lists)
+        wholes = {any_items(it.pointer) for it in used if it.kind in ("items", "extras")}
+        if not wholes <= bounds.anyone:
+            return replace(bounds, anyone=bounds.anyone | wholes)
     grown, alike = dict(bounds.grown), set(bounds.alike)
     places = [it for it in used if it.kind in ("items", "extras")]
     sizes = {size for it in places for size in world.sizes.get(it.pointer, ())}

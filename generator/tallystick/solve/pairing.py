@@ -1,18 +1,19 @@
 """Two contracts over one symbolic message: what the left accepts and the right refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from tallystick.solve.answers import Claim, Need
 from tallystick.solve.bound import Bound
 from tallystick.solve.cel.rules import RuleEncoder
 from tallystick.solve.contract import Contract
+from tallystick.solve.document import At
 from tallystick.solve.effort import Effort
 from tallystick.solve.encoding.decode import TooLongError
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.reach import Reach
-from tallystick.solve.encoding.schema import SchemaEncoder, Unseen
+from tallystick.solve.encoding.schema import Region, SchemaEncoder, Unseen
 from tallystick.solve.encoding.vocabulary import VOCABULARY
 from tallystick.solve.encoding.world import Bounds, World
 from tallystick.solve.needs import need_formula
@@ -20,7 +21,7 @@ from tallystick.solve.reading.inclusion import Inclusion
 from tallystick.solve.reading.lemmas import lemmas, twins
 from tallystick.solve.session import Core, Found, GivenUp, Label, Session
 from tallystick.solve.smt.engine import Engine
-from tallystick.solve.smt.formula import Formula, conj, disj, neg
+from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.smt.symbolic import Bool
 from tallystick.solve.strings.language import TooLargeError
 
@@ -101,46 +102,48 @@ class Pairing(Session):
         return accepted
 
     def _of_anyone(self) -> None:
-        """Say of the items that stand for any what both contracts say of all.
+        """Say of the parts that stand for any what both contracts say of all.
 
-        What the left says holds. What the right says is so, or there is an item of which it is not.
+        What the spine of the left says holds. Of anything else: it is so, or there is a part of
+        which it is not.
         """
-        for unseen, is_left in self._unseen():
-            anyone = self.world.anyones.get(unseen.region.node)
-            if anyone is None or unseen.region.place != "items":
+        for unseen, encoder in self._unseen():
+            region, others = unseen.region, unseen.region.others
+            if others is None:
                 continue
-            if is_left:
-                anyone.say(unseen.holds, partial(self._left_of, unseen))
-            else:
-                anyone.define(unseen.holds, partial(self._right_of, unseen))
+            if unseen.denied:
+                others.define(unseen.holds, _each(region, partial(_valid, encoder, unseen.at)))
+            if unseen.on_spine and encoder is self.encoder:
+                others.say(unseen.holds, _each(region, partial(self._left_of, unseen)))
+            elif unseen.on_spine:
+                others.define(unseen.holds, _each(region, partial(self._fulfils, unseen.at)))
 
-    def _unseen(self) -> Iterator[tuple[Unseen, bool]]:
-        """Yield what is not spelled out, and whether by the left; more comes up."""
+    def _unseen(self) -> Iterator[tuple[Unseen, SchemaEncoder]]:
+        """Yield what is not spelled out, and who says it; more comes up."""
         known: set[int] = set()
         while True:
-            both = ((self.encoder, True), (self._strict, False))
-            found = [(it, mine) for encoder, mine in both for it in encoder.unknown.values()]
+            both = (self.encoder, self._strict)
+            found = [(it, encoder) for encoder in both for it in encoder.unknown.values()]
             found = [pair for pair in found if id(pair[0]) not in known]
             if not found:
                 return
             known |= {id(it) for it, _ in found}
             yield from found
 
-    def _left_of(self, unseen: Unseen, one: Node) -> Formula:
-        guard = conj((unseen.holds, one.here))
+    def _left_of(self, unseen: Unseen, there: Formula, one: Node) -> Formula:
+        guard = conj((unseen.holds, there))
         if not unseen.rules:
-            return self.encoder.spine(unseen.at, one, guard)
+            return implies(there, self.encoder.spine(unseen.at, one, guard))
         rules = RuleEncoder(self.encoder, self._known.left.book, self._known.left.bearing)
         rules.say(unseen.at, one, guard)
         return True
 
-    def _right_of(self, unseen: Unseen, one: Node) -> Formula:
-        if not unseen.rules:
-            return self._strict.strict(unseen.at, one)
+    def _fulfils(self, at: At, there: Formula, one: Node) -> Formula:
+        """Return whether a part fulfils the rules of the right."""
         encoder = SchemaEncoder(self.world, self._right.document, VOCABULARY)
         twin = twins(self._known)
         rules = RuleEncoder(encoder, self._right.book, self._right.bearing, twin)
-        rules.say(unseen.at, one, guard=True)
+        rules.say(at, one, there)
         broken = [stake.broken() for stake in encoder.stakes.values()]
         return neg(disj((*broken, *(cut.matters for cut in encoder.cuts))))
 
@@ -218,6 +221,15 @@ class Pairing(Session):
             return GivenUp("the automaton of a pattern grows too large")
         except TooLongError:
             return GivenUp("only arrays of a huge length would do")
+
+
+def _each(region: Region, says: Callable[[Formula, Node], Formula]) -> Callable[[Any], Formula]:
+    """Return what is said of a part that stands for any: that it is one of a region, and which."""
+    return lambda one: says(*region.value(one))
+
+
+def _valid(encoder: SchemaEncoder, at: At, there: Formula, one: Node) -> Formula:
+    return implies(there, encoder.strict(at, one))
 
 
 def label(claim: Claim) -> str:

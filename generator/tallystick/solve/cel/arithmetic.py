@@ -56,7 +56,7 @@ def as_whole(term: Term, world: World) -> Term:
         return int(term)
     if term.sort is not REAL:
         return term
-    below = world.fractions.get(term.id)
+    below = _below(term, world)
     if below is not None:
         return chosen(below >= 0, below, below + 1)
     return chosen(term >= 0, rounded_down(term), -rounded_down(-term))
@@ -85,7 +85,8 @@ def compare(operator: str, left: Number, right: Number, world: World) -> Formula
 
 def _below(term: Term, world: World) -> Arith | None:
     """Return the next integer below what is none."""
-    return world.fractions.get(term.id) if isinstance(term, Arith) else None
+    found = world.fractions.get(term.id) if isinstance(term, Arith) else None
+    return None if found is None else found[0]
 
 
 def _beside(operator: str, number: Arith | int, below: Arith) -> Formula:

@@ -24,7 +24,6 @@ from tallystick.solve.cel.values import (
     item_of,
     longest_prefix,
 )
-from tallystick.solve.encoding.anyone import Says
 from tallystick.solve.encoding.equality import same_value
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.schema import Edge
@@ -142,7 +141,9 @@ class Parts:
         open_ = disj((neg(range_.beyond), rest))
         return conj((open_, *(it.anyone.every(self._said(it, says)) for it in range_.rests)))
 
-    def _said(self, rest: Rest, says: Callable[[Formula, Value], Formula]) -> Says:
+    def _said(
+        self, rest: Rest, says: Callable[[Formula, Value], Formula]
+    ) -> Callable[[Node], Formula]:
         """Return what is said of an item; open, where more is looked at than is spelled out."""
 
         def said(one: Node) -> Formula:

@@ -63,7 +63,7 @@ class RuleEncoder:
         if guard is False or key in self._open or not self._bears(at):
             return
         if node.depth > node.world.bounds.depth:
-            self._encoder.cut(at, Region(node.id, "deep"), guard, rules=True)
+            self._encoder.cut(at, Region(node, "deep"), guard, rules=True)
             return
         self._open.add(key)
         for placed in self._book.at(at.span):

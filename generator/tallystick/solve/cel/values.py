@@ -91,7 +91,7 @@ class Rest:
         part: Returns whether what is made of an item is in the list, and the value.
     """
 
-    anyone: Anyone
+    anyone: Anyone[Node]
     part: "Callable[[Node], tuple[Formula, Value]]"
 
 

@@ -75,16 +75,22 @@ def multiple_of(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
 
 
 def _multiple(node: Node, step: Fraction) -> Formula:
-    world = node.world
-    # In lowest terms, an integer is a multiple of p/q if it is one of p.
-    whole: Formula = step.numerator == 1 or equals(node.whole % step.numerator, 0)
+    """Return whether a value is a multiple of p/q, in lowest terms.
+
+    An integer is one if it is one of p. Of a fraction, q times must be one. How many q-ths it has
+    beyond the integer below is an integer of few values, so that z3 does not search for ever.
+    """
+    world, (p, q) = node.world, step.as_integer_ratio()
+    whole: Formula = p == 1 or equals(node.whole % p, 0)
     fraction: Formula = False
-    if step.denominator > 1:
-        quotient = node.fraction * rational(1 / step, world.terms)
-        times = world.whole()
-        world.assume(times <= quotient)
-        world.assume(quotient < times + 1)
-        fraction = equals(quotient, as_reals(times))
+    if q > 1:
+        below, part = world.fractions[node.fraction.id]
+        parts, scaled = world.whole(), part * q
+        world.assume(conj((parts >= 0, parts < q)))
+        world.assume(conj((as_reals(parts) <= scaled, scaled < as_reals(parts) + 1)))
+        fraction = equals(scaled, as_reals(parts))
+        if p > 1:
+            fraction = conj((fraction, equals((below * q + parts) % p, 0)))
     return conj((implies(node.is_("integer"), whole), implies(node.is_("fraction"), fraction)))
 
 

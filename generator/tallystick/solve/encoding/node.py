@@ -9,7 +9,7 @@ from tallystick.diagnostics import escape
 from tallystick.solve.bound import BoundKind
 from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.encoding.world import World, is_exact
-from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, implies, neg
+from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, implies, neg, same
 from tallystick.solve.smt.symbolic import Arith, Bool, Term, as_reals, equals
 
 Kind: TypeAlias = Literal["null", "boolean", "integer", "fraction", "string", "array", "object"]
@@ -53,6 +53,7 @@ class Node:
         members: Named members: whether present, and the value.
         items: Items that are spelled out; the i-th exists where ``i < length``.
         slots: Other members, ordered by their keys; None until somebody asks.
+        strangers: Members that stand for those that are not among `slots`.
         wanted: Items that schemas speak of one by one.
         formats: Whether it has a format, for those that are not exact.
         count: The number of its members, once somebody asks.
@@ -68,6 +69,7 @@ class Node:
         self.members: dict[str, tuple[Bool, Node]] = {}
         self.items: list[Node] = []
         self.slots: list[Slot] | None = None
+        self.strangers: list[Slot] = []
         self.formats: dict[str, Bool] = {}
         self.wanted = 0
         self._names: dict[str, Key] = {}
@@ -115,9 +117,10 @@ class Node:
         world.assume(part > 0)
         world.assume(part < 1)
         world.assume(equals(value, as_reals(below) + part))
-        world.fractions[value.id] = below
+        world.fractions[value.id] = below, part
         tidy = world.limit("tidy", self.pointer)
-        world.assume(implies(tidy, equals(value * _HUNDRED, as_reals(hundreds))))
+        world.assume(conj((hundreds > 0, hundreds < _HUNDRED)))
+        world.assume(implies(tidy, equals(part * _HUNDRED, as_reals(hundreds))))
         return value
 
     @cached_property
@@ -182,19 +185,23 @@ class Node:
             return disj((beyond, self._unknown("copies", _ALIKE_FROM)))
         return beyond
 
+    @property
+    def _is_for_any(self) -> bool:
+        """Whether some parts of it are wanted to stand for those that are not spelled out."""
+        return any_items(self.pointer) in self.world.bounds.anyone
+
     @cached_property
-    def anyone(self) -> Anyone | None:
+    def anyone(self) -> "Anyone[Node] | None":
         """The items that stand for those that are not spelled out; None: they are not wanted."""
         after = len(self.spell())
-        if self.copied or any_items(self.pointer) not in self.world.bounds.anyone:
+        if self.copied or not self._is_for_any:
             return None
-        there = self.length > after
+        there = self.beyond
 
         def made() -> Node:
             return Node(self.world, f"{self.pointer}/*", self.depth + 1, there)
 
-        found = self.world.anyones[self.id] = Anyone(self.world, self.length, after, made)
-        return found
+        return Anyone(self.world, after, there, self.length - after, made)
 
     @property
     def copied(self) -> bool:
@@ -219,7 +226,7 @@ class Node:
             node = Node(self.world, pointer, self.depth + 1, present)
             self.members[name] = (present, node)
             self.world.named += 1
-            for slot in self.slots or ():
+            for slot in (*(self.slots or ()), *self.strangers):
                 self._apart(slot, name)
         return self.members[name]
 
@@ -236,7 +243,7 @@ class Node:
         """
         if self.slots is None:
             count = self.world.room(self.pointer, wanted, self.world.bounds.extras)
-            self.slots = [self._slot() for _ in range(count)]
+            self.slots = [self._slot(self.world.truth()) for _ in range(count)]
             for slot in self.slots:
                 for name in self.members:
                     self._apart(slot, name)
@@ -245,9 +252,8 @@ class Node:
                 self.world.assume(left.key < right.key)
         return self.slots
 
-    def _slot(self) -> Slot:
+    def _slot(self, present: Bool) -> Slot:
         key = self.world.words.new()
-        present = self.world.truth()
         node = Node(self.world, f"{self.pointer}/*", self.depth + 1, present)
         return Slot(present, key, node, Key(self.world, self.pointer, key))
 
@@ -269,6 +275,26 @@ class Node:
         self.world.assume(implies(self.world.limit("extras", self.pointer, spelled), neg(crowded)))
         self.world.assume(implies(crowded, conj(slot.present for slot in self.others())))
         return crowded
+
+    @cached_property
+    def anymember(self) -> Anyone[Slot] | None:
+        """The members that stand for those that are not spelled out; None: they are not wanted."""
+        if not self._is_for_any:
+            return None
+        more = self.world.whole()
+        self.world.assume(more >= 0)
+        self.world.assume(same(self.crowded, more > 0))
+
+        def made() -> Slot:
+            one = self._slot(self.crowded)
+            for name in self.members:
+                self._apart(one, name)
+            for slot in self.others():
+                self.world.assume(implies(self.crowded, neg(equals(one.key, slot.key))))
+            self.strangers.append(one)
+            return one
+
+        return Anyone(self.world, len(self.others()), self.crowded, more, made)
 
 
 class Key(Node):

@@ -134,9 +134,16 @@ def region(node: Node, above: At, at: At) -> Region:
         above: The schema that has the keyword.
         at: The schema under ``additionalProperties`` or of a pattern.
     """
+    schema = above.keywords
+
+    def value(slot: Slot) -> tuple[Formula, Node]:
+        applies = applies_to_slot(schema, at, above, node, slot)
+        return conj((slot.present, applies)), slot.node
+
     if at.span == above.span.child("additionalProperties"):
-        return Region(node.id, "members", frozenset(above.keywords.get("patternProperties", ())))
-    return Region(node.id, f"members of {last_step(at)}")
+        aside = frozenset(schema.get("patternProperties", ()))
+        return Region(node, "members", aside, node.anymember, value)
+    return Region(node, f"members of {last_step(at)}", frozenset(), node.anymember, value)
 
 
 def applies_to_slot(schema: dict[str, Any], at: At, above: At, node: Node, slot: Slot) -> Formula:
@@ -157,8 +164,10 @@ def property_names(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node, is_object = reading.node, reading.node.is_("object")
     at = reading.at.child("propertyNames")
     parts = [implies(slot.present, reading.strict(at, slot.name)) for slot in node.others()]
-    names = reading.encoder.unseen(at, Region(node.id, "names"))
-    crowd = implies(node.crowded, names)
+    rest = Region(
+        node, "names", others=node.anymember, value=lambda slot: (slot.present, slot.name)
+    )
+    crowd = implies(node.crowded, reading.encoder.unseen(at, rest))
     named = node.world.later(lambda: _names(reading, at))
     yield Part("propertyNames", implies(is_object, conj((*parts, crowd, named))))
 
@@ -177,8 +186,11 @@ def min_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node = reading.node
     node.others(min(count, _MOST_SLOTS))
     node.world.note_size(node.pointer, count)
-    formula = node.world.later(lambda: at_least(_present(node), count))
-    enough = disj((formula, conj((node.crowded, node.world.truth()))))
+    if node.anymember is not None:
+        enough: Formula = member_count(node) >= count
+    else:
+        formula = node.world.later(lambda: at_least(_present(node), count))
+        enough = disj((formula, conj((node.crowded, node.world.truth()))))
     held = implies(node.is_("object"), enough)
     yield Part("minProperties", held, edges=_edge(node, count, -1))
 
@@ -189,8 +201,11 @@ def max_properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node = reading.node
     node.others(min(count + 1, _MOST_SLOTS))
     node.world.note_size(node.pointer, count + 1)
-    formula = node.world.later(lambda: at_most(_present(node), count))
-    few = conj((formula, disj((neg(node.crowded), node.world.truth()))))
+    if node.anymember is not None:
+        few: Formula = member_count(node) <= count
+    else:
+        formula = node.world.later(lambda: at_most(_present(node), count))
+        few = conj((formula, disj((neg(node.crowded), node.world.truth()))))
     held = implies(node.is_("object"), few)
     yield Part("maxProperties", held, edges=_edge(node, count, 1))
 
@@ -200,17 +215,19 @@ def _edge(node: Node, count: int, outwards: int) -> tuple[Edge, ...]:
 
 
 def member_count(node: Node) -> Arith:
-    """Return the number of members; anything where some are not spelled out."""
+    """Return the number of members; anything where nobody knows how many are not spelled out."""
     if node.count is None:
         count = node.count = node.world.whole()
         node.world.assume(count >= 0)
+        others = node.anymember
         exactly = node.world.later(lambda: equals(count, _sum(node)))
-        node.world.assume(disj((node.crowded, exactly)))
+        node.world.assume(exactly if others is not None else disj((node.crowded, exactly)))
     return node.count
 
 
 def _sum(node: Node) -> Arith:
-    return total(_present(node), node.world.terms)
+    spelled = total(_present(node), node.world.terms)
+    return spelled if node.anymember is None else spelled + node.anymember.more
 
 
 def _present(node: Node) -> list[Bool]:

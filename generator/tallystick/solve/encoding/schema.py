@@ -7,6 +7,7 @@ from typing import Any, Final
 from tallystick.diagnostics import Span
 from tallystick.ir.keywords import ARRAY, OBJECT
 from tallystick.solve.document import At, Document
+from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.encoding.node import Key, Node
 from tallystick.solve.encoding.reach import in_place, room
 from tallystick.solve.encoding.world import World
@@ -79,32 +80,42 @@ class Region:
     """Parts of a message that are not spelled out.
 
     Attributes:
-        node: The number of the node that they are parts of, or that is too deep itself.
+        node: What they are parts of, or what is too deep itself.
         place: Which parts: ``deep`` for the node itself; ``items``; ``members``: those that
             nobody names; ``members of P``: those of them that match a pattern;
-            ``names``: the names of all those; ``unevaluated``: those that nothing else has
-            looked at.
+            ``names``: the names of all those; ``unevaluated``, with the schema that says so:
+            those that nothing else in it has looked at.
         aside: Patterns; members that match one of them do not count.
+        others: Those of which some stand for any; None: none do.
+        value: Returns whether one of them is meant, and the value of which something is said.
     """
 
-    node: int
+    node: Node
     place: str
     aside: frozenset[str] = frozenset()
+    others: Anyone[Any] | None = field(default=None, compare=False)
+    value: Callable[[Any], tuple[Formula, Node]] = field(
+        default=lambda one: (one.here, one), compare=False
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unseen:
     """What a schema says of parts that are not spelled out.
 
     Attributes:
         holds: Literal: they are valid, or, for rules, fulfil the rules below the schema.
         rules: It is about rules.
+        on_spine: The spine ends here.
+        denied: It is read strictly, so that it may be denied.
     """
 
     at: At
     region: Region
     holds: Bool
     rules: bool
+    on_spine: bool = False
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +247,7 @@ class SchemaEncoder:
         key = (id(schema), node.id)
         if key not in self.read:
             if self._too_deep(node):
-                self.read[key] = at, self.unseen(at, Region(node.id, "deep"))
+                self.read[key] = at, self.unseen(at, Region(node, "deep"))
                 return self.read[key][1]
             self.read[key] = at, True  # a schema that refers to itself in place adds nothing
             parts = self._parts(Reading(self, at, node, None), schema)
@@ -260,26 +271,32 @@ class SchemaEncoder:
         node.wanted = max(node.wanted, self._room(at))
         self.visits.append((at, node, guard))
         if self._too_deep(node):
-            return self.cut(at, Region(node.id, "deep"), guard)
+            return self.cut(at, Region(node, "deep"), guard)
         parts = self._parts(reading, at.value)
         return conj(self.stake(reading, part) for part in parts)
 
-    def unseen(self, at: At, region: Region, *, rules: bool = False) -> Formula:
+    def unseen(self, at: At, region: Region) -> Formula:
         """Return the literal of what a schema says of parts that are not spelled out."""
         if at.value is True:
             return True
+        unseen = self._unseen(at, region, rules=False)
+        unseen.denied = True
+        return unseen.holds
+
+    def _unseen(self, at: At, region: Region, *, rules: bool) -> Unseen:
         key = (id(at.value), region, rules)
         if key not in self.unknown:
             self.unknown[key] = Unseen(at, region, self.world.truth(), rules)
-        return self.unknown[key].holds
+        return self.unknown[key]
 
     def cut(self, at: At, region: Region, when: Formula, *, rules: bool = False) -> Formula:
         """Note that the spine does not follow a schema further; return what it says there."""
-        if when is False:
+        if when is False or at.value is True:
             return True
-        holds = self.unseen(at, region, rules=rules)
-        self.cuts.append(Cut(at, conj((when, neg(holds))) if rules else when, rules))
-        return holds
+        unseen = self._unseen(at, region, rules=rules)
+        unseen.on_spine = True
+        self.cuts.append(Cut(at, conj((when, neg(unseen.holds))) if rules else when, rules))
+        return unseen.holds
 
     def stake(self, reading: Reading, part: Part) -> Formula:
         """Register a claim at a node and return its formula with the claim's literal."""

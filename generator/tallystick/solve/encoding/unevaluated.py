@@ -10,7 +10,7 @@ from typing import Any
 
 from tallystick.solve.document import At
 from tallystick.solve.encoding.names import languages
-from tallystick.solve.encoding.node import Slot
+from tallystick.solve.encoding.node import Node, Slot
 from tallystick.solve.encoding.objects import Named, matches
 from tallystick.solve.encoding.schema import Part, Reading, Region
 from tallystick.solve.smt.formula import Formula, conj, disj, neg
@@ -65,17 +65,21 @@ def properties(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     del schema
     node, is_object = reading.node, reading.node.is_("object")
     at = reading.at.child("unevaluatedProperties")
-    for slot in node.others():
-        seen = _Seen(reading, _own_slot(reading, slot)).by(reading.at)
-        yield Part(None, reading.sub(at, slot.node, conj((is_object, slot.present, neg(seen)))))
-    yield Part(
-        None, reading.rest(at, conj((is_object, node.crowded)), Region(node.id, "unevaluated"))
-    )
 
-    def unseen(name: str) -> Formula:
+    def value(slot: Slot) -> tuple[Formula, Node]:
+        seen = _Seen(reading, _own_slot(reading, slot)).by(reading.at)
+        return conj((slot.present, neg(seen))), slot.node
+
+    for slot in node.others():
+        unseen, child = value(slot)
+        yield Part(None, reading.sub(at, child, conj((is_object, unseen))))
+    region = Region(node, f"unevaluated {at.span}", others=node.anymember, value=value)
+    yield Part(None, reading.rest(at, conj((is_object, node.crowded)), region))
+
+    def unlooked(name: str) -> Formula:
         return neg(_Seen(reading, _own_name(reading, name)).by(reading.at))
 
-    named = Named(reading, at, lambda _: True, unseen)
+    named = Named(reading, at, lambda _: True, unlooked)
     yield Part(None, node.world.later(named.formula))
 
 
@@ -111,20 +115,28 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     node, is_array = reading.node, reading.node.is_("array")
     at = reading.at.child("unevaluatedItems")
     for index, item in enumerate(node.spell()):
-        seen = _Seen(reading, _own_item(reading, index)).by(reading.at)
+        seen = _Seen(reading, _own_item(reading, item, index)).by(reading.at)
         when = conj((is_array, node.inside(index), neg(seen)))
         yield Part(None, reading.sub(at, item, when))
-    yield Part(
-        None, reading.rest(at, conj((is_array, node.beyond)), Region(node.id, "unevaluated"))
-    )
+
+    def value(one: Node) -> tuple[Formula, Node]:
+        seen = _Seen(reading, _own_item(reading, one, len(node.items))).by(reading.at)
+        return conj((one.here, neg(seen))), one
+
+    region = Region(node, f"unevaluated {at.span}", others=node.anyone, value=value)
+    yield Part(None, reading.rest(at, conj((is_array, node.beyond)), region))
 
 
-def _own_item(reading: Reading, index: int) -> Callable[[At, dict[str, Any]], Formula]:
-    item = reading.node.spell()[index]
+def _own_item(
+    reading: Reading, item: Node, index: int
+) -> Callable[[At, dict[str, Any]], Formula]:
+    """Return who looks at an item; one that stands for any may have a larger index."""
 
     def own(at: At, schema: dict[str, Any]) -> Formula:
-        if "items" in schema or index < len(schema.get("prefixItems", ())):
+        if "items" in schema:
             return True
+        if index < len(schema.get("prefixItems", ())):
+            return index < len(reading.node.items) or reading.world.truth()
         if _is_outer(reading, at, "unevaluatedItems"):
             return True
         return reading.strict(at.child("contains"), item) if "contains" in schema else False

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.effort import MOST_TERMS
-from tallystick.solve.encoding.anyone import Anyone
 from tallystick.solve.smt.formula import Formula, conj, either, implies, same
 from tallystick.solve.smt.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.strings.words import Words
@@ -27,7 +26,8 @@ class Bounds:
         depth: Levels of nesting.
         grown: (JSON Pointer, count) of arrays and objects that are spelled out further.
         alike: Arrays whose items after the first few are copies of one, which is cheaper.
-        anyone: Arrays of whose other items some stand for any; ``*`` for any item in a pointer.
+        anyone: Arrays and objects of whose other parts some stand for any; ``*`` for any item in a
+            pointer.
     """
 
     items: int = 2
@@ -62,9 +62,9 @@ class World:
         equalities: Of nodes, by their numbers.
         made: Formulas that are shared, by what they say of what.
         alike: Nodes that were compared though nobody looks into them.
-        anyones: By the number of a node: the items that stand for others of its array.
         conditions: Of rules, by what they are about; see `tallystick.solve.cel.sharing`.
-        fractions: By the number of the term of a number that is no integer: the next one below it.
+        fractions: By the number of the term of a number that is no integer: the next one below it,
+            and what it has beyond that.
         settling: What was put off is being said, more than once.
     """
 
@@ -79,9 +79,8 @@ class World:
     equalities: dict[tuple[int, int], Formula] = field(default_factory=dict)
     made: dict[object, Formula] = field(default_factory=dict)
     alike: set[int] = field(default_factory=set)
-    anyones: dict[int, Anyone] = field(default_factory=dict)
     conditions: dict[object, list[Any]] = field(default_factory=dict)
-    fractions: dict[int, Arith] = field(default_factory=dict)
+    fractions: dict[int, tuple[Arith, Arith]] = field(default_factory=dict)
     settling: bool = False
     words: Words = field(init=False)
     _count: int = 0

@@ -81,7 +81,7 @@ def _complete(group: list[Unseen], known: Inclusion, *, rules: bool) -> bool:
 
 def covers(one: Region, other: Region) -> bool:
     """Whether all parts of the other region are parts of the one."""
-    if one.node != other.node or "unevaluated" in (one.place, other.place):
+    if one.node is not other.node or one.place.startswith("unevaluated"):
         return False
     if one.place == "members" and other.place.startswith("members"):
         return not one.aside or (one.place == other.place and one.aside <= other.aside)
