@@ -4,15 +4,20 @@ from typing import Any
 
 import pytest
 
-from tallystick.solve import Proof, Witness, bare, contained
+from tallystick.solve import Proof, Witness, bare, contained, containment
+from tallystick.solve.document import Schema
+from tallystick.solve.encoding.world import Bounds
+from tallystick.solve.pairing import Pairing
+from tallystick.solve.smt.symbolic import TooManyTermsError
+from tallystick.text import Json
 
 LIST: dict[str, Any] = {"type": "array"}
 MAP: dict[str, Any] = {"type": "object"}
 INTEGERS: dict[str, Any] = {"type": "integer"}
 STRINGS_BESIDE = {"contains": INTEGERS, "unevaluatedItems": {"type": "string"}}
 FEW: dict[str, Any] = {"minContains": 0, "maxContains": 0}
-BEGIN = {"contains": {"pattern": "^a"}, "unevaluatedItems": False}
-END = {"contains": {"pattern": "b$"}, "unevaluatedItems": False}
+BEGIN: Json = {"contains": {"pattern": "^a"}, "unevaluatedItems": False}
+END: Json = {"contains": {"pattern": "b$"}, "unevaluatedItems": False}
 PATTERNS: dict[str, Any] = {
     "patternProperties": {"^a": {"type": "string"}},
     "additionalProperties": False,
@@ -98,7 +103,24 @@ def test_a_message_where_there_is_one(left: Any, right: Any) -> None:
 
 def test_what_two_schemas_leave_differs() -> None:
     """Both say false of what they have not looked at: of different items."""
-    texts = {**LIST, "prefixItems": [{"const": "ab"}] * 11, "minItems": 14}
-    either = {"anyOf": [BEGIN, {"not": END}]}  # not eleven of "ab" and three of "b"
+    texts: Schema = {**LIST, "prefixItems": [{"const": "ab"}] * 11, "minItems": 14}
+    either: Schema = {"anyOf": [BEGIN, {"not": END}]}  # not eleven of "ab" and three of "b"
     answer = contained(bare(texts), bare(either))
     assert not isinstance(answer, Proof) or not answer.whole
+
+
+def test_where_they_are_too_many_lists_are_spelled_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands for others may make the formulas too large; then it is done without."""
+    tried: list[Bounds] = []
+
+    def made(known: Any, bounds: Bounds, *rest: Any, apart: bool) -> Pairing:
+        tried.append(bounds)
+        if bounds.anyone:
+            raise TooManyTermsError
+        return Pairing(known, bounds, *rest, apart=apart)
+
+    monkeypatch.setattr(containment, "Pairing", made)
+    few: Schema = {"prefixItems": [True] * 14, "unevaluatedItems": False}
+    answer = contained(bare({**LIST, "minItems": 15}), bare(few))
+    assert isinstance(answer, Witness)
+    assert any(it.anyone for it in tried)
