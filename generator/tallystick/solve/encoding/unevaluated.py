@@ -127,9 +127,7 @@ def items(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
     yield Part(None, reading.rest(at, conj((is_array, node.beyond)), region))
 
 
-def _own_item(
-    reading: Reading, item: Node, index: int
-) -> Callable[[At, dict[str, Any]], Formula]:
+def _own_item(reading: Reading, item: Node, index: int) -> Callable[[At, dict[str, Any]], Formula]:
     """Return who looks at an item; one that stands for any may have a larger index."""
 
     def own(at: At, schema: dict[str, Any]) -> Formula:
