@@ -109,13 +109,6 @@ CONTENT_PLAIN: Final = Code(
     why="It writes and reads JSON and forms; XML and the like it hands over as text.",
     instead="Write and read the text in your program, or describe the content as JSON too.",
 )
-RULES_UNJUDGED: Final = Code(
-    id="target-rules-unjudged",
-    severity=Severity.INFO,
-    summary="Rules stand below members that a pattern names, or items that a place names.",
-    why="Clients judge all other members, and the items of lists; the server judges everything.",
-    instead="Declare the members by name, or let the server answer.",
-)
 SERVER_UNUSED: Final = Code(
     id="target-server-unused",
     severity=Severity.WARNING,
@@ -175,7 +168,6 @@ CODES: Final = (
     MANIFEST_BROKEN,
     CONTENT_UNUSED,
     CONTENT_PLAIN,
-    RULES_UNJUDGED,
     SERVER_UNUSED,
     ENCODING_UNUSED,
     CALLBACK_UNUSED,

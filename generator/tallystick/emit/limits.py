@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tallystick.diagnostics import Code, Diagnostic, Span
-from tallystick.emit import codes, parts, usage
+from tallystick.emit import codes, parts
 from tallystick.emit.access import kind_of
 from tallystick.emit.operations import chosen, events, server
 from tallystick.ir import (
@@ -40,26 +40,11 @@ def find(api: Api, declared: str) -> Iterator[Diagnostic]:
             yield said(codes.SECURITY_UNUSED, message, scheme.span)
     for operation in api.operations:
         yield from _operation(api, operation)
-    yield from _unjudged(api)
     if api.webhooks:
         many = "1 webhook gets" if len(api.webhooks) == 1 else f"{len(api.webhooks)} webhooks get"
         place = Span(api.resolved.entry.uri, "/webhooks")
         message = f"{many} {declared}, but no code that receives it"
         yield said(codes.CALLBACK_UNUSED, message, place)
-
-
-def _unjudged(api: Api) -> Iterator[Diagnostic]:
-    """Yield the types whose parts have rules that no client judges."""
-    if not any(shape.rules for shape in api.types.values()):
-        return
-    judged = usage.judged(api, usage.find(api).requests)
-    for shape in (api.types[it] for it in judged):
-        inner = shape.prefix if isinstance(shape, Array) else ()
-        inner += tuple(it for _, it in shape.patterns) if isinstance(shape, Record) else ()
-        if not frozenset(judged).isdisjoint(inner):
-            what = "items by their place" if isinstance(shape, Array) else "members by a pattern"
-            message = f"rules of {what} are left to the server"
-            yield said(codes.RULES_UNJUDGED, message, shape.span)
 
 
 def _operation(api: Api, operation: Operation) -> Iterator[Diagnostic]:

@@ -150,7 +150,9 @@ def _others(shape: Record, keys: list[tuple[str, TypeId]], kinds: "dict[TypeId, 
     names = Sub("", (*known, "") if len(known) == 1 else tuple(known), "()")
     typed = tuple(Named(f"{string(key)}: lambda: ", kinds[type_id]) for key, type_id in keys)
     rest: Node = "None"
-    if shape.additional is not False:
+    if len(keys) < len(shape.patterns):  # The others cannot be told apart from what is left over.
+        rest = Named("lambda: ", "Any")
+    elif shape.additional is not False:
         kind = "Any" if shape.additional is True else kinds[shape.additional]
         rest = Named("lambda: ", kind)
     return Sub("Others", (names, Sub("", typed, "{}"), rest), "()")

@@ -153,7 +153,7 @@ def rule_imports(judged: RulesView, types: Collection[str]) -> Code:
     modules = "".join(f"import {module}\n" for module in judged.modules)
     checks = "from . import _checks\n" if judged.support else ""
     used = {*judged.names, "FieldError", "Iterator"} | (
-        {"validator"} if judged.validates else set()
+        {"Any", "validator"} if judged.reads else set()
     )
     own: Modules = {"._errors": ("FieldError",), "._types": ("validator",), ".types": types}
     others = used.difference(types)

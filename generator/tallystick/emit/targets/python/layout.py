@@ -77,12 +77,20 @@ def bar(*items: Node) -> Node:
 
 def bare(node: Node) -> Node:
     """Return an annotation without null and without the checks of what it annotates."""
+    plain = _unchecked(node)
+    return (
+        bar(*(item for item in plain.items if item != "None")) if isinstance(plain, Bar) else plain
+    )
+
+
+def _unchecked(node: Node) -> Node:
+    """Return an annotation without checks, also of what it is made of; null stays."""
     if isinstance(node, Sub) and node.head == "Annotated":
-        return bare(node.items[0])
+        return _unchecked(node.items[0])
     if isinstance(node, Sub):
-        return Sub(node.head, tuple(bare(item) for item in node.items), node.brackets)
+        return Sub(node.head, tuple(_unchecked(item) for item in node.items), node.brackets)
     if isinstance(node, Bar):
-        return bar(*(bare(item) for item in node.items if item != "None"))
+        return bar(*(_unchecked(item) for item in node.items))
     return node
 
 

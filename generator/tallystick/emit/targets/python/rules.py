@@ -1,12 +1,13 @@
 """The view of ``rules.py``: the rules of requests as functions over their models."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick.emit.code import WIDTH, Code
 from tallystick.emit.naming import resolve
 from tallystick.emit.targets.python.annotations import Annotations, Flavour
 from tallystick.emit.targets.python.conditions import broken_if
+from tallystick.emit.targets.python.exact import pattern_of
 from tallystick.emit.targets.python.fields import attributes, attributes_of, sent
 from tallystick.emit.targets.python.layout import Node, Sub, arguments, bare, names, text
 from tallystick.emit.targets.python.literals import string, strings
@@ -19,6 +20,7 @@ from tallystick.rules.model import Rule
 from tallystick.rules.shape import MessageShape
 
 SUPPORT = "_checks."
+_STEP = '        step = key.replace("~", "~0").replace("/", "~1")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class FunctionView:
         signature: ``def image_ref(self: ImageRef, at: str) -> Iterator[FieldError]:``.
         subject: Annotation of what it judges.
         body: Its statements, indented.
+        told: What its documentation calls the subject.
     """
 
     signature: Code
     subject: Code
     body: Code
+    told: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,29 @@ class RulesView:
 
     Attributes:
         names: Types that the module imports.
-        validates: Members that no type declares are read before they are judged.
+        reads: Some parts are read as their type before they are judged.
         modules: Modules of the standard library that conditions use.
         support: Source of ``_checks.py``, None when no rule needs it.
     """
 
     functions: tuple[FunctionView, ...]
     names: frozenset[str]
-    validates: bool
+    reads: bool
     modules: tuple[Code, ...]
     support: Code | None
     by_type: dict[TypeId, Code]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a part of a value is: the expressions of both, and what else has to hold."""
+
+    value: str
+    at: str
+    tests: tuple[str, ...] = ()
+
+
+_MEMBER = _Place("item", 'f"{at}/{step}"')
 
 
 @dataclass(slots=True)
@@ -60,6 +76,7 @@ class _Maker:
     types: Annotations
     backend: PythonBackend
     functions: dict[TypeId, Code]
+    reads: bool = False
     support: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
 
@@ -80,9 +97,13 @@ class _Maker:
         subject = bare(self.types.of(type_id, Flavour.REQUEST))
         lines = [line for rule in shape.rules for line in self._rule(rule)]
         lines += self._parts(shape)
+        lines = lines or ["    yield from ()"]
         items: list[tuple[str, Node | None, str]] = [("self: ", subject, ""), ("at: ", "str", "")]
         signature = arguments(f"def {name}", items, "Iterator[FieldError]", 0)
-        return FunctionView(signature, Code(text(subject)), Code("\n".join(lines)))
+        told = text(subject) if len(text(subject)) <= WIDTH // 3 else " ".join(shape.words)
+        return FunctionView(
+            signature, Code(text(subject)), Code("\n".join(lines)), Code(string(told)[1:-1])
+        )
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         if rule.expression is None:
@@ -110,15 +131,53 @@ class _Maker:
     def _parts(self, shape: Type) -> Iterator[str]:
         if isinstance(shape, Record):
             yield from self._members(shape)
-        elif isinstance(shape, Array) and shape.items in self.functions:
-            yield "    for index, item in enumerate(self):"
-            yield f'        yield from {self.functions[shape.items]}(item, f"{{at}}/{{index}}")'
+            yield from self._undeclared(shape)
+        elif isinstance(shape, Array):
+            yield from self._items(shape)
         elif isinstance(shape, Dictionary) and shape.values in self.functions:
             yield "    for key, item in self.items():"
-            yield '        place = key.replace("~", "~0").replace("/", "~1")'
-            yield f'        yield from {self.functions[shape.values]}(item, f"{{at}}/{{place}}")'
+            yield _STEP
+            yield from self._part(shape.values, _MEMBER, indent=8, loose=False)
         elif isinstance(shape, Union):
             yield from self._variants(shape)
+
+    def _part(self, part: TypeId, place: _Place, *, indent: int, loose: bool) -> Iterator[str]:
+        """Yield the call of the rules of a part, where it is there.
+
+        Args:
+            part: Its type.
+            place: Where it is.
+            indent: Columns before it.
+            loose: To a type checker the value has another type: it is read as this one.
+        """
+        pad = " " * indent
+        value = place.value
+        tests = list(place.tests)
+        if self.types.api.types[part].nullable:
+            tests.append(f"{value} is not None")
+        if tests:
+            yield f"{pad}if {' and '.join(tests)}:"
+            pad += "    "
+        if loose:
+            self.reads = True
+            kind = text(bare(self.types.of(part, Flavour.REQUEST)))
+            value = f"_read({kind}, {value})"
+        yield f"{pad}yield from {self.functions[part]}({value}, {place.at})"
+
+    def _items(self, shape: Array) -> Iterator[str]:
+        inner = (*shape.prefix, *((shape.items,) if shape.items else ()))
+        kinds = {text(bare(self.types.of(part, Flavour.REQUEST))) for part in inner}
+        loose = len(kinds) > 1
+        first = len(shape.prefix)
+        for index, part in enumerate(shape.prefix):
+            if part in self.functions:
+                one = _Place(f"self[{index}]", f'at + "/{index}"', (f"len(self) > {index}",))
+                yield from self._part(part, one, indent=4, loose=loose)
+        if shape.items in self.functions:
+            rest = f"self[{first}:], {first}" if first else "self"
+            yield f"    for index, item in enumerate({rest}):"
+            each = _Place("item", 'f"{at}/{index}"')
+            yield from self._part(shape.items, each, indent=8, loose=loose)
 
     def _members(self, shape: Record) -> Iterator[str]:
         names_of = attributes_of(shape)
@@ -132,14 +191,27 @@ class _Maker:
                 else:
                     yield f"    if {inner} is not None:"
                     yield f"        {call}"
+
+    def _undeclared(self, shape: Record) -> Iterator[str]:
+        """Yield the calls for members by a pattern, and for those that no pattern has either."""
+        keys = [(pattern_of(pattern), part) for pattern, part in shape.patterns]
+        # A pattern without an equal in Python is left to the server; so is what it leaves over.
+        known = [(f"re.search({string(key)}, key)", part) for key, part in keys if key is not None]
+        calls: list[tuple[tuple[str, ...], TypeId]] = [
+            ((test,), part) for test, part in known if part in self.functions
+        ]
         rest = undeclared(shape)
-        if rest in self.functions:
-            kind = text(bare(self.types.of(rest, Flavour.REQUEST)))
-            yield "    for key, item in (self.model_extra or {}).items():"
-            yield "        if item is not None:"
-            yield f"            value = validator({kind}).validate_python(item)"
-            yield '            place = key.replace("~", "~0").replace("/", "~1")'
-            yield f'            yield from {self.functions[rest]}(value, f"{{at}}/{{place}}")'
+        if rest in self.functions and len(known) == len(keys):
+            calls.append((tuple(f"not {test}" for test, _ in known), rest))
+        if not calls:
+            return
+        if known:
+            self.modules.add("re")
+        yield "    for key, item in (self.model_extra or {}).items():"
+        yield _STEP
+        for tests, part in calls:
+            place = replace(_MEMBER, tests=tests)
+            yield from self._part(part, place, indent=8, loose=True)
 
     def _variants(self, shape: Union) -> Iterator[str]:
         for variant in shape.variants:
@@ -155,7 +227,8 @@ def view(types: Annotations, usage: Usage) -> RulesView:
     """Lay out the rules of everything that is sent."""
     wanted = judged(types.api, usage.requests)
     functions = resolve(
-        {t: (snake(types.api.types[t].words),) for t in wanted}, reserved=KEYWORDS | {"_checks"}
+        {t: (snake(types.api.types[t].words),) for t in wanted},
+        reserved=KEYWORDS | {"_checks", "re", "validator"},
     )
     spelling = Attributes(name=_attribute)
     backend = PythonBackend(RuleShapes(types.api.types), spelling, SUPPORT)
@@ -166,7 +239,7 @@ def view(types: Annotations, usage: Usage) -> RulesView:
     return RulesView(
         functions=tuple(made.values()),
         names=frozenset(name for node in nodes for name in names(node)),
-        validates=any(undeclared(types.api.types[type_id]) in functions for type_id in wanted),
+        reads=maker.reads,
         modules=tuple(Code(module) for module in sorted(maker.modules)),
         support=Code(support) if support else None,
         by_type=functions,

@@ -14,7 +14,6 @@ from tallystick.ir import (
     Array,
     Dictionary,
     Enumeration,
-    Field,
     Record,
     RuleShapes,
     Type,
@@ -51,6 +50,7 @@ class RulesView:
     Attributes:
         types: Names that it imports from ``types.ts``.
         checks: Names that it imports from ``checks.ts``, whose source is `support`.
+        patterns: Some members have rules because of how their names are spelled.
         variants: Some value is judged by the rules of a variant.
         rest: Some members that a type does not declare have rules, others have none.
         steps: Some step to what is judged has characters that a JSON Pointer escapes.
@@ -61,6 +61,7 @@ class RulesView:
     checks: tuple[Code, ...]
     support: Code | None
     by_type: dict[TypeId, Code]
+    patterns: bool
     variants: bool
     rest: bool
     steps: bool
@@ -109,25 +110,45 @@ class _Maker:
 
     def _parts(self, shape: Type) -> Iterator[str]:
         if isinstance(shape, Record):
-            inner = [part for item in shape.fields for part in self._member(shape, item)]
-            if inner:
-                yield "\n".join(["  members: {", *inner, "  },"])
-            if (rest := undeclared(shape)) in self.names:
+            rest = undeclared(shape)
+            members = ((item.wire, item.type) for item in shape.fields)
+            yield from self._members(members, rest)
+            yield from self._patterns(shape, rest)
+            if rest in self.names:
                 yield self._part("items", rest, 2)
-        elif isinstance(shape, Array) and shape.items in self.names:
-            yield self._part("items", shape.items, 2)
+        elif isinstance(shape, Array):
+            members = ((str(index), part) for index, part in enumerate(shape.prefix))
+            yield from self._members(members, shape.items)
+            if shape.items in self.names:
+                yield self._part("items", shape.items, 2)
         elif isinstance(shape, Dictionary) and shape.values in self.names:
             yield self._part("items", shape.values, 2)
         elif isinstance(shape, Union):
             yield from self._variant(shape)
 
-    def _member(self, shape: Record, item: Field) -> Iterator[str]:
-        """Yield the rules of a member; one without any is kept from those of other members."""
-        name = '["__proto__"]' if item.wire == "__proto__" else key(item.wire)
-        if item.type in self.names:
-            yield self._part(name, item.type, 4)
-        elif undeclared(shape) in self.names:
-            yield f"    {name}: {{}},"
+    def _members(self, members: Iterator[tuple[str, TypeId]], rest: TypeId | None) -> Iterator[str]:
+        """Yield the rules of members; those without any are kept from the rules of the rest."""
+        lines = []
+        for wire, part in members:
+            name = '["__proto__"]' if wire == "__proto__" else key(wire)
+            if part in self.names:
+                lines.append(self._part(name, part, 4))
+            elif rest in self.names:
+                lines.append(f"    {name}: {{}},")
+        if lines:
+            yield "\n".join(["  members: {", *lines, "  },"])
+
+    def _patterns(self, shape: Record, rest: TypeId | None) -> Iterator[str]:
+        """Yield the rules of members whose names match a pattern."""
+        lines = []
+        for pattern, part in shape.patterns:
+            if part in self.names:
+                head = f"    {{\n      pattern: {string(pattern)},"
+                lines.append(f"{head}\n{self._part('rules', part, 6)}\n    }},")
+            elif rest in self.names:
+                lines.append(f"    {{ pattern: {string(pattern)}, rules: {{}} }},")
+        if lines:
+            yield "\n".join(["  patterns: [", *lines, "  ],"])
 
     def _part(self, name: str, type_id: TypeId, indent: int) -> str:
         """Return a member that holds a table; one that stands below is read when it is needed."""
@@ -257,7 +278,8 @@ def view(types: Expressions, usage: Usage, bases: dict[TypeId, Code]) -> RulesVi
         checks=tuple(Code(name) for name in sorted(calls)),
         support=Code(support) if support else None,
         by_type=names,
-        variants=any("  variant:" in part for view in tables for part in view.parts),
+        patterns=any(part.startswith("  patterns:") for view in tables for part in view.parts),
+        variants=any(part.startswith("  variant:") for view in tables for part in view.parts),
         rest=any(undeclared(table[type_id]) in names for type_id in wanted),
         steps=any(_escaped(table[type_id], names) for type_id in wanted),
     )
@@ -285,7 +307,8 @@ def _escaped(shape: Type, judged: Container[TypeId]) -> bool:
     """Whether a step from a value to a part that has rules is one that a JSON Pointer escapes."""
     if isinstance(shape, Record):
         found = any({"~", "/"} & {*item.wire} for item in shape.fields if item.type in judged)
-        return found or undeclared(shape) in judged
+        some = {undeclared(shape), *(part for _, part in shape.patterns)}
+        return found or any(part in judged for part in some)
     return isinstance(shape, Dictionary) and shape.values in judged
 
 

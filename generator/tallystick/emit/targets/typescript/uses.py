@@ -27,6 +27,7 @@ class UsesView:
         once: Conditions, each with its `||`, that forbid to repeat a request.
         bound: The condition that no redirect is followed.
         query: The expression of what is added to a query; `layers` of headers, in their order.
+        patterns: Some rules are those of members whose names match a pattern.
         variants: Some rules are those of a variant.
         inner: The expression of the rules of a part.
         step: The expression of a step of a JSON Pointer; `steps` that it needs escapes.
@@ -49,6 +50,7 @@ class UsesView:
     bound: Code
     query: Code
     layers: tuple[Code, ...]
+    patterns: bool
     variants: bool
     inner: Code
     step: Code
@@ -80,6 +82,7 @@ def uses(resources: Collection[ResourceView], config: ConfigView, judged: RulesV
         bound=Code(_bound(many=many)),
         query=Code(_query(many=many)),
         layers=tuple(map(Code, _layers(members, config, many=many))),
+        patterns=judged.patterns,
         variants=judged.variants,
         inner=Code(_inner(rest=judged.rest)),
         step=Code("step" if judged.steps else "name"),
