@@ -48,6 +48,7 @@ class Chain(NamedTuple):
         inside: `get` makes or lists what is in the resource, ``/shops/{shop_id}/orders``.
         items: Where `create` makes nothing, but lists what is there: steps to its items. `values`
             are those of the first one.
+        seen: Where the resource is not asked for by itself, but `get` lists it: steps to the items.
         takes: Whether the path of `get` may have a text as the value of a parameter: the answer
             may name what was made in another way than the path asks for.
     """
@@ -59,6 +60,7 @@ class Chain(NamedTuple):
     scope: tuple[str, ...] = ()
     inside: bool = False
     items: tuple[str, ...] | None = None
+    seen: tuple[str, ...] | None = None
     takes: Callable[[str, str], bool] = _anything
 
     @property
@@ -101,6 +103,21 @@ class Chain(NamedTuple):
         own = {name for name, _ in self.values}
         fits = found is not None and all(self.takes(name, found[name]) for name in own)
         return found if fits else None
+
+    def one(self, answer: Json, bindings: Mapping[str, str]) -> Json:
+        """Return what an answer of `get` shows of one resource, None when it does not show it.
+
+        Args:
+            answer: The answer.
+            bindings: What names the resource.
+        """
+        if self.seen is None:
+            return answer
+        parameter, pointer = self.values[-1]
+        some = steps(answer, self.seen)
+        items = (it for it in (some if isinstance(some, list) else ()) if isinstance(it, dict))
+        name = pointed(pointer)[-1]
+        return next((it for it in items if str(it.get(name)) == bindings[parameter]), None)
 
     def told(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
         """Return path parameter -> text, or None when one is missing.

@@ -17,6 +17,7 @@ from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Standing, Task
 from tallystick.fuzz.journeys.stands import stands
 from tallystick.fuzz.journeys.subjects import Subjects
+from tallystick.fuzz.journeys.through import listed_updates
 from tallystick.fuzz.journeys.updating import Updating
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
@@ -41,7 +42,7 @@ class Afterwards:
         self._acting = Acting(ledger, self._subjects, doing)
         portions = Portions(scene.judging, ledger, self._subjects, doing)
         self._exploring = Exploring(ledger, self._subjects, doing, portions)
-        self._updating = Updating(scene, ledger, self._subjects)
+        self._updating = Updating(scene, ledger, self._subjects, resources)
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
@@ -66,6 +67,7 @@ class Afterwards:
 
     def answered(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         """Remember what came of a planned request; arguments as of `before`."""
+        self._subjects.answered(case, reply)
         self._standing.note(case, reply, given)
 
     def restore(self) -> None:
@@ -127,7 +129,8 @@ class Afterwards:
         Args:
             only: Operations; empty for all.
         """
-        found = deeds(self._scene.api, self._resources.chains)
+        api, chains = self._scene.api, self._resources.chains
+        found = (*deeds(api, chains), *listed_updates(api, chains))
         wanted = [each for each in found if not only or each.operation.id in only]
         acts: list[Task] = []
         for group in _together([each for each in wanted if each.kind == "action"]):

@@ -214,6 +214,24 @@ def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in made.binds if each[0] in chain.scope) + chain.at(made.item)
 
 
+def varied(made: Sequence[Made], most: int) -> list[Made]:
+    """Return a few resources that together make most choices and have most plain values."""
+    left = {id(each): (each, _told(each)) for each in made}
+    seen: set[str] = set()
+    found: list[Made] = []
+    while left and len(found) < most:
+        chosen, told = left.pop(max(left, key=lambda it: len(left[it][1] - seen)))
+        found.append(chosen)
+        seen |= told
+    return found
+
+
+def _told(made: Made) -> set[str]:
+    members = made.case.value.items() if isinstance(made.case.value, dict) else ()
+    plain = ((name, value) for name, value in members if isinstance(value, str | int | float))
+    return {*made.case.touches, *(f"{name}={value}" for name, value in plain)}
+
+
 def _reads(chain: Chain) -> bool:
     """Whether a resource is as it was afterwards: it is asked for, or something is made in it."""
     return chain.get.method in SAFE or chain.inside

@@ -15,7 +15,7 @@ from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
-from tallystick.fuzz.journeys.resources import Made, Resources, binds
+from tallystick.fuzz.journeys.resources import Resources, binds, varied
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.journeys.turning import Walk
 from tallystick.fuzz.journeys.updating import Updating
@@ -152,24 +152,6 @@ class Rooms:
             sample = None if apart else self._sample(deed, {})
             if sample is not None:
                 yield self._subjects.case(deed, gone, sample)
-
-
-def varied(made: Sequence[Made], most: int) -> list[Made]:
-    """Return a few resources that together make most choices and have most plain values."""
-    left = {id(each): (each, _told(each)) for each in made}
-    seen: set[str] = set()
-    found: list[Made] = []
-    while left and len(found) < most:
-        chosen, told = left.pop(max(left, key=lambda it: len(left[it][1] - seen)))
-        found.append(chosen)
-        seen |= told
-    return found
-
-
-def _told(made: Made) -> set[str]:
-    members = made.case.value.items() if isinstance(made.case.value, dict) else ()
-    plain = ((name, value) for name, value in members if isinstance(value, str | int | float))
-    return {*made.case.touches, *(f"{name}={value}" for name, value in plain)}
 
 
 def _shows(asked: Json, now: Mapping[str, Json]) -> int:

@@ -1,6 +1,6 @@
 """Resources that something is done to: made for it, asked for, and looked at again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,7 +9,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.turning import Budget
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
@@ -26,6 +26,8 @@ SAMPLES: Final = 24
 """Valid requests of one operation that are remembered."""
 TRIES: Final = 3
 """Requests that are tried to make a resource."""
+MISSING: Final = 404
+"""Status of what its list does not show."""
 PLAINLY: Final = frozenset({"valid", "edge"})
 
 
@@ -66,6 +68,7 @@ class Subjects:
         self.budget = Budget(0)
         self._samples: dict[str, list[Case]] = {}
         self._members: dict[str, dict[str, Json]] = {}
+        self._taken: dict[str, set[bytes | None]] = {}
 
     @property
     def has_second(self) -> bool:
@@ -83,21 +86,24 @@ class Subjects:
                 if name not in members and value not in EMPTY:
                     members[name] = value
 
+    def answered(self, case: Case, reply: Reply) -> None:
+        """Remember which valid requests were accepted."""
+        if accepted(reply):
+            self._taken.setdefault(case.operation, set()).add(case.message.body)
+
     def members(self, operation: str) -> dict[str, Json]:
         """Return a value that is not empty of each member that an operation takes."""
         return self._members.get(operation, {})
 
     def samples(self, operation: str) -> list[Case]:
-        """Return valid requests of an operation, those first that show most choices."""
-        left = smaller_first(self._samples.get(operation, ()))
-        found: list[Case] = []
-        seen: set[str] = set()
-        while left:
-            best = max(left, key=lambda each: len(set(each.touches) - seen))
-            left.remove(best)
-            seen.update(best.touches)
-            found.append(best)
-        return found
+        """Return valid requests of an operation: accepted ones, then the others.
+
+        Of each, those come first that show most choices.
+        """
+        every = smaller_first(self._samples.get(operation, ()))
+        taken = self._taken.get(operation, set())
+        some = [it for it in every if it.message.body in taken]
+        return _telling(some) + _telling([it for it in every if it not in some])
 
     def fresh(
         self, chain: Chain, *, rich: bool = False, like: Callable[[Json], bool] = _any
@@ -118,15 +124,49 @@ class Subjects:
         if rich:
             ranked.sort(key=lambda case: -len(case.value) if isinstance(case.value, dict) else 0)
         for case in ranked[:TRIES]:
-            if not self.budget.take():
+            if self.budget.left <= 0:
                 return None
-            given = known[id(case)].given
-            reply = self._sender.send([case], [given], log=False)[0]
-            value = answer(reply)
-            bindings = chain.bindings(value, given) if accepted(reply) else None
-            if bindings is not None:
-                return Subject(chain=chain, made=case, bindings=bindings, first=value)
+            found = self.again(chain, known[id(case)])
+            if found is not None:
+                return found
         return None
+
+    def again(self, chain: Chain, made: Made) -> Subject | None:
+        """Make a resource as another one was made; None when that is refused.
+
+        One that only a list shows is made in a resource of its own, which has nothing else in it.
+
+        Args:
+            chain: What makes it.
+            made: The other one.
+        """
+        given = made.given if chain.seen is None else self.apart(made)
+        if given is None or not self.budget.take():
+            return None
+        reply = self._sender.send([made.case], [given], log=False)[0]
+        value = answer(reply)
+        bindings = chain.bindings(value, given) if accepted(reply) else None
+        if bindings is None:
+            return None
+        return Subject(chain=chain, made=made.case, bindings=bindings, first=value)
+
+    def apart(self, made: Made) -> Mapping[str, str] | None:
+        """Make another resource like the one that something was made in.
+
+        Args:
+            made: What was made in it.
+
+        Returns:
+            What the path of its creation is given there; None when that fails.
+        """
+        create = made.case.operation
+        chain = next((it for it in self._resources.chains if it.get.id == create), None)
+        known = self._resources.of(chain.create.id) if chain is not None else []
+        within = next((it for it in known if it.case is made.case.after), None)
+        if chain is None or within is None or not self.budget.take():
+            return None
+        reply = self._sender.send([within.case], [within.given], log=False)[0]
+        return chain.bindings(answer(reply), within.given) if accepted(reply) else None
 
     def known(self, chain: Chain) -> Iterator[Subject]:
         """Yield resources that were made before, the last first."""
@@ -144,7 +184,11 @@ class Subjects:
             after: What was done to it before, for those who do it again.
         """
         case = self.asking(subject, after=after)
-        return case, self.send(case, subject)
+        reply = self.send(case, subject)
+        if subject.chain.seen is None or not accepted(reply):
+            return case, reply
+        shown = subject.chain.one(answer(reply), subject.bindings)
+        return case, replace(reply, status=reply.status if shown else MISSING, body=compact(shown))
 
     def asking(self, subject: Subject, *, after: Case | None = None) -> Case:
         """Return the request that asks for a resource; arguments as of `got`."""
@@ -189,6 +233,18 @@ class Subjects:
         case = poll(subject.chain, subject.made)
         case = replace(case, message=replace(case.message, caller="second"), expect="documented")
         return self.ask(case, subject).status in {401, 403, 404, 410}
+
+
+def _telling(cases: Iterable[Case]) -> list[Case]:
+    """Return requests, those first that show most choices."""
+    left, found = list(cases), list[Case]()
+    seen: set[str] = set()
+    while left:
+        best = max(left, key=lambda each: len(set(each.touches) - seen))
+        left.remove(best)
+        seen.update(best.touches)
+        found.append(best)
+    return found
 
 
 def deletion(chain: Chain, delete: Operation, after: Case) -> Case:

@@ -3,15 +3,19 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.changes import Changes
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resource, with_value
+from tallystick.fuzz.journeys.wholes import Turning, Wholes
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import echo, updated
@@ -42,12 +46,15 @@ Resource = dict[str, Json]
 class Updating:
     """Updates resources."""
 
-    def __init__(self, scene: Scene, ledger: Ledger, subjects: Subjects) -> None:
-        """Update `subjects`, telling `ledger`."""
+    def __init__(
+        self, scene: Scene, ledger: Ledger, subjects: Subjects, resources: Resources
+    ) -> None:
+        """Update `subjects` like `resources`, telling `ledger`."""
         self._scene = scene
         self._ledger = ledger
         self._subjects = subjects
         self._conditions = Conditions(subjects)
+        self._wholes = Wholes(scene, ledger, subjects, Changes(scene, subjects, resources))
         self._latest: Resource | None = None
         self._told: Json = None
         self._twice = 0
@@ -60,6 +67,7 @@ class Updating:
         subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
         if subject is not None:
             self.turns(deed, subject, bodies)
+            self._wholes.breaking(deed, bodies[0])
 
     def turns(self, deed: Deed, subject: Subject, bodies: list[Case]) -> None:
         """Update one resource again and again, and look at it each time.
@@ -75,15 +83,28 @@ class Updating:
         if deed.kind == "put":
             self._ledger.add(self._assumed(deed, subject, bodies))
         self._twice, self._told = TWICE, subject.made.value
+        turn = partial(self._turn, deed, subject, steady=steady)
+        sample = next((it for it in bodies if deed.kind == "put"), bodies[0])
+        self._wholes.at_once(
+            Turning(deed=deed, subject=subject, sample=sample, turn=turn, now=lambda: self._latest)
+        )
         for named in _turns(bodies)[:UPDATES]:
-            self._turn(deed, subject, _fresh(named, self._latest), steady)
+            self._turn(deed, subject, _fresh(named, self._latest), steady=steady)
         for case in self._removing(deed, bodies[0]):
-            self._turn(deed, subject, case, steady)
+            self._turn(deed, subject, case, steady=steady)
 
-    def _turn(self, deed: Deed, subject: Subject, sample: Case, steady: set[str]) -> None:
-        if self._subjects.budget.left > 0:
-            case = self._subjects.case(deed, subject, sample)
-            self._ledger.add(self._updated(deed, subject, case, steady))
+    def _turn(
+        self, deed: Deed, subject: Subject, sample: Case, *, steady: set[str]
+    ) -> Reply | None:
+        """Send an update, and compare the resource before and after; returns its answer."""
+        before = self._latest
+        if self._subjects.budget.left <= 0:
+            return None
+        case = self._subjects.case(deed, subject, sample)
+        reply = self._subjects.send(case, subject)
+        if before is not None and accepted(reply):
+            self._ledger.add(self._updated(deed, subject, case, before, steady))
+        return reply
 
     def _assumed(self, deed: Deed, subject: Subject, bodies: list[Case]) -> Iterator[Finding]:
         """Set what says its defaults, then what leaves them out: both are the same."""
@@ -234,13 +255,9 @@ class Updating:
         return self._latest
 
     def _updated(
-        self, deed: Deed, subject: Subject, case: Case, steady: set[str]
+        self, deed: Deed, subject: Subject, case: Case, before: Resource, steady: set[str]
     ) -> Iterator[Finding]:
-        """Send an update, and compare the resource before and after."""
-        before = self._latest
-        reply = self._subjects.send(case, subject)
-        if before is None or not accepted(reply):
-            return
+        """Compare the resource before and after an update that was accepted."""
         found = self._seen(deed, subject, case, before, steady)
         for pause in LATER if found else ():
             time.sleep(pause)
@@ -279,8 +296,8 @@ class Updating:
             settable = frozenset((self._settable(deed) & steady) - moves)
             sure = _merges(case)
             found += updated.others(after, reply, values, settable, sure=sure)
-            if sure:
-                found += updated.merged(self._scene, after, reply, deed.type.id, values)
+            emptied = updated.merged if sure else updated.emptied
+            found += emptied(self._scene, after, reply, deed.type.id, values)
         elif content is not None and content.type is not None:
             every = (self._told, *values)
             types = content.type, deed.type
@@ -311,7 +328,10 @@ class Updating:
         reply = self._subjects.send(case, subject)
         after, shown = self._subjects.got(subject, after=replace(case, after=case))
         later = self._read(deed, shown)
-        if first is None or later is None or conditional or not accepted(reply):
+        if first is None or later is None or conditional:
+            return
+        yield from updated.refused_again(replace(case, after=case), reply)
+        if not accepted(reply):
             return
         changed = updated.unlike(first, later) & self._settable(deed) & steady
         yield from updated.repeated(after, shown, sorted(changed))

@@ -13,6 +13,8 @@ from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 PRECONDITION_FAILED: Final = 412
+UNTAKEN: Final = frozenset({400, 409, 422})
+"""Statuses by which a change is refused for what it holds."""
 
 
 def settled(
@@ -61,6 +63,25 @@ def merged(
     for at, said, weight in _unmerged(scene, resource, values, ""):
         claim = about(case, "update:set", at)
         yield finding("update-lost", said, case, reply, claim=claim, weight=weight)
+
+
+def emptied(
+    scene: Scene, case: Case, reply: Reply, resource: TypeId, values: tuple[Json, Json, Json]
+) -> Iterator[Finding]:
+    """Yield a warning for each member that null was accepted for, and that is as it was.
+
+    Arguments as of `merged`, of an update whose media type does not say what null means.
+    """
+    before, asked, after = values
+    if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
+        return
+    fields = {field.wire: field for field in fields_of(scene, resource)}
+    for name in (name for name, wanted in asked.items() if wanted is None):
+        old, new = before.get(name), after.get(name)
+        if new not in EMPTY and new == old and not _by_default(scene, fields.get(name), new):
+            said = f"{name} was set to null, and is {short(new)}"
+            claim = about(case, "update:set", f"/{name}")
+            yield finding("update-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def _unmerged(
@@ -218,6 +239,68 @@ def fresh(case: Case, reply: Reply) -> Iterator[Finding]:
     if reply.status == PRECONDITION_FAILED:
         said = "an update with the ETag of the current version was refused with 412"
         yield finding("fresh-etag", said, case, reply, claim=about(case, "update:etag-current"))
+
+
+def missed(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about an update with the tag of an earlier version, and another refusal.
+
+    The document lists 412 for it, and the same update is accepted with the current tag.
+    """
+    said = "an update with the ETag of an earlier version was refused with "
+    said += f"{reply.status}, and the document lists 412"
+    yield finding("not-412", said, case, reply, claim=about(case, "update:etag"))
+
+
+def unneeded(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a change without an ``If-Match``, which the document asks for.
+
+    Source: RFC 6585, section 3.
+    """
+    said = f"a request without If-Match was accepted with {reply.status}, "
+    said += "and the document lists 428"
+    yield finding("not-428", said, case, reply, claim=about(case, "update:etag-needed"))
+
+
+def untaken(case: Case, reply: Reply, name: str, value: Json) -> Iterator[Finding]:
+    """Yield a warning about a change that was refused, though nothing speaks against it.
+
+    Args:
+        case: The update, of one member.
+        reply: Its answer.
+        name: The member.
+        value: What it was set to.
+    """
+    said = f"an update that sets {name} to {short(value)} was refused with {reply.status}; "
+    said += "it is valid, and so is what it would leave"
+    claim = about(case, "update:takes", f"/{escape(name)}")
+    yield finding("change-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def refused_again(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about an update that was accepted, and is refused when sent once more.
+
+    Source: RFC 9110, section 9.2.2: the second of two equal PUTs changes nothing.
+    """
+    if reply.status in UNTAKEN:
+        said = f"an update was accepted, and was refused with {reply.status} when sent again"
+        claim = about(case, "update:again")
+        yield finding("refused-again", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def unjudged(case: Case, reply: Reply, rule: tuple[str, str], *, sure: bool) -> Iterator[Finding]:
+    """Yield a finding about an update that leaves what could not be made.
+
+    Args:
+        case: The update.
+        reply: Its answer.
+        rule: Id of the rule of a creation that the resource breaks now, and its place there.
+        sure: The document says what an update has to leave.
+    """
+    name, at = rule
+    said = f"an update was accepted with {reply.status}, and leaves what breaks {name}"
+    claim = about(case, f"update:judged {name}", at)
+    weight = Weight.ERROR if sure else Weight.WARNING
+    yield finding("change-unjudged", said, case, reply, claim=claim, weight=weight)
 
 
 def sent_again(case: Case, reply: Reply) -> Iterator[Finding]:
