@@ -7,7 +7,7 @@ from typing import Final
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.deeds import Deed
-from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resource
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -16,7 +16,13 @@ from tallystick.text import Json
 
 IF_MATCH: Final = "if-match"
 IF_NONE_MATCH: Final = "If-None-Match"
+NO_TAG: Final = '"0-no-version-has-this"'
+"""A tag that no version has."""
 UNMODIFIED: Final = 304
+PRECONDITION_FAILED: Final = 412
+PRECONDITION_REQUIRED: Final = 428
+MISTAKEN: Final = frozenset({400, 409, 422})
+"""Statuses by which a request with the tag of another version is refused, and must not be."""
 
 
 class Conditions:
@@ -42,8 +48,26 @@ class Conditions:
         _, first = self._subjects.got(subject)
         tag, now = first.headers.get("etag", ""), _shown(deed, first)
         pair = _apart(bodies, now)
-        if not tag or pair is None or now is None:
-            return
+        if tag and pair is not None and now is not None:
+            yield from self._changed(deed, subject, (tag, now), pair)
+
+    def _changed(
+        self,
+        deed: Deed,
+        subject: Subject,
+        seen: tuple[str, dict[str, Json]],
+        pair: tuple[Case, Case],
+    ) -> Iterator[Finding]:
+        """Update a resource once, and look at its tag.
+
+        Args:
+            deed: The update.
+            subject: The resource.
+            seen: Its tag, and its members.
+            pair: Two updates of it.
+        """
+        header, cached = _tag_header(deed.operation), _may_be_unmodified(deed.chain)
+        tag, now = seen
         if cached:
             yield from self._unmodified(subject, tag)
         case = self._subjects.case(deed, subject, _matching(pair[0], header, tag))
@@ -58,15 +82,77 @@ class Conditions:
         elif accepted(reply):
             if cached:
                 yield from self._modified(subject, case, tag)
+            if reply.headers.get("etag") == tag:
+                yield from updated.untagged(case, reply)
             if header:
-                old = self._subjects.case(deed, subject, _matching(pair[1], header, tag))
-                yield from self._stale(subject, replace(old, after=case))
+                pair = (replace(pair[0], after=case), replace(pair[1], after=case))
+                tags = tag, second.headers.get("etag", "")
+                yield from self._stale(deed, subject, pair[1], header, tags)
+                yield from self._unconditional(deed, subject, pair[0])
 
-    def _stale(self, subject: Subject, old: Case) -> Iterator[Finding]:
-        """Update with the tag of an earlier version."""
+    def _stale(
+        self, deed: Deed, subject: Subject, sample: Case, header: str, tags: tuple[str, str]
+    ) -> Iterator[Finding]:
+        """Update with the tag of an earlier version; with another refusal, with the current one.
+
+        Args:
+            deed: The update.
+            subject: The resource.
+            sample: A request.
+            header: Takes a tag.
+            tags: The earlier one, and the current one.
+        """
+        old, current = (self._case(deed, subject, _matching(sample, header, it)) for it in tags)
         refused = self._subjects.send(old, subject)
         if accepted(refused):
             yield from updated.stale(old, refused)
+            return
+        mistaken = _lists(deed.operation, PRECONDITION_FAILED) and refused.status in MISTAKEN
+        if mistaken and accepted(self._subjects.send(current, subject)):
+            yield from updated.missed(old, refused)
+
+    def _unconditional(self, deed: Deed, subject: Subject, sample: Case) -> Iterator[Finding]:
+        """Update without a tag, where the document says that one is needed."""
+        if _lists(deed.operation, PRECONDITION_REQUIRED):
+            case = self._case(deed, subject, _bare(sample))
+            reply = self._subjects.send(case, subject)
+            if accepted(reply):
+                yield from updated.unneeded(case, reply)
+
+    def _case(self, deed: Deed, subject: Subject, sample: Case) -> Case:
+        """Return a request, after what its sample comes after."""
+        return replace(self._subjects.case(deed, subject, sample), after=sample.after)
+
+    def removal(self, chain: Chain, delete: Operation) -> Iterator[Finding]:
+        """Delete with a tag that is of no version: it must be refused, and then with its own.
+
+        Args:
+            chain: What makes a resource, and gets it.
+            delete: What deletes it.
+        """
+        header = _tag_header(delete)
+        subject = self._subjects.fresh(chain) if header is not None else None
+        if subject is None or header is None:
+            return
+        _, seen = self._subjects.got(subject)
+        tag = seen.headers.get("etag", "")
+        if not tag:
+            return
+        plain = deletion(chain, delete, subject.made)
+        old, current = (_matching(plain, header, it) for it in (NO_TAG, tag))
+        reply = self._subjects.send(old, subject)
+        if accepted(reply):
+            yield from updated.stale(old, reply)
+            return
+        if _lists(delete, PRECONDITION_REQUIRED):
+            bare = self._subjects.send(plain, subject)
+            if accepted(bare):
+                yield from updated.unneeded(plain, bare)
+                return
+        taken = self._subjects.send(current, subject)
+        if accepted(taken) and _lists(delete, PRECONDITION_FAILED) and reply.status in MISTAKEN:
+            yield from updated.missed(old, reply)
+        yield from updated.fresh(current, taken)
 
     def _unmodified(self, subject: Subject, tag: str) -> Iterator[Finding]:
         """Ask for a resource that whoever asks has already."""
@@ -93,7 +179,11 @@ def _shown(deed: Deed, reply: Reply) -> dict[str, Json] | None:
 
 def _may_be_unmodified(chain: Chain) -> bool:
     """Whether the document says that a resource may be answered without its body."""
-    return any(each.status == str(UNMODIFIED) for each in chain.get.responses)
+    return _lists(chain.get, UNMODIFIED)
+
+
+def _lists(operation: Operation, status: int) -> bool:
+    return any(each.status == str(status) for each in operation.responses)
 
 
 def changes(case: Case, now: dict[str, Json]) -> bool:
@@ -125,5 +215,12 @@ def _matching(case: Case, header: str | None, tag: str) -> Case:
     """Return an update with a tag; as it is where no header takes one."""
     if header is None:
         return case
+    bare = _bare(case)
+    headers = (*bare.message.headers, (header, tag))
+    return replace(bare, message=replace(bare.message, headers=headers))
+
+
+def _bare(case: Case) -> Case:
+    """Return a request without a tag."""
     kept = tuple(pair for pair in case.message.headers if pair[0].lower() != IF_MATCH)
-    return replace(case, message=replace(case.message, headers=(*kept, (header, tag))))
+    return replace(case, message=replace(case.message, headers=kept))

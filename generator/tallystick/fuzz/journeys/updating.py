@@ -188,12 +188,13 @@ class Updating:
             yield from updated.strange(case, reply, deed.operation.id)
 
     def removal(self, chain: Chain, delete: Operation) -> None:
-        """Delete another caller's resource: it must be there afterwards.
+        """Delete with a wrong tag, and another caller's resource: it must be there afterwards.
 
         Args:
             chain: What makes it, and gets it.
             delete: What deletes it.
         """
+        self._ledger.add(self._conditions.removal(chain, delete))
         subject = self._subjects.fresh(chain) if self._subjects.has_second else None
         if subject is None or not self._subjects.strange(subject):
             return
