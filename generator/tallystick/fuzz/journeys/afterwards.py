@@ -6,11 +6,13 @@ from functools import partial
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.batches import Batches
 from tallystick.fuzz.journeys.beginnings import Beginnings
+from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
@@ -43,6 +45,7 @@ class Afterwards:
         portions = Portions(scene.judging, ledger, self._subjects, doing)
         self._exploring = Exploring(ledger, self._subjects, doing, portions)
         self._updating = Updating(scene, ledger, self._subjects, resources)
+        self._nesting = Nesting(scene, ledger, self._subjects, resources)
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
@@ -143,7 +146,9 @@ class Afterwards:
         updating = (Task(partial(self._updating.update, each)) for each in updates)
         some = (it for it in self._batches.known if not only or it.operation.id in only)
         together = (Task(partial(self._batches.run, each)) for each in some)
-        return *acts, *self._standing.tasks(only), *together, *updating
+        nests = (it for it in collections(api, chains) if not only or it.chain.get.id in only)
+        nesting = (Task(partial(self._nesting.run, each)) for each in nests)
+        return *acts, *self._standing.tasks(only), *together, *nesting, *updating
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:
