@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.fuzz.chains import Chain, pointed, shared_fields
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.holders import held, type_at
+from tallystick.fuzz.holders import held, shared, type_at
 from tallystick.fuzz.journeys.deeds import Course, course_of, shape
 from tallystick.fuzz.journeys.references import singular
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, TypeId, words
+from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, words
 from tallystick.text import Json
 
 COUNTING: Final = frozenset({"count", "num", "number", "size", "length", "quantity", "of", "total"})
@@ -36,8 +36,7 @@ class Collection:
         chain: What makes the resource, and makes a thing below it.
         list: What makes the resource, and lists the things below it.
         items: Steps from its answer to the things.
-        item: Type of a thing.
-        fields: Its members.
+        item: A thing.
         name: Member that names a thing.
         settable: Members that callers set.
         thing: What makes a thing, and does something to it.
@@ -52,8 +51,7 @@ class Collection:
     chain: Chain
     list: Chain
     items: tuple[str, ...]
-    item: TypeId
-    fields: tuple[Field, ...]
+    item: Record
     name: str
     settable: frozenset[str]
     thing: Chain
@@ -76,8 +74,7 @@ class Collection:
 
     def course(self, api: Api) -> Course | None:
         """Return the states of a thing, None where it has none."""
-        item = api.types[self.item]
-        return course_of(api, item) if isinstance(item, Record) else None
+        return course_of(api, self.item)
 
     def differ(self, one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
         """Whether a thing changed in what callers set."""
@@ -94,7 +91,7 @@ class Collection:
 
     def sums(self, api: Api) -> Iterator[tuple[str, str]]:
         """Yield the numbers of the resource that sum the things up, with the member of a thing."""
-        numbers = {it.wire for it in self.fields if _numeric(api, it)}
+        numbers = {it.wire for it in self.item.fields if _numeric(api, it)}
         for field in self.whole.fields if self.whole is not None else ():
             for doc in (field.doc, api.types[field.type].doc):
                 text = doc.description.raw.lower() if doc.description is not None else ""
@@ -139,13 +136,14 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
     beside = (it for it in chains if it.create is chain.create and it.get.method == "get")
     lists = next((it for it in beside if shape(it.get.path) == shape(create.path)), None)
     place = held(api, lists.get, made) if lists is not None else None
-    if lists is None or place is None:
+    item = shared(api, place.type) if place is not None else None
+    if lists is None or place is None or item is None:
         return None
-    fields = shared_fields(api, place.type)
+    fields = {it.wire for it in item.fields}
     below = {it.get.method: it for it in chains if it.create is create and _of_one(it)}
     thing = next(iter(below.values()), None)
     name = pointed(thing.values[-1][1])[-1] if thing is not None else ""
-    if thing is None or name not in {field.wire for field in fields}:
+    if thing is None or name not in fields:
         return None
     parent = next((it for it in chains if it.polls and it.create is chain.create), None)
     inner = tuple(pointed(parent.values[-1][1])[:-1]) if parent is not None else ()
@@ -160,10 +158,9 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
         chain=chain,
         list=lists,
         items=place.steps,
-        item=place.type,
-        fields=fields,
+        item=item,
         name=name,
-        settable=frozenset(_members(api, create) & {field.wire for field in fields}),
+        settable=frozenset(_members(api, create) & fields),
         thing=thing,
         parent=parent,
         inner=inner,
@@ -177,7 +174,8 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
 def _members(api: Api, create: Operation) -> set[str]:
     content = json_content(create)
     made = content.type if content is not None else None
-    return {it.wire for it in shared_fields(api, made)} if made is not None else set()
+    body = shared(api, made) if made is not None else None
+    return {it.wire for it in body.fields} if body is not None else set()
 
 
 def _of_one(chain: Chain) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.holders import held
+from tallystick.fuzz.holders import held, shared
 from tallystick.fuzz.journeys.deeds import Deed, course_of, shape
-from tallystick.ir import Api, Record
+from tallystick.ir import Api
 
 UPDATES = ("put", "patch")
 
@@ -25,8 +25,8 @@ def listed_updates(api: Api, chains: Sequence[Chain]) -> Iterator[Deed]:
         update = chain.get
         view = view_of(api, chain) if update.method in UPDATES else None
         found = held(api, view.get, success(view.create)) if view is not None else None
-        item = api.types[found.type] if found is not None else None
-        if view is not None and isinstance(item, Record):
+        item = shared(api, found.type) if found is not None else None
+        if view is not None and item is not None:
             yield Deed(
                 operation=update,
                 chain=view,
