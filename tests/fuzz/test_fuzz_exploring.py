@@ -233,6 +233,12 @@ def test_a_library_that_is_wrong(wrong: str, found: Callable[[str], dict[str, st
             {"requested", "returned"},
         ),
         ("Grants a requested loan, at once. 409 when the loan is not requested.", {"requested"}),
+        (
+            "Grants a loan; what is not known is asked for. 409 when it is no requested loan.",
+            {"requested"},
+        ),
+        ("Grants a requested loan; 409 when it is none.", {"requested"}),
+        ("Grants a loan; 409 when there is no requested one.", None),
         ("409 when it is no loan that was requested.", None),
         ("409 when it is not known whether it was requested.", None),
         ("", None),

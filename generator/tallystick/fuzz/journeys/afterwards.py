@@ -10,6 +10,7 @@ from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.exploring import Exploring
+from tallystick.fuzz.journeys.guarding import Guarding
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.nesting import Nesting
@@ -43,7 +44,8 @@ class Afterwards:
         doing = Doing(scene, ledger, self._subjects)
         self._acting = Acting(ledger, self._subjects, doing)
         portions = Portions(scene.judging, ledger, self._subjects, doing)
-        self._exploring = Exploring(ledger, self._subjects, doing, portions)
+        guarding = Guarding(scene.api, ledger, self._subjects, resources.chains)
+        self._exploring = Exploring(ledger, self._subjects, (doing, portions, guarding))
         self._updating = Updating(scene, ledger, self._subjects, resources)
         self._nesting = Nesting(scene, ledger, self._subjects, resources)
         means = (doing, self._updating)

@@ -8,17 +8,18 @@ they say together, when all were tried.
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
+from tallystick.fuzz.journeys.guarding import Before, Guarding
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
 from tallystick.fuzz.journeys.saying import CONFLICT
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.text import Json
@@ -33,19 +34,28 @@ class Exploring:
     """Tries actions in every state that other actions lead to."""
 
     def __init__(
-        self, ledger: Ledger, subjects: Subjects, doing: Doing, portions: Portions
+        self,
+        ledger: Ledger,
+        subjects: Subjects,
+        means: tuple[Doing, Portions, Guarding],
     ) -> None:
-        """Act on `subjects`, telling `ledger`."""
+        """Act on `subjects`, telling `ledger`.
+
+        Args:
+            ledger: Is told.
+            subjects: Makes resources.
+            means: How actions, and what else is done to resources, are tried.
+        """
         self._ledger = ledger
         self._subjects = subjects
-        self._doing = doing
-        self._portions = portions
+        self._doing, self._portions, self._guarding = means
         self._found = Reached()
 
     def weight(self, deeds: Sequence[Deed]) -> int:
         """Return how much there is to try: bodies, and parts where an action says how much."""
         bodies = sum(each.operation.body is not None for each in deeds)
-        return len(deeds) + bodies + 2 * sum(self._portions.asks(each) for each in deeds)
+        parts = 2 * sum(self._portions.asks(each) for each in deeds)
+        return len(deeds) + bodies + parts + len(self._guarding.guards(deeds))
 
     def explore(self, deeds: Sequence[Deed]) -> None:
         """Try all actions on resources of one kind, as far as the requests last."""
@@ -62,6 +72,8 @@ class Exploring:
             self._try(known, deque(self._bodies(deed)))
         self._divide([each for each in known if self._portions.asks(each)])
         self._ledger.add(judged(self._found, known, set(firsts)))
+        guards = self._guarding.guards(deeds)
+        self._guarding.run(guards, self._found, partial(self._brought, deeds[0]))
 
     def _try(self, deeds: Sequence[Deed], todo: deque[There]) -> None:
         """Try all actions in some states, and in those that they lead to."""
@@ -126,15 +138,15 @@ class Exploring:
         found.whole = found.whole and there is not None
         return [there] if there is not None else []
 
-    def _brought(self, deed: Deed, state: str) -> There | None:
-        """Make a resource and bring it to a state."""
-        there = self._made(deed, self._found.ways[state])
+    def _brought(self, deed: Deed, state: str, before: Before | None = None) -> There | None:
+        """Make a resource and bring it to a state; `before` is done to the new one first."""
+        there = self._made(deed, self._found.ways[state], before)
         if there is not None and there.state != state:
             self._found.steady = False
             return None
         return there
 
-    def _made(self, deed: Deed, way: Way) -> There | None:
+    def _made(self, deed: Deed, way: Way, before: Before | None = None) -> There | None:
         """Make a resource, and do to it what leads to a state."""
         if self._subjects.budget.left <= 0:
             return None
@@ -143,7 +155,7 @@ class Exploring:
         )
         if subject is None:
             return None
-        last: Case | None = None
+        last = before(subject) if before is not None else None
         for other, known in way.steps:
             last = behind(self._subjects.case(other, subject, known.sample), last)
             if not accepted(self._subjects.send(last, subject)):

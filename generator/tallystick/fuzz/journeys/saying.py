@@ -1,8 +1,8 @@
 """What the words of an action say of the states that it may be taken from.
 
 OpenAPI has no words for it, so people write *Confirm a stay that was requested (409 for any
-other)*, *409 when it is not open* or *Only draft orders can be submitted*. What else is said with
-*not*, *unless* or *until* is not read.
+other)*, *409 when it is not open*, *a draft; 409 when it is none* or *Only draft orders can be
+submitted*. What else is said with *not*, *unless* or *until* is not read.
 """
 
 import re
@@ -23,9 +23,12 @@ _REST: Final = re.compile(
 """That all other states are refused, with the status."""
 _NOT: Final = re.compile(r"n't\b|\b(not|no|never|cannot|unless|except|without|until|before|yet)\b")
 _UNLESS: Final = re.compile(
-    r"\b(?:409|conflict)\b[^.;]*?\b(?:(?:when|if|where|while)\b[^.;]*?(?:\bnot|n't)|unless)\b"
+    r"\b(?:409|conflict)\b[^.;]*?\b(?:(?:when|if|where|while)\b[^.;]*?"
+    r"(?:\bnot|n't|(?<!there )\b(?:is|are|was|were) no)|unless)\b"
 )
 """That all states are refused but those that are named next."""
+_NONE: Final = re.compile(r"\b(?:409|conflict)\b[^.;]*\b(?:is|are|was|were) none\b")
+"""That all states are refused but those that were named before."""
 _JOINT: Final = re.compile(r"[\"'`]?(?:\s*,(?:\s+(?:or|nor|and)\b)?|\s+(?:or|nor|and)\b)")
 _SMALL: Final = (
     "in from when while if it its is was are were be as long the a an of for state status"
@@ -64,15 +67,16 @@ def said(deed: Deed) -> Said | None:
         return None
     sources: set[str] = set()
     perhaps: set[str] = set()
+    sure: set[str] = set()
     denied: set[str] = set()
     strict = False
     noun = deed.chain.create.path.rstrip("/").rpartition("/")[2].lower()
     for sentence in sentences(deed.operation.doc):
         found = {name for name in states if name not in deed.ends and _names(name, sentence)}
         rest = _REST.search(sentence) is not None
-        others = _unless(states, sentence, noun)
+        others = _unless(states, sentence, noun) or _before(states, sentence)
         if others:
-            sources |= others
+            sure |= others
             perhaps |= found - others
             strict = True
         elif _NOT.search(sentence):
@@ -82,7 +86,7 @@ def said(deed: Deed) -> Said | None:
             strict = strict or (rest and bool(found))
         else:
             perhaps |= found
-    kept = frozenset(sources - denied)
+    kept = frozenset(sure | (sources - denied))
     doubted = frozenset(perhaps | denied) - kept
     return Said(sources=kept, perhaps=doubted, strict=strict) if kept else None
 
@@ -136,6 +140,13 @@ def _unless(states: Sequence[str], sentence: str, noun: str) -> set[str]:
         if joint is None:
             return found
         place = joint.end()
+
+
+def _before(states: Sequence[str], sentence: str) -> set[str]:
+    """Return the states of which it is said that it is a conflict when it is none of these."""
+    begun = _NONE.search(sentence)
+    told = sentence[: begun.start()] if begun is not None else ""
+    return {name for name in states if _names(name, told)}
 
 
 def _small(noun: str) -> str:

@@ -1,0 +1,185 @@
+"""What else must not be done in some states: updates, deletions, changes of what is in a resource.
+
+*Replaces a draft; 409 when it is no draft*, *Takes a line off a draft; 409 when the invoice is
+none*: words name the states in which it may be done. In the others it is tried.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tallystick.fuzz.chains import SAFE, Chain
+from tallystick.fuzz.documented import answer
+from tallystick.fuzz.journeys.deeds import Deed, shape
+from tallystick.fuzz.journeys.doing import behind
+from tallystick.fuzz.journeys.reached import Reached, There
+from tallystick.fuzz.journeys.saying import Said, said
+from tallystick.fuzz.journeys.subjects import Subject, Subjects
+from tallystick.fuzz.ledger import Ledger, smaller_first
+from tallystick.fuzz.model import Case
+from tallystick.fuzz.oracles import acted
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.ir import Api, Operation
+
+SAMPLES: Final = 3
+"""Requests of one operation that are tried."""
+WRONG: Final = (400, 422)
+"""Statuses by which a body is refused, whatever the state."""
+Before = Callable[[Subject], Case | None]
+"""Does something to a new resource; returns what it did last."""
+Brought = Callable[[str, Before], There | None]
+"""Makes a resource, and brings it to a state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """Something that may be done in some states of a resource only.
+
+    Attributes:
+        deed: It, with the states of the resource.
+        told: Which they are.
+        inner: What makes the thing in the resource to which it is done, and leads to it; None
+            where it is done to the resource.
+    """
+
+    deed: Deed
+    told: Said
+    inner: Chain | None
+
+
+class Guarding:
+    """Tries what the state of a resource forbids."""
+
+    def __init__(
+        self, api: Api, ledger: Ledger, subjects: Subjects, chains: Sequence[Chain]
+    ) -> None:
+        """Act on `subjects`, telling `ledger`."""
+        self._operations = api.operations
+        self._ledger = ledger
+        self._subjects = subjects
+        self._chains = chains
+
+    def guards(self, deeds: Sequence[Deed]) -> list[Guard]:
+        """Return what may be done in some states only, what ends the resource last.
+
+        Args:
+            deeds: Actions on one kind of resources; they are no guards.
+        """
+        acts = {each.operation.id for each in deeds}
+        others = (
+            each for each in self._operations if each.method not in SAFE and each.id not in acts
+        )
+        found = [guard for each in others if (guard := self._guard(each, deeds[0]))]
+        return sorted(
+            found, key=lambda each: (each.deed.operation.method == "delete", not each.inner)
+        )
+
+    def _guard(self, operation: Operation, like: Deed) -> Guard | None:
+        own, other = shape(like.chain.get.path), shape(operation.path)
+        rest = other.removeprefix(own)
+        if not other.startswith(own) or (rest and not rest.startswith("/")):
+            return None
+        inner = self._inner(operation, own) if "{" in rest else None
+        if "{" in rest and inner is None:
+            return None
+        deed = _beside(like, operation, inner)
+        told = said(replace(deed, chain=like.chain))
+        return Guard(deed=deed, told=told, inner=inner) if told is not None else None
+
+    def _inner(self, operation: Operation, own: str) -> Chain | None:
+        """Return what makes a thing right in a resource, and leads to an operation on it."""
+        for chain in self._chains:
+            made = shape(chain.create.path)
+            right = made.startswith(own + "/") and "{" not in made.removeprefix(own)
+            if chain.get.id == operation.id and chain.items is None and right:
+                return chain
+        return None
+
+    def run(self, guards: Sequence[Guard], found: Reached, brought: Brought) -> None:
+        """Try each in every state that was reached and forbids it.
+
+        Args:
+            guards: What may be done in some states only.
+            found: The states.
+            brought: Makes a resource, and brings it to a state.
+        """
+        for state in found.ways:
+            left: Sequence[Guard] = [it for it in guards if it.told.forbids(state, ())]
+            while left:
+                left = self._tried(left, state, brought)
+
+    def _tried(self, barred: Sequence[Guard], state: str, brought: Brought) -> Sequence[Guard]:
+        """Try some on one resource in a state; returns those that are left when one was accepted.
+
+        What is refused leaves the resource as it is, for the next one.
+        """
+        things: dict[str, Subject] = {}
+        there = brought(state, lambda new: self._furnished(new, barred, things))
+        for number, guard in enumerate(barred if there is not None else ()):
+            if there is not None and self._taken(guard, there, things):
+                return barred[number + 1 :]
+        return ()
+
+    def _furnished(
+        self, new: Subject, barred: Sequence[Guard], things: dict[str, Subject]
+    ) -> Case | None:
+        """Make a thing of each kind in a new resource; returns the last that was made."""
+        last: Case | None = None
+        for guard, inner in ((each, each.inner) for each in barred):
+            if inner is not None and inner.create.id not in things:
+                made = self._thing(new, guard, inner, last)
+                if made is not None:
+                    things[inner.create.id], last = made, made.made
+        return last
+
+    def _thing(self, new: Subject, guard: Guard, inner: Chain, last: Case | None) -> Subject | None:
+        deed = _beside(replace(guard.deed, chain=new.chain), inner.create, None)
+        for sample in self._samples(inner.create):
+            case = behind(self._subjects.case(deed, new, sample), last)
+            reply = self._subjects.send(case, new)
+            value = answer(reply)
+            bindings = inner.bindings(value, new.bindings) if accepted(reply) else None
+            if bindings is not None:
+                return Subject(chain=inner, made=case, bindings=bindings, first=value)
+        return None
+
+    def _taken(self, guard: Guard, there: There, things: dict[str, Subject]) -> bool:
+        """Try something; returns whether it was accepted."""
+        deed, inner = guard.deed, guard.inner
+        subject = there.subject if inner is None else things.get(inner.create.id)
+        if subject is None:
+            return False
+        for sample in self._samples(deed.operation):
+            if self._subjects.budget.left <= 0:
+                break
+            case = behind(self._subjects.case(deed, subject, sample), there.last)
+            reply = self._subjects.send(case, subject)
+            if accepted(reply):
+                names = deed.operation.id, there.state, " or ".join(sorted(guard.told.sources))
+                self._ledger.add(acted.unsaid(case, reply, *names))
+                return True
+            if reply.status not in WRONG:
+                break
+        return False
+
+    def _samples(self, operation: Operation) -> Sequence[Case | None]:
+        """Return some requests of an operation, the smallest first; None for one without a body."""
+        found = smaller_first(self._subjects.samples(operation.id))[:SAMPLES]
+        needs = operation.body is not None and operation.body.required
+        return found or ([] if needs else [None])
+
+
+def _beside(like: Deed, operation: Operation, inner: Chain | None) -> Deed:
+    """Return what an operation does to a resource, or to a thing in it."""
+    depth = like.chain.get.path.count("/") + 1
+    rest = operation.path.split("/")[depth:]
+    path = inner.get.path if inner is not None else "/".join((like.chain.get.path, *rest))
+    return replace(
+        like,
+        operation=operation,
+        chain=inner or like.chain,
+        kind="action",
+        path=path,
+        ends=(),
+        partly=(),
+    )
