@@ -13,7 +13,7 @@ from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.proofs import because, wish
-from tallystick.fuzz.bodies.search import Search
+from tallystick.fuzz.bodies.search import Search, Start
 from tallystick.fuzz.bodies.solving import Solving
 from tallystick.fuzz.bodies.valid import LARGE, Found, Pool
 from tallystick.ir import MISSING, Missing
@@ -28,6 +28,10 @@ HOSTS: Final = 12
 """Known bodies in which a choice is tried before the solver is asked."""
 VALUES: Final = 3
 """Values of one kind that are tried."""
+MENDED: Final = 3
+"""Known bodies that are mended to have a bound."""
+MENDING: Final = 40
+"""Bodies judged for it."""
 
 
 class Covering:
@@ -145,12 +149,16 @@ class Covering:
     def _edges(self) -> None:
         """Put every bound into a body, by a change where that does."""
         done: set[str] = set()
+        left: dict[str, tuple[Json | Missing, list[tuple[Json, Spot]]]] = {}
         for at, hosts in self._hosts().items():
             for move in self._moves.sound(hosts[0][1]):
                 goal = f"{at} {_size(move.value)} !{move.name}"
-                fresh = move.name not in {"", "null"} and goal not in done
-                if fresh and self._put(move.value, hosts, goal):
+                if move.name in {"", "null"} or goal in done:
+                    continue
+                if self._put(move.value, hosts, goal):
                     done.add(goal)
+                else:
+                    left.setdefault(goal, (move.value, hosts))
         places = self._hosts()
         for edging, goal in self._solving.edges():
             if goal in done or self._edged(edging, goal, places):
@@ -162,6 +170,9 @@ class Covering:
                 self.add(self._wardrobe.dressed(made[0], self.search.valid, kept), goal)
             else:
                 self._why[goal] = made if isinstance(made, str) else "not found"
+        for goal, (part, hosts) in left.items():
+            if goal not in done and goal not in self._why:
+                self._mended(part, hosts, goal)
 
     def _edged(self, edging: Edging, goal: str, hosts: dict[str, list[tuple[Json, Spot]]]) -> bool:
         """Put a bound into a known body: a number, or a longer list."""
@@ -215,6 +226,14 @@ class Covering:
                 self.add(fresh, goal)
                 return True
         return False
+
+    def _mended(self, part: "Json | Missing", hosts: list[tuple[Json, Spot]], goal: str) -> None:
+        """Put a value into a body that is changed elsewhere, too."""
+        some = hosts[:MENDED]
+        starts = [Start(changed(value, spot.path, part), spot.path) for value, spot in some]
+        made = self.search.find(starts, frozenset(), MENDING)
+        if made is not None:
+            self.add(made, goal)
 
 
 def _goal(need: Need) -> str:

@@ -13,7 +13,7 @@ from tallystick.ir import Scalar
 from tallystick.rules import Rule
 from tallystick.text import Json
 
-BODIES: Final = 4
+BODIES: Final = 6
 """Bodies that break a rule from which it is looked for its turn."""
 BOUNDS: Final = 6
 """Numbers that a rule may compare one with."""

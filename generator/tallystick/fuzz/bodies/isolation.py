@@ -1,6 +1,6 @@
 """Bodies that break one claim each, by a change of a valid body or by the solver, or why none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from tallystick.fuzz.bodies.lessening import lessened
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import LARGE
+from tallystick.fuzz.bodies.ways import Ways, of_each_way
 from tallystick.ir import Missing
 from tallystick.rules import Rule
 from tallystick.text import Json
@@ -61,11 +62,12 @@ class Isolation:
         self._moves = moves
         self._valid = valid
         self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
+        self._further: dict[Place, list[Bad]] = {}
         self.broken: list[Bad] = []
         self.never: list[tuple[str, str, str]] = []
 
     def rule(self, where: Place, rule: Rule, shown: Sequence[Json]) -> None:
-        """Break one rule at one place.
+        """Break one rule at one place; in which ways `ways`, `turn` and `further` say.
 
         Args:
             where: The rule.
@@ -87,9 +89,30 @@ class Isolation:
         found += self._chosen(where, found)
         found += self._breaker.single(where, found)
         found += self._past(where)
-        self.broken += found
+        self._further[where] = found
+        first = [bad.value for bad in found[:1]]
+        self._put_first(
+            where, of_each_way(self._search, where, [bad.value for bad in found]) or first
+        )
         if not found:
             self.never.append((*where, NOT_FOUND))
+
+    def _put_first(self, where: Place, bodies: Iterable[Json]) -> None:
+        """Send some of the bodies that break a rule before what else breaks it."""
+        chosen = {compact(value): value for value in bodies}
+        self.broken += [Bad(it, where[0], where[1], alone=True) for it in chosen.values()]
+        left = self._further.get(where, ())
+        self._further[where] = [bad for bad in left if compact(bad.value) not in chosen]
+
+    def further(self) -> None:
+        """Add what else breaks the rules: other values of what they read."""
+        self.broken += (bad for found in self._further.values() for bad in found)
+        self._further.clear()
+
+    def _alone(self, where: Place) -> list[Json]:
+        """Return all bodies that break one rule at one place."""
+        mine = (bad for bad in self.broken if (bad.name, bad.at) == where)
+        return [bad.value for bad in (*mine, *self._further.get(where, ()))]
 
     def turn(self, where: Place, rule: Rule) -> list[Hinge]:
         """Break by one step a rule that was broken, and return valid bodies one step before.
@@ -98,15 +121,31 @@ class Isolation:
             where: The rule.
             rule: Its declaration.
         """
-        alone = [bad.value for bad in self.broken if (bad.name, bad.at) == where]
-        known = {compact(value) for value in alone}
-        found = list(hinges(self._search, where, rule, alone))
-        self.broken += [
-            Bad(hinge.value, where[0], where[1], alone=True)
-            for hinge in found
-            if not hinge.sound and compact(hinge.value) not in known
-        ]
+        alone = self._alone(where)
+        begun = of_each_way(self._search, where, alone) or alone
+        found = list(hinges(self._search, where, rule, begun))
+        known = {compact(bad.value) for bad in self.broken if (bad.name, bad.at) == where}
+        fresh = (it.value for it in found if not it.sound and compact(it.value) not in known)
+        self._put_first(where, fresh)
         return [hinge for hinge in found if hinge.sound]
+
+    def ways(self, where: Place, rule: Rule) -> list[Hinge]:
+        """Break a rule in each way in which it was not broken, and return valid bodies, too.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+
+        Returns:
+            Bodies that keep it in a way in which no known one does.
+        """
+        ways = Ways(self._search, self._moves, where, rule)
+        spots = ((value, it) for value in self._alone(where) for it in self._search.spots(value))
+        ways.known([(value, it) for value, it in spots if it.at == where[1]], sound=False)
+        ways.known(self._hosts().get(where[1], ()), sound=True)
+        found = list(ways.more())
+        self._put_first(where, (it.value for it in found if not it.sound))
+        return [it for it in found if it.sound]
 
     def _shown(self, where: Place, rule: Rule) -> list[Bad]:
         """Return what the rule's own examples break, as bodies or put into bodies."""

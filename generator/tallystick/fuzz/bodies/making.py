@@ -1,15 +1,17 @@
 """The JSON bodies of one operation: valid ones, and ones that break one thing each."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz.bodies import bounds, examples
 from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.hinging import Hinge
 from tallystick.fuzz.bodies.isolation import Isolation
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import Moves
+from tallystick.fuzz.bodies.packing import packed
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
@@ -214,12 +216,22 @@ class _Maker:
         ]
         for where, rule in chosen:
             isolation.rule(where, rule, self._shown.get(where[1], ()))
+            self._beside(isolation.ways(where, rule))
             yield
         if keywords:
             isolation.keywords()
         yield
         for where, rule in chosen:
-            for value, _, goal in isolation.turn(where, rule):
-                goals = frozenset({goal, *self._pool.choices(value)})
-                self._pool.found.append(Found(value, goals, goal))
+            self._beside(isolation.turn(where, rule))
             yield
+        isolation.further()
+        types = self._judging.api.types
+        for value, goals in packed(self._search, types, self._pool.found):
+            reached = goals.union(self._pool.choices(value))
+            self._pool.found.append(Found(value, reached, min(goals)))
+
+    def _beside(self, found: Iterable[Hinge]) -> None:
+        """Keep valid bodies right beside ones that break a rule."""
+        for value, _, goal in found:
+            goals = frozenset({goal, *self._pool.choices(value)})
+            self._pool.found.append(Found(value, goals, goal))

@@ -163,15 +163,23 @@ class Moves:
     def _sizes(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
         if declared.prefix:
             return
-        inner = () if declared.items is None else self._values.valid(declared.items, spot.at + "/*")
-        extra = [value for _, value in inner if not declared.unique or value not in here]
+        longest = declared.max_items
+        extra = self._further(spot, declared, here, longest or len(here) + 1)
         if here:
             yield Move(spot.path, spot.at, here[:-1])
-        longest = declared.max_items
         for size in {len(here) + 1, *([longest - 1, longest] if longest else [])}:
             value = filled(here, extra or here, size, unique=declared.unique)
             if value is not None:
                 yield Move(spot.path, spot.at, value)
+
+    def _further(self, spot: Spot, declared: Array, here: list[Json], size: int) -> list[Json]:
+        """Return what a list may hold beside what it holds."""
+        if declared.items is None:
+            return []
+        if not declared.unique:
+            return [value for _, value in self._values.valid(declared.items, spot.at + "/*")]
+        several = self._values.several(declared.items, spot.at + "/*", size + len(here))
+        return [value for value in several if value not in here]
 
     def unsound(self, spot: Spot) -> Iterator[Move]:
         """Yield changes that break one keyword at the place, as far as it is known to."""
@@ -229,7 +237,8 @@ class Moves:
             return
         size, unique = declared.max_items + 1, declared.unique
         # Rules may allow some items once only: each is the one that is repeated.
-        ways = [_others(here, declared.max_items)] if unique else [here, *([it] for it in here[:3])]
+        others = _others(here, declared.max_items) or self._further(spot, declared, here, size)
+        ways = [others] if unique else [here, *([it] for it in here[:3])]
         for more in ways:
             longer = filled(here, more, size, unique=unique)
             if longer is not None:

@@ -86,6 +86,10 @@ class Search:
         """Return a type of the API."""
         return self._judging.api.types[type_id]
 
+    def fits(self, type_id: TypeId, value: Json) -> bool:
+        """Whether the schema of a type accepts a part of a body."""
+        return self._judging.fits(type_id, value)
+
     def valid(self, value: Json) -> bool:
         """Whether a body is valid."""
         known = self._judged.get(key(value))

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Final
+from itertools import count, islice
+from typing import Any, Final, NamedTuple
 
 FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-02-29",
@@ -46,6 +47,22 @@ STRETCH: Final = (0, 1, 2, 3, 5, 8, 13, 21, 34, 64, 256)
 """How far open-ended repeats go beyond their least."""
 
 
+class Chosen(NamedTuple):
+    """Which of the texts that a pattern matches is made.
+
+    Attributes:
+        extra: How far repeats go beyond their least.
+        turn: Which alternative, and which character of a class, counted around.
+    """
+
+    extra: int
+    turn: int = 0
+
+
+EXTREMES: Final = (Chosen(0), Chosen(WIDE), Chosen(0, 1), Chosen(WIDE, 2), Chosen(1, 3))
+"""The shortest and the longest text, and others by further alternatives and characters."""
+
+
 def matching(pattern: str, shortest: int = 0, longest: int | None = None) -> str | None:
     """Return a text that a pattern matches, or None when none was found.
 
@@ -56,20 +73,31 @@ def matching(pattern: str, shortest: int = 0, longest: int | None = None) -> str
     """
     fits = (
         text
-        for text in _matched(pattern, STRETCH)
+        for text in _matched(pattern, map(Chosen, STRETCH))
         if shortest <= len(text) and (longest is None or len(text) <= longest)
     )
     return next(fits, None)
 
 
-def _matched(pattern: str, stretch: Iterable[int]) -> Iterator[str]:
-    """Yield texts that a pattern matches, with repeats so far beyond their least."""
+def extremes(pattern: str) -> Iterator[str]:
+    """Yield texts that a pattern matches: the shortest, the longest, one for each alternative."""
+    yield from dict.fromkeys(_matched(pattern, EXTREMES))
+
+
+def different(pattern: str, size: int) -> list[str]:
+    """Return texts that a pattern matches, no two alike, as many as are asked for if there are."""
+    made = _matched(pattern, (Chosen(turn % 4, turn // 4) for turn in count()))
+    return list(dict.fromkeys(islice(made, 8 * size)))[:size]
+
+
+def _matched(pattern: str, wishes: Iterable[Chosen]) -> Iterator[str]:
+    """Yield a text that a pattern matches for each wish."""
     if len(pattern) > MAX_PATTERN:
         return
     try:
         tree: Any = import_module("re._parser").parse(pattern)
-        for extra in stretch:
-            yield "".join(_texts(tree, extra))
+        for chosen in wishes:
+            yield "".join(_texts(tree, chosen))
     except (re.error, RecursionError, OverflowError, _TooHardError):
         return
 
@@ -79,17 +107,17 @@ def misses(pattern: str) -> Iterator[str]:
 
     Some may match all the same; nobody has judged them yet.
     """
-    found = [text for text in dict.fromkeys(_matched(pattern, (WIDE, 0))) if text]
+    found = [text for text in dict.fromkeys(_matched(pattern, EXTREMES[1::-1])) if text]
     yield from (text for text in dict.fromkeys(_missed(found)) if text not in found)
 
 
 def _missed(found: Sequence[str]) -> Iterator[str]:
     yield from (text + text[-1] for text in found[:1])
-    yield from (text[:-1] for text in found[-1:])
-    yield from (text.swapcase() for text in found[:1])
+    yield from (text[:-1] for text in found[-1:] if len(text) > 1)
     for text in found:
-        yield text[:-1] + ("0" if text[-1].isalpha() else "a")
-        yield from (text[1:], text.swapcase(), text + text[-1], text[:-1])
+        last = text[-1]
+        yield from (text[:-1] + last.swapcase(), text[:-1] + ("0" if last.isalpha() else "a"))
+        yield from (text.swapcase(), text[1:], text + last, text[:-1])
         # Of a word within, its last letter: http:// for https://.
         yield from (text[: it.end() - 1] + text[it.end() :] for it in WORD.finditer(text))
 
@@ -98,34 +126,42 @@ class _TooHardError(Exception):
     """The pattern uses something that is not covered."""
 
 
-def _texts(tree: Any, extra: int) -> Iterator[str]:
+def _texts(tree: Any, chosen: Chosen) -> Iterator[str]:
     size = 0
     for code, argument in tree:
         make = _MAKERS.get(str(code))
         if make is None:
             raise _TooHardError
-        text = make(argument, extra)
+        text = make(argument, chosen)
         size += len(text)
         if size > MAX_TEXT:
             raise _TooHardError
         yield text
 
 
-def _repeat(argument: Any, extra: int) -> str:
+def _repeat(argument: Any, chosen: Chosen) -> str:
     least, most, inner = argument
-    times = min(int(most), int(least) + extra)
+    times = min(int(most), int(least) + chosen.extra)
     if times > MAX_TEXT:
         raise _TooHardError
-    return "".join(_texts(inner, extra)) * times
+    return "".join(_texts(inner, chosen)) * times
 
 
-def _members(argument: Any, extra: int) -> str:
-    del extra
+def _members(argument: Any, chosen: Chosen) -> str:
     refused = bool(argument) and str(argument[0][0]) == "NEGATE"
-    for char in _candidates(argument):
-        if _has(argument, char) is not refused:
-            return char
-    raise _TooHardError
+    fitting = (char for char in _candidates(argument) if _has(argument, char) is not refused)
+    if not chosen.turn:
+        found = next(fitting, None)
+    else:
+        some = list(dict.fromkeys(fitting))
+        found = some[chosen.turn % len(some)] if some else None
+    if found is None:
+        raise _TooHardError
+    return found
+
+
+def _branch(argument: Any, chosen: Chosen) -> str:
+    return "".join(_texts(argument[1][chosen.turn % len(argument[1])], chosen))
 
 
 def _candidates(argument: Any) -> Iterator[str]:
@@ -153,7 +189,7 @@ def _is(code: str, value: Any, char: str) -> bool:
     return not inside.get(name[4:], True) if name.startswith("NOT_") else inside.get(name, False)
 
 
-_MAKERS: Final[Mapping[str, Callable[[Any, int], str]]] = {
+_MAKERS: Final[Mapping[str, Callable[[Any, Chosen], str]]] = {
     "LITERAL": lambda argument, _: chr(argument),
     "NOT_LITERAL": lambda argument, _: "a" if argument != ord("a") else "b",
     "ANY": lambda _, __: "a",
@@ -164,6 +200,6 @@ _MAKERS: Final[Mapping[str, Callable[[Any, int], str]]] = {
     "MAX_REPEAT": _repeat,
     "MIN_REPEAT": _repeat,
     "POSSESSIVE_REPEAT": _repeat,
-    "SUBPATTERN": lambda argument, extra: "".join(_texts(argument[3], extra)),
-    "BRANCH": lambda argument, extra: "".join(_texts(argument[1][0], extra)),
+    "SUBPATTERN": lambda argument, chosen: "".join(_texts(argument[3], chosen)),
+    "BRANCH": _branch,
 }

@@ -7,7 +7,15 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.plausible import known_texts, odd, siblings
-from tallystick.fuzz.bodies.texts import FORMATS, LATER, WRONG, matching, misses
+from tallystick.fuzz.bodies.texts import (
+    FORMATS,
+    LATER,
+    WRONG,
+    different,
+    extremes,
+    matching,
+    misses,
+)
 from tallystick.ir import (
     MISSING,
     Array,
@@ -64,6 +72,7 @@ class Values:
         self.words = words
         self._numbers, self._texts = literals
         self._made: dict[tuple[TypeId, str], tuple[tuple[str, Json], ...]] = {}
+        self._several: dict[tuple[TypeId, str], tuple[int, tuple[Json, ...]]] = {}
 
     def valid(self, type_id: TypeId, at: str, depth: int = 0) -> tuple[tuple[str, Json], ...]:
         """Return (what it touches, value) of a type at a place; its schema accepts each.
@@ -87,6 +96,26 @@ class Values:
         self._made[type_id, at] = tuple(found)
         return self._made[type_id, at]
 
+    def several(self, type_id: TypeId, at: str, size: int) -> tuple[Json, ...]:
+        """Return values of a type that differ, as many as are asked for if there are."""
+        asked, known = self._several.get((type_id, at), (-1, ()))
+        if asked < size:
+            known = tuple(self._differing(type_id, at, size))
+            self._several[type_id, at] = size, known
+        return known
+
+    def _differing(self, type_id: TypeId, at: str, size: int) -> Iterator[Json]:
+        inner = self.valid(type_id, at)
+        found = [value for edge, value in inner if not edge] or [value for _, value in inner]
+        yield from found
+        declared = self._types[type_id]
+        if not isinstance(declared, Scalar) or declared.kind != "string" or size > MAX_LIST:
+            return
+        plain = next((value for value in found if isinstance(value, str)), "a")
+        pattern = declared.pattern.raw if declared.pattern else None
+        more = different(pattern, size) if pattern else (f"{plain}{n}" for n in range(size))
+        yield from (it for it in more if it not in found and self._judging.fits(type_id, it))
+
     def _candidates(self, declared: Type, at: str, depth: int) -> Iterator[tuple[str, Json]]:
         if isinstance(declared, Enumeration):
             yield from (("", member.value) for member in declared.members)
@@ -95,8 +124,8 @@ class Values:
             examples.append(declared.default)
         if not isinstance(declared, Record | Array | Union):
             yield from (("", value) for value in examples)
-        shown = self._shown(declared, examples)
-        yield from (it for it in self._made_up(declared, at, depth) if it[0] or not shown)
+        unsure = {"", "pattern"} if self._shown(declared, examples) else set[str]()
+        yield from (it for it in self._made_up(declared, at, depth) if it[0] not in unsure)
         yield from (("", value) for value in examples)
 
     def _shown(self, declared: Type, examples: Sequence[Json]) -> bool:
@@ -143,6 +172,8 @@ class Values:
             sizes[declared.max_items] = "maxItems"
         for size, touched in sizes.items():
             plain = [each for edge, each in rest if not edge] or [each for _, each in rest]
+            if declared.unique and declared.items is not None:
+                plain = list(self.several(declared.items, at + "/*", size))
             value = filled(head, plain, size, unique=declared.unique)
             if value is not None:
                 yield touched, value
@@ -185,6 +216,8 @@ class Values:
         if declared.max_items is not None:
             sizes["maxItems"] = declared.max_items + 1
         for keyword, size in sizes.items():
+            if declared.unique and declared.items is not None:
+                items = list(self.several(declared.items, at + "/*", size))
             value = filled([], items, size, unique=declared.unique) if size >= 0 else None
             if value is not None:
                 yield keyword, value
@@ -251,6 +284,7 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         yield "", middle[: most if most is not None else None].ljust(least, "a")
     else:
         yield "", matching(pattern, least, most)
+        yield from (("pattern", text) for text in extremes(pattern) if _long(declared, text))
     free = pattern is None and (declared.format is None or declared.format not in FORMATS)
     if free and not declared.content_encoding:
         yield from odd(least, most)
@@ -261,6 +295,12 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
         if not pattern and most:
             # Lengths count characters: a server that counts bytes or UTF-16 units shows here.
             yield "maxLength", "\U0001f6f6" * most
+
+
+def _long(declared: Scalar, text: str) -> bool:
+    """Whether a text is as long as a type asks for."""
+    most = declared.max_length
+    return (declared.min_length or 0) <= len(text) and (most is None or len(text) <= most)
 
 
 def shift_of(declared: Scalar) -> float:

@@ -1,24 +1,95 @@
 """What is sent first: what is soon made, and each claim once before any of them twice."""
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
 
 from tallystick.fuzz.bodies.judging import inside
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Api, Operation, TypeId
 
+VALID: Final = 12
+"""Valid requests of an operation that stand beside one that breaks each of its claims."""
+PAIRS: Final = 3
+"""How many of them one counts that shows no choice and no bound, but pairs of them only."""
+TURNS: Final[Mapping[str, int]] = {"schema:type": 4, "schema:format": 3}
+"""Claims whose further cases are much like the first -> turns from one to the next."""
+RULES: Final = 3
+"""Cases that break one rule at one place, each in its own way, in one turn after the first."""
+AGAIN: Final = 3
+"""Turns after which comes what breaks the same keyword of the same schema in another operation."""
 
-def ordered(cases: Iterable[Case]) -> list[Case]:
-    """Put the first case of every claim before the second of any; creations come first."""
+
+def ranked(cases: Sequence[Case], sent: Collection[int], again: Collection[int]) -> dict[int, int]:
+    """Return the turn of each case of one operation, by its `id`: a small one is sent before.
+
+    The first case of every claim has its turn before the second of any. Valid requests come in an
+    order in which each shows what those before did not.
+
+    Args:
+        cases: Of one operation.
+        sent: By `id`: those that were sent, which show what others need not.
+        again: By `id`: those that break what is broken in another operation, too.
+    """
+    found: dict[int, int] = {}
     turn: dict[str, int] = {}
-    ranked: list[tuple[int, int, int, Case]] = []
-    for number, case in enumerate(cases):
-        key = case.claim.key + case.kind if case.claim else f"{case.operation} {case.kind}"
-        turn[key] = turn.get(key, -1) + 1
-        share = 8 if case.expect == "accepted" else 1
-        later = 1 if case.takes else 0
-        ranked.append((turn[key] // share, later, number, case))
-    return [case for _, _, _, case in sorted(ranked, key=lambda each: each[:3])]
+    for case in cases:
+        if case.expect == "accepted":
+            continue
+        key = case.claim.key + case.kind if case.claim else case.kind
+        number = turn[key] = turn.get(key, -1) + 1
+        step = TURNS.get(case.claim.name if case.claim else "", 1)
+        found[id(case)] = -(-number // RULES) if case.kind == "rule" else number * step
+        if id(case) in again and (case.kind != "rule" or number):
+            found[id(case)] += AGAIN
+    valid = [case for case in cases if id(case) not in found]
+    before = 0
+    for case, single in _telling(valid, sent):
+        found[id(case)] = before // VALID
+        before += (1 if single else PAIRS) * (AGAIN if id(case) in again else 1)
+    return found
+
+
+def ordered(cases: Iterable[Case], turns: Mapping[int, int]) -> list[Case]:
+    """Put cases in the order of their turns; what needs a resource comes last in each.
+
+    Args:
+        cases: Some.
+        turns: Of each, by its `id`.
+    """
+    return sorted(cases, key=lambda case: (turns[id(case)], bool(case.takes)))
+
+
+def _telling(valid: Sequence[Case], sent: Collection[int]) -> Iterator[tuple[Case, bool]]:
+    """Yield valid cases, those first that show the most which those before do not show.
+
+    Choices and bounds count first, then pairs of them.
+
+    Yields:
+        A case, and whether it shows a choice or bound.
+    """
+    goals = {id(case): frozenset(case.touches) for case in valid}
+    pairs = {id(case): frozenset(combinations(case.touches, 2)) for case in valid}
+    single: set[str] = set()
+    double: set[tuple[str, str]] = set()
+    heap = [
+        (id(case) not in sent, -len(goals[id(case)]), -len(pairs[id(case)]), number, case)
+        for number, case in enumerate(valid)
+    ]
+    heapq.heapify(heap)
+    while heap:
+        fresh, *_, number, case = heapq.heappop(heap)
+        goals[id(case)] -= single
+        pairs[id(case)] -= double
+        rank = fresh, -len(goals[id(case)]), -len(pairs[id(case)]), number
+        if heap and rank > heap[0][:4]:
+            heapq.heappush(heap, (*rank, case))
+            continue
+        single |= goals[id(case)]
+        double |= pairs[id(case)]
+        yield case, bool(goals[id(case)])
 
 
 def small_first(api: Api) -> list[Operation]:

@@ -9,16 +9,18 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.making import NOTHING, Bodies, growing
-from tallystick.fuzz.bodies.variants import Variants, woven
+from tallystick.fuzz.bodies.variants import woven
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
 from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
-from tallystick.fuzz.requests.composing import body_content, json_content, read_back, with_body
+from tallystick.fuzz.requests.composing import body_content, read_back, with_body
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.opening import Opening
-from tallystick.fuzz.requests.ordering import ordered, small_first
+from tallystick.fuzz.requests.ordering import ordered, ranked, small_first
 from tallystick.fuzz.requests.parameters import travelling
+from tallystick.fuzz.requests.repeating import Repeating
+from tallystick.fuzz.requests.varying import varied
 from tallystick.ir import Api, Content, MediaKind, Operation
 from tallystick.text import Json
 
@@ -115,6 +117,7 @@ class Planning:
         self._planner = _Planner(api, judging, wish)
         self._judging = judging
         self._pool: dict[str, list[Case]] = {}
+        self._repeating = Repeating(api)
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
         self.total, self.ended = 0, False
@@ -154,6 +157,7 @@ class Planning:
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
+        turns: dict[int, int] = {}
         openings = [self._opening(it, share // EARLY) for it in self._operations()]
         for opening in openings:
             if body_content(opening.operation) is not None:
@@ -163,7 +167,9 @@ class Planning:
             self._pool[opening.operation.id] = [
                 case for case in opening.cases if case.kind in RULED and case.has_value
             ]
-            every = (case for case in ordered(opening.cases) if self._wanted(case))
+            again = self._repeating.again(opening.operation, opening.cases)
+            turns |= ranked(opening.cases, opening.early, again)
+            every = (case for case in ordered(opening.cases, turns) if self._wanted(case))
             made = [case for case in every if id(case) not in opening.early]
             take = min(share, left) - len(opening.early)
             left -= len(made[:take]) + len(opening.early)
@@ -172,12 +178,14 @@ class Planning:
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
         place = {each.id: number for number, each in enumerate(self._api.operations)}
-        more = ordered(sorted(rest, key=lambda case: place[case.operation]))[:left]
+        more = ordered(sorted(rest, key=lambda case: place[case.operation]), turns)[:left]
         yield from (case for case in more if not case.takes)
         yield from later
         yield from (case for case in more if case.takes)
         if VARIANTS in self._wish.phases:
-            yield from woven(self._variants(), self.full - (most - left + len(more)))
+            only, statuses = self._wish.only, STATUSES[self._wish.rules]
+            some = varied(self._judging, self._pool, only, seed=self._wish.seed, statuses=statuses)
+            yield from woven(some, self.full - (most - left + len(more)))
 
     def _operations(self) -> list[Operation]:
         """Return the operations that can have a wanted case: all, unless some are named."""
@@ -194,24 +202,6 @@ class Planning:
             lambda case: not case.takes and self._wanted(case),
             most,
         )
-
-    def _variants(self) -> list[Variants]:
-        """Return the variants of every operation whose body is known."""
-        only = self._wish.only
-        found = []
-        for operation in self._api.operations:
-            content = json_content(operation)
-            wanted = not only or operation.id in only
-            if wanted and content is not None and content.type is not None:
-                variants = Variants(
-                    self._judging,
-                    content.type,
-                    self._pool.get(operation.id, ()),
-                    seed=self._wish.seed,
-                    statuses=STATUSES[self._wish.rules],
-                )
-                found.append(variants)
-        return found
 
     def _wanted(self, case: Case) -> bool:
         family = RULES if case.kind in RULED else PROTOCOL
