@@ -32,7 +32,7 @@ def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
         if not steps or not isinstance(body, dict) or steps[0] in body:
             return [
                 (path, value)
-                for path, value in _ways(body, steps)
+                for path, value in ways(body, at)
                 if isinstance(value, str | int) and not isinstance(value, bool)
             ]
         return []
@@ -53,9 +53,15 @@ def _steps(at: str) -> tuple[str, ...]:
     return tuple(unescape(step) for step in at.split("/")[1:])
 
 
-def _ways(value: Json, steps: tuple[str, ...]) -> list[tuple[Path, Json]]:
+def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
+    """Return what stands at a place, each with the steps to it; few items of a list.
+
+    Args:
+        value: A body.
+        at: The place, with ``*`` for the items of lists.
+    """
     found: list[tuple[Path, Json]] = [((), value)]
-    for step in steps:
+    for step in _steps(at):
         above, found = found, []
         for path, part in above:
             if isinstance(part, dict) and step in part:

@@ -9,6 +9,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.making import NOTHING, Bodies, growing
+from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.bodies.variants import woven
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
@@ -227,6 +228,7 @@ class _Planner:
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._made = {chain.get.id for chain in self.chains if chain.items is None}
         self._giver = Giver(judging, STATUSES[wish.rules])
+        self._unlike = Unlike(judging)
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         self._bodied = sum(body_content(it) is not None for it in named) or 1
         self._small: list[Json] = []
@@ -306,14 +308,15 @@ class _Planner:
         operation = base.operation
         for found in made.valid[len(known.valid) :]:
             kind = "edge" if found.edge else "valid"
-            case = self._with_body(base, content, found.value)
+            case = self._with_body(base, content, self._unlike.told(base, content, found.value))
             if case is not None:
                 yield replace(case, kind=kind, touches=tuple(sorted(found.goals)))
         for bad in made.broken[len(known.broken) :]:
             claim = Claim(operation=operation, name=bad.name, at=bad.at, variant=bad.variant)
             kind = "keyword" if bad.name.startswith("schema:") else "rule"
             note = "" if bad.alone else "other claims are broken with it"
-            case = self._with_body(base, content, bad.value, wrong=True)
+            value = self._unlike.told(base, content, bad.value, bad.at)
+            case = self._with_body(base, content, value, wrong=True)
             if case is not None:
                 self.claims.append(claim)
                 yield replace(case, kind=kind, expect="refused", claim=claim, note=note)

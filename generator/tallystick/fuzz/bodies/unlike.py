@@ -1,0 +1,111 @@
+"""Members that no two resources have alike, as their words say: each body gets a value of its own.
+
+*No two customers have the same*: where a creation may end in a conflict (409), a second body with
+a value that is known would be refused, whatever else it is sent for.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import count, islice
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Final
+
+from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.bodies.naming import ways
+from tallystick.fuzz.model import Case, Path
+from tallystick.ir import Content, Field, Record, TypeId
+from tallystick.text import Json
+
+CONFLICT: Final = "409"
+SAID: Final = re.compile(
+    r"\bno two\b|\bunique\b|\balready\b|\b(?:taken|used|given) (?:twice|once|by another)\b"
+    r"|\b409\b|\bduplicates?\b",
+    re.IGNORECASE,
+)
+"""Words of what no two resources have alike."""
+ALPHABETS: Final = (digits, ascii_lowercase, ascii_uppercase)
+TRIED: Final = 40
+"""Values that are tried for one that nobody had."""
+
+
+class Unlike:
+    """Knows what was sent, and what must not be sent again."""
+
+    def __init__(self, judging: Judging) -> None:
+        """Know of nothing that was sent."""
+        self._judging = judging
+        self._conflicting = frozenset(
+            operation.id
+            for operation in judging.api.operations
+            if any(each.status == CONFLICT for each in operation.responses)
+        )
+        self._places: dict[TypeId, tuple[tuple[str, str], ...]] = {}
+        self._sent: dict[str, set[str]] = {}
+
+    def told(self, case: Case, content: Content, value: Json, kept: str = "-") -> Json:
+        """Return a body with values that no body had before, where that breaks nothing else.
+
+        Args:
+            case: Of the operation that it is sent to.
+            content: Of what it is one.
+            value: The body.
+            kept: Place of a value that stays as it is.
+        """
+        type_id = content.type
+        if type_id is None or case.operation not in self._conflicting:
+            return value
+        if type_id not in self._places:
+            self._places[type_id] = tuple(self._found(type_id))
+        for at, member in self._places[type_id]:
+            if not f"{kept}/".startswith(f"{at}/"):
+                value = self._fresh(type_id, value, at, self._sent.setdefault(member, set()))
+        return value
+
+    def _found(self, type_id: TypeId) -> Iterator[tuple[str, str]]:
+        """Yield the places of such members, each with what tells the member from others."""
+        types = self._judging.api.types
+        for at, inner in places(self._judging.api, type_id):
+            declared = types[inner]
+            for field in declared.fields if isinstance(declared, Record) else ():
+                if _said(field):
+                    yield f"{at}/{escape(field.wire)}", f"{inner} {field.wire}"
+
+    def _fresh(self, type_id: TypeId, value: Json, at: str, sent: set[str]) -> Json:
+        for path, part in ways(value, at):
+            if not isinstance(part, str) or not part:
+                continue
+            text = part
+            if part in sent:
+                others = (it for it in islice(_others(part), TRIED) if it not in sent)
+                text = next((it for it in others if self._same(type_id, value, path, it)), part)
+                value = changed(value, path, text)
+            sent.add(text)
+        return value
+
+    def _same(self, type_id: TypeId, value: Json, path: Path, text: str) -> bool:
+        """Whether a body breaks the same with another text at a place."""
+        fresh = changed(value, path, text)
+        return self._judging.broken(type_id, value) == self._judging.broken(type_id, fresh)
+
+
+def _said(field: Field) -> bool:
+    words = field.doc.description
+    return words is not None and SAID.search(words.raw) is not None
+
+
+def _others(text: str) -> Iterator[str]:
+    """Yield texts of the same length, with letters and digits at the same places."""
+    for number in count(1):
+        left, spelt = number, list(text)
+        for at in reversed(range(len(text))):
+            alphabet = next((it for it in ALPHABETS if text[at] in it), "")
+            if alphabet:
+                left += alphabet.index(text[at])
+                left, index = divmod(left, len(alphabet))
+                spelt[at] = alphabet[index]
+        if left:
+            return
+        yield "".join(spelt)
