@@ -14,11 +14,13 @@ from tallystick.fuzz.journeys.guarding import Guarding
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.nesting import Nesting
+from tallystick.fuzz.journeys.nests import Nests
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Standing, Task
 from tallystick.fuzz.journeys.stands import stands
+from tallystick.fuzz.journeys.stocking import Stocking
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.through import listed_updates
 from tallystick.fuzz.journeys.updating import Updating
@@ -47,7 +49,8 @@ class Afterwards:
         guarding = Guarding(scene.api, ledger, self._subjects, resources.chains)
         self._exploring = Exploring(ledger, self._subjects, (doing, portions, guarding))
         self._updating = Updating(scene, ledger, self._subjects, resources)
-        self._nesting = Nesting(scene, ledger, self._subjects, resources)
+        nests = Nests(scene, ledger, self._subjects, resources)
+        self._nesting = (Nesting(nests).run, Stocking(nests).run)
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
@@ -148,8 +151,8 @@ class Afterwards:
         updating = (Task(partial(self._updating.update, each)) for each in updates)
         some = (it for it in self._batches.known if not only or it.operation.id in only)
         together = (Task(partial(self._batches.run, each)) for each in some)
-        nests = (it for it in collections(api, chains) if not only or it.chain.get.id in only)
-        nesting = (Task(partial(self._nesting.run, each)) for each in nests)
+        below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
+        nesting = (Task(partial(run, each)) for run in self._nesting for each in below)
         return *acts, *self._standing.tasks(only), *together, *nesting, *updating
 
 

@@ -14,7 +14,7 @@ from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, echo, idempotency, sharing, twins
+from tallystick.fuzz.oracles import PLAIN, echo, flagged, idempotency, sharing, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.credentials import protected
@@ -60,6 +60,7 @@ class Journeys:
         """Compare the answer to an accepted request with what was asked; returns the answer."""
         value, operation = answer(reply), self._scene.operations[case.operation]
         self._ledger.add(echo.shown(self._scene, case, reply, operation, value))
+        self._ledger.add(flagged.judge(case, reply, value))
         return value
 
     def _twin(self, chain: Chain, made: Made, value: Json) -> None:

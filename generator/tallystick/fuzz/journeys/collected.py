@@ -45,7 +45,8 @@ class Collection:
         whole: The resource; None where it cannot be got.
         update: What changes a thing; None for nothing.
         delete: What deletes one.
-        remove: What deletes the resource.
+        replace: What replaces the resource.
+        remove: What deletes it.
     """
 
     chain: Chain
@@ -60,6 +61,7 @@ class Collection:
     whole: Record | None
     update: Chain | None
     delete: Chain | None
+    replace: Operation | None
     remove: Operation | None
 
     @property
@@ -93,8 +95,8 @@ class Collection:
         """Yield the numbers of the resource that sum the things up, with the member of a thing."""
         numbers = {it.wire for it in self.item.fields if _numeric(api, it)}
         for field in self.whole.fields if self.whole is not None else ():
-            for doc in (field.doc, api.types[field.type].doc):
-                text = doc.description.raw.lower() if doc.description is not None else ""
+            docs = (field.doc.description, api.types[field.type].doc.description)
+            for text in {doc.raw.lower() for doc in docs if doc is not None}:
                 for noun, member in _SUM.findall(text):
                     named = {member, singular(member)} & numbers
                     if singular(noun) == self.noun and named and _numeric(api, field):
@@ -149,11 +151,8 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
     inner = tuple(pointed(parent.values[-1][1])[:-1]) if parent is not None else ()
     got = type_at(api, success(parent.get), inner) if parent is not None else None
     whole = api.types[got] if got is not None else None
-    removes = (
-        it
-        for it in api.operations
-        if parent is not None and it.method == "delete" and it.path == parent.get.path
-    )
+    path = parent.get.path if parent is not None else ""
+    beside_it = {it.method: it for it in api.operations if it.path == path}
     return Collection(
         chain=chain,
         list=lists,
@@ -167,7 +166,8 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
         whole=whole if isinstance(whole, Record) else None,
         update=below.get("patch"),
         delete=below.get("delete"),
-        remove=next(removes, None),
+        replace=beside_it.get("put"),
+        remove=beside_it.get("delete"),
     )
 
 

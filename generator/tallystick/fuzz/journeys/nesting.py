@@ -1,38 +1,32 @@
 """Things below a resource of their own: made, listed, changed, deleted, and counted by it."""
 
 import re
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import isclose
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, keyed
+from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.collected import Collection
 from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.resources import Made, Resources, varied
-from tallystick.fuzz.journeys.subjects import Subject, Subjects, with_value
-from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding, Message, Reply
+from tallystick.fuzz.journeys.nests import Nest, Nests, Thing
+from tallystick.fuzz.journeys.resources import Made, varied
+from tallystick.fuzz.journeys.subjects import Subject, with_value
+from tallystick.fuzz.model import Case, Finding, Message
 from tallystick.fuzz.oracles import echo, nested
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
-from tallystick.ir import Operation, TypeId
+from tallystick.ir import Operation
 from tallystick.text import Json
 
 THINGS: Final = 3
 """Things that are made below a resource."""
-LATER: Final = (0.05, 0.3)
-"""Seconds after which what seems wrong is looked at again."""
 MORE: Final = 7
 """What stands where zero stood."""
 PAGE: Final = 10
 """Things that a page shows, whatever its size by default."""
-LEAST: Final = 12
-"""Requests by which something is seen."""
 NOTHING: Final = Message(method="", path="")
 """What is told by a request without a body."""
 CONFLICT: Final = 409
@@ -42,92 +36,40 @@ _CONFLICT: Final = re.compile(r"\b(409|conflict)\b")
 _LAST: Final = re.compile(r"\b(at the end|append(?:s|ed)?|as the last)\b")
 """Words that say where what is made stands."""
 
-Thing = Mapping[str, Json]
-
-
-Listed = tuple[Case, Reply, dict[str, Thing] | None]
-"""What asked for a list, the answer, and what it shows by its ids; None when it was refused."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Nest:
-    """A resource with things below it.
-
-    Attributes:
-        within: The request that made the resource.
-        given: What paths below it need.
-        last: What was done last, None for nothing.
-        things: What was made below it, in order.
-        seen: The list of them, as long as nothing was done since.
-    """
-
-    collection: Collection
-    within: Case
-    given: Mapping[str, str]
-    last: Case | None = None
-    things: list[Subject] = field(default_factory=list)
-    seen: Listed | None = None
-
-    def subject(self, chain: Chain) -> Subject:
-        """Return the resource as one that a chain leads to."""
-        return Subject(chain=chain, made=self.within, bindings=self.given, first=None)
-
-    def name(self, thing: Subject) -> str:
-        """Return the id of a thing."""
-        return thing.bindings[self.collection.parameter]
-
 
 class Nesting:
     """Makes such resources, and looks at them after each change."""
 
-    def __init__(
-        self, scene: Scene, ledger: Ledger, subjects: Subjects, resources: Resources
-    ) -> None:
-        """Make them like `resources`, as `subjects` are made, telling `ledger`."""
-        self._scene = scene
-        self._ledger = ledger
-        self._subjects = subjects
-        self._resources = resources
+    def __init__(self, nests: Nests) -> None:
+        """Make them as `nests` does."""
+        self._nests = nests
 
     def run(self, collection: Collection) -> None:
         """Make a few things below a new resource, change one and delete one."""
         first = self._first(collection)
-        nest = self._begun(collection, first) if first is not None else None
-        before = self._names(nest) if nest is not None else None
+        if first is not None and collection.delete is not None:
+            self._only(collection, collection.delete, first)
+        nest = self._nests.begun(collection, first) if first is not None else None
+        before = self._nests.names(nest) if nest is not None else None
         if first is None or nest is None or before is None:
             return
         for made in self._kinds(collection, first):
             self._add(nest, made)
         if nest.things:
-            self._sure(nest, lambda: self._holding(nest, before))
-            self._sure(nest, lambda: self._told(nest))
+            self._nests.sure(nest, lambda: self._holding(nest, before))
+            self._nests.sure(nest, lambda: self._told(nest))
             self._changed(nest)
             self._deleted(nest)
             self._removed(nest)
-        if collection.delete is not None and conflicts(collection.delete.get, OTHERS):
-            self._only(collection, collection.delete, first)
 
     def _first(self, collection: Collection) -> Made | None:
         """Return the thing that was made before and says most in numbers, None for none."""
-        plain = self._plain(collection)
+        plain = self._nests.plain(collection)
         return max(plain, key=lambda it: _weight(answer(it.reply)), default=None)
-
-    def _plain(self, collection: Collection) -> list[Made]:
-        """Return the things that were made, and may be made again."""
-        create = collection.chain.get
-        return [it for it in self._resources.of(create.id) if not keyed(create, it.case)]
-
-    def _begun(self, collection: Collection, first: Made) -> Nest | None:
-        """Make a resource like the one in which something was made."""
-        enough = self._subjects.budget.left >= LEAST
-        given = self._subjects.apart(first) if enough else None
-        if given is None or first.case.after is None:
-            return None
-        return Nest(collection=collection, within=first.case.after, given=given)
 
     def _kinds(self, collection: Collection, first: Made) -> list[Made]:
         """Return what is to be made: the same again, and what was made beside it."""
-        beside = [it for it in self._plain(collection) if it.case.after is first.case.after]
+        beside = [it for it in self._nests.plain(collection) if it.case.after is first.case.after]
         others = [it for it in varied(beside, THINGS) if it is not first]
         return ([first, *others] * THINGS)[:THINGS]
 
@@ -135,13 +77,13 @@ class Nesting:
         """Make a thing below the resource."""
         create, chain = nest.collection.chain.get, nest.collection.thing
         case = replace(self._larger(create, made.case), expect="documented")
-        if self._subjects.budget.left <= 0:
+        if self._nests.subjects.budget.left <= 0:
             return
-        reply = self._subjects.send(case, nest.subject(nest.collection.chain))
+        reply = self._nests.subjects.send(case, nest.subject(nest.collection.chain))
         value = answer(reply)
         bindings = chain.bindings(value, nest.given) if accepted(reply) else None
         if bindings is not None:
-            self._ledger.add(echo.shown(self._scene, case, reply, create, value))
+            self._nests.ledger.add(echo.shown(self._nests.scene, case, reply, create, value))
             made_here = Subject(chain=chain, made=case, bindings=bindings, first=value)
             nest.things.append(made_here)
             nest.last, nest.seen = case, None
@@ -151,49 +93,11 @@ class Nesting:
         content, value = json_content(create), unlike_zero(case.value)
         if content is None or content.type is None or case.names:
             return case
-        return with_value(case, value) if self._valid(content.type, value) else case
-
-    def _valid(self, type_id: TypeId, value: Json) -> bool:
-        return self._scene.judging.broken(type_id, value).nothing
-
-    def _asking(self, nest: Nest, chain: Chain) -> Case:
-        """Return a request about the resource, after what was done last."""
-        case = replace(poll(chain, nest.within), expect="documented")
-        last = nest.last
-        return case if last is None else replace(case, after=last, binds=last.binds)
-
-    def _listed(self, nest: Nest) -> Listed:
-        """Return the list of the things, asked for again when something was done since."""
-        if nest.seen is None:
-            nest.seen = self._asked(nest)
-        return nest.seen
-
-    def _asked(self, nest: Nest) -> Listed:
-        case = self._asking(nest, nest.collection.list)
-        reply = self._subjects.send(case, nest.subject(nest.collection.list))
-        some = steps(answer(reply), nest.collection.items) if accepted(reply) else None
-        if not isinstance(some, list):
-            return case, reply, None
-        key = nest.collection.name
-        return case, reply, {str(it.get(key)): it for it in some if isinstance(it, dict)}
-
-    def _names(self, nest: Nest) -> list[str] | None:
-        *_, shown = self._listed(nest)
-        return None if shown is None else list(shown)
-
-    def _sure(self, nest: Nest, check: Callable[[], Iterator[Finding]]) -> None:
-        """Tell what is found each time."""
-        found = {item.key: item for item in check()}
-        for pause in LATER if found else ():
-            time.sleep(pause)
-            nest.seen = None
-            again = {item.key for item in check()}
-            found = {key: item for key, item in found.items() if key in again}
-        self._ledger.add(found.values())
+        return with_value(case, value) if self._nests.valid(content.type, value) else case
 
     def _holding(self, nest: Nest, before: Sequence[str]) -> Iterator[Finding]:
         """Look for what was made, in the order that words promise."""
-        case, reply, shown = self._listed(nest)
+        case, reply, shown = self._nests.listed(nest)
         create, names = nest.collection.chain.get, list(map(nest.name, nest.things))
         if shown is None:
             return
@@ -206,11 +110,11 @@ class Nesting:
     def _told(self, nest: Nest) -> Iterator[Finding]:
         """Compare what the resource tells of the things with the list of them."""
         it = nest.collection
-        *_, shown = self._listed(nest)
+        *_, shown = self._nests.listed(nest)
         if it.parent is None or shown is None or len(shown) > PAGE:
             return
-        case = self._asking(nest, it.parent)
-        reply = self._subjects.send(case, nest.subject(it.parent))
+        case = self._nests.asking(nest, it.parent)
+        reply = self._nests.subjects.send(case, nest.subject(it.parent))
         whole = steps(answer(reply), it.inner) if accepted(reply) else None
         if not isinstance(whole, dict):
             return
@@ -218,12 +122,12 @@ class Nesting:
             told = whole.get(member)
             if isinstance(told, int) and told != len(shown):
                 yield from nested.miscounted(case, reply, member, told, len(shown))
-        for member, inner in it.sums(self._scene.api):
+        for member, inner in it.sums(self._nests.scene.api):
             told = whole.get(member)
             total = sum(_number(one.get(inner)) for one in shown.values())
             if told is not None and not isclose(_number(told), total, abs_tol=1e-9):
                 yield from nested.missummed(case, reply, member, told, (inner, total))
-        inside = it.given(self._scene.api, it.whole) if it.whole is not None else None
+        inside = it.given(self._nests.scene.api, it.whole) if it.whole is not None else None
         own = _ids(whole.get(inside), it.name) if inside is not None else None
         if inside is not None and own is not None and sorted(own) != sorted(shown):
             yield from nested.apart(case, reply, inside, list(shown))
@@ -231,7 +135,7 @@ class Nesting:
     def _changed(self, nest: Nest) -> None:
         """Change one thing: the others stay as they are."""
         chain = nest.collection.update
-        samples = self._subjects.samples(chain.get.id) if chain is not None else []
+        samples = self._nests.subjects.samples(chain.get.id) if chain is not None else []
         if chain is not None and samples and len(nest.things) > 1:
             self._done(nest, chain, nest.things[1], samples[0].message)
 
@@ -240,40 +144,41 @@ class Nesting:
         chain = nest.collection.delete
         for thing in reversed(nest.things) if chain is not None else ():
             if chain is not None and self._done(nest, chain, thing, NOTHING):
-                self._sure(nest, lambda: self._told(nest))
+                self._nests.sure(nest, lambda: self._told(nest))
                 return
 
     def _removed(self, nest: Nest) -> None:
         """Delete the resource with what is left in it, which is in no state that is in the way."""
         it, remove = nest.collection, nest.collection.remove
-        *_, shown = self._listed(nest)
-        course = it.course(self._scene.api)
+        *_, shown = self._nests.listed(nest)
+        course = it.course(self._nests.scene.api)
         if remove is None or it.parent is None or not shown or course is None:
             return
         barring = {name for name in course.states if conflicts(remove, name.replace("_", " "))}
         if not barring or any(one.get(course.member) in barring for one in shown.values()):
             return
-        case = self._asking(nest, it.parent)
+        case = self._nests.asking(nest, it.parent)
         message = Message(method="DELETE", path=it.parent.get.path)
         case = replace(case, operation=remove.id, kind="delete", message=message)
-        if self._subjects.budget.left > 0:
-            reply = self._subjects.send(case, nest.subject(it.parent))
+        if self._nests.subjects.budget.left > 0:
+            reply = self._nests.subjects.send(case, nest.subject(it.parent))
             if reply.status == CONFLICT:
                 why = f"while a {it.noun} is {' or '.join(sorted(barring))}"
-                self._ledger.add(nested.kept(case, reply, why))
+                self._nests.ledger.add(nested.kept(case, reply, why))
 
     def _only(self, collection: Collection, delete: Chain, first: Made) -> None:
         """Delete the only thing, where words say that others are in the way."""
-        nest = self._begun(collection, first)
-        before = self._names(nest) if nest is not None else None
+        alone = conflicts(delete.get, OTHERS)
+        nest = self._nests.begun(collection, first) if alone else None
+        before = self._nests.names(nest) if nest is not None else None
         if nest is None or before is None or before:
             return
         self._add(nest, first)
         for thing in nest.things:
             case = self._doing(delete, thing, NOTHING)
-            reply = self._subjects.send(case, thing)
+            reply = self._nests.subjects.send(case, thing)
             if reply.status == CONFLICT:
-                self._ledger.add(nested.kept(case, reply, "where there are others"))
+                self._nests.ledger.add(nested.kept(case, reply, "where there are others"))
 
     def _doing(self, chain: Chain, thing: Subject, told: Message) -> Case:
         """Return a request that does something to a thing."""
@@ -283,21 +188,21 @@ class Nesting:
 
     def _done(self, nest: Nest, chain: Chain, thing: Subject, told: Message) -> bool:
         """Do something to a thing, and look at all of them; False when it is refused."""
-        *_, before = self._listed(nest)
-        if before is None or self._subjects.budget.left <= 0:
+        *_, before = self._nests.listed(nest)
+        if before is None or self._nests.subjects.budget.left <= 0:
             return False
         case = self._doing(chain, thing, told)
-        if not accepted(self._subjects.send(case, thing)):
+        if not accepted(self._nests.subjects.send(case, thing)):
             return False
         nest.last, nest.seen = case, None
-        self._sure(nest, lambda: self._others(nest, chain.get, nest.name(thing), before))
+        self._nests.sure(nest, lambda: self._others(nest, chain.get, nest.name(thing), before))
         return True
 
     def _others(
         self, nest: Nest, operation: Operation, name: str, before: Mapping[str, Thing]
     ) -> Iterator[Finding]:
         """Compare all things but one with how they were; that one is gone when it was deleted."""
-        case, reply, shown = self._listed(nest)
+        case, reply, shown = self._nests.listed(nest)
         if shown is None:
             return
         if operation.method == "delete" and name in shown:

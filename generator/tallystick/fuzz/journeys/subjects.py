@@ -87,8 +87,8 @@ class Subjects:
                     members[name] = value
 
     def answered(self, case: Case, reply: Reply) -> None:
-        """Remember which valid requests were accepted."""
-        if accepted(reply):
+        """Remember which valid requests were accepted; those that name others need these again."""
+        if accepted(reply) and not case.names:
             self._taken.setdefault(case.operation, set()).add(case.message.body)
 
     def members(self, operation: str) -> dict[str, Json]:

@@ -9,7 +9,7 @@ from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared
 from tallystick.fuzz.journeys.deeds import Deed, course_of, shape
-from tallystick.ir import Api
+from tallystick.ir import Api, TypeId
 
 UPDATES = ("put", "patch")
 
@@ -52,6 +52,11 @@ def view_of(api: Api, chain: Chain) -> Chain | None:
     if shape(update.path) in gets or lists is None or len(pointed(chain.values[-1][1])) != 1:
         return None
     found = held(api, lists, made)
-    if found is None or found.type != made:
+    if found is None or made is None or _members(api, found.type) != _members(api, made):
         return None
     return chain._replace(get=lists, sure=True, seen=found.steps)
+
+
+def _members(api: Api, type_id: TypeId) -> set[str]:
+    whole = shared(api, type_id)
+    return {it.wire for it in whole.fields} if whole is not None else set()

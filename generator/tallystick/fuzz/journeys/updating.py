@@ -29,6 +29,8 @@ from tallystick.text import Json
 
 UPDATES: Final = 8
 """Bodies that are sent to one operation at most."""
+FEWER: Final = 4
+"""Bodies that are sent where all members were changed at once."""
 TWICE: Final = 3
 """Of a PUT's bodies, how many are sent a second time."""
 LATER: Final = (0.05, 0.3)
@@ -67,7 +69,6 @@ class Updating:
         subject = self._subjects.fresh(deed.chain, rich=True) if bodies else None
         if subject is not None:
             self.turns(deed, subject, bodies)
-            self._wholes.breaking(deed, bodies[0])
 
     def turns(self, deed: Deed, subject: Subject, bodies: list[Case]) -> None:
         """Update one resource again and again, and look at it each time.
@@ -84,11 +85,13 @@ class Updating:
             self._ledger.add(self._assumed(deed, subject, bodies))
         self._twice, self._told = TWICE, subject.made.value
         turn = partial(self._turn, deed, subject, steady=steady)
-        sample = next((it for it in bodies if deed.kind == "put"), bodies[0])
-        self._wholes.at_once(
-            Turning(deed=deed, subject=subject, sample=sample, turn=turn, now=lambda: self._latest)
+        whole = self._wholes.at_once(
+            Turning(
+                deed=deed, subject=subject, sample=bodies[0], turn=turn, now=lambda: self._latest
+            )
         )
-        for named in _turns(bodies)[:UPDATES]:
+        self._wholes.breaking(deed, bodies[0])
+        for named in _turns(bodies)[: FEWER if whole else UPDATES]:
             self._turn(deed, subject, _fresh(named, self._latest), steady=steady)
         for case in self._removing(deed, bodies[0]):
             self._turn(deed, subject, case, steady=steady)

@@ -66,16 +66,21 @@ class Wholes:
         self._subjects = subjects
         self._changes = changes
 
-    def at_once(self, it: Turning) -> None:
-        """Change all members of a resource at once, say it again, and clear what may be cleared."""
+    def at_once(self, it: Turning) -> bool:
+        """Change all members of a resource at once, say it again, and clear what may be cleared.
+
+        Returns:
+            Whether all were changed at once.
+        """
         now = it.now()
         if now is None:
-            return
+            return False
         body = self._changes.all_at_once(it.deed, dict(it.base), now)
         taken = self._taken(it, {key: body[key] for key in body if body[key] != it.base.get(key)})
         if taken is not None and it.deed.kind == "patch":
             self._again(it, taken)
         self._taken(it, self._changes.cleared(it.deed, it.now() or {}))
+        return taken is not None
 
     def _taken(self, it: Turning, parts: Members) -> Case | None:
         """Send an update, and its halves where it is refused; returns it when it was accepted."""
