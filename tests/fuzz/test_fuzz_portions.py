@@ -35,6 +35,11 @@ RELEASE: dict[str, Any] = {
         "cause": {"enum": ["late", "sold"]},
     },
 }
+SEAL: dict[str, Any] = {
+    "type": "object",
+    "required": ["wax"],
+    "properties": {"wax": {"enum": ["red", "blue"]}},
+}
 PLACES: dict[str, Any] = {
     "type": "object",
     "required": ["id", "state", "quantity", "released_quantity"],
@@ -51,6 +56,7 @@ SAID = {
     "book": "Books held places, at once. 409 when they are not held.",
     "release": "Gives places back, all that are left unless a quantity is given. "
     "409 when nothing is left.",
+    "seal": "Seals what was released in part.",
     "label": "Makes labels; 409 when the places are not booked.",
 }
 
@@ -74,7 +80,8 @@ def document() -> dict[str, Any]:
     }
     for verb, text in SAID.items():
         action: dict[str, Any] = {"operationId": verb, "description": text}
-        action |= {"requestBody": body(RELEASE)} if verb == "release" else {}
+        asked = {"release": RELEASE, "seal": SEAL}.get(verb)
+        action |= {"requestBody": body(asked)} if asked is not None else {}
         action |= {"responses": {"200": shown, **refused}}
         paths[f"/places/{{placesId}}/{verb}"] = {"parameters": [named], "post": action}
     return {
@@ -116,6 +123,7 @@ class Hall:
         if name not in self.known or (theirs and not (verb and self.wrong == f"{verb} of all")):
             return Reply(status=404)
         act = {"book": self._book, "release": self._release, "label": self._label}.get(verb)
+        act = self._seal if verb == "seal" else act
         row = self.known[name]
         if act is None:
             return _shown(row)
@@ -142,6 +150,12 @@ class Hall:
 
     def _label(self, row: dict[str, Any], _: Any) -> int:
         return 200 if row["state"] == "booked" or self.wrong == "label from all" else 409
+
+    def _seal(self, row: dict[str, Any], asked: Any) -> int:
+        if row["state"] != "partly_released":
+            return 409
+        wax = asked.get("wax") if isinstance(asked, dict) else None
+        return 200 if wax in ("red", "blue") or self.wrong == "any wax" else 400
 
     def _release(self, row: dict[str, Any], asked: Any) -> int:
         cause = asked.get("cause") if isinstance(asked, dict) else None
@@ -216,6 +230,7 @@ WRONGS = {
     "nothing counted": ("action-uncounted show action:amount /released_quantity", "warning"),
     "one counted": ("action-uncounted show action:amount /released_quantity", "warning"),
     "less than all": ("rest-refused release action:rest", "warning"),
+    "any wax": ("invalid-accepted seal schema:enum /wax", "error"),
     "first cause": ("action-echo show action:echo /release_cause", "warning"),
 }
 

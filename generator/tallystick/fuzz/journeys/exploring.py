@@ -20,7 +20,7 @@ from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
 from tallystick.fuzz.journeys.saying import CONFLICT
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.oracles import acted
+from tallystick.fuzz.oracles import acted, refusal
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.text import Json
 
@@ -71,6 +71,8 @@ class Exploring:
         for deed in known:
             self._try(known, deque(self._bodies(deed)))
         self._divide([each for each in known if self._portions.asks(each)])
+        for deed in known:
+            self._again(deed)
         self._ledger.add(judged(self._found, known, set(firsts)))
         guards = self._guarding.guards(deeds)
         self._guarding.run(guards, self._found, partial(self._brought, deeds[0]))
@@ -197,6 +199,21 @@ class Exploring:
         there = self._brought(deed, known[0]) if known is not None else None
         if known is not None and there is not None and self._subjects.strange(there.subject):
             self._doing.strange(deed, known[1].sample, there.subject, there.last)
+
+    def _again(self, deed: Deed) -> None:
+        """Send broken bodies again that a state was in the way of, where a valid one is taken."""
+        known, there = self._found.first(deed), None
+        for broken in self._subjects.barred(deed.operation.id) if known is not None else ():
+            there = there or (self._brought(deed, known[0]) if known is not None else None)
+            if there is None:
+                return
+            case = behind(self._subjects.case(deed, there.subject, broken), there.last)
+            case = replace(case, kind=broken.kind, expect="refused", claim=broken.claim)
+            reply = self._subjects.send(case, there.subject)
+            if reply.status == CONFLICT and self._found.steady:
+                self._ledger.add(refusal.odd(case, reply))
+            if accepted(reply) or self._subjects.budget.left <= 0:
+                there = None
 
     def _divide(self, deeds: Sequence[Deed]) -> None:
         """Do actions in parts, each to a resource of its own, and then the others to that one."""

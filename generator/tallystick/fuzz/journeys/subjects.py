@@ -28,6 +28,7 @@ TRIES: Final = 3
 """Requests that are tried to make a resource."""
 MISSING: Final = 404
 """Status of what its list does not show."""
+CONFLICT: Final = 409
 PLAINLY: Final = frozenset({"valid", "edge"})
 
 
@@ -67,6 +68,7 @@ class Subjects:
         self._resources = resources
         self.budget = Budget(0)
         self._samples: dict[str, list[Case]] = {}
+        self._barred: dict[str, list[Case]] = {}
         self._members: dict[str, dict[str, Json]] = {}
         self._taken: dict[str, set[bytes | None]] = {}
 
@@ -87,9 +89,18 @@ class Subjects:
                     members[name] = value
 
     def answered(self, case: Case, reply: Reply) -> None:
-        """Remember which valid requests were accepted; those that name others need these again."""
+        """Remember which valid requests were accepted; those that name others need these again.
+
+        Of broken ones that a state was in the way of nobody knows.
+        """
         if accepted(reply) and not case.names:
             self._taken.setdefault(case.operation, set()).add(case.message.body)
+        elif case.expect == "refused" and case.has_value and reply.status == CONFLICT:
+            self._barred.setdefault(case.operation, []).append(case)
+
+    def barred(self, operation: str) -> list[Case]:
+        """Return broken bodies that were refused as the state, or so, was in the way."""
+        return self._barred.get(operation, [])[:SAMPLES]
 
     def members(self, operation: str) -> dict[str, Json]:
         """Return a value that is not empty of each member that an operation takes."""

@@ -12,11 +12,10 @@ LOWEST, HIGHEST = 400, 499
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning when the id of the broken rule stands nowhere in the refusal."""
-    del scene
     rule = case.claim.rule if case.claim else None
     if case.expect != "refused" or rule is None or not LOWEST <= reply.status <= HIGHEST:
         return
-    if not _holds(answer(reply), rule):
+    if not scene.barred(case, reply) and not _holds(answer(reply), rule):
         said = f"the refusal with {reply.status} does not name the rule {rule}"
         yield finding("rule-not-named", said, case, reply, weight=Weight.WARNING)
 

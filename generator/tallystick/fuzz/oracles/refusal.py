@@ -33,7 +33,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
             wanted = " or ".join(map(str, sorted(fitting)))
             said = f"the refusal has status {reply.status}, not {wanted}"
             yield finding("wrong-refusal", said, case, reply)
-    elif response(operation, reply.status):
+    elif response(operation, reply.status) and not scene.barred(case, reply):
         yield from _meant(scene, case, reply)
 
 
@@ -46,5 +46,10 @@ def _meant(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         said = f"the request was refused with {reply.status} before what is wrong was looked at"
         yield finding("not-judged", said, case, reply, weight=Weight.NOTE)
         return
+    yield from odd(case, reply)
+
+
+def odd(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about a refusal whose status means something else than a wrong request."""
     said = f"the refusal has status {reply.status}, which says that something else is wrong"
     yield finding("odd-refusal", said, case, reply, weight=Weight.WARNING)

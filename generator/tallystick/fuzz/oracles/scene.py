@@ -14,6 +14,7 @@ from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.fuzz.oracles.possible import Possible
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
 
+CONFLICT = 409
 PLAIN_CLAIM = "request:valid"
 
 
@@ -56,6 +57,16 @@ class Scene:
     def chains(self) -> tuple[Chain, ...]:
         """How operations follow each other."""
         return chains(self.api)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Operations that do something to a resource, whose state may be in the way (409)."""
+        done = (it.get for it in self.chains if it.get.method == "post" and not it.inside)
+        return frozenset(it.id for it in done if any(each.status == "409" for each in it.responses))
+
+    def barred(self, case: Case, reply: Reply) -> bool:
+        """Whether a refusal may be about the state of a resource, and not about what was sent."""
+        return reply.status == CONFLICT and case.operation in self.acts
 
     def grows(self, type_id: TypeId) -> frozenset[str]:
         """Return the places of a type whose enumerations may grow (``x-extensible-enum``)."""
