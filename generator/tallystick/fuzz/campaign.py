@@ -44,6 +44,7 @@ from tallystick.fuzz.shares import (
     NAMES,
     OTHERS,
     SMALLER,
+    TIES,
     WAYS,
     Shares,
 )
@@ -223,6 +224,8 @@ class _Campaign:
             return
         with part(DEEDS):
             self._afterwards.do(wish)
+        with part(TIES):
+            self._afterwards.tie(wish)
         with part(LISTS):
             self._afterwards.list(wish)
         with part(LOOKS):

@@ -18,8 +18,11 @@ Expectation: TypeAlias = Literal["accepted", "refused", "documented"]
 """``documented``: taken or not, the answer must be one that the document lists."""
 
 SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
-Caller: TypeAlias = Literal["own", "none", "wrong", "second"]
-"""Whose credentials a request carries. They are added when it is sent: no case holds a secret."""
+Caller: TypeAlias = Literal["own", "none", "wrong", "longer", "shorter", "second"]
+"""Whose credentials a request carries. They are added when it is sent: no case holds a secret.
+
+``longer`` and ``shorter`` are one's own with a character more, and one less.
+"""
 
 
 class Weight(StrEnum):

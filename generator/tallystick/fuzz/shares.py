@@ -16,14 +16,16 @@ LATER: Final = 0.1
 """Part of all requests that is kept, while what is planned is sent, for what comes after it."""
 OTHERS, KEYS, NAMES = "the checks of Schemathesis", "idempotency keys", "names of resources"
 WAYS, DEEDS, LISTS = "resources on their way", "actions and updates", "lists"
+TIES = "what ties callers and resources"
 LOOKS, SMALLER = "last looks", "smaller requests for findings"
 BACK = "what there was before"
 KEPT: Final = {
     OTHERS: 0.0,
     KEYS: 0.005,
     NAMES: 0.015,
-    WAYS: 0.03,
+    WAYS: 0.02,
     DEEDS: 0.02,
+    TIES: 0.01,
     LISTS: 0.02,
     LOOKS: 0.005,
     SMALLER: 0.003,

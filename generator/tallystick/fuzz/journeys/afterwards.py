@@ -9,13 +9,17 @@ from tallystick.fuzz.journeys.beginnings import Beginnings
 from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
+from tallystick.fuzz.journeys.doubling import Doubling
 from tallystick.fuzz.journeys.exploring import Exploring
+from tallystick.fuzz.journeys.fencing import Fencing
 from tallystick.fuzz.journeys.guarding import Guarding
+from tallystick.fuzz.journeys.knocking import Knocking
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
 from tallystick.fuzz.journeys.portions import Portions
+from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Standing, Task
@@ -30,8 +34,9 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS = 0.14, 0.1
-"""Parts of all requests that lists, and actions and updates, may take above what is planned."""
+LISTS, DEEDS, FENCES = 0.14, 0.1, 0.04
+"""Parts of all requests that lists, actions and updates, and what keeps others away may take above
+what is planned."""
 
 
 class Afterwards:
@@ -43,6 +48,10 @@ class Afterwards:
         self._sender = sender
         self._resources = resources
         self._subjects = Subjects(scene, sender, ledger, resources)
+        self._precedents = Precedents()
+        self._knocking = Knocking(scene, sender, ledger, self._precedents)
+        fences = resources, self._subjects, self._precedents
+        self._fencing = Fencing(scene, ledger, *fences)
         doing = Doing(scene, ledger, self._subjects)
         self._acting = Acting(ledger, self._subjects, doing)
         portions = Portions(scene.judging, ledger, self._subjects, doing)
@@ -56,7 +65,8 @@ class Afterwards:
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
         known = (self._subjects, self._updating, self._beginnings)
         self._standing = Standing(scene, ledger, *known)
-        self._batches = Batches(scene, sender, ledger, resources, self._subjects.budget)
+        self._doubling = Doubling(scene, ledger, resources, self._subjects)
+        self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
@@ -77,6 +87,7 @@ class Afterwards:
         """Remember what came of a planned request; arguments as of `before`."""
         self._subjects.answered(case, reply)
         self._standing.note(case, reply, given)
+        self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
     def restore(self) -> None:
         """Put back what there was before.
@@ -103,6 +114,19 @@ class Afterwards:
         listed = listings(self._scene.judging, chains)
         done = deeds(self._scene.api, chains) or self._standing.tasks(()) or self._batches.known
         return bool(done), bool(listed)
+
+    def tie(self, wish: Wish) -> None:
+        """Try what ties callers and resources together.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        if not wish.only:
+            self._knocking.run()
+        self._subjects.budget.left = min(int(wish.most * FENCES), self._sender.room)
+        self._fencing.run(wish.only)
+        self._doubling.run(wish.only)
 
     def list(self, wish: Wish) -> None:
         """Look at lists.

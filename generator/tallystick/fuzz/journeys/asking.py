@@ -113,6 +113,9 @@ class Journeys:
         replies = [self._sent(case, given) for case in (keyed[0], keyed[0], keyed[1])]
         members = tuple(pointer for _, pointer in chain.values)
         self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
+        again = replace(keyed[0], expect="documented", after=keyed[0])
+        for judge in PLAIN if accepted(replies[1]) else ():
+            self._ledger.add(judge(self._scene, again, replies[1]))
         near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
         strangers = [("another key", near)]
         if self._sender.signer.has_second and not chain.scope:

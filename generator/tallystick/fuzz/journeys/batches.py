@@ -1,5 +1,6 @@
 """Operations that make several things at once: each as if it were asked for alone."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -7,17 +8,21 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.naming import with_ids
-from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.journeys.doubling import Doubling
+from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.listing import Listing, listings
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.turning import Budget
+from tallystick.fuzz.journeys.turning import Pages
+from tallystick.fuzz.journeys.uniques import Unique
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import PLAIN, batched
+from tallystick.fuzz.oracles import PLAIN, batched, doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.requests.paging import steps, total
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Api, Array, Operation, Place, Record, TypeId
 from tallystick.text import Json
@@ -27,6 +32,14 @@ BROKEN: Final = 4
 COMPARED: Final = 24
 """Requests among which two are looked for that differ."""
 RULED: Final = frozenset({"rule", "keyword"})
+REFUSALS: Final = range(400, 500)
+GONE: Final = frozenset({404, 410})
+FOR_LATER: Final = 202
+LATER: Final = (0.0, 0.05, 0.3)
+"""Seconds after which it is looked again for what was made."""
+COUNTED: Final = 6
+"""Pages on which things are counted."""
+TWICE: Final = 2
 
 
 class Batch(NamedTuple):
@@ -86,14 +99,17 @@ class Batches:
     """Sends valid and broken things together."""
 
     def __init__(
-        self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources, budget: Budget
+        self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources, doubling: Doubling
     ) -> None:
-        """Send over `sender` within `budget`, telling `ledger`."""
+        """Send over `sender`, telling `ledger`; `doubling` knows what no two may have."""
         self._scene = scene
         self._sender = sender
         self._ledger = ledger
         self._resources = resources
-        self._budget = budget
+        self._doubling = doubling
+        self._budget = doubling.budget
+        self._pages = Pages(scene, sender, ledger, self._budget)
+        self._lists = {it.chain.create.id: it for it in listings(scene.judging, resources.chains)}
         self.known = batches(scene.api, resources.chains)
         self._makers = {each.chain.create.id for each in self.known}
         self._broken: dict[str, dict[str, Case]] = {}
@@ -106,15 +122,39 @@ class Batches:
     def run(self, batch: Batch) -> None:
         """Try one operation, as far as the requests last."""
         made = [each.case for each in self._resources.of(batch.chain.create.id)]
+        unique = [it for it in self._doubling.known if it.chain.create is batch.chain.create]
         known = smaller_first(case for case in made if case.has_value)
+        names = {it.field.wire for it in unique}
+        known = [it for it in known if names.isdisjoint(_members(it.value))] or known
         if not known:
             return
         first, last = _apart(known)
         self._sent(batch, [first, last])
         if first.names:
             self._sent(batch, [first, replace(first, names=()), last])
-        for bad in self._bad(batch, first):
+        for each in unique:
+            self._alike(batch, each, [first, last])
+        broken = list(self._bad(batch, first))
+        for bad in broken:
             self._behind(batch, first, bad)
+        if broken:
+            self._half(batch, [first, broken[0]])
+
+    def _alike(self, batch: Batch, unique: Unique, items: Sequence[Case]) -> None:
+        """Send items with one value that no two may have."""
+        value = next(self._doubling.values(unique), None)
+        given = [self._doubling.given(unique, each, value) for each in items]
+        alike = [each for each in given if each is not None]
+        asked = self._ask(batch, alike) if value is not None and len(alike) > 1 else None
+        if asked is None or not accepted(asked[1]):
+            return
+        results = steps(answer(asked[1]), batch.results)
+        name = batch.chain.values[-1][1].rpartition("/")[2]
+        told = results if isinstance(results, list) else []
+        shown = [batched.shown(it, name) for it in told if not batched.refused(it)]
+        if len([it for it in shown if it is not None]) == len(alike):
+            member, sure = unique.field.wire, unique.sure
+            self._ledger.add(doubled.taken(*asked, member, value, sure=sure))
 
     def _ask(self, batch: Batch, items: Sequence[Case]) -> tuple[Case, Reply] | None:
         """Send items together; None when there is no request left."""
@@ -166,6 +206,56 @@ class Batches:
             self._ledger.add(
                 batched.order(*asked, [told for told, _ in known], [it for _, it in known])
             )
+        if asked[1].status != FOR_LATER:
+            for place, result in enumerate(found):
+                if result is not None and not batched.refused(results[place]):
+                    self._kept(batch, asked, place, result)
+
+    def _kept(
+        self, batch: Batch, asked: tuple[Case, Reply], place: int, result: dict[str, Json]
+    ) -> None:
+        """Ask for what was made, by its id."""
+        name, pointer = batch.chain.values[-1]
+        given = {name: str(result.get(pointed(pointer)[-1]))}
+        case = replace(poll(batch.chain, asked[0]), expect="documented")
+        for pause in LATER:
+            time.sleep(pause)
+            if not self._budget.take():
+                return
+            reply = self._sender.send([case], [given], log=False)[0]
+            if reply.status not in GONE:
+                return
+        self._ledger.add(batched.lost(*asked, place, reply.status))
+
+    def _count(self, batch: Batch) -> int | None:
+        """Return how many things a list says that there are; None when none says it."""
+        listing = self._lists.get(batch.chain.create.id)
+        if listing is None or listing.scoped or listing.searches:
+            return None
+        page = self._pages.page(listing, listing.turn(), hopeful=False)
+        if page is None:
+            return None
+        said = total(page.value, listing.items, page.reply)
+        return said if said is not None else self._walked(listing)
+
+    def _walked(self, listing: Listing) -> int | None:
+        """Return how many things a list shows; None when there are too many to count."""
+        walk = self._pages.walk(listing, listing.paging.largest, COUNTED)
+        return len(set(walk.names)) if walk.whole else None
+
+    def _half(self, batch: Batch, items: Sequence[Case]) -> None:
+        """See that a refusal of all has made nothing: twice, for others may make some, too."""
+        before = self._count(batch)
+        asked: tuple[Case, Reply] | None = None
+        for _ in range(TWICE):
+            asked = self._ask(batch, items) if before is not None else None
+            refused = asked is not None and asked[1].status in REFUSALS
+            after = self._count(batch) if refused else None
+            if before is None or after is None or after <= before:
+                return
+            before = after
+        if asked is not None:
+            self._ledger.add(batched.half(batch.operation, *asked))
 
     def _bad(self, batch: Batch, first: Case) -> Iterator[Case]:
         """Yield items that are broken, and name what a valid one does."""
@@ -187,6 +277,10 @@ class Batches:
         last = results[-1] if isinstance(results, list) and len(results) > 1 else None
         if batched.shown(last, name) is not None and not batched.refused(last):
             self._ledger.add(batched.broken(*asked, bad.claim.name))
+
+
+def _members(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
 
 
 def _told(case: Case) -> Json:

@@ -34,6 +34,7 @@ class Trespassing:
     """Sends accepted bodies again with names that must not be taken.
 
     A server that does not look names up promises nothing of them: that is noted, and no finding.
+    One that looks up some must look up those that a rule of the document is about.
 
     Attributes:
         notes: What was seen beside findings.
@@ -79,23 +80,53 @@ class Trespassing:
         Raises:
             StoppedError: Nobody answers, or there is no time left.
         """
+        unseen: list[tuple[Case, Reply, str]] = []
+        looks = False
         for (operation, at), (case, given) in sorted(self._taken.items())[:MOST]:
-            lost = replace(case, kind="naming", expect="documented", names=())
+            lost = replace(case, kind="naming", expect="documented", names=_nothing(case.names[0]))
             taken = self._send(lost, given)
+            rule = self._rule(operation, at)
             if accepted(taken):
                 if self._looks_up(case, lost, given):
-                    rule = self._rule(operation, at)
                     self._ledger.add(named.nothing(lost, taken, at, rule))
-                    continue
-                said = f"{operation} takes a name of nothing at {at}, so nobody looks it up there"
-                self.notes.append(said)
+                else:
+                    unseen.append((lost, taken, at))
                 continue
+            looks = looks or taken.status in MEANT
             reference = self._known.get((operation, at))
             if reference is not None and self._apart(reference, case.names[0]):
                 message = replace(case.message, caller="second")
                 other = replace(case, kind="naming", expect="documented", message=message)
-                rule = self._rule(operation, at)
                 self._ledger.add(named.anothers(other, self._send(other, given), at, rule))
+            if reference is not None and reference.chain.scope:
+                self._elsewhere(reference, case, given, rule)
+        for lost, taken, at in unseen:
+            rule = self._rule(lost.operation, at)
+            if looks and rule:
+                self._ledger.add(named.nothing(lost, taken, at, rule))
+                continue
+            said = f"{lost.operation} takes a name of nothing at {at}, so nobody looks it up there"
+            self.notes.append(said)
+
+    def _elsewhere(
+        self, reference: Reference, case: Case, given: Mapping[str, str], rule: str
+    ) -> None:
+        """Name what is in another resource than the one that the path names."""
+        name = case.names[0]
+        makes = (it for it in self._resources.chains if it.inside)
+        chain = next((it for it in makes if it.get is reference.chain.create), None)
+        if chain is None or name.maker.after is None:
+            return
+        above = self._send(name.maker.after, given)
+        scope = chain.bindings(answer(above), given) if accepted(above) else None
+        beside = self._send(name.maker, scope) if scope is not None else None
+        value = answer(beside) if beside is not None and accepted(beside) else None
+        found = steps(value, pointed(reference.pointer))
+        if not isinstance(found, str | int) or found == name.given:
+            return
+        other = replace(case, kind="naming", expect="documented")
+        other = replace(other, names=(replace(name, given=found),))
+        self._ledger.add(named.elsewhere(other, self._send(other, given), reference.at, rule))
 
     def _looks_up(self, case: Case, lost: Case, given: Mapping[str, str]) -> bool:
         """Whether another caller may name nothing, and may not name what is there: it is looked up.
@@ -155,6 +186,14 @@ class Trespassing:
                 if rule.text is None and rule.field and where + rule.field == at:
                     return rule.id
         return ""
+
+
+def _nothing(name: Named) -> tuple[Named, ...]:
+    """Return what a body names instead of something: what was planned, unless that is empty.
+
+    Who gives an empty name gives none.
+    """
+    return () if name.planned != "" else (replace(name, given=f"{name.given}0"),)
 
 
 def _size(case: Case) -> int:

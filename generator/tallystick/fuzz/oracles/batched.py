@@ -15,6 +15,11 @@ MOST: Final = 4
 """Items that are compared with results."""
 REFUSED: Final = 400
 _ORDER: Final = re.compile(r"\border\b")
+_WHOLE: Final = re.compile(
+    r"\ball (?:of them )?or (?:none|nothing)|\ball[- ]or[- ](?:none|nothing)|\batomic"
+    r"|\bnone (?:of them )?(?:is|are|will be)|\bnothing is\b|\beither all\b"
+)
+"""Words of what is done as a whole or not at all."""
 _PLACES: Final = frozenset({"index", "position", "place", "number", "row", "line"})
 
 
@@ -104,6 +109,36 @@ def broken(case: Case, reply: Reply, name: str) -> Iterator[Finding]:
     said = f"an item that breaks {name} was taken behind a valid one"
     claim = about(case, "batch:judged", name)
     yield finding("batch-unjudged", said, case, reply, claim=claim)
+
+
+def lost(case: Case, reply: Reply, place: int, status: int) -> Iterator[Finding]:
+    """Yield a finding about a resource that was made together with others, and is not there.
+
+    Args:
+        case: The request.
+        reply: The answer.
+        place: Which of its results it is.
+        status: By which it was refused when it was asked for by its id.
+    """
+    said = f"what result {place + 1} shows is not there: asked for by its id, it is {status}"
+    yield finding("batch-lost", said, case, reply, claim=about(case, "batch:kept"))
+
+
+def half(operation: Operation, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a refusal of several items that has made some of them.
+
+    Args:
+        operation: What makes several.
+        case: The request.
+        reply: The answer.
+    """
+    told = [operation.doc, *(each.doc for each in operation.responses)]
+    texts = (text for doc in told for text in (doc.summary, doc.description) if text is not None)
+    sure = any(_WHOLE.search(text.raw.lower()) for text in texts)
+    said = f"the request was refused with {reply.status}, and made some of its items"
+    weight = Weight.ERROR if sure else Weight.WARNING
+    claim = about(case, "batch:whole")
+    yield finding("batch-half", said, case, reply, claim=claim, weight=weight)
 
 
 def _fits(item: Json, result: Json) -> bool:

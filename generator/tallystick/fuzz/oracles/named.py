@@ -23,6 +23,22 @@ def anothers(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
         yield finding("other-caller-named", said, case, reply, claim=claim, weight=weight)
 
 
+def elsewhere(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
+    """Yield a finding when a body was taken that names what is in another resource than its path.
+
+    Args:
+        case: The request.
+        reply: Its answer.
+        at: The place of the name.
+        rule: The rule of the document about what is named there, "" for none.
+    """
+    if accepted(reply):
+        said = f"a body was taken whose {at} names what is not in the resource that its path names"
+        claim = Claim(operation=case.operation, name=rule or "naming:parent", at=at)
+        weight = Weight.ERROR if rule else Weight.WARNING
+        yield finding("named-elsewhere", said, case, reply, claim=claim, weight=weight)
+
+
 def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
     """Yield a finding about a name of nothing that was taken where names are looked up.
 
@@ -32,9 +48,8 @@ def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
         at: The place of the name.
         rule: The rule of the document that speaks of what is named there, "" for none.
     """
-    said = (
-        f"a body was taken whose {at} names nothing; of what is there, another caller's is refused"
-    )
+    said = f"a body was taken whose {at} names nothing"
+    said += ", which is looked up elsewhere" if rule else "; another caller's is refused"
     claim = Claim(operation=case.operation, name=rule or "naming:unknown", at=at)
     weight = Weight.ERROR if rule else Weight.WARNING
     yield finding("nothing-named", said, case, reply, claim=claim, weight=weight)

@@ -6,13 +6,13 @@ from typing import Final
 from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.model import SECRET, Case
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
-from tallystick.fuzz.sending.credentials import WRONG
+from tallystick.fuzz.sending.credentials import MORE, NEAR, WRONG
 from tallystick.ir import Api, Place
 
 OTHER: Final = "$OTHER_TOKEN"
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
-KNOWN: Final = frozenset({"own", "second"})
+KNOWN: Final = frozenset({"own", "second", *NEAR})
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
@@ -121,6 +121,8 @@ def _secret(header: str, caller: str) -> str:
         return shlex.quote(header.replace(SECRET, WRONG))
     before, after = header.split(SECRET, 1)
     name = OTHER if caller == "second" else SECRET
+    name = f"${{{name[1:]}%?}}" if caller == "shorter" else name
+    after += MORE if caller == "longer" else ""
     return f'{shlex.quote(before)}"{name}"{shlex.quote(after) if after else ""}'
 
 
@@ -232,15 +234,7 @@ def _request(case: Case, url: str, secret_header: str, known: Firsts, *, kept: b
     header = message.carrier or secret_header
     if header and message.caller != "none":
         name, _, value = header.partition(": ")
-        scheme = value.removesuffix(SECRET)
-        variable = (OTHER if message.caller == "second" else SECRET)[1:]
-        given = (
-            repr(scheme + WRONG)
-            if message.caller == "wrong"
-            else (
-                f'{scheme!r} + os.environ["{variable}"]' if scheme else f'os.environ["{variable}"]'
-            )
-        )
+        given = _given(value.removesuffix(SECRET), message.caller)
         headers += f"{', ' if headers else ''}{name!r}: {given}"
     target = repr(url.rstrip("/") + message.target)
     for name, pointer in case.binds:
@@ -251,3 +245,12 @@ def _request(case: Case, url: str, secret_header: str, known: Firsts, *, kept: b
         if message.body is not None and first.mark.encode() in message.body:
             body += f".replace({first.mark.encode()!r}, str({first.name}).encode())"
     return f"Request({target}, {body}, {{{headers}}}, method={message.method!r})"
+
+
+def _given(scheme: str, caller: str) -> str:
+    """Return a caller's credential in Python, behind what stands before it in its header."""
+    if caller == "wrong":
+        return repr(scheme + WRONG)
+    found = f'os.environ["{(OTHER if caller == "second" else SECRET)[1:]}"]'
+    found += {"longer": f" + {MORE!r}", "shorter": "[:-1]"}.get(caller, "")
+    return f"{scheme!r} + {found}" if scheme else found

@@ -13,6 +13,11 @@ WRONG: Final = "wrong-credential-0000"
 BEARER: Final = "Bearer"
 BASIC: Final = "Basic"
 COOKIE: Final = "Cookie"
+MORE: Final = "0"
+NEAR: Final[tuple[Caller, ...]] = ("longer", "shorter")
+"""Callers whose credentials are nearly right."""
+KEY: Final = "X-API-Key"
+"""Header that keys are often sent in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,10 @@ class Credentials:
         if caller == "wrong":
             return WRONG
         number = 1 if caller == "second" else 0
-        return self.auth[number] if number < len(self.auth) else None
+        secret = self.auth[number] if number < len(self.auth) else None
+        if secret is not None and caller in NEAR:
+            return secret + MORE if caller == "longer" else secret[:-1]
+        return secret
 
 
 def bare(api: Api, credentials: Credentials) -> tuple[Credentials, tuple[str, ...]]:
@@ -76,6 +84,13 @@ class Signer:
     def has_second(self) -> bool:
         """Whether another caller's secret was given."""
         return self._credentials.secret("second") is not None
+
+    @property
+    def near(self) -> tuple[Caller, ...]:
+        """Callers whose credentials are nearly the own ones, and nobody's."""
+        auth = self._credentials.auth
+        told = [(each, self._credentials.secret(each)) for each in NEAR if auth]
+        return tuple(each for each, secret in told if secret and secret not in auth)
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""
@@ -158,6 +173,32 @@ def carriers(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
         fits = fits and SECRET in value and name.lower() not in taken
         if fits and scheme.name in enough - own:
             yield scheme.name, f"{name}: {value}"
+
+
+def misplaced(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield what nobody documents: a right secret by another scheme, or in another header.
+
+    Each as what is odd of it, and the header that carries the secret so, `SECRET` in its place.
+
+    Args:
+        api: Says which schemes there are.
+        operation: Needs credentials.
+    """
+    words = {_word(each) for each in api.security if each.kind != "apiKey"}
+    own = _spoken(api, operation)
+    if own and own != BASIC and BASIC not in words:
+        yield "another scheme", f"Authorization: {BASIC} {SECRET}"
+    headers = {(it.wire or "").lower() for it in api.security if it.place is Place.HEADER}
+    if own and KEY.lower() not in headers:
+        yield "another header", f"{KEY}: {SECRET}"
+    elif not words and "authorization" not in headers:
+        yield "another header", f"Authorization: {BEARER} {SECRET}"
+
+
+def _spoken(api: Api, operation: Operation) -> str:
+    """Return the word of the one scheme that an operation takes, "" for a bare key, or several."""
+    known = _schemes(operation, {scheme.name: scheme for scheme in api.security})
+    return _word(known[0]) if len(known) == 1 else ""
 
 
 def _schemes(operation: Operation, named: dict[str, SecurityScheme]) -> tuple[SecurityScheme, ...]:
