@@ -125,7 +125,11 @@ class Afterwards:
         if not wish.only:
             self._knocking.run()
         self._subjects.budget.left = min(int(wish.most * FENCES), self._sender.room)
-        self._fencing.run(wish.only)
+        done = deeds(self._scene.api, self._resources.chains)
+        removed = (deletes(self._scene, it) for it in self._resources.chains if it.polls)
+        tried = {it.operation.id for it in done if it.kind != "action"}
+        tried |= {it.id for it in removed if it is not None}
+        self._fencing.run(wish.only, tried)
         self._doubling.run(wish.only)
 
     def list(self, wish: Wish) -> None:

@@ -4,7 +4,7 @@ Where another caller is refused a resource by its id, all that is done to it, an
 must be refused to them. What is in one resource is not found below another one of its kind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,8 +13,7 @@ from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.deeds import shape
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.precedents import Precedents
-from tallystick.fuzz.journeys.resources import Made, Resources
-from tallystick.fuzz.journeys.rooms import varied
+from tallystick.fuzz.journeys.resources import Made, Resources, varied
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply
@@ -76,20 +75,21 @@ class Fencing:
         self._made: dict[str, Subject | None] = {}
         self._refused: dict[tuple[str, str], bool] = {}
 
-    def run(self, only: Sequence[str]) -> None:
+    def run(self, only: Sequence[str], tried: Collection[str] = ()) -> None:
         """Try every operation on what the campaign makes.
 
         Args:
             only: Operations; empty for all.
+            tried: Operations that others were tried on already.
         """
         chains = [it for it in self._resources.chains if it.items is None]
         wanted = [it for it in chains if not only or it.get.id in only]
         wanted.sort(key=lambda it: not self._asked(it))
         for chain in wanted if self._subjects.has_second else ():
-            if not chain.polls and protected(chain.get):
+            if not chain.polls and protected(chain.get) and chain.get.id not in tried:
                 self._others(chain)
         for chain in wanted:
-            if chain.scope:
+            if chain.scope and chain.seen is None:
                 self._elsewhere(chain)
 
     def _others(self, chain: Chain) -> None:
