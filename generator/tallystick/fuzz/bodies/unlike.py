@@ -79,8 +79,8 @@ class Unlike:
                 continue
             text = part
             if part in sent:
-                others = (it for it in islice(_others(part), TRIED) if it not in sent)
-                text = next((it for it in others if self._same(type_id, value, path, it)), part)
+                fresh = (it for it in islice(others(part), TRIED) if it not in sent)
+                text = next((it for it in fresh if self._same(type_id, value, path, it)), part)
                 value = changed(value, path, text)
             sent.add(text)
         return value
@@ -96,7 +96,7 @@ def _said(field: Field) -> bool:
     return words is not None and SAID.search(words.raw) is not None
 
 
-def _others(text: str) -> Iterator[str]:
+def others(text: str) -> Iterator[str]:
     """Yield texts of the same length, with letters and digits at the same places."""
     for number in count(1):
         left, spelt = number, list(text)

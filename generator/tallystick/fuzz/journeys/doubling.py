@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from tallystick.fuzz.bodies.unlike import others
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed, deeds
@@ -22,8 +23,8 @@ from tallystick.text import Json
 
 TRIES: Final = 3
 """Values that are tried, and requests to give them to, until a resource has one."""
-WORDS: Final = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-"""Characters that stand for each other."""
+MOST: Final = 200
+"""Values like one that are considered."""
 CONFLICTS: Final = frozenset({400, 409, 422})
 """Statuses by which a value is refused that another one has."""
 
@@ -264,11 +265,6 @@ def _members(value: Json) -> dict[str, Json]:
 def _varied(value: Json) -> Iterator[Json]:
     """Yield values like one: texts with other letters and digits, numbers beside it."""
     if isinstance(value, int) and not isinstance(value, bool):
-        yield from range(value + 1, value + 100)
-    if not isinstance(value, str):
-        return
-    places = [at for at, char in enumerate(value) if any(char in some for some in WORDS)]
-    for at in reversed(places):
-        some = next(it for it in WORDS if value[at] in it)
-        for char in some:
-            yield value[:at] + char + value[at + 1 :]
+        yield from range(value + 1, value + MOST)
+    if isinstance(value, str):
+        yield from islice(others(value), MOST)
