@@ -1,6 +1,7 @@
 """Several things made at once, on a server made by hand that does one thing wrong."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ SEED: dict[str, Any] = {
     "properties": {
         "colour": {"enum": COLOURS},
         "depth": {"type": "integer", "minimum": 1, "maximum": 9},
+        "tag": {"type": "string", "pattern": "^[a-z]{4}$", "description": "No two have the same."},
     },
     "x-validations": [
         {
@@ -42,7 +44,7 @@ PLANT: dict[str, Any] = {
 def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
     """Return a document of seeds that are sown, one or several."""
     named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-    refused = {each: {"description": "Refused."} for each in ("400", "404")}
+    refused = {each: {"description": "Refused."} for each in ("400", "404", "409")}
     seed: dict[str, Any] = {"$ref": "#/components/schemas/Seed"}
     plant: dict[str, Any] = {"$ref": "#/components/schemas/Plant"}
     some: dict[str, Any] = {
@@ -56,6 +58,8 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
     }
     results: dict[str, Any] = {"type": "array", "items": result}
     told: dict[str, Any] = {"type": "object", "properties": {"results": results}}
+    plants: dict[str, Any] = {"type": "array", "items": plant}
+    every: dict[str, Any] = {"type": "object", "properties": {"plants": plants}}
 
     def body(schema: Json) -> dict[str, Any]:
         return {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -70,7 +74,10 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Seeds", "version": "1"},
         "paths": {
-            "/plants": {"post": {**create, "responses": {"201": answer(plant), **refused}}},
+            "/plants": {
+                "post": {**create, "responses": {"201": answer(plant), **refused}},
+                "get": {"operationId": "walk", "responses": {"200": answer(every), **refused}},
+            },
             "/plants/{id}": {"parameters": [named], "get": get},
             "/plants/many": {"post": {**several, "responses": {"200": answer(told), **refused}}},
         },
@@ -98,21 +105,40 @@ class Garden:
 
     def _one(self, request: Wire) -> Reply:
         name = request.target.rpartition("/")[2]
+        if name == "plants" and request.method == "GET":
+            return _shown(200, {"plants": [it for it in self.plants if not it.get("lost")]})
         if request.method == "GET":
             there = name.isdecimal() and int(name) < len(self.plants)
+            there = there and "lost" not in self.plants[int(name)]
             return _shown(200, self.plants[int(name)]) if there else Reply(status=404)
         asked = _json(request.body)
-        if name == "plants":
-            return _shown(201, self._sown(asked)) if _fine(asked) else Reply(status=400)
+        if name != "plants":
+            return self._many(asked)
+        if not _fine(asked):
+            return Reply(status=400)
+        return Reply(status=409) if self._taken(asked, []) else _shown(201, self._sown(asked))
+
+    def _taken(self, asked: Any, others: list[Any]) -> bool:
+        among = [it.get("tag") for it in (*self.plants, *others) if isinstance(it, dict)]
+        return isinstance(asked, dict) and "tag" in asked and asked["tag"] in among
+
+    def _many(self, asked: Any) -> Reply:
         seeds = asked.get("seeds") if isinstance(asked, dict) else None
         if not isinstance(seeds, list) or not seeds:
             return Reply(status=400)
         judged = seeds[:1] if self.wrong == "unjudged" else seeds
         if not all(map(_fine, judged)):
+            for seed in seeds[: self.wrong == "half" and _fine(seeds[0])]:
+                self._sown(seed)
             return Reply(status=400)
+        beside = [[] if self.wrong == "twice" else seeds[:at] for at in range(len(seeds))]
+        if any(self._taken(it, near) for it, near in zip(seeds, beside, strict=True)):
+            return Reply(status=409)
         results: list[Json] = [
             {"index": at, "plant": self._sown(it)} for at, it in enumerate(seeds)
         ]
+        if self.wrong == "lost":
+            self.plants[-1] = {"lost": True}
         if self.wrong == "reversed":
             results.reverse()
         return _shown(200, {"results": results[:1] if self.wrong == "first" else results})
@@ -124,7 +150,10 @@ class Garden:
 
 
 def _fine(asked: Any) -> bool:
-    if not isinstance(asked, dict) or set(asked) != {"colour", "depth"}:
+    if not isinstance(asked, dict) or set(asked) - {"tag"} != {"colour", "depth"}:
+        return False
+    tag = asked.get("tag", "abcd")
+    if not isinstance(tag, str) or re.fullmatch("[a-z]{4}", tag) is None:
         return False
     colour, depth = asked["colour"], asked["depth"]
     if colour not in COLOURS or isinstance(depth, bool) or not isinstance(depth, int | float):
@@ -166,6 +195,9 @@ WRONGS = {
     "unjudged": ("batch-unjudged sowSome batch:judged red-is-deep", "error"),
     "reversed": ("batch-reordered sowSome batch:order", "warning"),
     "first": ("batch-incomplete sowSome batch:each", "warning"),
+    "lost": ("batch-lost sowSome batch:kept", "error"),
+    "half": ("batch-half sowSome batch:whole", "warning"),
+    "twice": ("taken-twice sowSome unique:refused /tag", "error"),
 }
 
 
@@ -175,6 +207,11 @@ def test_a_garden_that_is_wrong(wrong: str, found: Callable[..., dict[str, str]]
     key, weight = WRONGS[wrong]
     items = found(wrong)
     assert items.get(key) == weight, items
+
+
+def test_all_or_none_is_a_promise(found: Callable[..., dict[str, str]]) -> None:
+    """What the document says of a batch as a whole weighs more than what is usual."""
+    assert found("half", "Sow all of them or none.")["batch-half sowSome batch:whole"] == "error"
 
 
 def test_results_with_an_index_may_come_in_any_order(

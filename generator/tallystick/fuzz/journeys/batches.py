@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
@@ -40,6 +40,8 @@ LATER: Final = (0.0, 0.05, 0.3)
 COUNTED: Final = 6
 """Pages on which things are counted."""
 TWICE: Final = 2
+VALUES: Final = 3
+"""Values that two items are given, until some that nobody has are found."""
 
 
 class Batch(NamedTuple):
@@ -142,17 +144,23 @@ class Batches:
 
     def _alike(self, batch: Batch, unique: Unique, items: Sequence[Case]) -> None:
         """Send items with one value that no two may have."""
-        value = next(self._doubling.values(unique), None)
-        given = [self._doubling.given(unique, each, value) for each in items]
-        alike = [each for each in given if each is not None]
-        asked = self._ask(batch, alike) if value is not None and len(alike) > 1 else None
-        if asked is None or not accepted(asked[1]):
-            return
+        for value in islice(self._doubling.values(unique), VALUES):
+            given = [self._doubling.given(unique, each, value) for each in items]
+            alike = [each for each in given if each is not None]
+            asked = self._ask(batch, alike) if len(alike) > 1 else None
+            if asked is not None and accepted(asked[1]):
+                self._judged_alike(batch, unique, asked, value)
+                return
+
+    def _judged_alike(
+        self, batch: Batch, unique: Unique, asked: tuple[Case, Reply], value: Json
+    ) -> None:
+        """Tell about two items of one value that were made."""
         results = steps(answer(asked[1]), batch.results)
         name = batch.chain.values[-1][1].rpartition("/")[2]
         told = results if isinstance(results, list) else []
         shown = [batched.shown(it, name) for it in told if not batched.refused(it)]
-        if len([it for it in shown if it is not None]) == len(alike):
+        if len([it for it in shown if it is not None]) > 1:
             member, sure = unique.field.wire, unique.sure
             self._ledger.add(doubled.taken(*asked, member, value, sure=sure))
 
