@@ -207,11 +207,8 @@ class _Campaign:
     def _follow_up(self) -> None:
         """Do what needs what was made."""
         part, wish = self._shares.part, self._options.wish
-        self._shares.idle = frozenset(
-            name
-            for name, some in zip((DEEDS, LISTS), self._afterwards.has, strict=True)
-            if not some
-        )
+        has = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
+        self._shares.idle = frozenset(name for name, some in has if not some)
         if wish.shard[0] == 1:
             with part(KEYS):
                 self._repeat()
