@@ -113,3 +113,10 @@ def test_a_server_that_does_not_look(stacked: Api) -> None:
     said = "makeBox takes a name of nothing at /lies_in_box_id, so nobody looks it up there"
     assert said in outcome.notes
     assert not any("/stands_on" in note for note in outcome.notes)
+
+
+def test_a_place_that_a_rule_is_about(stacked: Api) -> None:
+    """A server that looks names up elsewhere must look this one up, whoever asks."""
+    findings = campaign(stacked, Owned(stacked, forgets="stands_on", asks=False), "a").findings
+    found = {it.key: it.weight.value for it in findings if it.kind == "nothing-named"}
+    assert found == {"nothing-named makeBox bears-weight /stands_on": "error"}
