@@ -20,7 +20,7 @@ from tallystick.ir.schemas import Schemas, is_null
 from tallystick.ir.site import Site
 from tallystick.ir.types import Enumeration, EnumMember, Type, TypeId, Union
 from tallystick.ir.words import words
-from tallystick.text import Words
+from tallystick.text import Json, Words
 
 _BESIDE: Final = frozenset({"oneOf", "anyOf", "discriminator", "x-extensible-enum"})
 _CONDITIONS: Final = frozenset(
@@ -115,7 +115,7 @@ def _variants(
     """Return the ids of the variants, each together with what stands beside the keyword."""
     found: list[TypeId] = []
     for index, branch in enumerate(branches, start=1):
-        hint = (*node.words, *_variant_words(branch, index))
+        hint = (*node.words, *variant_words(branch.value, index))
         if beside is None or len(node.skip) >= _MOST_NESTED or not schemas.may_join():
             found.append(schemas.use(branch, hint))
             continue
@@ -128,9 +128,8 @@ def _variants(
     return tuple(dict.fromkeys(found))
 
 
-def _variant_words(branch: Site, index: int) -> Words:
+def variant_words(value: Json, index: int) -> Words:
     """Name an inline variant: by a short title, its kind, or its number."""
-    value = branch.value
     if isinstance(value, dict):
         title = value.get("title")
         if isinstance(title, str) and title and len(words(title)) <= _LONGEST_TITLE:

@@ -5,26 +5,32 @@ refers to without a name of its own. Beyond that names are enough: schemas that 
 are put in as empty objects, the same in both versions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from tallystick.diff.unchanged.units import PATHS, Standing, Unit, Units, is_path, users
+from tallystick.diff.unchanged.paring import Paring
+from tallystick.diff.unchanged.trimming import is_below
+from tallystick.diff.unchanged.units import PATHS, Standing, Unit, Units, is_path
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json
 
 _SCHEMA_STEPS: Final = ("components", "schemas")
 _SHAPES: Final = frozenset({"properties", "enum", "allOf", "anyOf", "oneOf", "const"})
 """Keywords of schemas that clients declare under a name."""
+_OTHER_SHAPES: Final = _SHAPES - {"properties"}
 _NAME_ONLY: Final[Json] = {"type": "object", "properties": {"name": {"type": "string"}}}
 
 
-def outlines(standing: Standing, changed: Iterable[Unit]) -> tuple[Resolved, Resolved]:
+def outlines(
+    standing: Standing, changed: Iterable[Unit], paring: Paring
+) -> tuple[Resolved, Resolved]:
     """Return both versions without what code that changed does not need.
 
     Args:
         standing: Two versions, unit by unit.
         changed: The units that changed in more than words.
+        paring: What is left of paths.
     """
     old, new = (units.resolved for units in standing.units)
     if len(old.documents) > 1 or len(new.documents) > 1:
@@ -34,19 +40,23 @@ def outlines(standing: Standing, changed: Iterable[Unit]) -> tuple[Resolved, Res
     todo = list(marked)
     while todo:
         unit = todo.pop()
-        for target in _targets(standing, unit):
-            if unit in marked or not _is_schema(unit):
+        for target, is_needed in _targets(standing, unit, paring):
+            if is_needed and (unit in marked or not _is_schema(unit)):
                 todo += [] if target in near else [target]
                 near.add(target)
             else:
                 named.add(target)
-    first, second = (_cut(units, near, named - near) for units in standing.units)
-    return first, second
+    gone = {place for unit in near for place in paring.of(unit).gone}
+    found = []
+    for number, units in enumerate(standing.units):
+        values = {unit: paring.of(unit).values[number] for unit in near}
+        found.append(_cut(units, values, named - near, gone))
+    return found[0], found[1]
 
 
 def _marked(standing: Standing, changed: set[Unit]) -> set[Unit]:
     """Return units that changed, and those that refer to them; through such without a name."""
-    known = [users(units.edges) for units in standing.units]
+    known = [units.users for units in standing.units]
     found, todo = set(changed), list(changed)
     while todo:
         unit = todo.pop()
@@ -69,29 +79,52 @@ def _is_named(standing: Standing, unit: Unit) -> bool:
     )
 
 
-def _targets(standing: Standing, unit: Unit) -> set[Unit]:
-    return {edge.target for units in standing.units for edge in units.edges.get(unit, ())}
+def _targets(standing: Standing, unit: Unit, paring: Paring) -> Iterator[tuple[Unit, bool]]:
+    """Yield what a unit refers to, and whether more than names is needed of it."""
+    gone = paring.of(unit).gone
+    for units in standing.units:
+        for edge in units.edges.get(unit, ()):
+            shown = not is_below(edge.place, gone) or not _is_object(units.values.get(edge.target))
+            yield edge.target, shown
 
 
-def _cut(units: Units, near: set[Unit], named: set[Unit]) -> Resolved:
-    """Return a version with what is near, and names for what is not."""
+def _is_object(value: Json) -> bool:
+    """Whether a schema is surely declared as an object, under its own name."""
+    return isinstance(value, dict) and "properties" in value and _OTHER_SHAPES.isdisjoint(value)
+
+
+def _cut(
+    units: Units, near: Mapping[Unit, Json], named: set[Unit], gone: Container[str]
+) -> Resolved:
+    """Return a version with what is near, and names for what is not.
+
+    Args:
+        units: The version.
+        near: Units, and what is kept of each.
+        named: Schemas that have their names only.
+        gone: Places that are left out of what is near.
+    """
     resolved = units.resolved
     root: Any = dict(resolved.entry.root) if isinstance(resolved.entry.root, dict) else {}
     for section in PATHS:
         if isinstance(root.get(section), dict):
-            table = root[section].items()
-            root[section] = {name: it for name, it in table if ("", section, name) in near}
+            found = ((name, ("", section, name)) for name in root[section])
+            root[section] = {name: near[unit] for name, unit in found if unit in near}
     components = root.get("components")
     if isinstance(components, dict):
         root["components"] = {
             kind: _table(kind, table, near, named) for kind, table in components.items()
         }
     entry = replace(resolved.entry, root=root)
-    refs = {place: it for place, it in resolved.refs.items() if units.of(*place) in near}
+    refs = {
+        place: it
+        for place, it in resolved.refs.items()
+        if units.of(*place) in near and not is_below(place[1], gone)
+    }
     return replace(resolved, entry=entry, documents={entry.uri: entry}, refs=refs)
 
 
-def _table(kind: str, table: Any, near: set[Unit], named: set[Unit]) -> Json:
+def _table(kind: str, table: Any, near: Container[Unit], named: set[Unit]) -> Json:
     if not isinstance(table, dict) or kind == "securitySchemes":
         return table  # type: ignore[no-any-return] # part of a document
     found: dict[str, Json] = {}

@@ -57,6 +57,7 @@ class Settled:
         """
         self.whole = self.kept = old, new
         self.standing = Standing(old, new, words=words)
+        self.paring = Paring(self.standing)
         self._sparing: Sparing | None = None
         self._spared: set[Unit] = set()
         roots = old.entry.root, new.entry.root
@@ -67,7 +68,7 @@ class Settled:
                 self._sparing = Sparing(standing)
                 self._spared = self._sparing.paths(paths & standing.affected)
             self.kept = _without(
-                standing, (paths - standing.affected) | self._spared, self._sparing
+                standing, (paths - standing.affected) | self._spared, self._sparing, self.paring
             )
 
     def labels(self) -> list[str]:
@@ -210,7 +211,7 @@ def _schemes(root: Any) -> Json:
 
 
 def _without(
-    standing: Standing, out: set[Unit], sparing: Sparing | None
+    standing: Standing, out: set[Unit], sparing: Sparing | None, paring: Paring
 ) -> tuple[Resolved, Resolved]:
     """Return both versions without paths, and without schemas that nothing else needs."""
     old, new = standing.units
@@ -224,7 +225,7 @@ def _without(
     }
     trimming = None
     if sparing is not None:
-        trimming = Trimming(sparing, whole | sparing.marked, Paring(standing))
+        trimming = Trimming(sparing, whole | sparing.marked, paring)
     needed = _needed(old, whole, trimming)
     needed = _needed(new, whole | needed, trimming) | needed
     needed |= _needed(old, needed, trimming)  # no schema is only in one of them because of us

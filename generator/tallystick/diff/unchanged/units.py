@@ -94,6 +94,11 @@ class Units:
             found.setdefault(self.of(*place), []).append(edge)
         return found
 
+    @cached_property
+    def users(self) -> Mapping[Unit, set[Unit]]:
+        """Who refers to each unit."""
+        return users(self.edges)
+
 
 def _folder(uri: str) -> str:
     return uri[: max(uri.rfind("/"), uri.rfind(":")) + 1]
@@ -187,8 +192,8 @@ class Standing:
     @cached_property
     def affected(self) -> set[Unit]:
         """Units that changed, and all that lead to them; the others are settled."""
-        before, after = (users(it.edges) for it in self.units)
-        return leading_to(leading_to(self.changed, before), after)
+        before, after = self.units
+        return leading_to(leading_to(self.changed, before.users), after.users)
 
 
 def is_path(unit: Unit) -> bool:

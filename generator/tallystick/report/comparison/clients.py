@@ -51,7 +51,8 @@ def changed_clients(
     if not asked or alike:
         return
     apis = []
-    for short, whole in zip(outlines(settled.standing, changed), settled.whole, strict=True):
+    shorts = outlines(settled.standing, changed, settled.paring)
+    for short, whole in zip(shorts, settled.whole, strict=True):
         api, _ = lower(short)
         if api is None:
             return
