@@ -5,7 +5,7 @@ example, an enum, a default, an extension or under a property that is named ``$r
 So nobody searches a document for keys: everybody walks it along this table.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from tallystick.diagnostics import escape
@@ -50,6 +50,9 @@ class Visit(NamedTuple):
     pointer: str
     value: dict[str, Json]
 
+
+_new: Final = tuple.__new__
+"""Makes visits; there are so many that their own constructor counts."""
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -183,7 +186,9 @@ def slot_of(kind: Kind, key: str) -> Slot | None:
     return Slot("one", inner)
 
 
-def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Visit]:
+def walk(
+    value: Json, kind: Kind, pointer: str = "", telling: frozenset[str] | None = None
+) -> Iterator[Visit]:
     """Yield every object of a known kind from `value` down, parents before children.
 
     The caller may change or replace members of a yielded object; the walk goes on into what the
@@ -193,17 +198,20 @@ def walk(value: Json, kind: Kind, pointer: str = "") -> Iterator[Visit]:
         value: An object of `kind`.
         kind: What it is.
         pointer: Its place.
+        telling: Schemas below that hold no others, and have none of these keywords, are not
+            yielded, if their descriptions are texts; None: all are.
     """
     stack = [Visit(kind, pointer, value)] if isinstance(value, dict) else []
+    wanted = telling.union(_SCHEMA) if telling is not None else None
     while stack:
         visit = stack.pop()
         yield visit
         # Most schemas hold none.
         if visit.kind in PATTERNED or not TABLE[visit.kind].keys().isdisjoint(visit.value):
-            stack += reversed(_inside(visit))
+            stack += reversed(_inside(visit, wanted))
 
 
-def _inside(visit: Visit) -> list[Visit]:
+def _inside(visit: Visit, wanted: frozenset[str] | None) -> list[Visit]:
     kind, pointer, value = visit
     table, patterned = TABLE[kind], PATTERNED.get(kind)
     found: list[Visit] = []
@@ -215,23 +223,27 @@ def _inside(visit: Visit) -> list[Visit]:
             slot = slot_of(kind, key)
         if slot is None:
             continue
-        if slot.how == "one":
-            if isinstance(member, dict):
-                found.append(Visit(slot.kind, f"{pointer}/{escape(key)}", member))
-        else:
-            found += _members(slot.kind, f"{pointer}/{key}", member)
+        below = wanted if slot.kind == "schema" else None
+        if slot.how != "one":
+            found += _members(slot.kind, f"{pointer}/{key}", member, below)
+        elif isinstance(member, dict) and not (below and _is_silent(member, below)):
+            found.append(_new(Visit, (slot.kind, f"{pointer}/{escape(key)}", member)))
     return found
 
 
-def _members(kind: Kind, pointer: str, member: Json) -> list[Visit]:
-    if isinstance(member, dict):
-        return [
-            Visit(kind, f"{pointer}/{escape(name)}", item)
-            for name, item in member.items()
-            if isinstance(item, dict)
-        ]
-    items = enumerate(member if isinstance(member, list) else ())
-    return [Visit(kind, f"{pointer}/{at}", item) for at, item in items if isinstance(item, dict)]
+def _members(kind: Kind, pointer: str, member: Json, wanted: frozenset[str] | None) -> list[Visit]:
+    named: Iterable[tuple[str | int, Json]] = member.items() if isinstance(member, dict) else ()
+    if isinstance(member, list):
+        named = enumerate(member)
+    return [
+        _new(Visit, (kind, f"{pointer}/{escape(str(name))}", item))
+        for name, item in named
+        if isinstance(item, dict) and not (wanted and _is_silent(item, wanted))
+    ]
+
+
+def _is_silent(schema: dict[str, Json], wanted: frozenset[str]) -> bool:
+    return wanted.isdisjoint(schema) and type(schema.get("description", "")) is str
 
 
 def kind_at(tokens: tuple[str, ...], kind: Kind = "document") -> Kind | Literal["group"] | None:

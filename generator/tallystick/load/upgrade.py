@@ -21,6 +21,7 @@ _VERSION: Final = re.compile(r"3\.([0-2])(?:\.\d+)?(?:-[\w.]+)?")
 _CHANGED: Final = frozenset(
     {"example", "exclusiveMaximum", "exclusiveMinimum", "format", "nullable"}
 )
+_TELLING: Final = _CHANGED | {"$ref"}
 _BOUNDS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _FORMATS: Final = {
     "byte": ("contentEncoding", "base64"),
@@ -132,7 +133,7 @@ def upgrade_part(value: Json, kind: Kind, span: Span) -> Diagnostics:
         span: Its place.
     """
     found: list[Diagnostic] = []
-    for visit in walk(value, kind, span.pointer):
+    for visit in walk(value, kind, span.pointer, _TELLING):
         if "$ref" in visit.value and visit.kind in REFERABLE and visit.kind != "path-item":
             found.extend(_bare_reference(visit, span.uri))
         elif visit.kind == "schema" and not _CHANGED.isdisjoint(visit.value):

@@ -17,6 +17,7 @@ Form: TypeAlias = Literal["ref", "dynamic", "mapping", "operation-ref", "operati
 
 _TELLING: Final = frozenset({"$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "discriminator"})
 """Keywords that name a schema, or that refer to one in another way than ``$ref``."""
+_READ: Final = _TELLING | {"$ref"}
 
 
 class Reference(NamedTuple):
@@ -116,7 +117,7 @@ class Survey:
 
     def add(self, uri: str, value: Json, kind: Kind, pointer: str, mend: Mend) -> None:
         """Walk an object and all below it."""
-        for visit in walk(value, kind, pointer):
+        for visit in walk(value, kind, pointer, _READ):
             mend(uri, visit)
             if "$ref" in visit.value and visit.kind in REFERABLE:
                 self._reference(uri, visit, "$ref", "ref")

@@ -5,7 +5,7 @@ called the same; equal lists of values are declared once. So a member that is le
 what others are called: such members stay.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 
 from tallystick.diagnostics import escape
@@ -13,18 +13,19 @@ from tallystick.ir.unions import variant_words
 from tallystick.ir.words import words
 from tallystick.text import Json
 
-_ENDINGS: Final = frozenset(
-    {"", "input", "param", "params", "value", "path", "query", "header", "cookie", "body"}
-)
-"""What clients put after a name, besides numbers."""
+_ALWAYS: Final = ("input", "param")
+"""What clients put after the name of a type for its other declarations."""
+_ENDINGS: Final = (*_ALWAYS, "value", "path", "query", "header", "cookie", "body")
+"""What clients put after a name that is taken; numbers too."""
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 _INNER: Final = {"items": "item", "additionalProperties": "value", "patternProperties": "value"}
 """The word that follows for what is declared below a keyword."""
 _OPEN: Final = frozenset({"prefixItems", "allOf"})
 """Keywords below which other words follow."""
 _LISTING: Final = _UNIONS | {"enum", "const"}
-_DECLARED: Final = _OPEN | _LISTING | {"properties", "$ref", *_INNER}
-"""Keywords of schemas for which something may be declared; so it may for a union of kinds."""
+_DECLARED: Final = _OPEN | _UNIONS | {"properties", "$ref", *_INNER}
+NARROW: Final = 30
+"""Characters of a list of values that any client writes where it is used."""
 
 
 class Name(NamedTuple):
@@ -42,12 +43,8 @@ class Name(NamedTuple):
 
     def member(self, name: str) -> "Name":
         """Return the name of a member of what it is the name of."""
-        return Name(called(self.text, name), f"{self.place}/properties/{escape(name)}")
-
-
-def called(above: str, member: str) -> str:
-    """Return what a member is called, after what holds it."""
-    return above + "".join(words(member))
+        text = self.text + "".join(words(name))
+        return Name(text, f"{self.place}/properties/{escape(name)}")
 
 
 def names(schema: Json, name: Name) -> Iterator[Name]:
@@ -57,20 +54,37 @@ def names(schema: Json, name: Name) -> Iterator[Name]:
         schema: A schema.
         name: Its own.
     """
-    if not isinstance(schema, dict):
-        return
-    yield name._replace(is_open=_is_open(schema))
+    if isinstance(schema, dict):
+        yield name._replace(is_open=_is_open(schema))
+        yield from _inside(schema, name)
+
+
+def _inside(schema: dict[str, Any], name: Name) -> Iterator[Name]:
+    """Yield the names of all that is below a schema."""
     for key, value in schema.items():
         if key == "properties" and isinstance(value, dict):
             for member, inner in value.items():
                 yield from names(inner, name.member(member))
-        elif key in _OPEN or key in _UNIONS or key in _INNER:
-            for step, inner in _branches(value):
-                more = _INNER.get(key, "")
-                if key in _UNIONS and isinstance(step, int) and not _is_open(schema):
-                    more = "".join(variant_words(inner, step))
-                place = f"{name.place}/{key}/{escape(str(step))}"
-                yield from names(inner, Name(name.text + more, place))
+        elif key in _INNER:
+            table = value if key == "patternProperties" and isinstance(value, dict) else {"": value}
+            for step, inner in table.items():
+                place = f"{name.place}/{key}/{escape(step)}"
+                yield from _branch(inner, Name(name.text + _INNER[key], place))
+        elif isinstance(value, list) and (key in _OPEN or key in _UNIONS):
+            alone = key in _OPEN or _is_one(value)
+            for number, inner in enumerate(value):
+                text = name.text if alone else name.text + "".join(variant_words(inner, number))
+                yield from _branch(inner, Name(text, f"{name.place}/{key}/{number}"), alone=alone)
+
+
+def _branch(schema: Json, name: Name, *, alone: bool = False) -> Iterator[Name]:
+    """Yield the names below what is no member, and its own if it is declared by another one."""
+    if not isinstance(schema, dict):
+        return
+    listed = any(len(it) > NARROW for it in _listed(schema))
+    if not alone and (listed or not _DECLARED.isdisjoint(schema)):
+        yield name._replace(is_open=_is_open(schema))
+    yield from _inside(schema, name)
 
 
 def _is_open(schema: dict[str, Any]) -> bool:
@@ -98,39 +112,33 @@ def _branches(value: Json) -> Iterator[tuple[str | int, Json]]:
         yield from value.items()
 
 
-def meets(name: Name, schema: Json, unions: Iterable[Name], known: Iterable[Name]) -> bool:
-    """Whether something of a member may be called as something else is.
+def clashing(known: Collection[Name]) -> set[str]:
+    """Return the places of what clients may call as they call something else.
 
     Args:
-        name: Of the member.
-        schema: The member's.
-        unions: Those that it is below; the names of what they hold have words of their own.
-        known: All other names.
+        known: All names.
     """
-    declares = isinstance(schema, dict) and (not _DECLARED.isdisjoint(schema) or _is_open(schema))
-    near: list[Name] = []
-    for other in known:
-        if _may_be(name, other) or any(_is_beside(other, union) for union in unions):
-            return True
-        if declares and other.text.startswith(name.text):
-            near.append(other)
-        elif declares and other.is_open and _is_beside(name, other):
-            return True
-    inner = list(names(schema, name)) if near else []
-    return any(
-        _may_be(one, other) or (one.is_open and other.text.startswith(one.text))
-        for one in inner
-        for other in near
-    )
+    places: dict[str, set[str]] = {}
+    for name in known:
+        places.setdefault(name.text, set()).add(name.place)
+    taken = {text for text, at in places.items() if len(at) > 1}
+    for text in places:
+        bases = {text.removesuffix(it) for it in _ALWAYS if text.endswith(it)}
+        taken |= {text, *bases} if bases & places.keys() else set()
+    taken |= {text for text in places if not taken.isdisjoint(_bases(text))}
+    found = {it for text in taken & places.keys() for it in places[text]}
+    for name in known:
+        if name.is_open:
+            beside = {it.place for it in known if _is_beside(it, name)}
+            found |= beside | {name.place} if beside else beside
+    return found
 
 
-def _may_be(one: Name, other: Name) -> bool:
-    """Whether clients may call two things the same."""
-    return _ends(one.text, other.text) or _ends(other.text, one.text)
-
-
-def _ends(long: str, short: str) -> bool:
-    return long.startswith(short) and long[len(short) :].rstrip("0123456789") in _ENDINGS
+def _bases(text: str) -> Iterator[str]:
+    """Yield what a name is without what clients put after one that is taken."""
+    short = text.rstrip("0123456789")
+    yield short
+    yield from (short.removesuffix(it) for it in _ENDINGS)
 
 
 def _is_beside(name: Name, other: Name) -> bool:

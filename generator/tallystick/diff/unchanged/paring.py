@@ -7,13 +7,12 @@ of the body accepts or refuses, the member changes nothing of it. Nor does it ch
 the rest: what could have the name of something else, or declare the same values, is kept.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from tallystick.diagnostics import escape
-from tallystick.diff.unchanged.namesakes import Name, called, meets, names, other_values, values
+from tallystick.diff.unchanged.namesakes import NARROW, Name, clashing, names, other_values, values
 from tallystick.diff.unchanged.units import METHODS, Standing, Unit, Units, is_path
 from tallystick.diff.unchanged.words import changes
 from tallystick.text import Json
@@ -27,8 +26,6 @@ _PLAIN: Final = frozenset(
 """Keywords of an object whose optional members may be left out."""
 _UNION: Final = frozenset({"anyOf", "title", "description", "default", "deprecated"})
 _BODY: Final = "/requestBody/content"
-_NARROW: Final = 30
-"""Characters of a list of values that any client writes where it is used."""
 _SCALARS: Final = frozenset({"string", "integer", "number", "boolean", "null"})
 
 
@@ -67,44 +64,26 @@ class Paring:
         live = set(self._live(unit))
         before, after = dict(old), dict(new)
         for method in METHODS & old.keys() & new.keys():
-            place = "/" + "/".join(map(escape, (*unit[1:], method)))
-            body = _Body(live)
-            todo = True
-            while todo:
-                body.left_out.clear()
-                pair = body.operation(old[method], new[method], place)
-                todo = self._hold(body, unit, method, pair)
-            before[method], after[method] = pair
-            gone.update(it.name.place for it in body.left_out)
+            place = f"{_pointer(unit)}/{method}"
+            held = self._held((old[method], new[method]), unit, place)
+            body = _Body(live, gone, held, self._values)
+            before[method], after[method] = body.operation(old[method], new[method], place)
         return Pared((before, after), frozenset(gone))
 
-    def _hold(self, body: "_Body", unit: Unit, method: str, pair: tuple[Json, Json]) -> bool:
-        """Hold on to members that others share a name or values with; whether there are any."""
-        if not body.left_out:
-            return False
-        known = set(_named(pair, "/" + "/".join(map(escape, (*unit[1:], method)))))
-        for units in self._standing.units:
-            known.update(self._arguments(units, unit, method))
-        found = {
-            it.name.place
-            for it in body.left_out
-            if it.meets(known) or not self._values.isdisjoint(values(it.schema))
-        }
-        body.held |= found
-        return bool(found)
-
-    def _arguments(self, units: Units, unit: Unit, method: str) -> Iterator[Name]:
-        """Yield the names of the parameters of an operation."""
-        resolved = units.resolved
-        item: Any = units.values[unit]
-        for owner, place in ((item, unit[1:]), (item[method], (*unit[1:], method))):
-            listed = owner.get("parameters") if _is_object(owner) else None
-            for number in range(len(listed) if isinstance(listed, list) else 0):
-                pointer = "".join(f"/{escape(it)}" for it in (*place, "parameters", str(number)))
-                found = resolved.at(*resolved.follow(resolved.entry.uri, pointer))
-                name = found.get("name") if _is_object(found) else None
-                if isinstance(name, str):
-                    yield Name(called("", name))
+    def _held(self, pair: tuple[Json, Json], unit: Unit, place: str) -> set[str]:
+        """Return the places of an operation's body at or below which clients may share names."""
+        found: set[Name] = set()
+        for units, operation in zip(self._standing.units, pair, strict=True):
+            contents = _contents(operation)
+            if not _is_object(contents):
+                return set()
+            for media, it in contents.items():
+                schema = it.get("schema") if _is_object(it) else None
+                root = f"{place}{_BODY}/{escape(media)}/schema"
+                found.update(names(schema, Name("", root)))
+            found.update(_arguments(units, _pointer(unit), units.values[unit]))
+            found.update(_arguments(units, place, operation))
+        return {it for place in clashing(found) for it in _above(place)}
 
     @cached_property
     def _values(self) -> frozenset[str]:
@@ -113,7 +92,7 @@ class Paring:
         found: set[str] = set()
         for unit in self._standing.changed:
             lists = other_values(*(it.get(unit) for it in tables))
-            found.update(it for it in lists if len(it) > _NARROW or not is_path(unit))
+            found.update(it for it in lists if len(it) > NARROW or not is_path(unit))
         for unit in self._used_otherwise():
             found.update(it for table in tables for it in values(table.get(unit)))
         return frozenset(found)
@@ -122,58 +101,32 @@ class Paring:
         """Return what only one version of a unit refers to, by way of what is no schema too."""
         found: set[Unit] = set()
         for unit in self._standing.changed:
-            before, after = (self._below(it, unit) for it in self._standing.units)
+            before, after = (_below(it, unit) for it in self._standing.units)
             found |= before ^ after
-        return found
-
-    def _below(self, units: Units, unit: Unit) -> set[Unit]:
-        found: set[Unit] = set()
-        todo = [unit]
-        while todo:
-            fresh = {it.target for it in units.edges.get(todo.pop(), ())} - found
-            found |= fresh
-            todo += (it for it in fresh if it[:3] != ("", "components", "schemas"))
         return found
 
     def _live(self, unit: Unit) -> Iterator[str]:
         """Yield the places of a unit below which a reference leads to what changed."""
         for units in self._standing.units:
             for edge in units.edges.get(unit, ()):
-                place = edge.place if edge.target in self._standing.affected else ""
-                while place:
-                    yield place
-                    place = place.rpartition("/")[0]
+                if edge.target in self._standing.affected:
+                    yield from _above(edge.place)
 
 
-class _LeftOut(NamedTuple):
-    """A member that is left out.
-
-    Attributes:
-        unions: What it is below in the body.
-    """
-
-    name: Name
-    schema: Json
-    unions: tuple[Name, ...]
-
-    def meets(self, known: Iterable[Name]) -> bool:
-        """Whether something of it may be called as something else is."""
-        return meets(self.name, self.schema, self.unions, known)
-
-
-@dataclass(slots=True)
-class _Body:
+class _Body(NamedTuple):
     """Walks the request of one operation in both versions.
 
     Attributes:
-        live: Places below which something changed.
-        held: Members that are not left out.
-        left_out: Members that are.
+        live: Places at or below which something changed.
+        gone: Places of members that are left out.
+        held: Places of members that are not.
+        values: Lists of values that what is left out has not.
     """
 
-    live: set[str]
-    held: set[str] = field(default_factory=set)
-    left_out: list[_LeftOut] = field(default_factory=list)
+    live: Container[str]
+    gone: set[str]
+    held: Container[str]
+    values: frozenset[str]
 
     def operation(self, old: Json, new: Json, place: str) -> tuple[Json, Json]:
         """Return an operation without such members of its body."""
@@ -184,8 +137,8 @@ class _Body:
         for name in made[0].keys() & made[1].keys():
             first, second = (it[name] for it in made)
             if _is_object(first) and _is_object(second) and _is_same_but(first, second, "schema"):
-                below = Name("", f"{place}{_BODY}/{escape(name)}/schema")
-                pair = self.schema(first.get("schema"), second.get("schema"), below, ())
+                below = f"{place}{_BODY}/{escape(name)}/schema"
+                pair = self.schema(first.get("schema"), second.get("schema"), below)
                 for table, media, schema in zip(made, (first, second), pair, strict=True):
                     table[name] = {**media, "schema": schema} if "schema" in media else media
         found = [
@@ -195,14 +148,12 @@ class _Body:
         ]
         return found[0], found[1]
 
-    def schema(
-        self, old: Json, new: Json, name: Name, unions: tuple[Name, ...]
-    ) -> tuple[Json, Json]:
+    def schema(self, old: Json, new: Json, place: str) -> tuple[Json, Json]:
         """Return both versions of a schema without such members."""
         if not _is_object(old) or not _is_object(new):
             return old, new
         if _is_record(old) and _is_record(new) and _is_same_but(old, new, "properties"):
-            pair = self._members(old, new, name, unions)
+            pair = self._members(old, new, f"{place}/properties")
             return {**old, "properties": pair[0]}, {**new, "properties": pair[1]}
         at = _only_object(old)
         if at is None or at != _only_object(new) or not _is_same_but(old, new, "anyOf"):
@@ -211,26 +162,29 @@ class _Body:
         both = [*enumerate(zip(*sides, strict=False))]
         if len(sides[0]) != len(sides[1]) or any(is_other(*it) for n, it in both if n != at):
             return old, new
-        below = Name(name.text, f"{name.place}/anyOf/{at}")
-        sides[0][at], sides[1][at] = self.schema(sides[0][at], sides[1][at], below, (*unions, name))
+        sides[0][at], sides[1][at] = self.schema(sides[0][at], sides[1][at], f"{place}/anyOf/{at}")
         return {**old, "anyOf": sides[0]}, {**new, "anyOf": sides[1]}
 
     def _members(
-        self, old: dict[str, Any], new: dict[str, Any], above: Name, unions: tuple[Name, ...]
+        self, old: dict[str, Any], new: dict[str, Any], place: str
     ) -> tuple[dict[str, Json], dict[str, Json]]:
         before, after = dict(old["properties"]), dict(new["properties"])
         kept = before.keys() & set(map(str, old.get("required", ())))
-        for member in [it for it in before if it in after]:
-            name = above.member(member)
-            pair = before[member], after[member]
-            if is_other(*pair) or name.place in self.live:
-                before[member], after[member] = self.schema(*pair, name, unions)
-            elif member in kept or name.place in self.held or not kept:
-                kept.add(member)  # what names no member at all takes any
+        for name in [it for it in before if it in after]:
+            below = f"{place}/{escape(name)}"
+            if is_other(before[name], after[name]) or below in self.live:
+                before[name], after[name] = self.schema(before[name], after[name], below)
+            elif name in kept or below in self.held or self._is_listed(old, name) or not kept:
+                kept.add(name)  # what names no member at all takes any
             else:
-                self.left_out.append(_LeftOut(name, before[member], unions))
-                del before[member], after[member]
+                self.gone.add(below)
+                del before[name], after[name]
         return before, after
+
+    def _is_listed(self, schema: dict[str, Any], name: str) -> bool:
+        """Whether a member declares values that something else may declare."""
+        listed = values(schema["properties"][name]) if self.values else ()
+        return not self.values.isdisjoint(listed)
 
 
 def _contents(operation: Json) -> Json:
@@ -239,13 +193,38 @@ def _contents(operation: Json) -> Json:
     return body.get("content") if _is_object(body) else None
 
 
-def _named(pair: Iterable[Json], place: str) -> Iterator[Name]:
-    """Yield the names of what is left of the body of an operation."""
-    for operation in pair:
-        contents = _contents(operation)
-        for media, it in contents.items() if _is_object(contents) else ():
-            schema = it.get("schema") if _is_object(it) else None
-            yield from names(schema, Name("", f"{place}{_BODY}/{escape(media)}/schema"))
+def _pointer(unit: Unit) -> str:
+    return "".join(f"/{escape(it)}" for it in unit[1:])
+
+
+def _above(place: str) -> Iterator[str]:
+    """Yield a place and those of all that holds it."""
+    while place:
+        yield place
+        place = place.rpartition("/")[0]
+
+
+def _arguments(units: Units, place: str, owner: Json) -> Iterator[Name]:
+    """Yield the names of the parameters of a path or operation."""
+    resolved = units.resolved
+    listed = owner.get("parameters") if _is_object(owner) else None
+    for number in range(len(listed) if isinstance(listed, list) else 0):
+        pointer = f"{place}/parameters/{number}"
+        found = resolved.at(*resolved.follow(resolved.entry.uri, pointer))
+        name = found.get("name") if _is_object(found) else None
+        if isinstance(name, str):
+            yield Name("", "").member(name)._replace(place=f"parameter {name}")
+
+
+def _below(units: Units, unit: Unit) -> set[Unit]:
+    """Return the schemas that a unit refers to, and what leads to them."""
+    found: set[Unit] = set()
+    todo = [unit]
+    while todo:
+        fresh = {it.target for it in units.edges.get(todo.pop(), ())} - found
+        found |= fresh
+        todo += (it for it in fresh if it[:3] != ("", "components", "schemas"))
+    return found
 
 
 def is_other(old: Json, new: Json) -> bool:
