@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from tallystick.diagnostics import Span
 from tallystick.rules.model import Rule
 from tallystick.solve.book import Placed
-from tallystick.solve.reading.same_rules import SameRules
 
 if TYPE_CHECKING:
     from tallystick.diff.schemas.views import Views
+    from tallystick.solve.reading.same_rules import SameRules
 
 
 def text_of(rule: Rule) -> str:
@@ -35,6 +35,8 @@ class Meanings:
         if one is None or other is None:
             return left.expression is right.expression is None and same_rule(left, right)
         if self._same is None:
+            from tallystick.solve.reading.same_rules import SameRules  # noqa: PLC0415 (for rules only)
+
             self._same = SameRules(*(views.book.shapes for views in self._both))
         return self._same(one, other)
 

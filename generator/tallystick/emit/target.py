@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span
@@ -119,6 +118,8 @@ def _wrong(option: Option, value: Json) -> str | None:
 
 
 def _unknown(target: Target, name: str, place: Span | None) -> Diagnostic:
+    from difflib import get_close_matches  # noqa: PLC0415 (only where something is wrong)
+
     names = [option.name for option in target.options]
     close = get_close_matches(name, names, n=1)
     return Diagnostic(

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import Diagnostic, Note, Span
 from tallystick.ir import rule_codes
 from tallystick.ir.member_paths import find_member, pointer_of
-from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.site import Reader, Site
 from tallystick.ir.types import Type, TypeId
 from tallystick.ir.words import words
 from tallystick.rules.model import Rule, RuleStatus
 from tallystick.text import Json, SpecText
+
+if TYPE_CHECKING:
+    from tallystick.ir.rule_shapes import RuleShapes
 
 _OURS: Final = "x-validations"
 _MEMBERS: Final = frozenset(
@@ -49,6 +51,10 @@ def attach_rules(
     A type made by allOf has the rules of all its branches, each compiled against the type's own
     shape. What is wrong with a rule is reported once.
     """
+    if not ruled:
+        return
+    from tallystick.ir.rule_shapes import RuleShapes  # noqa: PLC0415 (few documents have rules)
+
     shapes = RuleShapes(types)
     lists: dict[str, list[Draft]] = {}
     reported = _Reported(reader)
@@ -91,7 +97,7 @@ def _inherits_all(type_: Type, sites: tuple[Site, ...]) -> bool:
 
 def _compiled(
     draft: Draft,
-    shapes: RuleShapes,
+    shapes: "RuleShapes",
     id_: TypeId,
 ) -> tuple[Rule | None, list[Diagnostic]]:
     rule = draft.rule

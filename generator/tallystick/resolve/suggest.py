@@ -1,7 +1,5 @@
 """The nearest thing that exists, for references to what does not."""
 
-import difflib
-
 from tallystick.load.structure import SECTIONS, Kind
 from tallystick.resolve.pointer import join, split, step_into
 from tallystick.text import Json
@@ -38,6 +36,8 @@ def nearest(name: str, value: Json) -> str | None:
     lowered = {key.lower(): key for key in value}
     if name.lower() in lowered:
         return lowered[name.lower()]
+    import difflib  # noqa: PLC0415 (only where something is wrong)
+
     near = difflib.get_close_matches(name, list(value), n=1, cutoff=0.7)
     return near[0] if near else None
 

@@ -1,11 +1,13 @@
 """A rule: a CEL expression of a document, written once and read by every backend."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tallystick.diagnostics import Span
-from tallystick.rules.expression import Expr
 from tallystick.text import Json, SpecText
+
+if TYPE_CHECKING:
+    from tallystick.rules.expression import Expr
 
 RuleStatus: TypeAlias = Literal["stated", "inferred", "server"]
 """``stated``: the documentation says it. ``inferred``: it follows from what it says.
@@ -32,7 +34,7 @@ class Rule:
 
     id: str
     text: str | None
-    expression: Expr | None
+    expression: "Expr | None"
     message: SpecText
     field: str = ""
     status: RuleStatus = "stated"

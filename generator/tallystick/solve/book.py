@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import Span
-from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.ir.types import Type, TypeId
-from tallystick.rules.expression import Expr
 from tallystick.rules.model import Rule
-from tallystick.rules.shape import Shape, Shapes
 from tallystick.solve.document import At, Document
+
+if TYPE_CHECKING:
+    from tallystick.rules.expression import Expr
+    from tallystick.rules.shape import Shape, Shapes
 
 _LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAPS: Final = ("properties", "patternProperties")
@@ -22,27 +24,30 @@ class Placed:
     """A rule with the shape of what it judges."""
 
     rule: Rule
-    expression: Expr
-    shape: Shape
+    expression: "Expr"
+    shape: "Shape"
 
 
 class RuleBook:
-    """The rules of a document by the place of their schema.
-
-    Attributes:
-        shapes: The table that shapes are looked up in.
-    """
+    """The rules of a document by the place of their schema."""
 
     def __init__(self, types: Mapping[TypeId, Type]) -> None:
         """Read the rules of all types."""
-        self.shapes: Shapes = RuleShapes(types)
+        self._types = types
         self._rules: dict[Span, dict[Span, Placed]] = {}
         for type_ in types.values():
             for rule in type_.rules:
                 if rule.expression is not None:
                     self._add(type_, rule, rule.expression)
 
-    def _add(self, type_: Type, rule: Rule, expression: Expr) -> None:
+    @cached_property
+    def shapes(self) -> "Shapes":
+        """The table that shapes are looked up in."""
+        from tallystick.ir.rule_shapes import RuleShapes  # noqa: PLC0415 (few documents have rules)
+
+        return RuleShapes(self._types)
+
+    def _add(self, type_: Type, rule: Rule, expression: "Expr") -> None:
         """Keep a rule; as compiled for the type of its own schema, where there is one."""
         place = Span(rule.span.uri, rule.span.pointer.rsplit("/", 2)[0])
         if rule.span not in self._rules.get(place, {}) or type_.span == place:

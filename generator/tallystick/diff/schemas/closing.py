@@ -10,7 +10,8 @@ other members are, or the name matches one of its patterns, or it declares no me
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tallystick.diff.schemas.joining import joined_at
 from tallystick.diff.schemas.nodes import Node, Part, View
@@ -21,10 +22,12 @@ from tallystick.ir.exact import Flow
 from tallystick.ir.widths import WIDTHS
 from tallystick.resolve.model import Resolved
 from tallystick.solve.book import Bearing
-from tallystick.solve.contract import Contract
 from tallystick.solve.document import At, Document
 from tallystick.solve.strings import formats
 from tallystick.text import Json
+
+if TYPE_CHECKING:
+    from tallystick.solve.contract import Contract
 
 Unknown: TypeAlias = dict[tuple[str, str], set[str]]
 """Place of a schema -> members that only the other version names."""
@@ -143,7 +146,7 @@ class Closing:
         self._unknown = unknown
         self._copied: dict[str, At] = {}
 
-    def closed(self, contract: Contract, *, whole: bool = True) -> Contract:
+    def closed(self, contract: "Contract", *, whole: bool = True) -> "Contract":
         """Return the contract of a sender.
 
         Args:
@@ -164,7 +167,8 @@ class Closing:
         schema = value if isinstance(value, dict | bool) else True
         if single:
             roots = (document.root,)
-        return Contract(schema, document, roots, contract.book, Bearing(document, contract.book))
+        bearing = Bearing(document, contract.book)
+        return replace(contract, schema=schema, document=document, roots=roots, bearing=bearing)
 
     def schema(self, at: At) -> Json:
         """Return a schema as the sender keeps to it; what it refers to is not copied.

@@ -34,12 +34,12 @@ from tallystick.diff.schemas.textual import (
 from tallystick.diff.schemas.views import listed
 from tallystick.diff.side import Reading
 from tallystick.ir.widths import WIDTHS
-from tallystick.solve import answers
-from tallystick.solve.bound import Bound
 from tallystick.solve.strings import formats
 from tallystick.text import Json
 
 if TYPE_CHECKING:
+    from tallystick.solve import answers
+    from tallystick.solve.bound import Bound
     from tallystick.solve.containment import Containment
 
 _GUESSES: Final = 60
@@ -285,7 +285,9 @@ class Exchange:
             self._asked = Containment(left, right, effort=options.effort)
         return self._asked
 
-    def _verdict(self, answer: answers.Answer) -> Verdict:
+    def _verdict(self, answer: "answers.Answer") -> Verdict:
+        from tallystick.solve import answers  # noqa: PLC0415 (most differences need no solver)
+
         match answer:
             case answers.Witness(value=message):
                 if self.breaks(message):
@@ -304,9 +306,10 @@ class Exchange:
 
 def _problems() -> tuple[type[Exception], ...]:
     """Return what the solver may give up with; asked for only when it does."""
+    from tallystick.solve.answers import DisagreementError  # noqa: PLC0415 (as above)
     from tallystick.solve.confirm import UnusableSchemaError  # noqa: PLC0415 (slow to import)
 
-    return UnusableSchemaError, answers.DisagreementError, RecursionError, KeyError
+    return UnusableSchemaError, DisagreementError, RecursionError, KeyError
 
 
 def _within(name: str) -> frozenset[str]:
@@ -314,12 +317,12 @@ def _within(name: str) -> frozenset[str]:
     return frozenset({"float"} if name == "double" else ())
 
 
-def _bound(bound: Bound) -> str:
+def _bound(bound: "Bound") -> str:
     place = f" at {bound.pointer}" if bound.pointer else ""
     return f"{bound.kind}{place}: {bound.value}"
 
 
-def _because(claims: Sequence[answers.Claim]) -> str:
+def _because(claims: "Sequence[answers.Claim]") -> str:
     """Say what refuses a message."""
     said = []
     for claim in claims[:3]:

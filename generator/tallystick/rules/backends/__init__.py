@@ -6,9 +6,10 @@ would write; elsewhere it calls support functions, which the backend's package p
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tallystick.rules.expression import Expr
+if TYPE_CHECKING:
+    from tallystick.rules.expression import Expr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,6 @@ class Rendered:
 class Backend(Protocol):
     """Renders rules in one language."""
 
-    def render(self, rule: Expr) -> Rendered:
+    def render(self, rule: "Expr") -> Rendered:
         """Return an expression that is true where the rule is satisfied, and false elsewhere."""
         ...

@@ -8,6 +8,7 @@ throws a `Fault`.
 from abc import ABC, abstractmethod
 
 from tallystick.rules.backends import typescript_calls as calls
+from tallystick.rules.backends.typescript_patterns import pattern
 from tallystick.rules.backends.typescript_reads import Key, Reads
 from tallystick.rules.backends.typescript_text import (
     Code,
@@ -15,7 +16,6 @@ from tallystick.rules.backends.typescript_text import (
     call,
     compare,
     number,
-    pattern,
     quote,
     variable,
 )

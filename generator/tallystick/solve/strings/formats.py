@@ -10,10 +10,10 @@ Source: JSON Schema 2020-12 validation, section 7.3, and the RFCs it names.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tallystick.solve.strings.language import EVERYTHING, Term
-from tallystick.solve.strings.pattern import search
+if TYPE_CHECKING:
+    from tallystick.solve.strings.language import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Format:
         outer: Strings that may have it.
     """
 
-    inner: Term
-    outer: Term
+    inner: "Term"
+    outer: "Term"
 
     @property
     def exact(self) -> bool:
@@ -114,5 +114,8 @@ def language(name: str) -> Format | None:
     patterns = _PATTERNS.get(name)
     if patterns is None:
         return None
+    from tallystick.solve.strings.language import EVERYTHING  # noqa: PLC0415 (names need none)
+    from tallystick.solve.strings.pattern import search  # noqa: PLC0415 (likewise)
+
     inner, outer = patterns
     return Format(search(inner), search(outer) if outer else EVERYTHING)
