@@ -26,6 +26,8 @@ _PLAIN: Final = frozenset(
 """Keywords of an object whose optional members may be left out."""
 _UNION: Final = frozenset({"anyOf", "title", "description", "default", "deprecated"})
 _BODY: Final = "/requestBody/content"
+_ASKING: Final = "stream"
+"""A member with which a program asks for events; clients have a method of its own for that."""
 _SCALARS: Final = frozenset({"string", "integer", "number", "boolean", "null"})
 
 
@@ -73,17 +75,19 @@ class Paring:
     def _held(self, pair: tuple[Json, Json], unit: Unit, place: str) -> set[str]:
         """Return the places of an operation's body at or below which clients may share names."""
         found: set[Name] = set()
+        asking: set[str] = set()
         for units, operation in zip(self._standing.units, pair, strict=True):
             contents = _contents(operation)
             if not _is_object(contents):
                 return set()
             for media, it in contents.items():
                 schema = it.get("schema") if _is_object(it) else None
-                root = f"{place}{_BODY}/{escape(media)}/schema"
-                found.update(names(schema, Name("", root)))
+                root = Name("", f"{place}{_BODY}/{escape(media)}/schema")
+                found.update(names(schema, root))
+                asking.add(root.member(_ASKING).place)
             found.update(_arguments(units, _pointer(unit), units.values[unit]))
             found.update(_arguments(units, place, operation))
-        return {it for place in clashing(found) for it in _above(place)}
+        return asking | {it for place in clashing(found) for it in _above(place)}
 
     @cached_property
     def _values(self) -> frozenset[str]:
