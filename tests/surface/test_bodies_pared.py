@@ -167,5 +167,5 @@ OBJECT: Json = {"properties": {"c": {}}}
 )
 def test_names_clash(members: Json, said: str) -> None:
     """Words count, not how they are joined; clients add words and numbers of their own."""
-    found = clashing(list(names({"properties": members}, Name("", ""))))
+    found = clashing(names({"properties": members}, Name("", "")))
     assert {it.split("/")[2] for it in found} == set(said.split())

@@ -23,7 +23,8 @@ _INNER: Final = {"items": "item", "additionalProperties": "value", "patternPrope
 _OPEN: Final = frozenset({"prefixItems", "allOf"})
 """Keywords below which other words follow."""
 _LISTING: Final = _UNIONS | {"enum", "const"}
-_DECLARED: Final = _OPEN | _UNIONS | {"properties", "$ref", *_INNER}
+_BELOW: Final = _OPEN | _UNIONS | {"properties", *_INNER}
+_DECLARED: Final = _BELOW | {"$ref"}
 NARROW: Final = 30
 """Characters of a list of values that any client writes where it is used."""
 
@@ -47,49 +48,58 @@ class Name(NamedTuple):
         return Name(text, f"{self.place}/properties/{escape(name)}")
 
 
-def names(schema: Json, name: Name) -> Iterator[Name]:
-    """Yield the names of a schema and of all below it.
+def names(schema: Json, name: Name) -> list[Name]:
+    """Return the names of a schema and of all below it.
 
     Args:
         schema: A schema.
         name: Its own.
     """
+    found: list[Name] = []
+    _note(schema, name, found)
+    return found
+
+
+def _note(schema: Json, name: Name, found: list[Name]) -> None:
     if isinstance(schema, dict):
-        yield name._replace(is_open=_is_open(schema))
-        yield from _inside(schema, name)
+        found.append(name._replace(is_open=True) if _is_open(schema) else name)
+        _note_below(schema, name, found)
 
 
-def _inside(schema: dict[str, Any], name: Name) -> Iterator[Name]:
-    """Yield the names of all that is below a schema."""
-    for key, value in schema.items():
+def _note_below(schema: dict[str, Any], name: Name, found: list[Name]) -> None:
+    """Note the names of all that is below a schema."""
+    for key, value in schema.items() if not _BELOW.isdisjoint(schema) else ():
         if key == "properties" and isinstance(value, dict):
             for member, inner in value.items():
-                yield from names(inner, name.member(member))
+                _note(inner, name.member(member), found)
         elif key in _INNER:
             table = value if key == "patternProperties" and isinstance(value, dict) else {"": value}
             for step, inner in table.items():
                 place = f"{name.place}/{key}/{escape(step)}"
-                yield from _branch(inner, Name(name.text + _INNER[key], place))
+                _note_branch(inner, Name(name.text + _INNER[key], place), found)
         elif isinstance(value, list) and (key in _OPEN or key in _UNIONS):
             alone = key in _OPEN or _is_one(value)
             for number, inner in enumerate(value):
                 text = name.text if alone else name.text + "".join(variant_words(inner, number))
-                yield from _branch(inner, Name(text, f"{name.place}/{key}/{number}"), alone=alone)
+                below = Name(text, f"{name.place}/{key}/{number}")
+                _note_branch(inner, below, found, alone=alone)
 
 
-def _branch(schema: Json, name: Name, *, alone: bool = False) -> Iterator[Name]:
-    """Yield the names below what is no member, and its own if it is declared by another one."""
+def _note_branch(schema: Json, name: Name, found: list[Name], *, alone: bool = False) -> None:
+    """Note the names below what is no member, and its own if it is declared by another one."""
     if not isinstance(schema, dict):
         return
     listed = any(len(it) > NARROW for it in _listed(schema))
     if not alone and (listed or not _DECLARED.isdisjoint(schema)):
-        yield name._replace(is_open=_is_open(schema))
-    yield from _inside(schema, name)
+        found.append(name._replace(is_open=True) if _is_open(schema) else name)
+    _note_below(schema, name, found)
 
 
 def _is_open(schema: dict[str, Any]) -> bool:
     """Whether any words may follow for what is declared below a schema."""
     kinds = schema.get("type")
+    if isinstance(kinds, str) and _BELOW.isdisjoint(schema):
+        return False
     unions = [schema[key] for key in _UNIONS & schema.keys()]
     return (
         not _OPEN.isdisjoint(schema)

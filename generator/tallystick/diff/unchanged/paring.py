@@ -77,6 +77,10 @@ class Paring:
         found: set[Name] = set()
         asking: set[str] = set()
         for units, operation in zip(self._standing.units, pair, strict=True):
+            found.update(_arguments(units, _pointer(unit), units.values[unit]))
+            found.update(_arguments(units, place, operation))
+            if asking and operation is pair[0]:
+                break
             contents = _contents(operation)
             if not _is_object(contents):
                 return set()
@@ -85,8 +89,6 @@ class Paring:
                 root = Name("", f"{place}{_BODY}/{escape(media)}/schema")
                 found.update(names(schema, root))
                 asking.add(root.member(_ASKING).place)
-            found.update(_arguments(units, _pointer(unit), units.values[unit]))
-            found.update(_arguments(units, place, operation))
         return asking | {it for place in clashing(found) for it in _above(place)}
 
     @cached_property
