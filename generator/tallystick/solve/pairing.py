@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from tallystick.load.collector import uncollected
 from tallystick.solve.answers import Claim, Need
 from tallystick.solve.bound import Bound
 from tallystick.solve.cel.rules import RuleEncoder
@@ -38,6 +39,7 @@ class Pairing(Session):
     proof as far as the bounds in its core say.
     """
 
+    @uncollected()
     def __init__(
         self,
         known: Inclusion,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
+from tallystick.load.collector import uncollected
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
 from tallystick.solve.bound import Bound
 from tallystick.solve.cel.rules import RuleEncoder
@@ -64,6 +65,7 @@ class Session:
         encoder: Of its schema.
     """
 
+    @uncollected()
     def __init__(self, contract: Contract, bounds: Bounds, seed: int, effort: Effort) -> None:
         """Encode a contract.
 

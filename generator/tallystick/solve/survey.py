@@ -22,8 +22,8 @@ def depth_for(contract: Contract, most: int = MOST_PLACES) -> int:
         contract: The contract.
         most: Pairs of a schema and a place.
     """
+    survey = _Survey(contract)
     for depth in range(1, DEEPEST + 1):
-        survey = _Survey(contract)
         if sum(survey.size(root, depth) for root in contract.roots) > most:
             return max(1, depth - 1)
     return DEEPEST
