@@ -28,9 +28,9 @@ HOSTS: Final = 12
 """Known bodies in which a choice is tried before the solver is asked."""
 VALUES: Final = 3
 """Values of one kind that are tried."""
-MENDED: Final = 3
+MENDED: Final = 2
 """Known bodies that are mended to have a bound."""
-MENDING: Final = 40
+MENDING: Final = 12
 """Bodies judged for it."""
 
 

@@ -92,21 +92,23 @@ class Moves:
         self._judging = judging
         self._types = judging.api.types
         self._values = values
+        self._members: dict[TypeId, tuple[tuple[str, str, TypeId, Field], ...]] = {}
 
     def spots(self, type_id: TypeId, value: Json) -> Iterator[Spot]:
         """Yield all places of a body, absent members included."""
         todo: list[Spot] = [Spot((), "", type_id, None, value)]
+        types = self._types
         for spot in todo:
-            if isinstance(spot.value, Missing):
-                yield spot
-                continue
-            chosen = self._chosen(spot.type, spot.value)
-            here = spot
-            if chosen is not None and chosen != spot.type:
-                here = spot._replace(variant=chosen)
+            here, chosen, held = spot, spot.type, spot.value
+            if isinstance(types[chosen], Union) and not isinstance(held, Missing):
+                fitting = self._chosen(chosen, held)
+                if fitting is None:
+                    yield here
+                    continue
+                here, chosen = spot._replace(variant=fitting), fitting
             yield here
-            if len(spot.path) < MAX_DEPTH and chosen is not None:
-                todo += self._below(self._types[chosen], here, spot.value)
+            if isinstance(held, dict | list) and len(spot.path) < MAX_DEPTH:
+                todo += self._below(types[chosen], here, held)
 
     def _chosen(self, type_id: TypeId, value: Json) -> TypeId | None:
         """Return the type of a value: of a union the variant that fits, None where none does."""
@@ -118,23 +120,15 @@ class Moves:
         return None if found is None else self._chosen(found, value)
 
     def _below(self, declared: Type, spot: Spot, value: Json) -> list[Spot]:
-        path, at = spot.path, spot.at
+        path, at, variant = spot.path, spot.at, spot.variant
         if isinstance(declared, Record) and isinstance(value, dict):
             return [
-                Spot(
-                    (*path, field.wire),
-                    at + _step(field.wire),
-                    field.type,
-                    field,
-                    value.get(field.wire, MISSING),
-                    spot.variant,
-                )
-                for field in declared.fields
-                if field.direction != "read"
+                Spot((*path, wire), at + step, type_id, field, value.get(wire, MISSING), variant)
+                for wire, step, type_id, field in self._writable(declared)
             ]
         if isinstance(declared, Dictionary) and isinstance(value, dict):
             return [
-                Spot((*path, key), at + _step(key), declared.values, None, value[key], spot.variant)
+                Spot((*path, key), at + _step(key), declared.values, None, value[key], variant)
                 for key in list(value)
             ]
         if isinstance(declared, Array) and isinstance(value, list):
@@ -145,6 +139,15 @@ class Moves:
                 if kind is not None
             ]
         return []
+
+    def _writable(self, declared: Record) -> "tuple[tuple[str, str, TypeId, Field], ...]":
+        """Return the name, step, type and declaration of each member that may be sent."""
+        known = self._members.get(declared.id)
+        if known is None:
+            fields = (it for it in declared.fields if it.direction != "read")
+            known = tuple((it.wire, _step(it.wire), it.type, it) for it in fields)
+            self._members[declared.id] = known
+        return known
 
     def sound(self, spot: Spot) -> Iterator[Move]:
         """Yield changes that the schema of the place itself accepts."""

@@ -20,19 +20,23 @@ from tallystick.ir import Missing
 from tallystick.rules import Rule
 from tallystick.text import Json
 
-HOSTS: Final = 8
+BEGUN: Final = 24
+"""Known bodies of either sort that are looked at."""
+HOSTS: Final = 6
 """Known bodies of different outcomes from which it is looked for others."""
-LOOKED: Final = 160
+LOOKED: Final = 120
 """Bodies whose outcomes are looked at, for one rule at one place."""
+FRUITLESS: Final = 30
+"""Such bodies in a row without a new outcome, after which there is most likely none."""
 MOVES: Final = 4
 """Values of one member that are tried."""
 TRIES: Final = 3
 """Bodies of one outcome that are judged, until one breaks, or keeps, what it should."""
 MOST: Final = 6
 """Bodies for one rule at one place, of each sort."""
-MENDED: Final = 4
+MENDED: Final = 3
 """Bodies that are mended when they break other rules, too."""
-MENDING: Final = 24
+MENDING: Final = 16
 """Bodies judged to mend one."""
 
 
@@ -74,7 +78,7 @@ class Ways:
         """
         begun = len(self._queue) + HOSTS
         type_id = self._search.rules[self._where][1]
-        for body, spot in spots:
+        for body, spot in spots[:BEGUN]:
             told = self._told(spot.value)
             if told is None or told.holds is not sound:
                 continue
@@ -92,13 +96,15 @@ class Ways:
     def more(self) -> Iterator[Hinge]:
         """Yield bodies that break or keep the rule in ways that no known one does."""
         left, given = LOOKED, {True: 0, False: 0}
-        while self._queue and left > 0:
+        fruitless = 0
+        while self._queue and left > 0 and fruitless < FRUITLESS:
             at = self._queue.popleft()
             for move, fresh in self._near(at):
                 left -= 1
                 told = self._told(_part(fresh, at.path))
                 if left < 0 or told is None:
                     break
+                fruitless = fruitless + 1 if told.state in self._tried else 0
                 hinge = self._tell(_At(fresh, at.path), told, move)
                 if hinge is not None and given[hinge.sound] < MOST:
                     given[hinge.sound] += 1

@@ -2,7 +2,6 @@
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import inside
@@ -70,26 +69,43 @@ def _telling(valid: Sequence[Case], sent: Collection[int]) -> Iterator[tuple[Cas
     Yields:
         A case, and whether it shows a choice or bound.
     """
-    goals = {id(case): frozenset(case.touches) for case in valid}
-    pairs = {id(case): frozenset(combinations(case.touches, 2)) for case in valid}
-    single: set[str] = set()
-    double: set[tuple[str, str]] = set()
-    heap = [
-        (id(case) not in sent, -len(goals[id(case)]), -len(pairs[id(case)]), number, case)
-        for number, case in enumerate(valid)
-    ]
+    shown = _Shown(valid)
+    heap = [(id(case) not in sent, *shown.less(n), n) for n, case in enumerate(valid)]
     heapq.heapify(heap)
     while heap:
-        fresh, *_, number, case = heapq.heappop(heap)
-        goals[id(case)] -= single
-        pairs[id(case)] -= double
-        rank = fresh, -len(goals[id(case)]), -len(pairs[id(case)]), number
-        if heap and rank > heap[0][:4]:
-            heapq.heappush(heap, (*rank, case))
+        fresh, *_, number = heapq.heappop(heap)
+        rank = fresh, *shown.less(number), number
+        if heap and rank > heap[0]:
+            heapq.heappush(heap, rank)
             continue
-        single |= goals[id(case)]
-        double |= pairs[id(case)]
-        yield case, bool(goals[id(case)])
+        shown.add(number)
+        yield valid[number], rank[1] < 0
+
+
+class _Shown:
+    """Counts what valid cases show: choices and bounds, and pairs of them."""
+
+    def __init__(self, valid: Sequence[Case]) -> None:
+        every = {goal: 0 for case in valid for goal in case.touches}
+        numbers = {goal: number for number, goal in enumerate(every)}
+        self._goals = [[numbers[goal] for goal in set(case.touches)] for case in valid]
+        self._masks = [sum(1 << number for number in goals) for goals in self._goals]
+        self._seen = 0
+        self._beside = [0] * len(numbers)
+
+    def less(self, number: int) -> tuple[int, int]:
+        """Return how many choices and bounds, and how many pairs a case shows first, below zero."""
+        mask, beside = self._masks[number], self._beside
+        single = (mask & ~self._seen).bit_count()
+        double = sum((mask & ~beside[goal]).bit_count() for goal in self._goals[number])
+        return -single, -double
+
+    def add(self, number: int) -> None:
+        """Count what a case shows."""
+        mask = self._masks[number]
+        self._seen |= mask
+        for goal in self._goals[number]:
+            self._beside[goal] |= mask
 
 
 def small_first(api: Api) -> list[Operation]:
