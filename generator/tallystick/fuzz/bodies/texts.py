@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import count, islice
+from string import ascii_letters
 from typing import Any, Final, NamedTuple
 
 FORMATS: Final[Mapping[str, str]] = {
@@ -165,7 +166,7 @@ def _branch(argument: Any, chosen: Chosen) -> str:
 
 
 def _candidates(argument: Any) -> Iterator[str]:
-    yield from "abcABC0123456789_-. xyzXYZ/+=~!"
+    yield from "abcABC0123456789_-. xyzXYZ/+=~!" + ascii_letters
     for code, value in argument:
         if str(code) == "LITERAL":
             yield chr(value)

@@ -1,0 +1,88 @@
+"""What is sent first when not all can be: what tells most."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.model import Case, Claim, Expectation, Message
+from tallystick.fuzz.requests.ordering import ordered, ranked
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.ir import Api
+
+
+def case(expect: Expectation, *touches: str, name: str = "", kind: str = "valid") -> Case:
+    """Return a case that shows something, or breaks something."""
+    claim = Claim(operation="take", name=name) if name else None
+    message = Message(method="POST", path="/things")
+    return Case(
+        operation="take", kind=kind, expect=expect, message=message, claim=claim, touches=touches
+    )
+
+
+def test_valid_requests_that_show_most_come_first() -> None:
+    """One that shows many bounds stands before those that show one of them each."""
+    single = [case("accepted", f"/a {number}") for number in range(40)]
+    packed = case("accepted", *(f"/a {number}" for number in range(30)))
+    turns = ranked([*single, packed], (), ())
+    assert turns[id(packed)] == 0
+    assert sum(turns[id(it)] > 0 for it in single[:30]) >= 29
+    assert ordered([*single, packed], turns).index(packed) <= 10
+
+
+def test_pairs_count_after_what_was_never_shown() -> None:
+    """A new choice comes before a new pair of known ones, and that before nothing new."""
+    first = [case("accepted", "/a 1", "/b 1"), case("accepted", "/a 2", "/b 2")]
+    nothing = [case("accepted", "/a 1", "/b 1") for _ in range(30)]
+    pair, choice = case("accepted", "/a 1", "/b 2"), case("accepted", "/a 3")
+    cases = [*first, *nothing, pair, choice]
+    turns = ranked(cases, (), ())
+    assert turns[id(choice)] <= turns[id(pair)] < max(turns[id(it)] for it in nothing)
+
+
+def test_what_was_broken_elsewhere_comes_later() -> None:
+    """The same keyword of the same schema, not the first case of a rule."""
+    keyword = case("refused", name="schema:maximum", kind="keyword")
+    rule = case("refused", name="needs-size", kind="rule")
+    turns = ranked([keyword, rule], (), {id(keyword), id(rule)})
+    assert turns[id(rule)] == 0 < turns[id(keyword)]
+
+
+@pytest.fixture(scope="module")
+def numbered(api_of: Callable[[Any], Api]) -> Api:
+    """Return an API that takes things with numbers of their own, and changes them."""
+    thing = {
+        "type": "object",
+        "required": ["size"],
+        "additionalProperties": False,
+        "properties": {
+            "number": {
+                "type": "string",
+                "pattern": "^N-[0-9]{4,6}$",
+                "description": "No two things have the same (409).",
+            },
+            "size": {"enum": ["small", "large", "huge"]},
+            "lid": {"type": "boolean"},
+        },
+    }
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    one = {"requestBody": {"required": True, "content": content}}
+    said = {"responses": {"204": {"description": "Taken."}, "409": {"description": "No."}}}
+    return api_of(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "Things", "version": "1"},
+            "paths": {"/things": {"post": {"operationId": "make", **one, **said}}},
+            "components": {"schemas": {"Thing": thing}},
+        }
+    )
+
+
+def test_what_no_two_have_alike_is_another_one_in_each(numbered: Api) -> None:
+    """Else a valid request would be refused as the document says."""
+    cases = plan(numbered, Judging(numbered), Wish()).cases
+    values = [it.value for it in cases if it.expect == "accepted" and it.kind != "variant"]
+    numbers = [it["number"] for it in values if isinstance(it, dict) and "number" in it]
+    assert len(numbers) > 3
+    assert len(set(map(str, numbers))) == len(numbers)
