@@ -28,7 +28,7 @@ def test_valid_requests_that_show_most_come_first() -> None:
     turns = ranked([*single, packed], (), ())
     assert turns[id(packed)] == 0
     assert sum(turns[id(it)] > 0 for it in single[:30]) >= 29
-    assert ordered([*single, packed], turns).index(packed) <= 10
+    assert ordered([*single, packed], turns).index(packed) < 14
 
 
 def test_pairs_count_after_what_was_never_shown() -> None:
