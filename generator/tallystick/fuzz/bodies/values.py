@@ -291,10 +291,17 @@ def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
     if least and least <= MAX_LIST * 100:
         yield "minLength", matching(pattern, least, least) if pattern else "a" * least
     if most is not None and most <= MAX_LIST * 100:
+        yield from (("maxLength", text) for text in _formatted(declared, most))
         yield "maxLength", matching(pattern, most, most) if pattern else "a" * most
         if not pattern and most:
             # Lengths count characters: a server that counts bytes or UTF-16 units shows here.
             yield "maxLength", "\U0001f6f6" * most
+
+
+def _formatted(declared: Scalar, size: int) -> tuple[str, ...]:
+    """Return texts of a size that may have the format of a type: addresses go on as they like."""
+    known = FORMATS.get(declared.format or "")
+    return () if known is None else (known.ljust(size, "a"), known.rjust(size, "a"))
 
 
 def _long(declared: Scalar, text: str) -> bool:
@@ -363,6 +370,7 @@ def _past_string(declared: Scalar) -> Iterator[tuple[str, Json]]:
         short = declared.min_length - 1
         yield "minLength", "a" * short if short <= MAX_LIST * 100 else None
     if most is not None and most <= MAX_LIST * 100:
+        yield from (("maxLength", text) for text in _formatted(declared, most + 1))
         yield "maxLength", matching(pattern, most + 1, most + 1) if pattern else "a" * (most + 1)
     if pattern:
         yield from (("pattern", text) for text in (*misses(pattern), *WRONG))

@@ -161,6 +161,8 @@ class Ways:
         yield from comparing.values.get(steps, ())
         for size in comparing.sizes.get(steps, ()):
             yield from _sized(here, size)
+        if isinstance(here, list) and here:
+            yield from ([*here, here[0]], [here[0], *here], here[1:])
         moves = (it.value for it in self._moves.sound(spot))
         yield from islice(moves, MOVES)
 

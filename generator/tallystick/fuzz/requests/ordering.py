@@ -15,8 +15,10 @@ PAIRS: Final = 3
 """How many of them one counts that shows no choice and no bound, but pairs of them only."""
 TURNS: Final[Mapping[str, int]] = {"schema:type": 4, "schema:format": 3}
 """Claims whose further cases are much like the first -> turns from one to the next."""
+WAYS: Final[Mapping[str, int]] = {"schema:pattern": 2, "schema:additionalProperties": 2}
+"""Claims that are broken in ways which tell, with the cases of one turn after the first."""
 RULES: Final = 3
-"""Cases that break one rule at one place, each in its own way, in one turn after the first."""
+"""The same for rules."""
 AGAIN: Final = 3
 """Turns after which comes what breaks the same keyword of the same schema in another operation."""
 
@@ -39,8 +41,9 @@ def ranked(cases: Sequence[Case], sent: Collection[int], again: Collection[int])
             continue
         key = case.claim.key + case.kind if case.claim else case.kind
         number = turn[key] = turn.get(key, -1) + 1
-        step = TURNS.get(case.claim.name if case.claim else "", 1)
-        found[id(case)] = -(-number // RULES) if case.kind == "rule" else number * step
+        name = case.claim.name if case.claim else ""
+        ways = RULES if case.kind == "rule" else WAYS.get(name, 1)
+        found[id(case)] = -(-number // ways) * TURNS.get(name, 1)
         if id(case) in again and (case.kind != "rule" or number):
             found[id(case)] += AGAIN
     valid = [case for case in cases if id(case) not in found]
