@@ -38,6 +38,9 @@ LISTS, DEEDS, FENCES = 0.14, 0.1, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
 
+NESTING, UPDATING = 2, 3
+"""Shares of the requests that go to things in one kind of resources, and to one update."""
+
 
 class Afterwards:
     """Tries what needs resources that exist."""
@@ -59,7 +62,7 @@ class Afterwards:
         self._exploring = Exploring(ledger, self._subjects, (doing, portions, guarding))
         self._updating = Updating(scene, ledger, self._subjects, resources)
         nests = Nests(scene, ledger, self._subjects, resources)
-        self._nesting = (Nesting(nests).run, Stocking(nests).run)
+        self._nesting = ((Nesting(nests).run, NESTING), (Stocking(nests).run, 1))
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
@@ -176,11 +179,11 @@ class Afterwards:
             explored = Task(explore, self._exploring.weight(group))
             acts.append(explored if group[0].explored else Task(act))
         updates = (each for each in wanted if each.kind != "action")
-        updating = (Task(partial(self._updating.update, each)) for each in updates)
+        updating = (Task(partial(self._updating.update, each), UPDATING) for each in updates)
         some = (it for it in self._batches.known if not only or it.operation.id in only)
         together = (Task(partial(self._batches.run, each)) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
-        nesting = (Task(partial(run, each)) for run in self._nesting for each in below)
+        nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         return *acts, *self._standing.tasks(only), *together, *nesting, *updating
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
@@ -17,6 +18,7 @@ from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.oracles.updated import EMPTY
+from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Operation
@@ -71,6 +73,7 @@ class Subjects:
         self._barred: dict[str, list[Case]] = {}
         self._members: dict[str, dict[str, Json]] = {}
         self._taken: dict[str, set[bytes | None]] = {}
+        self._unlike = Unlike(scene.judging)
 
     @property
     def has_second(self) -> bool:
@@ -79,6 +82,7 @@ class Subjects:
 
     def note(self, case: Case) -> None:
         """Remember a valid request, and what its members may hold."""
+        self._fresh(case)
         if case.kind in PLAINLY and case.expect != "refused":
             known = self._samples.setdefault(case.operation, [])
             if len(known) < SAMPLES:
@@ -114,7 +118,16 @@ class Subjects:
         every = smaller_first(self._samples.get(operation, ()))
         taken = self._taken.get(operation, set())
         some = [it for it in every if it.message.body in taken]
-        return _telling(some) + _telling([it for it in every if it not in some])
+        ranked = _telling(some) + _telling([it for it in every if it not in some])
+        return [self._fresh(it) for it in ranked]
+
+    def _fresh(self, case: Case) -> Case:
+        """Return a request that has nothing alike with others which no two may have alike."""
+        content = json_content(self._scene.operations[case.operation]) if case.has_value else None
+        if content is None or case.names:
+            return case
+        value = self._unlike.told(case, content, case.value)
+        return case if value is case.value else with_value(case, value)
 
     def fresh(
         self, chain: Chain, *, rich: bool = False, like: Callable[[Json], bool] = _any
@@ -154,12 +167,13 @@ class Subjects:
         given = made.given if chain.seen is None else self.apart(made)
         if given is None or not self.budget.take():
             return None
-        reply = self._sender.send([made.case], [given], log=False)[0]
+        case = self._fresh(made.case)
+        reply = self._sender.send([case], [given], log=False)[0]
         value = answer(reply)
         bindings = chain.bindings(value, given) if accepted(reply) else None
         if bindings is None:
             return None
-        return Subject(chain=chain, made=made.case, bindings=bindings, first=value)
+        return Subject(chain=chain, made=case, bindings=bindings, first=value)
 
     def apart(self, made: Made) -> Mapping[str, str] | None:
         """Make another resource like the one that something was made in.
@@ -176,7 +190,7 @@ class Subjects:
         within = next((it for it in known if it.case is made.case.after), None)
         if chain is None or within is None or not self.budget.take():
             return None
-        reply = self._sender.send([within.case], [within.given], log=False)[0]
+        reply = self._sender.send([self._fresh(within.case)], [within.given], log=False)[0]
         return chain.bindings(answer(reply), within.given) if accepted(reply) else None
 
     def known(self, chain: Chain) -> Iterator[Subject]:
