@@ -38,7 +38,7 @@ LISTS, DEEDS, FENCES = 0.14, 0.1, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
 
-NESTING, UPDATING = 2, 3
+NESTING, UPDATING = 3, 3
 """Shares of the requests that go to things in one kind of resources, and to one update."""
 
 
