@@ -76,7 +76,9 @@ class Nesting:
     def _add(self, nest: Nest, made: Made) -> None:
         """Make a thing below the resource."""
         create, chain = nest.collection.chain.get, nest.collection.thing
-        case = replace(self._larger(create, made.case), expect="documented")
+        case = replace(
+            self._larger(create, self._nests.subjects.anew(made.case)), expect="documented"
+        )
         if self._nests.subjects.budget.left <= 0:
             return
         reply = self._nests.subjects.send(case, nest.subject(nest.collection.chain))

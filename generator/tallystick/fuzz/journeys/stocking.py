@@ -62,7 +62,7 @@ class Stocking:
         member, things = told
         body = start.case.value if isinstance(start.case.value, dict) else {}
         create, chain = collection.chain.create, collection.list
-        case = with_value(start.case, {**body, member: things})
+        case = self._nests.subjects.anew(with_value(start.case, {**body, member: things}))
         case = replace(case, expect="documented")
         parent = Subject(chain=chain, made=case, bindings=start.given, first=None)
         reply = self._nests.subjects.send(case, parent)

@@ -82,7 +82,7 @@ class Subjects:
 
     def note(self, case: Case) -> None:
         """Remember a valid request, and what its members may hold."""
-        self._fresh(case)
+        self.anew(case)
         if case.kind in PLAINLY and case.expect != "refused":
             known = self._samples.setdefault(case.operation, [])
             if len(known) < SAMPLES:
@@ -119,9 +119,9 @@ class Subjects:
         taken = self._taken.get(operation, set())
         some = [it for it in every if it.message.body in taken]
         ranked = _telling(some) + _telling([it for it in every if it not in some])
-        return [self._fresh(it) for it in ranked]
+        return [self.anew(it) for it in ranked]
 
-    def _fresh(self, case: Case) -> Case:
+    def anew(self, case: Case) -> Case:
         """Return a request that has nothing alike with others which no two may have alike."""
         content = json_content(self._scene.operations[case.operation]) if case.has_value else None
         if content is None or case.names:
@@ -167,7 +167,7 @@ class Subjects:
         given = made.given if chain.seen is None else self.apart(made)
         if given is None or not self.budget.take():
             return None
-        case = self._fresh(made.case)
+        case = self.anew(made.case)
         reply = self._sender.send([case], [given], log=False)[0]
         value = answer(reply)
         bindings = chain.bindings(value, given) if accepted(reply) else None
@@ -190,7 +190,7 @@ class Subjects:
         within = next((it for it in known if it.case is made.case.after), None)
         if chain is None or within is None or not self.budget.take():
             return None
-        reply = self._sender.send([self._fresh(within.case)], [within.given], log=False)[0]
+        reply = self._sender.send([self.anew(within.case)], [within.given], log=False)[0]
         return chain.bindings(answer(reply), within.given) if accepted(reply) else None
 
     def known(self, chain: Chain) -> Iterator[Subject]:
