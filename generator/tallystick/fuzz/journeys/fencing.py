@@ -156,7 +156,7 @@ class Fencing:
             reply = self._subjects.send(way.case, subject)
             if accepted(reply) and self._found(way, reply):
                 sure = any(response(chain.get, status) for status in GONE)
-                self._ledger.add(fenced.elsewhere(way.case, reply, sure=sure))
+                self._ledger.add(fenced.elsewhere(way.case, reply, name, sure=sure))
 
     def _found(self, way: Way, reply: Reply) -> bool:
         """Whether an answer shows that something was found, or changed."""

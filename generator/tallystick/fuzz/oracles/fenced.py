@@ -21,16 +21,17 @@ def served(case: Case, reply: Reply, *, sure: bool) -> Iterator[Finding]:
     yield finding("other-caller-served", said, case, reply, claim=claim, weight=weight)
 
 
-def elsewhere(case: Case, reply: Reply, *, sure: bool) -> Iterator[Finding]:
+def elsewhere(case: Case, reply: Reply, name: str, *, sure: bool) -> Iterator[Finding]:
     """Yield a finding about something that was found below what it is not in.
 
     Args:
-        case: The request.
-        reply: The answer.
+        case: The request, for where it is.
+        reply: The answer to the one for where it is not.
+        name: Parameter of the path that had another value.
         sure: The document says how it is answered that nothing is there.
     """
     said = f"{case.operation} was accepted with {reply.status} for a resource that is not in the "
-    said += "one that its path names"
+    said += f"one that the path names: {name} was that of another one"
     weight = Weight.ERROR if sure else Weight.WARNING
     claim = about(case, "request:parent")
     yield finding("found-elsewhere", said, case, reply, claim=claim, weight=weight)
