@@ -1,6 +1,9 @@
-"""The flagship's contract, read once."""
+"""The flagship's contract, read once; and contracts of one schema with rules."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +36,28 @@ def body(api: Api) -> TypeId:
 def request_solver(api: Api, body: TypeId) -> Solver:
     """A solver of the request's body."""
     return solver(api, body)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[..., Solver]:
+    """Return the solver of a schema with rules."""
+
+    def make(schema: dict[str, Any], *rules: str) -> Solver:
+        said = [{"id": f"r{at}", "rule": it, "message": "No."} for at, it in enumerate(rules)]
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/T"}}}}
+        done = {"responses": {"204": {"description": "done"}}}
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": "1"},
+            "paths": {"/t": {"put": {"operationId": "put", "requestBody": body, **done}}},
+            "components": {"schemas": {"T": {**schema, "x-validations": said}}},
+        }
+        (tmp_path / "t.json").write_text(json.dumps(document))
+        api, found = open_api(str(tmp_path / "t.json"))
+        assert api is not None, found
+        asked = api.operations[0].body
+        assert asked is not None
+        assert asked.contents[0].type is not None
+        return solver(api, asked.contents[0].type)
+
+    return make

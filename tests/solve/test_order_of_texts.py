@@ -1,14 +1,11 @@
 """Texts are compared with each other: days in order, say. And what z3 finds no end of by itself."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tallystick.ir import open_api
-from tallystick.solve import Need, Proof, Solver, Undecided, Witness, solver
+from tallystick.solve import Need, Proof, Solver, Undecided, Witness
 from tallystick.solve.cover import Cover
 
 DAY: dict[str, Any] = {"type": "string", "format": "date"}
@@ -28,31 +25,6 @@ PARTS: dict[str, Any] = {
     },
 }
 Make = Callable[..., Solver]
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Make:
-    """Return the solver of a schema with rules."""
-
-    def make(schema: dict[str, Any], *rules: str) -> Solver:
-        said = [{"id": f"r{at}", "rule": it, "message": "No."} for at, it in enumerate(rules)]
-        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/T"}}}}
-        done = {"responses": {"204": {"description": "done"}}}
-        document = {
-            "openapi": "3.1.0",
-            "info": {"title": "T", "version": "1"},
-            "paths": {"/t": {"put": {"operationId": "put", "requestBody": body, **done}}},
-            "components": {"schemas": {"T": {**schema, "x-validations": said}}},
-        }
-        (tmp_path / "t.json").write_text(json.dumps(document))
-        api, found = open_api(str(tmp_path / "t.json"))
-        assert api is not None, found
-        asked = api.operations[0].body
-        assert asked is not None
-        assert asked.contents[0].type is not None
-        return solver(api, asked.contents[0].type)
-
-    return make
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ Label: TypeAlias = Claim | Need | Bound | str
 """What an assumption stands for, in a proof."""
 _ROUNDS: Final = 200
 """Facts about strings that are looked for before a question is given up."""
+_PRODUCTS: Final = 24
+"""How often facts about products are, each time of all that are wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,14 +235,25 @@ class Session:
     def _search(self, assumptions: dict[Label, Bool]) -> Found | Core | GivenUp:
         if self.world.terms.are_too_many:
             raise TooManyTermsError  # not all was said that had to be
+        pins: tuple[Bool, ...] = ()
+        products = 0
         for _ in range(_ROUNDS):
             self._drain()
-            verdict = self._check(assumptions.values())
+            verdict = self._check((*assumptions.values(), *pins))
+            if verdict != SAT and pins:
+                pins = ()
+                continue
             if verdict == UNSAT:
                 return self._core(assumptions)
             if verdict != SAT:
                 return GivenUp(f"z3 gave up: {self._engine.reason}")
             decoder = Decoder(self._engine.model())
+            wrong = self.world.products.mended(decoder.model)
+            if wrong:
+                pins, products = (*pins, *wrong), products + 1
+                if products > _PRODUCTS:
+                    return GivenUp("too many facts about products are needed")
+                continue
             found = self._spell(decoder)
             if found is not None:
                 return found

@@ -10,8 +10,16 @@ from typing import Final, TypeAlias
 from tallystick.solve.cel.values import Number
 from tallystick.solve.encoding.equality import rational
 from tallystick.solve.encoding.world import World
-from tallystick.solve.smt.formula import Formula, conj, implies, neg, same
-from tallystick.solve.smt.symbolic import REAL, Arith, as_reals, chosen, equals, rounded_down
+from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg, same
+from tallystick.solve.smt.symbolic import (
+    NUMBER,
+    REAL,
+    Arith,
+    as_reals,
+    chosen,
+    equals,
+    rounded_down,
+)
 
 LOW: Final = -(1 << 63)
 HIGH: Final = (1 << 63) - 1
@@ -135,7 +143,7 @@ def calculate(operator: str, left: Number, right: Number, world: World) -> Sum |
         case "-":
             result = left.term - right.term
         case "*":
-            result = left.term * right.term
+            result = _times(left.term, right.term, world)
         case _:
             fine = neg(equals(right.term, 0))
             result = _truncated(operator, left.term, right.term, world)
@@ -155,9 +163,33 @@ def _truncated(operator: str, left: Term, right: Term, world: World) -> Term:
         quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
         return quotient if operator == "/" else left - quotient * right
     one, other = _as_term(left, world), _as_term(right, world)
-    size = chosen(one < 0, -one, one) / chosen(other < 0, -other, other)
-    rounded = chosen(same(one < 0, other < 0), size, -size)
-    return rounded if operator == "/" else one - rounded * other
+    size, rest = _divided(_absolute(left, world), _absolute(right, world), world)
+    if operator == "/":
+        return chosen(same(one < 0, other < 0), size, -size)
+    return chosen(one < 0, -rest, rest)
+
+
+def _absolute(term: Term, world: World) -> Arith:
+    """Return an integer without its sign."""
+    if isinstance(term, Arith):
+        return chosen(term < 0, -term, term)
+    return world.terms.number(abs(int(term)))
+
+
+def _divided(one: Arith, other: Arith, world: World) -> tuple[Arith, Arith]:
+    """Return how often an integer that is not negative goes into another, and what is left."""
+    if other.op is NUMBER:
+        return one / other, one % other
+    size, rest = world.whole(), world.whole()
+    whole = equals(one, world.products.times(size, other) + rest)
+    world.assume(implies(other > 0, conj((whole, size >= 0, rest >= 0, rest < other))))
+    return size, rest
+
+
+def _times(left: Term, right: Term, world: World) -> Term:
+    if isinstance(left, Arith) or isinstance(right, Arith):
+        return world.products.times(left, right)
+    return left * right
 
 
 def _as_term(term: Term, world: World) -> Arith:
@@ -174,14 +206,24 @@ def _double(operator: str, left: Term, right: Term, world: World) -> Sum:
         case "-":
             exact = one - other
         case "*":
-            exact = one * other
+            exact = world.products.times(one, other)
         case _:
-            exact = one / other
             fine = neg(equals(other, 0))
+            exact = _quotient(one, other, world)
     world.unknowns.append("rounding")
     result = world.real()
     world.assume(implies(world.limit("rounding"), conj((equals(result, exact), fine))))
     return Sum(Number(result, double=True), fine=True)
+
+
+def _quotient(one: Arith, other: Arith, world: World) -> Arith:
+    """Return what a number gives by another one that is not zero."""
+    if other.op is NUMBER:
+        return one / other
+    quotient = world.real()
+    whole = equals(one, world.products.times(quotient, other))
+    world.assume(disj((equals(other, 0), whole)))
+    return quotient
 
 
 def negative(number: Number, world: World) -> Sum:

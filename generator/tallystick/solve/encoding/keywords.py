@@ -57,6 +57,8 @@ def _range(node: Node, keyword: str, bound: Fraction) -> Part:
         last += -1 if up else 1
     whole = node.whole <= last if up else node.whole >= last
     limit = rational(bound, node.world.terms)
+    node.world.products.bounded(node.whole, Fraction(last))
+    node.world.products.bounded(node.fraction, bound)
     if strict:
         fraction = node.fraction < limit if up else node.fraction > limit
     else:

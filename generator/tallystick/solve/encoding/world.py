@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tallystick.solve.bound import Bound, BoundKind
 from tallystick.solve.effort import MOST_TERMS
+from tallystick.solve.encoding.products import Products
 from tallystick.solve.smt.formula import Formula, conj, either, implies, same
 from tallystick.solve.smt.symbolic import Arith, Bool, Function, Term, Terms, equals
 from tallystick.solve.strings.words import Words
@@ -83,6 +84,7 @@ class World:
     fractions: dict[int, tuple[Arith, Arith]] = field(default_factory=dict)
     settling: bool = False
     words: Words = field(init=False)
+    products: Products = field(init=False)
     _count: int = 0
     _later: list[_Later] = field(default_factory=list)
     _identities: dict[str, tuple[Function, Function]] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class World:
         """Make the store of strings; what has grown may not grow without end."""
         large = self.bounds.grown or self.bounds.anyone
         self.terms.most = MOST_TERMS if large else None
+        self.products = Products(self.terms, self.axioms)
         self.words = Words(self.terms, self.axioms, lambda name: self.limit("tidy", name))
 
     def number(self) -> int:
