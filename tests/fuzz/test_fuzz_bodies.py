@@ -11,7 +11,7 @@ import pytest
 
 from tallystick.fuzz.bodies import making as module
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.making import Bodies, bodies, growing
+from tallystick.fuzz.bodies.making import Bodies, Growing, bodies
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Content, lower
 from tallystick.load import parse_text
@@ -188,8 +188,9 @@ def test_bodies_come_while_others_are_made(api: Api) -> None:
     """The first at once; each step has all that was before."""
     content = content_of(api)
     assert content.type is not None
-    judging = Judging(api)
-    steps = list(growing(judging, content, content.type, seed=1, most=60, statuses=("stated",)))
+    made = Growing(Judging(api), seed=1, most=60, statuses=("stated",))
+    again, steps = made.bodies(content), list(made.bodies(content))
+    assert [id(it) for it in again] == [id(it) for it in steps]  # made once
     assert steps[0].valid
     assert not steps[0].broken
     for before, after in pairwise(steps):

@@ -12,7 +12,7 @@ from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.giving import missed
 from tallystick.fuzz.requests.parameters import clear, sendable, travelling
-from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.requests.plan import Planning, Wish
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, Place, lower
 from tallystick.load import parse_text
@@ -143,3 +143,22 @@ def test_what_a_text_in_a_dictionary_becomes() -> None:
     type_id = body.contents[0].type
     assert type_id is not None
     assert read_back(Judging(api), type_id, {"notes": {"a": 7}}) == {"notes": {"a": "7"}}
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("from", "to"), ("created_after", "created_before"), ("minPrice", "maxPrice")],
+)
+def test_a_range_that_ends_before_it_begins_need_not_be_taken(low: str, high: str) -> None:
+    """A server may answer it as it documents; ends in order are promised to be taken."""
+    kind: dict[str, Any] = {"type": "string", "format": "date"}
+    if "Price" in low:
+        kind = {"type": "integer", "minimum": 1, "maximum": 9}
+    ends = [{"name": it, "in": "query", "required": True, "schema": kind} for it in (low, high)]
+    api = opened(*ends)
+    planned = Planning(api, Judging(api), Wish(seed=1)).cases()
+    hoped: dict[bool, set[str]] = {True: set(), False: set()}
+    for case in (it for it in planned if it.kind in {"valid", "edge"}):
+        given = dict(pair.split("=") for pair in case.message.query.split("&"))
+        hoped[given[low] > given[high]].add(case.expect)
+    assert hoped == {True: {"documented"}, False: {"accepted"}}

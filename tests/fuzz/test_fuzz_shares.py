@@ -1,6 +1,8 @@
 """No more requests than were wished for, and what is done with those that are left."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +130,29 @@ def test_a_servers_rule_is_named_anywhere(
     said = excused(Scene(api, Judging(api)), ASKED, Reply(status=409, body=body))
     assert said.endswith(reason)
     assert bool(said) is bool(reason)
+
+
+@pytest.mark.parametrize("said", ["by a rule", ""])
+def test_what_comes_of_a_change_is_the_servers_to_judge(
+    document: dict[str, Any], api_of: Callable[[Json], Api], said: str
+) -> None:
+    """Where a rule without a text says so, a refusal may name a rule that the body has not."""
+    rule = {"id": "still-one", "message": "it stays an order", "status": "server"}
+    change: dict[str, Any] = {"type": "object", "x-validations": [rule] if said else []}
+    change["properties"] = {"note": {"type": "string"}}
+    answer = {"200": {"description": "changed"}, "422": {"description": "no"}}
+    content = {"application/json": {"schema": change}}
+    operation = {"operationId": "change", "requestBody": {"content": content}, "responses": answer}
+    at = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    document["paths"]["/changes/{id}"] = {"parameters": [at], "patch": operation}
+    order = document["components"]["schemas"]["Order"]
+    named = order["x-validations"][0]["id"]
+    api = api_of(document)
+    case = replace(ASKED, operation="change", expect="accepted", takes="order")
+    reply = Reply(status=422, body=json.dumps({"rule": named}).encode())
+    assert bool(excused(Scene(api, Judging(api)), case, reply)) is bool(said)
+    unknown = Reply(status=422, body=b'{"rule": "of nobody"}')
+    assert not excused(Scene(api, Judging(api)), case, unknown)
 
 
 def test_what_null_leaves(document: dict[str, Any], api_of: Callable[[Json], Api]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import tee
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz.bodies import bounds, examples
@@ -9,7 +10,7 @@ from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.hinging import Hinge
 from tallystick.fuzz.bodies.isolation import Isolation
-from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
 from tallystick.fuzz.bodies.search import Place, Search
@@ -88,23 +89,40 @@ def bodies(  # noqa: PLR0913 - each by keyword
     return maker.made()
 
 
-def growing(  # noqa: PLR0913 - each by keyword
-    judging: Judging,
-    content: Content,
-    type_id: TypeId,
-    *,
-    seed: int,
-    most: int,
-    statuses: Sequence[str],
-) -> Iterator[Bodies]:
-    """Yield the bodies of one content, more each time; all at last. Arguments as of `bodies`."""
-    maker = _Maker(judging, content, type_id, seed)
-    yield maker.made()
-    for _ in maker.grow(most):
+class Growing:
+    """Makes the bodies of operations; what several of them take is made once."""
+
+    def __init__(self, judging: Judging, *, seed: int, most: int, statuses: Sequence[str]) -> None:
+        """Arguments as of `bodies`."""
+        self._judging = judging
+        self._seed, self._most, self._statuses = seed, most, statuses
+        self._made: dict[tuple[TypeId, bytes], Iterator[Bodies]] = {}
+
+    def bodies(self, content: Content) -> Iterator[Bodies]:
+        """Yield the bodies of one content, more each time; all at last.
+
+        Raises:
+            ValueError: No validator takes its schemas.
+        """
+        if content.type is None:
+            return
+        key = content.type, compact(examples.bodies(self._judging.api, content))
+        source = self._made.get(key) or self._growing(content, content.type)
+        self._made[key], mine = tee(source)
+        try:
+            yield from mine
+        except ValueError:  # of whoever comes next, too
+            self._made.pop(key, None)
+            raise
+
+    def _growing(self, content: Content, type_id: TypeId) -> Iterator[Bodies]:
+        maker = _Maker(self._judging, content, type_id, self._seed)
         yield maker.made()
-    for _ in maker.isolate(statuses):
+        for _ in maker.grow(self._most):
+            yield maker.made()
+        for _ in maker.isolate(self._statuses):
+            yield maker.made()
         yield maker.made()
-    yield maker.made()
 
 
 class _Maker:

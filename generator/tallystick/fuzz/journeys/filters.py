@@ -12,6 +12,7 @@ from tallystick.fuzz.journeys.seeking import Sought, sought
 from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.listed import measured
 from tallystick.fuzz.requests.controls import Control, controls, sole
+from tallystick.fuzz.requests.ends import LEAST, split
 from tallystick.fuzz.requests.paging import Paging, names_in, plain, steps
 from tallystick.ir import (
     Api,
@@ -47,9 +48,6 @@ NOT_HELD: Final = re.compile(
 TIMES: Final = frozenset({"date", "date-time", "time"})
 LEVELS: Final = names_in("level loglevel severity priority rank visibility role")
 """Members whose filter may mean: this one and those above."""
-LEAST: Final = names_in("min minimum from after since gte gt ge above over")
-MOST: Final = names_in("max maximum to until before lte lt le below under till")
-"""First or last words of bounds."""
 WITH: Final = names_in("min minimum max maximum gte ge lte le")
 WITHOUT: Final = names_in("gt lt")
 """Of these, those that include the bound itself, or do not."""
@@ -190,7 +188,7 @@ def filters(
         if words is not None:
             yield Filter(control=control, steps=words.ways[0], how="sought", sought=words)
             continue
-        if _split(control.words) is None or _kind(api, control.type) is None:
+        if split(control.words) is None or _kind(api, control.type) is None:
             found = _compared(api, control, item)
         else:  # what an item has under this name, too, may be compared in either way
             found = None if control.plain in names else _bound(api, control, item)
@@ -307,11 +305,11 @@ def _chosen(api: Api, control: Control, field: Member, values: set[str]) -> Filt
 
 def _bound(api: Api, control: Control, item: Record) -> Filter | None:
     """Return a bound of a member with an order, or of the number of items of a list."""
-    split = _split(control.words)
+    parted = split(control.words)
     kind = _kind(api, control.type)
-    if split is None or kind is None:
+    if parted is None or kind is None:
         return None
-    word, rest = split
+    word, rest = parted
     found = _measured(api, rest, item, kind) or _spoken(api, control, item, kind)
     if found is None:
         return None
@@ -328,13 +326,6 @@ def _bound(api: Api, control: Control, item: Record) -> Filter | None:
         told=told,
         weight=Weight.ERROR if said else Weight.WARNING,
     )
-
-
-def _split(name: Words) -> tuple[str, Words] | None:
-    """Return the word of a bound, at the end or at the beginning, and the others."""
-    if name and name[-1] in LEAST | MOST:
-        return name[-1], name[:-1]
-    return (name[0], name[1:]) if name and name[0] in LEAST | MOST else None
 
 
 def _kind(api: Api, type_id: TypeId) -> str | None:

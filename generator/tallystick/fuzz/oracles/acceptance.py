@@ -6,6 +6,7 @@ from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -40,7 +41,22 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
         named = named_rules(told) or scene.server_rules & texts(told)
         if named and named <= scene.server_rules:
             return "a rule that only the server can judge: " + ", ".join(sorted(named))
+        if named and _of_what_comes(scene, case, named):
+            return "a rule of what comes of it: " + ", ".join(sorted(named))
     return ""
+
+
+def _of_what_comes(scene: Scene, case: Case, named: frozenset[str]) -> bool:
+    """Whether rules are of what a request makes of a resource, as a rule says without a text.
+
+    The body keeps its own rules: those that it does not have are of something else.
+    """
+    content = body_content(scene.operations[case.operation])
+    if content is None or content.type is None or not case.takes:
+        return False
+    says = any(rule.text is None for rule in scene.api.types[content.type].rules)
+    own = {name for name, _ in scene.judging.rules_at(content.type)}
+    return says and named <= scene.rules - own
 
 
 def _names_something(operation: Operation, reply: Reply) -> bool:

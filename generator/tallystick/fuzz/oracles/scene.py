@@ -49,6 +49,7 @@ class Scene:
         self.echoed: dict[tuple[TypeId, TypeId], tuple[tuple[Field, Field], ...]] = {}
         self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
+        self.rules = frozenset(rule.id for each in api.types.values() for rule in each.rules)
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
         )

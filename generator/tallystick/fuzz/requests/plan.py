@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
-from tallystick.fuzz.bodies.making import NOTHING, Bodies, growing
+from tallystick.fuzz.bodies.making import NOTHING, Bodies, Growing
 from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.bodies.variants import woven
 from tallystick.fuzz.chains import Chain, chains
@@ -230,7 +230,13 @@ class _Planner:
         self._giver = Giver(judging, STATUSES[wish.rules])
         self._unlike = Unlike(judging)
         named = [each for each in api.operations if each.id in wish.only] or api.operations
-        self._bodied = sum(body_content(it) is not None for it in named) or 1
+        bodied = sum(body_content(it) is not None for it in named) or 1
+        self._growing = Growing(
+            judging,
+            seed=wish.seed,
+            most=max(1, int(wish.most * VALID_SHARE / bodied)),
+            statuses=STATUSES[wish.rules],
+        )
         self._small: list[Json] = []
         self.gaps: list[Gap] = []
         self.claims: list[Claim] = []
@@ -266,7 +272,7 @@ class _Planner:
         )
         made = NOTHING
         if content is not None:
-            for more in self._bodies(content):
+            for more in self._growing.bodies(content):
                 cases += self._with_bodies(base, content, more, made)
                 made = more
                 yield
@@ -288,18 +294,6 @@ class _Planner:
         made_up = made_up and not self._giver.listed(operation)
         other = operation.body is not None and body_content(operation) is None
         return "documented" if made_up or other else "accepted"
-
-    def _bodies(self, content: Content) -> Iterator[Bodies]:
-        if content.type is None:
-            return
-        yield from growing(
-            self._judging,
-            content,
-            content.type,
-            seed=self._wish.seed,
-            most=max(1, int(self._wish.most * VALID_SHARE / self._bodied)),
-            statuses=STATUSES[self._wish.rules],
-        )
 
     def _with_bodies(
         self, base: Case, content: Content, made: Bodies, known: Bodies

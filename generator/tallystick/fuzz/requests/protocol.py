@@ -13,6 +13,7 @@ from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.variants import encoded
 from tallystick.fuzz.model import Case, Claim, Path
+from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver, missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.sending.credentials import carriers, protected, strange
@@ -99,6 +100,8 @@ def _sound(
     for touched, value in islice(sound(parameter), MOST_VALUES):
         if given.get(key) != value and clear(operation, {**given, key: value}):
             case = _with(operation, base, {**given, key: value})
+            if turned(operation, {**given, key: value}):
+                case = replace(case, expect="documented")
             said = f"{value} !{touched}" if touched else str(value)
             yield replace(case, kind="edge" if touched else "valid", touches=(said,))
 
