@@ -47,10 +47,11 @@ def _new(kind: str, **own: Any) -> dict[str, Any]:
 def _shown(new: dict[str, Any]) -> dict[str, Any]:
     made = {"id": TEXT, "created_at": {"type": "string", "format": "date-time"}}
     total = {"total": {"type": "integer", "description": "Price of a case of six."}}
+    maker = {"oneOf": [TEXT, {"type": "object", "required": ["id"], "properties": {"id": TEXT}}]}
     return {
         **new,
         "required": [*new["required"], "id", "total"],
-        "properties": {**new["properties"], **made, **total},
+        "properties": {**new["properties"], **made, **total, "maker": maker},
     }
 
 
@@ -136,7 +137,8 @@ def document() -> dict[str, Any]:
                 "get": {
                     "operationId": "getBottle",
                     "parameters": [
-                        {"name": "bottle_id", "in": "path", "required": True, "schema": TEXT}
+                        {"name": "bottle_id", "in": "path", "required": True, "schema": TEXT},
+                        _query("expand", {"type": "array", "items": {"enum": ["maker"]}}),
                     ],
                     "responses": {"200": answers["one"], "404": answers["no"]},
                 }
@@ -180,7 +182,13 @@ class Cellar:
             return self._search(told.get("q", ""))
         name = path.rpartition("/")[2]
         found = next((it for it in self.bottles if it["id"] == name), None)
-        return _answer(404, {}) if found is None else _answer(200, found)
+        if found is None:
+            return _answer(404, {})
+        whole = "expand" in told and self.wrong != "expand"
+        shown = {**found, "maker": {"id": found["maker"]} if whole else found["maker"]}
+        if self.wrong == "expand-hides" and not whole:
+            del shown["maker"]
+        return _answer(200, shown)
 
     def _add(self, body: Any) -> Reply:
         if not VALID.is_valid(body):
@@ -188,6 +196,7 @@ class Cellar:
         number = len(self.bottles)
         at = f"2026-01-01T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z"
         own = {"id": f"b{number}", "created_at": at, "total": 6 * body["price"]["amount"]}
+        own["maker"] = f"m{number % 3}"
         self.bottles.append({**body, **own})
         return _answer(201, self.bottles[-1])
 
@@ -270,6 +279,8 @@ WRONGS = {
     "from-open": "filter-misses listBottles list:filter-keeps query.bottled_from",
     "currency": "filter-ignored listBottles list:filter query.currency",
     "first-kind": "filter-misses listBottles list:filter-keeps query.kind",
+    "expand": "not-expanded getBottle parameter:expand query.expand",
+    "expand-hides": "expanded getBottle parameter:expand query.expand",
     "search": "filter-misses findBottles list:filter-keeps query.q",
     "search-case": "filter-misses findBottles list:filter-keeps query.q",
 }

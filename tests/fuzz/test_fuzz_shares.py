@@ -67,7 +67,7 @@ def test_parts_leave_something_to_those_that_follow(box: Api) -> None:
     assert shares.notes == [f"{WAYS} were cut short: there were no requests left"]
     shares.idle = frozenset({DEEDS, TIES, LISTS})
     with shares.part(WAYS):
-        assert sending.room == 5
+        assert sending.room == 13
     with shares.part(LOOKS):
         sending.send([ASKED] * sending.room, log=False)
     assert sending.sent == 100
@@ -77,13 +77,22 @@ def test_parts_leave_something_to_those_that_follow(box: Api) -> None:
 def test_what_is_planned_comes_first(box: Api) -> None:
     """Others have a tenth while it is sent; a planned request more than fit is not handed out."""
     sending = sender(box)
-    shares = Shares(Wish(most=100, phases=PHASES), sending, 80)
+    shares = Shares(Wish(most=100, phases=PHASES), sending, 80, frozenset({DEEDS, LISTS}))
     shares.begin()
     assert sending.room == 10
     with pytest.raises(SpentError):
         sending.send([ASKED] * 11, log=False)
     assert sum(shares.has() for _ in range(200)) == 90
     assert shares.notes == ["not all that is planned was sent: there were no requests left"]
+    sending.transport.close()
+
+
+def test_what_has_to_be_done_keeps_its_part(box: Api) -> None:
+    """Where there are lists, actions and updates, less is planned."""
+    sending = sender(box)
+    shares = Shares(Wish(most=100, phases=PHASES), sending, 80)
+    assert shares.later == 100 - sum(shares.has() for _ in range(200))
+    assert shares.later > 15
     sending.transport.close()
 
 

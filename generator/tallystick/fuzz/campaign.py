@@ -174,7 +174,9 @@ class _Campaign:
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
         following = self.journeys.following
         self._looking = Looking(scene, sender, self.ledger, self._resources, following)
-        self._shares = Shares(options.wish, sender, planning.full)
+        some = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
+        idle = frozenset(name for name, has in some if not has)
+        self._shares = Shares(options.wish, sender, planning.full, idle)
         sender.answered = self.tick
         self.notes = self._shares.notes
 
@@ -207,8 +209,6 @@ class _Campaign:
     def _follow_up(self) -> None:
         """Do what needs what was made."""
         part, wish = self._shares.part, self._options.wish
-        has = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
-        self._shares.idle = frozenset(name for name, some in has if not some)
         if wish.shard[0] == 1:
             with part(KEYS):
                 self._repeat()

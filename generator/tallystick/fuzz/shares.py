@@ -13,7 +13,8 @@ from tallystick.fuzz.schemathesis.phase import SHARE
 from tallystick.fuzz.sending.sender import Sender, SpentError
 
 LATER: Final = 0.1
-"""Part of all requests that is kept, while what is planned is sent, for what comes after it."""
+"""Part of all requests that is kept, while what is planned is sent, for what comes after it: more
+where the parts that have something to do need more."""
 OTHERS, KEYS, NAMES = "the checks of Schemathesis", "idempotency keys", "names of resources"
 WAYS, DEEDS, LISTS = "resources on their way", "actions and updates", "lists"
 TIES = "what ties callers and resources"
@@ -24,9 +25,9 @@ KEPT: Final = {
     KEYS: 0.005,
     NAMES: 0.015,
     WAYS: 0.015,
-    DEEDS: 0.015,
+    DEEDS: 0.04,
     TIES: 0.025,
-    LISTS: 0.015,
+    LISTS: 0.07,
     LOOKS: 0.005,
     SMALLER: 0.003,
     BACK: 0.002,
@@ -44,16 +45,26 @@ class Shares:
         later: Requests that are kept for what comes after the plan.
     """
 
-    def __init__(self, wish: Wish, sender: Sender, full: int) -> None:
-        """Share out what was wished for, of which `full` are planned at most."""
+    def __init__(
+        self, wish: Wish, sender: Sender, full: int, idle: frozenset[str] = frozenset()
+    ) -> None:
+        """Share out what was wished for.
+
+        Args:
+            wish: What was wished for.
+            sender: Sends all.
+            full: Requests that are planned at most.
+            idle: Parts that have nothing to do.
+        """
         self._sender = sender
         self._most = sender.limit = wish.most
         self.planned = 0
-        self.idle: frozenset[str] = frozenset()
+        self.idle = idle
         self.notes: list[str] = []
         asks = JOURNEYS in wish.phases
         other = SCHEMATHESIS in wish.phases and not wish.only
-        kept = (LATER if asks else 0.0) + (SHARE if other else 0.0)
+        later = max(LATER, sum(part for name, part in KEPT.items() if name not in idle))
+        kept = (later if asks else 0.0) + (SHARE if other else 0.0)
         self._last = max(1, self._most - int(kept * self._most))
         self._spare = max(0, self._last - (full if VARIANTS in wish.phases else 0))
         self.later = self._most - self._last

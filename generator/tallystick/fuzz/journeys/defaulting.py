@@ -114,6 +114,8 @@ class Defaulting:
         told = replace(plain, message=message, after=plain.after or plain)
         replies: list[Reply] = []
         for case in (plain, told, plain):
+            if len(replies) > 1 and answer(replies[0]) == answer(replies[1]):
+                break  # nothing differs that may change by itself
             self._items.budget.take()
             reply = self._sender.send([case], [values], log=False)[0]
             for judge in PLAIN:
@@ -121,7 +123,9 @@ class Defaulting:
             if not accepted(reply):
                 return None
             replies.append(reply)
-        return Seen(told, replies[1], defaulted.Answers(*map(answer, replies)))
+        first, second, *third = map(answer, replies)
+        answers = defaulted.Answers(first, second, *(third or [first]))
+        return Seen(told, replies[1], answers)
 
     def _case(self, operation: Operation, given: Given) -> Case:
         parts = travelling(operation, given)

@@ -26,7 +26,7 @@ from tallystick.ir import Scalar
 from tallystick.ir.words import words
 from tallystick.text import Json
 
-MOST: Final = 6
+MOST: Final = 4
 """Items that are made for one list."""
 MODELS: Final = 3
 """Items that others are made like."""

@@ -39,6 +39,7 @@ class Items:
         found = {item.key: item for item in check()}
         for pause in LATER if found else ():
             time.sleep(pause)
+            self.budget.changes += 1
             again = {item.key for item in check()}
             found = {key: item for key, item in found.items() if key in again}
         self._ledger.add(found.values())

@@ -49,7 +49,7 @@ class Leafing:
     def sizes(self, listing: Listing) -> Iterator[Finding]:
         """Ask for pages of some sizes."""
         paging = listing.paging
-        chosen = list(dict.fromkeys((*paging.sizes[:2], *paging.sizes[-1:])))
+        chosen = list(dict.fromkeys((*paging.sizes[:1], *paging.sizes[-1:])))
         for size in chosen:
             for page in self._pages.walk(listing, size, 1).pages:
                 got = len(_all(listing, page))
@@ -66,6 +66,7 @@ class Leafing:
     def _steady(self, listing: Listing, small: int | None) -> bool:
         for size in {small, listing.paging.largest}:
             first = self._pages.walk(listing, size, 1)
+            self._pages.forget()
             if first.names != self._pages.walk(listing, size, 1).names:
                 return False
         return True

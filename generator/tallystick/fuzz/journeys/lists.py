@@ -16,6 +16,7 @@ from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.defaulting import Defaulting
 from tallystick.fuzz.journeys.dividing import Dividing
 from tallystick.fuzz.journeys.doing import Doing
+from tallystick.fuzz.journeys.expanding import Expanding
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.leafing import Leafing, counted, promised
 from tallystick.fuzz.journeys.listing import Listing, listings
@@ -72,6 +73,7 @@ class Lists:
         self._items = Items(ledger, subjects, resources)
         self._defaulting = Defaulting(scene, sender, ledger, resources, self._items)
         known = deeds(scene.api, resources.chains)
+        self._expanding = Expanding(scene.api, subjects, resources, self._items)
         self._dividing = Dividing(scene.judging, subjects, resources, self._items)
         self._rooms = Rooms(subjects, resources, self._items, known, (*means, self._dividing))
         every = (subjects, self._items, self._rooms)
@@ -86,9 +88,12 @@ class Lists:
         """
         self._budget.left = most
         self._defaulting.run(most // DEFAULTS, only)
+        self._expanding.run(only)
         most = max(0, self._budget.left)
         found = map(self._placed, listings(self._scene.judging, self._resources.chains))
         wanted = [it for it in found if it and (not only or _ids(it) & set(only))]
+        # Those that take least come first: the others get what they leave.
+        wanted.sort(key=lambda it: len(it.filters) + len(it.sorts))
         for number, listing in enumerate(wanted):
             parts = sum(map(_weight, wanted[number:]))
             share = most * _weight(listing) // parts
@@ -177,18 +182,21 @@ class Lists:
         return self._pages.walk(listing, listing.paging.largest, self._budget.left)
 
     def _same(self, listing: Listing, chosen: Sequence[str]) -> Iterator[Finding]:
-        """Compare items with the resources by their ids, asked for before and after."""
+        """Compare items with the resources by their ids; where they differ, asked for again."""
         ours = self._items.made(listing)
         first = {name: self._items.now(listing, name) for name in chosen if name in ours}
         page = self._pages.page(listing, listing.turn()) if first else None
-        later = {name: self._items.now(listing, name) for name in first if page is not None}
         types = (listing.item, self._type(listing))
         for item in page.items if page is not None else ():
             name = str(item.get(listing.name))
-            seen = [it for it in (first.get(name), later.get(name)) if it is not None]
-            if len(seen) == 2 and page is not None:  # noqa: PLR2004 - before and after
-                shown = page.behind(self._items.asking(listing, ours[name]))
-                yield from listed.same(self._scene, shown, item, seen, types)
+            seen = first.get(name)
+            if seen is None or page is None:
+                continue
+            shown = page.behind(self._items.asking(listing, ours[name]))
+            if any(listed.same(self._scene, shown, item, (seen, seen), types)):
+                later = self._items.now(listing, name)
+                if later is not None:
+                    yield from listed.same(self._scene, shown, item, (seen, later), types)
 
     def _type(self, listing: Listing) -> TypeId | None:
         return type_at(self._scene.api, success(listing.chain.get), listing.inner)
@@ -228,10 +236,12 @@ class Lists:
 
 
 def _weight(listing: Listing) -> int:
-    """Return how many parts of the requests a list gets: one in a resource is looked at twice."""
-    if listing.searches:
-        return 2
-    return 4 if listing.chain.scope else 3
+    """Return how many parts of the requests a list gets.
+
+    One in a resource is looked at twice, and each condition and order takes some.
+    """
+    asked = bool(listing.filters or listing.sorts)
+    return (2 if listing.chain.scope else 1) * (2 if asked else 1)
 
 
 def _ids(listing: Listing) -> set[str]:

@@ -95,9 +95,11 @@ class Portions:
         lefts = [most - tally.of(there.value) for most in tally.all(there.value)]
         for left, other in ((each, it) for each in lefts if each > 0 for it in (earlier, None)):
             case = self._amount(deed, tally, there, left, other)
-            reply = self._sent(case, there) if case is not None else None
-            if case is None or reply is None:
+            if case is None:
                 continue
+            reply = self._sent(case, there)
+            if reply is None:  # another amount may be the one that is left
+                return there
             if accepted(reply):
                 return self._seen(deed, case, there, earlier)
             if reply.status not in WRONG:

@@ -82,6 +82,8 @@ class Rooms:
             return None
         create = listing.chain.create
         known = [it for it in self._resources.of(create.id) if not keyed(create, it.case)]
+        alone = [it for it in known if not it.case.names]
+        known = alone if len(alone) >= FEW // 2 else known  # what others name may be elsewhere
         chosen = varied(known, FEW)
         shown = (steps(answer(it.reply), listing.inner) for it in chosen)
         items = [it for it in shown if isinstance(it, dict)]

@@ -62,8 +62,11 @@ class Sort:
 
 
 def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort]:
-    """Yield the orders that the document lists: values of an enumeration, the default, words."""
-    found = list(_listed(judging, operation, item))
+    """Yield the orders that the document lists: values of an enumeration, the default, words.
+
+    Those by when something was made come last: lists are mostly in this order anyway.
+    """
+    found = sorted(_listed(judging, operation, item), key=lambda it: it.by.words in MADE)
     if all(each.given for each in found):
         yield from _spoken(judging.api, operation, item)
     yield from found

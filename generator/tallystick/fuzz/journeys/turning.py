@@ -28,9 +28,16 @@ KIND: Final = "list"
 
 @dataclass(slots=True)
 class Budget:
-    """Requests that are left."""
+    """Requests that are left.
+
+    Attributes:
+        left: How many.
+        changes: Grows when something may have changed, and when who looks again wants to see it
+            anew: pages that were seen before are old then.
+    """
 
     left: int
+    changes: int = 0
 
     def take(self) -> bool:
         """Take one, if there is one."""
@@ -121,6 +128,11 @@ class Pages:
         self._ledger = ledger
         self._budget = budget
         self._filled: set[tuple[str, int]] = set()
+        self._seen: dict[tuple[object, ...], Page] = {}
+
+    def forget(self) -> None:
+        """Ask for all pages anew from now on."""
+        self._budget.changes += 1
 
     def sizes(self, listing: Listing, wanted: tuple[int, ...]) -> tuple[int, ...]:
         """Return the sizes that pages of a list may have, of some that are wanted."""
@@ -139,6 +151,8 @@ class Pages:
     ) -> Page | None:
         """Return a page; None when it was refused, or there is no request left.
 
+        It is not asked for twice where nothing changed between.
+
         Args:
             listing: The list.
             turn: Which page.
@@ -146,9 +160,13 @@ class Pages:
             after: What came before, for those who do it again.
             hopeful: It must be answered.
         """
-        case = self._asking(listing, turn, caller) if self._budget.take() else None
+        case = self._asking(listing, turn, caller) if self._budget.left > 0 else None
         if case is None:
             return None
+        known = self._seen.get(self._key(listing, case))
+        if known is not None:
+            return known
+        self._budget.take()
         expect: Expectation = "accepted" if caller == "own" and hopeful else "documented"
         case = replace(case, expect=expect, after=after)
         if listing.within is not None:
@@ -162,7 +180,13 @@ class Pages:
             return None
         shown = tuple(item for item in items if isinstance(item, dict))
         given = None if turn.query else {**listing.base, **turn.given}
-        return Page(case=case, reply=reply, items=shown, value=value, given=given)
+        page = Page(case=case, reply=reply, items=shown, value=value, given=given)
+        self._seen[self._key(listing, case)] = page
+        return page
+
+    def _key(self, listing: Listing, case: Case) -> tuple[object, ...]:
+        """Return what tells a page as it is now from all others."""
+        return self._budget.changes, tuple(listing.scope.items()), case.message
 
     def _asking(self, listing: Listing, turn: Turn, caller: Caller) -> Case | None:
         """Return the request for a page; None when nothing valid asks for it."""
