@@ -95,12 +95,10 @@ class Collection:
         """Yield the numbers of the resource that sum the things up, with the member of a thing."""
         numbers = {it.wire for it in self.item.fields if _numeric(api, it)}
         for field in self.whole.fields if self.whole is not None else ():
-            docs = (field.doc.description, api.types[field.type].doc.description)
-            for text in {doc.raw.lower() for doc in docs if doc is not None}:
-                for noun, member in _SUM.findall(text):
-                    named = {member, singular(member)} & numbers
-                    if singular(noun) == self.noun and named and _numeric(api, field):
-                        yield field.wire, named.pop()
+            for noun, member in _summed(api, field) if _numeric(api, field) else ():
+                named = next((it for it in (member, singular(member)) if it in numbers), None)
+                if singular(noun) == self.noun and named is not None:
+                    yield field.wire, named
 
     def given(self, api: Api, body: Record) -> str | None:
         """Return the member of a body that holds the things which are made with the resource.
@@ -181,6 +179,13 @@ def _members(api: Api, create: Operation) -> set[str]:
 def _of_one(chain: Chain) -> bool:
     """Whether a path ends with what names a thing."""
     return not chain.inside and chain.get.path.rstrip("/").endswith("}")
+
+
+def _summed(api: Api, field: Field) -> Iterator[tuple[str, str]]:
+    """Yield of what a number is said to be the sum, and of which member."""
+    docs = (field.doc.description, api.types[field.type].doc.description)
+    for text in dict.fromkeys(doc.raw.lower() for doc in docs if doc is not None):
+        yield from _SUM.findall(text)
 
 
 def _numeric(api: Api, field: Field) -> bool:
