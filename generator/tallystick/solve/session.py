@@ -94,6 +94,7 @@ class Session:
         self._held: dict[Label, Bool] = {it: own.holds for it, own in self.claims.items()}
         self._engine = Engine(seed, effort)
         self._literals: dict[object, Bool] = {}
+        self._tired = False
         self._measures: dict[int, tuple[str, bool] | None] = {}
 
     def ask(
@@ -275,14 +276,18 @@ class Session:
         return Core(tuple(it for it, literal in assumptions.items() if literal.handle in core))
 
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
-        """Leave out of a core what is not needed for it, until that takes too much work."""
+        """Leave out of a core what is not needed for it, until that takes too much work.
+
+        What has once been too much work would be so for the next core, too.
+        """
         assumptions = dict(self._assumptions(question, without))
-        kept = list(core.labels)
+        kept = core.labels
         for label in core.labels:
-            rest = [item for item in kept if item != label]
-            verdict = self._check(assumptions[item] for item in rest)
+            if self._tired or label not in kept:
+                continue
+            rest = {item: assumptions[item] for item in kept if item != label}
+            verdict = self._check(rest.values())
             if verdict == UNSAT:
-                kept = rest
-            elif verdict != SAT:
-                break
-        return Core(tuple(kept))
+                kept = self._core(rest).labels
+            self._tired = self._tired or verdict not in {SAT, UNSAT}
+        return Core(kept)
