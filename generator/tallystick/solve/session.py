@@ -283,11 +283,13 @@ class Session:
         assumptions = dict(self._assumptions(question, without))
         kept = core.labels
         for label in core.labels:
-            if self._tired or label not in kept:
+            if self._tired:
+                break
+            if label not in kept:
                 continue
             rest = {item: assumptions[item] for item in kept if item != label}
             verdict = self._check(rest.values())
             if verdict == UNSAT:
                 kept = self._core(rest).labels
-            self._tired = self._tired or verdict not in {SAT, UNSAT}
+            self._tired = verdict not in {SAT, UNSAT}
         return Core(kept)
