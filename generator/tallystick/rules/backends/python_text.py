@@ -4,18 +4,10 @@ import builtins
 import keyword
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import ClassVar, Final
 
-from tallystick.rules.regex import (
-    Anchor,
-    CharSet,
-    Choice,
-    Ranges,
-    Regex,
-    Repeat,
-    Sequence,
-    complement,
-)
+from tallystick.rules.dialect import Dialect
+from tallystick.rules.regex import Ranges, Regex, complement
 
 
 class Level(IntEnum):
@@ -99,79 +91,33 @@ def variable(name: str, taken: frozenset[str]) -> str:
 
 def pattern(regex: Regex) -> str:
     """Return a regular expression in Python's dialect, as a raw string literal where possible."""
-    text = _choice(regex)
+    text = _PYTHON.text(regex)
     raw = text.isascii() and text.isprintable() and '"' not in text and not text.endswith("\\")
     return f'r"{text}"' if raw and "\\" in text else quote(text)
 
 
-def _choice(regex: Regex) -> str:
-    if isinstance(regex, Choice):
-        return "|".join(_sequence(option) for option in regex.options)
-    return _sequence(regex)
-
-
-def _sequence(regex: Regex) -> str:
-    if isinstance(regex, Sequence):
-        return "".join(_repeat(part) for part in regex.parts)
-    return _repeat(regex)
-
-
-def _repeat(regex: Regex) -> str:
-    if isinstance(regex, Repeat):
-        return _unit(regex.part) + _bounds(regex.least, regex.most)
-    return _unit(regex)
-
-
-def _unit(regex: Regex) -> str:
-    if isinstance(regex, CharSet):
-        return _set(regex.ranges)
-    if isinstance(regex, Anchor):
-        return r"\Z" if regex.end else "^"
-    return f"(?:{_choice(regex)})"
-
-
-def _bounds(least: int, most: int | None) -> str:
-    short = {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((least, most))
-    if short is not None:
-        return short
-    if least == most:
-        return f"{{{least}}}"
-    return f"{{{least},{'' if most is None else most}}}"
-
-
-_ANY: Final = complement(((0x0A, 0x0A),))
+_NAMED: Final = {
+    (): "(?!)",
+    complement(((0x0A, 0x0A),)): ".",
+    complement(()): r"[\s\S]",
+}
 _BASIC: Final = 0xFFFF
-_NOTHING: Final = "(?!)"
 
 
-def _set(ranges: Ranges) -> str:
-    if ranges == _ANY:
-        return "."
-    if not ranges:
-        return _NOTHING
-    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
-        return _character(ranges[0][0], special=".^$*+?{}[]\\|()")
-    rest = complement(ranges)
-    if not rest:
-        return r"[\s\S]"
-    if len(rest) < len(ranges) or rest[0][0] > ranges[0][0] == 0:
-        return f"[^{_members(rest)}]"
-    return f"[{_members(ranges)}]"
+class _Python(Dialect):
+    end: ClassVar[str] = r"\Z"
+    special_inside: ClassVar[str] = "^-[]\\&~|"
+
+    def named(self, ranges: Ranges) -> str | None:
+        return _NAMED.get(ranges)
+
+    def character(self, code: int, special: str) -> str:
+        char = chr(code)
+        if char in special:
+            return "\\" + char
+        if char.isascii() and char.isprintable():
+            return char
+        return f"\\u{code:04x}" if code <= _BASIC else f"\\U{code:08x}"
 
 
-def _members(ranges: Ranges) -> str:
-    parts: list[str] = []
-    for first, last in ranges:
-        parts.append(_character(first, special="^-[]\\&~|"))
-        if last > first:
-            parts.append("-" * (last > first + 1) + _character(last, special="^-[]\\&~|"))
-    return "".join(parts)
-
-
-def _character(code: int, *, special: str) -> str:
-    char = chr(code)
-    if char in special:
-        return "\\" + char
-    if char.isascii() and char.isprintable():
-        return char
-    return f"\\u{code:04x}" if code <= _BASIC else f"\\U{code:08x}"
+_PYTHON: Final = _Python()
