@@ -228,7 +228,7 @@ class Schemas:
             branches = site.get(keyword)
             if branches is None or not annotations_only(value, keyword):
                 continue
-            solid = [branch for branch in branches.items() if not is_null(branch)]
+            solid = [branch for branch in branches.items() if not is_null(branch.value)]
             meant = self.settle(solid[0]) if len(solid) == 1 else site
             if meant is not site and meant is not solid[0]:
                 return meant
@@ -340,9 +340,8 @@ def _fits(looks_at: str, kind: str | None) -> bool:
     return looks_at == kind or (looks_at == "number" and kind == "integer")
 
 
-def is_null(site: Site) -> bool:
+def is_null(value: Json) -> bool:
     """Whether null is all that a schema accepts."""
-    value = site.value
     if not isinstance(value, dict):
         return False
     if "const" in value:

@@ -69,7 +69,7 @@ def build_union(
     if not isinstance(site.value, list) or not site.value:
         schemas.reader.unusable(site, "a list of at least one schema")
         return None
-    branches = _choosable([branch for branch in site.items() if not is_null(branch)])
+    branches = _choosable([branch for branch in site.items() if not is_null(branch.value)])
     beside = facts.left - _BESIDE
     if _conditions(schemas, facts, kinds, branches):
         return None
@@ -129,7 +129,12 @@ def _variants(
 
 
 def variant_words(value: Json, index: int) -> Words:
-    """Name an inline variant: by a short title, its kind, or its number."""
+    """Name an inline variant: by a short title, its kind, or its number.
+
+    Args:
+        value: Its schema.
+        index: Its number, from 1, among those that are neither null nor false.
+    """
     if isinstance(value, dict):
         title = value.get("title")
         if isinstance(title, str) and title and len(words(title)) <= _LONGEST_TITLE:

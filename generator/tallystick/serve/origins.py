@@ -8,7 +8,6 @@ from starlette.types import ASGIApp
 
 LOCAL: Final = "local"
 """Pages that this machine serves or that are opened as files, which have no origin (``null``)."""
-EVERY: Final = "*"
 _LOCAL: Final = (
     r"null|https?://(localhost|[a-z0-9-]+\.localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?"
 )
@@ -19,8 +18,8 @@ def shared(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
 
     Args:
         app: What answers.
-        origins: Of pages, such as ``https://example.com``; `LOCAL`; `EVERY`. None: nothing is
-            told, so only pages of the server's own origin call it.
+        origins: Of pages, such as ``https://example.com``; `LOCAL`; ``*``, any. None: nothing
+            is told, so only pages of the server's own origin call it.
     """
     if not origins:
         return app

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 
 from tallystick.diagnostics import escape
+from tallystick.ir.schemas import is_null
 from tallystick.ir.unions import variant_words
 from tallystick.ir.words import words
 from tallystick.text import Json
@@ -79,9 +80,9 @@ def _note_below(schema: dict[str, Any], name: Name, found: list[Name]) -> None:
                 _note_branch(inner, Name(name.text + _INNER[key], place), found)
         elif isinstance(value, list) and (key in _OPEN or key in _UNIONS):
             alone = key in _OPEN or _is_one(value)
-            for number, inner in enumerate(value):
+            for number, (step, inner) in enumerate(_solid(value), start=1):
                 text = name.text if alone else name.text + "".join(variant_words(inner, number))
-                below = Name(text, f"{name.place}/{key}/{number}")
+                below = Name(text, f"{name.place}/{key}/{step}")
                 _note_branch(inner, below, found, alone=alone)
 
 
@@ -110,16 +111,12 @@ def _is_open(schema: dict[str, Any]) -> bool:
 
 def _is_one(branches: list[Json]) -> bool:
     """Whether a union is of one schema and null: it may have the name of that."""
-    return sum(not isinstance(it, dict) or it.get("type") != "null" for it in branches) == 1
+    return len(_solid(branches)) == 1
 
 
-def _branches(value: Json) -> Iterator[tuple[str | int, Json]]:
-    """Yield what a keyword holds that may be a schema, and the step to it."""
-    if isinstance(value, list):
-        yield from enumerate(value)
-    elif isinstance(value, dict):
-        yield "", value
-        yield from value.items()
+def _solid(branches: list[Json]) -> list[tuple[int, Json]]:
+    """Return the branches that are variants, and where each stands."""
+    return [(at, it) for at, it in enumerate(branches) if it is not False and not is_null(it)]
 
 
 def clashing(known: Collection[Name]) -> set[str]:

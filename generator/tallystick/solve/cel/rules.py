@@ -7,7 +7,6 @@ anybody, so not here either.
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from tallystick.rules.shape import Shapes
 from tallystick.solve.book import Bearing, Placed, RuleBook
@@ -21,10 +20,6 @@ from tallystick.solve.encoding.objects import applies_to_slot, region
 from tallystick.solve.encoding.reach import room
 from tallystick.solve.encoding.schema import Edge, Instance, Region, SchemaEncoder
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
-
-_LISTS: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
-_MAPS: Final = ("properties", "patternProperties")
-_SINGLE: Final = ("items", "additionalProperties")
 
 
 class RuleEncoder:
