@@ -6,15 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import weights
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.making import Bodies, bodies
 from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Transport
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
@@ -184,6 +187,28 @@ def bodies_of() -> Callable[..., Bodies]:
         return bodies(*given, seed=1, most=most, statuses=("stated",))
 
     return made
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a tenth of a second at the most for what a server made by hand does at once."""
+    monkeypatch.setattr(doing, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "CALM", 0.1)
+
+
+@pytest.fixture
+def lived() -> Callable[..., dict[str, str]]:
+    """Return a function that tries what resources go through: the weight of each finding."""
+
+    def start(document: Json, server: Transport, *auth: str) -> dict[str, str]:
+        options = Options(
+            wish=Wish(phases=("rules", "journeys"), rules="off", most=1500),
+            credentials=Credentials(auth=auth),
+        )
+        return weights(run(api_of(document), server, options))
+
+    return start
 
 
 Mutation = Callable[[dict[str, Any]], None]

@@ -1,11 +1,11 @@
 """Several things made at once, on a server made by hand that does one thing wrong."""
 
-import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -85,38 +85,28 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
     }
 
 
-class Garden:
+class Garden(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without plants."""
         self.wrong = wrong
         self.plants: list[dict[str, Any]] = []
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         name = request.target.rpartition("/")[2]
         if name == "plants" and request.method == "GET":
-            return _shown(200, {"plants": [it for it in self.plants if not it.get("lost")]})
+            return reply(200, {"plants": [it for it in self.plants if not it.get("lost")]})
         if request.method == "GET":
             there = name.isdecimal() and int(name) < len(self.plants)
             there = there and "lost" not in self.plants[int(name)]
-            return _shown(200, self.plants[int(name)]) if there else Reply(status=404)
-        asked = _json(request.body)
+            return reply(200, self.plants[int(name)]) if there else Reply(status=404)
+        asked = asked_in(request.body)
         if name != "plants":
             return self._many(asked)
         if not _fine(asked):
             return Reply(status=400)
-        return Reply(status=409) if self._taken(asked, []) else _shown(201, self._sown(asked))
+        return Reply(status=409) if self._taken(asked, []) else reply(201, self._sown(asked))
 
     def _taken(self, asked: Any, others: list[Any]) -> bool:
         among = [it.get("tag") for it in (*self.plants, *others) if isinstance(it, dict)]
@@ -141,7 +131,7 @@ class Garden:
             self.plants[-1] = {"lost": True}
         if self.wrong == "reversed":
             results.reverse()
-        return _shown(200, {"results": results[:1] if self.wrong == "first" else results})
+        return reply(200, {"results": results[:1] if self.wrong == "first" else results})
 
     def _sown(self, asked: Any) -> dict[str, Any]:
         told = asked if isinstance(asked, dict) else {}
@@ -159,18 +149,6 @@ def _fine(asked: Any) -> bool:
     if colour not in COLOURS or isinstance(depth, bool) or not isinstance(depth, int | float):
         return False
     return depth == int(depth) and (4 if colour == "red" else 0) < depth <= 9
-
-
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
-def _shown(status: int, value: Json) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """A secret over a scheme that is for other operations; a kind of JSON that is for none."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.model import SECRET, Message, Reply
@@ -59,22 +60,12 @@ def document(*, told: bool = True) -> dict[str, Any]:
     }
 
 
-class Door:
+class Door(Handmade):
     """A server of the document; `lax` takes what is for other operations, and any kind of JSON."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, *, lax: bool) -> None:
         """Be lax, or not."""
         self.lax = lax
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         headers = dict(request.headers)

@@ -1,12 +1,13 @@
 """A list of bottles by price, day, name and kind, on a server that heeds one of them wrongly."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade, reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -148,28 +149,13 @@ def document() -> dict[str, Any]:
     }
 
 
-def _answer(status: int, value: Any) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
-
-
-class Cellar:
+class Cellar(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without bottles."""
         self.wrong = wrong
         self.bottles: list[dict[str, Any]] = []
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         path, _, query = request.target.partition("?")
@@ -183,33 +169,33 @@ class Cellar:
         name = path.rpartition("/")[2]
         found = next((it for it in self.bottles if it["id"] == name), None)
         if found is None:
-            return _answer(404, {})
+            return reply(404, {})
         whole = "expand" in told and self.wrong != "expand"
         shown = {**found, "maker": {"id": found["maker"]} if whole else found["maker"]}
         if self.wrong == "expand-hides" and not whole:
             del shown["maker"]
-        return _answer(200, shown)
+        return reply(200, shown)
 
     def _add(self, body: Any) -> Reply:
         if not VALID.is_valid(body):
-            return _answer(400, {})
+            return reply(400, {})
         number = len(self.bottles)
         at = f"2026-01-01T{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}Z"
         own = {"id": f"b{number}", "created_at": at, "total": 6 * body["price"]["amount"]}
         own["maker"] = f"m{number % 3}"
         self.bottles.append({**body, **own})
-        return _answer(201, self.bottles[-1])
+        return reply(201, self.bottles[-1])
 
     def _search(self, words: str) -> Reply:
         if not 2 <= len(words) <= 30:
-            return _answer(400, {})
+            return reply(400, {})
         wrong = self.wrong == "search-case"
         found = [
             it
             for it in self.bottles
             if (words in it["label"] if wrong else words.casefold() in it["label"].casefold())
         ]
-        return _answer(200, {"data": [] if self.wrong == "search" else found})
+        return reply(200, {"data": [] if self.wrong == "search" else found})
 
     def _list(self, told: dict[str, str]) -> Reply:
         found = [it for it in reversed(self.bottles) if self._chosen(it, told)]
@@ -228,7 +214,7 @@ class Cellar:
         more = start + size < len(found) + (self.wrong == "more")
         shown = found[start : start + size]
         after = str(start + size) if more else None
-        return _answer(200, {"data": shown, "has_more": more, "next_cursor": after})
+        return reply(200, {"data": shown, "has_more": more, "next_cursor": after})
 
     def _chosen(self, bottle: dict[str, Any], told: dict[str, str]) -> bool:
         price, day = bottle["price"], bottle["bottle_date"]

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import acting, doing, following, items, updating
+from tallystick.fuzz.journeys import acting, items, updating
 from tallystick.fuzz.journeys.deeds import deeds, ends_of
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -19,6 +20,8 @@ from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 JSON = {"content-type": "application/json"}
 STATES = ["draft", "open", "approved", "cancelled", "closed"]
@@ -133,11 +136,8 @@ VALID = {"POST": jsonschema_rs.validator_for(NEW), "PUT": jsonschema_rs.validato
 VALID["PATCH"] = jsonschema_rs.validator_for(PART)
 
 
-class Office:
+class Office(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self) -> None:
         """Begin without forms."""
@@ -145,13 +145,6 @@ class Office:
         self.wrong = ""
         self.count = 0
         self.seen: list[tuple[str, str]] = []
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         headers = dict(request.headers)
@@ -163,7 +156,7 @@ class Office:
             request.target.count("/") < 2
         )
         if request.method == "POST" and not name:
-            return self._draft(_json(request.body), who)
+            return self._draft(asked_in(request.body), who)
         form = self.forms.get(name)
         if form is None or (form["who"] != who and not (self.wrong == "owner" and rest)):
             return Reply(status=404)
@@ -173,7 +166,7 @@ class Office:
             form["asked"] += 1
             self._age(form)
             return self._got(form, headers.get("If-None-Match"))
-        return self._change(form, request.method, _json(request.body), headers)
+        return self._change(form, request.method, asked_in(request.body), headers)
 
     def _got(self, form: dict[str, Any], known: str | None) -> Reply:
         same = known == self._tag(form) or (known is not None and self.wrong == "withheld")
@@ -274,13 +267,6 @@ def merged(value: Any, patch: Any, *, nulls: bool) -> Any:
     return found
 
 
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
 @pytest.fixture
 def found(
     api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
@@ -289,9 +275,6 @@ def found(
     monkeypatch.setattr(items, "LATER", (0.0,))
     monkeypatch.setattr(updating, "LATER", (0.0,))
     monkeypatch.setattr(acting, "PATIENCE", 0.1)
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
 
     def start(office: Office, *, machine: bool = True) -> list[Finding]:
         options = Options(

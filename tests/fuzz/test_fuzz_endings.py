@@ -2,9 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -26,16 +27,13 @@ from tallystick.text import Json
 JSON = {"content-type": "application/json"}
 
 
-class Queue:
+class Queue(Handmade):
     """A server that does one box after the other: each request gives it time for some.
 
     Attributes:
         speed: Boxes done for each request.
         lost: Numbers of the boxes that are never done.
     """
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self) -> None:
         """Begin without boxes."""
@@ -44,13 +42,6 @@ class Queue:
         self.kinds: list[str] = []
         self.asked = 0
         self.done = 0.0
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         self.asked += 1

@@ -1,22 +1,20 @@
 """Actions in every state that can be reached, where no document says which state follows which."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.saying import said
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 STATES = ["requested", "granted", "handed_over", "returned", "declined"]
 MOVES = {
@@ -83,11 +81,8 @@ def document() -> dict[str, Any]:
     }
 
 
-class Library:
+class Library(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without loans."""
@@ -95,26 +90,19 @@ class Library:
         self.loans: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         who = dict(request.headers).get("Authorization", "")
         if who not in {"Bearer a", "Bearer b"}:
             return Reply(status=401)
         _, _, name, verb = [*request.target.split("/"), "", ""][:4]
-        asked = _json(request.body)
+        asked = asked_in(request.body)
         if not name:
             return self._asked(asked, who)
         theirs = self.owners.get(name) not in {None, who}
         if name not in self.loans or (theirs and not (verb and self.wrong == f"{verb} of all")):
             return Reply(status=404)
         loan = self.loans[name]
-        return self._moved(loan, verb, asked) if verb else _shown(loan)
+        return self._moved(loan, verb, asked) if verb else reply(200, loan)
 
     def _asked(self, asked: Any, who: str) -> Reply:
         shelf = asked.get("shelf") if isinstance(asked, dict) else None
@@ -124,7 +112,7 @@ class Library:
         state = "granted" if self.wrong == "born granted" else "requested"
         self.loans[name] = {"id": name, "state": state, "shelf": shelf}
         self.owners[name] = who
-        return _shown(self.loans[name], 201)
+        return reply(201, self.loans[name])
 
     def _moved(self, loan: dict[str, Any], verb: str, asked: Any) -> Reply:
         goal, sources, _ = MOVES[verb]
@@ -144,39 +132,13 @@ class Library:
             cause = "lost" if self.wrong == "lost" else asked["cause"]
             again = asked.get("again", self.wrong != "again")
             loan["declined"] = {"cause": cause, "again": again}
-        return _shown(loan)
-
-
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
-def _shown(loan: dict[str, Any], status: int = 200) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(loan).encode())
+        return reply(200, loan)
 
 
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], dict[str, str]]:
+def found(lived: Callable[..., dict[str, str]]) -> Callable[[str], dict[str, str]]:
     """Return a function that runs a campaign against a library: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-
-    def start(wrong: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), rules="off", most=1500),
-            credentials=Credentials(auth=("a", "b")),
-        )
-        outcome = run(api_of(document()), Library(wrong), options)
-        return {item.key: item.weight.value for item in outcome.findings}
-
-    return start
+    return lambda wrong: lived(document(), Library(wrong), "a", "b")
 
 
 def test_a_true_library(found: Callable[[str], dict[str, str]]) -> None:

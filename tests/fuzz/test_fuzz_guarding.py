@@ -1,19 +1,16 @@
 """What must not be done to a resource, and to what is in it, in some of its states."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, reply
 
-from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import Api
-from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 STATES = ["draft", "sent"]
 TEXT: dict[str, Any] = {
@@ -90,11 +87,8 @@ def document() -> dict[str, Any]:
     }
 
 
-class Desk:
+class Desk(Handmade):
     """A server of the document; `wrong` is what it does though a letter was sent."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without letters."""
@@ -102,13 +96,6 @@ class Desk:
         self.letters: dict[str, dict[str, Any]] = {}
         self.pages: dict[str, dict[str, dict[str, Any]]] = {}
         self.made = 0
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         if dict(request.headers).get("Authorization") != "Bearer a":
@@ -138,24 +125,24 @@ class Desk:
             return Reply(status=400)
         row = {"id": self._name(), "text": asked, "state": "draft"}
         self.letters[row["id"]], self.pages[row["id"]] = row, {}
-        return _shown(row, 201)
+        return reply(201, row)
 
     def _sent(self, row: dict[str, Any]) -> Reply:
         if row["state"] != "draft":
             return Reply(status=409)
         row["state"] = "sent"
-        return _shown(row)
+        return reply(200, row)
 
     def _letter(self, method: str, row: dict[str, Any], asked: str | None) -> Reply:
         if method == "GET":
-            return _shown(row)
+            return reply(200, row)
         if method == "PUT" and asked is None:
             return Reply(status=400)
         if not self._free(row, "replace" if method == "PUT" else "burn"):
             return Reply(status=409)
         if method == "PUT":
             row["text"] = asked
-            return _shown(row)
+            return reply(200, row)
         del self.letters[row["id"]]
         return Reply(status=204)
 
@@ -166,11 +153,11 @@ class Desk:
                 return Reply(status=400 if asked is None else 409)
             page = {"id": self._name(), "text": asked}
             pages[page["id"]] = page
-            return _shown(page, 201)
+            return reply(201, page)
         if not way or way[0] not in pages:
             return Reply(status=404)
         if method == "GET":
-            return _shown(pages[way[0]])
+            return reply(200, pages[way[0]])
         if not self._free(row, "take"):
             return Reply(status=409)
         del pages[way[0]]
@@ -186,29 +173,10 @@ def _text(body: bytes | None) -> str | None:
     return text if isinstance(text, str) and 0 < len(text) <= 20 else None
 
 
-def _shown(row: dict[str, Any], status: int = 200) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(row).encode())
-
-
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], dict[str, str]]:
+def found(lived: Callable[..., dict[str, str]]) -> Callable[[str], dict[str, str]]:
     """Return a function that runs a campaign against a desk: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-
-    def start(wrong: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), rules="off", most=1500),
-            credentials=Credentials(auth=("a",)),
-        )
-        outcome = run(api_of(document()), Desk(wrong), options)
-        return {item.key: item.weight.value for item in outcome.findings}
-
-    return start
+    return lambda wrong: lived(document(), Desk(wrong), "a")
 
 
 def test_a_true_desk(found: Callable[[str], dict[str, str]]) -> None:

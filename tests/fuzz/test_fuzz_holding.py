@@ -1,10 +1,10 @@
 """What something else names is not deleted, on a server made by hand that does it."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.journeys.holding import _means
@@ -61,11 +61,8 @@ def document(said: str = IN_USE) -> dict[str, Any]:
     }
 
 
-class Library:
+class Library(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without anything."""
@@ -73,21 +70,14 @@ class Library:
         self.count = 0
         self.things: dict[str, dict[str, Json]] = {}
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         _, kind, name = [*request.target.split("/"), ""][:3]
         if request.method == "POST":
-            return self._made(kind, _json(request.body))
+            return self._made(kind, asked_in(request.body))
         if name not in self.things or not name.startswith(kind):
             return Reply(status=404)
         if request.method == "GET":
-            return _shown(200, self.things[name])
+            return reply(200, self.things[name])
         holders = [str(it["id"]) for it in self.things.values() if it.get("shelfId") == name]
         if holders and not self.wrong:
             return Reply(status=409)
@@ -106,19 +96,7 @@ class Library:
         self.count += 1
         name = f"{kind}{self.count}"
         self.things[name] = {"id": name, **told}
-        return _shown(201, self.things[name])
-
-
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
-def _shown(status: int, value: Json) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
+        return reply(201, self.things[name])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, weights
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import following
 from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.oracles.scene import Scene
@@ -18,6 +18,8 @@ from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 STATES = ["pending", "rendering", "finished", "failed"]
 PAPERS = ["a3", "a4", "a5", "letter", "legal"]
@@ -66,11 +68,8 @@ def document(
     }
 
 
-class Press:
+class Press(Handmade):
     """A server of the document; each request gives it time. `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without reports."""
@@ -78,17 +77,10 @@ class Press:
         self.time = 0
         self.born: list[int] = []
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         self.time += 1
         if request.method == "POST" and request.target == "/reports":
-            asked = _json(request.body)
+            asked = asked_in(request.body)
             if asked != {} and asked not in [{"paper": paper} for paper in PAPERS]:
                 return Reply(status=400)
             self.born.append(self.time)
@@ -112,20 +104,9 @@ class Press:
         return Reply(status=status, headers={"content-type": "application/json"}, body=body)
 
 
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], dict[str, str]]:
+def found(api_of: Callable[[Json], Api]) -> Callable[[str], dict[str, str]]:
     """Return a function that runs a campaign against a press: the weight of each finding."""
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
 
     def start(wrong: str) -> dict[str, str]:
         options = Options(
@@ -133,7 +114,7 @@ def found(
             credentials=Credentials(),
         )
         outcome = run(api_of(document()), Press(wrong), options)
-        return {item.key: item.weight.value for item in outcome.findings}
+        return weights(outcome)
 
     return start
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -55,7 +56,7 @@ class Boxes:
             return Reply(status=204)
         box = self.made.get(path.rpartition("/")[2])
         if box is None or (not self.open and dict(request.headers)["Authorization"] != "Bearer a"):
-            return _reply(404, {})
+            return reply(404, {})
         if request.method == "DELETE":
             if not self.undeleted:
                 del self.made[str(box["id"])]
@@ -72,16 +73,16 @@ class Boxes:
             "seen": 0,
         }
         self.made[name] = box
-        return _reply(201, {"id": name, "state": "waiting", "kind": _kind(box)})
+        return reply(201, {"id": name, "state": "waiting", "kind": _kind(box)})
 
     def _show(self, box: dict[str, Any]) -> Reply:
         if self.lost(box["number"]):
-            return _reply(404, {})
+            return reply(404, {})
         box["seen"] += 1
         shown = {"id": box["id"], "state": "waiting", "kind": _kind(box)}
         if not self.forever(box["number"]):
             shown |= {"state": "done", "place": f"shelf {box['seen'] if self.moving else 1}"}
-        return _reply(200, shown)
+        return reply(200, shown)
 
 
 def _kind(box: dict[str, Any]) -> Json:
@@ -89,10 +90,6 @@ def _kind(box: dict[str, Any]) -> Json:
     kind = asked.get("kind") if isinstance(asked, dict) else None
     known = isinstance(kind, str) and kind in {"open", "shut", "round"}
     return kind if known else "open"
-
-
-def _reply(status: int, value: Json) -> Reply:
-    return Reply(status=status, headers=JSON, body=json.dumps(value).encode())
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Lists in the styles that documents have, on a server made by hand that does one thing wrong."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -138,11 +139,8 @@ def document(style: str) -> dict[str, Any]:
     }
 
 
-class Library:
+class Library(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, style: str) -> None:
         """Begin without books."""
@@ -155,13 +153,6 @@ class Library:
         self.count = 0
         self.lists = 0
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         path, _, query = request.target.partition("?")
         who = dict(request.headers).get("Authorization", "")
@@ -170,7 +161,7 @@ class Library:
         if path != "/books":
             return self._book(request.method, path.rpartition("/")[2], who)
         if request.method == "POST":
-            asked = _json(request.body)
+            asked = asked_in(request.body)
             return self._add(asked, who) if VALID.is_valid(asked) else reply(400, {})
         self.lists += 1
         return self._list(dict(parse_qsl(query)), who)
@@ -268,13 +259,6 @@ class Library:
             },
         }
         return answers[self.style], {}
-
-
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
 
 
 def _text(value: Any) -> str:

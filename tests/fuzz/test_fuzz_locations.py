@@ -1,10 +1,11 @@
 """`Location` of what was made, on a server made by hand that says it wrongly."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.model import Reply
@@ -36,24 +37,14 @@ def document(*, declared: bool = True) -> dict[str, Any]:
     }
 
 
-class House:
+class House(Handmade):
     """A server of the document; `where` is what it says of a new lamp."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, where: str) -> None:
         """Begin with a lamp of somebody."""
         self.where = where
         self.lamps = 1
         self.asked: list[str] = []
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         self.asked.append(request.target)

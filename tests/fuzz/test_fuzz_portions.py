@@ -1,22 +1,21 @@
 """Resources that begin in several states, and actions that say how much."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.journeys.deeds import deeds
 from tallystick.fuzz.journeys.tallies import tally_of
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 STATES = ["held", "booked", "partly_released", "released"]
 NEW: dict[str, Any] = {
@@ -93,11 +92,8 @@ def document() -> dict[str, Any]:
     }
 
 
-class Hall:
+class Hall(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without places."""
@@ -105,20 +101,13 @@ class Hall:
         self.known: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         who = dict(request.headers).get("Authorization", "")
         if who not in {"Bearer a", "Bearer b"}:
             return Reply(status=401)
         _, _, name, verb = [*request.target.split("/"), "", ""][:4]
         if not name:
-            return self._taken(_json(request.body), who)
+            return self._taken(asked_in(request.body), who)
         theirs = self.owners.get(name) not in {None, who}
         if name not in self.known or (theirs and not (verb and self.wrong == f"{verb} of all")):
             return Reply(status=404)
@@ -126,9 +115,9 @@ class Hall:
         act = self._seal if verb == "seal" else act
         row = self.known[name]
         if act is None:
-            return _shown(row)
-        status = act(row, _json(request.body))
-        return _shown(row) if status == 200 else Reply(status=status)
+            return reply(200, row)
+        status = act(row, asked_in(request.body))
+        return reply(200, row) if status == 200 else Reply(status=status)
 
     def _taken(self, asked: Any, who: str) -> Reply:
         quantity = asked.get("quantity") if isinstance(asked, dict) else None
@@ -140,7 +129,7 @@ class Hall:
         row |= {"hold": hold, "released_quantity": 0, "release_cause": None}
         self.known[name] = row
         self.owners[name] = who
-        return _shown(row, 201)
+        return reply(201, row)
 
     def _book(self, row: dict[str, Any], _: Any) -> int:
         if row["state"] != "held" and self.wrong != "book from all":
@@ -182,36 +171,10 @@ def _whole(value: Any, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
-def _shown(row: dict[str, Any], status: int = 200) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(row).encode())
-
-
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], dict[str, str]]:
+def found(lived: Callable[..., dict[str, str]]) -> Callable[[str], dict[str, str]]:
     """Return a function that runs a campaign against a hall: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-
-    def start(wrong: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), rules="off", most=1500),
-            credentials=Credentials(auth=("a", "b")),
-        )
-        outcome = run(api_of(document()), Hall(wrong), options)
-        return {item.key: item.weight.value for item in outcome.findings}
-
-    return start
+    return lambda wrong: lived(document(), Hall(wrong), "a", "b")
 
 
 def test_a_true_hall(found: Callable[[str], dict[str, str]]) -> None:

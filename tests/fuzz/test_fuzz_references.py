@@ -4,11 +4,12 @@ import itertools
 import json
 import subprocess
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade, reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.naming import given, planned
@@ -53,11 +54,8 @@ def stacked(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Api:
     return api_of(document)
 
 
-class Stack:
+class Stack(Handmade):
     """A server of stacked boxes; which boxes may stand on which is an attribute."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, api: Api) -> None:
         """Begin without boxes."""
@@ -71,40 +69,33 @@ class Stack:
         self.boxes: dict[str, dict[str, Any]] = {}
         self.named: list[Json] = []
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         if request.method == "POST":
             try:
                 asked = json.loads(request.body or b"")
             except ValueError:
-                return _reply(400, {})
+                return reply(400, {})
             if "authorization" not in {name.lower() for name, _ in request.headers}:
-                return _reply(401, {})
+                return reply(401, {})
             return self._make(asked)
         box = self.boxes.get(request.target.rpartition("/")[2])
         if box is None:
-            return _reply(404, {})
+            return reply(404, {})
         box["left"] -= 1
-        return _reply(200, _shown(box))
+        return reply(200, _shown(box))
 
     def _make(self, asked: Any) -> Reply:
         broken = self._judging.broken(self._type, asked)
         if not broken.nothing:
-            return _reply(422, {"errors": [{"rule": name} for name, _ in broken.rules]})
+            return reply(422, {"errors": [{"rule": name} for name, _ in broken.rules]})
         below = [asked[name] for name in ("stands_on",) if name in asked]
         below += asked.get("held_box_ids", [])
         self.named += below
         if not all(self._takes(asked["kind"], each) for each in below):
-            return _reply(422, {"errors": [{"rule": "bears-weight"}]})
+            return reply(422, {"errors": [{"rule": "bears-weight"}]})
         name = str(uuid.UUID(int=len(self.boxes) + 1))
         self.boxes[name] = {"id": name, "kind": asked["kind"], "left": self.polls}
-        return _reply(201, _shown(self.boxes[name]))
+        return reply(201, _shown(self.boxes[name]))
 
     def _takes(self, above: Json, name: Json) -> bool:
         box = self.boxes.get(str(name))
@@ -114,10 +105,6 @@ class Stack:
 def _shown(box: dict[str, Any]) -> Json:
     shown = {"id": box["id"], "kind": box["kind"], "state": "waiting"}
     return shown if box["left"] > 0 else {**shown, "state": "done", "place": "shelf"}
-
-
-def _reply(status: int, value: Json) -> Reply:
-    return Reply(status=status, headers=JSON, body=json.dumps(value).encode())
 
 
 WISH = Wish(phases=("rules", "variants"), most=300)

@@ -1,12 +1,13 @@
 """Lists in a resource of their own, on a server made by hand that does one thing wrong."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.journeys import items
@@ -119,11 +120,8 @@ def document() -> dict[str, Any]:
     }
 
 
-class Street:
+class Street(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without shops."""
@@ -132,17 +130,10 @@ class Street:
         self.closed: set[str] = set()
         self.count = 0
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         path, _, query = request.target.partition("?")
         _, _, shop, *rest = [*path.split("/"), ""][:6]
-        body = _json(request.body)
+        body = asked_in(request.body)
         if request.method not in {"GET", "POST", "PATCH", "DELETE"}:
             return Reply(status=405)
         if not shop:
@@ -168,13 +159,13 @@ class Street:
         if not VALID["shop"].is_valid(body):
             return Reply(status=400)
         self.shops[f"s{len(self.shops)}"] = {}
-        return _reply(201, {"id": f"s{len(self.shops) - 1}"})
+        return reply(201, {"id": f"s{len(self.shops) - 1}"})
 
     def _shop(self, method: str, name: str) -> Reply:
         if method == "DELETE":
             self.closed.add(name)
             return Reply(status=204)
-        return _reply(200, {"id": name})
+        return reply(200, {"id": name})
 
     def _order(self, orders: dict[str, dict[str, Any]], body: Any) -> Reply:
         if not VALID["POST"].is_valid(body):
@@ -182,7 +173,7 @@ class Street:
         self.count += 1
         shown = {"paid": False, **body, "id": f"o{self.count:04}"}
         orders[shown["id"]] = {"now": shown, "first": shown, "gone": False}
-        return _reply(201, shown)
+        return reply(201, shown)
 
     def _touch(self, method: str, orders: dict[str, dict[str, Any]], name: str, body: Any) -> Reply:
         order = orders.get(name)
@@ -196,7 +187,7 @@ class Street:
             if not VALID["PATCH"].is_valid(body):
                 return Reply(status=400)
             order["now"] = {**order["now"], **body}
-        return _reply(200, order["now"])
+        return reply(200, order["now"])
 
     def _list(self, orders: list[dict[str, Any]], given: dict[str, str]) -> Reply:
         stale = "first" if self.wrong == "stale" else "now"
@@ -220,19 +211,7 @@ class Street:
                 )
         if self.wrong == "order" and not way and size == 3 and len(found) == FEW:
             page = found[::-1][start:][:size]
-        return _reply(200, {"orders": page, "total": len(found)})
-
-
-def _json(body: bytes | None) -> Any:
-    try:
-        return json.loads(body or b"")
-    except ValueError:
-        return None
-
-
-def _reply(status: int, value: Any) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
+        return reply(200, {"orders": page, "total": len(found)})
 
 
 @pytest.fixture

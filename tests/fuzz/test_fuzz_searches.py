@@ -1,11 +1,12 @@
 """Searches by POST, bounds and lists of values, on a server that does one thing wrong."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade, reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -140,44 +141,34 @@ VALID: Any = jsonschema_rs.validator_for(NEW, validate_formats=True)
 ASKED: Any = jsonschema_rs.validator_for(SEARCH, validate_formats=True)
 
 
-class Office:
+class Office(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without trips."""
         self.wrong = wrong
         self.trips: dict[str, dict[str, Any]] = {}
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
     def _one(self, request: Wire) -> Reply:
         who = dict(request.headers).get("Authorization", "")
         if who not in {"Bearer a", "Bearer b"}:
-            return _reply(401, {})
+            return reply(401, {})
         try:
             body: Any = json.loads(request.body or b"null")
         except ValueError:
-            return _reply(400, {})
+            return reply(400, {})
         if request.method == "GET":
             trip = self.trips.get(request.target.rpartition("/")[2], {})
-            return _reply(200, trip["shown"]) if trip.get("who") == who else _reply(404, {})
+            return reply(200, trip["shown"]) if trip.get("who") == who else reply(404, {})
         if request.target == "/trips/search":
             ordered = _in_order(body) if ASKED.is_valid(body) else False
-            return _reply(200, self._search(body, who)) if ordered else _reply(400, {})
+            return reply(200, self._search(body, who)) if ordered else reply(400, {})
         if not VALID.is_valid(body):
-            return _reply(400, {})
+            return reply(400, {})
         shown = {"tags": [], **body, "id": f"t{len(self.trips)}"}
         shown["state"] = "planned" if len(self.trips) % 3 else "over"
         self.trips[shown["id"]] = {"who": who, "shown": shown}
-        return _reply(201, shown)
+        return reply(201, shown)
 
     def _search(self, asked: dict[str, Any], who: str) -> Json:
         mine = (it for it in self.trips.values() if it["who"] == who or self.wrong == "owner")
@@ -214,11 +205,6 @@ class Office:
 def _in_order(asked: dict[str, Any]) -> bool:
     told = asked.get("filter", {})
     return bool(told.get("dayFrom", "0") <= told.get("dayTo", "9"))
-
-
-def _reply(status: int, value: Json) -> Reply:
-    headers = {"content-type": "application/json"}
-    return Reply(status=status, headers=headers, body=json.dumps(value).encode())
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """What stands at a path and nobody makes, on a server made by hand that does one thing wrong."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -103,11 +104,8 @@ VALID = {
 }
 
 
-class House:
+class House(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin with the settings of one caller."""
@@ -115,13 +113,6 @@ class House:
         self.settings: dict[str, dict[str, Any]] = {"Bearer a": dict(FIRST)}
         self.notice: dict[str, Any] | None = None
         self.seen: list[tuple[str, str]] = []
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
 
     def _one(self, request: Wire) -> Reply:
         who = dict(request.headers).get("Authorization", "")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.test_fuzz_references import Stack, _reply
+from tests.fuzz.handmade import reply
+from tests.fuzz.test_fuzz_references import Stack
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
@@ -49,7 +50,7 @@ class Owned(Stack):
         self._caller = sent.get("authorization", "")
         name = request.target.rpartition("/")[2]
         if request.method != "POST" and self._owners.get(name) != self._caller:
-            return _reply(404, {})
+            return reply(404, {})
         return super()._one(request)
 
     def _make(self, asked: Any) -> Reply:
@@ -57,7 +58,7 @@ class Owned(Stack):
             return super()._make(asked)
         for member in PLACES:
             if member in asked and not self._named(member, str(asked[member])):
-                return _reply(422, {"errors": [{"rule": "bears-weight"}]})
+                return reply(422, {"errors": [{"rule": "bears-weight"}]})
         plain = {key: value for key, value in asked.items() if key not in PLACES}
         made = super()._make(plain)
         if made.status == 201:

@@ -1,0 +1,48 @@
+"""What the servers that tests write by hand have in common."""
+
+import json
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.sending.transport import Transport, Wire
+
+
+class Handmade(Transport):
+    """A server that stands in process, and answers one request after the other."""
+
+    waits = False
+    deadline: float | None = None
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer all."""
+        return [self._one(request) for request in requests]
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    @abstractmethod
+    def _one(self, request: Wire) -> Reply:
+        """Answer a request."""
+
+
+def asked_in(body: bytes | None) -> Any:
+    """Return the JSON of a body, None where it has none."""
+    try:
+        return json.loads(body or b"")
+    except ValueError:
+        return None
+
+
+def reply(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Reply:
+    """Return an answer in JSON."""
+    told = {"content-type": "application/json", **(headers or {})}
+    return Reply(status=status, headers=told, body=json.dumps(value).encode())
+
+
+def weights(outcome: Outcome, *, but: Iterable[str] = ()) -> dict[str, str]:
+    """Return the weight of each finding by its key, without some kinds."""
+    kept = (item for item in outcome.findings if item.kind not in but)
+    return {item.key: item.weight.value for item in kept}
