@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
+from tests.fuzz.handmade import Handmade
+
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.requests.plan import Wish
@@ -114,15 +116,12 @@ def document() -> dict[str, Any]:
     return copy.deepcopy(whole)
 
 
-class Gallery:
+class Gallery(Handmade):
     """The server, as a transport.
 
     Attributes:
         asked: Methods and paths of the requests, in order.
     """
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, fault: str = "", rooms: Sequence[dict[str, Any]] = HERE) -> None:
         """Do one thing wrong, "" for none."""
@@ -131,14 +130,7 @@ class Gallery:
         self.asked: list[tuple[str, str]] = []
         self.started: list[Json] = []
 
-    def send(self, wires: Sequence[Wire]) -> list[Reply]:
-        """Answer requests."""
-        return [self._answer(each) for each in wires]
-
-    def close(self) -> None:
-        """Do nothing."""
-
-    def _answer(self, wire: Wire) -> Reply:
+    def _one(self, wire: Wire) -> Reply:
         path, _, query = wire.target.partition("?")
         self.asked.append((wire.method, path))
         status, value = self._told(wire, path, parse_qs(query, keep_blank_values=True))

@@ -1,10 +1,11 @@
 """Updates of resources and of what is below them, against a server with faults."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -137,11 +138,8 @@ def api(api_of: Callable[[Json], Api]) -> Api:
     return api_of(DOCUMENT)
 
 
-class Orders:
+class Orders(Handmade):
     """Orders with lines, and one fault."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, api: Api, fault: str = "") -> None:
         """Begin without orders."""
@@ -154,13 +152,6 @@ class Orders:
             for it in api.operations
             if (content := json_content(it)) is not None
         }
-
-    def close(self) -> None:
-        """Hold nothing."""
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
 
     def _one(self, wire: Wire) -> Reply:
         status, told = self._answer(wire)

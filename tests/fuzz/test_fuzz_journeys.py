@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import reply
+from tests.fuzz.handmade import Handmade, reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -22,11 +22,8 @@ from tallystick.text import Json
 JSON = {"content-type": "application/json"}
 
 
-class Boxes:
+class Boxes(Handmade):
     """A server of the small API that judges nothing; its wrongs are attributes."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self) -> None:
         """Begin without boxes."""
@@ -43,10 +40,7 @@ class Boxes:
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Answer all."""
         self.requests += requests
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
+        return super().send(requests)
 
     def _one(self, request: Wire) -> Reply:
         path = request.target.partition("?")[0]

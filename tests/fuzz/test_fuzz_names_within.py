@@ -1,10 +1,11 @@
 """Bodies that name what stands in the same resource, and resources that an action has changed."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -80,24 +81,14 @@ def shops(api_of: Callable[[Json], Api]) -> Api:
     return api_of({"openapi": "3.1.0", "info": {"title": "Shops", "version": "1"}, "paths": PATHS})
 
 
-class Shops:
+class Shops(Handmade):
     """Takes a shelf of the same shop only; an order that is sealed stays as it is."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, *, anywhere: bool = False) -> None:
         """Begin without shops; a shelf of another shop is taken `anywhere`."""
         self.anywhere = anywhere
         self.things: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, str, Any, int]] = []
-
-    def close(self) -> None:
-        """Hold nothing."""
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
 
     def _one(self, wire: Wire) -> Reply:
         try:

@@ -1,11 +1,12 @@
 """What ties callers and resources together, on a server made by hand that does one thing wrong."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -102,23 +103,13 @@ def document() -> dict[str, Any]:
     }
 
 
-class Cellar:
+class Cellar(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin without bins."""
         self.wrong = wrong
         self.things: dict[str, dict[str, Any]] = {}
-
-    def close(self) -> None:
-        """Hold nothing."""
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
 
     def _one(self, wire: Wire) -> Reply:
         heads = {name.lower(): value for name, value in wire.headers}
