@@ -19,8 +19,6 @@ from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 
-JSON = {"content-type": "application/json"}
-
 
 class Boxes(Handmade):
     """A server of the small API that judges nothing; its wrongs are attributes."""
