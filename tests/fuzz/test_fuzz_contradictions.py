@@ -147,7 +147,7 @@ def test_what_no_answer_may_show_is_not_looked_for(scene: Scene) -> None:
     shown: Json = {"id": ID, "label": "a", "state_of_crate": "full"}
     for state, lost in ((7, 0), ("lost", 1)):
         asked: Json = {"state_of_crate": state}
-        found = updated.settled(scene, case("getCrate"), reply(200, {}), crate, (asked, shown))
+        found = updated.assigned(scene, case("getCrate"), reply(200, {}), crate, (asked, shown))
         assert len(list(found)) == lost
 
 

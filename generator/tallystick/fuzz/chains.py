@@ -299,8 +299,7 @@ def _shown(api: Api, get: Operation, before: str, parameter: str) -> Chain | Non
 
 def _same(api: Api, item: TypeId, parameter: Parameter) -> str | None:
     """Return the member of an item that has the type of a parameter by its name."""
-    declared = api.types[item]
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = api.fields(item)
     alike = [it.wire for it in fields if it.type == parameter.type and api.types[it.type].named]
     return alike[0] if len(alike) == 1 else None
 

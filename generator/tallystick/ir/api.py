@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from tallystick.diagnostics import Span
-from tallystick.ir.types import MISSING, NO_DOC, Doc, Missing, Type, TypeId
+from tallystick.ir.types import MISSING, NO_DOC, Doc, Field, Missing, Record, Type, TypeId
 from tallystick.resolve.model import Resolved
 from tallystick.text import Json, SpecText, Words
 
@@ -301,3 +301,15 @@ class Api:
     types: Mapping[TypeId, Type]
     resolved: Resolved
     elsewhere: Elsewhere = Elsewhere()
+
+    def fields(self, type_id: TypeId | None) -> tuple[Field, ...]:
+        """Return the members of a type, none of what is no object or no type."""
+        declared = self.types[type_id] if type_id is not None else None
+        return declared.fields if isinstance(declared, Record) else ()
+
+    def default(self, field: Field) -> Json:
+        """Return what a member is when nobody gives it, None where nothing is said."""
+        own = (
+            self.types[field.type].default if isinstance(field.default, Missing) else field.default
+        )
+        return None if isinstance(own, Missing) else own

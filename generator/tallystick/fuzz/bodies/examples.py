@@ -37,11 +37,10 @@ def words(api: Api, content: Content) -> dict[str, list[Json]]:
     for value in bodies(api, content):
         _note(api, content.type, value, "", found)
     for at, type_id in places(api, content.type):
-        declared = api.types[type_id]
-        for rule in declared.rules:
+        for rule in api.types[type_id].rules:
             for value in (*rule.valid, *rule.invalid):
                 _note(api, type_id, value, at, found)
-        for field in declared.fields if isinstance(declared, Record) else ():
+        for field in api.fields(type_id):
             for value in field.doc.examples:
                 _note(api, field.type, value, f"{at}/{escape(field.wire)}", found)
     return found

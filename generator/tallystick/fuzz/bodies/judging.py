@@ -152,6 +152,15 @@ class Judging:
         """Whether the schema alone accepts a value."""
         return bool(self.validator(type_id, flow).is_valid(value))
 
+    def variant(self, type_id: TypeId, value: Json, flow: Flow = "request") -> TypeId | None:
+        """Return the type of a value: of a union the variant that fits, None where none does."""
+        declared = self.api.types[type_id]
+        if not isinstance(declared, Union):
+            return type_id
+        fitting = (each for each in declared.variants if self.fits(each, value, flow))
+        found = next(fitting, None)
+        return None if found is None else self.variant(found, value, flow)
+
     def broken(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken:
         """Return all that a value breaks. Rules are judged even where the schema refuses."""
         validator = self.validator(type_id, flow)

@@ -84,6 +84,18 @@ def changed(value: Json, path: Path, new: "Json | Missing") -> Json:
     return value
 
 
+def part_at(value: Json, path: Path) -> Json:
+    """Return what stands at the end of a path of a body, None when nothing does."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
 class Moves:
     """The changes that a body of a type allows."""
 
@@ -101,7 +113,7 @@ class Moves:
         for spot in todo:
             here, chosen, held = spot, spot.type, spot.value
             if isinstance(types[chosen], Union) and not isinstance(held, Missing):
-                fitting = self._chosen(chosen, held)
+                fitting = self._judging.variant(chosen, held)
                 if fitting is None:
                     yield here
                     continue
@@ -109,15 +121,6 @@ class Moves:
             yield here
             if isinstance(held, dict | list) and len(spot.path) < MAX_DEPTH:
                 todo += self._below(types[chosen], here, held)
-
-    def _chosen(self, type_id: TypeId, value: Json) -> TypeId | None:
-        """Return the type of a value: of a union the variant that fits, None where none does."""
-        declared = self._types[type_id]
-        if not isinstance(declared, Union):
-            return type_id
-        fitting = (each for each in declared.variants if self._judging.fits(each, value))
-        found = next(fitting, None)
-        return None if found is None else self._chosen(found, value)
 
     def _below(self, declared: Type, spot: Spot, value: Json) -> list[Spot]:
         path, at, variant = spot.path, spot.at, spot.variant
@@ -188,7 +191,7 @@ class Moves:
         """Yield changes that break one keyword at the place, as far as it is known to."""
         if isinstance(spot.value, Missing):
             return
-        declared = self._types[self._chosen(spot.type, spot.value) or spot.type]
+        declared = self._types[self._judging.variant(spot.type, spot.value) or spot.type]
         field = spot.field
         if field is not None and field.required:
             yield Move(spot.path, spot.at, MISSING, "required")
@@ -225,8 +228,8 @@ class Moves:
         union = self._types[spot.type]
         variants = union.variants if isinstance(union, Union) else ()
         known = {field.wire for field in declared.fields}
-        for other in (self._types[each] for each in variants):
-            for field in other.fields if isinstance(other, Record) else ():
+        for other in variants:
+            for field in self._judging.api.fields(other):
                 values = self._values.valid(field.type, f"{spot.at}/{field.wire}")
                 if field.wire not in known and values and field.direction == "both":
                     known.add(field.wire)

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus, unquote_plus
 
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.bodies.moves import changed, part_at
 from tallystick.fuzz.model import Case, Named, Path
 from tallystick.text import Json
 
@@ -87,19 +87,8 @@ def given(case: Case) -> bytes | None:
 def with_ids(value: Json, names: tuple[Named, ...]) -> Json:
     """Return a body with the ids in place of what was planned."""
     for name in names:
-        if _at(value, name.path) == name.planned:
+        if part_at(value, name.path) == name.planned:
             value = changed(value, name.path, name.given)
-    return value
-
-
-def _at(value: Json, path: Path) -> Json:
-    for step in path:
-        if isinstance(value, dict) and step in value:
-            value = value[str(step)]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
     return value
 
 

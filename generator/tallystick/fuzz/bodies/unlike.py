@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.model import Case, Path
-from tallystick.ir import Content, Field, Record, TypeId
+from tallystick.ir import Content, Field, TypeId
 from tallystick.text import Json
 
 CONFLICT: Final = "409"
@@ -66,10 +66,9 @@ class Unlike:
 
     def _found(self, type_id: TypeId) -> Iterator[tuple[str, str]]:
         """Yield the places of such members, each with what tells the member from others."""
-        types = self._judging.api.types
-        for at, inner in places(self._judging.api, type_id):
-            declared = types[inner]
-            for field in declared.fields if isinstance(declared, Record) else ():
+        api = self._judging.api
+        for at, inner in places(api, type_id):
+            for field in api.fields(inner):
                 if _said(field):
                     yield f"{at}/{escape(field.wire)}", f"{inner} {field.wire}"
 

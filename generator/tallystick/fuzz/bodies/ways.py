@@ -13,7 +13,7 @@ from tallystick.fuzz.bodies.compared import ITEM, Comparing, Steps
 from tallystick.fuzz.bodies.deciding import Decision, Way, decision
 from tallystick.fuzz.bodies.hinging import Hinge
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.moves import Moves, Spot, changed, part_at
 from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.model import Path
 from tallystick.ir import Missing
@@ -80,12 +80,12 @@ class Ways:
         type_id = self._search.rules[self._where][1]
         for body, spot in spots[:BEGUN]:
             told = self._told(spot.value)
-            if told is None or told.holds is not sound:
+            if told is None or told.holds is not sound or isinstance(spot.value, Missing):
                 continue
             if told.way is not None:
                 self._reached.add((told.holds, told.way))
             fresh = told.state not in self._tried and len(self._queue) < begun
-            if fresh and self._search.fits(type_id, _part(body, spot.path)):
+            if fresh and self._search.fits(type_id, spot.value):
                 self._tried[told.state] = TRIES
                 self._queue.append(_At(body, spot.path))
 
@@ -101,7 +101,7 @@ class Ways:
             at = self._queue.popleft()
             for move, fresh in self._near(at):
                 left -= 1
-                told = self._told(_part(fresh, at.path))
+                told = self._told(part_at(fresh, at.path))
                 if left < 0 or told is None:
                     break
                 fruitless = fruitless + 1 if told.state in self._tried else 0
@@ -136,7 +136,7 @@ class Ways:
             return None
         self._mended += 1
         mended = self._search.find([Start(at.body, kept)], wanted, MENDING)
-        same = mended is not None and self._told(_part(mended, at.path)) == told
+        same = mended is not None and self._told(part_at(mended, at.path)) == told
         return mended if same else None
 
     def _near(self, at: _At) -> Iterator[tuple[Path, Json]]:
@@ -198,14 +198,3 @@ def _sized(value: "Json | Missing", size: int) -> "Iterator[Json]":
 
 def _any(value: dict[str, Json]) -> Json:
     return next(iter(value.values()), "a")
-
-
-def _part(body: Json, path: Path) -> Json:
-    for step in path:
-        if isinstance(body, dict):
-            body = body.get(str(step))
-        elif isinstance(body, list) and isinstance(step, int) and step < len(body):
-            body = body[step]
-        else:
-            return None
-    return body

@@ -89,8 +89,7 @@ def _batch(api: Api, chain: Chain, operation: Operation, one: TypeId | None) -> 
 def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], Record]]:
     """Yield the lists of objects that a value is, or holds, with what they hold."""
     declared = api.types[type_id] if type_id is not None else None
-    fields = declared.fields if isinstance(declared, Record) else ()
-    inside = [((each.wire,), api.types[each.type]) for each in fields]
+    inside = [((each.wire,), api.types[each.type]) for each in api.fields(type_id)]
     for at, part in [((), declared), *inside]:
         items = api.types[part.items] if isinstance(part, Array) and part.items else None
         if isinstance(items, Record):

@@ -12,7 +12,6 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, with_
 from tallystick.fuzz.model import Caller, Case, Message, Reply
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.oracles.updated import fields_of
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.sending.sender import Sender, SpentError
 from tallystick.text import Json
@@ -138,7 +137,7 @@ class Beginnings:
         content = json_content(deed.operation)
         if content is None or content.type is None:
             return None
-        kept = {it.wire for it in fields_of(self._scene, content.type) if it.direction == "both"}
+        kept = {it.wire for it in self._scene.api.fields(content.type) if it.direction == "both"}
         body: Json = {name: value for name, value in was.items() if name in kept}
         if not self._scene.judging.broken(content.type, body).nothing:
             return None

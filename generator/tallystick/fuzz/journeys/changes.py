@@ -16,7 +16,7 @@ from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.resources import Made, Resources, varied
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.oracles.updated import EMPTY, fields_of
+from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Field, TypeId
 from tallystick.text import Json
@@ -70,7 +70,7 @@ class Changes:
         delicate |= {pointed(pointer)[-1] for _, pointer in deed.chain.values}
         if deed.course is not None:
             delicate.add(deed.course.member)
-        every = fields_of(self._scene, types[0])
+        every = self._scene.api.fields(types[0])
         return [it for it in every if it.direction != "read" and it.wire not in delicate]
 
     def all_at_once(self, deed: Deed, sample: Members, now: Members) -> Members:
@@ -118,7 +118,7 @@ class Changes:
         making = self._making(deed)
         if making is None:
             return None
-        names = {it.wire for it in fields_of(self._scene, making) if it.direction != "read"}
+        names = {it.wire for it in self._scene.api.fields(making) if it.direction != "read"}
         told: Members = {it: whole[it] for it in whole if it in names and whole[it] is not None}
         return self._scene.judging.broken(making, told)
 

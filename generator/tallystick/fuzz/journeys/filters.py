@@ -289,8 +289,7 @@ def _chosen(api: Api, control: Control, field: Member, values: set[str]) -> Filt
         return None
     kinds: dict[str, set[str]] = {}
     for variant in member.variants if isinstance(member, Union) else (member.id,):
-        record = api.types[variant]
-        for inner in record.fields if isinstance(record, Record) else ():
+        for inner in api.fields(variant):
             kinds.setdefault(inner.wire, set()).update(_values(api.types[inner.type]))
     telling = [wire for wire, told in kinds.items() if told == values]
     if len(telling) != 1:

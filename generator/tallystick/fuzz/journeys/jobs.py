@@ -140,6 +140,5 @@ def _moved_by_callers(api: Api, chain: Chain, course: Course) -> bool:
 def _members(api: Api, operation: Operation) -> Iterable[str]:
     """Return the members that a body may have."""
     content = body_content(operation)
-    declared = api.types[content.type] if content is not None and content.type else None
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = api.fields(content.type) if content is not None else ()
     return [each.wire for each in fields if each.direction != "read"]

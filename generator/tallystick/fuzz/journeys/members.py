@@ -67,8 +67,7 @@ def members(api: Api, item: Record) -> Iterator[Member]:
 
 def _inside(api: Api, outer: str, type_id: TypeId) -> Iterator[Member]:
     """Yield the members of an object, by both names, and its only number by the object's."""
-    declared = api.types[sole(api, type_id)]
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = api.fields(sole(api, type_id))
     kin = tuple((outer, it.wire) for it in fields if _chooses(api, it.type))
     for field in fields:
         both = (*words(outer), *words(field.wire))

@@ -15,7 +15,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.counted import Tally, kept_back
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
-from tallystick.ir import Enumeration, Record, TypeId
+from tallystick.ir import Enumeration, TypeId
 from tallystick.text import Json
 
 WRONG: Final = (400, 422)
@@ -149,9 +149,8 @@ class Portions:
 
     def _apart(self, type_id: TypeId, body: Json, earlier: Json) -> Iterator[Json]:
         """Yield a body with other choices than an earlier one has, then the body itself."""
-        declared = self._judging.api.types[type_id]
         known = earlier if isinstance(earlier, dict) else {}
-        for field in declared.fields if isinstance(declared, Record) else ():
+        for field in self._judging.api.fields(type_id):
             choices = self._judging.api.types[field.type]
             if field.wire in known and isinstance(choices, Enumeration) and isinstance(body, dict):
                 values = (it.value for it in choices.members if it.value is not None)

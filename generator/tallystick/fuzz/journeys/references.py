@@ -10,7 +10,7 @@ from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import Api, Array, Operation, Place, Record, Scalar, TypeId
+from tallystick.ir import Api, Array, Operation, Place, Scalar, TypeId
 from tallystick.ir.words import words
 from tallystick.text import Words
 
@@ -211,8 +211,7 @@ def _told(api: Api, body: TypeId) -> dict[str, list[Words]]:
 
 
 def _is_list(api: Api, type_id: TypeId, field: str) -> bool:
-    declared = api.types[type_id]
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = api.fields(type_id)
     name = unescape(field.removeprefix("/"))
     return any(each.wire == name and isinstance(api.types[each.type], Array) for each in fields)
 

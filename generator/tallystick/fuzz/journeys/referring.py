@@ -26,7 +26,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import Enumeration, Record, Scalar
+from tallystick.ir import Enumeration, Scalar
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -305,8 +305,7 @@ def _is_needed(scene: Scene, reference: Reference) -> bool:
     content = body_content(scene.operations[reference.operation])
     type_id = content.type if content is not None else None
     for step in reference.at.split("/")[1:]:
-        declared = scene.api.types[type_id] if type_id is not None else None
-        fields = declared.fields if isinstance(declared, Record) else ()
+        fields = scene.api.fields(type_id)
         needed = (each.type for each in fields if each.required and each.wire == unescape(step))
         type_id = next(needed, None)
     return type_id is not None
@@ -314,10 +313,8 @@ def _is_needed(scene: Scene, reference: Reference) -> bool:
 
 def _is_whole(scene: Scene, reference: Reference) -> bool | None:
     """Whether ids are whole numbers; None when nobody says."""
-    answered = success(reference.chain.create)
-    declared = scene.api.types[answered] if answered is not None else None
     name = reference.pointer.rpartition("/")[2]
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = scene.api.fields(success(reference.chain.create))
     types = [scene.api.types[each.type] for each in fields if each.wire == name]
     kinds = {each.kind for each in types if isinstance(each, Scalar)}
     return "integer" in kinds if kinds else None
@@ -327,8 +324,7 @@ def _enums(scene: Scene, operation: str) -> tuple[str, ...]:
     """Return the members right in the bodies of an operation that are enumerations."""
     content = body_content(scene.operations[operation])
     type_id = content.type if content is not None else None
-    declared = scene.api.types[type_id] if type_id is not None else None
-    fields = declared.fields if isinstance(declared, Record) else ()
+    fields = scene.api.fields(type_id)
     return tuple(it.wire for it in fields if isinstance(scene.api.types[it.type], Enumeration))
 
 

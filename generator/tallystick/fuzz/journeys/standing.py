@@ -171,7 +171,7 @@ class Standing:
         if content is None or content.type is None:
             return
         values = Values(self._scene.judging, {})
-        for field in updated.fields_of(self._scene, content.type):
+        for field in self._scene.api.fields(content.type):
             having = [it for it in smaller_first(known) if field.wire in _members(it.value)]
             if not _alike(field.wire, having):
                 continue
@@ -203,7 +203,7 @@ class Standing:
         later = self._seen(subject, "second", after=case)
         asked = self._asking(subject, "second", after=case)
         values: tuple[Json, Json] = case.value, shown(deed, later)
-        yield from updated.settled(self._scene, asked, later, deed.type, values)
+        yield from updated.assigned(self._scene, asked, later, deed.type, values)
         now = self._now(deed, subject)
         apart = before.status in BARRED or (theirs is not None and updated.unlike(theirs, mine))
         if apart and now is not None and updated.unlike(mine, now):

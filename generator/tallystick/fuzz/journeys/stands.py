@@ -74,7 +74,7 @@ def _stand(api: Api, by: dict[str, Operation]) -> Stand | None:
     if body is None or shown is None or _needs_more(get):
         return None
     for inner, resource in _records(api, shown):
-        if _members(api, body) & {field.wire for field in resource.fields}:
+        if {field.wire for field in api.fields(body)} & {field.wire for field in resource.fields}:
             bare = delete is not None and not _needs_more(delete)
             return Stand(
                 get=get,
@@ -93,11 +93,6 @@ def _records(api: Api, type_id: TypeId) -> Iterator[tuple[tuple[str, ...], Recor
         yield (), declared
         inner = ((field.wire, api.types[field.type]) for field in declared.fields)
         yield from (((name,), held) for name, held in inner if isinstance(held, Record))
-
-
-def _members(api: Api, type_id: TypeId) -> set[str]:
-    declared = api.types[type_id]
-    return {field.wire for field in declared.fields} if isinstance(declared, Record) else set()
 
 
 def _needs_more(operation: Operation) -> bool:

@@ -33,8 +33,7 @@ def tally_of(api: Api, deed: Deed) -> Tally | None:
     verbs = participles(deed)
     body, made = json_content(deed.operation), json_content(deed.chain.create)
     shown = list(_numbers(api, deed.type, DEEPEST))
-    given = api.types[made.type] if made is not None and made.type is not None else None
-    own = {each.wire for each in given.fields} if isinstance(given, Record) else set()
+    own = {each.wire for each in api.fields(made.type)} if made is not None else set()
     counting = [
         each
         for each in shown

@@ -130,9 +130,9 @@ class Updating:
         """Return the defaults that a request leaves out and may say."""
         content = json_content(deed.operation)
         found: Resource = {}
-        for field in updated.fields_of(self._scene, content.type if content else None):
+        for field in self._scene.api.fields(content.type if content else None):
             told = {**_members(case.value), **found}
-            default = updated.default_of(self._scene, field)
+            default = self._scene.api.default(field)
             if field.wire in told or default is None or content is None or content.type is None:
                 continue
             whole: Json = {**told, field.wire: default}
@@ -288,7 +288,7 @@ class Updating:
             for name, value in (case.value.items() if isinstance(case.value, dict) else ())
             if name not in moves | names
         }
-        found = list(updated.settled(self._scene, after, reply, deed.type, (asked, shown)))
+        found = list(updated.assigned(self._scene, after, reply, deed.type, (asked, shown)))
         kept = (
             *(pointer.rpartition("/")[2] for _, pointer in deed.chain.values[-1:]),
             *echo.lasting(self._scene, deed.type.id),

@@ -8,7 +8,7 @@ from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import equal
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import MISSING, Enumeration, Field, Record, Scalar, TypeId
+from tallystick.ir import Enumeration, Field, Record, Scalar, TypeId
 from tallystick.text import Json, Words
 
 DEEPEST: Final = 3
@@ -42,11 +42,11 @@ def told(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and af
             when it was done before.
     """
     body, before, after, earlier = values
-    declared, resource = scene.api.types[types[0]], types[1]
-    for field in declared.fields if isinstance(declared, Record) else ():
+    resource = types[1]
+    for field in scene.api.fields(types[0]):
         wanted = body.get(field.wire) if isinstance(body, dict) else None
-        if wanted is None and field.default is not MISSING:
-            wanted = field.default
+        if wanted is None:
+            wanted = scene.api.default(field)
         was_asked = earlier.get(field.wire) if isinstance(earlier, dict) else None
         shown = [
             (at, got)

@@ -9,7 +9,7 @@ from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import steps
-from tallystick.ir import Api, Record, Scalar, TypeId
+from tallystick.ir import Api, Scalar, TypeId
 from tallystick.text import Json
 
 VAGUE: Final = frozenset({"far", "money", "number", "so", "sum", "total", "value"})
@@ -92,11 +92,9 @@ def counted(
 
 def amounts(api: Api, type_id: TypeId | None) -> frozenset[str]:
     """Return the members of a body that say how much of something."""
-    declared = api.types[type_id] if type_id is not None else None
-    fields = declared.fields if isinstance(declared, Record) else ()
     return frozenset(
         each.wire
-        for each in fields
+        for each in api.fields(type_id)
         if isinstance(number := api.types[each.type], Scalar) and number.kind in NUMBERS
         if set(each.words) <= NOUNS
     )

@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from tallystick.diagnostics import escape
-from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles.alike import short
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import LEADING, is_link, plain
 from tallystick.text import Json
-
-LONGEST = 60
 
 
 class Answers(NamedTuple):
@@ -35,8 +33,7 @@ def judge(
     """
     where = next(differences(answers, [default]), None)
     if where is not None:
-        shown = compact(default)[:LONGEST].decode("utf-8", "replace")
-        said = f"{at[0]} is {shown} by default, and without it the answer is another one"
+        said = f"{at[0]} is {short(default)} by default, and without it the answer is another one"
         said += f" than with it, at {where or 'its root'}"
         claim = about(case, "parameter:default", at[1])
         yield finding("default-differs", said, case, reply, claim=claim)

@@ -5,14 +5,12 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.holders import shared
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.alike import LONGEST, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Enumeration, Record, Scalar, TypeId
 from tallystick.text import Json
-
-LONGEST = 60
 
 
 class Shown(NamedTuple):
@@ -152,7 +150,7 @@ def echoed(shown: Shown, at: tuple[str, str], asked: Json, got: Json) -> Iterato
         asked: What was asked for, or holds by default.
         got: What the page says.
     """
-    said = f"{at[0]} was asked as {_short(asked)}, and the page says that it is {_short(got)}"
+    said = f"{at[0]} was asked as {short(asked)}, and the page says that it is {short(got)}"
     claim = about(shown.case, "list:echo", at[1])
     yield finding("list-echo", said, *shown, claim=claim, weight=Weight.WARNING)
 
@@ -186,8 +184,8 @@ def same(
             continue
         if item[name] == first[name] or not _comparable(scene, field.type, others[name]):
             continue
-        said = f"the list shows {name} as {_short(item[name])}, "
-        said += f"and by its id it is {_short(first[name])}"
+        said = f"the list shows {name} as {short(item[name])}, "
+        said += f"and by its id it is {short(first[name])}"
         weight = Weight.ERROR if alike else Weight.WARNING
         claim = about(shown.case, "list:same", f"/{name}")
         yield finding("list-differs", said, *shown, claim=claim, weight=weight)
@@ -201,10 +199,6 @@ def _comparable(scene: Scene, left: TypeId, right: TypeId) -> bool:
     if isinstance(one, Scalar) and (one.presigned or one.format in {"uri", "date-time", "binary"}):
         return False
     return one.kind == other.kind and one.kind is not None
-
-
-def _short(value: Json) -> str:
-    return compact(value)[:LONGEST].decode("utf-8", "replace")
 
 
 def sorted_by(

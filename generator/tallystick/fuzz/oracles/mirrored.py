@@ -130,13 +130,8 @@ class Mirror:
 
     def _chosen(self, type_id: TypeId, value: Json, flow: Flow) -> Type | None:
         """Return the type of a value: of a union the variant that fits, None where none does."""
-        declared = self._types[type_id]
-        if not isinstance(declared, Union):
-            return declared
-        judging = self._scene.judging
-        fitting = (each for each in declared.variants if judging.fits(each, value, flow))
-        found = next(fitting, None)
-        return None if found is None else self._chosen(found, value, flow)
+        found = self._scene.judging.variant(type_id, value, flow)
+        return None if found is None else self._types[found]
 
     # --- Objects ----------------------------------------------------------------------------
 
@@ -196,7 +191,7 @@ class Mirror:
             elif self.whole and wanted not in NOTHING:
                 said = f"{here[1:]} was asked as {short(wanted)} and is not in the answer"
                 yield Difference(here, said, Weight.WARNING)
-        default = self._default(field)
+        default = self._scene.api.default(field)
         if default is None or self.partial:
             return
         free = field.wire not in values[0]
@@ -204,13 +199,6 @@ class Mirror:
             self._scene.defaults.setdefault((shown, field.wire), set()).add(free)
         elif free:
             yield from self._by_default(field, (default, got), (shown, here))
-
-    def _default(self, field: Field) -> Json:
-        """Return what a member is by default, None when nobody says so."""
-        for default in (field.default, self._types[field.type].default):
-            if not isinstance(default, Missing):
-                return default
-        return None
 
     def _unlike(self, field: Field, other: Field, wanted: Json, got: Json) -> bool:
         return any(True for _ in self.differences(field.type, other.type, (wanted, got)))

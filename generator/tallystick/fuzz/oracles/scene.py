@@ -100,8 +100,7 @@ class Scene:
         """Return the members of a type with their types, none of what is no record."""
         known = self._members.get(type_id)
         if known is None:
-            declared = self.api.types[type_id]
-            fields = declared.fields if isinstance(declared, Record) else ()
+            fields = self.api.fields(type_id)
             known = self._members[type_id] = {each.wire: each.type for each in fields}
         return known
 
@@ -121,8 +120,7 @@ class Scene:
         """Return the members of a type that only requests have."""
         known = self._secrets.get(type_id)
         if known is None:
-            declared = self.api.types[type_id]
-            fields = declared.fields if isinstance(declared, Record) else ()
+            fields = self.api.fields(type_id)
             written = frozenset(each.wire for each in fields if each.direction == "write")
             known = self._secrets[type_id] = written
         return known

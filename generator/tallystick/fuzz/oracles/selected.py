@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.oracles.listed import LONGEST, Shown
+from tallystick.fuzz.oracles.alike import LONGEST, short
+from tallystick.fuzz.oracles.listed import Shown
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.text import Json
 
@@ -38,22 +38,18 @@ def kept_out(shown: Shown, asked: Asked, got: Json) -> Iterator[Finding]:
         asked: The condition.
         got: What the item has.
     """
-    said = f"{asked.name} asked for {_short(asked.wanted)}{asked.how}, "
-    said += f"and an item came whose {asked.member} is {_short(got)}"
+    said = f"{asked.name} asked for {short(asked.wanted)}{asked.how}, "
+    said += f"and an item came whose {asked.member} is {short(got)}"
     claim = about(shown.case, "list:filter", asked.at)
     yield finding("filter-ignored", said, *shown, claim=claim, weight=asked.weight)
 
 
 def left_out(shown: Shown, asked: Asked, name: str, got: Json) -> Iterator[Finding]:
     """Yield a finding about an item that a filter should have kept; arguments as of `kept_out`."""
-    said = f"{asked.name} asked for {_short(asked.wanted)}{asked.how}, and {name[:LONGEST]!r}, "
-    said += f"whose {asked.member} is {_short(got)}, did not come"
+    said = f"{asked.name} asked for {short(asked.wanted)}{asked.how}, and {name[:LONGEST]!r}, "
+    said += f"whose {asked.member} is {short(got)}, did not come"
     claim = about(shown.case, "list:filter-keeps", asked.at)
     yield finding("filter-misses", said, *shown, claim=claim, weight=asked.weight)
-
-
-def _short(value: Json) -> str:
-    return compact(value)[:LONGEST].decode("utf-8", "replace")
 
 
 def begun(shown: Shown, at: str, name: str, *, down: bool, weight: Weight) -> Iterator[Finding]:

@@ -44,9 +44,8 @@ def _shown(scene: Scene, declared: Content) -> frozenset[str]:
     if known is None:
         examples = [(declared.type, value, "") for value in bodies(scene.api, declared)]
         for at, inner in places(scene.api, declared.type):
-            of = scene.api.types[inner]
-            examples += [(inner, value, at) for value in of.doc.examples]
-            for field in of.fields if isinstance(of, Record) else ():
+            examples += [(inner, value, at) for value in scene.api.types[inner].doc.examples]
+            for field in scene.api.fields(inner):
                 place = f"{at}/{escape(field.wire)}"
                 examples += [(field.type, value, place) for value in field.doc.examples]
         found = (_unlisted(scene, inner, value, at, 0) for inner, value, at in examples)

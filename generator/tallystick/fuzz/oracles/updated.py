@@ -8,7 +8,7 @@ from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.visible import members, visible
-from tallystick.ir import MISSING, Field, Missing, Record, TypeId
+from tallystick.ir import Field, Record, TypeId
 from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
@@ -17,7 +17,7 @@ UNTAKEN: Final = frozenset({400, 409, 422})
 """Statuses by which a change is refused for what it holds."""
 
 
-def settled(
+def assigned(
     scene: Scene, case: Case, reply: Reply, resource: Record, values: tuple[Json, Json]
 ) -> Iterator[Finding]:
     """Yield a finding for each member that was set and came back otherwise.
@@ -75,7 +75,7 @@ def emptied(
     before, asked, after = values
     if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
         return
-    fields = {field.wire: field for field in fields_of(scene, resource)}
+    fields = {field.wire: field for field in scene.api.fields(resource)}
     for name in (name for name, wanted in asked.items() if wanted is None):
         old, new = before.get(name), after.get(name)
         if new not in EMPTY and new == old and not _by_default(scene, fields.get(name), new):
@@ -91,7 +91,7 @@ def _unmerged(
     before, asked, after = values
     if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
         return
-    fields = {field.wire: field for field in fields_of(scene, type_id)}
+    fields = {field.wire: field for field in scene.api.fields(type_id)}
     for name, wanted in asked.items():
         old, new, field = before.get(name), after.get(name), fields.get(name)
         here = f"{at}/{escape(name)}"
@@ -130,7 +130,7 @@ def replaced(
     needed = {field.wire for field in types[1].fields if field.required}
     if not isinstance(told, dict) or not isinstance(asked, dict):
         return
-    for field in fields_of(scene, types[0]):
+    for field in scene.api.fields(types[0]):
         name = field.wire
         if name in needed or field.required or field.direction != "both" or name in asked:
             continue
@@ -142,18 +142,6 @@ def replaced(
             said = f"a PUT without {name} left it as it was, {short(new)}"
             claim = about(case, "update:replaces", f"/{name}")
             yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
-
-
-def fields_of(scene: Scene, type_id: TypeId | None) -> tuple[Field, ...]:
-    """Return the members of a type, none of what is no object."""
-    declared = scene.api.types[type_id] if type_id is not None else None
-    return declared.fields if isinstance(declared, Record) else ()
-
-
-def default_of(scene: Scene, field: Field) -> Json:
-    """Return what a member is when nobody gives it, None where nothing is said."""
-    own = scene.api.types[field.type].default if field.default is MISSING else field.default
-    return None if isinstance(own, Missing) else own
 
 
 def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:

@@ -25,8 +25,7 @@ def visible(scene: Scene, type_id: TypeId, value: Json) -> Json:
     if isinstance(declared, Dictionary) and isinstance(value, dict):
         return {name: visible(scene, declared.values, part) for name, part in value.items()}
     if isinstance(declared, Union):
-        fits = (it for it in declared.variants if scene.judging.fits(it, value, "response"))
-        variant = next(fits, None)
+        variant = scene.judging.variant(type_id, value, "response")
         return value if variant is None else visible(scene, variant, value)
     return value
 

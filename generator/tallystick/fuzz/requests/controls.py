@@ -127,8 +127,7 @@ def _parts(api: Api, whole: Control) -> Iterator[Control]:
 
 
 def _members(api: Api, whole: Control) -> Iterator[Control]:
-    declared = api.types[sole(api, whole.type)]
-    for field in declared.fields if isinstance(declared, Record) else ():
+    for field in api.fields(sole(api, whole.type)):
         said = field.doc.description.raw if field.doc.description else ""
         said = said or _of(api, field.type) or whole.said
         yield from _parts(api, Control((*whole.key, field.wire), field.type, said))
