@@ -137,28 +137,47 @@ class Solving:
     ) -> Iterator[Broken]:
         """Yield what breaks the claims of the schema that are not known to be broken alone.
 
+        Where several claims have one name and place, as in the variants of a union, they are asked
+        for until one of them is broken alone.
+
         Args:
             known: (name, place) of those that are.
             tried: Of those for which there is a body.
         """
+        for (name, at), asked in self._open(known, tried).items():
+            strict = (name, at) in tried
+            made: Broken | None = None
+            for number, (claim, pointer) in enumerate(asked, 1):
+                found = self._keyword(claim, pointer, strict=strict, last=number == len(asked))
+                if found is not None and (made is None or not found.reason):
+                    made = found
+                if made is not None and made.alone:
+                    break
+            if made is not None:
+                yield made._replace(name=name, at=at)
+
+    def _open(
+        self, known: set[tuple[str, str]], tried: set[tuple[str, str]]
+    ) -> dict[tuple[str, str], list[tuple[Claim, str]]]:
+        """Return (name, place) -> the claims that have it, each with a pointer to it."""
+        found: dict[tuple[str, str], list[tuple[Claim, str]]] = {}
         for claim in self._solver.claims:
             if claim.keyword == "rule":
                 continue
-            done: set[str] = set()
+            places: dict[str, str] = {}
             for pointer in self._solver.first.places(claim):
-                at = place_of(pointer) + _member(claim)
-                name = f"schema:{claim.keyword}"
-                if at in done or (name, at) in known or _said(claim, at, tried):
-                    continue
-                done.add(at)
-                made = self._keyword(claim, pointer, strict=(name, at) in tried)
-                if made is not None:
-                    yield made._replace(name=name, at=at)
+                places.setdefault(place_of(pointer) + _member(claim), pointer)
+            for at, pointer in places.items():
+                key = f"schema:{claim.keyword}", at
+                if key not in known and not _said(claim, at, tried):
+                    found.setdefault(key, []).append((claim, pointer))
+        return found
 
-    def _keyword(self, claim: Claim, pointer: str, *, strict: bool) -> Broken | None:
+    def _keyword(self, claim: Claim, pointer: str, *, strict: bool, last: bool) -> Broken | None:
         question = Question(broken=(claim,), at=pointer, strict=strict)
+        explain = self._explained and not strict and last
         try:
-            answer = self._solver.ask(question, grow=False, explain=self._explained and not strict)
+            answer = self._solver.ask(question, grow=False, explain=explain)
         except DisagreementError:
             return None
         match answer:
