@@ -341,8 +341,7 @@ class _Campaign:
         self._afterwards.answered(case, reply, given)
         if case.expect == "accepted" and (why := hopeless(self.ledger)):
             raise StoppedError(why)
-        for judge in PLAIN:
-            self.ledger.add(judge(self._scene, case, reply))
+        self.ledger.judge(case, reply)
         if not accepted(reply) or case.expect == "refused":
             return
         if case.expect == "accepted":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
+from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.text import Json
@@ -73,6 +74,11 @@ class Ledger:
             if known is None or _size(item) < _size(known):
                 self._found[key] = item
             self._count[key] = self._count.get(key, 0) + item.count
+
+    def judge(self, case: Case, reply: Reply) -> None:
+        """Have an answer judged as every answer is."""
+        for judge in PLAIN:
+            self.add(judge(self._scene, case, reply))
 
     def improve(self, smaller: Finding) -> None:
         """Replace a finding by the same one with a smaller request."""

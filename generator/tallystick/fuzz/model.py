@@ -1,7 +1,7 @@
 """What a campaign is made of: claims, requests, cases, replies and findings, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
@@ -150,6 +150,11 @@ class Case:
     note: str = ""
     names: tuple[Named, ...] = ()
     item: int = 0
+
+    @property
+    def by_second(self) -> "Case":
+        """The same request, sent by the other caller."""
+        return replace(self, message=replace(self.message, caller="second"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, echo, flagged, idempotency, sharing, twins
+from tallystick.fuzz.oracles import echo, flagged, idempotency, sharing, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.credentials import protected
@@ -73,9 +73,8 @@ class Journeys:
     def _strangers(self, journey: Journey) -> None:
         """Ask for the first resource with another caller's credentials, when there are any."""
         if self._sender.signer.has_second and protected(journey.chain.get):
-            case = poll(journey.chain, journey.made.case)
-            message = replace(case.message, caller="second")
-            case = replace(case, message=message, expect="documented")
+            case = poll(journey.chain, journey.made.case).by_second
+            case = replace(case, expect="documented")
             reply = self._sender.send([case], [journey.bindings], log=False)[0]
             self._ledger.add(sharing.judge(case, reply))
 
@@ -89,8 +88,7 @@ class Journeys:
             return
         again = replace(poll(chain, case), expect="documented")
         shown = self._sender.send([again], [bindings], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, again, shown))
+        self._ledger.judge(again, shown)
         if accepted(shown):
             said = f"what {case.operation} deleted is still served"
             claim = about(case, "lifecycle:deleted")
@@ -114,13 +112,12 @@ class Journeys:
         members = tuple(pointer for _, pointer in chain.values)
         self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
         again = replace(keyed[0], expect="documented", after=keyed[0])
-        for judge in PLAIN if accepted(replies[1]) else ():
-            self._ledger.add(judge(self._scene, again, replies[1]))
+        if accepted(replies[1]):
+            self._ledger.judge(again, replies[1])
         near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
         strangers = [("another key", near)]
         if self._sender.signer.has_second and not chain.scope:
-            message = replace(keyed[0].message, caller="second")
-            strangers.append(("another caller", replace(keyed[0], message=message)))
+            strangers.append(("another caller", keyed[0].by_second))
         for what, case in strangers:
             pair = replies[0], self._sent(case, given)
             self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))

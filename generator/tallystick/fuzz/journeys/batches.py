@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.turning import Pages
 from tallystick.fuzz.journeys.uniques import Unique
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import PLAIN, batched, doubled
+from tallystick.fuzz.oracles import batched, doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
@@ -190,8 +190,7 @@ class Batches:
             ),
         )
         reply = self._sender.send([case], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         return case, reply
 
     def _sent(self, batch: Batch, items: Sequence[Case]) -> None:

@@ -14,7 +14,7 @@ from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Message, Reply
-from tallystick.fuzz.oracles import PLAIN, defaulted
+from tallystick.fuzz.oracles import defaulted
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.giving import CONDITIONS, Given, Giver
@@ -118,8 +118,7 @@ class Defaulting:
                 break  # nothing differs that may change by itself
             self._items.budget.take()
             reply = self._sender.send([case], [values], log=False)[0]
-            for judge in PLAIN:
-                self._ledger.add(judge(self._scene, case, reply))
+            self._ledger.judge(case, reply)
             if not accepted(reply):
                 return None
             replies.append(reply)

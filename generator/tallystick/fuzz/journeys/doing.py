@@ -73,8 +73,7 @@ class Doing:
             subject: The resource, in a state in which its owner could act.
             last: What brought it there, None for its creation.
         """
-        case = behind(self._subjects.case(deed, subject, sample), last)
-        case = replace(case, message=replace(case.message, caller="second"))
+        case = behind(self._subjects.case(deed, subject, sample), last).by_second
         reply = self._subjects.send(case, subject)
         if accepted(reply):
             self._ledger.add(acted.strange(case, reply, deed.operation.id))

@@ -224,7 +224,7 @@ class Doubling:
 
     def _stranger(self, double: Double) -> None:
         """Have another caller make one with the value."""
-        case = _by_second(replace(double.subject.made, after=double.subject.made))
+        case = replace(double.subject.made, after=double.subject.made).by_second
         self._free(double, case, double.base.given, "another caller's")
 
     def _free(self, double: Double, case: Case, given: Mapping[str, str], whose: str) -> None:
@@ -252,10 +252,6 @@ class Doubling:
         made, reply = self._made(unique.chain, case, parent.bindings)
         if made is not None and self._shows(made, double):
             self._tell(double, replace(case, after=double.subject.made), reply)
-
-
-def _by_second(case: Case) -> Case:
-    return replace(case, message=replace(case.message, caller="second"))
 
 
 def _members(value: Json) -> dict[str, Json]:

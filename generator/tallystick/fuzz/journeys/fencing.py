@@ -122,7 +122,7 @@ class Fencing:
 
     def _judged(self, way: Way, reply: Reply, *, sure: bool) -> None:
         """Tell about what another caller was not refused."""
-        case, operation = _by_second(way.case), way.operation
+        case, operation = way.case.by_second, way.operation
         if not self._found(way, reply):
             return
         if operation.method in SAFE:
@@ -250,7 +250,7 @@ class Fencing:
             return None
         key = asked.get.id, " ".join(bindings[name] for name in sorted(names))
         if key not in self._refused:
-            case = _by_second(replace(poll(asked, way.subject.made), expect="documented"))
+            case = replace(poll(asked, way.subject.made), expect="documented").by_second
             self._refused[key] = self._subjects.ask(case, way.subject).status in BARRED
         return self._refused[key]
 
@@ -260,7 +260,7 @@ class Fencing:
         return listed and bool(self._refused) and all(self._refused.values())
 
     def _strange(self, way: Way) -> Reply:
-        return self._subjects.send(_by_second(way.case), way.subject)
+        return self._subjects.send(way.case.by_second, way.subject)
 
 
 def _asking(chain: Chain, subject: Subject, sample: Case) -> Way:
@@ -277,10 +277,6 @@ def _asking(chain: Chain, subject: Subject, sample: Case) -> Way:
         note="",
     )
     return Way(chain=chain, subject=subject, case=case)
-
-
-def _by_second(case: Case) -> Case:
-    return replace(case, message=replace(case.message, caller="second"))
 
 
 def _acts(chain: Chain) -> bool:

@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, echo
+from tallystick.fuzz.oracles import echo
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.settled import settled
@@ -290,8 +290,7 @@ class Following:
             self.follow(chain, made, answer(made.reply))
 
     def _observe(self, journey: Journey, case: Case, reply: Reply) -> None:
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         if reply.status in BUSY:
             return
         if not accepted(reply):

@@ -16,7 +16,7 @@ from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import deletion
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Named, Reply
-from tallystick.fuzz.oracles import PLAIN, updated
+from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps
@@ -125,8 +125,7 @@ class Holding:
 
     def _asked(self, case: Case, values: dict[str, str] | None = None) -> Reply:
         reply = self._sender.send([case], [values or {}], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         return reply
 
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.documented import answer
@@ -76,9 +75,7 @@ class Items:
         if subject is None or self.budget.left <= 0:
             return None
         case = self.asking(listing, made)
-        if second:
-            case = replace(case, message=replace(case.message, caller="second"))
-        return self._subjects.ask(case, subject)
+        return self._subjects.ask(case.by_second if second else case, subject)
 
     def look(self, listing: Listing, made: Made) -> None:
         """Ask for a resource by its id, and have the answer judged."""

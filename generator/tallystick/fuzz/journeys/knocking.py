@@ -8,7 +8,6 @@ from tallystick.fuzz.chains import SAFE
 from tallystick.fuzz.journeys.precedents import Precedent, Precedents
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Claim, Message, Reply
-from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.credentials import misplaced, protected
@@ -71,6 +70,5 @@ class Knocking:
 
     def _ask(self, door: Precedent, case: Case) -> Reply:
         reply = self._sender.send([case], [door.given], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         return reply

@@ -18,7 +18,6 @@ from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.watching import Watching, passing
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
-from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.sender import Sender
@@ -127,8 +126,7 @@ class Looking:
         return seen
 
     def _judged(self, chain: Chain, made: Made, case: Case, reply: Reply) -> Iterator[str]:
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         new = not keyed(chain.create, made.case)
         walk = self._following.jobs.walk(chain, new=new) if accepted(reply) else None
         if walk is not None:

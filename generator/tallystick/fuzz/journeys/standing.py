@@ -195,8 +195,7 @@ class Standing:
         sample = max(new, key=lambda it: len(_told(it.value) - _told(mine)), default=None)
         if mine is None or sample is None or self._subjects.budget.left <= 0:
             return
-        case = self._subjects.case(deed, subject, sample)
-        case = replace(case, message=replace(case.message, caller="second"))
+        case = self._subjects.case(deed, subject, sample).by_second
         reply = self._subjects.send(case, subject)
         if not _done(reply):
             return

@@ -14,7 +14,6 @@ from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.turning import Budget
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.oracles.updated import EMPTY
@@ -246,8 +245,7 @@ class Subjects:
     def send(self, case: Case, subject: Subject) -> Reply:
         """Send a request about a resource, and have the answer judged."""
         reply = self.ask(case, subject)
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         return reply
 
     def ask(self, case: Case, subject: Subject) -> Reply:
@@ -258,8 +256,7 @@ class Subjects:
 
     def strange(self, subject: Subject) -> bool:
         """Whether another caller is refused a resource by its id."""
-        case = poll(subject.chain, subject.made)
-        case = replace(case, message=replace(case.message, caller="second"), expect="documented")
+        case = replace(poll(subject.chain, subject.made).by_second, expect="documented")
         return self.ask(case, subject).status in {401, 403, 404, 410}
 
 

@@ -12,7 +12,7 @@ from tallystick.fuzz.journeys.references import Reference
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Named, Reply
-from tallystick.fuzz.oracles import PLAIN, named
+from tallystick.fuzz.oracles import named
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
@@ -95,8 +95,7 @@ class Trespassing:
             looks = looks or taken.status in MEANT
             reference = self._known.get((operation, at))
             if reference is not None and self._apart(reference, case.names[0]):
-                message = replace(case.message, caller="second")
-                other = replace(case, kind="naming", expect="documented", message=message)
+                other = replace(case.by_second, kind="naming", expect="documented")
                 self._ledger.add(named.anothers(other, self._send(other, given), at, rule))
             if reference is not None and reference.chain.scope:
                 self._elsewhere(reference, case, given, rule)
@@ -139,13 +138,7 @@ class Trespassing:
         if not self._sender.signer.has_second:
             return False
         theirs = [
-            replace(
-                each,
-                kind="naming",
-                expect="documented",
-                message=replace(each.message, caller="second"),
-            )
-            for each in (lost, case)
+            replace(each.by_second, kind="naming", expect="documented") for each in (lost, case)
         ]
         nothing, mine = theirs
         return accepted(self._send(nothing, given)) and self._send(mine, given).status in MEANT
@@ -155,8 +148,7 @@ class Trespassing:
         bindings = self._bindings(reference, name)
         if not self._sender.signer.has_second or bindings is None:
             return False
-        case = poll(reference.chain, name.maker)
-        case = replace(case, message=replace(case.message, caller="second"), expect="documented")
+        case = replace(poll(reference.chain, name.maker).by_second, expect="documented")
         return self._sender.send([case], [dict(bindings)], log=False)[0].status in BARRED
 
     def _bindings(self, reference: Reference, name: Named) -> Mapping[str, str] | None:
@@ -171,8 +163,7 @@ class Trespassing:
 
     def _send(self, case: Case, given: Mapping[str, str]) -> Reply:
         reply = self._sender.send([case], [given], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         return reply
 
     def _rule(self, operation: str, at: str) -> str:

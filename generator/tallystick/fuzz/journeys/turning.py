@@ -8,7 +8,6 @@ from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Caller, Case, Expectation, Message, Reply
-from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.listed import Shown
 from tallystick.fuzz.oracles.scene import Scene
@@ -172,8 +171,7 @@ class Pages:
         if listing.within is not None:
             case = replace(case, after=after or listing.within, binds=listing.within.binds)
         reply = self._sender.send([case], [listing.scope], log=False)[0]
-        for judge in PLAIN:
-            self._ledger.add(judge(self._scene, case, reply))
+        self._ledger.judge(case, reply)
         value = answer(reply)
         items = paging.steps(value, listing.items)
         if not accepted(reply) or not isinstance(items, list):

@@ -184,8 +184,7 @@ class Updating:
         subject = self._subjects.fresh(deed.chain)
         if subject is None or not self._subjects.strange(subject):
             return
-        case = self._subjects.case(deed, subject, bodies[0])
-        case = replace(case, message=replace(case.message, caller="second"))
+        case = self._subjects.case(deed, subject, bodies[0]).by_second
         reply = self._subjects.send(case, subject)
         if accepted(reply):
             yield from updated.strange(case, reply, deed.operation.id)
@@ -201,8 +200,7 @@ class Updating:
         subject = self._subjects.fresh(chain) if self._subjects.has_second else None
         if subject is None or not self._subjects.strange(subject):
             return
-        case = deletion(chain, delete, subject.made)
-        case = replace(case, message=replace(case.message, caller="second"))
+        case = deletion(chain, delete, subject.made).by_second
         reply = self._subjects.send(case, subject)
         if not accepted(reply):
             return

@@ -9,7 +9,6 @@ from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.jobs import begins
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk, born, state_in
 from tallystick.fuzz.oracles.scene import Scene
@@ -88,8 +87,7 @@ class Watching:
         for turn in range(min(TURNS, most - 1)):
             ended = walk.ended
             reply = self._sender.send([case], [values], log=False)[0]
-            for judge in PLAIN:
-                self._ledger.add(judge(self._scene, case, reply))
+            self._ledger.judge(case, reply)
             self._ledger.add(walk.observe(case, reply, answer(reply)) if accepted(reply) else ())
             seen.update(walk.seen)
             after += ended
