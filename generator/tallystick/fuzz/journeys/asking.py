@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
-from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response
@@ -19,6 +18,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.text import Json
 
 
@@ -84,7 +84,7 @@ class Journeys:
         path = self._scene.operations[case.operation].path
         made = (each for each in chains if each.create.id == case.takes)
         chain = next((each for each in made if each.get.path == path), None)
-        if chain is None or reply.status == ACCEPTED_FOR_LATER:
+        if chain is None or reply.status == FOR_LATER:
             return
         again = replace(poll(chain, case), expect="documented")
         shown = self._sender.send([again], [bindings], log=False)[0]
@@ -125,10 +125,6 @@ class Journeys:
     def _sent(self, case: Case, given: Mapping[str, str]) -> Reply:
         """Send what depends on the answers there were: the log of a seed does not have it."""
         return self._sender.send([case], [given], log=False)[0]
-
-
-ACCEPTED_FOR_LATER: Final = 202
-GONE: Final = (404, 410)
 
 
 def _keyed(case: Case, header: str, key: str) -> Case:

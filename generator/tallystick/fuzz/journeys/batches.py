@@ -24,6 +24,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps, total
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Api, Array, Operation, Place, Record, TypeId
 from tallystick.text import Json
 
@@ -33,8 +34,6 @@ COMPARED: Final = 24
 """Requests among which two are looked for that differ."""
 RULED: Final = frozenset({"rule", "keyword"})
 REFUSALS: Final = range(400, 500)
-GONE: Final = frozenset({404, 410})
-FOR_LATER: Final = 202
 LATER: Final = (0.0, 0.05, 0.3)
 """Seconds after which it is looked again for what was made."""
 COUNTED: Final = 6

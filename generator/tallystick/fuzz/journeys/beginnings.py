@@ -14,9 +14,9 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.sending.sender import Sender, SpentError
+from tallystick.fuzz.statuses import GONE
 from tallystick.text import Json
 
-GONE: Final = (404, 410)
 MOST: Final = 3
 """Places of one kind whose beginnings are remembered."""
 

@@ -18,10 +18,10 @@ from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Field, TypeId
 from tallystick.text import Json
 
-CONFLICT: Final = 409
 TRIED: Final = 6
 """Values of a member that are tried in a body."""
 TAIL: Final = "qzk"

@@ -11,6 +11,7 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resou
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.statuses import MISTAKEN
 from tallystick.ir import Operation, Place
 from tallystick.text import Json
 
@@ -21,8 +22,6 @@ NO_TAG: Final = '"0-no-version-has-this"'
 UNMODIFIED: Final = 304
 PRECONDITION_FAILED: Final = 412
 PRECONDITION_REQUIRED: Final = 428
-MISTAKEN: Final = frozenset({400, 409, 422})
-"""Statuses by which a request with the tag of another version is refused, and must not be."""
 
 
 class Conditions:

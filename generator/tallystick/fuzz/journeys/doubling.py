@@ -19,14 +19,13 @@ from tallystick.fuzz.oracles import doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.statuses import MISTAKEN
 from tallystick.text import Json
 
 TRIES: Final = 3
 """Values that are tried, and requests to give them to, until a resource has one."""
 MOST: Final = 200
 """Values like one that are considered."""
-CONFLICTS: Final = frozenset({400, 409, 422})
-"""Statuses by which a value is refused that another one has."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -160,7 +159,7 @@ class Doubling:
         case = replace(first.made, after=first.made)
         made, reply = self._made(unique.chain, case, double.base.given)
         if made is None:
-            double.refusal = reply.status if reply.status in CONFLICTS else 0
+            double.refusal = reply.status if reply.status in MISTAKEN else 0
         elif made.bindings != first.bindings and self._shows(made, double):
             self._tell(double, case, reply)
 

@@ -17,17 +17,15 @@ from tallystick.fuzz.journeys.doing import Doing, behind
 from tallystick.fuzz.journeys.guarding import Before, Guarding
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
-from tallystick.fuzz.journeys.saying import CONFLICT
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.oracles import acted, refusal
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.statuses import CONFLICT, MALFORMED
 from tallystick.text import Json
 
 BODIES: Final = 4
 """Bodies of one action that are sent."""
-WRONG: Final = (400, 422)
-"""Statuses by which a body is refused, whatever the state."""
 
 
 class Exploring:
@@ -178,7 +176,7 @@ class Exploring:
             if done.taken:
                 return _state(deed, self._doing.effect(deed, case, there.subject, there.value))
             there.refused.append((deed, done))
-            if reply.status not in WRONG:
+            if reply.status not in MALFORMED:
                 break
         return None
 
@@ -248,7 +246,7 @@ class Exploring:
                 after = _state(deed, shown)
                 if after in deed.goals:
                     fresh += self._led(deed, (state, after), Try(sample, case, reply))
-            elif reply.status in WRONG and _plain(sample.value, done.sample.value):
+            elif reply.status in MALFORMED and _plain(sample.value, done.sample.value):
                 self._ledger.add(acted.body(case, reply, deed.operation.id, state))
         return fresh
 

@@ -23,13 +23,11 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.sending.credentials import protected
+from tallystick.fuzz.statuses import BARRED, FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
 
-BARRED: Final = frozenset({401, 403, 404, 410})
-"""Statuses by which a caller is refused a resource."""
-GONE: Final = frozenset({404, 410})
-CREATED, FOR_LATER = 201, 202
+CREATED: Final = 201
 BORN: Final = 4
 """Resources that an action is tried on until its owner may take it."""
 

@@ -19,12 +19,11 @@ from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.statuses import MALFORMED
 from tallystick.ir import Api, Operation
 
 SAMPLES: Final = 3
 """Requests of one operation that are tried."""
-WRONG: Final = (400, 422)
-"""Statuses by which a body is refused, whatever the state."""
 Before = Callable[[Subject], Case | None]
 """Does something to a new resource; returns what it did last."""
 Brought = Callable[[str, Before], There | None]
@@ -158,7 +157,7 @@ class Guarding:
                 names = deed.operation.id, there.state, " or ".join(sorted(guard.told.sources))
                 self._ledger.add(acted.unsaid(case, reply, *names))
                 return True
-            if reply.status not in WRONG:
+            if reply.status not in MALFORMED:
                 break
         return False
 

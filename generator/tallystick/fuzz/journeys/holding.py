@@ -17,16 +17,14 @@ from tallystick.fuzz.journeys.subjects import deletion
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Named, Reply
 from tallystick.fuzz.oracles import updated
-from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import CONFLICT, GONE
 from tallystick.ir import Operation, Place, Record
 from tallystick.ir.words import words
 
-CONFLICT: Final = 409
-ACCEPTED_FOR_LATER: Final = 202
-GONE: Final = frozenset({404, 410})
 _USE: Final = re.compile(
     r"\b(in use|used|using|while|still|as long as|unless|referenced?|references|depends?|assigned"
     r"|attached|linked|belongs?)\b"
@@ -115,7 +113,7 @@ class Holding:
             return False
         case = deletion(reference.chain, delete, name.maker)
         reply = self._asked(case, values)
-        if accepted(reply) and reply.status != ACCEPTED_FOR_LATER:
+        if done(reply):
             gone = self._asked(_looking(reference.chain, name.maker), values)
             there = self._asked(_looking(holder, naming), held)
             still = steps(answer(there), _steps(reference.at)) == given

@@ -34,6 +34,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import BARRED
 from tallystick.ir import TypeId
 
 SHORT_PAGES: Final = 4
@@ -48,7 +49,6 @@ KEPT: Final = 10
 """Requests that filters and orders leave to those who look at the whole list."""
 EACH: Final = 3
 """Resources of each sort that are looked for."""
-HIDDEN: Final = frozenset({401, 403, 404, 410})
 
 
 class Lists:
@@ -230,7 +230,7 @@ class Lists:
         for page in walk.pages:
             for name in [each for each in names(listing, page) if each in ours][:1]:
                 reply = self._items.get(listing, ours[name], second=True)
-                if reply is not None and reply.status in HIDDEN:
+                if reply is not None and reply.status in BARRED:
                     yield from listed.strange(page.behind(ours[name].case), name)
                     return
 

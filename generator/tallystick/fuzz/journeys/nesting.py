@@ -18,6 +18,7 @@ from tallystick.fuzz.oracles import echo, nested
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -29,7 +30,6 @@ PAGE: Final = 10
 """Things that a page shows, whatever its size by default."""
 NOTHING: Final = Message(method="", path="")
 """What is told by a request without a body."""
-CONFLICT: Final = 409
 OTHERS: Final = "(?:others?|another|more than one)"
 """What may be in the way of a deletion, and is not there where a thing is the only one."""
 _CONFLICT: Final = re.compile(r"\b(409|conflict)\b")

@@ -15,11 +15,10 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.counted import Tally, kept_back
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.statuses import MALFORMED
 from tallystick.ir import Enumeration, TypeId
 from tallystick.text import Json
 
-WRONG: Final = (400, 422)
-"""Statuses by which an amount is refused, whatever the state."""
 TWO: Final = 2
 """How much there must be to take a part."""
 CENTS: Final = 2
@@ -102,7 +101,7 @@ class Portions:
                 return there
             if accepted(reply):
                 return self._seen(deed, case, there, earlier)
-            if reply.status not in WRONG:
+            if reply.status not in MALFORMED:
                 return there
             refused = refused or (case, reply, left)
         if refused is not None:

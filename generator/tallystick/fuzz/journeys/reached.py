@@ -6,11 +6,12 @@ from typing import Final
 
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.jobs import begins
-from tallystick.fuzz.journeys.saying import CONFLICT, refuses, said
+from tallystick.fuzz.journeys.saying import refuses, said
 from tallystick.fuzz.journeys.subjects import Subject
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.text import Json
 
 FEW: Final = 3

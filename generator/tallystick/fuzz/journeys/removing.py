@@ -13,14 +13,13 @@ from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.rooms import Room, Rooms
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion
 from tallystick.fuzz.journeys.turning import Pages, names
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding
 from tallystick.fuzz.oracles import listed, updated
-from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.statuses import GONE
 from tallystick.ir import Operation
 
-GONE: Final = frozenset({404, 410})
-ACCEPTED_FOR_LATER: Final = 202
 FIRST_PAGES: Final = 3
 """Pages on which something is looked for to be deleted."""
 LATE: Final = 2
@@ -64,7 +63,7 @@ class Removing:
         reply = self._subjects.ask(case, subject)
         if accepted(reply):
             self._items.forget(listing, made)
-        if not _done(reply):
+        if not done(reply):
             return
         seen = self._items.get(listing, made)
         if seen is not None and seen.status in GONE:
@@ -105,7 +104,7 @@ class Removing:
         if self._items.budget.left <= 0:
             return
         reply = self._subjects.ask(case, parent)
-        if _done(reply):
+        if done(reply):
             seen = self._subjects.ask(self._subjects.asking(parent, after=case), parent)
             for made in list(ours.values())[:1] if seen.status in GONE else ():
                 self._items.sure(partial(self._orphan, room, made, case))
@@ -127,10 +126,6 @@ class Removing:
 def _makes(chain: Chain, inside: Chain) -> bool:
     """Whether a chain asks for what another one makes something in."""
     return chain.polls and chain.create is inside.create
-
-
-def _done(reply: Reply) -> bool:
-    return accepted(reply) and reply.status != ACCEPTED_FOR_LATER
 
 
 def deletes(scene: Scene, chain: Chain) -> Operation | None:

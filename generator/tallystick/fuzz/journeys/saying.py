@@ -12,10 +12,10 @@ from typing import Final
 
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import words
 from tallystick.ir.types import Doc
 
-CONFLICT: Final = 409
 _REST: Final = re.compile(
     r"\b(409|conflict)\b[^.;]*\b(any|all|every|others?|otherwise|else)\b"
     r"|\b(others?|otherwise|else)\b[^.;]*\b(409|conflict)\b"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.documented import response
-from tallystick.fuzz.journeys.beginnings import GONE, Beginnings, Given, deletion, given_of, shown
+from tallystick.fuzz.journeys.beginnings import Beginnings, Given, deletion, given_of, shown
 from tallystick.fuzz.journeys.conditions import changes
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.stands import Stand
@@ -17,19 +17,14 @@ from tallystick.fuzz.journeys.updating import UPDATES, Updating
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Caller, Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
-from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.sending.credentials import protected
+from tallystick.fuzz.statuses import BARRED, GONE, MALFORMED
 from tallystick.ir import Operation
 from tallystick.text import Json
 
-FOR_LATER: Final = 202
-"""Status of what is accepted and not done yet."""
-MALFORMED: Final = frozenset({400, 422})
-"""Statuses by which a body is refused for what it is, whatever stands there."""
-BARRED: Final = frozenset({401, 403, 404, 410})
-"""Statuses by which a caller is not shown what another one set."""
 KEPT: Final = 96
 """Valid requests of one operation that are remembered."""
 AGAIN: Final = 6
@@ -141,7 +136,7 @@ class Standing:
         """Whether something was set, and is there at once."""
         if self._subjects.budget.left <= 0:
             return False
-        return _done(self._subjects.send(self._subjects.case(deed, subject, sample), subject))
+        return done(self._subjects.send(self._subjects.case(deed, subject, sample), subject))
 
     def _bodies(self, deed: Deed, known: Sequence[Tried]) -> list[Case]:
         """Return requests that were taken, those first that tell most; the second has little.
@@ -197,7 +192,7 @@ class Standing:
             return
         case = self._subjects.case(deed, subject, sample).by_second
         reply = self._subjects.send(case, subject)
-        if not _done(reply):
+        if not done(reply):
             return
         later = self._seen(subject, "second", after=case)
         asked = self._asking(subject, "second", after=case)
@@ -225,7 +220,7 @@ class Standing:
     ) -> Iterator[Finding]:
         """Take away what stands there: it is shown no more, and not taken away again."""
         case, before = deletion(stand, deed, subject), self._now(deed, subject)
-        if case is None or before is None or not _done(self._subjects.send(case, subject)):
+        if case is None or before is None or not done(self._subjects.send(case, subject)):
             return
         asked = self._asking(subject, "own", after=case)
         seen = self._subjects.send(asked, subject)
@@ -280,7 +275,3 @@ def _alike(name: str, having: Sequence[Case]) -> bool:
 
 def _members(value: Json) -> dict[str, Json]:
     return value if isinstance(value, dict) else {}
-
-
-def _done(reply: Reply) -> bool:
-    return accepted(reply) and reply.status != FOR_LATER

@@ -20,6 +20,7 @@ from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import BARRED, CONFLICT
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -29,7 +30,6 @@ TRIES: Final = 3
 """Requests that are tried to make a resource."""
 MISSING: Final = 404
 """Status of what its list does not show."""
-CONFLICT: Final = 409
 PLAINLY: Final = frozenset({"valid", "edge"})
 
 
@@ -257,7 +257,7 @@ class Subjects:
     def strange(self, subject: Subject) -> bool:
         """Whether another caller is refused a resource by its id."""
         case = replace(poll(subject.chain, subject.made).by_second, expect="documented")
-        return self.ask(case, subject).status in {401, 403, 404, 410}
+        return self.ask(case, subject).status in BARRED
 
 
 def _telling(cases: Iterable[Case]) -> list[Case]:

@@ -10,9 +10,10 @@ from typing import Final
 
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed, participles
-from tallystick.fuzz.journeys.saying import CONFLICT, sentences
+from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.oracles.counted import NOUNS, NUMBERS, VAGUE, Tally
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Api, Field, Record, Scalar
 from tallystick.text import Words
 

@@ -18,12 +18,11 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import BARRED
 from tallystick.solve.places import place
 
 MOST: Final = 12
 """Names that are tried, each with at most three requests."""
-BARRED: Final = frozenset({401, 403, 404, 410})
-"""Statuses by which a caller is not served a resource."""
 
 
 MEANT: Final = frozenset({400, 403, 404, 409, 410, 422})

@@ -24,6 +24,7 @@ from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.statuses import GONE
 from tallystick.ir import Operation, Record, TypeId
 from tallystick.text import Json
 
@@ -39,7 +40,6 @@ FOUR: Final = 4
 """Requests by which it shows whether a default is assumed."""
 CONSIDERED: Final = 24
 """Members that it is tried to remove, if that is allowed."""
-GONE: Final = (404, 410)
 MERGE: Final = "application/merge-patch+json"
 
 Resource = dict[str, Json]

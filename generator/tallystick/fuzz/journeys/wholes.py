@@ -15,12 +15,9 @@ from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.statuses import MALFORMED, MISTAKEN
 from tallystick.text import Json
 
-MALFORMED: Final = frozenset({400, 422})
-"""Statuses by which a body is refused for what it is."""
-UNTAKEN: Final = frozenset({*MALFORMED, 409})
-"""Statuses of refusals that a part of a body may not get."""
 RULES: Final = 8
 """Rules that are broken by updates of one operation."""
 THREE: Final = 3
@@ -90,7 +87,7 @@ class Wholes:
             return None
         case = with_value(it.sample, body)
         reply = it.turn(case)
-        if reply is None or reply.status not in UNTAKEN:
+        if reply is None or reply.status not in MISTAKEN:
             return case if reply is not None and accepted(reply) else None
         if len(parts) > 1:
             for half in halves(parts):

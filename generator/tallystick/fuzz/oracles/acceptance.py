@@ -7,18 +7,23 @@ from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
 
 EXCUSES = {402: "payment", 429: "too many requests", 503: "busy"}
 """Statuses about the account or the hour, not about the request."""
 REDIRECT, REFUSED, FAILED = 300, 400, 500
-MISSING = (404, 410)
 
 
 def accepted(reply: Reply) -> bool:
     """Whether a request was taken."""
     return 200 <= reply.status < REDIRECT and not reply.error  # noqa: PLR2004 - success
+
+
+def done(reply: Reply) -> bool:
+    """Whether what was asked for is done: accepted, and not for later."""
+    return accepted(reply) and reply.status != FOR_LATER
 
 
 def taken(scene: Scene, case: Case, reply: Reply) -> bool:
@@ -34,7 +39,7 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
     """Return why a valid request may have been refused by no fault of the server, or ""."""
     if reply.status in EXCUSES:
         return EXCUSES[reply.status]
-    if reply.status in MISSING and _names_something(scene.operations[case.operation], reply):
+    if reply.status in GONE and _names_something(scene.operations[case.operation], reply):
         return "what a body names is not there"
     if REFUSED <= reply.status < FAILED and scene.server_rules:
         told = answer(reply)
@@ -131,7 +136,7 @@ def _doubt(scene: Scene, case: Case) -> str:
     What nobody is told the id of may be there under any.
     """
     operation = scene.operations[case.operation]
-    if not any(response(operation, status) for status in MISSING):
+    if not any(response(operation, status) for status in GONE):
         return "the document lists no answer for what is not there"
     ways = [each for each in scene.chains if each.get.id == case.operation]
     if ways and not any(leads(scene.api, each) for each in ways):

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
-
-CONFLICT = 409
+from tallystick.fuzz.statuses import CONFLICT
 
 
 def without_effect(

@@ -7,16 +7,17 @@ from contextlib import suppress
 from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
-from tallystick.fuzz.oracles.acceptance import MISSING, accepted
+from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.answered import unanswerable
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.statuses import GONE, MALFORMED
 from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
 BODILESS = {204, 205, 304}
 BARRED = (401, 403)
 WRONG = (400, 422, 409, 411, 413, 414, 415, 405, 406, 428, 431)
-"""Statuses for a request that is wrong; the first two say no more than that."""
+"""Statuses for a request that is wrong."""
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -48,13 +49,12 @@ def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
         return "the document lists no answer but refusals"
     if case.expect == "accepted":
         return ""
-    for statuses, of, there in (
-        (BARRED, "a caller who is not let in", bool(operation.security)),
-        (MISSING, "what is not there", "{" in operation.path),
-        (WRONG, "a wrong request", True),
+    for statuses, meant, of, there in (
+        (BARRED, BARRED, "a caller who is not let in", bool(operation.security)),
+        (GONE, {reply.status}, "what is not there", "{" in operation.path),
+        (WRONG, MALFORMED, "a wrong request", True),
     ):
         if there and reply.status in statuses:
-            meant = (reply.status,) if statuses is MISSING else statuses[:2]
             listed = any(response(operation, status) for status in meant)
             return "" if listed else f"the document lists no answer for {of}"
     return ""

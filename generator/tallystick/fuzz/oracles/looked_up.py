@@ -8,9 +8,7 @@ from collections.abc import Iterator
 
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, finding
-
-WRONG = frozenset({400, 422})
-UNKNOWN = frozenset({404, 410})
+from tallystick.fuzz.statuses import GONE, MALFORMED
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -18,15 +16,15 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     claim = case.claim
     if case.expect != "refused" or claim is None or not claim.at.startswith("path."):
         return
-    if not claim.name.startswith("schema:") or reply.status not in WRONG | UNKNOWN:
+    if not claim.name.startswith("schema:") or reply.status not in MALFORMED | GONE:
         return
     known = scene.wrong_ids.setdefault((claim.operation, claim.at), [])
-    before = any(each.status in WRONG for _, each in known)
+    before = any(each.status in MALFORMED for _, each in known)
     known.append((case, reply))
-    if reply.status in UNKNOWN:
+    if reply.status in GONE:
         found = [(case, reply)] if before else []
     else:
-        found = [] if before else [each for each in known if each[1].status in UNKNOWN]
+        found = [] if before else [each for each in known if each[1].status in GONE]
     for wrong, answer in found:
         name = wrong.claim.name if wrong.claim else ""
         said = f"an id that breaks {name} was looked for ({answer.status}), "

@@ -12,9 +12,9 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.fuzz.oracles.possible import Possible
+from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
 
-CONFLICT = 409
 PLAIN_CLAIM = "request:valid"
 
 

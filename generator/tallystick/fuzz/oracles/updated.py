@@ -8,13 +8,12 @@ from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.visible import members, visible
+from tallystick.fuzz.statuses import MISTAKEN
 from tallystick.ir import Field, Record, TypeId
 from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
 PRECONDITION_FAILED: Final = 412
-UNTAKEN: Final = frozenset({400, 409, 422})
-"""Statuses by which a change is refused for what it holds."""
 
 
 def assigned(
@@ -269,7 +268,7 @@ def refused_again(case: Case, reply: Reply) -> Iterator[Finding]:
 
     Source: RFC 9110, section 9.2.2: the second of two equal PUTs changes nothing.
     """
-    if reply.status in UNTAKEN:
+    if reply.status in MISTAKEN:
         said = f"an update was accepted, and was refused with {reply.status} when sent again"
         claim = about(case, "update:again")
         yield finding("refused-again", said, case, reply, claim=claim, weight=Weight.WARNING)

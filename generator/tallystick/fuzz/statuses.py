@@ -1,0 +1,14 @@
+"""Statuses by their meaning, for those who act on answers and judge them."""
+
+from typing import Final
+
+FOR_LATER: Final = 202
+"""Of what is accepted and not done yet."""
+CONFLICT: Final = 409
+MALFORMED: Final = frozenset({400, 422})
+"""By which a body is refused for what it is, whatever the state."""
+MISTAKEN: Final = frozenset({*MALFORMED, CONFLICT})
+"""By which a body is refused for what it is, or for what there is beside it."""
+GONE: Final = frozenset({404, 410})
+BARRED: Final = frozenset({401, 403, *GONE})
+"""By which a caller is refused what another one has."""
