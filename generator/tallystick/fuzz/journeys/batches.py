@@ -22,7 +22,7 @@ from tallystick.fuzz.oracles import batched, doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.fuzz.requests.paging import steps, total
+from tallystick.fuzz.requests.paging import members_of, steps, total
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Api, Array, Operation, Place, Record, TypeId
@@ -125,7 +125,7 @@ class Batches:
         unique = [it for it in self._doubling.known if it.chain.create is batch.chain.create]
         known = smaller_first(case for case in made if case.has_value)
         names = {it.field.wire for it in unique}
-        known = [it for it in known if names.isdisjoint(_members(it.value))] or known
+        known = [it for it in known if names.isdisjoint(members_of(it.value))] or known
         if not known:
             return
         first, last = _apart(known)
@@ -283,10 +283,6 @@ class Batches:
         last = results[-1] if isinstance(results, list) and len(results) > 1 else None
         if batched.shown(last, name) is not None and not batched.refused(last):
             self._ledger.add(batched.broken(*asked, bad.claim.name))
-
-
-def _members(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
 
 
 def _told(case: Case) -> Json:

@@ -11,6 +11,7 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resou
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.fuzz.statuses import MISTAKEN
 from tallystick.ir import Operation, Place
 from tallystick.text import Json
@@ -187,7 +188,7 @@ def _lists(operation: Operation, status: int) -> bool:
 
 def changes(case: Case, now: dict[str, Json]) -> bool:
     """Whether an update would change a resource."""
-    asked = case.value if isinstance(case.value, dict) else {}
+    asked = members_of(case.value)
     return any(now.get(name) != value for name, value in asked.items())
 
 

@@ -19,6 +19,7 @@ from tallystick.fuzz.oracles import doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.fuzz.statuses import MISTAKEN
 from tallystick.text import Json
 
@@ -119,7 +120,7 @@ class Doubling:
     def given(self, unique: Unique, case: Case, value: Json) -> Case | None:
         """Return a creation with a value of a member, None when that breaks something."""
         content = json_content(unique.chain.create)
-        body = {**_members(case.value), unique.field.wire: value}
+        body = {**members_of(case.value), unique.field.wire: value}
         if content is None or content.type is None:
             return None
         if not self._scene.judging.broken(content.type, body).nothing:
@@ -190,7 +191,7 @@ class Doubling:
         samples = self._subjects.samples(deed.operation.id)
         if content is None or content.type is None or not samples:
             return None
-        members = {} if deed.kind == "patch" else _members(subject.made.value)
+        members = {} if deed.kind == "patch" else members_of(subject.made.value)
         body = {**members, name: value}
         if not self._scene.judging.broken(content.type, body).nothing:
             return None
@@ -251,10 +252,6 @@ class Doubling:
         made, reply = self._made(unique.chain, case, parent.bindings)
         if made is not None and self._shows(made, double):
             self._tell(double, replace(case, after=double.subject.made), reply)
-
-
-def _members(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
 
 
 def _varied(value: Json) -> Iterator[Json]:

@@ -20,6 +20,7 @@ from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.statuses import BARRED, GONE, MALFORMED
 from tallystick.ir import Operation
@@ -167,10 +168,10 @@ class Standing:
             return
         values = Values(self._scene.judging, {})
         for field in self._scene.api.fields(content.type):
-            having = [it for it in smaller_first(known) if field.wire in _members(it.value)]
+            having = [it for it in smaller_first(known) if field.wire in members_of(it.value)]
             if not _alike(field.wire, having):
                 continue
-            first = _members(having[0].value)
+            first = members_of(having[0].value)
             for _, value in values.valid(field.type, "/" + field.wire):
                 made: Json = {**first, field.wire: value}
                 fits = self._scene.judging.broken(content.type, made).nothing
@@ -264,14 +265,10 @@ def _told(value: Json, at: str = "") -> set[str]:
 
 def _alike(name: str, having: Sequence[Case]) -> bool:
     """Whether a member holds the same in all requests, or in each what another one holds."""
-    bodies = [_members(each.value) for each in having]
+    bodies = [members_of(each.value) for each in having]
     told = [compact(body[name]) for body in bodies]
     beside = (
         {it for it, value in body.items() if it != name and compact(value) == own}
         for body, own in zip(bodies, told, strict=True)
     )
     return bool(told) and (len(set(told)) == 1 or bool(set[str].intersection(*beside)))
-
-
-def _members(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}

@@ -14,6 +14,7 @@ from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import nested
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.ir import Operation, Record
 from tallystick.text import Json
 
@@ -60,7 +61,7 @@ class Stocking:
     def _put(self, collection: Collection, start: Made, told: tuple[str, list[Json]]) -> None:
         """Make a resource with two things, then replace it by one with a single one."""
         member, things = told
-        body = start.case.value if isinstance(start.case.value, dict) else {}
+        body = members_of(start.case.value)
         create, chain = collection.chain.create, collection.list
         case = self._nests.subjects.anew(with_value(start.case, {**body, member: things}))
         case = replace(case, expect="documented")

@@ -23,7 +23,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.requests.paging import members_of, steps
 from tallystick.fuzz.statuses import GONE
 from tallystick.ir import Operation, Record, TypeId
 from tallystick.text import Json
@@ -115,7 +115,7 @@ class Updating:
         sample, defaults = max(told, key=lambda each: len(each[1]))
         if not defaults or self._subjects.budget.left < FOUR:
             return
-        full = with_value(sample, {**_members(sample.value), **defaults})
+        full = with_value(sample, {**members_of(sample.value), **defaults})
         shown: list[Resource | None] = []
         for each in (full, sample):
             case = self._subjects.case(deed, subject, each)
@@ -131,7 +131,7 @@ class Updating:
         content = json_content(deed.operation)
         found: Resource = {}
         for field in self._scene.api.fields(content.type if content else None):
-            told = {**_members(case.value), **found}
+            told = {**members_of(case.value), **found}
             default = self._scene.api.default(field)
             if field.wire in told or default is None or content is None or content.type is None:
                 continue
@@ -147,7 +147,7 @@ class Updating:
             return
         yield from self._filling(deed, content.type, sample)
         now = self._latest or {}
-        inside = ((name, inner) for name in now for inner in _members(now[name]))
+        inside = ((name, inner) for name in now for inner in members_of(now[name]))
         for path in islice((*((name,) for name in now), *inside), CONSIDERED):
             held = steps(now, path)
             part: Json = None
@@ -168,12 +168,12 @@ class Updating:
         }
         if missed and judged(type_id, missed).nothing:
             yield with_value(sample, missed)
-        told = [_members(case.value) for case in self._subjects.samples(deed.operation.id)]
+        told = [members_of(case.value) for case in self._subjects.samples(deed.operation.id)]
         for name in known:
-            held = _members(now.get(name))
-            inside = [it for body in told for it in _members(body.get(name)).items()]
+            held = members_of(now.get(name))
+            inside = [it for body in told for it in members_of(body.get(name)).items()]
             part: Json = {key: value for key, value in inside if key not in held}
-            whole: Json = {**held, **_members(part)}
+            whole: Json = {**held, **members_of(part)}
             if held and part and judged(type_id, {name: whole}).nothing:
                 yield with_value(sample, {name: part})
 
@@ -351,10 +351,6 @@ def _turns(bodies: list[Case]) -> list[list[Case]]:
 def _fresh(bodies: list[Case], now: Resource | None) -> Case:
     """Return the first request that would change a resource, else the first of all."""
     return next((case for case in bodies if now is not None and changes(case, now)), bodies[0])
-
-
-def _members(value: Json) -> Resource:
-    return value if isinstance(value, dict) else {}
 
 
 def _merges(case: Case) -> bool:

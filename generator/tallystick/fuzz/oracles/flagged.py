@@ -6,6 +6,7 @@ from typing import Final
 from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.ir import words
 from tallystick.text import Json
 
@@ -21,8 +22,8 @@ def judge(case: Case, reply: Reply, value: Json) -> Iterator[Finding]:
         reply: The answer.
         value: Its JSON value.
     """
-    asked = case.value if isinstance(case.value, dict) else {}
-    shown = value if isinstance(value, dict) else {}
+    asked = members_of(case.value)
+    shown = members_of(value)
     denied = {words(name): name for name, part in shown.items() if part is False}
     for name in [name for name, part in asked.items() if part is True]:
         verb, *rest = words(name)

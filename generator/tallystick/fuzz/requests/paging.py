@@ -293,6 +293,11 @@ def is_link(pointer: str) -> bool:
     return "://" in pointer[:12] or pointer[:1] in {"/", "?"}
 
 
+def members_of(value: Json) -> dict[str, Json]:
+    """Return the members of an object, none of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
 def steps(value: Json, path: Iterable[str]) -> Json:
     """Return what stands in an answer at the end of some steps, None when nothing does."""
     for step in path:
