@@ -23,6 +23,8 @@ Caller: TypeAlias = Literal["own", "none", "wrong", "longer", "shorter", "second
 
 ``longer`` and ``shorter`` are one's own with a character more, and one less.
 """
+LIST: Final = "list"
+"""Kind of the cases that ask for a page of a list."""
 
 
 class Weight(StrEnum):

@@ -4,13 +4,13 @@
 a value that is known would be refused, whatever else it is sent for.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import count, islice
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
 from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies import uniqueness
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import changed
@@ -20,12 +20,6 @@ from tallystick.ir import Content, Field, TypeId
 from tallystick.text import Json
 
 CONFLICT: Final = "409"
-SAID: Final = re.compile(
-    r"\bno two\b|\bunique\b|\balready\b|\b(?:taken|used|given) (?:twice|once|by another)\b"
-    r"|\b409\b|\bduplicates?\b",
-    re.IGNORECASE,
-)
-"""Words of what no two resources have alike."""
 ALPHABETS: Final = (digits, ascii_lowercase, ascii_uppercase)
 TRIED: Final = 40
 """Values that are tried for one that nobody had."""
@@ -92,7 +86,7 @@ class Unlike:
 
 def _said(field: Field) -> bool:
     words = field.doc.description
-    return words is not None and SAID.search(words.raw) is not None
+    return words is not None and uniqueness.perhaps(words.raw.lower())
 
 
 def others(text: str) -> Iterator[str]:

@@ -166,7 +166,6 @@ class Batches:
         """Send items together; None when there is no request left."""
         if not self._budget.take():
             return None
-        self._budget.changes += 1
         values: Json = [each.value for each in items]
         value: Json = values if batch.member is None else {batch.member: values}
         above = () if batch.member is None else (batch.member,)

@@ -1,11 +1,11 @@
 """What stands in a list and was made by the campaign: by its name, asked for by its id."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.lasting import lasting
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
@@ -35,13 +35,7 @@ class Items:
     def sure(self, check: Check) -> bool:
         """Tell what a check finds each time that it is made; whether it could be made at all."""
         before = self.budget.left
-        found = {item.key: item for item in check()}
-        for pause in LATER if found else ():
-            time.sleep(pause)
-            self.budget.changes += 1
-            again = {item.key for item in check()}
-            found = {key: item for key, item in found.items() if key in again}
-        self._ledger.add(found.values())
+        self._ledger.add(lasting(check, LATER, self.budget.renew))
         return self.budget.left < before
 
     def made(self, listing: Listing) -> dict[str, Made]:

@@ -1,6 +1,5 @@
 """Resources that are made anew to have things below them, and the lists of these."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -9,6 +8,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.collected import Collection
 from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.lasting import lasting
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
@@ -21,8 +21,6 @@ from tallystick.text import Json
 
 LEAST: Final = 6
 """Requests by which something is seen below a resource."""
-LATER: Final = (0.05, 0.3)
-"""Seconds after which what seems wrong is looked at again."""
 Thing = Mapping[str, Json]
 Listed = tuple[Case, Reply, dict[str, Thing] | None]
 """What asked for a list, the answer, and what it shows by its ids; None when it was refused."""
@@ -46,6 +44,10 @@ class Nest:
     last: Case | None = None
     things: list[Subject] = field(default_factory=list)
     seen: Listed | None = None
+
+    def forget(self) -> None:
+        """Have the things listed anew."""
+        self.seen = None
 
     def subject(self, chain: Chain) -> Subject:
         """Return the resource as one that a chain leads to."""
@@ -116,13 +118,7 @@ class Nests:
 
     def sure(self, nest: Nest, check: Callable[[], Iterator[Finding]]) -> None:
         """Tell what is found each time."""
-        found = {item.key: item for item in check()}
-        for pause in LATER if found else ():
-            time.sleep(pause)
-            nest.seen = None
-            again = {item.key for item in check()}
-            found = {key: item for key, item in found.items() if key in again}
-        self.ledger.add(found.values())
+        self.ledger.add(lasting(check, forget=nest.forget))
 
     def valid(self, type_id: TypeId, value: Json) -> bool:
         """Whether a body of some type is valid."""

@@ -166,7 +166,6 @@ class Subjects:
         given = made.given if chain.seen is None else self.apart(made)
         if given is None or not self.budget.take():
             return None
-        self.budget.changes += 1
         case = self.anew(made.case)
         reply = self._sender.send([case], [given], log=False)[0]
         value = answer(reply)
@@ -190,7 +189,6 @@ class Subjects:
         within = next((it for it in known if it.case is made.case.after), None)
         if chain is None or within is None or not self.budget.take():
             return None
-        self.budget.changes += 1
         reply = self._sender.send([self.anew(within.case)], [within.given], log=False)[0]
         return chain.bindings(answer(reply), within.given) if accepted(reply) else None
 
@@ -251,7 +249,6 @@ class Subjects:
     def ask(self, case: Case, subject: Subject) -> Reply:
         """Send a request about a resource; nobody judges the answer."""
         self.budget.take()
-        self.budget.changes += case.message.method != "GET"
         return self._sender.send([case], [dict(subject.bindings)], log=False)[0]
 
     def strange(self, subject: Subject) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Caller, Case, Expectation, Message, Reply
+from tallystick.fuzz.model import LIST, Caller, Case, Expectation, Message, Reply
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.listed import Shown
 from tallystick.fuzz.oracles.scene import Scene
@@ -21,8 +21,6 @@ from tallystick.ir import MISSING
 from tallystick.text import Json
 
 MOST_PAGES: Final = 20
-KIND: Final = "list"
-"""Kind of the cases that ask for a page."""
 
 
 @dataclass(slots=True)
@@ -31,17 +29,20 @@ class Budget:
 
     Attributes:
         left: How many.
-        changes: Grows when something may have changed, and when who looks again wants to see it
-            anew: pages that were seen before are old then.
+        again: Grows when who looks again wants to see all anew: pages that were seen are old then.
     """
 
     left: int
-    changes: int = 0
+    again: int = 0
 
     def take(self) -> bool:
         """Take one, if there is one."""
         self.left -= 1
         return self.left >= 0
+
+    def renew(self) -> None:
+        """Have all pages asked for anew from now on."""
+        self.again += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class Pages:
 
     def forget(self) -> None:
         """Ask for all pages anew from now on."""
-        self._budget.changes += 1
+        self._budget.renew()
 
     def sizes(self, listing: Listing, wanted: tuple[int, ...]) -> tuple[int, ...]:
         """Return the sizes that pages of a list may have, of some that are wanted."""
@@ -184,7 +185,8 @@ class Pages:
 
     def _key(self, listing: Listing, case: Case) -> tuple[object, ...]:
         """Return what tells a page as it is now from all others."""
-        return self._budget.changes, tuple(listing.scope.items()), case.message
+        now = self._sender.changes, self._budget.again
+        return now, tuple(listing.scope.items()), case.message
 
     def _asking(self, listing: Listing, turn: Turn, caller: Caller) -> Case | None:
         """Return the request for a page; None when nothing valid asks for it."""
@@ -200,7 +202,7 @@ class Pages:
             headers=parts.headers,
             caller=caller,
         )
-        case = Case(operation=operation.id, kind=KIND, expect="documented", message=message)
+        case = Case(operation=operation.id, kind=LIST, expect="documented", message=message)
         content = json_content(operation)
         if content is None or told.body is MISSING:
             return case

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tallystick.fuzz.bodies import uniqueness
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.holders import shared
 from tallystick.fuzz.journeys.references import singular
@@ -18,17 +19,6 @@ from tallystick.ir import Api, Doc, Field, Operation, Scalar, TypeId
 from tallystick.ir.words import words
 
 CONFLICT: Final = "409"
-_TWO: Final = re.compile(
-    r"\bno two\b|\balready (?:taken|used|exists?|in use|registered|assigned)\b"
-    r"|\b(?:taken|used|given|in use|assigned) (?:already|twice|only once|by another)\b"
-    r"|\b(?:must|has to|have to|needs to) be unique\b|\b(?:is|are) unique\b"
-    r"|\bunique (?:among|across|within|per|in|for each|in each)\b"
-    r"|\b(?:taken|twice|another|other|same|exists)\b.*\b409\b"
-    r"|\b409\b.*\b(?:taken|twice|another|other|same|exists)\b"
-)
-"""Words of what no two resources have alike."""
-_ONE: Final = re.compile(r"\bunique (?!id\b|identifier|items?\b|elements?\b|values?\b|key\b)\w+")
-"""Words that may say so; where a conflict is documented, they most likely do."""
 _TAKEN: Final = re.compile(r"\b(?:already|taken|exists?|in use|duplicate|twice|unique|same)\b")
 """Words of a conflict between two that are alike."""
 _ALL: Final = re.compile(r"\b(?:globally|across|all|everybody|anybody|worldwide)\b")
@@ -78,8 +68,8 @@ def _of(api: Api, chain: Chain) -> Iterator[Unique]:
     above = [_said(create.doc), _said(conflict.doc) if conflict is not None else ""]
     for field in fields:
         text = " ".join((_said(field.doc), *_rules(api, content.type, field)))
-        sure = _TWO.search(text) is not None
-        if sure or (conflict is not None and _ONE.search(text)):
+        sure = uniqueness.said(text)
+        if sure or (conflict is not None and uniqueness.meant(text)):
             yield Unique(chain=chain, field=field, within=_within(create, text), sure=sure)
             continue
         told = next((it for it in _sentences(above) if _about(it, field, fields)), None)

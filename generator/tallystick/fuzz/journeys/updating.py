@@ -1,6 +1,5 @@
 """Updates of resources: PUT and PATCH, and what is there afterwards."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,6 +12,7 @@ from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.changes import Changes
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.lasting import lasting
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resource, with_value
 from tallystick.fuzz.journeys.wholes import Turning, Wholes
@@ -34,8 +34,6 @@ FEWER: Final = 4
 """Bodies that are sent where all members were changed at once."""
 TWICE: Final = 3
 """Of a PUT's bodies, how many are sent a second time."""
-LATER: Final = (0.05, 0.3)
-"""Seconds after which what an update did is looked at again."""
 FOUR: Final = 4
 """Requests by which it shows whether a default is assumed."""
 CONSIDERED: Final = 24
@@ -260,11 +258,7 @@ class Updating:
         self, deed: Deed, subject: Subject, case: Case, before: Resource, steady: set[str]
     ) -> Iterator[Finding]:
         """Compare the resource before and after an update that was accepted."""
-        found = self._seen(deed, subject, case, before, steady)
-        for pause in LATER if found else ():
-            time.sleep(pause)
-            again = {item.key for item in self._seen(deed, subject, case, before, steady)}
-            found = [item for item in found if item.key in again]
+        found = lasting(partial(self._seen, deed, subject, case, before, steady))
         yield from found
         self._told = case.value
         if deed.kind == "put" and not found and self._twice:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from tallystick.fuzz.bodies.naming import given
-from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.model import LIST, Case, Message, Reply
 from tallystick.fuzz.sending.credentials import Signer
 from tallystick.fuzz.sending.transport import OUT_OF_TIME, Transport, Wire
 
 BUSY = {429, 503}
+READING = {"GET", "HEAD", "OPTIONS"}
 PATIENCE = 3
 """How often a busy server is asked again, in one campaign's batch."""
 LONGEST_WAIT = 1.0
@@ -77,6 +78,7 @@ class Sender:
         limit: Requests at most.
         most: Requests that may be sent by now; None is no bound. Planned ones are counted by those
             who plan; all others are refused when there is no room.
+        changes: Requests that were sent, or are about to be, and may have changed something.
         extra: Of those sent, the ones that nobody planned.
         spare: How many `extra` may be by now; None is no bound.
         answered: Called now and then while cases stream: time for something else to send.
@@ -106,6 +108,7 @@ class Sender:
         self.sent = 0
         self.limit = ENDLESS
         self.most: int | None = None
+        self.changes = 0
         self.extra = 0
         self.spare: int | None = None
         self._under_way = 0
@@ -232,6 +235,7 @@ class Sender:
     def _batch(self, pairs: Sequence[tuple[Case, Mapping[str, str]]], *, log: bool) -> _Batch:
         self.keep_time()
         cases = [case for case, _ in pairs]
+        self.changes += sum(it.kind != LIST and it.message.method not in READING for it in cases)
         if self._log is not None and log:
             self._log += [line(case) for case in cases]
         return _Batch(cases, [self._wire(case, given) for case, given in pairs])
