@@ -16,7 +16,7 @@ def _nothing() -> None:
 
 def lasting(
     check: Callable[[], Iterable[Finding]],
-    pauses: Sequence[float] = LATER,
+    pauses: Sequence[float],
     forget: Callable[[], None] = _nothing,
 ) -> Collection[Finding]:
     """Return what a check finds each time that it is made.

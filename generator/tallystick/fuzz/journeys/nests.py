@@ -8,7 +8,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.collected import Collection
 from tallystick.fuzz.journeys.following import poll
-from tallystick.fuzz.journeys.lasting import lasting
+from tallystick.fuzz.journeys.lasting import LATER, lasting
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
@@ -118,7 +118,7 @@ class Nests:
 
     def sure(self, nest: Nest, check: Callable[[], Iterator[Finding]]) -> None:
         """Tell what is found each time."""
-        self.ledger.add(lasting(check, forget=nest.forget))
+        self.ledger.add(lasting(check, LATER, nest.forget))
 
     def valid(self, type_id: TypeId, value: Json) -> bool:
         """Whether a body of some type is valid."""

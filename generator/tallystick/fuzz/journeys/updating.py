@@ -12,7 +12,7 @@ from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.changes import Changes
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
 from tallystick.fuzz.journeys.deeds import Deed
-from tallystick.fuzz.journeys.lasting import lasting
+from tallystick.fuzz.journeys.lasting import LATER, lasting
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resource, with_value
 from tallystick.fuzz.journeys.wholes import Turning, Wholes
@@ -258,7 +258,7 @@ class Updating:
         self, deed: Deed, subject: Subject, case: Case, before: Resource, steady: set[str]
     ) -> Iterator[Finding]:
         """Compare the resource before and after an update that was accepted."""
-        found = lasting(partial(self._seen, deed, subject, case, before, steady))
+        found = lasting(partial(self._seen, deed, subject, case, before, steady), LATER)
         yield from found
         self._told = case.value
         if deed.kind == "put" and not found and self._twice:
