@@ -60,8 +60,15 @@ def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
         value: A body.
         at: The place, with ``*`` for the items of lists.
     """
+    steps = _steps(at)
+    if "*" not in steps:
+        for step in steps:
+            if not isinstance(value, dict) or step not in value:
+                return []
+            value = value[step]
+        return [(steps, value)]
     found: list[tuple[Path, Json]] = [((), value)]
-    for step in _steps(at):
+    for step in steps:
         above, found = found, []
         for path, part in above:
             if isinstance(part, dict) and step in part:

@@ -20,8 +20,8 @@ def spare(resources: Resources, sender: Sender, case: Case) -> None:
         sender: Sends.
         case: What is to be sent next.
     """
-    with suppress(SpentError):
-        for made in resources.lacking(case)[:TRIES]:
+    for made in resources.lacking(case)[:TRIES]:
+        with suppress(SpentError):
             reply = sender.send([made.case], [made.given], log=False)[0]
             if accepted(reply):
                 resources.add(made.case, reply, made.given, spare=True)

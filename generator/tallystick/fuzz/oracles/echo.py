@@ -55,10 +55,17 @@ def shown(
         create: What took the body.
         value: The answer.
     """
-    content = body_content(create)
-    answered = success(scene.operations[case.operation])
-    if content is not None and content.type is not None and answered is not None:
-        yield from judge(scene, case, reply, content.type, answered, value)
+    asked, answered = scene.once(
+        ("echo", create.id, case.operation),
+        lambda: (_type(create), success(scene.operations[case.operation])),
+    )
+    if asked is not None and answered is not None:
+        yield from judge(scene, case, reply, asked, answered, value)
+
+
+def _type(operation: Operation) -> TypeId | None:
+    content = body_content(operation)
+    return content.type if content is not None else None
 
 
 def _asked(case: Case) -> Json:
@@ -70,22 +77,29 @@ def _asked(case: Case) -> Json:
 
 
 def _mirror(scene: Scene, case: Case) -> Mirror:
-    maker = scene.operations[case.takes if case.kind == "poll" else case.operation]
+    asks = case.kind == "poll"
+    maker = case.takes if asks else case.operation
+    return scene.once(
+        ("mirror", maker, asks), lambda: _made(scene, scene.operations[maker], asks=asks)
+    )
+
+
+def _made(scene: Scene, maker: Operation, *, asks: bool) -> Mirror:
     polled = any(each.polls for each in scene.chains if each.create is maker)
     return Mirror(
         scene,
         own=scene.identities(maker) | _portions(scene, maker),
-        whole=case.kind == "poll" or not polled,
+        whole=asks or not polled,
         partial=maker.method == "patch",
     )
 
 
 def _portions(scene: Scene, maker: Operation) -> frozenset[str]:
     """Return the members of an action's body that say how much, and not how much there is."""
-    content, shown = body_content(maker), success(maker)
+    asked, shown = _type(maker), success(maker)
     makers = (each.create for each in scene.chains if each.get is maker and maker.method == "post")
     acts = any(same(scene.api, success(each), shown) for each in makers)
-    return amounts(scene.api, content.type) if acts and content is not None else frozenset()
+    return amounts(scene.api, asked) if acts else frozenset()
 
 
 def _pairs(

@@ -73,6 +73,22 @@ class Difference(NamedTuple):
     default: bool = False
 
 
+class Mirrored(NamedTuple):
+    """A member of what is asked that is shown.
+
+    Attributes:
+        field: As it is asked.
+        other: As it is shown.
+        default: What it is when nobody asks for it, None where nothing is said.
+        step: The step to it in a JSON Pointer.
+    """
+
+    field: Field
+    other: Field
+    default: Json
+    step: str
+
+
 Values: TypeAlias = tuple[Json, Json]
 """What was asked, and what is shown."""
 Shape: TypeAlias = tuple[Type, Type]
@@ -138,32 +154,31 @@ class Mirror:
     def _members(
         self, asked: Record, shown: Record, wanted: dict[str, Json], got: dict[str, Json], at: str
     ) -> Iterator[Difference]:
-        for field, other in self.mirrored(asked, shown):
-            if field.wire in self.own:
-                continue
-            yield from self._member(field, other, shown.id, (wanted, got), at)
+        for each in self.mirrored(asked, shown):
+            if each.field.wire not in self.own:
+                yield from self._member(each, shown.id, (wanted, got), at)
         if asked.id == shown.id and (shown.patterns or isinstance(shown.additional, str)):
             listed = {field.wire for field in asked.fields}
             own = {name: part for name, part in wanted.items() if name not in listed}
             yield from _others(own, got, at)
 
-    def mirrored(self, asked: Record, shown: Record) -> tuple[tuple[Field, Field], ...]:
-        """Return the members of what is asked that are shown, as both have them."""
-        known = self._scene.echoed.get((asked.id, shown.id))
-        if known is None:
-            others = {field.wire: field for field in shown.fields}
-            moved = _moved(shown)
-            known = self._scene.echoed[asked.id, shown.id] = tuple(
-                (field, others[field.wire])
-                for field in asked.fields
-                if field.wire in others
-                and field.wire not in moved
-                and field.direction == "both"
-                and others[field.wire].direction != "write"
-                and self.alike(field.type, others[field.wire].type)
-                and not self._owned(field)
-            )
-        return known
+    def mirrored(self, asked: Record, shown: Record) -> tuple[Mirrored, ...]:
+        """Return the members of what is asked that are shown."""
+        return self._scene.once(
+            ("mirrored", asked.id, shown.id), lambda: tuple(self._mirrored(asked, shown))
+        )
+
+    def _mirrored(self, asked: Record, shown: Record) -> Iterator[Mirrored]:
+        others = {field.wire: field for field in shown.fields if field.direction != "write"}
+        for moved in _moved(shown):
+            others.pop(moved, None)
+        for field in asked.fields:
+            other = others.get(field.wire)
+            if other is None or field.direction != "both" or self._owned(field):
+                continue
+            if self.alike(field.type, other.type):
+                default = self._scene.api.default(field)
+                yield Mirrored(field, other, default, f"/{escape(field.wire)}")
 
     def _owned(self, field: Field) -> bool:
         """Whether a member is the server's, or a secret."""
@@ -176,32 +191,30 @@ class Mirror:
         return field.words in OWN or hidden or secret
 
     def _member(
-        self,
-        field: Field,
-        other: Field,
-        shown: TypeId,
-        values: tuple[dict[str, Json], ...],
-        at: str,
+        self, each: Mirrored, shown: TypeId, values: tuple[dict[str, Json], ...], at: str
     ) -> Iterator[Difference]:
+        field, default = each.field, None if self.partial else each.default
         wanted, got = values[0].get(field.wire), values[1].get(field.wire)
-        here = f"{at}/{escape(field.wire)}"
+        here = at + each.step
         if wanted is not None:
             if got is not None:
-                yield from self.differences(field.type, other.type, (wanted, got), here)
+                yield from self._part(each, (wanted, got), here)
             elif self.whole and wanted not in NOTHING:
                 said = f"{here[1:]} was asked as {short(wanted)} and is not in the answer"
                 yield Difference(here, said, Weight.WARNING)
-        default = self._scene.api.default(field)
-        if default is None or self.partial:
+        if default is None:
             return
         free = field.wire not in values[0]
-        if got is not None and not self._unlike(field, other, default, got):
+        if got is not None and not any(True for _ in self._part(each, (default, got), here)):
             self._scene.defaults.setdefault((shown, field.wire), set()).add(free)
         elif free:
             yield from self._by_default(field, (default, got), (shown, here))
 
-    def _unlike(self, field: Field, other: Field, wanted: Json, got: Json) -> bool:
-        return any(True for _ in self.differences(field.type, other.type, (wanted, got)))
+    def _part(self, each: Mirrored, values: Values, at: str) -> Iterator[Difference]:
+        wanted, got = values
+        if isinstance(wanted, str) and wanted == got:
+            return iter(())  # whatever its types are, as most texts are
+        return self.differences(each.field.type, each.other.type, values, at)
 
     def _by_default(
         self, field: Field, values: Values, where: tuple[TypeId, str]
@@ -227,16 +240,18 @@ class Mirror:
 
     # --- Wrapped bodies ---------------------------------------------------------------------
 
-    def unwrapped(self, asked: TypeId, shown: TypeId) -> Iterator[tuple[str, TypeId]]:
-        """Yield the objects of a body, with their names, that an answer shows at its top."""
-        yield from (
-            (name, one) for name, one in self._objects(asked, shown) if self._holds(shown, one)
+    def unwrapped(self, asked: TypeId, shown: TypeId) -> tuple[tuple[str, TypeId], ...]:
+        """Return the objects of a body, with their names, that an answer shows at its top."""
+        return self._scene.once(
+            ("unwrapped", asked, shown),
+            lambda: tuple(it for it in self._objects(asked, shown) if self._holds(shown, it[1])),
         )
 
-    def wrapped(self, asked: TypeId, shown: TypeId) -> Iterator[tuple[str, TypeId]]:
-        """Yield the objects of an answer, with their names, that show a whole body."""
-        yield from (
-            (name, one) for name, one in self._objects(shown, asked) if self._holds(one, asked)
+    def wrapped(self, asked: TypeId, shown: TypeId) -> tuple[tuple[str, TypeId], ...]:
+        """Return the objects of an answer, with their names, that show a whole body."""
+        return self._scene.once(
+            ("wrapped", asked, shown),
+            lambda: tuple(it for it in self._objects(shown, asked) if self._holds(it[1], asked)),
         )
 
     def _objects(self, outer: TypeId, other: TypeId) -> Iterator[tuple[str, TypeId]]:

@@ -1,8 +1,10 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import jsonschema_rs
 
@@ -13,8 +15,9 @@ from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.fuzz.oracles.possible import Possible
 from tallystick.fuzz.statuses import CONFLICT
-from tallystick.ir import Api, Enumeration, Field, Operation, Record, TypeId
+from tallystick.ir import Api, Enumeration, Operation, Record, TypeId
 
+Made = TypeVar("Made")
 PLAIN_CLAIM = "request:valid"
 
 
@@ -27,8 +30,6 @@ class Scene:
         possible: Knows which responses no answer can keep.
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
-        echoed: (what is asked, what is answered) -> members that come back as they were asked,
-            as the one and as the other has them.
         defaults: (type, member) that an answer showed as it is by default -> whether nobody had
             asked for it.
         shown: Place of a content -> places of members that only its examples list.
@@ -46,13 +47,20 @@ class Scene:
         self._secrets: dict[TypeId, frozenset[str]] = {}
         self._identities: dict[str, frozenset[str]] = {}
         self._members: dict[TypeId, dict[str, TypeId]] = {}
-        self.echoed: dict[tuple[TypeId, TypeId], tuple[tuple[Field, Field], ...]] = {}
         self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
+        self._made: dict[object, Any] = {}
         self.rules = frozenset(rule.id for each in api.types.values() for rule in each.rules)
         self.server_rules = frozenset(
             rule.id for each in api.types.values() for rule in each.rules if rule.text is None
         )
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """Return what the document says, whatever comes back: made once for each key."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     @cached_property
     def chains(self) -> tuple[Chain, ...]:
