@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.bodies import making as module
+from tallystick.fuzz.bodies import solving
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.making import Bodies, Growing, bodies
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Content, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
+from tallystick.solve.smt import engine
 
 SHIP: dict[str, Any] = {
     "type": "object",
@@ -182,6 +184,16 @@ def test_unreached_choices_are_proved() -> None:
     made = made_of(api_of(schema))
     assert "/kind 'liner': proved impossible by rule no-liners" in made.unreached
     assert all("proved impossible" in goal for goal in made.unreached)
+
+
+def test_what_the_clock_ended_is_told(
+    made: Bodies, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then another machine may have another plan; else all have the same."""
+    assert all(name != "request:plan" for name, _, _ in made.never)
+    monkeypatch.setattr(engine, "PATIENCE", -1)  # whatever z3 gives up took longer
+    monkeypatch.setattr(solving, "EFFORT", 500)
+    assert ("request:plan", "", module.CLOCKED) in made_of(api, most=60).never
 
 
 def test_bodies_come_while_others_are_made(api: Api) -> None:

@@ -1,4 +1,4 @@
-"""A member that only another variant of a union has: refused, which is shown once for each member."""
+"""A member that only another variant of a union has: that it is refused is shown once."""
 
 from collections.abc import Callable
 from typing import Any

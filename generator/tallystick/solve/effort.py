@@ -9,6 +9,9 @@ PLAIN: Final = 5_000
 more, as much as they are larger."""
 CHECKS: Final = 40
 """Checks of one question after which the next ones may take half as much, and so on."""
+FAILURES: Final = 2
+"""Checks of one encoding that were given up, after which others get half as much, and so on: what
+they all take has an end."""
 LEAST: Final = 10_000
 """Units below which a check is not worth it: the question has had its share."""
 MOST_TERMS: Final = 100_000
@@ -37,17 +40,19 @@ class Effort:
         """Begin another question."""
         self.asked = 0
 
-    def next(self, terms: int) -> int:
+    def next(self, terms: int, failed: int = 0) -> int:
         """Return the units for the next check, 0 for none.
 
-        They are halved as the encoding doubles and as checks go on, and not changed more often:
+        They are halved as the encoding doubles and as checks go on or fail, not changed more often:
         told of them, z3 begins anew with its random numbers. (Asked what it has spent, too.)
 
         Args:
             terms: Of the encoding.
+            failed: Its checks that were given up.
         """
         self.checkpoint()
         doubled = (terms // PLAIN).bit_length() - 1
-        allowed = self.check >> max(0, doubled) + self.asked // CHECKS
+        halved = max(0, doubled) + self.asked // CHECKS + failed // FAILURES
+        allowed = self.check >> halved
         self.asked += 1
         return allowed if allowed >= min(LEAST, self.check) else 0

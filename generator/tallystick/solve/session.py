@@ -275,6 +275,11 @@ class Session:
         core = self._engine.core()
         return Core(tuple(it for it, literal in assumptions.items() if literal.handle in core))
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the clock ended a check, so that answers may be others elsewhere."""
+        return self._engine.clocked
+
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
         """Leave out of a core what is not needed for it, until that takes too much work.
 

@@ -192,6 +192,11 @@ class Solver:
         return grown
 
     @property
+    def clocked(self) -> bool:
+        """Whether the clock ended a check, so that answers may be others elsewhere."""
+        return any(it.clocked for it in self._sessions.values())
+
+    @property
     def depth(self) -> int:
         """Levels of nesting that are looked into."""
         return self._bounds.depth

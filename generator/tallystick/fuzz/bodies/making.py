@@ -28,6 +28,7 @@ SOLVER: Final = find_spec("z3") is not None
 
 WORTH_IT: Final = 12
 """Valid bodies that are wanted at least before the solver is asked."""
+CLOCKED: Final = "the clock ended a question: a machine that is faster may have other bodies"
 
 
 class Bodies(NamedTuple):
@@ -166,12 +167,18 @@ class _Maker:
         return Bodies(
             valid=self._valid(),
             broken=tuple(isolation.broken) if isolation else (),
-            never=tuple(isolation.never) if isolation else (),
+            never=self._never(),
             unreached=self._missed(),
             rules=tuple(self._search.rules),
             why=self._why,
             pairs_open=self._pairs_open,
         )
+
+    def _never(self) -> tuple[tuple[str, str, str], ...]:
+        """Return what could not be broken alone, and that it is so on this machine only."""
+        never = self._isolation.never if self._isolation is not None else ()
+        clocked = self._asked is not None and self._asked.clocked
+        return (*never, ("request:plan", "", CLOCKED)) if clocked else tuple(never)
 
     def _valid(self) -> tuple[Found, ...]:
         """Return the valid bodies, each with all the bounds that it stands at."""

@@ -64,6 +64,11 @@ class Solving:
         """Return some valid body, in a list; or why there is none."""
         return self._answer(Question(), grow=True)
 
+    @property
+    def clocked(self) -> bool:
+        """Whether the clock ended a question, so that bodies may be others elsewhere."""
+        return self._solver.clocked
+
     def cover(self) -> Cover:
         """Return a search for bodies that make every choice."""
         return Cover(self._solver)

@@ -50,11 +50,10 @@ _WORD: Final = 1 << 63
 _SETTINGS: Final = {"relevancy": 0, "arith.solver": 2}
 """No quantifiers here, so every part matters; the older arithmetic is quicker with small sums."""
 
-PATIENCE: Final = 10_000
-"""Milliseconds of a check, when z3 is at something that it does not count: a question in hundreds
-takes one of them. Elsewhere the count of work ends it long before, the same everywhere."""
-_HANGS: Final = 2
-"""Checks that ended so, after which no other one is tried."""
+PATIENCE: Final = 60_000
+"""Milliseconds of a check, should z3 be at something that it does not count. The count of work ends
+a check long before, on slow machines too, and the same everywhere."""
+TOO_MUCH: Final = "it takes too much work"
 
 z3.set_param("model.compact", "false")  # of all models of the process: it only costs time
 
@@ -107,7 +106,12 @@ _THREE: Final = {IF: native("Z3_mk_ite", POINTER, POINTER, POINTER)}
 
 
 class Engine:
-    """One z3 solver with a context of its own: what was asked elsewhere changes no answer here."""
+    """One z3 solver with a context of its own: what was asked elsewhere changes no answer here.
+
+    Attributes:
+        clocked: The clock ended a check, so that answers may be others elsewhere; none is tried
+            any more.
+    """
 
     def __init__(self, seed: int, effort: Effort) -> None:
         """Start z3.
@@ -119,7 +123,8 @@ class Engine:
         self._effort = effort
         self._limit = effort.check
         self._size = 0
-        self._hung = 0
+        self._failed = 0
+        self.clocked = False
         self._owner = z3.Context()
         self._context: int = self._owner.ref().value
         self._solver = z3.SimpleSolver(ctx=self._owner)
@@ -149,15 +154,17 @@ class Engine:
         0 when it would take more work than the question may take.
         """
         given = handles([it.handle or self.handle(it) for it in literals])
-        allowed = self._effort.next(self._size)
-        if not allowed or self._hung == _HANGS:
+        allowed = self._effort.next(self._size, self._failed)
+        if not allowed or self.clocked:
             return 0
         if allowed != self._limit:
             self._limit = allowed
             self._solver.set("rlimit", allowed)
         began = time.monotonic()
         verdict: int = _check(self._context, self._raw, len(literals), given)
-        self._hung += not verdict and time.monotonic() - began > PATIENCE / 1000
+        if not verdict:
+            self.clocked = time.monotonic() - began > PATIENCE / 1000
+            self._failed += self.reason == TOO_MUCH
         return verdict
 
     def model(self) -> Model:
@@ -176,9 +183,11 @@ class Engine:
     @property
     def reason(self) -> str:
         """Why the last check gave up."""
+        if self.clocked:
+            return "the clock ended it"
         said: bytes = _reason(self._context, self._raw)
         text = said.decode()
-        return "it takes too much work" if text in {"", "canceled", "unknown"} else text
+        return TOO_MUCH if text in {"", "canceled", "unknown"} else text
 
     def _complain(self) -> None:
         code = _error(self._context)
