@@ -299,6 +299,44 @@ def test_searches_by_post(asked: dict[str, Any], names: str) -> None:
         assert "".join(each["name"] for each in page["data"]) == names
 
 
+def test_searches_by_get() -> None:
+    """A list beside what makes things lists these, where its path says that it searches."""
+    document = copy.deepcopy(SHELF)
+    boxes = {"type": "array", "items": {"$ref": "#/components/schemas/Box"}}
+    for path in ("/boxes/findByKind", "/boxes/popular", "/boxes:search"):
+        asked = {"operationId": path, "parameters": [taken("kind", "query")], **answers(boxes)}
+        document["paths"][path] = {"get": asked}
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        for name, kind in (("a", "open"), ("b", "shut")):
+            ask("POST", "/boxes", json={"name": name, "kind": kind})
+        for path in ("/boxes/findByKind", "/boxes:search"):
+            found = ask("GET", f"{path}?kind=shut").json()
+            assert [each["name"] for each in found] == ["b"]
+        example = ask("GET", "/boxes/popular").json()[0]
+    assert example["name"] not in {"a", "b"}  # nobody knows which ones these are
+
+
+def test_what_only_requests_have_is_not_shown() -> None:
+    """Where a schema is open too, and where what is made is wrapped."""
+    document = copy.deepcopy(SHELF)
+    document["components"]["schemas"]["Box"]["properties"] |= {
+        "code": {"type": "string", "writeOnly": True},
+        "lock": {"type": "object", "properties": {"pin": {"type": "string", "writeOnly": True}}},
+    }
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        ask = caller(server, runner)
+        made = ask("POST", "/boxes", json={"name": "a", "code": "b", "lock": {"pin": "1"}}).json()
+        seen = [
+            made,
+            ask("GET", f"/boxes/{made['id']}").json(),
+            ask("GET", "/boxes").json()["data"][0],
+        ]
+    assert [(each["name"], each.get("code"), each["lock"]) for each in seen] == [
+        ("a", None, {})
+    ] * 3
+
+
 def test_examples_until_something_is_made(call: Call) -> None:
     """A list shows an example; the example of a resource can be looked at, and no more."""
     example = call("GET", "/boxes").json()["data"][0]

@@ -68,7 +68,10 @@ def _solved(compiler: Compiler, type_id: TypeId) -> "Json | Missing":
 
 
 def listed(compiler: Compiler, type_id: TypeId, value: Json, depth: int = 0) -> Json:
-    """Return a value without the members that its records do not list: callers sent them."""
+    """Return a value without the members that its records do not list for answers.
+
+    Callers sent them; those that a record lists for requests alone are among them.
+    """
     declared = compiler.types[type_id]
     if depth > MAX_DEPTH:
         return value
@@ -88,11 +91,12 @@ def listed(compiler: Compiler, type_id: TypeId, value: Json, depth: int = 0) -> 
 def _members(
     compiler: Compiler, declared: Record, value: dict[str, Json], depth: int
 ) -> Iterator[tuple[str, Json]]:
-    fields = {field.wire: field.type for field in declared.fields}
+    fields = {field.wire: field for field in declared.fields}
     others = not fields or declared.patterns or declared.additional is not True
     for name, part in value.items():
         if name in fields:
-            yield name, listed(compiler, fields[name], part, depth + 1)
+            if fields[name].direction != "write":
+                yield name, listed(compiler, fields[name].type, part, depth + 1)
         elif others:
             yield name, part
 

@@ -295,10 +295,11 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
         return shelf if operation.method == "get" else Shelf(above=(*above, (own, number)))
     if operation.method != "get" or place.endswith("}"):
         return shelf
-    beside = (kind for path, kind in plain.items() if path.rpartition("/")[0] == place)
-    kind = next(beside, None)
-    for items, item in item_places(api, operation, kind):
-        return replace(shelf, kind=kind, deed="list", items=items, item=item)
+    beside = next((kind for path, kind in plain.items() if _collection(path) == place), None)
+    near = _near(operation, plain) if beside is None and _looks_up(operation) else {}
+    for kind in (*near.values(), beside):
+        for items, item in item_places(api, operation, kind):
+            return replace(shelf, kind=kind, deed="list", items=items, item=item)
     return shelf
 
 
@@ -309,22 +310,41 @@ def _searching(api: Api, operation: Operation, plain: Mapping[str, Kind], shelf:
     or its items have the type of what is kept.
     """
     body = body_of(operation)
-    place = shape(operation.path).replace(":", "/")
-    last = words(place.rpartition("/")[2])
     pages = {each.plain for each in levers(operation, api.types, body)} & TURNING
-    if body is None or not ({*last[:1], *last[-1:]} & SEARCHING or pages):
+    if body is None or not (_looks_up(operation) or pages):
         return shelf
-    near = [(path, it) for path, it in plain.items() if place.startswith(_collection(path) + "/")]
-    for path, kind in (*near, *plain.items()):
-        if path.count("{}") != place.count("{}") + 1:
-            continue
+    near = _near(operation, plain)
+    steps = shape(operation.path).count("{}")
+    alike = {path: kind for path, kind in plain.items() if path.count("{}") == steps + 1}
+    for path, kind in {**near, **alike}.items():
         for items, item in item_places(api, operation, kind):
-            if (path, kind) in near or item == kind.type.id:
+            if path in near or item == kind.type.id:
                 shelf = replace(shelf, kind=kind)
                 return replace(shelf, deed="list", items=items, item=item, searched=True)
     for items, item in item_places(api, operation, None):
         return replace(shelf, deed="list", items=items, item=item, searched=True)
     return shelf
+
+
+def _near(operation: Operation, plain: Mapping[str, Kind]) -> dict[str, Kind]:
+    """Return the kinds beside whose makers an operation stands, by their paths."""
+    place = _steps(operation)
+    return {
+        path: kind
+        for path, kind in plain.items()
+        if place.startswith(_collection(path) + "/") and path.count("{}") == place.count("{}") + 1
+    }
+
+
+def _looks_up(operation: Operation) -> bool:
+    """Whether a path ends in a word of searching."""
+    last = words(_steps(operation).rpartition("/")[2])
+    return not SEARCHING.isdisjoint((*last[:1], *last[-1:]))
+
+
+def _steps(operation: Operation) -> str:
+    """Return the shape of a path in which a deed is a step of its own: ``/stays:search``."""
+    return shape(operation.path).replace(":", "/")
 
 
 def _collection(path: str) -> str:
