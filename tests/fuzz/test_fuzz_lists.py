@@ -20,8 +20,10 @@ from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.requests.paging import query_of
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
+from tallystick.serve import app
 from tallystick.text import Json
 
 JSON = {"content-type": "application/json"}
@@ -297,6 +299,29 @@ def test_a_true_list(style: str, found: Callable[..., list[Finding]]) -> None:
     library = Library(style)
     assert [item.key for item in found(library)] == []
     assert library.lists > (10 if STYLES[style][0] else 6)
+
+
+def test_a_list_between_days_that_must_be_given(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What such days leave out is not missed where another filter is asked, too."""
+    monkeypatch.setattr(items, "LATER", (0.0,))
+    whole = document("cursor")
+    days = [
+        {"name": name, "in": "query", "required": True, "schema": {**TEXT, "format": "date-time"}}
+        for name in ("created_since", "created_until")
+    ]
+    whole["paths"]["/books"]["get"]["parameters"] += days
+    transport = InProcess(app(api_of(whole), token=("a", "b"), workers=0))
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a", "b")),
+    )
+    try:
+        outcome = run(api_of(whole), transport, options)
+    finally:
+        transport.close()
+    assert [item.key for item in outcome.findings if item.claim.name.startswith("list:")] == []
 
 
 def test_lists_that_all_share(found: Callable[..., list[Finding]]) -> None:

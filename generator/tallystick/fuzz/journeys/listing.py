@@ -46,7 +46,7 @@ class Listing:
         tells: Answers have a member that leads to the next page, when there is one.
         same: Items have the type that `chain.get` answers with.
         base: What must be given.
-        scoped: Something must be given that selects some items.
+        scoped: Where something must be given that selects some items.
         paging: Parameters for pages.
         filters: Parameters that select.
         sorts: Orders that can be asked for.
@@ -63,7 +63,7 @@ class Listing:
     tells: bool
     same: bool
     base: Given
-    scoped: bool
+    scoped: frozenset[Key]
     paging: Paging
     filters: tuple[Filter, ...]
     sorts: tuple[Sort, ...]
@@ -146,7 +146,7 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
         tells=_tells(api, success(operation), items, ()),
         same=got == item_type,
         base=base,
-        scoped=not needed <= paging.keys,
+        scoped=frozenset(needed - paging.keys),
         paging=paging,
         filters=tuple(filters(judging, operation, item, paging)),
         sorts=tuple(sorts(judging, operation, item)),

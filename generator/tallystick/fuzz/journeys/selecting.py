@@ -67,10 +67,13 @@ class Selecting:
 
     def _known(self, walk: Walk) -> dict[str, Mapping[str, Json]]:
         """Return items by name, those that a walk did not come to or was not to show too."""
-        known = {str(it.get(self._listing.name)): it for it in walk.items}
+        known = self._walked(walk)
         if walk.whole and not self._listing.scoped:  # else what it lacks is not lost by a filter
             return known
         return self._items.first(self._listing) | known
+
+    def _walked(self, walk: Walk) -> dict[str, Mapping[str, Json]]:
+        return {str(it.get(self._listing.name)): it for it in walk.items}
 
     def _filtering(self, chosen: Sequence[Choice], walk: Walk) -> Callable[[], Iterator[Finding]]:
         """Return a check of values of filters, all at once."""
@@ -102,8 +105,13 @@ class Selecting:
             yield from promised(asked)
 
     def _kept(self, chosen: Sequence[Choice], walk: Walk, asked: Walk) -> Iterator[Finding]:
-        """See that a whole answer holds the items that are known to have the values."""
-        known = self._known(walk)
+        """See that a whole answer holds the items that are known to have the values.
+
+        Where more is selected than that, nobody knows it of others than those that were seen.
+        """
+        told = {key for each in chosen for key in each.given}
+        apart = bool(self._listing.scoped - told)
+        known = self._walked(walk) if apart else self._known(walk)
         missing = known.keys() & self._items.made(self._listing).keys() - set(asked.names)
         likely = [it for it in known if it in missing and _has(known[it], chosen)]
         for own in likely[:LOOKED_AT]:
