@@ -50,6 +50,13 @@ NOTICE: dict[str, Any] = {
         {"id": "in-order", "rule": "self.from <= self.until", "message": "It ends after it begins."}
     ],
 }
+SHOWN: dict[str, Any] = {
+    **NOTICE,
+    "properties": {
+        **NOTICE["properties"],
+        "created_at": {"type": "string", "format": "date-time", "readOnly": True},
+    },
+}
 FIRST: dict[str, Any] = {"theme": "light", "size": 4}
 
 
@@ -58,9 +65,9 @@ def document(*, gone: bool = True) -> dict[str, Any]:
     refused = {status: {"description": "Refused."} for status in ("400", "401", "415", "422")}
     missing = {**refused, "404": {"description": "Nothing is there."}}
 
-    def answers(schema: Json) -> dict[str, Any]:
+    def answers(schema: Json, *statuses: str) -> dict[str, Any]:
         content = {JSON: {"schema": schema}}
-        return {"200": {"description": "It.", "content": content}}
+        return {it: {"description": "It.", "content": content} for it in ("200", *statuses)}
 
     def body(schema: Json) -> dict[str, Any]:
         return {"required": True, "content": {JSON: {"schema": schema}}}
@@ -82,11 +89,11 @@ def document(*, gone: bool = True) -> dict[str, Any]:
             },
             "/rooms/{code}/notice": {
                 "parameters": [{**named, "example": "R1"}],
-                "get": {"operationId": "getNotice", "responses": answers(NOTICE) | there},
+                "get": {"operationId": "getNotice", "responses": answers(SHOWN) | there},
                 "put": {
                     "operationId": "putNotice",
                     "requestBody": body(NOTICE),
-                    "responses": answers(NOTICE) | missing,
+                    "responses": answers(SHOWN, "201") | missing,
                 },
                 "delete": {
                     "operationId": "dropNotice",
@@ -165,9 +172,14 @@ class House(Handmade):
         if request.method == "PUT":
             if self.wrong == "merges" and before is not None:
                 asked = {**before, **asked}
+            since = "2027-01-01T00:00:00Z" if before is None else before["created_at"]
+            if self.wrong == "anew" and before is not None:
+                since = "2027-02-02T00:00:00Z"
+            made = {**asked, "created_at": since}
             if self.wrong != "lost" and not (self.wrong == "stays" and before is not None):
-                self.notice = asked
-            return _json(asked)
+                self.notice = made
+            status = {"always-200": 200, "always-201": 201}.get(self.wrong)
+            return _json(made, status or (201 if before is None else 200))
         if request.method == "DELETE":
             if self.wrong != "left":
                 self.notice = None
@@ -213,6 +225,9 @@ WRONGS = {
     "merges": ("put-merges getNotice update:replaces /note", "warning"),
     "left": ("served-after-delete getNotice lifecycle:deleted", "error"),
     "twice": ("deleted-again dropNotice lifecycle:deleted-again", "warning"),
+    "anew": ("identity getNotice response:identity /created_at", "error"),
+    "always-200": ("put-status putNotice update:created new", "warning"),
+    "always-201": ("put-status putNotice update:created there", "warning"),
     "short": ("valid-refused putNotice request:valid", "error"),
     "same-day": ("valid-refused putNotice request:valid", "error"),
     "first": ("update-lost getSettings update:set /ways", "warning"),

@@ -16,7 +16,7 @@ from tallystick.fuzz.journeys.subjects import PLAINLY, Subject, Subjects, with_v
 from tallystick.fuzz.journeys.updating import UPDATES, Updating
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Caller, Case, Finding, Reply
-from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles import put, updated
 from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
@@ -128,16 +128,19 @@ class Standing:
         for each in [it for it in known if it.reply.status in MALFORMED][:AGAIN]:
             case = self._subjects.case(deed, subject, each.case)
             self._subjects.send(replace(case, expect="accepted"), subject)
-        if stand.delete is not None:
-            self._ledger.add(self._taken_away(stand, stand.delete, deed, subject))
-        if self._took(deed, subject, first):
+        gone = stand.delete is not None and self._taken_away(stand, stand.delete, deed, subject)
+        if self._took(deed, subject, first, anew=gone):
             self._updating.turns(deed, subject, bodies)
 
-    def _took(self, deed: Deed, subject: Subject, sample: Case) -> bool:
-        """Whether something was set, and is there at once."""
+    def _took(self, deed: Deed, subject: Subject, sample: Case, *, anew: bool = False) -> bool:
+        """Whether something was set, and is there at once; `anew`, where nothing was."""
         if self._subjects.budget.left <= 0:
             return False
-        return done(self._subjects.send(self._subjects.case(deed, subject, sample), subject))
+        case = self._subjects.case(deed, subject, sample)
+        reply = self._subjects.send(case, subject)
+        if anew and accepted(reply):
+            self._ledger.add(put.made(self._scene, case, reply, there=False))
+        return done(reply)
 
     def _bodies(self, deed: Deed, known: Sequence[Tried]) -> list[Case]:
         """Return requests that were taken, those first that tell most; the second has little.
@@ -216,24 +219,27 @@ class Standing:
     def _seen(self, subject: Subject, caller: Caller, *, after: Case | None = None) -> Reply:
         return self._subjects.send(self._asking(subject, caller, after), subject)
 
-    def _taken_away(
-        self, stand: Stand, delete: Operation, deed: Deed, subject: Subject
-    ) -> Iterator[Finding]:
-        """Take away what stands there: it is shown no more, and not taken away again."""
+    def _taken_away(self, stand: Stand, delete: Operation, deed: Deed, subject: Subject) -> bool:
+        """Take away what stands there: it is shown no more, and not taken away again.
+
+        Returns:
+            Whether nothing stands there now.
+        """
         case, before = deletion(stand, deed, subject), self._now(deed, subject)
         if case is None or before is None or not done(self._subjects.send(case, subject)):
-            return
+            return False
         asked = self._asking(subject, "own", after=case)
         seen = self._subjects.send(asked, subject)
         left = shown(deed, seen)
         if left is not None and left == before != self._beginnings.of(deed, subject):
             sure = any(response(stand.get, status) for status in GONE)
-            yield from updated.left(asked, seen, delete.id, sure=sure)
+            self._ledger.add(updated.left(asked, seen, delete.id, sure=sure))
         elif seen.status in GONE and any(response(delete, status) for status in GONE):
             again = replace(case, after=case)
             reply = self._subjects.send(again, subject)
             if accepted(reply):
-                yield from updated.nothing_left(again, reply)
+                self._ledger.add(updated.nothing_left(again, reply))
+        return seen.status in GONE
 
 
 def _best(known: Sequence[Tried]) -> list[Tried]:

@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resou
 from tallystick.fuzz.journeys.wholes import Turning, Wholes
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import echo, updated
+from tallystick.fuzz.oracles import echo, put, updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
@@ -104,6 +104,7 @@ class Updating:
         case = self._subjects.case(deed, subject, sample)
         reply = self._subjects.send(case, subject)
         if before is not None and accepted(reply):
+            self._ledger.add(put.made(self._scene, case, reply, there=True))
             self._ledger.add(self._updated(deed, subject, case, before, steady))
         return reply
 
@@ -114,15 +115,17 @@ class Updating:
         if not defaults or self._subjects.budget.left < FOUR:
             return
         full = with_value(sample, {**members_of(sample.value), **defaults})
-        shown: list[Resource | None] = []
+        shown: list[Resource] = []
         for each in (full, sample):
+            before = self._latest
             case = self._subjects.case(deed, subject, each)
             reply = self._subjects.send(case, subject)
             after, now = self._subjects.got(subject, after=case)
             if not accepted(reply):
                 return
-            shown.append(self._read(deed, now))
-        yield from updated.assumed(after, now, defaults, (shown[0] or {}, shown[1] or {}))
+            shown.append(self._read(deed, now) or {})
+            yield from self._itself(deed, (after, now), (before, shown[-1]))
+        yield from updated.assumed(after, now, defaults, (shown[0], shown[1]))
 
     def _defaults(self, deed: Deed, case: Case) -> Resource:
         """Return the defaults that a request leaves out and may say."""
@@ -281,11 +284,7 @@ class Updating:
             if name not in moves | names
         }
         found = list(updated.assigned(self._scene, after, reply, deed.type, (asked, shown)))
-        kept = (
-            *(pointer.rpartition("/")[2] for _, pointer in deed.chain.values[-1:]),
-            *echo.lasting(self._scene, deed.type.id),
-        )
-        found += echo.identity(self._scene, after, reply, (before, shown), kept)
+        found += self._itself(deed, (after, reply), (before, shown))
         values: tuple[Json, Json, Json] = (before, case.value, shown)
         content = json_content(deed.operation)
         if deed.kind == "patch":
@@ -304,6 +303,16 @@ class Updating:
             list(walk.observe(after, reply, before))
             found += [it for it in walk.observe(after, reply, shown) if it.kind == "state-order"]
         return found
+
+    def _itself(
+        self, deed: Deed, seen: tuple[Case, Reply], values: tuple[Json, Json]
+    ) -> Iterator[Finding]:
+        """Yield what an update must not change and did: what names it, and when it was made."""
+        kept = (
+            *(pointer.rpartition("/")[2] for _, pointer in deed.chain.values[-1:]),
+            *echo.lasting(self._scene, deed.type.id),
+        )
+        yield from echo.identity(self._scene, *seen, values, kept)
 
     def _settable(self, deed: Deed) -> set[str]:
         """Return the members that clients set, here or when they make the resource."""
@@ -330,7 +339,7 @@ class Updating:
         if not accepted(reply):
             return
         changed = updated.unlike(first, later) & self._settable(deed) & steady
-        yield from updated.repeated(after, shown, sorted(changed))
+        yield from put.repeated(after, shown, sorted(changed))
 
 
 def _turns(bodies: list[Case]) -> list[list[Case]]:

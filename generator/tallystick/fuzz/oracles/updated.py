@@ -1,6 +1,6 @@
 """What an update did: what was set is there, and what was not named is as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tallystick.diagnostics import escape
@@ -205,14 +205,6 @@ def assumed(
             said += "after a PUT without it"
             claim = about(case, "update:default", f"/{name}")
             yield finding("default-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
-
-
-def repeated(case: Case, reply: Reply, changed: Sequence[str]) -> Iterator[Finding]:
-    """Yield a finding about a PUT that, sent again, leaves another resource than at first."""
-    if changed:
-        said = f"the same PUT sent twice leaves another {changed[0]} than sent once"
-        claim = about(case, "update:idempotent", f"/{changed[0]}")
-        yield finding("put-not-idempotent", said, case, reply, claim=claim)
 
 
 def stale(case: Case, reply: Reply) -> Iterator[Finding]:
