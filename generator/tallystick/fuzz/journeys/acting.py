@@ -44,7 +44,7 @@ class Acting:
         self._strange(deed, course, samples[0])
         for state in course.states:
             if state not in deed.ends and not course.reaches(state, deed.ends):
-                self._ledger.add(self._forbidden(deed, course, samples[0], state))
+                self._ledger.add(self._forbidden(deed, samples[0], state))
 
     def _allowed(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
         """Act on a new resource, and see whether the state comes that the action says.
@@ -76,12 +76,12 @@ class Acting:
         born = state_of(deed, subject.first) or ""
         sources = [state for state in course.states if course.leads(state, deed.ends)]
         if sources and born not in sources:
-            self._led(deed, course, subject, sources[0])
+            self.led(deed, subject, sources[:1], self._others)
         self._doing.strange(deed, sample, subject, None)
 
-    def _forbidden(self, deed: Deed, course: Course, sample: Case, state: str) -> Iterator[Finding]:
+    def _forbidden(self, deed: Deed, sample: Case, state: str) -> Iterator[Finding]:
         """Act on a resource in a state that forbids it."""
-        subject = self._in(deed, course, state)
+        subject = self.brought(deed, state, self._others)
         if subject is None:
             return
         case = self._subjects.case(deed, subject, sample)
@@ -92,43 +92,72 @@ class Acting:
             states = (state, after, deed.ends[0])
             yield from acted.forbidden(settled, reply, deed.operation.id, states)
 
-    def _in(self, deed: Deed, course: Course, state: str) -> Subject | None:
-        """Return a resource in a state: one that is there, or a new one that gets there."""
+    def brought(self, deed: Deed, state: str, others: Sequence[Deed]) -> Subject | None:
+        """Return a resource in a state: one that is there, or a new one that gets there.
+
+        Arguments as of `led`.
+        """
         for number, known in enumerate(self._subjects.known(deed.chain)):
             if number == LOOKED_AT or self._subjects.budget.left <= 0:
                 break
             if self._doing.state(deed, known) == state:
                 return known
         fresh = self._subjects.fresh(deed.chain)
-        return fresh if fresh is not None and self._led(deed, course, fresh, state) else None
+        return fresh if fresh is not None and self.led(deed, fresh, (state,), others) else None
 
-    def _led(self, deed: Deed, course: Course, subject: Subject, state: str) -> bool:
-        """Wait for a state of a new resource; where nothing moves, other actions lead there."""
+    def led(
+        self, deed: Deed, subject: Subject, states: Sequence[str], others: Sequence[Deed]
+    ) -> bool:
+        """Wait for a state of a new resource; other actions lead there at once, or when none comes.
+
+        Args:
+            deed: Something that is done to such resources.
+            subject: The resource.
+            states: Any of them will do.
+            others: Actions that may lead there.
+        """
         ends = time.monotonic() + PATIENCE
         pause, before = PAUSE, ""
-        left = list(self._others)
-        while time.monotonic() < ends and self._subjects.budget.left > 0:
-            seen = self._doing.state(deed, subject)
-            if seen == state:
+        left, course, seen = list(others), deed.course, state_of(deed, subject.first)
+        while course is not None and time.monotonic() < ends and self._subjects.budget.left > 0:
+            if seen in states:
                 return True
-            if seen is None or not course.reaches(seen, (state,)):
+            if seen is None or not course.reaches(seen, states):
                 return False
-            if seen == before:
-                left = self._push(course, subject, (seen, state), left)
-            before = seen
-            time.sleep(pause)
+            rest = self._push(course, subject, (before, seen), states, left)
+            if len(rest) == len(left):
+                time.sleep(pause)
+            left = rest
+            before, seen = seen, self._doing.state(deed, subject)
             pause = min(1.5 * pause, LONGEST_PAUSE)
         return False
 
     def _push(
-        self, course: Course, subject: Subject, states: tuple[str, str], left: list[Deed]
+        self,
+        course: Course,
+        subject: Subject,
+        seen: tuple[str, str],
+        wanted: Sequence[str],
+        left: list[Deed],
     ) -> list[Deed]:
-        """Do the first action that leads nearer to a state; returns those that are left."""
-        seen, wanted = states
+        """Do the first action that leads to a state, or nearer to it where nothing moved.
+
+        Args:
+            course: All states.
+            subject: The resource.
+            seen: Its states the last time, and now.
+            wanted: Any of them will do.
+            left: Actions that were not done yet.
+
+        Returns:
+            Those that are left.
+        """
+        before, now = seen
         for other in left:
-            nearer = wanted in other.ends or course.reaches(other.ends[0], (wanted,))
+            stuck = now == before and course.reaches(other.ends[0], wanted)
+            nearer = other.ends[0] in wanted or stuck
             samples = self._doing.samples(other) if nearer else []
-            if samples and course.leads(seen, other.ends):
+            if samples and course.leads(now, other.ends):
                 self._subjects.send(self._subjects.case(other, subject, samples[0]), subject)
                 return [each for each in left if each is not other]
         return left

@@ -129,26 +129,34 @@ def deeds(api: Api, chains: Sequence[Chain]) -> tuple[Deed, ...]:
     return tuple(found.values())
 
 
-def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
+def asking(api: Api, chain: Chain) -> Deed | None:
+    """Return what asks for a resource, as if it did something; None where it is no object."""
     inner = tuple(chain.values[-1][1].split("/")[1:-1])
     got = type_at(api, success(chain.get), inner)
     resource = api.types[got] if got is not None else None
     if not isinstance(resource, Record):
+        return None
+    return Deed(
+        operation=chain.get,
+        chain=chain,
+        kind="action",
+        path=chain.get.path,
+        inner=inner,
+        type=resource,
+        course=course_of(api, resource),
+    )
+
+
+def _deeds(api: Api, chain: Chain) -> Iterator[Deed]:
+    asks = asking(api, chain)
+    if asks is None:
         return
-    course = course_of(api, resource)
+    course = asks.course
     for operation in api.operations:
         below = _below(chain.get.path, operation.path)
         if below is None:
             continue
-        deed = Deed(
-            operation=operation,
-            chain=chain,
-            kind="action",
-            path=chain.get.path + below,
-            inner=inner,
-            type=resource,
-            course=course,
-        )
+        deed = replace(asks, operation=operation, path=chain.get.path + below)
         if not below and operation.method in {"put", "patch"}:
             yield replace(deed, kind="put" if operation.method == "put" else "patch")
         elif below and operation.method in {"post", "put", "patch"} and course is not None:

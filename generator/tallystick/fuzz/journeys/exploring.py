@@ -14,7 +14,7 @@ from typing import Final
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
-from tallystick.fuzz.journeys.guarding import Before, Guarding
+from tallystick.fuzz.journeys.guarding import Before, Guard, Guarding
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
@@ -53,7 +53,7 @@ class Exploring:
         """Return how much there is to try: bodies, and parts where an action says how much."""
         bodies = sum(each.operation.body is not None for each in deeds)
         parts = 2 * sum(self._portions.asks(each) for each in deeds)
-        return len(deeds) + bodies + parts + len(self._guarding.guards(deeds))
+        return len(deeds) + bodies + parts + len(self._guards(deeds))
 
     def explore(self, deeds: Sequence[Deed]) -> None:
         """Try all actions on resources of one kind, as far as the requests last."""
@@ -72,8 +72,10 @@ class Exploring:
         for deed in known:
             self._again(deed)
         self._ledger.add(judged(self._found, known, set(firsts)))
-        guards = self._guarding.guards(deeds)
-        self._guarding.run(guards, self._found, partial(self._brought, deeds[0]))
+        self._guarding.run(self._guards(deeds), self._found.ways, partial(self._brought, deeds[0]))
+
+    def _guards(self, deeds: Sequence[Deed]) -> list[Guard]:
+        return self._guarding.guards(deeds[0], [each.operation.id for each in deeds])
 
     def _try(self, deeds: Sequence[Deed], todo: deque[There]) -> None:
         """Try all actions in some states, and in those that they lead to."""

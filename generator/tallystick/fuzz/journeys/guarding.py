@@ -4,7 +4,7 @@
 none*: words name the states in which it may be done. In the others it is tried.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,11 +12,11 @@ from tallystick.fuzz.chains import SAFE, Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.deeds import Deed, shape
 from tallystick.fuzz.journeys.doing import behind
-from tallystick.fuzz.journeys.reached import Reached, There
+from tallystick.fuzz.journeys.reached import There
 from tallystick.fuzz.journeys.saying import Said, said
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Case
+from tallystick.fuzz.model import Case, Finding
 from tallystick.fuzz.oracles import acted
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.statuses import MALFORMED
@@ -57,18 +57,19 @@ class Guarding:
         self._ledger = ledger
         self._subjects = subjects
         self._chains = chains
+        self._passed: set[tuple[str, str]] = set()
 
-    def guards(self, deeds: Sequence[Deed]) -> list[Guard]:
+    def guards(self, like: Deed, acts: Collection[str]) -> list[Guard]:
         """Return what may be done in some states only, what ends the resource last.
 
         Args:
-            deeds: Actions on one kind of resources; they are no guards.
+            like: What is done to one kind of resources.
+            acts: Actions on these; they are no guards.
         """
-        acts = {each.operation.id for each in deeds}
         others = (
             each for each in self._operations if each.method not in SAFE and each.id not in acts
         )
-        found = [guard for each in others if (guard := self._guard(each, deeds[0]))]
+        found = [guard for each in others if (guard := self._guard(each, like))]
         return sorted(
             found, key=lambda each: (each.deed.operation.method == "delete", not each.inner)
         )
@@ -94,15 +95,15 @@ class Guarding:
                 return chain
         return None
 
-    def run(self, guards: Sequence[Guard], found: Reached, brought: Brought) -> None:
-        """Try each in every state that was reached and forbids it.
+    def run(self, guards: Sequence[Guard], states: Iterable[str], brought: Brought) -> None:
+        """Try each in every state that can be reached and forbids it.
 
         Args:
             guards: What may be done in some states only.
-            found: The states.
+            states: The states.
             brought: Makes a resource, and brings it to a state.
         """
-        for state in found.ways:
+        for state in states:
             left: Sequence[Guard] = [it for it in guards if it.told.forbids(state, ())]
             while left:
                 left = self._tried(left, state, brought)
@@ -115,9 +116,22 @@ class Guarding:
         things: dict[str, Subject] = {}
         there = brought(state, lambda new: self._furnished(new, barred, things))
         for number, guard in enumerate(barred if there is not None else ()):
-            if there is not None and self._taken(guard, there, things):
+            found = self._taken(guard, there, things) if there is not None else None
+            if found is not None and self._passing(guard, state):
+                return barred[number:]
+            if found is not None:
+                self._ledger.add(found)
                 return barred[number + 1 :]
         return ()
+
+    def _passing(self, guard: Guard, state: str) -> bool:
+        """Whether the state may have been over when something was accepted: it is tried again."""
+        machine = guard.deed.course.machine if guard.deed.course is not None else None
+        key = guard.deed.operation.id, state
+        moves = machine is not None and any(it.name == state and it.next for it in machine.states)
+        again = moves and key not in self._passed
+        self._passed.add(key)
+        return again
 
     def _furnished(
         self, new: Subject, barred: Sequence[Guard], things: dict[str, Subject]
@@ -133,7 +147,7 @@ class Guarding:
 
     def _thing(self, new: Subject, guard: Guard, inner: Chain, last: Case | None) -> Subject | None:
         deed = _beside(replace(guard.deed, chain=new.chain), inner.create, None)
-        for sample in self._samples(inner.create):
+        for sample in self.samples(inner.create):
             case = behind(self._subjects.case(deed, new, sample), last)
             reply = self._subjects.send(case, new)
             value = answer(reply)
@@ -142,26 +156,25 @@ class Guarding:
                 return Subject(chain=inner, made=case, bindings=bindings, first=value)
         return None
 
-    def _taken(self, guard: Guard, there: There, things: dict[str, Subject]) -> bool:
-        """Try something; returns whether it was accepted."""
+    def _taken(
+        self, guard: Guard, there: There, things: dict[str, Subject]
+    ) -> Iterator[Finding] | None:
+        """Try something; returns what there is to tell when it was accepted, else None."""
         deed, inner = guard.deed, guard.inner
         subject = there.subject if inner is None else things.get(inner.create.id)
-        if subject is None:
-            return False
-        for sample in self._samples(deed.operation):
-            if self._subjects.budget.left <= 0:
+        for sample in self.samples(deed.operation) if subject is not None else ():
+            if subject is None or self._subjects.budget.left <= 0:
                 break
             case = behind(self._subjects.case(deed, subject, sample), there.last)
             reply = self._subjects.send(case, subject)
             if accepted(reply):
-                names = deed.operation.id, there.state, " or ".join(sorted(guard.told.sources))
-                self._ledger.add(acted.unsaid(case, reply, *names))
-                return True
+                names = deed.operation.id, there.state, guard.told.spelled
+                return acted.unsaid(case, reply, *names)
             if reply.status not in MALFORMED:
                 break
-        return False
+        return None
 
-    def _samples(self, operation: Operation) -> Sequence[Case | None]:
+    def samples(self, operation: Operation) -> Sequence[Case | None]:
         """Return some requests of an operation, the smallest first; None for one without a body."""
         found = smaller_first(self._subjects.samples(operation.id))[:SAMPLES]
         needs = operation.body is not None and operation.body.required

@@ -124,7 +124,7 @@ def _as_said(found: Reached, deed: Deed) -> Iterator[Finding]:
     if told is None:
         return
     for state, done in found.of(deed).items():
-        names = deed.operation.id, state, " or ".join(sorted(told.sources))
+        names = deed.operation.id, state, told.spelled
         if done.taken and state not in deed.partly and told.forbids(state, deed.ends):
             yield from acted.unsaid(done.case, done.reply, *names)
         elif found.steady and state in told.sources and done.reply.status == CONFLICT:

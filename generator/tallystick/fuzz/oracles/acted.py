@@ -96,9 +96,9 @@ def unsaid(case: Case, reply: Reply, action: str, state: str, sources: str) -> I
         reply: Its answer.
         action: Operation id of the action.
         state: Before it.
-        sources: The states from which, as the words have it, it may be taken.
+        sources: From which states, as the words have it, it may be taken.
     """
-    said = f"{action} was accepted in state {state}, and its words say: from {sources} only"
+    said = f"{action} was accepted in state {state}, and its words say: {sources}"
     claim = about(case, "action:said", state)
     yield finding("action-in-wrong-state", said, case, reply, claim=claim, weight=Weight.WARNING)
 
@@ -106,7 +106,7 @@ def unsaid(case: Case, reply: Reply, action: str, state: str, sources: str) -> I
 def denied(case: Case, reply: Reply, action: str, state: str, sources: str) -> Iterator[Finding]:
     """Yield a warning about an action that was refused in a state which its words name."""
     said = f"{action} was refused with {reply.status} in state {state}, "
-    said += f"and its words say that it may be taken from {sources}"
+    said += f"and its words say that it may be taken {sources}"
     claim = about(case, "action:allowed", state)
     yield finding("action-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
 
