@@ -13,6 +13,7 @@ from tallystick.fuzz.journeys.doubling import Doubling
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.fencing import Fencing
 from tallystick.fuzz.journeys.guarding import Guarding
+from tallystick.fuzz.journeys.histories import Histories
 from tallystick.fuzz.journeys.knocking import Knocking
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
@@ -61,6 +62,7 @@ class Afterwards:
         portions = Portions(scene.judging, ledger, self._subjects, doing)
         guarding = Guarding(scene.api, ledger, self._subjects, resources.chains)
         self._exploring = Exploring(ledger, self._subjects, (doing, portions, guarding))
+        self._histories = Histories(scene, ledger, self._subjects, resources)
         self._moments = Moments(scene, ledger, self._subjects, resources, (self._acting, guarding))
         self._updating = Updating(scene, ledger, self._subjects, resources)
         nests = Nests(scene, ledger, self._subjects, resources)
@@ -118,7 +120,7 @@ class Afterwards:
         chains = self._resources.chains
         listed = listings(self._scene.judging, chains)
         done = deeds(self._scene.api, chains) or self._standing.tasks(()) or self._batches.known
-        done = done or self._moments.tasks(())
+        done = done or self._moments.tasks(()) or self._histories.tasks(())
         return bool(done), bool(listed)
 
     def tie(self, wish: Wish) -> None:
@@ -187,8 +189,16 @@ class Afterwards:
         together = (Task(partial(self._batches.run, each)) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
-        moments = self._moments.tasks(only)
-        return *acts, *moments, *self._standing.tasks(only), *together, *nesting, *updating
+        told = self._histories.tasks(only)
+        return (
+            *told,
+            *acts,
+            *self._moments.tasks(only),
+            *self._standing.tasks(only),
+            *together,
+            *nesting,
+            *updating,
+        )
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

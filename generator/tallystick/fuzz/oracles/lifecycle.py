@@ -64,7 +64,7 @@ class Walk:
     def _order(self, case: Case, reply: Reply, name: str) -> Iterator[Finding]:
         machine = self.lifecycle
         before = self.seen[-1] if self.seen else machine.initial
-        if name not in _reachable(machine, before):
+        if name not in reachable(machine, before):
             claim = about(case, "lifecycle:order", f"{before}-{name}")
             said = f"the state went from {before} to {name}, "
             said += "which no order of states allows" if self.sure else "which seems to be an end"
@@ -80,7 +80,7 @@ class Walk:
         return self.new and case.message.method == "POST" and not self.seen
 
 
-def _reachable(machine: Lifecycle, start: str) -> set[str]:
+def reachable(machine: Lifecycle, start: str) -> set[str]:
     """Return the states that may follow one, itself included: a poll may miss some."""
     states = {state.name: state for state in machine.states}
     found = {start}
