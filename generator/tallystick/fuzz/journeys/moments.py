@@ -153,7 +153,7 @@ class Moments:
         """Have another caller do it who is refused the resource; returns whether they could."""
         if not self._subjects.has_second or not self._subjects.strange(subject):
             return False
-        theirs = replace(case, message=replace(case.message, caller="second"))
+        theirs = case.by_second
         reply = self._subjects.send(theirs, subject)
         could = accepted(reply) and (not _deletes(guard) or self._gone(subject, theirs))
         if could:
