@@ -36,6 +36,7 @@ class Wall:
         self._status = status
         self._every = every
         self._asked = 0
+        self.said = {"content-type": "application/json"}
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Answer all."""
@@ -48,9 +49,8 @@ class Wall:
         self._asked += 1
         good = self._every and self._asked % self._every == 0
         body = json.dumps({"id": str(self._asked), "state": "waiting", "kind": "open"})
-        headers = {"content-type": "application/json"}
         status = 201 if good else self._status
-        return Reply(status=status, headers=headers, body=body.encode() if good else b"{}")
+        return Reply(status=status, headers=self.said, body=body.encode() if good else b"{}")
 
 
 def tried(api: Api, wall: Any, *auth: str, **wish: Any) -> Outcome:
@@ -62,6 +62,7 @@ WALLS = [
     (401, "credential-refused", "the credential was not accepted"),
     (403, "credential-refused", "the credential was not accepted"),
     (404, "nothing-there", "the API is not where it was asked for"),
+    (302, "redirected", "the server sends on whoever asks"),
     (429, "rate-limited", "the server limits the rate"),
     (500, "server-down", "the server fails whatever is asked"),
 ]
@@ -84,6 +85,52 @@ def test_one_finding_says_it(
     valid = sum(tally.valid for tally in outcome.operations.values())
     assert valid <= ENOUGH
     assert outcome.requests < 10 * ENOUGH
+
+
+class Site(Wall):
+    """A server of pages for people, whatever is asked."""
+
+    def __init__(self, status: int, **headers: str) -> None:
+        """Answer with a status and headers."""
+        super().__init__(status)
+        self.said = {"content-type": "text/html; charset=utf-8", **headers}
+
+    def _one(self) -> Reply:
+        return Reply(status=self._status, headers=self.said, body=b"<html>Welcome</html>")
+
+
+def test_pages_are_no_api(
+    box: Api, document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """One sentence says so, and it ends; unless the document has pages."""
+    outcome = tried(box, Site(200), "a")
+    said = "pages for people (HTML) come back, and no API: valid requests were answered with 200"
+    assert outcome.headline is not None
+    assert outcome.headline[0] == said
+    assert "--url" in outcome.headline[1]
+    assert {item.kind for item in outcome.findings if item.reply.status == 200} == {"no-api"}
+    assert outcome.requests < 10 * ENOUGH
+    assert outcome.operations["makeBox"].accepted == 0
+    made = document["paths"]["/boxes"]["post"]["responses"]["201"]
+    made["content"]["text/html"] = {"schema": {"type": "string"}}
+    assert tried(api_of(document), Site(201), "a", phases=("rules",)).headline is None
+
+
+def test_an_api_that_calls_its_answers_pages(box: Api) -> None:
+    """Some frameworks do; what is no page is judged request by request."""
+    wall = Wall(201)
+    wall.said = {"content-type": "text/html"}
+    assert tried(box, wall, "a", phases=("rules",)).headline is None
+
+
+def test_where_a_redirect_leads(box: Api) -> None:
+    """It is said, and not followed; what cannot be printed is not."""
+    elsewhere = tried(box, Site(302, location="http://example.com/login")).headline
+    assert elsewhere is not None
+    assert "no redirect is followed; this one leads to 'http://example.com/login'" in elsewhere[1]
+    odd = tried(box, Site(308, location="\x1b[2J")).headline
+    assert odd is not None
+    assert odd[1] == "check --url: no redirect is followed"
 
 
 def test_it_stops(box: Api) -> None:

@@ -134,6 +134,7 @@ def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None
     result = CliRunner().invoke(tally, ["fuzz", "true.json", *words], standalone_mode=False)
     assert status(result) == 2
     assert said in result.stderr
+    assert result.stdout == ""
 
 
 def test_all_phases_together(folder: Path) -> None:

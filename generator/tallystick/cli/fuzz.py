@@ -131,7 +131,7 @@ def command(
 def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
     from importlib import import_module
 
-    if not outcome.requests and outcome.stopped.startswith("the server"):
+    if not outcome.heard and outcome.stopped.startswith("the server"):
         _refuse(run, "SERVER_SILENT", outcome.stopped)
     renderer = import_module(f"tallystick.fuzz.reports.{format_}")
     click.echo(renderer.render(outcome, retold), nl=False)

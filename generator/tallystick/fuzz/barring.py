@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Claim, Finding, Weight
+from tallystick.fuzz.model import Claim, Finding, Reply, Weight
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.ir import Api
 
@@ -45,6 +45,11 @@ BARS: Final = (
         sentence="the API is not where it was asked for: valid requests were answered with {}",
     ),
     Bar(
+        kind="redirected",
+        statuses=frozenset({301, 302, 303, 307, 308}),
+        sentence="the server sends on whoever asks: valid requests were answered with {}",
+    ),
+    Bar(
         kind="rate-limited",
         statuses=frozenset({429}),
         sentence="the server limits the rate: valid requests were answered with {}",
@@ -55,21 +60,29 @@ BARS: Final = (
         sentence="the server fails whatever is asked: valid requests were answered with {}",
     ),
 )
+PAGE: Final = Bar(
+    kind="no-api",
+    statuses=frozenset(),
+    sentence="pages for people (HTML) come back, and no API: valid requests were answered with {}",
+)
 
 
 def barred(ledger: Ledger) -> tuple[Bar, Counter[int]] | None:
-    """Return what nearly all valid requests met, with the statuses; None when some got in."""
-    statuses: Counter[int] = Counter()
+    """Return what nearly all valid requests met, with the statuses; None when some got through."""
+    statuses, pages = Counter[int](), Counter[int]()
     for tally in ledger.operations.values():
         statuses += tally.statuses
+        pages += tally.pages
     total = statuses.total()
-    accepted = sum(tally.accepted for tally in ledger.operations.values())
-    if total < FEWEST or accepted > total * LET_IN:
+    if total < FEWEST:
         return None
-    for bar in BARS:
+    accepted = sum(tally.accepted for tally in ledger.operations.values())
+    for bar in BARS if accepted <= total * LET_IN else ():
         met = Counter({each: n for each, n in statuses.items() if each in bar.statuses})
         if met.total() >= total * BARRED:
             return bar, met
+    if pages.total() >= total * BARRED:
+        return replace(PAGE, statuses=frozenset(pages)), pages
     return None
 
 
@@ -87,7 +100,10 @@ def headline(ledger: Ledger, api: Api, credentials: Credentials) -> tuple[str, s
     if found is None:
         return None
     bar, met = found
-    return bar.sentence.format(_said(met)), _help(bar, api, credentials)
+    told = _help(bar, api, credentials)
+    if bar.kind == "redirected":
+        told += _elsewhere(ledger.samples[max(met, key=lambda it: (met[it], it))][1])
+    return bar.sentence.format(_said(met)), told
 
 
 def folded(found: tuple[Finding, ...], ledger: Ledger) -> tuple[Finding, ...]:
@@ -121,10 +137,17 @@ def _help(bar: Bar, api: Api, credentials: Credentials) -> str:
         return "give a credential that the server knows: --auth SECRET"
     if bar.kind == "credential-refused":
         return "check the secret of --auth; it is given without the word before it (Bearer, Basic)"
-    if bar.kind == "nothing-there":
+    if bar.kind == "redirected":
+        return "check --url: no redirect is followed"
+    if bar.kind in {"nothing-there", "no-api"}:
         paths = {urlsplit(server.url).path.rstrip("/") for server in api.servers} - {""}
         named = f"; the document's servers have {', '.join(sorted(paths))}" if paths else ""
         return f"check the path of --url{named}"
     if bar.kind == "rate-limited":
         return "send fewer at a time with --rate N --workers 1, or lift the limit for this caller"
     return "look at the server's log; the request below shows it"
+
+
+def _elsewhere(reply: Reply) -> str:
+    location = reply.headers.get("location", "")
+    return f"; this one leads to {location!r}" if location.isprintable() and location else ""

@@ -126,6 +126,7 @@ def run(
         unreached=planning.unreached,
         pairs_open=planning.pairs_open,
         requests=sender.sent,
+        heard=sender.heard,
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,

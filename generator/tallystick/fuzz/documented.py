@@ -8,6 +8,9 @@ from tallystick.fuzz.model import Case, Reply
 from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json
 
+HTML: Final = "text/html"
+PAGES: Final = frozenset({HTML, "text/*", "*/*"})
+"""Media types that are pages for people, or may be."""
 SHORT: Final = 64 * 1024
 """Bytes up to which what was read is kept."""
 
@@ -30,6 +33,15 @@ def content(declared: Response, media_type: str) -> Content | None:
             return each
     by_type = {_plain(each.media_type): each for each in declared.contents}
     return by_type.get(wanted.partition("/")[0] + "/*", by_type.get("*/*"))
+
+
+def is_page(operation: Operation, reply: Reply) -> bool:
+    """Whether an answer is a page for people (HTML), which an operation lists nowhere."""
+    told = _plain(reply.headers.get("content-type", "")) == HTML
+    if not told or not reply.body.lstrip().startswith(b"<"):
+        return False  # some frameworks call whatever they send so, and nothing at all, too
+    listed = (each for declared in operation.responses for each in declared.contents)
+    return not any(_plain(each.media_type) in PAGES for each in listed)
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
@@ -24,6 +25,7 @@ class Tally:
         excused: Reason -> valid requests refused by no fault of the server.
         goals: Goals that an accepted request covered.
         statuses: Status of the answers to valid requests -> how many.
+        pages: The same of those that are pages for people, which the document does not list.
     """
 
     valid: int = 0
@@ -31,6 +33,7 @@ class Tally:
     excused: Counter[str] = field(default_factory=Counter)
     goals: set[str] = field(default_factory=set)
     statuses: Counter[int] = field(default_factory=Counter)
+    pages: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -90,8 +93,11 @@ class Ledger:
         if case.expect == "accepted":
             tally.valid += 1
             tally.statuses[reply.status] += 1
+            page = is_page(self._scene.operations[case.operation], reply)
+            if page:
+                tally.pages[reply.status] += 1
             self.samples.setdefault(reply.status, (case, reply))
-            if taken(self._scene, case, reply):
+            if taken(self._scene, case, reply) and not page:
                 tally.accepted += 1
                 tally.goals.update(case.touches)
             elif reason := excused(self._scene, case, reply):
@@ -136,6 +142,7 @@ class Outcome:
         unreached: (operation, goal) of valid bodies that were not found.
         pairs_open: (operation, choice, choice) that no valid body makes and no proof excludes.
         requests: Requests sent.
+        heard: Some of them was answered.
         seconds: Wall-clock time, the making of requests included.
         planned: Requests that were planned.
         stopped: Why it ended early, "" when it did not.
@@ -153,6 +160,7 @@ class Outcome:
     gaps: tuple[Gap, ...]
     unreached: tuple[tuple[str, str], ...]
     requests: int
+    heard: bool = True
     seconds: float
     planned: int
     stopped: str = ""

@@ -74,7 +74,8 @@ def save(state: State) -> Json:
                 "accepted": tally.accepted,
                 "excused": dict(tally.excused),
                 "goals": [*map(str, sorted(tally.goals))],
-                "statuses": {str(status): count for status, count in tally.statuses.items()},
+                "statuses": _told(tally.statuses),
+                "pages": _told(tally.pages),
             }
             for name, tally in state.operations.items()
         },
@@ -182,8 +183,17 @@ def _tally(part: Any) -> Tally:
         accepted=int(part["accepted"]),
         excused=Counter(part["excused"]),
         goals=set(part["goals"]),
-        statuses=Counter({int(status): n for status, n in part.get("statuses", {}).items()}),
+        statuses=_counted(part.get("statuses", {})),
+        pages=_counted(part.get("pages", {})),
     )
+
+
+def _told(statuses: Counter[int]) -> dict[str, Json]:
+    return {str(status): count for status, count in statuses.items()}
+
+
+def _counted(part: Any) -> Counter[int]:
+    return Counter({int(status): int(count) for status, count in part.items()})
 
 
 def _pairs(parts: Iterable[Iterable[Any]]) -> tuple[tuple[str, str], ...]:

@@ -81,6 +81,7 @@ class Sender:
         changes: Requests that were sent, or are about to be, and may have changed something.
         extra: Of those sent, the ones that nobody planned.
         spare: How many `extra` may be by now; None is no bound.
+        heard: Something was answered.
         answered: Called now and then while cases stream: time for something else to send.
     """
 
@@ -117,7 +118,7 @@ class Sender:
         self._began = time.monotonic() if began is None else began
         self.answered: Callable[[], None] = _nothing
         self._silent = 0
-        self._heard = False
+        self.heard = False
         self._most = max(1, min(pace.batch, int(pace.rate / 4))) if pace.rate else pace.batch
         self._size = min(FIRST_BATCH, self._most)
         if pace.budget is not None:
@@ -282,10 +283,10 @@ class Sender:
         for reply in replies:
             if reply.status == 0 and reply.error == OUT_OF_TIME:
                 budget = f"the budget of {self.pace.budget:g} seconds"
-                if not self._heard:
+                if not self.heard:
                     raise StoppedError(f"the server gave no answer within {budget}")
                 raise StoppedError(f"{budget} was used up")
-            self._heard = self._heard or reply.status > 0
+            self.heard = self.heard or reply.status > 0
             self._silent = self._silent + 1 if reply.status == 0 else 0
             if self._silent >= SILENT:
                 raise StoppedError(f"the server does not answer: {reply.error}")

@@ -164,10 +164,8 @@ class Http:
         if known is not None:
             known.close()
         self._local.connection = None
-        said = str(error)
-        if isinstance(error, TimeoutError):
-            said = "timed out" if self._patience() > 0 else OUT_OF_TIME
-        return Reply(status=0, error=said or type(error).__name__)
+        late = isinstance(error, TimeoutError) and self._patience() <= 0
+        return Reply(status=0, error=OUT_OF_TIME if late else _told(error))
 
     def _exchange(
         self, connection: http.client.HTTPConnection, request: Wire, patience: float
@@ -193,6 +191,18 @@ class Http:
         if answer.will_close:
             self._local.connection = None
         return Reply(status=answer.status, headers=headers, body=body)
+
+
+def _told(error: Exception) -> str:
+    """Return why there is no answer; nothing of what came instead, which may be anything."""
+    if isinstance(error, TimeoutError):
+        return "timed out"
+    if isinstance(error, http.client.RemoteDisconnected):
+        return "the server closed the connection without an answer"
+    if isinstance(error, http.client.BadStatusLine | http.client.UnknownProtocol):
+        return "what came back is no HTTP"
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return said or type(error).__name__
 
 
 def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
