@@ -4,8 +4,8 @@ The solver is asked for a message that makes many missing choices at once; for f
 is none; and when there is none that makes one, that is the proof that the rest is impossible.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
@@ -59,6 +59,7 @@ class Cover:
         self._never = 0
         self._odd = 0
         self._beside = list(self._choices.beside)
+        self._apart: dict[int, int] = {}
         self._unsure: dict[int, int] = {}
         self._without: frozenset[Bound] = frozenset()
         self.gave_up: str | None = None
@@ -85,6 +86,36 @@ class Cover:
         """Return how many pairs of choices a message makes that none before it makes."""
         mask = self._choices.made(value)
         return sum((mask & ~self._beside[it]).bit_count() for it in bits(mask)) // 2
+
+    def adopt(self, other: "Cover", at: str) -> None:
+        """Take over what another search has found to be impossible, or not to be found.
+
+        Args:
+            other: Of the messages that stand at a place of these.
+            at: The place, with ``*`` for the first item.
+        """
+        pointer = "/".join("0" if step == "*" else step for step in at.split("/"))
+        moved = [replace(it, pointer=pointer + it.pointer) for it in other.needs]
+        here = [self._numbers.get(it) for it in moved]
+
+        def taken(mask: int) -> int:
+            found = (here[number] for number in bits(mask))
+            return sum(1 << number for number in found if number is not None)
+
+        never, apart, unsure = other.in_vain
+        self._never |= taken(never) & ~self._met
+        for number, mine in enumerate(here):
+            if mine is not None:
+                self._beside[mine] |= taken(apart.get(number, 0))
+                self._unsure[mine] = self._unsure.get(mine, 0) | taken(unsure.get(number, 0))
+
+    @property
+    def in_vain(self) -> tuple[int, Mapping[int, int], Mapping[int, int]]:
+        """What was asked for in vain: choices, and by their numbers those beside each.
+
+        The last are those of them of which no proof says that they cannot be.
+        """
+        return self._never, self._apart, self._unsure
 
     @property
     def missing(self) -> tuple[Need, ...]:
@@ -155,6 +186,7 @@ class Cover:
                 return made
             self.gave_up = "a message does not make the pair that it should"
         self._beside[number] |= left
+        self._apart[number] = self._apart.get(number, 0) | left
         if isinstance(outcome, Core):
             self._end(outcome, (need,))
             if self.proof is not None:

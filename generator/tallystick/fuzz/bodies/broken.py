@@ -1,6 +1,6 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
@@ -234,10 +234,13 @@ class Breaker:
         ]
         return ";".join(sorted(parts))
 
-    def keywords(self) -> Iterator[Bad]:
+    def keywords(self, elsewhere: Callable[[str], bool]) -> Iterator[Bad]:
         """Yield bodies that break one keyword at one place, alone where that could be done.
 
         Each variant of a union has keywords of its own.
+
+        Args:
+            elsewhere: Whether somebody else breaks the keywords at a place.
         """
         best: _Best = {}
         hosts: dict[tuple[str, TypeId, bool], int] = {}
@@ -246,7 +249,8 @@ class Breaker:
             for (at, variant), spot in spots.items():
                 lists = isinstance(spot.value, list) and len(spot.value) > 1
                 key = (at, variant, lists)
-                if not isinstance(spot.value, Missing) and hosts.get(key, 0) < HOSTS:
+                known = isinstance(spot.value, Missing) or elsewhere(at)
+                if not known and hosts.get(key, 0) < HOSTS:
                     hosts[key] = hosts.get(key, 0) + 1
                     self._break(value, spot, best)
         for (keyword, at), variants in best.items():

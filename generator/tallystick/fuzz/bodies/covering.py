@@ -4,7 +4,7 @@ Most are made of known bodies by one change, or by crossing two; what no such ch
 asked of the solver, which either makes it or says why it cannot be.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,6 +12,7 @@ from tallystick.fuzz.bodies.crossing import Crossing, Placed
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.parts import Part
 from tallystick.fuzz.bodies.proofs import because, wish
 from tallystick.fuzz.bodies.search import Search, Start
 from tallystick.fuzz.bodies.solving import Solving
@@ -45,10 +46,16 @@ class Covering:
         seen: Every body of the pool, as it is sent.
     """
 
-    def __init__(
-        self, pool: Pool, search: Search, moves: Moves, wardrobe: Wardrobe, solving: Solving
+    def __init__(  # noqa: PLR0913, PLR0917 - one of a kind each
+        self,
+        pool: Pool,
+        search: Search,
+        moves: Moves,
+        wardrobe: Wardrobe,
+        solving: Solving,
+        parts: Sequence[Part] = (),
     ) -> None:
-        """Grow a pool from what it has."""
+        """Grow a pool from what it has, and from what is known of parts."""
         self.pool = pool
         self.search = search
         self._moves = moves
@@ -57,12 +64,17 @@ class Covering:
         self.cover = solving.cover()
         self.placed: list[Placed] = []
         self.seen = {compact(found.value) for found in pool.found}
+        self._inner = parts
+        self._known: dict[str, str] = {}
+        self._done: set[str] = set()
         self._why: dict[str, str] = {}
         for found in pool.found:
             self._note(found.value)
 
     def grow(self, most: int, seed: int) -> Iterator[None]:
         """Add bodies until every choice and bound is made, then pairs, up to `most`."""
+        for part in self._inner:
+            self._plant(part)
         for need in self.cover.missing:
             if len(self.pool.found) < most and self.cover.lacks(need):
                 self._impose(need)
@@ -79,7 +91,8 @@ class Covering:
     @property
     def unreached(self) -> tuple[str, ...]:
         """Choices and bounds that no valid body makes, and why."""
-        missing = [f"{_goal(it)}: {self._reason(it)}" for it in self.cover.missing]
+        goals = {_goal(it): it for it in self.cover.missing}
+        missing = [f"{goal}: {self._reason(goal, need)}" for goal, need in goals.items()]
         return (*missing, *(f"{goal}: {why}" for goal, why in self._why.items()))
 
     @property
@@ -87,7 +100,9 @@ class Covering:
         """Pairs of enum values and booleans that no valid body makes and no proof excludes."""
         return tuple((_goal(one), _goal(other)) for one, other in self.cover.open_pairs())
 
-    def _reason(self, need: Need) -> str:
+    def _reason(self, goal: str, need: Need) -> str:
+        if goal in self._known:
+            return self._known[goal]
         answer = self.cover.why(need)
         return because(answer) if isinstance(answer, Proof) else "not found"
 
@@ -122,6 +137,17 @@ class Covering:
         """Return a body with better texts."""
         return self._wardrobe.dressed(value, self.search.valid)
 
+    # --- Parts ------------------------------------------------------------------------------
+
+    def _plant(self, part: Part) -> None:
+        """Put what is known of a part into bodies that have it."""
+        for found in part.valid(self.search, self._hosts().get(part.at, ())):
+            self.add(found.value, found.edge)
+            self._done |= found.goals
+        self._known.update(part.unreached)
+        if part.cover is not None:
+            self.cover.adopt(part.cover, part.at)
+
     # --- One choice -------------------------------------------------------------------------
 
     def _impose(self, need: Need) -> None:
@@ -148,7 +174,7 @@ class Covering:
 
     def _edges(self) -> None:
         """Put every bound into a body, by a change where that does."""
-        done: set[str] = set()
+        done = self._done
         left: dict[str, tuple[Json | Missing, list[tuple[Json, Spot]]]] = {}
         for at, hosts in self._hosts().items():
             for move in self._moves.sound(hosts[0][1]):
@@ -161,7 +187,7 @@ class Covering:
                     left.setdefault(goal, (move.value, hosts))
         places = self._hosts()
         for edging, goal in self._solving.edges():
-            if goal in done or self._edged(edging, goal, places):
+            if self._edged(edging, goal, places):
                 continue
             made = self._solving.at_edge(edging)
             if isinstance(made, list):
@@ -175,7 +201,12 @@ class Covering:
                 self._mended(part, hosts, goal)
 
     def _edged(self, edging: Edging, goal: str, hosts: dict[str, list[tuple[Json, Spot]]]) -> bool:
-        """Put a bound into a known body: a number, or a longer list."""
+        """Put a bound into a known body: a number, or a longer list; whether none is asked for."""
+        if goal in self._done:
+            return True
+        if goal in self._known:
+            self._why[goal] = self._known[goal]
+            return True
         if edging.number is not None:
             return self._put(edging.value, hosts.get(place_of(edging.number), []), goal)
         for value, _ in hosts.get(place_of(edging.list), []) if edging.list else ():

@@ -1,7 +1,7 @@
 """Bodies that break one claim each, by a change of a valid body or by the solver, or why none."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import unescape
@@ -11,6 +11,7 @@ from tallystick.fuzz.bodies.hinging import Hinge, hinges
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.lessening import lessened
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
+from tallystick.fuzz.bodies.parts import Part
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.ways import Ways, of_each_way
@@ -19,7 +20,7 @@ from tallystick.rules import Rule
 from tallystick.text import Json
 
 if TYPE_CHECKING:
-    from tallystick.fuzz.bodies.solving import Solving
+    from tallystick.fuzz.bodies.solving import Broken, Solving
 
 SHOWN: Final = 4
 """Examples of a rule that are sent."""
@@ -38,13 +39,14 @@ class Isolation:
         never: (name, place, reason) of what could not be broken alone.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one of a kind each
         self,
         search: Search,
         moves: Moves,
         wardrobe: Wardrobe,
         valid: Sequence[Json],
         asked: "Solving | None",
+        parts: Sequence[Part] = (),
     ) -> None:
         """Start from valid bodies.
 
@@ -54,6 +56,7 @@ class Isolation:
             wardrobe: Better texts.
             valid: Known valid bodies.
             asked: The solver, where there is one.
+            parts: What is known of parts of the bodies.
         """
         self._search = search
         self._wardrobe = wardrobe
@@ -63,6 +66,10 @@ class Isolation:
         self._valid = valid
         self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
         self._further: dict[Place, list[Bad]] = {}
+        self._parts = parts
+        self._planted: dict[Place, list[Bad]] = {}
+        self._told: dict[Place, str] = {}
+        self._plant()
         self.broken: list[Bad] = []
         self.never: list[tuple[str, str, str]] = []
 
@@ -74,7 +81,10 @@ class Isolation:
             rule: Its declaration.
             shown: Values that examples hold at its place.
         """
-        found = self._shown(where, rule)
+        found = self._planted.get(where) or self._shown(where, rule)
+        if not found and where in self._told:
+            self.never.append((*where, self._told[where]))
+            return
         if not found:
             answer = None if self._asked is None else self._asked.rule(where)
             if isinstance(answer, str):
@@ -82,13 +92,14 @@ class Isolation:
                 return
             if isinstance(answer, list) and self._search.broken_only(answer[0], where):
                 found = [Bad(self._better(answer[0]), where[0], where[1], alone=True)]
-        if found:
-            found += self._breaker.more(where, found)
-        else:
-            found = self._breaker.rule(where, rule, shown)
-        found += self._chosen(where, found)
-        found += self._breaker.single(where, found)
-        found += self._past(where)
+        if where not in self._planted:
+            if found:
+                found += self._breaker.more(where, found)
+            else:
+                found = self._breaker.rule(where, rule, shown)
+            found += self._chosen(where, found)
+            found += self._breaker.single(where, found)
+            found += self._past(where)
         self._further[where] = found
         first = [bad.value for bad in found[:1]]
         self._put_first(
@@ -121,6 +132,8 @@ class Isolation:
             where: The rule.
             rule: Its declaration.
         """
+        if where in self._planted:
+            return []
         alone = self._alone(where)
         begun = of_each_way(self._search, where, alone) or alone
         found = list(hinges(self._search, where, rule, begun))
@@ -139,6 +152,8 @@ class Isolation:
         Returns:
             Bodies that keep it in a way in which no known one does.
         """
+        if where in self._planted:
+            return []
         ways = Ways(self._search, self._moves, where, rule)
         spots = ((value, it) for value in self._alone(where) for it in self._search.spots(value))
         ways.known([(value, it) for value, it in spots if it.at == where[1]], sound=False)
@@ -146,6 +161,37 @@ class Isolation:
         found = list(ways.more())
         self._put_first(where, (it.value for it in found if not it.sound))
         return [it for it in found if it.sound]
+
+    def _plant(self) -> None:
+        """Put what breaks a part into bodies that have it; what does not go stays to be made."""
+        unfit: set[str] = set()
+        for part in self._parts:
+            for bad, fits in part.broken(self._search, self._hosts().get(part.at, ())):
+                if fits:
+                    self._planted.setdefault((bad.name, bad.at), []).append(bad)
+                else:
+                    unfit.add(bad.at)
+            told = {(name, at): why for name, at, why in part.never if why != NOT_FOUND}
+            self._told.update(told)
+        self._unfit = frozenset(unfit)
+        self._planted = {it: bad for it, bad in self._planted.items() if it[1] not in unfit}
+
+    def _is_known(self, at: str) -> bool:
+        """Whether it is known of a part which keywords can be broken at a place, and how."""
+        return at not in self._unfit and any(part.around(at) for part in self._parts)
+
+    def _keywords_of_parts(self) -> None:
+        """Break the keywords in parts as they are broken alone, each once before any twice."""
+        known = [
+            some
+            for (name, at), some in self._planted.items()
+            if name.startswith("schema:") and self._is_known(at)
+        ]
+        for turn in zip_longest(*known):
+            self.broken += (bad for bad in turn if bad is not None)
+        for (name, at), reason in self._told.items():
+            if name.startswith("schema:") and self._is_known(at):
+                self.never.append((name, at, reason))
 
     def _shown(self, where: Place, rule: Rule) -> list[Bad]:
         """Return what the rule's own examples break, as bodies or put into bodies."""
@@ -202,11 +248,11 @@ class Isolation:
 
     def keywords(self) -> None:
         """Break every keyword at every place."""
-        made = list(self._breaker.keywords())
+        made = list(self._breaker.keywords(self._is_known))
         alone = {(bad.name, bad.at) for bad in made if bad.alone}
         tried = {(bad.name, bad.at): bad for bad in made}
         proved: dict[tuple[str, str], str] = {}
-        for found in self._asked.keywords(alone, set(tried)) if self._asked is not None else ():
+        for found in self._broken_by_solver(alone, set(tried)):
             key = (found.name, found.at)
             if found.reason:
                 proved[key] = found.reason
@@ -220,11 +266,16 @@ class Isolation:
                 made.append(bad)
         made = self._lessened(made)
         self.broken += made
+        self._keywords_of_parts()
         told = {(bad.name, bad.at): bad for bad in reversed(made)}
         for key, bad in told.items():
             if not bad.alone:
                 said = (self._beside(bad), *([f"alone {proved[key]}"] if key in proved else []))
                 self.never.append((*key, "; ".join(said)))
+
+    def _broken_by_solver(self, alone: set[Place], tried: set[Place]) -> "Iterator[Broken]":
+        if self._asked is not None:
+            yield from self._asked.keywords(alone, tried, self._is_known)
 
     def _lessened(self, made: list[Bad]) -> list[Bad]:
         """Return bodies that break as little as can be beside what they are to break."""

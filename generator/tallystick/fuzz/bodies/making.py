@@ -13,14 +13,16 @@ from tallystick.fuzz.bodies.isolation import Isolation
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
+from tallystick.fuzz.bodies.parts import Part, places
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
-from tallystick.ir import Content, TypeId
+from tallystick.ir import Content, MediaKind, TypeId
 from tallystick.text import Json
 
 if TYPE_CHECKING:
     from tallystick.fuzz.bodies.solving import Solving
+    from tallystick.solve.cover import Cover
 
 SOLVER: Final = find_spec("z3") is not None
 """Whether the solver is installed; without it bodies are searched for."""
@@ -98,6 +100,14 @@ class Growing:
         self._judging = judging
         self._seed, self._most, self._statuses = seed, most, statuses
         self._made: dict[tuple[TypeId, bytes], Iterator[Bodies]] = {}
+        self._makers: dict[TypeId, _Maker] = {}
+        bodies = [each.body.contents for each in judging.api.operations if each.body is not None]
+        self._contents = {
+            each.type: each
+            for contents in reversed(bodies)
+            for each in contents
+            if each.type is not None and each.kind is MediaKind.JSON
+        }
 
     def bodies(self, content: Content) -> Iterator[Bodies]:
         """Yield the bodies of one content, more each time; all at last.
@@ -119,10 +129,16 @@ class Growing:
     def _growing(self, content: Content, type_id: TypeId) -> Iterator[Bodies]:
         maker = _Maker(self._judging, content, type_id, self._seed)
         yield maker.made()
-        for _ in maker.grow(self._most):
+        parts = places(self._judging.api.types, type_id, self._contents) if SOLVER else {}
+        for inner in parts.values():
+            for _ in self.bodies(self._contents[inner]):
+                yield maker.made()
+        known = [self._makers[inner].part(at) for at, inner in parts.items()]
+        for _ in maker.grow(self._most, known):
             yield maker.made()
         for _ in maker.isolate(self._statuses):
             yield maker.made()
+        self._makers[type_id] = maker
         yield maker.made()
 
 
@@ -153,13 +169,32 @@ class _Maker:
             start = self._search.mended(made)
             if start is not None:
                 self._pool = Pool(self._search, self._moves, [start], seed)
+        self._parts: Sequence[Part] = ()
         self._asked: Solving | None = None
+        self._cover: Cover | None = None
         self._isolation: Isolation | None = None
         self._unreached: tuple[str, ...] = ()
         self._pairs_open: tuple[tuple[str, str], ...] = ()
         self._why = ""
         self._told: list[Found] = []
         self._reached: set[str] = set()
+
+    def part(self, at: str) -> Part:
+        """Return what is known of the bodies, as of parts of others.
+
+        Args:
+            at: Where the part is.
+        """
+        made = self.made()
+        return Part(
+            at=at,
+            search=self._search,
+            valid=made.valid,
+            broken=made.broken,
+            never=self._isolation.never if self._isolation is not None else (),
+            unreached=made.unreached,
+            cover=self._cover,
+        )
 
     def made(self) -> Bodies:
         """Return what there is so far."""
@@ -194,8 +229,14 @@ class _Maker:
         missed = (goal for goal in self._unreached if goal.partition(": ")[0] not in self._reached)
         return tuple(missed)
 
-    def grow(self, most: int) -> Iterator[None]:
-        """Make valid bodies, `most` of them, about."""
+    def grow(self, most: int, parts: Sequence[Part] = ()) -> Iterator[None]:
+        """Make valid bodies.
+
+        Args:
+            most: So many, about.
+            parts: What is known of parts of them.
+        """
+        self._parts = parts
         if not SOLVER or most < WORTH_IT:
             self._pool.grow(most)
             self._unreached = self._pool.unreached
@@ -213,7 +254,10 @@ class _Maker:
                 return
             dressed = [self._wardrobe.dressed(value, self._sound) for value in found]
             self._pool = Pool(self._search, self._moves, dressed, self._seed)
-        covering = Covering(self._pool, self._search, self._moves, self._wardrobe, self._asked)
+        covering = Covering(
+            self._pool, self._search, self._moves, self._wardrobe, self._asked, parts
+        )
+        self._cover = covering.cover
         yield from covering.grow(most, self._seed)
         self._unreached = covering.unreached if self._explained else ()
         self._pairs_open = covering.pairs_open
@@ -232,7 +276,9 @@ class _Maker:
         if not self._pool.found:
             return
         valid = [each.value for each in self._pool.found]
-        isolation = Isolation(self._search, self._moves, self._wardrobe, valid, self._asked)
+        isolation = Isolation(
+            self._search, self._moves, self._wardrobe, valid, self._asked, self._parts
+        )
         self._isolation = isolation
         chosen = [
             (where, rule)

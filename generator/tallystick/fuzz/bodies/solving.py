@@ -1,6 +1,6 @@
 """What the solver knows of one body: bodies that break one claim at one place, and proofs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -138,7 +138,10 @@ class Solving:
                 return None
 
     def keywords(
-        self, known: set[tuple[str, str]], tried: set[tuple[str, str]]
+        self,
+        known: set[tuple[str, str]],
+        tried: set[tuple[str, str]],
+        elsewhere: Callable[[str], bool],
     ) -> Iterator[Broken]:
         """Yield what breaks the claims of the schema that are not known to be broken alone.
 
@@ -148,8 +151,11 @@ class Solving:
         Args:
             known: (name, place) of those that are.
             tried: Of those for which there is a body.
+            elsewhere: Whether somebody else breaks the keywords at a place.
         """
         for (name, at), asked in self._open(known, tried).items():
+            if elsewhere(at):
+                continue
             strict = (name, at) in tried
             made: Broken | None = None
             for number, (claim, pointer) in enumerate(asked, 1):
