@@ -10,6 +10,7 @@ from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.doubling import Doubling
+from tallystick.fuzz.journeys.estimating import Estimating
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.fencing import Fencing
 from tallystick.fuzz.journeys.guarding import Guarding
@@ -30,6 +31,7 @@ from tallystick.fuzz.journeys.stocking import Stocking
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.through import listed_updates
 from tallystick.fuzz.journeys.updating import Updating
+from tallystick.fuzz.journeys.views import Views
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles.scene import Scene
@@ -74,6 +76,9 @@ class Afterwards:
         self._standing = Standing(scene, ledger, *known)
         self._doubling = Doubling(scene, ledger, resources, self._subjects)
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
+        self._views = Views(scene, sender, ledger, resources, self._subjects)
+        seen = (self._subjects, self._views)
+        self._estimating = Estimating(scene, sender, ledger, resources, seen)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
@@ -121,6 +126,7 @@ class Afterwards:
         listed = listings(self._scene.judging, chains)
         done = deeds(self._scene.api, chains) or self._standing.tasks(()) or self._batches.known
         done = done or self._moments.tasks(()) or self._histories.tasks(())
+        done = done or self._views.tasks(()) or self._estimating.tasks(())
         return bool(done), bool(listed)
 
     def tie(self, wish: Wish) -> None:
@@ -189,7 +195,8 @@ class Afterwards:
         together = (Task(partial(self._batches.run, each)) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
-        told = self._histories.tasks(only)
+        told = [*self._histories.tasks(only), *self._views.tasks(only)]
+        told += self._estimating.tasks(only)
         return (
             *told,
             *acts,

@@ -10,6 +10,7 @@ from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.doubling import Doubling
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.listing import Listing, listings
@@ -25,7 +26,7 @@ from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import members_of, steps, total
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
-from tallystick.ir import Api, Array, Operation, Place, Record, TypeId
+from tallystick.ir import Api, Array, Operation, Place, TypeId
 from tallystick.text import Json
 
 BROKEN: Final = 4
@@ -79,19 +80,19 @@ def _batch(api: Api, chain: Chain, operation: Operation, one: TypeId | None) -> 
         return None
     taken = list(_lists(api, content.type if content is not None else None))
     given = list(_lists(api, success(operation)))
-    mine = [at for at, items in taken if items.id == one]
+    mine = [at for at, items in taken if items == one]
     if len(mine) != 1 or len(given) != 1 or len(mine[0]) > 1:
         return None
     return Batch(chain, operation, next(iter(mine[0]), None), given[0][0])
 
 
-def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], Record]]:
+def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], TypeId]]:
     """Yield the lists of objects that a value is, or holds, with what they hold."""
     declared = api.types[type_id] if type_id is not None else None
     inside = [((each.wire,), api.types[each.type]) for each in api.fields(type_id)]
     for at, part in [((), declared), *inside]:
-        items = api.types[part.items] if isinstance(part, Array) and part.items else None
-        if isinstance(items, Record):
+        items = part.items if isinstance(part, Array) else None
+        if items is not None and kinds(api, items):
             yield at, items
 
 

@@ -35,3 +35,18 @@ def elsewhere(case: Case, reply: Reply, name: str, *, sure: bool) -> Iterator[Fi
     weight = Weight.ERROR if sure else Weight.WARNING
     claim = about(case, "request:parent")
     yield finding("found-elsewhere", said, case, reply, claim=claim, weight=weight)
+
+
+def shared(case: Case, reply: Reply, name: str, create: str) -> Iterator[Finding]:
+    """Yield a warning about what a caller is shown of their own, and somebody else changes.
+
+    Args:
+        case: What asked for it.
+        reply: The answer.
+        name: Member that changed.
+        create: What made something for somebody else, twice, and it changed each time.
+    """
+    said = f"{name}, as another caller is shown it, changes when {create} makes something that "
+    said += "they are refused by its id"
+    claim = about(case, "request:owner", f"/{name}")
+    yield finding("other-caller-counted", said, case, reply, claim=claim, weight=Weight.WARNING)
