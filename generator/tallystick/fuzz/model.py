@@ -125,7 +125,7 @@ class Case:
     Attributes:
         operation: `Operation.id`.
         kind: ``valid``, ``edge``, ``rule``, ``keyword``, ``protocol``, ``credentials``,
-            ``unknown``: what family it belongs to.
+            ``unknown``, ``range``: what family it belongs to.
         claim: What a refused case breaks, or what an edge touches; None for a plain valid one.
         value: The JSON body, None beside `has_value` False for none.
         told: What a form says, before it was written as one.

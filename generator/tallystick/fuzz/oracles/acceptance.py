@@ -123,7 +123,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     elif case.expect == "refused" and accepted(reply) and case.claim is not None:
         said = f"a request that breaks {case.claim.name} was accepted with {reply.status}"
         weight = Weight.ERROR
-        doubt = _doubt(scene, case) if case.kind == "unknown" else ""
+        doubt = _doubt(scene, case)
         if doubt:
             weight = Weight.WARNING
             said += f", and {doubt}"
@@ -131,10 +131,14 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
 
 
 def _doubt(scene: Scene, case: Case) -> str:
-    """Return why what is not there may be served: the document does not say enough, "" if it does.
+    """Return why a request may be accepted: the document does not say enough, "" if it does.
 
     What nobody is told the id of may be there under any.
     """
+    if case.kind == "range":
+        return "words alone forbid it"
+    if case.kind != "unknown":
+        return ""
     operation = scene.operations[case.operation]
     if not any(response(operation, status) for status in GONE):
         return "the document lists no answer for what is not there"

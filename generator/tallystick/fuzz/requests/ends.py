@@ -27,11 +27,11 @@ def turned(operation: Operation, given: Given) -> bool:
     """Whether some range begins after its end: a server may refuse what holds nothing."""
     return any(
         _after(given.get((low.place, low.wire)), given.get((high.place, high.wire)))
-        for low, high in _ranges(operation)
+        for low, high in ranges(operation)
     )
 
 
-def _ranges(operation: Operation) -> Iterator[tuple[Parameter, Parameter]]:
+def ranges(operation: Operation) -> Iterator[tuple[Parameter, Parameter]]:
     """Yield the parameters that are the ends of one range, the lower one first."""
     found: dict[tuple[Words, bool], Parameter] = {}
     for parameter in operation.parameters:

@@ -349,6 +349,7 @@ class _Planner:
         made = base if operation.id in self._made else replace(base, takes="")
         more = [
             *protocol.parameter_cases(operation, base, given, self._giver, self._judging),
+            *protocol.span_cases(operation, base, given, self._judging.api),
             *protocol.guess_cases(operation, base, given, self._giver.guesses),
             *protocol.body_cases(operation, base, shown, self._judging, self._small),
             *protocol.encoded_cases(base, shown, self._judging, self._small),

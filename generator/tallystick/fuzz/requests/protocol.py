@@ -16,6 +16,7 @@ from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver, missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
+from tallystick.fuzz.requests.spans import spans
 from tallystick.fuzz.sending.credentials import carriers, protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.solve.places import place
@@ -104,6 +105,17 @@ def _sound(
                 case = replace(case, expect="documented")
             said = f"{value} !{touched}" if touched else str(value)
             yield replace(case, kind="edge" if touched else "valid", touches=(said,))
+
+
+def span_cases(operation: Operation, base: Case, given: Given, api: Api) -> Iterator[Case]:
+    """Yield ranges of days that are as long as words allow, longer, and the wrong way round."""
+    for span in spans(api, operation, dict(given)):
+        at = f"{span.at.place.value}.{span.at.wire}"
+        case = _with(operation, base, span.given)
+        if span.refused:
+            yield replace(_refused(case, "request:range", f"{at} {span.what}"), kind="range")
+        else:
+            yield replace(case, kind="edge", touches=(f"{at} {span.what}",))
 
 
 def guess_cases(
