@@ -39,6 +39,23 @@ class Covering:
     pairs: int
 
 
+@dataclass(frozen=True, slots=True)
+class InVain:
+    """What a search asked for in vain.
+
+    Attributes:
+        needs: All choices, by their numbers.
+        never: Those that no message makes, as bits.
+        apart: By its number: those that no message makes beside a choice, as bits.
+        unsure: Those of them of which no proof says that they cannot be.
+    """
+
+    needs: Sequence[Need]
+    never: int
+    apart: Mapping[int, int]
+    unsure: Mapping[int, int]
+
+
 class Cover:
     """Looks for the messages; iterate over it.
 
@@ -87,11 +104,11 @@ class Cover:
         mask = self._choices.made(value)
         return sum((mask & ~self._beside[it]).bit_count() for it in bits(mask)) // 2
 
-    def adopt(self, other: "Cover", at: str) -> None:
-        """Take over what another search has found to be impossible, or not to be found.
+    def adopt(self, other: InVain, at: str) -> None:
+        """Ask for nothing that another search has asked for in vain.
 
         Args:
-            other: Of the messages that stand at a place of these.
+            other: Of the values that stand at a place of these messages.
             at: The place, with ``*`` for the first item.
         """
         pointer = "/".join("0" if step == "*" else step for step in at.split("/"))
@@ -102,20 +119,16 @@ class Cover:
             found = (here[number] for number in bits(mask))
             return sum(1 << number for number in found if number is not None)
 
-        never, apart, unsure = other.in_vain
-        self._never |= taken(never) & ~self._met
+        self._never |= taken(other.never) & ~self._met
         for number, mine in enumerate(here):
             if mine is not None:
-                self._beside[mine] |= taken(apart.get(number, 0))
-                self._unsure[mine] = self._unsure.get(mine, 0) | taken(unsure.get(number, 0))
+                self._beside[mine] |= taken(other.apart.get(number, 0))
+                self._unsure[mine] = self._unsure.get(mine, 0) | taken(other.unsure.get(number, 0))
 
     @property
-    def in_vain(self) -> tuple[int, Mapping[int, int], Mapping[int, int]]:
-        """What was asked for in vain: choices, and by their numbers those beside each.
-
-        The last are those of them of which no proof says that they cannot be.
-        """
-        return self._never, self._apart, self._unsure
+    def in_vain(self) -> InVain:
+        """What was asked for in vain, so far."""
+        return InVain(self._needs, self._never, self._apart, self._unsure)
 
     @property
     def missing(self) -> tuple[Need, ...]:

@@ -145,8 +145,8 @@ class Covering:
             self.add(found.value, found.edge)
             self._done |= found.goals
         self._known.update(part.unreached)
-        if part.cover is not None:
-            self.cover.adopt(part.cover, part.at)
+        if part.in_vain is not None:
+            self.cover.adopt(part.in_vain, part.at)
 
     # --- One choice -------------------------------------------------------------------------
 

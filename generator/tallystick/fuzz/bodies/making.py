@@ -13,7 +13,7 @@ from tallystick.fuzz.bodies.isolation import Isolation
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
-from tallystick.fuzz.bodies.parts import Part, places
+from tallystick.fuzz.bodies.parts import Known, Part, places
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
@@ -22,7 +22,7 @@ from tallystick.text import Json
 
 if TYPE_CHECKING:
     from tallystick.fuzz.bodies.solving import Solving
-    from tallystick.solve.cover import Cover
+    from tallystick.solve.cover import InVain
 
 SOLVER: Final = find_spec("z3") is not None
 """Whether the solver is installed; without it bodies are searched for."""
@@ -100,7 +100,7 @@ class Growing:
         self._judging = judging
         self._seed, self._most, self._statuses = seed, most, statuses
         self._made: dict[tuple[TypeId, bytes], Iterator[Bodies]] = {}
-        self._makers: dict[TypeId, _Maker] = {}
+        self._known: dict[TypeId, Known] = {}
         bodies = [each.body.contents for each in judging.api.operations if each.body is not None]
         self._contents = {
             each.type: each
@@ -133,12 +133,13 @@ class Growing:
         for inner in parts.values():
             for _ in self.bodies(self._contents[inner]):
                 yield maker.made()
-        known = [self._makers[inner].part(at) for at, inner in parts.items()]
+        known = [Part(at, self._known[inner]) for at, inner in parts.items()]
         for _ in maker.grow(self._most, known):
             yield maker.made()
         for _ in maker.isolate(self._statuses):
             yield maker.made()
-        self._makers[type_id] = maker
+        if SOLVER:
+            self._known[type_id] = maker.known()
         yield maker.made()
 
 
@@ -171,7 +172,7 @@ class _Maker:
                 self._pool = Pool(self._search, self._moves, [start], seed)
         self._parts: Sequence[Part] = ()
         self._asked: Solving | None = None
-        self._cover: Cover | None = None
+        self._in_vain: InVain | None = None
         self._isolation: Isolation | None = None
         self._unreached: tuple[str, ...] = ()
         self._pairs_open: tuple[tuple[str, str], ...] = ()
@@ -179,21 +180,16 @@ class _Maker:
         self._told: list[Found] = []
         self._reached: set[str] = set()
 
-    def part(self, at: str) -> Part:
-        """Return what is known of the bodies, as of parts of others.
-
-        Args:
-            at: Where the part is.
-        """
+    def known(self) -> Known:
+        """Return what is known of the bodies, for those that have them as parts."""
         made = self.made()
-        return Part(
-            at=at,
-            search=self._search,
+        split = (goal.partition(": ") for goal in made.unreached)
+        return Known(
             valid=made.valid,
-            broken=made.broken,
+            broken=[(bad, self._search.broken(bad.value)) for bad in made.broken],
             never=self._isolation.never if self._isolation is not None else (),
-            unreached=made.unreached,
-            cover=self._cover,
+            unreached={goal: why for goal, _, why in split},
+            in_vain=self._in_vain,
         )
 
     def made(self) -> Bodies:
@@ -257,8 +253,8 @@ class _Maker:
         covering = Covering(
             self._pool, self._search, self._moves, self._wardrobe, self._asked, parts
         )
-        self._cover = covering.cover
         yield from covering.grow(most, self._seed)
+        self._in_vain = covering.cover.in_vain
         self._unreached = covering.unreached if self._explained else ()
         self._pairs_open = covering.pairs_open
 

@@ -5,12 +5,11 @@ is broken, and what it cannot be, was found out before: here it is only tried in
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz.bodies.broken import Bad
-from tallystick.fuzz.bodies.judging import inside
+from tallystick.fuzz.bodies.judging import Broken, inside
 from tallystick.fuzz.bodies.moves import Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import Found
@@ -19,7 +18,7 @@ from tallystick.ir.types import Type
 from tallystick.text import Json
 
 if TYPE_CHECKING:
-    from tallystick.solve.cover import Cover
+    from tallystick.solve.cover import InVain
 
 HOSTS: Final = 4
 """Bodies that a part is put into, until it breaks there what it breaks alone."""
@@ -27,48 +26,41 @@ MOST_PLACES: Final = 4
 """Places of one body whose types are known."""
 
 
+class Known(NamedTuple):
+    """What is known of the values of a type.
+
+    Attributes:
+        valid: Valid ones.
+        broken: Ones that break one thing, each with all that it breaks.
+        never: (name, place, reason) of what none breaks alone.
+        unreached: What no valid one does, as goals, with the reason.
+        in_vain: What the solver was asked for in vain, None when nobody asked it.
+    """
+
+    valid: Sequence[Found]
+    broken: Sequence[tuple[Bad, Broken]]
+    never: Sequence[tuple[str, str, str]]
+    unreached: Mapping[str, str]
+    in_vain: "InVain | None"
+
+
 class Part:
-    """A place of a body, and what is known of the values of its type.
+    """A place of a body, and what is known of the values there.
 
     Attributes:
         at: The place.
-        cover: The choices of the type's values, None when nobody asked the solver.
-        never: (name, place, reason) of what no value breaks alone.
+        in_vain: As of `Known`.
+        never: The same, with places of the body.
+        unreached: The same.
     """
 
-    def __init__(  # noqa: PLR0913 - each by keyword
-        self,
-        *,
-        at: str,
-        search: Search,
-        valid: Sequence[Found],
-        broken: Sequence[Bad],
-        never: Sequence[tuple[str, str, str]],
-        unreached: Sequence[str],
-        cover: "Cover | None",
-    ) -> None:
-        """Read what is known of a type.
-
-        Args:
-            at: The place.
-            search: Of the type.
-            valid: Its valid values.
-            broken: Its values that break one thing.
-            never: What could not be broken alone, with places in the value.
-            unreached: What no valid value does, and why.
-            cover: The choices of its values.
-        """
+    def __init__(self, at: str, known: Known) -> None:
+        """Tell of a place what is known of its type."""
         self.at = at
-        self.cover = cover
-        self._search = search
-        self._valid, self._broken, self._unreached = valid, broken, unreached
-        self.never = tuple((name, at + place, reason) for name, place, reason in never)
-
-    @cached_property
-    def unreached(self) -> Mapping[str, str]:
-        """What no valid value does, as goals of the body, with the reason."""
-        split = (goal.partition(": ") for goal in self._unreached)
-        return {self.at + goal: why for goal, _, why in split}
+        self._known = known
+        self.in_vain = known.in_vain
+        self.never = tuple((name, at + place, reason) for name, place, reason in known.never)
+        self.unreached = {at + goal: reason for goal, reason in known.unreached.items()}
 
     def around(self, at: str) -> bool:
         """Whether a place lies in the part."""
@@ -81,7 +73,7 @@ class Part:
             search: Of the body.
             hosts: Valid bodies, each with the part.
         """
-        for found in self._valid:
+        for found in self._known.valid:
             bodies = (changed(host, spot.path, found.value) for host, spot in hosts[:HOSTS])
             value = next((it for it in bodies if search.valid(it)), None)
             if value is not None:
@@ -97,8 +89,7 @@ class Part:
             search: Of the body.
             hosts: Valid bodies, each with the part.
         """
-        for bad in self._broken:
-            alone = self._search.broken(bad.value)
+        for bad, alone in self._known.broken:
             wanted = self._moved(alone.keywords), self._moved(alone.rules)
             made = bad._replace(at=self.at + bad.at)
             for host, spot in islice(hosts, HOSTS):

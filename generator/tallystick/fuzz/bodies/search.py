@@ -18,7 +18,7 @@ Place = tuple[str, str]
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
 MENDING: Final = 2_000
 """Bodies judged to find a first valid one."""
-MOST_SPOTTED: Final = 2_000
+MOST_SPOTTED: Final = 8_000
 """Bodies whose places are remembered."""
 MOST_MOVES: Final = 4
 """Changes away from where a search began."""
