@@ -1,8 +1,9 @@
 """What a page has to load for the TypeScript client.
 
-Run by ``make bench``. Each bundle is what esbuild makes of ``import Luma from "luma-agents"``,
-minified and compressed. Writes ``generated/bench/typescript-size.json`` and ``.md``: the sizes, and
-what each module and each rule of the whole client takes of its compressed bytes.
+Run by ``make bench``. Each bundle is what Rolldown, Vite's bundler, makes of
+``import Luma from "luma-agents"``, minified and compressed; esbuild's stands beside it. Writes
+``generated/bench/typescript-size.json`` and ``.md``: the sizes, and what each module and each rule
+of the whole client takes of its compressed bytes.
 """
 
 import gzip
@@ -24,8 +25,8 @@ REPORT = ROOT / "generated" / "bench"
 TOOLS = ROOT / "node_modules" / ".bin"
 DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
-RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +)(".*"),(\n +\((?:.*\n)+?) {4}\],')
-"""One rule: its id, its place, its sentence, its condition."""
+RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +\((?:.*\n)+?)( +)(".*"),\n {4}\],')
+"""One rule: its place, its id, its condition, its sentence."""
 EXTRAS = re.compile(r"\n  /\*\* Look until [\s\S]*(?=\n}\n)")
 """What a resource has besides its operations: waiting and downloads."""
 PAGE = """import Luma from "{}";
@@ -44,21 +45,33 @@ BROTLI = (
 
 def bundle(folder: Path, source: str, platform: str = "browser") -> dict[str, int]:
     """Return the bytes of a bundle, minified and compressed in two ways as well."""
-    made = built(folder, source, platform)
+    made = rolled(folder, source, platform)
+    other = built(folder, source, platform)
     squeezed = subprocess.run(["node", "-e", BROTLI], input=made, check=True, capture_output=True)
     return {
         "minified": len(made),
         "compressed": len(gzip.compress(made, 9)),
         "brotli": int(squeezed.stdout),
+        "esbuild, compressed": len(gzip.compress(other, 9)),
     }
 
 
-def built(folder: Path, source: str, platform: str = "browser", *options: str) -> bytes:
-    """Bundle a module and minify it."""
+def rolled(folder: Path, source: str, platform: str = "browser", *options: str) -> bytes:
+    """Bundle a module with Rolldown and minify it."""
+    entry, made = folder / "entry.mjs", folder / "made.js"
+    entry.write_text(source)
+    command = [str(TOOLS / "rolldown"), str(entry), "--minify", "--format=esm", "--no-comments"]
+    rest = [f"--platform={platform}", "--logLevel=warn", f"--file={made}", *options]
+    subprocess.run([*command, *rest], check=True, capture_output=True, cwd=folder)
+    return made.read_bytes()
+
+
+def built(folder: Path, source: str, platform: str = "browser") -> bytes:
+    """Bundle a module with esbuild and minify it."""
     entry = folder / "entry.mjs"
     entry.write_text(source)
     command = [str(TOOLS / "esbuild"), str(entry), "--bundle", "--minify", "--format=esm"]
-    rest = [f"--platform={platform}", "--log-level=error", *options]
+    rest = [f"--platform={platform}", "--log-level=error"]
     made = subprocess.run([*command, *rest], check=True, capture_output=True, cwd=folder)
     return made.stdout
 
@@ -66,11 +79,9 @@ def built(folder: Path, source: str, platform: str = "browser", *options: str) -
 def shares(version: str, folder: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Return the compressed bytes of each module of a client, and of each of its rules."""
     package = ROOT / "generated" / "typescript" / version / "src"
-    made = folder / "made.js"
-    options = ("--sourcemap=external", f"--outfile={made}")
-    built(folder, DEFAULT.format(package / "index.ts"), "browser", *options)
-    mapping: dict[str, Any] = json.loads(made.with_suffix(".js.map").read_text())
-    lines = by_line(made.read_text(), mapping)
+    made = rolled(folder, DEFAULT.format(package / "index.ts"), "browser", "--sourcemap=hidden")
+    mapping: dict[str, Any] = json.loads((folder / "made.js.map").read_text())
+    lines = by_line(made.decode(), mapping)
     modules: dict[str, float] = defaultdict(float)
     for (source, _), size in lines.items():
         modules[source.partition("/src/")[2] or "exports"] += size
@@ -86,7 +97,7 @@ def of_rules(text: str, lines: Mapping[Place, float]) -> Iterator[tuple[str, flo
     for found in RULE.finditer(text):
         first = text.count("\n", 0, found.start()) + 1
         rows = range(first, first + found[0].count("\n") + 1)
-        yield json.loads(found[1].strip().rstrip(",")), sum(sizes.get(row, 0) for row in rows)
+        yield json.loads(found[2].strip().rstrip(",")), sum(sizes.get(row, 0) for row in rows)
 
 
 def rounded(sizes: Mapping[str, float]) -> dict[str, float]:
@@ -115,7 +126,7 @@ def ours(version: str, folder: Path) -> dict[str, dict[str, int]]:
         f"{version}: the client with its rules": bundle(folder, DEFAULT.format(index)),
         f"{version}: a page that creates, waits and shows": bundle(folder, PAGE.format(index)),
         f"{version}: of the client, without the sentences of rules": lighter(
-            version, folder, "rules.ts", RULE, r"[\1\2\3'',\5],"
+            version, folder, "rules.ts", RULE, r"[\1\2\3\4'',],"
         ),
         f"{version}: of the client, without any rule": lighter(
             version, folder, "rules.ts", RULE, ""
@@ -140,8 +151,8 @@ def main() -> int:
         modules, rules = shares("video", folder)
     report = {"sizes": found, "video, compressed bytes": {"modules": modules, "rules": rules}}
     (REPORT / "typescript-size.json").write_text(json.dumps(report, indent=2) + "\n")
-    head = "| bytes | minified | and compressed (gzip) | or by brotli |"
-    lines = ["# Size of the TypeScript client", "", head, "|---|---:|---:|---:|"]
+    head = "| bytes | minified | and compressed (gzip) | or by brotli | by esbuild, compressed |"
+    lines = ["# Size of the TypeScript client", "", head, "|---|---:|---:|---:|---:|"]
     for name, sizes in found.items():
         lines.append(f"| {name} | {' | '.join(f'{size:,}' for size in sizes.values())} |")
     for what, part in (("module", modules), ("rule", rules)):

@@ -14,15 +14,6 @@ export interface WaitOptions<T> extends Pick<RequestOptions, "signal" | "maxRetr
   raiseOnFailure?: boolean | undefined;
 }
 
-/** How to look at a resource, and what it says of itself. */
-export interface Lifecycle<T> {
-  readonly look: (options: RequestOptions) => Promise<APIResponse<T>>;
-  /** Its state, and what else tells why it is in it. */
-  readonly told: (resource: T) => readonly [state: string, ...reason: unknown[]];
-  /** The states that it stays in, and whether each is a success. */
-  readonly ends: Readonly<Record<string, boolean>>;
-}
-
 /** The work ended without success; `resource` is its last form. */
 export class JobFailedError extends BaseError {
   declare readonly resource: unknown;
@@ -35,13 +26,20 @@ export class WaitTimeoutError extends BaseError {
   declare readonly resource: unknown;
 }
 
-/** Look until the resource is in a terminal state. */
+/**
+ * Look until the resource is in a terminal state.
+ *
+ * @param told - Its state, and what else tells why it is in it.
+ * @param ends - The states that it stays in, and whether each is a success.
+ */
 export async function wait<T extends object>(
   job: T | string,
-  { look, told, ends }: Lifecycle<T>,
+  look: (options: RequestOptions) => Promise<APIResponse<T>>,
+  told: (resource: T) => readonly [state: string, ...reason: unknown[]],
+  ends: Readonly<Record<string, boolean>>,
   options: WaitOptions<T> = {},
 ): Promise<T> {
-  const { timeout = 1_800_000, onState, raiseOnFailure = true, signal, maxRetries, extraHeaders } = options;
+  const { timeout = 1_800_000, signal, maxRetries, extraHeaders } = options;
   const end = Date.now() + (timeout ?? Infinity);
   let resource = job;
   let pause = options.pollInterval ?? 1000;
@@ -51,15 +49,14 @@ export async function wait<T extends object>(
   for (;;) {
     if (typeof resource !== "string") {
       const [state, ...reason] = told(resource);
-      if (state !== known) await onState?.(resource);
+      if (state !== known) await options.onState?.(resource);
       known = state;
       if (Object.hasOwn(ends, state)) {
-        if (!raiseOnFailure || ends[state]) return resource;
-        const words = [state, ...reason].filter(Boolean).join(": ");
-        throw new JobFailedError(words, { resource, state, reason });
+        if (ends[state] || options.raiseOnFailure === false) return resource;
+        throw new JobFailedError([state, ...reason].filter(Boolean).join(": "), { resource, state, reason });
       }
       const rest = Math.max(asked || 0, pause);
-      if (Date.now() + rest >= end) throw new WaitTimeoutError(`still ${state}`, { resource });
+      if (end - Date.now() <= rest) throw new WaitTimeoutError(`still ${state}`, { resource });
       await sleep(rest, signal);
       pause = Math.max(pause, Math.min(pause * 1.5, 10_000));
     }

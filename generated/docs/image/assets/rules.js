@@ -216,8 +216,8 @@ function text(value) {
 const tables = {
   generationCreateParams: {
     rules: [
-      ["image-ref-limit", "/image_ref", "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
-      ["source-required", "/source", "'image_edit' edits a picture: give it as source.", (self) => self.type !== "image_edit" || self.source != null, [["type"],["source"]]],
+      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 images with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
+      ["source-required", "/source", "type=image_edit needs source.", (self) => self.type !== "image_edit" || self.source != null, [["type"],["source"]]],
     ],
     members: {
       ["image_ref"]: () => tables.generationCreateParamsImageRef,
@@ -226,9 +226,9 @@ const tables = {
   },
   imageRef: {
     rules: [
-      ["ref-exactly-one", "", "Give either url or data, not both and not neither.", (self) => (self.url != null) !== (self.data != null), [["url"],["data"]]],
-      ["ref-data-needs-media-type", "/media_type", "data needs media_type to say what it is, such as image/jpeg.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
-      ["source-media-kind", "/media_type", "Only images are taken here, so media_type must be image/*, such as image/jpeg.", (self) => self.media_type == null || self.media_type.startsWith("image/"), [["media_type"]]],
+      ["ref-exactly-one", "", "Give exactly one of url and data.", (self) => (self.url != null) !== (self.data != null), [["url"],["data"]]],
+      ["ref-data-needs-media-type", "/media_type", "data needs media_type.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
+      ["source-media-kind", "/media_type", "media_type must be image/* here.", (self) => self.media_type == null || self.media_type.startsWith("image/"), [["media_type"]]],
     ],
     members: {
     },

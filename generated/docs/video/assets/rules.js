@@ -216,20 +216,20 @@ function text(value) {
 const tables = {
   generationCreateParams: {
     rules: [
-      ["image-ref-limit", "/image_ref", "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
-      ["source-required", "/source", "'image_edit', 'video_edit' and 'video_reframe' change something: give it as source.", (self) => !oneOf(self.type, "image_edit", "video_edit", "video_reframe") || self.source != null, [["type"],["source"]]],
-      ["model-matches-type", "/model", "model 'ray-3.2' makes videos and nothing else makes them: give it with type 'video', 'video_edit' and 'video_reframe', and 'uni-1' (the default) or 'uni-1-max' with 'image' (the default) and 'image_edit'.", (self) => (self.model === "ray-3.2") === oneOf(self.type, "video", "video_edit", "video_reframe"), [["model"],["type"]]],
-      ["source-url-needs-media-type", "/source/media_type", "On 'video_edit' and 'video_reframe' source.url needs source.media_type, such as video/mp4.", (self) => !oneOf(self.type, "video_edit", "video_reframe") || self.source?.url == null || self.source.media_type != null, [["type"],["source"],["source","url"],["source","media_type"]]],
-      ["source-media-kind", "/source/media_type", "source.media_type must be image/*, or on 'video_edit' and 'video_reframe' video/*.", (self) => self.source?.media_type == null || self.source.media_type.startsWith("image/") || (self.source.media_type.startsWith("video/") && oneOf(self.type, "video_edit", "video_reframe")), [["source"],["source","media_type"],["type"]]],
-      ["ref-generation-id-position", "/source/generation_id", "source.generation_id continues an earlier generation, which takes type 'image_edit', 'video_edit' or 'video_reframe'.", (self) => self.source?.generation_id == null || oneOf(self.type, "image_edit", "video_edit", "video_reframe"), [["source"],["source","generation_id"],["type"]]],
-      ["video-only-for-video", "/video", "video is only taken with type 'video', 'video_edit' and 'video_reframe'.", (self) => self.video == null || oneOf(self.type, "video", "video_edit", "video_reframe"), [["video"],["type"]]],
-      ["edit-only-for-video-edit", "/video/edit", "video.edit is only taken with type 'video_edit'.", (self) => self.video?.edit == null || self.type === "video_edit", [["video"],["video","edit"],["type"]]],
-      ["hdr-not-for-reframe", "/video/hdr", "video.hdr cannot be true with type 'video_reframe'.", (self) => self.type !== "video_reframe" || self.video?.hdr !== true, [["type"],["video"],["video","hdr"]]],
-      ["loop-only-for-video", "/video/loop", "video.loop can be true only with type 'video'.", (self) => self.video?.loop !== true || self.type === "video", [["video"],["video","loop"],["type"]]],
-      ["draft-is-sdr", "/video/resolution", "With type 'video' the draft resolution 360p is SDR only: take a higher video.resolution or leave out video.hdr.", (self) => self.type !== "video" || self.video?.resolution !== "360p" || self.video.hdr !== true, [["type"],["video"],["video","resolution"],["video","hdr"]]],
-      ["position-only-for-reframe", "/video/source_position", "video.source_position is only taken with type 'video_reframe'.", (self) => self.video?.source_position == null || self.type === "video_reframe", [["video"],["video","source_position"],["type"]]],
-      ["keyframes-only-for-video", "/video/keyframes", "video.keyframes is only taken with type 'video' and model 'ray-3.2'; with 'video_edit' use video.edit.keyframes.", (self) => self.video?.keyframes == null || (self.type === "video" && self.model === "ray-3.2"), [["video"],["video","keyframes"],["type"],["model"]]],
-      ["frames-legacy-limits", "/video", "With type 'video' start_frame and end_frame do not go with duration '10s' nor with hdr: use video.keyframes instead.", (self) => self.type !== "video" || self.video == null || (self.video.start_frame == null && self.video.end_frame == null) || (self.video.duration !== "10s" && self.video.hdr !== true), [["type"],["video"],["video","start_frame"],["video","end_frame"],["video","duration"],["video","hdr"]]],
+      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 images with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
+      ["source-required", "/source", "type=image_edit, video_edit or video_reframe needs source.", (self) => !["image_edit", "video_edit", "video_reframe"].includes(self.type ?? "") || self.source != null, [["type"],["source"]]],
+      ["model-matches-type", "/model", "model=ray-3.2 needs type=video, video_edit or video_reframe, and these need it.", (self) => (self.model === "ray-3.2") === ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["model"],["type"]]],
+      ["source-url-needs-media-type", "/source/media_type", "source.url needs source.media_type with type=video_edit or video_reframe.", (self) => !["video_edit", "video_reframe"].includes(self.type ?? "") || self.source?.url == null || self.source.media_type != null, [["type"],["source"],["source","url"],["source","media_type"]]],
+      ["source-media-kind", "/source/media_type", "source.media_type must be image/*, or video/* with type=video_edit or video_reframe.", (self) => self.source?.media_type == null || self.source.media_type.startsWith("image/") || (self.source.media_type.startsWith("video/") && ["video_edit", "video_reframe"].includes(self.type ?? "")), [["source"],["source","media_type"],["type"]]],
+      ["ref-generation-id-position", "/source/generation_id", "source.generation_id needs type=image_edit, video_edit or video_reframe.", (self) => self.source?.generation_id == null || ["image_edit", "video_edit", "video_reframe"].includes(self.type ?? ""), [["source"],["source","generation_id"],["type"]]],
+      ["video-only-for-video", "/video", "video needs type=video, video_edit or video_reframe.", (self) => self.video == null || ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["video"],["type"]]],
+      ["edit-only-for-video-edit", "/video/edit", "video.edit needs type=video_edit.", (self) => self.video?.edit == null || self.type === "video_edit", [["video"],["video","edit"],["type"]]],
+      ["hdr-not-for-reframe", "/video/hdr", "video.hdr does not go with type=video_reframe.", (self) => self.type !== "video_reframe" || self.video?.hdr !== true, [["type"],["video"],["video","hdr"]]],
+      ["loop-only-for-video", "/video/loop", "video.loop needs type=video.", (self) => self.video?.loop !== true || self.type === "video", [["video"],["video","loop"],["type"]]],
+      ["draft-is-sdr", "/video/resolution", "video.hdr does not go with resolution=360p with type=video.", (self) => self.type !== "video" || self.video?.resolution !== "360p" || self.video.hdr !== true, [["type"],["video"],["video","resolution"],["video","hdr"]]],
+      ["position-only-for-reframe", "/video/source_position", "video.source_position needs type=video_reframe.", (self) => self.video?.source_position == null || self.type === "video_reframe", [["video"],["video","source_position"],["type"]]],
+      ["keyframes-only-for-video", "/video/keyframes", "video.keyframes needs type=video and model=ray-3.2.", (self) => self.video?.keyframes == null || (self.type === "video" && self.model === "ray-3.2"), [["video"],["video","keyframes"],["type"],["model"]]],
+      ["frames-legacy-limits", "/video", "video.start_frame or end_frame does not go with duration=10s or hdr=true with type=video.", (self) => self.type !== "video" || (self.video?.start_frame == null && self.video?.end_frame == null) || (self.video.duration !== "10s" && self.video.hdr !== true), [["type"],["video"],["video","start_frame"],["video","end_frame"],["video","duration"],["video","hdr"]]],
     ],
     members: {
       ["image_ref"]: () => tables.generationCreateParamsImageRef,
@@ -240,21 +240,21 @@ const tables = {
   imageRef: {
     rules: [
       ["ref-exactly-one", "", "Give exactly one of url, data and generation_id.", (self) => [self.url != null, self.data != null, self.generation_id != null].filter((given_) => given_).length === 1, [["url"],["data"],["generation_id"]]],
-      ["ref-data-needs-media-type", "/media_type", "data needs media_type to say what it is, such as image/jpeg or video/mp4.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
+      ["ref-data-needs-media-type", "/media_type", "data needs media_type.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
     ],
     members: {
     },
   },
   videoOptions: {
     rules: [
-      ["source-media-kind", "", "start_frame and end_frame are images, so their media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => (self.start_frame?.media_type == null || self.start_frame.media_type.startsWith("image/")) && (self.end_frame?.media_type == null || self.end_frame.media_type.startsWith("image/")), [["start_frame"],["start_frame","media_type"],["end_frame"],["end_frame","media_type"]]],
-      ["exr-needs-hdr", "/exr_export", "exr_export needs hdr to be true.", (self) => self.exr_export !== true || self.hdr === true, [["exr_export"],["hdr"]]],
-      ["loop-not-10s", "/loop", "loop does not go with duration '10s'; leave duration out or take '5s'.", (self) => self.loop !== true || self.duration !== "10s", [["loop"],["duration"]]],
-      ["loop-not-hdr", "/loop", "loop and hdr cannot both be true.", (self) => self.loop !== true || self.hdr !== true, [["loop"],["hdr"]]],
-      ["keyframes-parallel", "/keyframe_indexes", "keyframes and keyframe_indexes come together and are equally long, 1 to 64 entries: each image has its frame.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length >= 1 && self.keyframes.length <= 64), [["keyframes"],["keyframe_indexes"]]],
-      ["keyframe-indexes-grid", "/keyframe_indexes", "keyframe_indexes are frames of the video at 24 a second, each at most once: 0 to 120 for 5 seconds (the default duration), 0 to 240 for 10.", (self) => self.keyframe_indexes == null || self.keyframe_indexes.every((frame) => frame >= 0 && frame <= (self.duration === "10s" ? 240 : 120) && self.keyframe_indexes.filter((other) => other === frame).length === 1), [["keyframe_indexes"],["duration"]]],
+      ["source-media-kind", "", "media_type must be image/* in start_frame and end_frame.", (self) => (self.start_frame?.media_type == null || self.start_frame.media_type.startsWith("image/")) && (self.end_frame?.media_type == null || self.end_frame.media_type.startsWith("image/")), [["start_frame"],["start_frame","media_type"],["end_frame"],["end_frame","media_type"]]],
+      ["exr-needs-hdr", "/exr_export", "exr_export needs hdr=true.", (self) => self.exr_export !== true || self.hdr === true, [["exr_export"],["hdr"]]],
+      ["loop-not-10s", "/loop", "loop does not go with duration=10s.", (self) => self.loop !== true || self.duration !== "10s", [["loop"],["duration"]]],
+      ["loop-not-hdr", "/loop", "loop does not go with hdr=true.", (self) => self.loop !== true || self.hdr !== true, [["loop"],["hdr"]]],
+      ["keyframes-parallel", "/keyframe_indexes", "keyframes needs as many keyframe_indexes, 1 to 64.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length >= 1 && self.keyframes.length <= 64), [["keyframes"],["keyframe_indexes"]]],
+      ["keyframe-indexes-grid", "/keyframe_indexes", "keyframe_indexes are 0 to 120, or 240 with duration=10s, none twice.", (self) => self.keyframe_indexes == null || self.keyframe_indexes.every((frame) => frame >= 0 && frame <= (self.duration === "10s" ? 240 : 120) && self.keyframe_indexes.filter((other) => other === frame).length === 1), [["keyframe_indexes"],["duration"]]],
       ["keyframes-exclusive", "/keyframes", "keyframes does not go with start_frame, end_frame or loop.", (self) => self.keyframes == null || (self.start_frame == null && self.end_frame == null && self.loop !== true), [["keyframes"],["start_frame"],["end_frame"],["loop"]]],
-      ["edit-keyframes-exclusive", "/edit/keyframes", "edit.keyframes does not go with start_frame, which is its case of one image: give either.", (self) => self.start_frame == null || self.edit?.keyframes == null, [["start_frame"],["edit"],["edit","keyframes"]]],
+      ["edit-keyframes-exclusive", "/edit/keyframes", "edit.keyframes does not go with start_frame.", (self) => self.start_frame == null || self.edit?.keyframes == null, [["start_frame"],["edit"],["edit","keyframes"]]],
     ],
     members: {
       ["edit"]: () => tables.videoEditOptions,
@@ -265,7 +265,7 @@ const tables = {
   },
   videoEditOptions: {
     rules: [
-      ["edit-keyframes-parallel", "/keyframe_indexes", "keyframes and keyframe_indexes come together and are equally long, at most 64 entries; the indexes are frames of the source from 0, each at most once.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes.filter((other) => other === frame).length === 1)), [["keyframes"],["keyframe_indexes"]]],
+      ["edit-keyframes-parallel", "/keyframe_indexes", "keyframes needs as many keyframe_indexes, at most 64, none twice.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes.filter((other) => other === frame).length === 1)), [["keyframes"],["keyframe_indexes"]]],
     ],
     members: {
       ["keyframes"]: () => tables.videoEditOptionsKeyframes,
@@ -273,8 +273,8 @@ const tables = {
   },
   generationCreateParamsImageRef: {
     rules: [
-      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },
@@ -282,8 +282,8 @@ const tables = {
   },
   videoOptionsKeyframes: {
     rules: [
-      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },
@@ -291,8 +291,8 @@ const tables = {
   },
   videoEditOptionsKeyframes: {
     rules: [
-      ["source-media-kind", "", "Only images are taken here, so media_type must be image/*; a video can only be the source of 'video_edit' and 'video_reframe'.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id is not taken here, only in source, video.start_frame and video.end_frame: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },

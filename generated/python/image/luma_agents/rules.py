@@ -14,13 +14,10 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/image_ref",
             "image-ref-limit",
-            "image_ref takes at most 9 images for type 'image', and at most 8 for type "
-            "'image_edit'.",
+            "image_ref takes at most 8 images with type=image_edit.",
         )
     if self.type == "image_edit" and self.source is None:
-        yield FieldError(
-            at + "/source", "source-required", "'image_edit' edits a picture: give it as source."
-        )
+        yield FieldError(at + "/source", "source-required", "type=image_edit needs source.")
     if self.image_ref is not None:
         yield from generation_create_params_image_ref(self.image_ref, at + "/image_ref")
     if self.source is not None:
@@ -30,20 +27,12 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
 def image_ref(self: ImageRef, at: str) -> Iterator[FieldError]:
     """Yield what is wrong with a `ImageRef` that stands at the JSON Pointer `at`."""
     if (self.url is not None) == (self.data is not None):
-        yield FieldError(
-            at, "ref-exactly-one", "Give either url or data, not both and not neither."
-        )
+        yield FieldError(at, "ref-exactly-one", "Give exactly one of url and data.")
     if self.data is not None and self.media_type is None:
-        yield FieldError(
-            at + "/media_type",
-            "ref-data-needs-media-type",
-            "data needs media_type to say what it is, such as image/jpeg.",
-        )
+        yield FieldError(at + "/media_type", "ref-data-needs-media-type", "data needs media_type.")
     if self.media_type is not None and not self.media_type.startswith("image/"):
         yield FieldError(
-            at + "/media_type",
-            "source-media-kind",
-            "Only images are taken here, so media_type must be image/*, such as image/jpeg.",
+            at + "/media_type", "source-media-kind", "media_type must be image/* here."
         )
 
 

@@ -14,22 +14,19 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/image_ref",
             "image-ref-limit",
-            "image_ref takes at most 9 images for type 'image', and at most 8 for type "
-            "'image_edit'.",
+            "image_ref takes at most 8 images with type=image_edit.",
         )
     if self.type in ("image_edit", "video_edit", "video_reframe") and self.source is None:
         yield FieldError(
             at + "/source",
             "source-required",
-            "'image_edit', 'video_edit' and 'video_reframe' change something: give it as source.",
+            "type=image_edit, video_edit or video_reframe needs source.",
         )
     if (self.model == "ray-3.2") != (self.type in ("video", "video_edit", "video_reframe")):
         yield FieldError(
             at + "/model",
             "model-matches-type",
-            "model 'ray-3.2' makes videos and nothing else makes them: give it with type "
-            "'video', 'video_edit' and 'video_reframe', and 'uni-1' (the default) or 'uni-1-max' "
-            "with 'image' (the default) and 'image_edit'.",
+            "model=ray-3.2 needs type=video, video_edit or video_reframe, and these need it.",
         )
     if (
         self.type in ("video_edit", "video_reframe")
@@ -40,8 +37,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/source/media_type",
             "source-url-needs-media-type",
-            "On 'video_edit' and 'video_reframe' source.url needs source.media_type, such as "
-            "video/mp4.",
+            "source.url needs source.media_type with type=video_edit or video_reframe.",
         )
     if (
         self.source is not None
@@ -55,7 +51,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/source/media_type",
             "source-media-kind",
-            "source.media_type must be image/*, or on 'video_edit' and 'video_reframe' video/*.",
+            "source.media_type must be image/*, or video/* with type=video_edit or video_reframe.",
         )
     if (
         self.source is not None
@@ -65,33 +61,26 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/source/generation_id",
             "ref-generation-id-position",
-            "source.generation_id continues an earlier generation, which takes type "
-            "'image_edit', 'video_edit' or 'video_reframe'.",
+            "source.generation_id needs type=image_edit, video_edit or video_reframe.",
         )
     if self.video is not None and self.type not in ("video", "video_edit", "video_reframe"):
         yield FieldError(
             at + "/video",
             "video-only-for-video",
-            "video is only taken with type 'video', 'video_edit' and 'video_reframe'.",
+            "video needs type=video, video_edit or video_reframe.",
         )
     if self.video is not None and self.video.edit is not None and self.type != "video_edit":
         yield FieldError(
-            at + "/video/edit",
-            "edit-only-for-video-edit",
-            "video.edit is only taken with type 'video_edit'.",
+            at + "/video/edit", "edit-only-for-video-edit", "video.edit needs type=video_edit."
         )
     if self.type == "video_reframe" and self.video is not None and self.video.hdr is True:
         yield FieldError(
             at + "/video/hdr",
             "hdr-not-for-reframe",
-            "video.hdr cannot be true with type 'video_reframe'.",
+            "video.hdr does not go with type=video_reframe.",
         )
     if self.video is not None and self.video.loop and self.type != "video":
-        yield FieldError(
-            at + "/video/loop",
-            "loop-only-for-video",
-            "video.loop can be true only with type 'video'.",
-        )
+        yield FieldError(at + "/video/loop", "loop-only-for-video", "video.loop needs type=video.")
     if (
         self.type == "video"
         and self.video is not None
@@ -101,8 +90,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video/resolution",
             "draft-is-sdr",
-            "With type 'video' the draft resolution 360p is SDR only: take a higher "
-            "video.resolution or leave out video.hdr.",
+            "video.hdr does not go with resolution=360p with type=video.",
         )
     if (
         self.video is not None
@@ -112,7 +100,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video/source_position",
             "position-only-for-reframe",
-            "video.source_position is only taken with type 'video_reframe'.",
+            "video.source_position needs type=video_reframe.",
         )
     if (
         self.video is not None
@@ -122,8 +110,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video/keyframes",
             "keyframes-only-for-video",
-            "video.keyframes is only taken with type 'video' and model 'ray-3.2'; with "
-            "'video_edit' use video.edit.keyframes.",
+            "video.keyframes needs type=video and model=ray-3.2.",
         )
     if (
         self.type == "video"
@@ -134,8 +121,8 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video",
             "frames-legacy-limits",
-            "With type 'video' start_frame and end_frame do not go with duration '10s' nor with "
-            "hdr: use video.keyframes instead.",
+            "video.start_frame or end_frame does not go with duration=10s or hdr=true with "
+            "type=video.",
         )
     if self.image_ref is not None:
         yield from generation_create_params_image_ref(self.image_ref, at + "/image_ref")
@@ -150,11 +137,7 @@ def image_ref(self: ImageRef, at: str) -> Iterator[FieldError]:
     if sum([self.url is not None, self.data is not None, self.generation_id is not None]) != 1:
         yield FieldError(at, "ref-exactly-one", "Give exactly one of url, data and generation_id.")
     if self.data is not None and self.media_type is None:
-        yield FieldError(
-            at + "/media_type",
-            "ref-data-needs-media-type",
-            "data needs media_type to say what it is, such as image/jpeg or video/mp4.",
-        )
+        yield FieldError(at + "/media_type", "ref-data-needs-media-type", "data needs media_type.")
 
 
 def video_options(self: VideoOptions, at: str) -> Iterator[FieldError]:
@@ -169,21 +152,14 @@ def video_options(self: VideoOptions, at: str) -> Iterator[FieldError]:
         and not self.end_frame.media_type.startswith("image/")
     ):
         yield FieldError(
-            at,
-            "source-media-kind",
-            "start_frame and end_frame are images, so their media_type must be image/*; a video "
-            "can only be the source of 'video_edit' and 'video_reframe'.",
+            at, "source-media-kind", "media_type must be image/* in start_frame and end_frame."
         )
     if self.exr_export and self.hdr is not True:
-        yield FieldError(at + "/exr_export", "exr-needs-hdr", "exr_export needs hdr to be true.")
+        yield FieldError(at + "/exr_export", "exr-needs-hdr", "exr_export needs hdr=true.")
     if self.loop is True and self.duration == "10s":
-        yield FieldError(
-            at + "/loop",
-            "loop-not-10s",
-            "loop does not go with duration '10s'; leave duration out or take '5s'.",
-        )
+        yield FieldError(at + "/loop", "loop-not-10s", "loop does not go with duration=10s.")
     if self.loop is True and self.hdr is True:
-        yield FieldError(at + "/loop", "loop-not-hdr", "loop and hdr cannot both be true.")
+        yield FieldError(at + "/loop", "loop-not-hdr", "loop does not go with hdr=true.")
     if (self.keyframes is not None or self.keyframe_indexes is not None) and (
         self.keyframes is None
         or self.keyframe_indexes is None
@@ -194,8 +170,7 @@ def video_options(self: VideoOptions, at: str) -> Iterator[FieldError]:
         yield FieldError(
             at + "/keyframe_indexes",
             "keyframes-parallel",
-            "keyframes and keyframe_indexes come together and are equally long, 1 to 64 entries: "
-            "each image has its frame.",
+            "keyframes needs as many keyframe_indexes, 1 to 64.",
         )
     if self.keyframe_indexes is not None and not all(
         frame >= 0
@@ -206,8 +181,7 @@ def video_options(self: VideoOptions, at: str) -> Iterator[FieldError]:
         yield FieldError(
             at + "/keyframe_indexes",
             "keyframe-indexes-grid",
-            "keyframe_indexes are frames of the video at 24 a second, each at most once: 0 to "
-            "120 for 5 seconds (the default duration), 0 to 240 for 10.",
+            "keyframe_indexes are 0 to 120, or 240 with duration=10s, none twice.",
         )
     if self.keyframes is not None and (
         self.start_frame is not None or self.end_frame is not None or self.loop is True
@@ -221,8 +195,7 @@ def video_options(self: VideoOptions, at: str) -> Iterator[FieldError]:
         yield FieldError(
             at + "/edit/keyframes",
             "edit-keyframes-exclusive",
-            "edit.keyframes does not go with start_frame, which is its case of one image: give "
-            "either.",
+            "edit.keyframes does not go with start_frame.",
         )
     if self.edit is not None:
         yield from video_edit_options(self.edit, at + "/edit")
@@ -249,8 +222,7 @@ def video_edit_options(self: VideoEditOptions, at: str) -> Iterator[FieldError]:
         yield FieldError(
             at + "/keyframe_indexes",
             "edit-keyframes-parallel",
-            "keyframes and keyframe_indexes come together and are equally long, at most 64 "
-            "entries; the indexes are frames of the source from 0, each at most once.",
+            "keyframes needs as many keyframe_indexes, at most 64, none twice.",
         )
     if self.keyframes is not None:
         yield from generation_create_params_image_ref(self.keyframes, at + "/keyframes")
@@ -259,18 +231,10 @@ def video_edit_options(self: VideoEditOptions, at: str) -> Iterator[FieldError]:
 def generation_create_params_image_ref(self: list[ImageRef], at: str) -> Iterator[FieldError]:
     """Yield what is wrong with a `list[ImageRef]` that stands at the JSON Pointer `at`."""
     if not all(ref.media_type is None or ref.media_type.startswith("image/") for ref in self):
-        yield FieldError(
-            at,
-            "source-media-kind",
-            "Only images are taken here, so media_type must be image/*; a video can only be the "
-            "source of 'video_edit' and 'video_reframe'.",
-        )
+        yield FieldError(at, "source-media-kind", "media_type must be image/* here.")
     if not all(ref.generation_id is None for ref in self):
         yield FieldError(
-            at,
-            "ref-generation-id-position",
-            "generation_id is not taken here, only in source, video.start_frame and "
-            "video.end_frame: give url or data.",
+            at, "ref-generation-id-position", "generation_id does not go here: give url or data."
         )
     for index, item in enumerate(self):
         yield from image_ref(item, f"{at}/{index}")

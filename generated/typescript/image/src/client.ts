@@ -5,12 +5,11 @@ import { Generations } from "./resources/generations.ts";
 /** Client of the Luma Agents API; credentials that are not given come from the environment. */
 export class Luma {
   readonly #settings: Settings;
-  readonly generations: Generations;
+  declare readonly generations: Generations;
 
   constructor(options: ClientOptions = {}) {
     this.#settings = { budget: { retries: 5 }, ...options };
-    const call = caller(this.#settings);
-    this.generations = new Generations(call);
+    this.generations = new Generations(caller(this.#settings));
   }
 
   /** Return a client with some options changed. */

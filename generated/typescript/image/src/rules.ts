@@ -7,22 +7,22 @@ export { broken, type Rule, type Rules } from "./runtime/judge.ts";
 export const imageRef: Rules<ImageRef> = {
   rules: [
     [
-      "ref-exactly-one",
       "",
-      "Give either url or data, not both and not neither.",
+      "ref-exactly-one",
       (self) => (self.url != null) !== (self.data != null),
+      "Give exactly one of url and data.",
     ],
     [
+      "/media_type",
       "ref-data-needs-media-type",
-      "/media_type",
-      "data needs media_type to say what it is, such as image/jpeg.",
       (self) => self.data == null || self.media_type != null,
+      "data needs media_type.",
     ],
     [
-      "source-media-kind",
       "/media_type",
-      "Only images are taken here, so media_type must be image/*, such as image/jpeg.",
+      "source-media-kind",
       (self) => self.media_type == null || self.media_type.startsWith("image/"),
+      "media_type must be image/* here.",
     ],
   ],
 };
@@ -36,16 +36,16 @@ export const generationCreateParamsImageRef: Rules<Array<ImageRef>> = {
 export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
   rules: [
     [
-      "image-ref-limit",
       "/image_ref",
-      "image_ref takes at most 9 images for type 'image', and at most 8 for type 'image_edit'.",
+      "image-ref-limit",
       (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
+      "image_ref takes at most 8 images with type=image_edit.",
     ],
     [
-      "source-required",
       "/source",
-      "'image_edit' edits a picture: give it as source.",
+      "source-required",
       (self) => self.type !== "image_edit" || self.source != null,
+      "type=image_edit needs source.",
     ],
   ],
   members: {

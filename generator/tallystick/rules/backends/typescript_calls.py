@@ -17,8 +17,8 @@ class Printer(Protocol):
         """Print a term."""
         ...
 
-    def compared(self, node: Expr, *, strict: bool) -> Code:
-        """Print a term that may have no value."""
+    def compared(self, node: Expr, *, strict: bool, absent: str | None = None) -> Code:
+        """Print a term that may have no value; `absent` stands for none."""
         ...
 
     def decided(self, node: Expr, *, strict: bool) -> Code:
@@ -150,7 +150,10 @@ def membership(terms: Printer, node: Call, *, strict: bool) -> Code:
     """Print ``in``."""
     left, right = node.arguments
     if isinstance(right, ListLiteral) and all(alike(terms, left, item) for item in right.items):
-        listed = (terms.term(item, strict=strict).text for item in right.items)
+        listed = [terms.term(item, strict=strict).text for item in right.items]
+        if kinds(terms, left) == {"string"} and all(map(_some_text, right.items)):
+            text = terms.compared(left, strict=strict, absent='""').text
+            return call(f"[{', '.join(listed)}].includes", text)
         return terms.helper("oneOf", terms.compared(left, strict=strict).text, *listed)
     value = terms.term(left, strict=strict)
     container = terms.term(right, strict=strict)
@@ -162,6 +165,11 @@ def membership(terms: Printer, node: Call, *, strict: bool) -> Code:
     elif kinds(terms, left) == {"double"}:
         value = Code(marked(terms, left, strict=strict))
     return terms.helper("contained", value.text, container.text)
+
+
+def _some_text(node: Expr) -> bool:
+    """Whether a term is a text that is written down, and not an empty one."""
+    return isinstance(node, Literal) and isinstance(node.value, str) and node.value != ""
 
 
 def _texts(terms: Printer, node: Expr) -> bool:

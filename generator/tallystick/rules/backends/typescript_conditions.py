@@ -65,12 +65,16 @@ def facts(part: Part, *, truth: bool) -> dict[Key, bool]:
     if isinstance(part, Test):
         decided = part.about is not None and part.absent is not truth
         return prefixes(part.about, seen=part.narrows) if part.about and decided else {}
-    if isinstance(part, Join) and part.conjunction is truth:
-        found: dict[Key, bool] = {}
-        for item in part.parts:
-            found.update(facts(item, truth=truth))
-        return found
+    if isinstance(part, Join):
+        found = [facts(item, truth=truth) for item in part.parts]
+        if part.conjunction is truth:
+            return {key: seen for one in found for key, seen in one.items()}
+        return {key: all(one[key] for one in found) for key in found[0] if _in_all(key, found)}
     return {}
+
+
+def _in_all(key: Key, found: list[dict[Key, bool]]) -> bool:
+    return all(key in one for one in found)
 
 
 def reduce(part: Part, reads: Reads) -> Part:
@@ -128,6 +132,8 @@ def _merged(part: Join) -> list[Part]:
 def _implied(guard: Given, after: Part, part: Join) -> bool:
     if guard.result is not part.conjunction:
         return False
+    if isinstance(after, Join):
+        return all(_implied(guard, item, part) for item in after.parts)
     key = guard.key
     if isinstance(after, Given):
         return after.result is part.conjunction and after.key[: len(key)] == key

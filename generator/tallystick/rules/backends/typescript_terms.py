@@ -177,12 +177,15 @@ class Terms(ABC):
         term = self.term(node, strict=strict)
         return self.helper("bool", term.text) if self.undecided(node) else term
 
-    def compared(self, node: Expr, *, strict: bool) -> Code:
-        """Print an operand of ``===``, which takes what has no value too."""
+    def compared(self, node: Expr, *, strict: bool, absent: str | None = None) -> Code:
+        """Print an operand of ``===``, which takes what has no value too, or `absent` for none."""
         key = self.reads.path(node) if isinstance(node, Select) else None
         if key is None or (strict and not self.reads.given(key)):
             return self.term(node, strict=strict)
-        return Code(self.reads.text(key, sure=False))
+        text = self.reads.text(key, sure=False)
+        if absent is None or self.reads.seen(key):
+            return Code(text)
+        return Code(f"{text} ?? {absent}", Level.CHOICE)
 
     def select(self, node: Select, *, strict: bool) -> Code:
         """Print a read; a strict one fails where the member is absent."""

@@ -1,11 +1,11 @@
+import { statusError } from "./problems.ts";
 import { credentials } from "./auth.ts";
 import { address } from "./config.ts";
 import { APIConnectionError, APIError, APITimeoutError, ConfigurationError } from "./errors.ts";
 import type { APIResponse, IdempotentOptions, Request, Settings } from "./options.ts";
-import { statusError } from "./problems.ts";
 import { read } from "./read.ts";
 import { prepare } from "./request.ts";
-import { pauseAfter, sleep } from "./retry.ts";
+import { clock, pauseAfter, sleep } from "./retry.ts";
 import { send } from "./transport.ts";
 
 /** Sends a request, as often as it takes; gives its value, or its response if `raw`. */
@@ -26,30 +26,33 @@ export function caller(settings: Settings): Call {
     const [url, init] = prepare(request, base, all);
     budget.retries = Math.min(5, budget.retries + 0.25);
     for (let retries = 0; ; retries++) {
-      const clock = new AbortController();
       const left = Math.min(timeout ?? Infinity, end - Date.now());
-      const timer = setTimeout(() => clock.abort(), Math.min(left, 2e9));
+      const [over, timer] = clock(left, signal);
       const about = { method: request.method, url: url.origin + url.pathname, retries };
       try {
-        const either = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
-        const http = await send(url, { ...init, signal: either }, all, raw);
+        const http = await send(url, { ...init, signal: over }, all, raw);
         const { status: statusCode, headers } = http;
-        const requestID = headers.get("x-request-id") ?? headers.get("request-id");
-        const head = { ...about, http, statusCode, headers, requestID };
+        const head = {
+          ...about,
+          http,
+          statusCode,
+          headers,
+          requestID: headers.get("x-request-id") ?? headers.get("request-id"),
+        };
         if (!http.ok) throw statusError(head, await http.text());
-        const parse = (): Promise<T> => read(request, head, all);
-        return raw ? { ...head, parse } : await parse();
+        return raw ? { ...head, parse: () => read(request, head, all) } : await read(request, head, all);
       } catch (cause) {
         signal?.throwIfAborted();
         const phase = left === timeout ? "timeout" : "deadline";
         const error = cause instanceof APIError
           ? cause
-          : clock.signal.aborted
-            ? new APITimeoutError(`time ran out (${phase})`, { ...about, phase, cause })
-            : new APIConnectionError(`connection failed: ${cause}`, { ...about, cause });
+          : over.aborted
+            ? new APITimeoutError(`no response: ${phase}`, { ...about, phase, cause })
+            : new APIConnectionError(`no response: ${cause}`, { ...about, cause });
         const pause = pauseAfter(error, retries);
-        const late = pause > 120_000 || Date.now() + pause >= end;
-        if (retries >= maxRetries || late || budget.retries < 1) throw error;
+        if (retries >= maxRetries || pause > 120_000 || end - Date.now() <= pause || budget.retries < 1) {
+          throw error;
+        }
         budget.retries--;
         await sleep(pause, signal);
       } finally {

@@ -4,7 +4,7 @@ import { env } from "./env.ts";
 export class LumaError extends Error {
   constructor(message: string, more?: object) {
     super(message);
-    const { name } = new.target; // a bundle for a page may have shortened it
+    const { name } = this.constructor; // a bundle for a page may have shortened it
     Object.assign(this, more).name = /Error/.test(name) ? name : "LumaError";
   }
 }
@@ -22,7 +22,7 @@ export const baseURL: string = "https://agents.lumalabs.ai/v1";
 
 /** Return where the API is, as it is given. */
 export function address(options: { baseURL?: string | null | undefined }): string {
-  return options.baseURL ?? env("LUMA_AGENTS_BASE_URL") ?? baseURL;
+  return options.baseURL ?? (env("LUMA_AGENTS_BASE_URL") || baseURL);
 }
 
 /** Names of headers whose values no log shows. */

@@ -1,6 +1,5 @@
 import type { Call } from "./call.ts";
 import { BaseError } from "./config.ts";
-import type { APIStatusError } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
 
 /** Options of methods that download. */
@@ -16,14 +15,13 @@ export async function download(
   index: number,
   options?: DownloadOptions,
 ): Promise<Response> {
-  const fetched = async (fresh: boolean): Promise<Response> => {
+  for (let fresh = false; ; fresh = true) {
     const path = (await urls(fresh))[index];
     if (!path) throw new DownloadError(`no output ${index}`);
-    return (await call({ method: "GET", path, file: true }, options, true)).http;
-  };
-  return fetched(false).catch((error: unknown) => {
-    const { statusCode } = Object(error) as Partial<APIStatusError>;
-    if (/40[013]|410/.test(`${statusCode}`)) return fetched(true);
-    throw error;
-  });
+    try {
+      return (await call({ method: "GET", path, file: true }, options, true)).http;
+    } catch (error) {
+      if (fresh || !/40[013]|410/.test(Object(error).statusCode)) throw error;
+    }
+  }
 }

@@ -15,12 +15,12 @@ export type Read<T> = unknown extends T
             ? { readonly [K in keyof T]: Read<T[K]> }
             : T;
 
-/** A rule: its id, the JSON Pointer of the member it is about, its message, and itself. */
+/** A rule: the JSON Pointer of the member it is about, its id, itself, and its message. */
 export type Rule<T> = readonly [
-  id: string,
   field: string,
-  message: string,
+  id: string,
   holds: (self: Read<T>) => boolean,
+  message: string,
 ];
 
 /** The rules of a type and of what it is made of. */
@@ -41,7 +41,7 @@ export function broken<T>(
   at = "",
 ): FieldError[] {
   const found: FieldError[] = [];
-  for (const [rule, field, message, holds] of rules) {
+  for (const [field, rule, holds, message] of rules) {
     try {
       if (!holds(self as Read<T>)) found.push({ pointer: at + field, rule, message });
     } catch {

@@ -11,17 +11,19 @@ export function prepare<T>(
   base: string,
   options: Settings & IdempotentOptions,
 ): [url: URL, init: Sent] {
-  const { operation, method, key, rules } = request;
-  const { checkRules = true, extraBody, validate } = options;
+  const { method, key, rules } = request;
+  const { checkRules = true } = options;
   const headers = new Headers();
   if (request.file) {
     const url = new URL(request.path, base);
-    if (url.protocol === "https:" || base.startsWith(url.protocol)) return [url, { method, headers }];
-    throw new InvalidRequestError(`no file: ${url.origin}`);
+    if (url.protocol !== "https:" && !base.startsWith(url.protocol)) {
+      throw new InvalidRequestError(`no file: ${url.origin}`);
+    }
+    return [url, { method, headers }];
   }
-  const body = extraBody ? { ...(request.body as object), ...extraBody } : request.body;
+  const body = options.extraBody ? { ...(request.body as object), ...options.extraBody } : request.body;
   if (checkRules && body !== undefined) {
-    refuse(RuleViolationError, validate?.(operation, body));
+    refuse(RuleViolationError, options.validate?.(request.operation, body));
     if (rules) refuse(RuleViolationError, broken(rules, body));
   }
   const url = new URL(base + request.path);
@@ -37,10 +39,10 @@ export function prepare<T>(
     options.defaultHeaders,
     options.extraHeaders,
   ];
-  for (const [name, value] of layers.flatMap((layer) => Object.entries(layer || {}))) {
+  for (const [name, value] of layers.flatMap((layer) => Object.entries(layer ?? {}))) {
     if (/[^ -~]/.test(value ?? "")) throw new InvalidRequestError(`${name} fits no header`);
-    if (value != null) headers.set(name, value);
-    else if (value === null) headers.delete(name);
+    if (value !== undefined) headers.delete(name);
+    if (value != null) headers.append(name, value);
   }
   return [url, { method, headers, body: text, ...(method !== "GET" && { redirect: "manual" }) }];
 }

@@ -10,7 +10,7 @@ export type Raw<T, Own> = {
 
 /** A group of operations; `Own` names methods that are none. */
 export class Resource<Own = never> {
-  protected readonly _call: Call;
+  declare protected readonly _call: Call;
 
   constructor(call: Call) {
     this._call = call;
@@ -20,6 +20,7 @@ export class Resource<Own = never> {
   get withRawResponse(): Raw<this, Own> {
     const _call = <T>(request: Request<T>, options?: IdempotentOptions): Promise<APIResponse<T>> =>
       this._call(request, options, true);
-    return Object.assign(Object.create(this), { _call }) as Raw<this, Own>;
+    const kind = this.constructor as new (call: unknown) => Raw<this, Own>;
+    return new kind(_call);
   }
 }

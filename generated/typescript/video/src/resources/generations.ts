@@ -1,6 +1,6 @@
 import type { IdempotentOptions, RequestOptions } from "../runtime/options.ts";
 import { type Raw, Resource } from "../runtime/resource.ts";
-import { type Lifecycle, wait, type WaitOptions } from "../runtime/wait.ts";
+import { wait, type WaitOptions } from "../runtime/wait.ts";
 import { download, type DownloadOptions } from "../runtime/download.ts";
 import * as rules from "../rules.ts";
 import { segment } from "../runtime/wire.ts";
@@ -58,13 +58,13 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
     const id = typeof generation === "string" ? generation : generation.id;
-    const lifecycle: Lifecycle<Generation> = {
-      look: (more) =>
-        (this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">).get(id, more),
-      told: (generation) => [generation.state, generation.failure_code, generation.failure_reason],
-      ends: { completed: true, failed: false },
-    };
-    return wait(generation, lifecycle, options);
+    return wait<Generation>(
+      generation,
+      (more) => (this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">).get(id, more),
+      (generation) => [generation.state, generation.failure_code, generation.failure_reason],
+      { completed: true, failed: false },
+      options,
+    );
   }
 
   /** `create`, then `wait`. */

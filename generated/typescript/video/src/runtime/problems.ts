@@ -41,9 +41,9 @@ export function statusError(head: Head, body: string): APIStatusError {
   } catch {
     // What is no JSON, or lists no errors, says nothing more.
   }
-  const words = [head.statusCode, problem.title, problem.detail, errors].filter(Boolean);
   const kind = CLASSES[Math.min(head.statusCode, 500)] ?? APIStatusError;
-  return new kind(words.join(": "), { ...head, body, problem });
+  const words = [head.statusCode, problem.title, problem.detail, errors];
+  return new kind(words.filter(Boolean).join(": "), { ...head, body, problem });
 }
 
 /** Throw violations, where there are any. */

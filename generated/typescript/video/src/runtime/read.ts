@@ -3,13 +3,13 @@ import type { ClientOptions, Request } from "./options.ts";
 import { type Head, refuse } from "./problems.ts";
 
 /** Read the body of a success. */
-export async function read<T>(request: Request<T>, head: Head, { validate }: ClientOptions): Promise<T> {
+export async function read<T>(request: Request<T>, head: Head, options: ClientOptions): Promise<T> {
   const body = await head.http.text();
   let value: unknown;
   let violations: readonly FieldError[] | undefined;
   try {
     value = JSON.parse(body);
-    violations = validate?.(request.operation, value, head.statusCode);
+    violations = options.validate?.(request.operation, value, head.statusCode);
   } catch (cause) {
     violations = [{ pointer: "", rule: "json", message: `${cause}` }];
   }

@@ -13,9 +13,7 @@ from tallystick.emit.targets.typescript.methods import Method
 from tallystick.emit.targets.typescript.names import camel
 from tallystick.ir import Api, Enumeration, Scalar
 
-LOCAL: Final = frozenset(
-    {"found", "fresh", "id", "index", "job", "lifecycle", "more", "options", "raw"}
-)
+LOCAL: Final = frozenset({"found", "fresh", "id", "index", "job", "more", "options", "raw"})
 """Names that the methods of a job have for other things."""
 
 

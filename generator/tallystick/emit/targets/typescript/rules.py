@@ -105,8 +105,8 @@ class _Maker:
         holds = "\n".join(_broken(rendered.text, 6))
         # A rule that reads nothing has no use for its argument.
         subject = "self" if "self" in rendered.text else ""
-        head = f"    [\n      {string(rule.id)},\n      {string(rule.field)},\n"
-        yield f"{head}      {string(rule.message)},\n      ({subject}) =>{holds},\n    ],"
+        head = f"    [\n      {string(rule.field)},\n      {string(rule.id)},\n"
+        yield f"{head}      ({subject}) =>{holds},\n      {string(rule.message)},\n    ],"
 
     def _parts(self, shape: Type) -> Iterator[str]:
         if isinstance(shape, Record):
