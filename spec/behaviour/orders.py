@@ -125,7 +125,7 @@ class Order:
             else:
                 references = (given, *references)
         elif edit:
-            raise failed("invalid_request", "'image_edit' edits a picture: give it as source.")
+            raise failed("invalid_request", "type=image_edit needs source.")
         order = pictures.ImageOrder(
             prompt=self._prompt,
             model=model,

@@ -216,7 +216,7 @@ function text(value) {
 const tables = {
   generationCreateParams: {
     rules: [
-      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 images with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
+      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
       ["source-required", "/source", "type=image_edit needs source.", (self) => self.type !== "image_edit" || self.source != null, [["type"],["source"]]],
     ],
     members: {

@@ -216,7 +216,7 @@ function text(value) {
 const tables = {
   generationCreateParams: {
     rules: [
-      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 images with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
+      ["image-ref-limit", "/image_ref", "image_ref takes at most 8 with type=image_edit.", (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8, [["type"],["image_ref"]]],
       ["source-required", "/source", "type=image_edit, video_edit or video_reframe needs source.", (self) => !["image_edit", "video_edit", "video_reframe"].includes(self.type ?? "") || self.source != null, [["type"],["source"]]],
       ["model-matches-type", "/model", "model=ray-3.2 needs type=video, video_edit or video_reframe, and these need it.", (self) => (self.model === "ray-3.2") === ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["model"],["type"]]],
       ["source-url-needs-media-type", "/source/media_type", "source.url needs source.media_type with type=video_edit or video_reframe.", (self) => !["video_edit", "video_reframe"].includes(self.type ?? "") || self.source?.url == null || self.source.media_type != null, [["type"],["source"],["source","url"],["source","media_type"]]],
@@ -224,9 +224,9 @@ const tables = {
       ["ref-generation-id-position", "/source/generation_id", "source.generation_id needs type=image_edit, video_edit or video_reframe.", (self) => self.source?.generation_id == null || ["image_edit", "video_edit", "video_reframe"].includes(self.type ?? ""), [["source"],["source","generation_id"],["type"]]],
       ["video-only-for-video", "/video", "video needs type=video, video_edit or video_reframe.", (self) => self.video == null || ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["video"],["type"]]],
       ["edit-only-for-video-edit", "/video/edit", "video.edit needs type=video_edit.", (self) => self.video?.edit == null || self.type === "video_edit", [["video"],["video","edit"],["type"]]],
-      ["hdr-not-for-reframe", "/video/hdr", "video.hdr does not go with type=video_reframe.", (self) => self.type !== "video_reframe" || self.video?.hdr !== true, [["type"],["video"],["video","hdr"]]],
+      ["hdr-not-for-reframe", "/video/hdr", "video.hdr=true does not go with type=video_reframe.", (self) => self.type !== "video_reframe" || self.video?.hdr !== true, [["type"],["video"],["video","hdr"]]],
       ["loop-only-for-video", "/video/loop", "video.loop needs type=video.", (self) => self.video?.loop !== true || self.type === "video", [["video"],["video","loop"],["type"]]],
-      ["draft-is-sdr", "/video/resolution", "video.hdr does not go with resolution=360p with type=video.", (self) => self.type !== "video" || self.video?.resolution !== "360p" || self.video.hdr !== true, [["type"],["video"],["video","resolution"],["video","hdr"]]],
+      ["draft-is-sdr", "/video/resolution", "video.hdr=true does not go with resolution=360p with type=video.", (self) => self.type !== "video" || self.video?.resolution !== "360p" || self.video.hdr !== true, [["type"],["video"],["video","resolution"],["video","hdr"]]],
       ["position-only-for-reframe", "/video/source_position", "video.source_position needs type=video_reframe.", (self) => self.video?.source_position == null || self.type === "video_reframe", [["video"],["video","source_position"],["type"]]],
       ["keyframes-only-for-video", "/video/keyframes", "video.keyframes needs type=video and model=ray-3.2.", (self) => self.video?.keyframes == null || (self.type === "video" && self.model === "ray-3.2"), [["video"],["video","keyframes"],["type"],["model"]]],
       ["frames-legacy-limits", "/video", "video.start_frame or end_frame does not go with duration=10s or hdr=true with type=video.", (self) => self.type !== "video" || (self.video?.start_frame == null && self.video?.end_frame == null) || (self.video.duration !== "10s" && self.video.hdr !== true), [["type"],["video"],["video","start_frame"],["video","end_frame"],["video","duration"],["video","hdr"]]],
@@ -265,7 +265,7 @@ const tables = {
   },
   videoEditOptions: {
     rules: [
-      ["edit-keyframes-parallel", "/keyframe_indexes", "keyframes needs as many keyframe_indexes, at most 64, none twice.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes.filter((other) => other === frame).length === 1)), [["keyframes"],["keyframe_indexes"]]],
+      ["edit-keyframes-parallel", "/keyframe_indexes", "keyframes needs as many keyframe_indexes, at most 64, none twice or below 0.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes.filter((other) => other === frame).length === 1)), [["keyframes"],["keyframe_indexes"]]],
     ],
     members: {
       ["keyframes"]: () => tables.videoEditOptionsKeyframes,
@@ -274,7 +274,7 @@ const tables = {
   generationCreateParamsImageRef: {
     rules: [
       ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },
@@ -283,7 +283,7 @@ const tables = {
   videoOptionsKeyframes: {
     rules: [
       ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },
@@ -292,7 +292,7 @@ const tables = {
   videoEditOptionsKeyframes: {
     rules: [
       ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
-      ["ref-generation-id-position", "", "generation_id does not go here: give url or data.", (self) => self.every((ref) => ref.generation_id == null), []],
+      ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
     },

@@ -12,9 +12,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
     """Yield what is wrong with a `GenerationCreateParams` that stands at the JSON Pointer `at`."""
     if self.type == "image_edit" and self.image_ref is not None and len(self.image_ref) > 8:
         yield FieldError(
-            at + "/image_ref",
-            "image-ref-limit",
-            "image_ref takes at most 8 images with type=image_edit.",
+            at + "/image_ref", "image-ref-limit", "image_ref takes at most 8 with type=image_edit."
         )
     if self.type == "image_edit" and self.source is None:
         yield FieldError(at + "/source", "source-required", "type=image_edit needs source.")

@@ -12,9 +12,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
     """Yield what is wrong with a `GenerationCreateParams` that stands at the JSON Pointer `at`."""
     if self.type == "image_edit" and self.image_ref is not None and len(self.image_ref) > 8:
         yield FieldError(
-            at + "/image_ref",
-            "image-ref-limit",
-            "image_ref takes at most 8 images with type=image_edit.",
+            at + "/image_ref", "image-ref-limit", "image_ref takes at most 8 with type=image_edit."
         )
     if self.type in ("image_edit", "video_edit", "video_reframe") and self.source is None:
         yield FieldError(
@@ -77,7 +75,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video/hdr",
             "hdr-not-for-reframe",
-            "video.hdr does not go with type=video_reframe.",
+            "video.hdr=true does not go with type=video_reframe.",
         )
     if self.video is not None and self.video.loop and self.type != "video":
         yield FieldError(at + "/video/loop", "loop-only-for-video", "video.loop needs type=video.")
@@ -90,7 +88,7 @@ def generation_create_params(self: GenerationCreateParams, at: str) -> Iterator[
         yield FieldError(
             at + "/video/resolution",
             "draft-is-sdr",
-            "video.hdr does not go with resolution=360p with type=video.",
+            "video.hdr=true does not go with resolution=360p with type=video.",
         )
     if (
         self.video is not None
@@ -222,7 +220,7 @@ def video_edit_options(self: VideoEditOptions, at: str) -> Iterator[FieldError]:
         yield FieldError(
             at + "/keyframe_indexes",
             "edit-keyframes-parallel",
-            "keyframes needs as many keyframe_indexes, at most 64, none twice.",
+            "keyframes needs as many keyframe_indexes, at most 64, none twice or below 0.",
         )
     if self.keyframes is not None:
         yield from generation_create_params_image_ref(self.keyframes, at + "/keyframes")
@@ -233,8 +231,6 @@ def generation_create_params_image_ref(self: list[ImageRef], at: str) -> Iterato
     if not all(ref.media_type is None or ref.media_type.startswith("image/") for ref in self):
         yield FieldError(at, "source-media-kind", "media_type must be image/* here.")
     if not all(ref.generation_id is None for ref in self):
-        yield FieldError(
-            at, "ref-generation-id-position", "generation_id does not go here: give url or data."
-        )
+        yield FieldError(at, "ref-generation-id-position", "generation_id does not go here.")
     for index, item in enumerate(self):
         yield from image_ref(item, f"{at}/{index}")

@@ -39,7 +39,7 @@ export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
       "/image_ref",
       "image-ref-limit",
       (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
-      "image_ref takes at most 8 images with type=image_edit.",
+      "image_ref takes at most 8 with type=image_edit.",
     ],
     [
       "/source",

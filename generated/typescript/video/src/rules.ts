@@ -40,7 +40,7 @@ export const generationCreateParamsImageRef: Rules<Array<ImageRef>> = {
       "",
       "ref-generation-id-position",
       (self) => self.every((ref) => ref.generation_id == null),
-      "generation_id does not go here: give url or data.",
+      "generation_id does not go here.",
     ],
   ],
   items: imageRef,
@@ -58,7 +58,7 @@ export const videoEditOptions: Rules<VideoEditOptions> = {
       (self) =>
         (self.keyframes == null && self.keyframe_indexes == null) ||
         (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length <= 64 && self.keyframe_indexes.every((frame) => frame >= 0 && self.keyframe_indexes!.filter((other) => other === frame).length === 1)),
-      "keyframes needs as many keyframe_indexes, at most 64, none twice.",
+      "keyframes needs as many keyframe_indexes, at most 64, none twice or below 0.",
     ],
   ],
   members: {
@@ -144,7 +144,7 @@ export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
       "/image_ref",
       "image-ref-limit",
       (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
-      "image_ref takes at most 8 images with type=image_edit.",
+      "image_ref takes at most 8 with type=image_edit.",
     ],
     [
       "/source",
@@ -205,7 +205,7 @@ export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
       "/video/hdr",
       "hdr-not-for-reframe",
       (self) => self.type !== "video_reframe" || self.video?.hdr !== true,
-      "video.hdr does not go with type=video_reframe.",
+      "video.hdr=true does not go with type=video_reframe.",
     ],
     [
       "/video/loop",
@@ -220,7 +220,7 @@ export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
         self.type !== "video" ||
         self.video?.resolution !== "360p" ||
         self.video.hdr !== true,
-      "video.hdr does not go with resolution=360p with type=video.",
+      "video.hdr=true does not go with resolution=360p with type=video.",
     ],
     [
       "/video/source_position",
