@@ -453,3 +453,12 @@ test("an abort ends a wait while it looks", async () => {
   setTimeout(() => stop.abort("enough"), 5);
   assert.equal(await waiting.catch((reason) => reason), "enough");
 });
+
+test("an abort by whoever is told of a state ends a wait at once", async () => {
+  const stop = new AbortController();
+  const [client, sent] = scripted([]);
+  const job = { id: "g1", state: "queued" };
+  const waiting = client.generations.wait(job, { signal: stop.signal, onState: () => stop.abort("enough") });
+  assert.equal(await waiting.catch((reason) => reason), "enough");
+  assert.equal(sent.length, 0);
+});
