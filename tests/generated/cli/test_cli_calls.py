@@ -228,7 +228,7 @@ def test_rules_point_at_flags(video: ModuleType, run: Run, echo_url: str) -> Non
     clip = ("--type", "video", "--model", "ray-3.2", "--video.duration", "10s", "--video.loop")
     done = run(video, *words, *clip)
     assert done.status == 3
-    assert done.err.startswith("error: --video.loop: loop does not go with duration '10s'")
+    assert done.err.startswith("error: --video.loop: loop does not go with duration=10s.")
     refs = (
         "--image-ref.url",
         "https://a.example/a.png",
