@@ -69,12 +69,9 @@ def facts(part: Part, *, truth: bool) -> dict[Key, bool]:
         found = [facts(item, truth=truth) for item in part.parts]
         if part.conjunction is truth:
             return {key: seen for one in found for key, seen in one.items()}
-        return {key: all(one[key] for one in found) for key in found[0] if _in_all(key, found)}
+        common = set(found[0]).intersection(*found)
+        return {key: all(one[key] for one in found) for key in common}
     return {}
-
-
-def _in_all(key: Key, found: list[dict[Key, bool]]) -> bool:
-    return all(key in one for one in found)
 
 
 def reduce(part: Part, reads: Reads) -> Part:
