@@ -205,3 +205,12 @@ def test_what_makes_several(api_of: Callable[[Json], Api]) -> None:
     (batch,) = batches(api, chains(api))
     assert (batch.chain.create.id, batch.operation.id) == ("sow", "sowSome")
     assert (batch.member, batch.results) == ("seeds", ("results",))
+
+
+def test_what_makes_several_of_different_kinds(api_of: Callable[[Json], Api]) -> None:
+    """Items may be of one of several kinds."""
+    read = document()
+    bulb = {**SEED, "required": ["colour", "depth", "tag"]}
+    read["components"]["schemas"] |= {"Seed": {"oneOf": [SEED, bulb]}}
+    api = api_of(read)
+    assert [each.operation.id for each in batches(api, chains(api))] == ["sowSome"]

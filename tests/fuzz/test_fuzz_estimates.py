@@ -78,7 +78,9 @@ def document(words: str = "Says a price as `fire` would; nothing is made.") -> d
                     "quote", shown(numbers("price")), requestBody=body, description=words
                 )
             },
-            "/account": {"get": operation("account", shown(numbers("spent", "firings")))},
+            "/account": {
+                "get": operation("account", shown(numbers("spent", "firings", "api_calls")))
+            },
         },
         "components": {
             "schemas": {"Firing": FIRING},
@@ -96,6 +98,7 @@ class Kilns(Handmade):
         self.rows: list[dict[str, Any]] = []
         self.owners: list[str] = []
         self.spent: dict[str, int] = {}
+        self.calls = 0
 
     def _one(self, request: Wire) -> Reply:
         who = dict(request.headers).get("Authorization", "")
@@ -104,6 +107,7 @@ class Kilns(Handmade):
         name = request.target.rpartition("/")[2]
         if request.method == "GET":
             return self._shown(who, name)
+        self.calls += 1
         asked = asked_in(request.body)
         quote = name == "quotes"
         if not _fine(asked):
@@ -132,7 +136,9 @@ class Kilns(Handmade):
             return reply(200, {"data": mine})
         if name == "account":
             count = len(self.rows if self.wrong == "counts all" else mine)
-            return reply(200, {"spent": self.spent.get(who, 0), "firings": count})
+            return reply(
+                200, {"spent": self.spent.get(who, 0), "firings": count, "api_calls": self.calls}
+            )
         found = [row for row in mine if row["id"] == name]
         return reply(200, found[0]) if found else Reply(status=404)
 

@@ -21,7 +21,7 @@ from tallystick.fuzz.journeys.batches import batches
 from tallystick.fuzz.journeys.resources import Resources, varied
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subjects, with_value
-from tallystick.fuzz.journeys.views import Views, steady
+from tallystick.fuzz.journeys.views import TWICE, Views, steady
 from tallystick.fuzz.journeys.views import changed as otherwise
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
@@ -123,24 +123,26 @@ class Estimating:
 
     def _nothing(self, sibling: Sibling, case: Case) -> None:
         """See that an estimate changes nothing that is shown: twice, for other things may."""
-        asked: Asked | None = None
-        found: list[str] = []
-        for _ in range(2):
+        found: set[str] | None = None
+        last: Asked | None = None
+        for _ in range(TWICE):
             first = self._views.now(sibling.chain)
             before = steady(first, self._views.now(sibling.chain))
             asked = self._ask(sibling, case) if before else None
             if before is None or asked is None or not accepted(asked[1]):
                 return
-            found = otherwise(before, self._views.now(sibling.chain))
+            last = asked
+            now = otherwise(before, self._views.now(sibling.chain))
+            found = now if found is None else found & now
             if not found:
                 return
-        if asked is not None:
-            self._ledger.add(estimated.did(*asked, found[0], sure=sibling.sure))
+        if last is not None and found:
+            self._ledger.add(estimated.did(*last, min(found), sure=sibling.sure))
 
     def _same(self, sibling: Sibling, case: Case) -> None:
         """See that what is made of a body has the numbers that were said."""
         found: list[set[str]] = []
-        for _ in range(2):
+        for _ in range(TWICE):
             asked, made = self._ask(sibling, case), self._create(case)
             if asked is None or made is None or not accepted(asked[1]) or not accepted(made[1]):
                 return

@@ -29,6 +29,10 @@ OWN: Final = names_in(
     "wallet whoami",
 )
 """Last words of paths of what belongs to who asks."""
+COUNTERS: Final = names_in("call calls hits rate request requests")
+"""Words of numbers that grow with every request."""
+TWICE: Final = 2
+"""How often something is seen to change before it is told: other things may change it once."""
 MADE: Final = 2
 """Kinds of things that are made while somebody else looks."""
 COUNTED: Final = 6
@@ -75,7 +79,7 @@ class Views:
         """Return all that is shown of how things stand; with what a list of things has."""
         found: dict[str, Json] = {}
         for operation in self.known:
-            shown = self._look(operation)[1]
+            shown = self._look(asking(operation))[1]
             found |= {f"{operation.path}/{name}": value for name, value in (shown or {}).items()}
         listing = self._lists.get(chain.create.id) if chain is not None else None
         count = self._count(listing) if listing is not None else None
@@ -97,32 +101,32 @@ class Views:
                 self._made(operation, chain)
 
     def _made(self, operation: Operation, chain: Chain) -> None:
-        look = partial(self._look, operation, second=True)
+        """See what changes for another caller when something is made, twice."""
+        case = replace(asking(operation).by_second, expect="documented")
         subject = self._subjects.fresh(chain)
         if subject is None or not self._subjects.strange(subject):
             return
-        for _ in range(2):
-            before = steady(look()[1], look()[1])
+        found: set[str] | None = None
+        for _ in range(TWICE):
+            before = steady(self._look(case)[1], self._look(case)[1])
             if before is None or self._subjects.fresh(chain) is None:
                 return
-            case, after, reply = self._looked(operation)
-            found = changed(before, after)
+            reply, after = self._look(case)
+            now = changed(before, after)
+            found = now if found is None else found & now
             if not found:
                 return
-        self._ledger.add(fenced.shared(case, reply, found[0], chain.create.id))
+        for name in sorted(found or ())[:1]:
+            self._ledger.add(fenced.shared(case, reply, name, chain.create.id))
 
-    def _looked(self, operation: Operation) -> tuple[Case, Shown | None, Reply]:
-        reply, shown = self._look(operation, second=True)
-        return asking(operation).by_second, shown, reply
-
-    def _look(self, operation: Operation, *, second: bool = False) -> tuple[Reply, Shown | None]:
-        case = asking(operation)
-        case = replace(case.by_second, expect="documented") if second else case
+    def _look(self, case: Case) -> tuple[Reply, Shown | None]:
         self._subjects.budget.take()
         reply = self._sender.send([case], log=False)[0]
         self._ledger.judge(case, reply)
         value = answer(reply) if accepted(reply) else None
-        return reply, value if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return reply, None
+        return reply, {it: value[it] for it in value if not COUNTERS & set(words(it))}
 
 
 def asking(operation: Operation) -> Case:
@@ -138,9 +142,9 @@ def steady(first: Shown | None, later: Shown | None) -> Shown | None:
     return {name: value for name, value in first.items() if name in later and later[name] == value}
 
 
-def changed(before: Shown, after: Shown | None) -> list[str]:
+def changed(before: Shown, after: Shown | None) -> set[str]:
     """Return the names of what is shown otherwise than before."""
-    return [] if after is None else sorted(it for it in before if after.get(it) != before[it])
+    return set() if after is None else {it for it in before if after.get(it) != before[it]}
 
 
 def _tells(scene: Scene, operation: Operation) -> bool:
