@@ -15,8 +15,21 @@ pytestmark = pytest.mark.usefixtures("hurried")
 STATES = ["draft", "sent"]
 TEXT: dict[str, Any] = {
     "type": "object",
-    "required": ["text"],
-    "properties": {"text": {"type": "string", "minLength": 1, "maxLength": 20}},
+    "required": ["text", "ink"],
+    "properties": {
+        "text": {"type": "string", "minLength": 1, "maxLength": 20},
+        "ink": {"enum": ["magenta of old roses", "red"]},
+    },
+}
+PAGE: dict[str, Any] = {
+    **TEXT,
+    "properties": {
+        **TEXT["properties"],
+        "ink": {"enum": ["magenta of old roses", "sepia of the deep sea"]},
+    },
+    "x-validations": [
+        {"id": "same-ink", "status": "server", "message": "A page has its letter's ink."}
+    ],
 }
 SAID = {
     "replace": "Replaces a draft; what is not given is gone. 409 when it is no draft.",
@@ -30,8 +43,8 @@ SAID = {
 def document() -> dict[str, Any]:
     """Return a document of letters with pages."""
     shown = {
-        "Page": {**TEXT, "required": ["id", "text"]},
-        "Letter": {**TEXT, "required": ["id", "text", "state"]},
+        "Page": {**TEXT, "required": ["id", *TEXT["required"]]},
+        "Letter": {**TEXT, "required": ["id", "state", *TEXT["required"]]},
     }
     for each in shown.values():
         each["properties"] = {**TEXT["properties"], "id": {"type": "string"}}
@@ -43,7 +56,8 @@ def document() -> dict[str, Any]:
         return {"description": "It.", "content": {"application/json": {"schema": schema}}}
 
     def operation(name: str, kind: str, status: str, *, takes: bool = False) -> dict[str, Any]:
-        content = {"content": {"application/json": {"schema": TEXT}}, "required": True}
+        taken = PAGE if kind == "Page" else TEXT
+        content = {"content": {"application/json": {"schema": taken}}, "required": True}
         good = answer(kind) if kind else {"description": "Done."}
         told = {"operationId": name, "description": SAID.get(name, name)}
         body = {"requestBody": content} if takes else {}
@@ -101,7 +115,7 @@ class Desk(Handmade):
         if dict(request.headers).get("Authorization") != "Bearer a":
             return Reply(status=401)
         _, _, name, *rest = [*request.target.split("/"), ""]
-        asked = _text(request.body) if request.method in {"POST", "PUT"} else None
+        asked = _told(request.body) if request.method in {"POST", "PUT"} else None
         if not name:
             return self._written(asked)
         if name not in self.letters:
@@ -120,10 +134,10 @@ class Desk(Handmade):
     def _free(self, row: dict[str, Any], verb: str) -> bool:
         return row["state"] == "draft" or self.wrong == verb
 
-    def _written(self, asked: str | None) -> Reply:
-        if asked is None:
+    def _written(self, asked: dict[str, str] | None) -> Reply:
+        if asked is None or asked["ink"].startswith("sepia"):
             return Reply(status=400)
-        row = {"id": self._name(), "text": asked, "state": "draft"}
+        row = {"id": self._name(), **asked, "state": "draft"}
         self.letters[row["id"]], self.pages[row["id"]] = row, {}
         return reply(201, row)
 
@@ -133,44 +147,56 @@ class Desk(Handmade):
         row["state"] = "sent"
         return reply(200, row)
 
-    def _letter(self, method: str, row: dict[str, Any], asked: str | None) -> Reply:
+    def _letter(self, method: str, row: dict[str, Any], asked: dict[str, str] | None) -> Reply:
         if method == "GET":
             return reply(200, row)
-        if method == "PUT" and asked is None:
+        if method == "PUT" and (asked is None or asked["ink"].startswith("sepia")):
             return Reply(status=400)
         if not self._free(row, "replace" if method == "PUT" else "burn"):
             return Reply(status=409)
         if method == "PUT":
-            row["text"] = asked
+            row |= asked or {}
             return reply(200, row)
         del self.letters[row["id"]]
         return Reply(status=204)
 
-    def _page(self, method: str, row: dict[str, Any], way: list[str], asked: str | None) -> Reply:
+    def _page(
+        self, method: str, row: dict[str, Any], way: list[str], asked: dict[str, str] | None
+    ) -> Reply:
         pages = self.pages[row["id"]]
         if not way and method == "POST":
-            if asked is None or not self._free(row, "add"):
-                return Reply(status=400 if asked is None else 409)
-            page = {"id": self._name(), "text": asked}
-            pages[page["id"]] = page
-            return reply(201, page)
+            return self._added(row, asked)
         if not way or way[0] not in pages:
             return Reply(status=404)
         if method == "GET":
             return reply(200, pages[way[0]])
-        if not self._free(row, "take"):
-            return Reply(status=409)
-        del pages[way[0]]
-        return Reply(status=204)
+        if self._free(row, "take"):
+            del pages[way[0]]
+            return Reply(status=204)
+        return Reply(status=409)
+
+    def _added(self, row: dict[str, Any], asked: dict[str, str] | None) -> Reply:
+        if asked is None or not self._free(row, "add"):
+            return Reply(status=400 if asked is None else 409)
+        if asked["ink"] == "red":
+            return Reply(status=400)
+        if asked["ink"] != row["ink"]:
+            return reply(400, {"rule": "same-ink"})
+        page = {"id": self._name(), **asked}
+        self.pages[row["id"]][page["id"]] = page
+        return reply(201, page)
 
 
-def _text(body: bytes | None) -> str | None:
+def _told(body: bytes | None) -> dict[str, str] | None:
     try:
         asked = json.loads(body or b"")
     except ValueError:
         return None
-    text = asked.get("text") if isinstance(asked, dict) else None
-    return text if isinstance(text, str) and 0 < len(text) <= 20 else None
+    told: dict[str, Any] = asked if isinstance(asked, dict) else {}
+    text, ink = str(told.get("text", "")), told.get("ink")
+    good = told.get("text") == text and 0 < len(text) <= 20
+    known = ["magenta of old roses", "sepia of the deep sea", "red"]
+    return {"text": text, "ink": str(ink)} if good and ink in known else None
 
 
 @pytest.fixture

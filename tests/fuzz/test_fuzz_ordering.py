@@ -1,14 +1,16 @@
 """What is sent first when not all can be: what tells most."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.model import Case, Claim, Expectation, Message
+from tallystick.fuzz.model import Caller, Case, Claim, Expectation, Message
 from tallystick.fuzz.requests.ordering import ordered, ranked
 from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.requests.repeating import Repeating
 from tallystick.ir import Api
 
 
@@ -86,3 +88,25 @@ def test_what_no_two_have_alike_is_another_one_in_each(numbered: Api) -> None:
     numbers = [it["number"] for it in values if isinstance(it, dict) and "number" in it]
     assert len(numbers) > 3
     assert len(set(map(str, numbers))) == len(numbers)
+
+
+def odd(operation: str, at: str, caller: Caller = "none") -> Case:
+    """Return a request with credentials that are wrong."""
+    claim = Claim(operation=operation, name="request:credentials", at=at)
+    message = Message(method="GET", path="/things", caller=caller)
+    return Case(
+        operation=operation, kind="credentials", expect="refused", message=message, claim=claim
+    )
+
+
+def test_who_looks_at_odd_credentials_does_it_in_one_place(numbered: Api) -> None:
+    """One operation that reads and one that writes stand for all; each asks for some."""
+    make = numbered.operations[0]
+    show = replace(make, id="show", method="get")
+    known = Repeating(numbered)
+    told = []
+    for each in (make, show, replace(show, id="list")):
+        cases = [odd(each.id, "none"), odd(each.id, "wrong", "wrong"), odd(each.id, "empty")]
+        stood_for = set(known.stood_for(each, cases))
+        told.append([number for number, it in enumerate(cases) if id(it) in stood_for])
+    assert told == [[], [], [2]]

@@ -96,6 +96,32 @@ def test_what_has_to_be_done_keeps_its_part(box: Api) -> None:
     sending.transport.close()
 
 
+def test_what_the_plan_has_no_room_for(box: Api) -> None:
+    """It is known, each case by one shard; a campaign ends with some of it, and not in its log."""
+    wish = Wish(most=100, phases=("rules", "protocol", "journeys"))
+    planning = Planning(box, Judging(box), wish)
+    assert planning.beyond == []
+    cases = list(planning.cases())
+    bodies = [case.message for case in planning.beyond]
+    assert len(cases) == planning.full
+    assert bodies
+    halves = [Planning(box, Judging(box), replace(wish, shard=(part, 2))) for part in (1, 2)]
+    for half in halves:
+        list(half.cases())
+    assert [case.message for it in halves for case in it.beyond] == [*bodies[::2], *bodies[1::2]]
+    transport = InProcess(app(box, token=["mine"]))
+    log: list[str] = []
+    try:
+        options = Options(wish=wish, credentials=Credentials(auth=("mine",)))
+        outcome = run(box, transport, options, log=log)
+    finally:
+        transport.close()
+    told = sum(trial.refused for trial in outcome.trials.values())
+    assert told > sum(case.expect == "refused" for case in cases)
+    assert outcome.requests == wish.most
+    assert len(log) <= planning.full
+
+
 def test_states_that_were_never_seen(box: Api) -> None:
     """Ends that come seldom, and what is over soon."""
     get = next(each for each in box.operations if each.id == "getBox")

@@ -74,7 +74,7 @@ class Remembered(Planning):
             began = time.process_time()
             cases = list(super().cases())
             known = _MADE[self._key] = _Made(cases, self, time.process_time() - began)
-        self.total = len(known.cases)
+        self.total, self.beyond = len(known.cases), known.planning.beyond
         yield from known.cases
 
     def _made(self) -> Planning:

@@ -1,17 +1,16 @@
 """A whole campaign: requests made, sent, judged, shrunk and counted."""
 
-import gc
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final
 
 from tallystick.fuzz.barring import barred, folded, headline, hopeless
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.variants import KIND
+from tallystick.fuzz.garbage import seldom_collecting
 from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.following import spread
@@ -37,6 +36,7 @@ from tallystick.fuzz.sending.sender import Pace, Sender, SpentError, StoppedErro
 from tallystick.fuzz.sending.transport import Transport
 from tallystick.fuzz.shares import (
     BACK,
+    BEYOND,
     DEEDS,
     KEYS,
     LISTS,
@@ -50,8 +50,6 @@ from tallystick.fuzz.shares import (
 )
 from tallystick.ir import Api
 
-SELDOM: Final = 20_000
-"""Objects that are made before it is looked for garbage among them."""
 Progress = Callable[[int, int, int], None]
 """Called with: requests sent, requests that there will be about, findings."""
 
@@ -108,13 +106,14 @@ def run(
     course = _Campaign(Scene(api, judging), sender, planning, replace(options, wish=wish))
     stopped = ""
     try:
-        with _seldom_collecting():
+        with seldom_collecting():
             course.run(progress)
     except StoppedError as stop:
         stopped = stop.reason
     except KeyboardInterrupt:
         stopped = "interrupted"
     found = folded(course.ledger.findings, course.ledger)
+    said = (*course.notes, *course.journeys.following.notes, *course.trespassing.notes)
     return Outcome(
         title=api.info.title.raw,
         seed=wish.seed,
@@ -130,26 +129,10 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
-        notes=(
-            *notes,
-            *course.notes,
-            *course.journeys.following.notes,
-            *course.trespassing.notes,
-        ),
+        notes=(*notes, *said),
         left_off=save(course.state()) if stopped else None,
         headline=headline(course.ledger, api, options.credentials),
     )
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Look for garbage in circles less often: what a campaign makes it mostly keeps to its end."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], SELDOM) if before[0] else 0, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Campaign:
@@ -228,6 +211,18 @@ class _Campaign:
             self._afterwards.list(wish)
         with part(LOOKS):
             self._looking.run(wish.only)
+        with part(BEYOND):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Send what had no room, as far as there is some now: not a part of the log of a seed."""
+        for case in self._planning.beyond:
+            if self._sender.room <= 0:
+                return
+            if case.takes or self._referring.refers(case):
+                continue
+            fresh = self._afterwards.anew(case)
+            self._judge(fresh, self._sender.send([fresh], log=False)[0], {})
 
     def tick(self) -> None:
         """Do what has waited for its time, between two batches."""

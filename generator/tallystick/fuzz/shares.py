@@ -18,7 +18,7 @@ where the parts that have something to do need more."""
 OTHERS, KEYS, NAMES = "the checks of Schemathesis", "idempotency keys", "names of resources"
 WAYS, DEEDS, LISTS = "resources on their way", "actions and updates", "lists"
 TIES = "what ties callers and resources"
-LOOKS, SMALLER = "last looks", "smaller requests for findings"
+LOOKS, BEYOND, SMALLER = "last looks", "what had no room", "smaller requests for findings"
 BACK = "what there was before"
 KEPT: Final = {
     OTHERS: 0.0,
@@ -29,6 +29,7 @@ KEPT: Final = {
     TIES: 0.025,
     LISTS: 0.07,
     LOOKS: 0.005,
+    BEYOND: 0.0,
     SMALLER: 0.003,
     BACK: 0.002,
 }

@@ -38,7 +38,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS, FENCES = 0.14, 0.1, 0.04
+LISTS, DEEDS, FENCES = 0.14, 0.13, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
 
@@ -85,6 +85,10 @@ class Afterwards:
         """Remember a planned request: what it holds may be sent again, to another resource."""
         self._subjects.note(case)
         self._batches.note(case)
+
+    def anew(self, case: Case) -> Case:
+        """Return a planned request that has nothing alike with what was made meanwhile."""
+        return self._subjects.anew(case)
 
     def before(self, case: Case, given: Mapping[str, str]) -> None:
         """Look at what a planned request is about to change, so that it can be put back.
@@ -195,17 +199,9 @@ class Afterwards:
         together = (Task(partial(self._batches.run, each)) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
-        told = [*self._histories.tasks(only), *self._views.tasks(only)]
-        told += self._estimating.tasks(only)
-        return (
-            *told,
-            *acts,
-            *self._moments.tasks(only),
-            *self._standing.tasks(only),
-            *together,
-            *nesting,
-            *updating,
-        )
+        told = (*self._histories.tasks(only), *self._views.tasks(only))
+        told += (*self._estimating.tasks(only), *self._standing.tasks(only))
+        return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from tallystick.fuzz.documented import response
+from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.doing import Doing, behind
-from tallystick.fuzz.journeys.guarding import Before, Guard, Guarding
+from tallystick.fuzz.journeys.guarding import ANYHOW, Begin, Guard, Guarding
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.reached import Reached, There, Try, Way, judged
+from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.journeys.subjects import Subjects, state_of
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.oracles import acted, refusal
@@ -66,11 +67,14 @@ class Exploring:
         self._try(known, todo)
         for deed in known:
             self._stranger(deed)
-        for deed in known:
-            self._try(known, deque(self._bodies(deed)))
-        self._divide([each for each in known if self._portions.asks(each)])
+        barred = [each for each in known if self._found.first(each) is None]
         for deed in known:
             self._again(deed)
+        for deed in known:
+            self._try(known, deque(self._bodies(deed)))
+        for deed in barred:
+            self._again(deed)
+        self._divide([each for each in known if self._portions.asks(each)])
         self._ledger.add(judged(self._found, known, set(firsts)))
         self._guarding.run(self._guards(deeds), self._found.ways, partial(self._brought, deeds[0]))
 
@@ -140,24 +144,27 @@ class Exploring:
         found.whole = found.whole and there is not None
         return [there] if there is not None else []
 
-    def _brought(self, deed: Deed, state: str, before: Before | None = None) -> There | None:
-        """Make a resource and bring it to a state; `before` is done to the new one first."""
-        there = self._made(deed, self._found.ways[state], before)
+    def _brought(self, deed: Deed, state: str, begin: Begin = ANYHOW) -> There | None:
+        """Make a resource and bring it to a state."""
+        there = self._made(deed, self._found.ways[state], begin)
         if there is not None and there.state != state:
             self._found.steady = False
             return None
         return there
 
-    def _made(self, deed: Deed, way: Way, before: Before | None = None) -> There | None:
+    def _made(self, deed: Deed, way: Way, begin: Begin = ANYHOW) -> There | None:
         """Make a resource, and do to it what leads to a state."""
         if self._subjects.budget.left <= 0:
             return None
-        subject = self._subjects.fresh(
-            deed.chain, like=lambda shown: way.first in {None, state_of(deed, shown)}
-        )
+
+        def like(made: Made) -> bool:
+            begun = way.first in {None, state_of(deed, answer(made.reply))}
+            return begun and begin.like(made)
+
+        subject = self._subjects.fresh(deed.chain, like=like)
         if subject is None:
             return None
-        last = before(subject) if before is not None else None
+        last = begin.before(subject)
         for other, known in way.steps:
             last = behind(self._subjects.case(other, subject, known.sample), last)
             if not accepted(self._subjects.send(last, subject)):

@@ -6,15 +6,16 @@ none*: words name the states in which it may be done. In the others it is tried.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import SAFE, Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.deeds import Deed, shape
 from tallystick.fuzz.journeys.doing import behind
 from tallystick.fuzz.journeys.reached import There
+from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.journeys.saying import Said, said
-from tallystick.fuzz.journeys.subjects import Subject, Subjects
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, anyhow
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Finding
 from tallystick.fuzz.oracles import acted
@@ -24,9 +25,26 @@ from tallystick.ir import Api, Operation
 
 SAMPLES: Final = 3
 """Requests of one operation that are tried."""
-Before = Callable[[Subject], Case | None]
-"""Does something to a new resource; returns what it did last."""
-Brought = Callable[[str, Before], There | None]
+
+
+def _nothing(_: Subject) -> Case | None:
+    return None
+
+
+class Begin(NamedTuple):
+    """How a resource begins.
+
+    Attributes:
+        like: As which ones it may be made.
+        before: Is done to the new one before all else; returns what was done last.
+    """
+
+    like: Callable[[Made], bool] = anyhow
+    before: Callable[[Subject], Case | None] = _nothing
+
+
+ANYHOW: Final = Begin()
+Brought = Callable[[str, Begin], There | None]
 """Makes a resource, and brings it to a state."""
 
 
@@ -114,7 +132,8 @@ class Guarding:
         What is refused leaves the resource as it is, for the next one.
         """
         things: dict[str, Subject] = {}
-        there = brought(state, lambda new: self._furnished(new, barred, things))
+        like = self._like(barred)
+        there = brought(state, Begin(like, lambda new: self._furnished(new, barred, things)))
         for number, guard in enumerate(barred if there is not None else ()):
             found = self._taken(guard, there, things) if there is not None else None
             if found is not None and self._passing(guard, state):
@@ -132,6 +151,15 @@ class Guarding:
         again = moves and key not in self._passed
         self._passed.add(key)
         return again
+
+    def _like(self, guards: Sequence[Guard]) -> Callable[[Made], bool]:
+        """Return which resources had such things in them, all where none had.
+
+        What goes well with one, as its currency does, goes well with one that is made like it.
+        """
+        inner = (it.inner for it in guards if it.inner is not None)
+        homes = {id(thing.made.after) for it in inner for thing in self._subjects.known(it)}
+        return (lambda made: id(made.case) in homes) if homes else anyhow
 
     def _furnished(
         self, new: Subject, barred: Sequence[Guard], things: dict[str, Subject]

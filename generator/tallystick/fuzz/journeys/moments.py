@@ -11,7 +11,7 @@ from functools import partial
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import Deed, asking, deeds
-from tallystick.fuzz.journeys.guarding import Before, Guard, Guarding
+from tallystick.fuzz.journeys.guarding import Begin, Guard, Guarding
 from tallystick.fuzz.journeys.reached import There
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
@@ -111,17 +111,17 @@ class Moments:
             if guard.inner is None and guard.told.sources:
                 self._allowed(moment, guard)
 
-    def _brought(self, moment: Moment, state: str, before: Before) -> There | None:
+    def _brought(self, moment: Moment, state: str, begin: Begin) -> There | None:
         """Return a resource in a state; a new one is in the first, as it moves when it is seen."""
         like = moment.like
         if state == moment.machine.initial:
-            subject = self._subjects.fresh(like.chain)
+            subject = self._subjects.fresh(like.chain, like=begin.like)
         else:
             subject = self._acting.brought(like, state, moment.others)
         shown = resource(like, subject.first) if subject is not None else None
         if subject is None or shown is None:
             return None
-        return There(subject=subject, state=state, last=before(subject), value=shown)
+        return There(subject=subject, state=state, last=begin.before(subject), value=shown)
 
     def _allowed(self, moment: Moment, guard: Guard) -> None:
         """Do something in a state that its words name: another caller, who must not, then we."""

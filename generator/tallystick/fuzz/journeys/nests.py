@@ -12,7 +12,7 @@ from tallystick.fuzz.journeys.lasting import LATER, lasting
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Named, Reply
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import steps
@@ -78,9 +78,13 @@ class Nests:
         self.resources = resources
 
     def plain(self, collection: Collection) -> list[Made]:
-        """Return the things that were made, and may be made again."""
+        """Return the things that were made, and may be made again.
+
+        What names something that stands beside it cannot be made in another resource.
+        """
         create = collection.chain.get
-        return [it for it in self.resources.of(create.id) if not keyed(create, it.case)]
+        made = (it for it in self.resources.of(create.id) if not keyed(create, it.case))
+        return [it for it in made if all(_apart(it.case, name) for name in it.case.names)]
 
     def begun(self, collection: Collection, first: Made) -> Nest | None:
         """Make a resource like the one in which something was made."""
@@ -123,3 +127,8 @@ class Nests:
     def valid(self, type_id: TypeId, value: Json) -> bool:
         """Whether a body of some type is valid."""
         return self.scene.judging.broken(type_id, value).nothing
+
+
+def _apart(case: Case, name: Named) -> bool:
+    """Whether what is named does not stand in the resource in which a request makes something."""
+    return case.after is None or name.maker.after is not case.after

@@ -33,7 +33,8 @@ MISSING: Final = 404
 PLAINLY: Final = frozenset({"valid", "edge"})
 
 
-def _any(_: Json) -> bool:
+def anyhow(_: Made) -> bool:
+    """Whatever it was made as."""
     return True
 
 
@@ -129,19 +130,19 @@ class Subjects:
         return case if value is case.value else with_value(case, value)
 
     def fresh(
-        self, chain: Chain, *, rich: bool = False, like: Callable[[Json], bool] = _any
+        self, chain: Chain, *, rich: bool = False, like: Callable[[Made], bool] = anyhow
     ) -> Subject | None:
         """Make a resource as one was made before; None when that is refused.
 
         Args:
             chain: What makes it.
             rich: One with as many members as there are; else one with few.
-            like: What the answer was to be, when it was made before.
+            like: As which ones it may be made.
         """
         known = {
             id(made.case): made
             for made in self._resources.of(chain.create.id)
-            if not keyed(chain.create, made.case) and like(answer(made.reply))
+            if not keyed(chain.create, made.case) and like(made)
         }
         ranked = smaller_first(each.case for each in known.values())
         if rich:

@@ -8,7 +8,7 @@ from tallystick.fuzz.chains import Chain
 FULL, SHARED = 0.8, 0.7
 """Part of all requests that are planned at most, alone or beside another tool. What is more is not
 made: it would be cut from the end, where what needs resources of others stands."""
-CHANGED: Final = 0.13
+CHANGED: Final = 0.16
 """Part that is kept beside where resources can be changed: what is done to them tells more."""
 
 

@@ -38,6 +38,8 @@ PHASES: Final = (RULES, PROTOCOL, VARIANTS, JOURNEYS, SCHEMATHESIS)
 crossings of bodies, resources to their end, another tool's checks."""
 EARLY: Final = 4
 """One in so many cases of an operation goes out before the others are made."""
+LAST: Final = 1_000
+"""Turn of what another request stands for."""
 RULED: Final = frozenset({"valid", "edge", "rule", "keyword"})
 """Kinds of cases of the phase ``rules``."""
 
@@ -109,6 +111,7 @@ class Planning:
         chains: How operations follow each other.
         total: Cases that were given, those of other shards aside; all of them when `ended`.
         full: How many are planned at most when others come on top.
+        beyond: Cases of this shard that are more than that, when `ended`.
     """
 
     def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
@@ -121,6 +124,7 @@ class Planning:
         self._repeating = Repeating(api)
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
+        self.beyond: list[Case] = []
         self.total, self.ended = 0, False
         self.full = planned(wish.most, self.chains, shared=SCHEMATHESIS in wish.phases)
 
@@ -150,7 +154,7 @@ class Planning:
         for case in islice(self._all(), first - 1, None, of):
             self.total += 1
             yield case
-        self.ended = True
+        self.ended, self.beyond = True, self.beyond[first - 1 :: of]
 
     def _all(self) -> Iterator[Case]:
         """Yield an equal share of every operation's cases at once, and the rest after."""
@@ -168,18 +172,19 @@ class Planning:
             self._pool[opening.operation.id] = [
                 case for case in opening.cases if case.kind in RULED and case.has_value
             ]
-            again = self._repeating.again(opening.operation, opening.cases)
-            turns |= ranked(opening.cases, opening.early, again)
+            turns |= self._turns(opening)
             every = (case for case in ordered(opening.cases, turns) if self._wanted(case))
             made = [case for case in every if id(case) not in opening.early]
             take = min(share, left) - len(opening.early)
+            take = min(take, sum(turns[id(case)] < LAST for case in made))
             left -= len(made[:take]) + len(opening.early)
             opening.cases.clear()
             later += [case for case in made[:take] if case.takes]
             rest += made[take:]
             yield from (case for case in made[:take] if not case.takes)
         place = {each.id: number for number, each in enumerate(self._api.operations)}
-        more = ordered(sorted(rest, key=lambda case: place[case.operation]), turns)[:left]
+        rest = ordered(sorted(rest, key=lambda case: place[case.operation]), turns)
+        more, self.beyond = rest[:left], rest[left:]
         yield from (case for case in more if not case.takes)
         yield from later
         yield from (case for case in more if case.takes)
@@ -187,6 +192,12 @@ class Planning:
             only, statuses = self._wish.only, STATUSES[self._wish.rules]
             some = varied(self._judging, self._pool, only, seed=self._wish.seed, statuses=statuses)
             yield from woven(some, self.full - (most - left + len(more)))
+
+    def _turns(self, opening: Opening) -> dict[int, int]:
+        """Return the turn of each case of one operation, by its `id`."""
+        operation, cases = opening.operation, opening.cases
+        found = ranked(cases, opening.early, self._repeating.again(operation, cases))
+        return found | dict.fromkeys(self._repeating.stood_for(operation, cases), LAST)
 
     def _operations(self) -> list[Operation]:
         """Return the operations that can have a wanted case: all, unless some are named."""

@@ -1,11 +1,19 @@
-"""What is broken in the bodies of several operations: one schema may be a part of all of them."""
+"""What is broken in several operations: one schema may be a part of the bodies of all of them.
 
-from collections.abc import Sequence
+And who looks at odd credentials mostly does it in one place for all.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.chains import SAFE
 from tallystick.fuzz.model import Case, Claim
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Api, Operation, TypeId
+
+NONE: Final = "none"
+"""Credentials that every operation is asked with, and whose they are."""
 
 
 class Repeating:
@@ -15,6 +23,7 @@ class Repeating:
         """Know of none."""
         self._api = api
         self._first: dict[tuple[str, str, TypeId, str], str] = {}
+        self._knocked: set[object] = set()
 
     def again(self, operation: Operation, cases: Sequence[Case]) -> set[int]:
         """Return the cases, by `id`, that break what was broken in another operation, too.
@@ -28,6 +37,19 @@ class Repeating:
         whole = Claim(operation=operation.id, name="")
         claims = ((case, case.claim or whole) for case in cases if case.has_value)
         return {id(case) for case, claim in claims if self._again(claim, found)}
+
+    def stood_for(self, operation: Operation, cases: Sequence[Case]) -> Iterator[int]:
+        """Yield the cases, by `id`, with credentials as odd as in another operation before.
+
+        One that reads and one that writes stand for all that ask for the same.
+        """
+        for case in cases:
+            at = case.claim.at if case.claim is not None and case.kind == "credentials" else NONE
+            if at != NONE and case.message.caller == NONE:
+                key = at, operation.security, operation.method in SAFE
+                if key in self._knocked:
+                    yield id(case)
+                self._knocked.add(key)
 
     def _again(self, claim: Claim, types: dict[str, TypeId]) -> bool:
         above, _, member = claim.at.rpartition("/")
