@@ -47,7 +47,7 @@ def disagreements(seed: int, rules: int, values: int, folder: Path) -> tuple[int
     return sum(map(len, found_there)), sorted(different, key=len)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 100])
 def test_typescript_and_the_runtime_agree(seed: int, tmp_path: Path) -> None:
     """Random rules, guarded and not, over random shapes; every verdict is the same."""
     judged, different = disagreements(seed, rules=250, values=6, folder=tmp_path)

@@ -238,7 +238,7 @@ def unary(terms: Printer, node: Call, *, strict: bool) -> Code:
         if exact and not node.partial:
             return Code(f"-{term.at(Level.ATOM)}", Level.UNARY)
         code = terms.helper("negated", marked(terms, operand, strict=strict))
-        return terms.helper("double", code.text) if found == {"double"} else code
+        return terms.helper("double", code.text) if kinds(terms, node) == {"double"} else code
     if {node.function} == found and node.function != "int":
         return term
     if node.function == "int":
