@@ -28,14 +28,11 @@ def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
         member: The member's name, by which a body that is no JSON value is searched.
     """
     if case.has_value:
-        steps, body = _steps(at), case.value
-        if not steps or not isinstance(body, dict) or steps[0] in body:
-            return [
-                (path, value)
-                for path, value in ways(body, at)
-                if isinstance(value, str | int) and not isinstance(value, bool)
-            ]
-        return []
+        return [
+            (path, value)
+            for path, value in ways(case.value, at)
+            if isinstance(value, str | int) and not isinstance(value, bool)
+        ]
     if case.message.body is None:
         return []
     matches = _pattern(case, member).finditer(_text(case.message.body))
@@ -51,6 +48,11 @@ def _torn(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def _steps(at: str) -> tuple[str, ...]:
     return tuple(unescape(step) for step in at.split("/")[1:])
+
+
+def first(at: str) -> str:
+    """Return the member of a body that a place is in, or is."""
+    return _steps(at)[0]
 
 
 def ways(value: Json, at: str) -> list[tuple[Path, Json]]:

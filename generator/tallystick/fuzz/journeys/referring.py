@@ -12,7 +12,7 @@ from typing import Final
 
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import SOUND
-from tallystick.fuzz.bodies.naming import planned, with_ids
+from tallystick.fuzz.bodies.naming import first, planned, with_ids
 from tallystick.fuzz.chains import Chain, pointed
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following, poll
@@ -83,7 +83,7 @@ class Referring:
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
         self._places = {
-            operation: [(it, it.member, _is_whole(scene, it)) for it in each]
+            operation: [(it, it.member, first(it.at), _is_whole(scene, it)) for it in each]
             for operation, each in self._of.items()
         }
         self._choosing = {it: _enums(scene, it) for it in self._of}
@@ -136,7 +136,10 @@ class Referring:
         return self._bound(case, slots, given) if slots else case
 
     def _slots(self, case: Case) -> Iterator[_Slot]:
-        for reference, member, whole in self._places.get(case.operation, ()):
+        body = case.value if case.has_value and isinstance(case.value, dict) else None
+        for reference, member, step, whole in self._places.get(case.operation, ()):
+            if body is not None and step not in body:
+                continue
             if case.claim is not None and case.claim.at == reference.at:
                 continue
             for path, value in planned(case, reference.at, member):

@@ -70,4 +70,5 @@ def plain(value: Json) -> Json:
 
 def short(value: Json) -> str:
     """Return a value for a sentence."""
-    return compact(value)[:LONGEST].decode("utf-8", "replace")
+    told = value[:LONGEST] if isinstance(value, str) else value  # written, it is no shorter
+    return compact(told)[:LONGEST].decode("utf-8", "replace")
