@@ -60,3 +60,6 @@ def test_words_that_say_that_no_two_are_alike_surely_say_it_perhaps() -> None:
     assert uniqueness.meant("a unique code")
     assert not uniqueness.meant("a unique identifier")
     assert not uniqueness.perhaps("the name of a customer")
+    text = "the client is responsible for ensuring that the value is unique across all users"
+    assert not uniqueness.said(text)
+    assert uniqueness.perhaps(text)

@@ -8,10 +8,12 @@ import jsonschema_rs
 import pytest
 from tests.fuzz.handmade import Handmade
 
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys.uniques import uniques
-from tallystick.fuzz.model import Finding, Reply
+from tallystick.fuzz.model import Case, Finding, Message, Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
@@ -282,6 +284,39 @@ def test_words_of_what_is_unique(
     api = api_of(told)
     found = [it for it in uniques(api, chains(api)) if it.chain.create.id == "makeBin"]
     assert [(it.within, it.sure) for it in found] == ([] if within is None else [(within, sure)])
+
+
+@pytest.mark.parametrize(
+    ("said", "conflict", "sent"),
+    [
+        ("Must be unique across all accounts.", False, ["AAA", "AAB", "AAC"]),
+        ("A unique name.", True, ["AAA", "AAB", "AAC"]),
+        ("A unique name.", False, ["AAA", "AAA", "AAA"]),
+    ],
+)
+def test_what_is_unique_is_sent_once(
+    api_of: Callable[[Json], Api], said: str, sent: list[str], *, conflict: bool
+) -> None:
+    """A server may refuse it the second time, whether its document lists a conflict or not."""
+    told = document()
+    create = told["paths"]["/bins"]["post"]
+    create["requestBody"]["content"]["application/json"]["schema"]["properties"] = {
+        "label": {**CODE, "description": said}
+    }
+    if not conflict:
+        del create["responses"]["409"]
+    api = api_of(told)
+    body = next(it for it in api.operations if it.id == "makeBin").body
+    assert body is not None
+    case = Case(
+        operation="makeBin",
+        kind="valid",
+        expect="accepted",
+        message=Message(method="POST", path="/bins"),
+    )
+    unlike = Unlike(Judging(api))
+    values = [unlike.told(case, body.contents[0], {"label": "AAA"}) for _ in range(3)]
+    assert values == [{"label": each} for each in sent]
 
 
 @pytest.mark.parametrize(

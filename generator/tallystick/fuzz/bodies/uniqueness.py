@@ -15,11 +15,13 @@ _ONE: Final = re.compile(r"\bunique (?!id\b|identifier|items?\b|elements?\b|valu
 _SOME: Final = re.compile(
     r"\bunique\b|\balready\b|\b(?:taken|used|given) once\b|\b409\b|\bduplicates?\b"
 )
+_THEIRS: Final = re.compile(r"\b(?:clients?|callers?|you|applications?) (?:is|are) responsible\b")
+"""Who sees to it is not the server."""
 
 
 def said(text: str) -> bool:
-    """Whether words in lower case say it."""
-    return _TWO.search(text) is not None
+    """Whether words in lower case say it, and that of what the server sees to."""
+    return _TWO.search(text) is not None and _THEIRS.search(text) is None
 
 
 def meant(text: str) -> bool:
@@ -29,4 +31,4 @@ def meant(text: str) -> bool:
 
 def perhaps(text: str) -> bool:
     """Whether they may: enough to send nothing twice, too little to complain of what is."""
-    return said(text) or _SOME.search(text) is not None
+    return _TWO.search(text) is not None or _SOME.search(text) is not None

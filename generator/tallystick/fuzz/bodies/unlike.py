@@ -1,10 +1,10 @@
 """Members that no two resources have alike, as their words say: each body gets a value of its own.
 
-*No two customers have the same*: where a creation may end in a conflict (409), a second body with
-a value that is known would be refused, whatever else it is sent for.
+*No two customers have the same*: a second body with a value that is known would be refused,
+whatever else it is sent for. Where a creation may end in a conflict (409), weaker words do, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.model import Case, Path
-from tallystick.ir import Content, Field, TypeId
+from tallystick.ir import Content, TypeId
 from tallystick.text import Json
 
 CONFLICT: Final = "409"
@@ -36,7 +36,7 @@ class Unlike:
             for operation in judging.api.operations
             if any(each.status == CONFLICT for each in operation.responses)
         )
-        self._places: dict[TypeId, tuple[tuple[str, str], ...]] = {}
+        self._places: dict[tuple[TypeId, bool], tuple[tuple[str, str], ...]] = {}
         self._sent: dict[str, set[str]] = {}
 
     def told(self, case: Case, content: Content, value: Json, kept: str = "-") -> Json:
@@ -49,21 +49,24 @@ class Unlike:
             kept: Place of a value that stays as it is.
         """
         type_id = content.type
-        if type_id is None or case.operation not in self._conflicting:
+        if type_id is None:
             return value
-        if type_id not in self._places:
-            self._places[type_id] = tuple(self._found(type_id))
-        for at, member in self._places[type_id]:
+        key = type_id, case.operation in self._conflicting
+        if key not in self._places:
+            says = uniqueness.perhaps if key[1] else uniqueness.said
+            self._places[key] = tuple(self._found(type_id, says))
+        for at, member in self._places[key]:
             if not f"{kept}/".startswith(f"{at}/"):
                 value = self._fresh(type_id, value, at, self._sent.setdefault(member, set()))
         return value
 
-    def _found(self, type_id: TypeId) -> Iterator[tuple[str, str]]:
+    def _found(self, type_id: TypeId, says: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
         """Yield the places of such members, each with what tells the member from others."""
         api = self._judging.api
         for at, inner in places(api, type_id):
             for field in api.fields(inner):
-                if _said(field):
+                words = field.doc.description
+                if words is not None and says(words.raw.lower()):
                     yield f"{at}/{escape(field.wire)}", f"{inner} {field.wire}"
 
     def _fresh(self, type_id: TypeId, value: Json, at: str, sent: set[str]) -> Json:
@@ -82,11 +85,6 @@ class Unlike:
         """Whether a body breaks the same with another text at a place."""
         fresh = changed(value, path, text)
         return self._judging.broken(type_id, value) == self._judging.broken(type_id, fresh)
-
-
-def _said(field: Field) -> bool:
-    words = field.doc.description
-    return words is not None and uniqueness.perhaps(words.raw.lower())
 
 
 def others(text: str) -> Iterator[str]:
