@@ -51,7 +51,7 @@ def test_all_is_forgotten_before_it_is_looked_at_again() -> None:
 
 def test_words_that_say_that_no_two_are_alike_surely_say_it_perhaps() -> None:
     """Who sends nothing twice goes by more words than who complains."""
-    for text in ("no two customers have the same", "must be unique", "taken twice"):
+    for text in ("no two customers have the same", "must be\nunique", "taken twice"):
         assert uniqueness.said(text)
         assert uniqueness.perhaps(text)
     for text in ("a unique code", "409 for some", "duplicates are merged"):
@@ -60,6 +60,6 @@ def test_words_that_say_that_no_two_are_alike_surely_say_it_perhaps() -> None:
     assert uniqueness.meant("a unique code")
     assert not uniqueness.meant("a unique identifier")
     assert not uniqueness.perhaps("the name of a customer")
-    text = "the client is responsible for ensuring that the value is unique across all users"
+    text = "the client is\nresponsible for ensuring that the value is unique across all users"
     assert not uniqueness.said(text)
     assert uniqueness.perhaps(text)

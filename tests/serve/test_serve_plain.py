@@ -384,6 +384,21 @@ def test_what_is_asked_inside_an_object_is_echoed() -> None:
         assert changed["weight"] == 8
 
 
+def test_what_items_of_a_list_lack_is_as_in_the_example() -> None:
+    """A request need not say all that a resource has."""
+    document = copy.deepcopy(SHELF)
+    tag = {"type": "object", "required": ["name", "id"], "properties": {"id": {"type": "integer"}}}
+    tags = {"type": "array", "minItems": 1, "items": tag}
+    box = document["components"]["schemas"]["Box"]
+    box["properties"]["tags"], box["required"] = tags, [*box["required"], "tags"]
+    document["paths"]["/boxes"]["post"]["requestBody"] = sent({"type": "object"})
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        body = {"name": "a", "tags": [{"name": "x"}, {"name": "y", "id": 7}]}
+        made = caller(server, runner)("POST", "/boxes", json=body).json()
+    assert [each["name"] for each in made["tags"]] == ["x", "y"]
+    assert made["tags"][1]["id"] == 7
+
+
 def test_ids_that_callers_give() -> None:
     """Are kept, where they can stand in a path and are free."""
     document = copy.deepcopy(SHELF)

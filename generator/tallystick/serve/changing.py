@@ -1,7 +1,7 @@
 """Plain resources as requests make and change them: what is asked for is kept where it may be."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Final, Literal, TypeAlias
 
@@ -102,7 +102,10 @@ def changed(kind: Kind, old: Mapping[str, Json], body: Json, *, whole: bool) -> 
 
 
 def _set(kind: Kind, value: dict[str, Json], name: str, given: Json) -> None:
-    """Set a member where the resource stays one with it; of an object as much as can be."""
+    """Set a member where the resource stays one with it; of an object as much as can be.
+
+    Items of a list may lack what only resources have: that is as it is in the list before.
+    """
     held = value.get(name)
     if kind.validator.is_valid({**value, name: given}):
         value[name] = given
@@ -111,7 +114,17 @@ def _set(kind: Kind, value: dict[str, Json], name: str, given: Json) -> None:
             told = {**value, name: {**held, inner: part}}
             held = {**held, inner: part} if kind.validator.is_valid(told) else held
         value[name] = held
+    elif isinstance(given, list) and isinstance(held, list):
+        filled = [_filled(item, held) for item in given]
+        if kind.validator.is_valid({**value, name: filled}):
+            value[name] = filled
     elif given is None:
         without = {key: part for key, part in value.items() if key != name}
         if kind.validator.is_valid(without):
             value.pop(name, None)
+
+
+def _filled(item: Json, held: Sequence[Json]) -> Json:
+    """Return an item with the members that it lacks, as the first of other ones has them."""
+    like = held[0] if held else None
+    return {**like, **item} if isinstance(like, dict) and isinstance(item, dict) else item

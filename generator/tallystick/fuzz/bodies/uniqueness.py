@@ -21,14 +21,19 @@ _THEIRS: Final = re.compile(r"\b(?:clients?|callers?|you|applications?) (?:is|ar
 
 def said(text: str) -> bool:
     """Whether words in lower case say it, and that of what the server sees to."""
-    return _TWO.search(text) is not None and _THEIRS.search(text) is None
+    return _in(_TWO, text) and not _in(_THEIRS, text)
 
 
 def meant(text: str) -> bool:
     """Whether they most likely do, where a conflict (409) is documented."""
-    return _ONE.search(text) is not None
+    return _in(_ONE, text)
 
 
 def perhaps(text: str) -> bool:
     """Whether they may: enough to send nothing twice, too little to complain of what is."""
-    return _TWO.search(text) is not None or _SOME.search(text) is not None
+    return _in(_TWO, text) or _in(_SOME, text)
+
+
+def _in(words: re.Pattern[str], text: str) -> bool:
+    """Whether words stand in a text, whose lines may end anywhere."""
+    return words.search(" ".join(text.split())) is not None
