@@ -4,22 +4,21 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
 from tallystick.diagnostics import escape
+from tallystick.fuzz.bodies.meaning import Tags, claims
 from tallystick.fuzz.bodies.remembering import Remembering, key
 from tallystick.ir import Api, Array, Dictionary, Record, Type, TypeId, Union
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.rule_shapes import RuleShapes
 from tallystick.rules import Rule
 from tallystick.solve.effort import unheeded
-from tallystick.solve.places import place
 from tallystick.text import Json
 
-MAX_ERRORS: Final = 20
-"""Schema errors after which nobody needs to know more."""
 MAX_DEPTH: Final = 60
 MOST_KNOWN: Final = 20_000
 """Parts of bodies of one type whose verdict is remembered."""
@@ -59,9 +58,13 @@ class _Rules:
     Attributes:
         known: Part of a body -> what it breaks, with places in it: parts recur.
         live: A value of the type can meet a rule; where none can, nobody looks.
+        tagged: Value of the member `tag` -> the variant that it stands for.
     """
 
-    __slots__ = ("each", "items", "judge", "known", "live", "members", "prefix", "variants")
+    __slots__ = (
+        *("each", "items", "judge", "known", "live", "members", "prefix"),
+        *("tag", "tagged", "variants"),
+    )
 
     def __init__(self) -> None:
         self.judge: Remembering | None = None
@@ -72,6 +75,8 @@ class _Rules:
         self.prefix: tuple[_Rules, ...] = ()
         self.each: _Rules | None = None
         self.variants: tuple[tuple[Any, _Rules], ...] = ()
+        self.tag = ""
+        self.tagged: dict[str, _Rules] = {}
 
     def inside(self) -> "list[_Rules]":
         """Return the rules of what a value is made of."""
@@ -115,6 +120,7 @@ class Judging:
         self._validators: dict[tuple[TypeId, Flow], Any] = {}
         self._rules: dict[tuple[TypeId, Flow], _Rules] = {}
         self._roots: dict[tuple[TypeId, Flow], _Rules] = {}
+        self._tags = Tags(api)
         self._heeded: Callable[[], None] = unheeded
 
     @contextmanager
@@ -166,7 +172,7 @@ class Judging:
         validator = self.validator(type_id, flow)
         keywords = NOTHING
         if not validator.is_valid(value):
-            keywords = frozenset(_flat(validator.iter_errors(value)))
+            keywords = frozenset(self._claims(validator, type_id, value))
         rules = self._live(type_id, flow)
         return Broken(keywords, self._broken(rules, value) if rules else NOTHING)
 
@@ -180,11 +186,44 @@ class Judging:
         if validator.is_valid(value):
             return Broken(NOTHING, broken)
         keywords: set[Place] = set()
-        for each in () if broken else _flat(validator.iter_errors(value)):
+        for each in () if broken else self._claims(validator, type_id, value):
             keywords.add(each)
             if len(keywords) > 1:
                 return None
         return Broken(frozenset(keywords), broken) if keywords else None
+
+    def _claims(self, validator: Any, type_id: TypeId, value: Json) -> Iterator[Place]:
+        """Yield what a value breaks of a schema."""
+        listed = partial(self._listed, type_id, value)
+        return claims(validator.iter_errors(value), listed)
+
+    def _listed(self, type_id: TypeId, value: Json, path: Sequence[str | int]) -> frozenset[str]:
+        """Return the names of the members that are declared at a place of a value."""
+        for step in path:
+            declared = self.api.types[self._meant(type_id, value)]
+            if isinstance(value, dict) and isinstance(declared, Record | Dictionary):
+                members = {it.wire: it.type for it in self.api.fields(declared.id)}
+                each = declared.values if isinstance(declared, Dictionary) else None
+                below = members.get(str(step), each)
+                value = value.get(str(step))
+            elif isinstance(value, list) and isinstance(declared, Array) and isinstance(step, int):
+                first = declared.prefix
+                below = first[step] if step < len(first) else declared.items
+                value = value[step]
+            else:
+                below = None
+            if below is None:
+                return frozenset()
+            type_id = below
+        return frozenset(it.wire for it in self.api.fields(self._meant(type_id, value)))
+
+    def _meant(self, type_id: TypeId, value: Json) -> TypeId:
+        """Return the variant of a union that a value means by its tag, other types as they are."""
+        declared = self.api.types[type_id]
+        if not isinstance(declared, Union) or not isinstance(value, dict):
+            return type_id
+        tag, found = self._tags.of(declared)
+        return found.get(str(value.get(tag)), type_id)
 
     def _live(self, type_id: TypeId, flow: Flow) -> _Rules | None:
         """Return the rules that a value of a type can meet, None when there are none."""
@@ -229,6 +268,8 @@ class Judging:
             made.variants = tuple(
                 (self.validator(each, flow), self._of(each, flow)) for each in declared.variants
             )
+            made.tag, found = self._tags.of(declared)
+            made.tagged = {value: self._of(each, flow) for value, each in found.items()}
         return made
 
     def _broken(self, rules: _Rules, value: Json) -> frozenset[Place]:
@@ -251,10 +292,17 @@ def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:
             below = rules.prefix[index] if index < len(rules.prefix) else rules.items
             if below is not None and below.live and item is not None:
                 found += [(rule, f"/*{at}") for rule, at in _remembered(below, item, depth + 1)]
-    for validator, variant in rules.variants:
-        if variant.live and validator.is_valid(value):
-            found += _met(variant, value, depth)
-    return found
+    return found + _met_by_variant(rules, value, depth) if rules.variants else found
+
+
+def _met_by_variant(rules: _Rules, value: Json, depth: int) -> list[Place]:
+    """Return what a value breaks of the variants that accept it, or of the one that it means."""
+    fitting = [each for validator, each in rules.variants if validator.is_valid(value)]
+    if not fitting and isinstance(value, dict):
+        tag = value.get(rules.tag)
+        meant = rules.tagged.get(tag) if isinstance(tag, str) else None
+        fitting = [] if meant is None else [meant]
+    return [place for each in fitting if each.live for place in _met(each, value, depth)]
 
 
 def _remembered(rules: _Rules, value: Json, depth: int) -> Sequence[Place]:
@@ -280,30 +328,6 @@ def inside(declared: Type) -> list[tuple[str, TypeId]]:
     if isinstance(declared, Dictionary):
         return [("/*", declared.values)]
     return [("", each) for each in declared.variants] if isinstance(declared, Union) else []
-
-
-def _flat(errors: Iterator[Any] | Sequence[Any], depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield (keyword, place) of errors; of a choice, those of the one variant that was meant."""
-    for number, error in enumerate(errors):
-        if number == MAX_ERRORS:
-            return
-        kind = error.kind
-        variant = None
-        if kind.name in {"anyOf", "oneOf"} and depth < MAX_DEPTH:
-            variant = _meant(getattr(kind, "context", ()), len(error.instance_path))
-        if variant is not None:
-            yield from _flat(variant, depth + 1)
-        else:
-            yield kind.name, place(error.instance_path)
-
-
-def _meant(context: Sequence[Sequence[Any]], depth: int) -> Sequence[Any] | None:
-    likely = [
-        errors
-        for errors in context
-        if not any(e.kind.name == "type" and len(e.instance_path) == depth for e in errors)
-    ]
-    return likely[0] if len(likely) == 1 and likely[0] else None
 
 
 def compact(value: Json) -> bytes:

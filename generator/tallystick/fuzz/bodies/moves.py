@@ -244,7 +244,8 @@ class Moves:
         size, unique = declared.max_items + 1, declared.unique
         # Rules may allow some items once only: each is the one that is repeated.
         others = _others(here, declared.max_items) or self._further(spot, declared, here, size)
-        ways = [others] if unique else [here, *([it] for it in here[:3])]
+        # The first of others may be what rules refuse: those made of the first are at the end.
+        ways = [others, others[::-1]] if unique else [here, *([it] for it in here[:3])]
         for more in ways:
             longer = filled(here, more, size, unique=unique)
             if longer is not None:
@@ -260,7 +261,7 @@ def _turn(declared: Array, index: int, spot: Spot) -> TypeId:
 
 def _others(here: list[Json], most: int) -> list[Json]:
     """Return small whole numbers that a list of whole numbers does not hold."""
-    whole = all(isinstance(item, int) and not isinstance(item, bool) for item in here)
+    whole = here and all(isinstance(item, int) and not isinstance(item, bool) for item in here)
     return [n for n in range(most + 1) if n not in here] if whole and most < MAX_LIST else []
 
 
