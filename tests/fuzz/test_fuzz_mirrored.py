@@ -24,11 +24,27 @@ MADE: dict[str, Any] = {
         "slug": {"type": "string"},
         "title": {"type": "string"},
         "site": {"type": "string", "format": "uri"},
+        "email": {"type": "string"},
+        "motto": {"type": "string", "description": "Kept in lower case."},
+        "coupon_code": {"type": "string"},
+        "sent_code": {"type": "string", "description": "Comes back as it was sent."},
         "door_code": {"type": "string"},
         "password": {"type": "string"},
         "due": {"type": "string", "format": "date-time"},
         "colour": {"enum": ["red", "blue"], "default": "red"},
-        "tags": {"type": "array", "items": {"type": "string"}, "default": []},
+        "tags": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "uniqueItems": True,
+        },
+        "steps": {"type": "array", "items": {"type": "string"}},
+        "ranks": {
+            "type": "array",
+            "uniqueItems": True,
+            "items": {"type": "string"},
+            "description": "In their order.",
+        },
         "level": {"type": "integer", "default": 1},
         "at": POINT,
         "points": {"type": "array", "items": POINT},
@@ -97,7 +113,13 @@ WARNS = Weight.WARNING
 @pytest.mark.parametrize(
     ("body", "shown", "expected"),
     [
-        ({"title": " A  b"}, {"title": "a B"}, []),
+        ({"title": "A b"}, {"title": "a b"}, [("echo", "/title", WARNS)]),
+        ({"title": " a b "}, {"title": "a b"}, [("echo", "/title", WARNS)]),
+        ({"title": "e\u0301"}, {"title": "\u00e9"}, []),
+        ({"email": " A@b.example"}, {"email": "a@b.example"}, []),
+        ({"motto": "A b"}, {"motto": "a B"}, []),
+        ({"coupon_code": "A b"}, {"coupon_code": "a B"}, []),
+        ({"sent_code": "A b"}, {"sent_code": "a B"}, [("echo", "/sent_code", WARNS)]),
         ({"title": "a"}, {"title": "b"}, [("echo", "/title", WARNS)]),
         ({"title": "a"}, {}, [("echo", "/title", WARNS)]),
         ({"title": ""}, {}, []),
@@ -112,13 +134,19 @@ WARNS = Weight.WARNING
             [("echo", "/due", WARNS)],
         ),
         ({"tags": ["b", "a"]}, {"tags": ["a", "b"]}, []),
+        ({"steps": ["b", "a"]}, {"steps": ["a", "b"]}, [("echo", "/steps", WARNS)]),
+        ({"ranks": ["b", "a"]}, {"ranks": ["a", "b"]}, [("echo", "/ranks", WARNS)]),
         ({"tags": ["a", "a"]}, {"tags": ["a"]}, []),
         ({"tags": ["a", "b"]}, {"tags": ["a"]}, [("echo", "/tags", WARNS)]),
         ({"tags": ["a", "b"]}, {"tags": ["a", "c"]}, [("echo", "/tags/*", WARNS)]),
         ({"at": {"x": 1}}, {"at": {"x": 1, "more": 2, "unit": "m"}}, []),
         ({"at": {"x": 1}}, {"at": {"x": 2}}, [("echo", "/at/x", WARNS)]),
         ({"at": {"unit": "ft"}}, {"at": {"unit": "m"}}, [("echo", "/at/unit", Weight.ERROR)]),
-        ({"points": [{"x": 1}, {"x": 2}]}, {"points": [{"x": 2}, {"x": 1}]}, []),
+        (
+            {"points": [{"x": 1}, {"x": 2}]},
+            {"points": [{"x": 2}, {"x": 1}]},
+            [("echo", "/points", WARNS)],
+        ),
         ({"points": [{"x": 1}]}, {"points": [{"x": 3}]}, [("echo", "/points/*/x", WARNS)]),
         ({"limits": {"a": 1, "b": 2}}, {"limits": {"a": 1}}, [("echo", "/limits/b", WARNS)]),
         ({"limits": {"a": 1}}, {"limits": {"a": 2}}, [("echo", "/limits/a", WARNS)]),
@@ -130,7 +158,7 @@ WARNS = Weight.WARNING
 def test_what_was_asked_is_shown(
     told: Told, body: Json, shown: Json, expected: list[tuple[str, str, Weight]]
 ) -> None:
-    """Where both have it; a server may trim, sort, hide secrets and name what it makes."""
+    """Where both have it; a server may sort sets, spell codes, hide secrets and name things."""
     assert told((body, shown)) == expected
 
 
@@ -167,6 +195,33 @@ def test_bodies_and_answers_wrap_each_other(told: Told) -> None:
     api = document(POINT, {"type": "object", "properties": {"place": POINT}})
     assert told(({"x": 1}, {"place": {"x": 2, "unit": "ft"}}), api=api) == [
         ("echo", "/x", WARNS),
+        ("default", "/unit", Weight.ERROR),
+    ]
+
+
+def test_an_answer_holds_the_request_that_made_it(told: Told) -> None:
+    """With its defaults, whichever of several kinds it is of."""
+    kinds = [
+        {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {
+                "kind": {"const": kind},
+                "note": {"type": "string"},
+                **POINT["properties"],
+            },
+        }
+        for kind in ("line", "dot")
+    ]
+    api = document(
+        {"$ref": "#/components/schemas/Asked"},
+        {"type": "object", "properties": {"input": {"$ref": "#/components/schemas/Asked"}}},
+    )
+    api["components"]["schemas"]["Asked"] = {"oneOf": kinds}
+    dot: dict[str, Json] = {"kind": "dot", "note": "Hi"}
+    assert told((dot, {"input": {**dot, "unit": "m"}}), api=api) == []
+    assert told((dot, {"input": {"kind": "dot", "note": "hi", "unit": "ft"}}), api=api) == [
+        ("echo", "/note", WARNS),
         ("default", "/unit", Weight.ERROR),
     ]
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Weight
-from tallystick.fuzz.oracles.alike import equal, short, spelled, within
+from tallystick.fuzz.oracles.alike import equal, in_order, same_text, short, within
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.ir import (
     MISSING,
@@ -258,14 +258,14 @@ class Mirror:
         """Yield the members that are objects and whose names another type does not have."""
         names = self._scene.members(other)
         for name, inner in self._scene.members(outer).items():
-            if name not in names and isinstance(self._types[inner], Record):
+            if name not in names and (inner == other or isinstance(self._types[inner], Record)):
                 yield name, inner
 
     def _holds(self, shown: TypeId, asked: TypeId) -> bool:
         """Whether a type has all members of another one, two at least, as it has them."""
         one, other = self._types[asked], self._types[shown]
-        if not isinstance(one, Record) or not isinstance(other, Record):
-            return False
+        if isinstance(one, Union) or not isinstance(one, Record) or not isinstance(other, Record):
+            return one is other
         said = [field for field in one.fields if field.direction != "read"]
         return len(said) > 1 and len(said) == len(self.mirrored(one, other))
 
@@ -274,7 +274,7 @@ class Mirror:
     def _items(
         self, types: tuple[Array, Array], wanted: list[Json], got: list[Json], at: str
     ) -> Iterator[Difference]:
-        """Yield what is wrong with a list: a server may sort it, or hold each item once."""
+        """Yield what is wrong with a list: a server may hold each item once, and sort a set."""
         if len(wanted) != len(got):
             once = {compact(each) for each in wanted}
             if len(once) == len(wanted) or not all(compact(each) in once for each in got):
@@ -284,6 +284,9 @@ class Mirror:
         found = list(self._in_order(types, wanted, got, at))
         if found and not self._in_any_order(types, wanted, got):
             yield found[0]._replace(weight=Weight.WARNING)
+        elif found and in_order(types):
+            said = f"the items of {at[1:]} came back in another order than they were asked for"
+            yield Difference(at, said, Weight.WARNING)
 
     def _in_order(
         self, types: tuple[Array, Array], wanted: list[Json], got: list[Json], at: str
@@ -347,11 +350,17 @@ def _scalars(types: Shape, wanted: Json, got: Json, at: str) -> Iterator[Differe
         same, weight = equal(wanted, got), Weight.ERROR
     elif isinstance(wanted, str) and isinstance(asked, Scalar):
         free = asked.format in SPELLED_FREELY
-        same, weight = free or spelled(wanted, asked) == spelled(got, asked), Weight.WARNING
+        same = free or same_text(wanted, got, types, _name(at))
+        weight = Weight.WARNING
     else:
         same, weight = equal(wanted, got), Weight.WARNING
     if not same:
         yield Difference(at, _other(at, wanted, got), weight)
+
+
+def _name(at: str) -> str:
+    """Return the name of the member that stands at a place, or whose items stand there."""
+    return next((it for it in reversed(at.split("/")) if it != "*"), "")
 
 
 def _other(at: str, wanted: Json, got: Json) -> str:

@@ -35,7 +35,7 @@ def assigned(
         wanted = visible(scene, type_id, asked[name])
         if wanted is None or not scene.judging.fits(type_id, wanted, "response"):
             continue  # no answer may show it
-        verdict = compared(scene, type_id, wanted, shown.get(name))
+        verdict = compared(scene, type_id, wanted, shown.get(name), name)
         if verdict is not None:
             said = f"{name} was set to {short(wanted)}, and is {short(shown.get(name))}"
             claim = about(case, "update:set", f"/{name}")
