@@ -11,7 +11,7 @@ from tallystick.fuzz.model import Caller, Case, Claim, Expectation, Message
 from tallystick.fuzz.requests.ordering import ordered, ranked
 from tallystick.fuzz.requests.plan import Wish, plan
 from tallystick.fuzz.requests.repeating import Repeating
-from tallystick.ir import Api
+from tallystick.ir import Api, Operation
 
 
 def case(expect: Expectation, *touches: str, name: str = "", kind: str = "valid") -> Case:
@@ -23,32 +23,68 @@ def case(expect: Expectation, *touches: str, name: str = "", kind: str = "valid"
     )
 
 
-def test_valid_requests_that_show_most_come_first() -> None:
+@pytest.fixture(scope="module")
+def taking(api_of: Callable[[Any], Api]) -> Callable[[str], Operation]:
+    """Return what returns an operation of some method that answers with 201."""
+
+    def found(method: str) -> Operation:
+        operation = {"operationId": "take", "responses": {"201": {"description": "Taken."}}}
+        info = {"title": "Things", "version": "1"}
+        paths = {"/things": {method: operation}}
+        return api_of({"openapi": "3.1.0", "info": info, "paths": paths}).operations[0]
+
+    return found
+
+
+@pytest.fixture(scope="module")
+def take(taking: Callable[[str], Operation]) -> Operation:
+    """Return an operation that takes things."""
+    return taking("post")
+
+
+def test_valid_requests_that_show_most_come_first(take: Operation) -> None:
     """One that shows many bounds stands before those that show one of them each."""
     single = [case("accepted", f"/a {number}") for number in range(40)]
     packed = case("accepted", *(f"/a {number}" for number in range(30)))
-    turns = ranked([*single, packed], (), ())
+    turns = ranked(take, [*single, packed], (), ())
     assert turns[id(packed)] == 0
     assert sum(turns[id(it)] > 0 for it in single[:30]) >= 29
     assert ordered([*single, packed], turns).index(packed) < 14
 
 
-def test_pairs_count_after_what_was_never_shown() -> None:
+def test_pairs_count_after_what_was_never_shown(take: Operation) -> None:
     """A new choice comes before a new pair of known ones, and that before nothing new."""
     first = [case("accepted", "/a 1", "/b 1"), case("accepted", "/a 2", "/b 2")]
     nothing = [case("accepted", "/a 1", "/b 1") for _ in range(30)]
     pair, choice = case("accepted", "/a 1", "/b 2"), case("accepted", "/a 3")
     cases = [*first, *nothing, pair, choice]
-    turns = ranked(cases, (), ())
+    turns = ranked(take, cases, (), ())
     assert turns[id(choice)] <= turns[id(pair)] < max(turns[id(it)] for it in nothing)
 
 
-def test_what_was_broken_elsewhere_comes_later() -> None:
+def test_what_was_broken_elsewhere_comes_later(take: Operation) -> None:
     """The same keyword of the same schema, not the first case of a rule."""
     keyword = case("refused", name="schema:maximum", kind="keyword")
     rule = case("refused", name="needs-size", kind="rule")
-    turns = ranked([keyword, rule], (), {id(keyword), id(rule)})
+    turns = ranked(take, [keyword, rule], (), {id(keyword), id(rule)})
     assert turns[id(rule)] == 0 < turns[id(keyword)]
+
+
+def test_what_has_many_claims_has_many_values_to_show(take: Operation) -> None:
+    """Else what is wrong would be sent long before what is right was shown once."""
+    valid = [case("accepted", f"/a {number}") for number in range(30)]
+    wrong = [case("refused", name=f"schema:{number}", kind="keyword") for number in range(240)]
+    assert max(ranked(take, [*valid, *wrong], (), ()).values()) == 0
+    assert max(ranked(take, [*valid, *wrong[:12]], (), ()).values()) > 1
+
+
+def test_what_is_put_at_a_path_is_shown_like_what_is_made(
+    taking: Callable[[str], Operation],
+) -> None:
+    """It is there then: nobody has to have made it."""
+    valid = [case("documented", f"/a {number}") for number in range(10)]
+    assert max(ranked(taking("put"), valid, (), ()).values()) == 0
+    assert max(ranked(taking("patch"), valid, (), ()).values()) == 9
 
 
 @pytest.fixture(scope="module")

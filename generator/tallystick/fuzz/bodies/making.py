@@ -283,13 +283,13 @@ class _Maker:
         ]
         for where, rule in chosen:
             isolation.rule(where, rule, self._shown.get(where[1], ()))
-            self._beside(isolation.ways(where, rule))
+            self._beside(where, isolation.ways(where, rule))
             yield
         if keywords:
             isolation.keywords()
         yield
         for where, rule in chosen:
-            self._beside(isolation.turn(where, rule))
+            self._beside(where, isolation.turn(where, rule))
             yield
         isolation.further()
         types = self._judging.api.types
@@ -297,8 +297,8 @@ class _Maker:
             reached = goals.union(self._pool.choices(value))
             self._pool.found.append(Found(value, reached, min(goals)))
 
-    def _beside(self, found: Iterable[Hinge]) -> None:
+    def _beside(self, where: Place, found: Iterable[Hinge]) -> None:
         """Keep valid bodies right beside ones that break a rule."""
         for value, _, goal in found:
             goals = frozenset({goal, *self._pool.choices(value)})
-            self._pool.found.append(Found(value, goals, goal))
+            self._pool.found.append(Found(value, goals, goal, where))

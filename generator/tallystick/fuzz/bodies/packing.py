@@ -1,38 +1,51 @@
 """Valid bodies that are at many bounds at once, so that few requests show all of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies import bounds
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.search import Search
-from tallystick.fuzz.bodies.valid import Found
-from tallystick.ir import Missing, Type, TypeId
+from tallystick.fuzz.bodies.valid import Found, shown
+from tallystick.ir import MISSING, Enumeration, Missing, Scalar, Type, TypeId
 from tallystick.text import Json
 
-MOST: Final = 8
+MOST: Final = 40
 """Such bodies."""
 FEWEST: Final = 3
-"""Bounds that one is at beside those of the others, at least."""
+"""Values that one shows beside those of the others, at least."""
+FRUITLESS: Final = 4
+"""Bodies with the same places that show fewer, after which no other one of them is tried."""
 LONGEST: Final = 300
 """Bytes of a part: longer ones stand alone."""
-TRIED: Final = 400
+LARGEST: Final = 2_400
+"""Bytes of a body that others are put into."""
+TRIED: Final = 1_600
 """Bodies that are judged."""
 
 
-class _Edge(NamedTuple):
-    """A value at a bound of its place, or a text in another script.
+class _Part(NamedTuple):
+    """What a body shows: a value at a place, or some members of the object there.
 
     Attributes:
         at: The place.
         goals: What it reaches.
-        value: What stands there.
+        value: What stands there, unless it is `members` of the object there.
+        members: Names and values, absent ones among them: all that a rule reads.
     """
 
     at: str
     goals: frozenset[str]
     value: Json
+    members: "tuple[tuple[str, Json | Missing], ...]" = ()
+
+    @property
+    def places(self) -> list[str]:
+        """All that it says something of."""
+        return [f"{self.at}/{escape(name)}" for name, _ in self.members] or [self.at]
 
 
 def packed(
@@ -45,31 +58,117 @@ def packed(
         types: Of the API.
         known: Valid bodies.
     """
-    edges = list(_edges(search, types, known))
-    hosts = [found.value for found in known if len(compact(found.value)) <= LONGEST * MOST]
-    hosts.sort(key=lambda value: -len(search.spots(value)))
-    left, tried = {edge.goals for edge in edges}, 0
+    packing = _Packing(search, [*_of_rules(search, known), *_parts(search, types, known)])
+    hosts = _hosts(search, known)
     seen = {compact(found.value) for found in known}
-    for value in hosts[:MOST]:
-        host, reached = value, set[frozenset[str]]()
-        taken: set[str] = set()
-        for edge in (it for it in edges if it.goals in left):
-            apart = not any(_touch(edge.at, at) for at in taken)
-            fresh = _with(search, host, edge) if apart and tried < TRIED else None
-            tried += fresh is not None
-            if fresh is not None and search.valid(fresh):
+    fruitless: Counter[frozenset[str]] = Counter()
+    made = 0
+    while hosts and made < MOST and packing.tried < TRIED:
+        places = max(hosts, key=packing.open)
+        value, reached = packing.into(found := hosts[places].pop(0), places)
+        fruitless[places] += len(reached) < FEWEST
+        if not hosts[places] or fruitless[places] == FRUITLESS:
+            del hosts[places]
+        if len(reached) >= FEWEST and compact(value) not in seen:
+            seen.add(compact(value))
+            packing.show(reached)
+            made += 1
+            own = frozenset({found.edge} if found.rule is not None else ())
+            yield value, own.union(*reached)
+
+
+class _Packing:
+    """Puts parts into bodies.
+
+    Attributes:
+        tried: Bodies that were judged.
+    """
+
+    def __init__(self, search: Search, parts: Sequence[_Part]) -> None:
+        self._search = search
+        self._left = {part.goals: part for part in parts}
+        self.tried = 0
+
+    def open(self, places: frozenset[str]) -> int:
+        """Return how many parts are left that a body with some places may have."""
+        return sum(part.at in places for part in self._left.values())
+
+    def show(self, reached: Collection[frozenset[str]]) -> None:
+        """Leave parts out from now on."""
+        for goals in reached:
+            del self._left[goals]
+
+    def into(self, found: Found, places: frozenset[str]) -> tuple[Json, set[frozenset[str]]]:
+        """Return a body with as many parts as stay valid together, and what these reach."""
+        host, reached = found.value, set[frozenset[str]]()
+        taken = _read(self._search, found)
+        for part in self._left.values():
+            within = places.issuperset(part.places)
+            if not within or any(_touch(it, at) for it in part.places for at in taken):
+                continue
+            fresh = self._with(host, part)
+            self.tried += 1
+            if self._search.valid(fresh):
                 host = fresh
-                reached.add(edge.goals)
-                taken.add(edge.at)
-        if len(reached) >= FEWEST and compact(host) not in seen:
-            seen.add(compact(host))
-            left -= reached
-            yield host, frozenset().union(*reached)
+                reached.add(part.goals)
+                taken |= set(part.places)
+        return self._bare(host, taken), reached
+
+    def _bare(self, host: Json, taken: Collection[str]) -> Json:
+        """Return a body without what it need not have: that may be why a server refuses it."""
+        for spot in self._search.spots(host):
+            free = spot.field is not None and not spot.field.required and len(spot.path) == 1
+            if free and not any(_touch(spot.at, at) for at in taken):
+                less = changed(host, spot.path, MISSING)
+                host = less if self._search.valid(less) else host
+        return host
+
+    def _with(self, host: Json, part: _Part) -> Json:
+        """Return a body with a part at the first place that has all of it."""
+        spots = self._search.spots(host)
+        paths = {spot.path for spot in spots}
+        at = (it.path for it in spots if it.at == part.at)
+        fits = (it for it in at if all((*it, name) in paths for name, _ in part.members))
+        path = next(fits, None)
+        if path is None or not part.members:
+            return host if path is None else changed(host, path, part.value)
+        for name, value in part.members:
+            host = changed(host, (*path, name), value)
+        return host
 
 
-def _edges(search: Search, types: Mapping[TypeId, Type], known: Sequence[Found]) -> Iterator[_Edge]:
-    """Yield the bounds that known bodies are at, each once."""
-    seen: set[frozenset[str]] = set()
+def _hosts(search: Search, known: Sequence[Found]) -> dict[frozenset[str], list[Found]]:
+    """Return the places of bodies -> bodies that have them, those first that show a rule."""
+    hosts: dict[frozenset[str], list[Found]] = {}
+    for found in sorted(known, key=lambda it: it.rule is None):
+        if len(compact(found.value)) <= LARGEST:
+            places = frozenset(spot.at for spot in search.spots(found.value))
+            hosts.setdefault(places, []).append(found)
+    return hosts
+
+
+def _of_rules(search: Search, known: Sequence[Found]) -> Iterator[_Part]:
+    """Yield what rules read of the bodies that show in which way they are kept."""
+    for found in known:
+        at = found.rule[1] if found.rule is not None else ""
+        read, spots = _read(search, found), search.spots(found.value)
+        objects = [it.path for it in spots if it.at == at]
+        if read and len(objects) == 1:
+            members = tuple((str(it.path[-1]), it.value) for it in spots if it.at in read)
+            yield _Part(at, frozenset({found.edge}), None, members)
+
+
+def _read(search: Search, found: Found) -> set[str]:
+    """Return the members, as places, that the rule reads which a body shows."""
+    if found.rule is None:
+        return set()
+    places = {f"{found.rule[1]}/{escape(name)}" for name in search.reads(found.rule)}
+    return places.intersection(spot.at for spot in search.spots(found.value))
+
+
+def _parts(search: Search, types: Mapping[TypeId, Type], known: Sequence[Found]) -> list[_Part]:
+    """Return the bounds that known bodies are at, and the choices that they make, each once."""
+    made: dict[frozenset[str], _Part] = {}
     for found in known:
         for spot in search.spots(found.value):
             if not spot.path or isinstance(spot.value, Missing | dict):
@@ -77,16 +176,18 @@ def _edges(search: Search, types: Mapping[TypeId, Type], known: Sequence[Found])
             goals = set(bounds.met(types, [spot]))
             if found.edge.startswith(f"{spot.at} "):
                 goals.add(found.edge)
-            reached = frozenset(goals)
-            if reached and reached not in seen and len(compact(spot.value)) <= LONGEST:
-                seen.add(reached)
-                yield _Edge(spot.at, reached, spot.value)
+            if _is_choice(types[spot.type]):
+                goals.add(f"{spot.at} {shown(spot.value)}")
+            if goals and len(compact(spot.value)) <= LONGEST:
+                made.setdefault(frozenset(goals), _Part(spot.at, frozenset(goals), spot.value))
+    # A list as a whole leaves no room for what stands in it.
+    return sorted(made.values(), key=lambda it: isinstance(it.value, list))
 
 
-def _with(search: Search, host: Json, edge: _Edge) -> "Json | None":
-    """Return a body with a value at its place, None where it has no such place."""
-    spot = next((it for it in search.spots(host) if it.at == edge.at), None)
-    return None if spot is None else changed(host, spot.path, edge.value)
+def _is_choice(declared: Type) -> bool:
+    return isinstance(declared, Enumeration) or (
+        isinstance(declared, Scalar) and declared.kind == "boolean"
+    )
 
 
 def _touch(one: str, other: str) -> bool:

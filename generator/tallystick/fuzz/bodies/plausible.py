@@ -36,6 +36,12 @@ _FAMILIES: Final = tuple(
     )
 )
 """Spellings of values, and what else is seen beside them."""
+ODD: Final = (
+    "un bateau \u00e9chou\u00e9",
+    "\U0001f6f6 \u7d19\u306e\u8239",
+    ' A "b" \\ <c> & d ',
+)
+"""Texts that some program spoils: letters of other scripts, marks, capitals, blanks around."""
 MOST: Final = 110_000
 """Characters of a text at an edge."""
 
@@ -103,6 +109,6 @@ def odd(least: int, most: int | None) -> Iterator[tuple[str, str]]:
     """
     if not least:
         yield "empty", ""
-    for text in ("un bateau \u00e9chou\u00e9", "\U0001f6f6 \u7d19\u306e\u8239", 'a "b" \\ <c> & d'):
+    for text in ODD:
         if least <= len(text) <= (len(text) if most is None else most):
             yield "characters", text

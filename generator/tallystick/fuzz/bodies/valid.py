@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Move, Moves, changed
-from tallystick.fuzz.bodies.search import Search, Start
+from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.model import Path
 from tallystick.ir import Missing
 from tallystick.text import Json
@@ -25,11 +25,18 @@ LARGE: Final = 1_500
 
 
 class Found(NamedTuple):
-    """A valid body and the goals it covers."""
+    """A valid body.
+
+    Attributes:
+        goals: What it covers.
+        edge: That of them which it was made for.
+        rule: Id and place of the rule that it was made to show, if it was.
+    """
 
     value: Json
     goals: frozenset[str]
     edge: str = ""
+    rule: Place | None = None
 
 
 class Pool:
@@ -128,18 +135,17 @@ class Pool:
         """Yield the finite choices that a body makes."""
         for spot in self._search.spots(value):
             if spot.path and not isinstance(spot.value, Missing):
-                yield f"{spot.at} {_shown(spot.value)}"
+                yield f"{spot.at} {shown(spot.value)}"
 
 
 def _goal(move: Move) -> str:
-    shown = "absent" if isinstance(move.value, Missing) else _shown(move.value)
-    if isinstance(move.value, list):
-        shown = f"{len(move.value)} items"
+    given = "absent" if isinstance(move.value, Missing) else shown(move.value)
     edge = f" !{move.name}" if move.name and move.name != "null" else ""
-    return f"{move.at} {shown}{edge}"
+    return f"{move.at} {given}{edge}"
 
 
-def _shown(value: Json) -> str:
+def shown(value: Json) -> str:
+    """Return a value as goals have it."""
     if isinstance(value, list):
         return f"{len(value)} items"
     if isinstance(value, dict):

@@ -10,7 +10,9 @@ from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Api, Operation, TypeId
 
 VALID: Final = 12
-"""Valid requests of an operation that stand beside one that breaks each of its claims."""
+"""Valid requests of an operation that stand beside one that breaks each of its claims, at least."""
+BESIDE: Final = 6
+"""Claims for which there is one more: what has many of them has many values to show."""
 PAIRS: Final = 3
 """How many of them one counts that shows no choice and no bound, but pairs of them only."""
 TURNS: Final[Mapping[str, int]] = {"schema:type": 4, "schema:format": 3}
@@ -19,25 +21,32 @@ WAYS: Final[Mapping[str, int]] = {"schema:pattern": 2, "schema:additionalPropert
 """Claims that are broken in ways which tell, with the cases of one turn after the first."""
 RULES: Final = 3
 """The same for rules."""
+SOUND: Final = frozenset({"valid", "edge"})
+"""Kinds of valid bodies. What is put at a path that somebody made up is there then, too."""
+CREATED: Final = "201"
 AGAIN: Final = 3
 """Turns after which comes what breaks the same keyword of the same schema in another operation."""
 
 
-def ranked(cases: Sequence[Case], sent: Collection[int], again: Collection[int]) -> dict[int, int]:
+def ranked(
+    operation: Operation, cases: Sequence[Case], sent: Collection[int], again: Collection[int]
+) -> dict[int, int]:
     """Return the turn of each case of one operation, by its `id`: a small one is sent before.
 
     The first case of every claim has its turn before the second of any. Valid requests come in an
     order in which each shows what those before did not.
 
     Args:
-        cases: Of one operation.
+        operation: The operation.
+        cases: All of it.
         sent: By `id`: those that were sent, which show what others need not.
         again: By `id`: those that break what is broken in another operation, too.
     """
+    makes = operation.method == "put" and any(it.status == CREATED for it in operation.responses)
     found: dict[int, int] = {}
     turn: dict[str, int] = {}
     for case in cases:
-        if case.expect == "accepted":
+        if case.expect == "accepted" or (makes and case.kind in SOUND):
             continue
         key = case.claim.key + case.kind if case.claim else case.kind
         number = turn[key] = turn.get(key, -1) + 1
@@ -47,9 +56,9 @@ def ranked(cases: Sequence[Case], sent: Collection[int], again: Collection[int])
         if id(case) in again and (case.kind != "rule" or number):
             found[id(case)] += AGAIN
     valid = [case for case in cases if id(case) not in found]
-    before = 0
+    before, most = 0, max(VALID, len(turn) // BESIDE)
     for case, single in _telling(valid, sent):
-        found[id(case)] = before // VALID
+        found[id(case)] = before // most
         before += (1 if single else PAIRS) * (AGAIN if id(case) in again else 1)
     return found
 

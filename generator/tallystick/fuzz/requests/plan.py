@@ -196,7 +196,8 @@ class Planning:
     def _turns(self, opening: Opening) -> dict[int, int]:
         """Return the turn of each case of one operation, by its `id`."""
         operation, cases = opening.operation, opening.cases
-        found = ranked(cases, opening.early, self._repeating.again(operation, cases))
+        again = self._repeating.again(operation, cases)
+        found = ranked(operation, cases, opening.early, again)
         return found | dict.fromkeys(self._repeating.stood_for(operation, cases), LAST)
 
     def _operations(self) -> list[Operation]:
