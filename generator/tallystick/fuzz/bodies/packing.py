@@ -108,11 +108,17 @@ class _Packing:
                 continue
             fresh = self._with(host, part)
             self.tried += 1
-            if self._search.valid(fresh):
+            if self._search.valid(fresh) and self._keeps(host, fresh, part):
                 host = fresh
                 reached.add(part.goals)
                 taken |= set(part.places)
         return self._bare(host, taken), reached
+
+    def _keeps(self, host: Json, fresh: Json, part: _Part) -> bool:
+        """Whether all else that a body holds is still declared: another kind may not have it."""
+        now = {it.at for it in self._search.spots(fresh)}
+        held = (it.at for it in self._search.spots(host) if not isinstance(it.value, Missing))
+        return all(at in now or any(_touch(at, it) for it in part.places) for at in held)
 
     def _bare(self, host: Json, taken: Collection[str]) -> Json:
         """Return a body without what it need not have: that may be why a server refuses it."""
