@@ -80,7 +80,7 @@ def answered(body: Json) -> Reply:
         ({}, {"depth": 2, "loud": False}, ["/depth"]),
         ({"scale": 0.1}, {"scale": 0.1 + 1e-12}, []),
         ({"scale": 2}, {"scale": 2.0}, []),
-        ({"cost": 3, "title": " a"}, {"cost": 4, "title": "a"}, []),
+        ({"cost": 3, "title": "a"}, {"cost": 4, "title": "a"}, []),
         ({"depth": 3}, {}, ["/depth"]),
         ({"depth": 0, "loud": False}, {}, []),
     ],

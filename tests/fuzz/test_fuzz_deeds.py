@@ -332,11 +332,13 @@ def test_an_office_that_is_wrong(wrong: str, found: Callable[..., list[Finding]]
     assert items.get(key) == weight, items
 
 
-def test_texts_may_be_spelled_another_way(found: Callable[..., list[Finding]]) -> None:
-    """A server may trim a title, and write it in capitals."""
+def test_texts_are_not_spelled_another_way(found: Callable[..., list[Finding]]) -> None:
+    """Nobody says that a title is written in capitals, with blanks around it."""
     office = Office()
     office.wrong = "case"
-    assert [item.key for item in found(office)] == []
+    told = {item.key: item.weight.value for item in found(office)}
+    assert set(told.values()) == {"warning"}
+    assert "echo changeForm response:echo /title" in told
 
 
 def test_an_action_without_effect_and_without_a_machine(

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple, TypeAlias
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
+from tallystick.fuzz.bodies.twinning import twinned
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.values import KINDS
-from tallystick.ir import MISSING, Enumeration, Missing, Scalar, TypeId
+from tallystick.ir import MISSING, Array, Enumeration, Missing, Scalar, TypeId
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -263,8 +264,17 @@ class Breaker:
                 for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
                     yield bad._replace(variant=label)
 
+    def _longer(self, value: Json, spot: Spot) -> Iterator[Move]:
+        """Yield a body whose list is too long by an item that the lists beside it name, too."""
+        declared = self._search.declared(spot.type)
+        if not isinstance(declared, Array) or not isinstance(spot.value, list):
+            return
+        twin = twinned(value, spot.path) if len(spot.value) == declared.max_items else None
+        if twin is not None:
+            yield Move((), spot.at, twin, "maxItems")
+
     def _break(self, value: Json, spot: Spot, best: "_Best") -> None:
-        for move in self._moves.unsound(spot):
+        for move in (*self._moves.unsound(spot), *self._longer(value, spot)):
             known = best.get((move.name, spot.at), {}).get(spot.variant, {})
             wrong = compact(_wrong(move, spot))
             if known.get(wrong, (1,))[0] == 0:

@@ -144,13 +144,22 @@ class _Packing:
 
 
 def _hosts(search: Search, known: Sequence[Found]) -> dict[frozenset[str], list[Found]]:
-    """Return the places of bodies -> bodies that have them, those first that show a rule."""
+    """Return the places of bodies -> bodies that have them.
+
+    Those come first that show a rule, then those with members under names of one's own.
+    """
     hosts: dict[frozenset[str], list[Found]] = {}
-    for found in sorted(known, key=lambda it: it.rule is None):
+    for found in sorted(known, key=lambda it: (it.rule is None, not _named_freely(search, it))):
         if len(compact(found.value)) <= LARGEST:
             places = frozenset(spot.at for spot in search.spots(found.value))
             hosts.setdefault(places, []).append(found)
     return hosts
+
+
+def _named_freely(search: Search, found: Found) -> bool:
+    """Whether a body has members that no schema names."""
+    names = found.value.keys() if isinstance(found.value, dict) else ()
+    return not {(name,) for name in names} <= {spot.path for spot in search.spots(found.value)}
 
 
 def _of_rules(search: Search, known: Sequence[Found]) -> Iterator[_Part]:

@@ -7,6 +7,8 @@ from itertools import count, islice
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
 
+from tallystick.text import Json
+
 FORMATS: Final[Mapping[str, str]] = {
     "date": "2024-02-29",
     "date-time": "2024-02-29T12:34:56Z",
@@ -121,6 +123,16 @@ def _missed(found: Sequence[str]) -> Iterator[str]:
         yield from (text.swapcase(), text[1:], text + last, text[:-1])
         # Of a word within, its last letter: http:// for https://.
         yield from (text[: it.end() - 1] + text[it.end() :] for it in WORD.finditer(text))
+
+
+def texts_in(value: Json) -> Iterator[str]:
+    """Yield the texts of a value, at every depth."""
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else ():
+        yield from texts_in(part)
+    for part in value if isinstance(value, list) else ():
+        yield from texts_in(part)
 
 
 class _TooHardError(Exception):

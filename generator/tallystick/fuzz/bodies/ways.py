@@ -15,6 +15,7 @@ from tallystick.fuzz.bodies.hinging import Hinge
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed, part_at
 from tallystick.fuzz.bodies.search import Place, Search, Start
+from tallystick.fuzz.bodies.twinning import twinned
 from tallystick.fuzz.model import Path
 from tallystick.ir import Missing
 from tallystick.rules import Rule
@@ -147,6 +148,10 @@ class Ways:
             steps = tuple(
                 step if isinstance(step, str) else ITEM for step in spot.path[len(at.path) :]
             )
+            if self._comparing is not None and steps in self._comparing.reads:
+                twin = twinned(at.body, spot.path)
+                if twin is not None:
+                    yield spot.path, twin
             for value in self._values(spot, steps):
                 yield spot.path, changed(at.body, spot.path, value)
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.texts import texts_in
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import equal
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -129,7 +130,7 @@ def others(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and 
     asked, shown = scene.api.types[types[0]], scene.members(types[1].id)
     if not isinstance(asked, Record) or not isinstance(before, dict) or not isinstance(after, dict):
         return
-    given = list(_values(body))
+    given = list(texts_in(body))
     for field in asked.fields:
         if field.wire not in shown or not _text(scene, field) or set(field.words) & set(verb):
             continue
@@ -138,16 +139,6 @@ def others(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and 
             said = f"an action that says nothing of {field.wire} changed it from {old!r} to {new!r}"
             claim = about(case, "action:others", f"/{field.wire}")
             yield finding("action-spills", said, case, reply, claim=claim, weight=Weight.WARNING)
-
-
-def _values(body: Json) -> Iterator[str]:
-    """Yield the texts of a body."""
-    if isinstance(body, str):
-        yield body
-    for part in body.values() if isinstance(body, dict) else ():
-        yield from _values(part)
-    for part in body if isinstance(body, list) else ():
-        yield from _values(part)
 
 
 def _text(scene: Scene, field: Field) -> bool:
