@@ -3,13 +3,18 @@
 import json
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from tallystick.cli import tally
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 
 QUICK = ("--phases", "rules,protocol,journeys")
 """What most tests need; a later ``--phases`` wins."""
@@ -55,6 +60,25 @@ def test_a_true_server_ends_clean(folder: Path) -> None:
     assert status(result) == 0, result.stdout
     assert "0 findings" in result.stdout
     assert "error[" not in result.stdout
+
+
+def test_ctrl_c_gives_the_report_and_is_not_clean(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was tried is reported; that all of it holds does not make the status 0."""
+    send, calls = InProcess.send, [0]
+
+    def impatient(self: InProcess, requests: Sequence[Wire]) -> list[Reply]:
+        calls[0] += 1
+        if calls[0] > 5:
+            raise KeyboardInterrupt
+        return send(self, requests)
+
+    monkeypatch.setattr(InProcess, "send", impatient)
+    result = fuzz(folder, "true")
+    assert isinstance(result.exception, click.Abort)
+    assert "interrupted" in result.stdout
+    assert "0 findings" in result.stdout
 
 
 def test_a_dropped_rule_is_told_and_can_be_known(folder: Path) -> None:

@@ -101,7 +101,8 @@ def command(
     """Send requests made from DOC to a server, and report each claim that does not hold.
 
     Valid requests must be accepted, and requests that break exactly one rule or keyword refused.
-    Exit status 1: a claim does not hold. Ctrl-C gives the report so far.
+    Exit status 1: a claim does not hold. Ctrl-C gives the report so far, and status 130
+    where all that was tried holds.
     """
     run = session.start()
     entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
@@ -137,6 +138,8 @@ def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_:
     click.echo(renderer.render(outcome, retold), nl=False)
     if outcome.stopped.startswith("the server"):
         _refuse(run, "SERVER_SILENT", outcome.stopped)
+    if outcome.stopped == "interrupted" and not outcome.failed:
+        raise click.Abort  # not clean: most was not tried
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
 
 
