@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tallystick.solve.encoding.schema import Part, Reading
-from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, neg
+from tallystick.solve.smt.formula import Formula, conj, disj, exactly_one, implies, neg
 
 
 def reference(reading: Reading, schema: dict[str, Any]) -> Iterator[Part]:
@@ -55,7 +55,10 @@ def _choice(reading: Reading, keyword: str, count: int) -> Iterator[Part]:
         guard = conj((reading.guard, chosen))
         held = encoder.spine(branch, node, guard, refused)
         others = [neg(item) for other, item in enumerate(strict) if other != index]
-        options.append(conj((chosen, held, *(others if keyword == "oneOf" else ()))))
+        meant = conj((held, *(others if keyword == "oneOf" else ())))
+        # A branch that is chosen beside the one that holds would lend its claims to be broken.
+        reading.world.assume(implies(chosen, meant))
+        options.append(conj((chosen, meant)))
     yield Part(None, disj(options))
 
 
