@@ -50,9 +50,11 @@ _WORD: Final = 1 << 63
 _SETTINGS: Final = {"relevancy": 0, "arith.solver": 2}
 """No quantifiers here, so every part matters; the older arithmetic is quicker with small sums."""
 
-PATIENCE: Final = 60_000
-"""Milliseconds of a check, should z3 be at something that it does not count. The count of work ends
-a check long before, on slow machines too, and the same everywhere."""
+PATIENCE: Final = 10_000
+"""Milliseconds of a check, when z3 is at something that it does not count. The count of work ends
+the others long before, on slow machines too, and the same everywhere."""
+_HANGS: Final = 2
+"""Checks that the clock ended, after which no other one is tried."""
 TOO_MUCH: Final = "it takes too much work"
 
 z3.set_param("model.compact", "false")  # of all models of the process: it only costs time
@@ -106,12 +108,7 @@ _THREE: Final = {IF: native("Z3_mk_ite", POINTER, POINTER, POINTER)}
 
 
 class Engine:
-    """One z3 solver with a context of its own: what was asked elsewhere changes no answer here.
-
-    Attributes:
-        clocked: The clock ended a check, so that answers may be others elsewhere; none is tried
-            any more.
-    """
+    """One z3 solver with a context of its own: what was asked elsewhere changes no answer here."""
 
     def __init__(self, seed: int, effort: Effort) -> None:
         """Start z3.
@@ -124,7 +121,8 @@ class Engine:
         self._limit = effort.check
         self._size = 0
         self._failed = 0
-        self.clocked = False
+        self._hung = 0
+        self._late = False
         self._owner = z3.Context()
         self._context: int = self._owner.ref().value
         self._solver = z3.SimpleSolver(ctx=self._owner)
@@ -155,7 +153,8 @@ class Engine:
         """
         given = handles([it.handle or self.handle(it) for it in literals])
         allowed = self._effort.next(self._size, self._failed)
-        if not allowed or self.clocked:
+        self._late = self._hung == _HANGS
+        if not allowed or self._late:
             return 0
         if allowed != self._limit:
             self._limit = allowed
@@ -163,7 +162,8 @@ class Engine:
         began = time.monotonic()
         verdict: int = _check(self._context, self._raw, len(literals), given)
         if not verdict:
-            self.clocked = time.monotonic() - began > PATIENCE / 1000
+            self._late = time.monotonic() - began > PATIENCE / 1000
+            self._hung += self._late
             self._failed += self.reason == TOO_MUCH
         return verdict
 
@@ -181,9 +181,14 @@ class Engine:
         return found
 
     @property
+    def clocked(self) -> bool:
+        """Whether the clock ended a check, so that answers may be others elsewhere."""
+        return self._hung > 0
+
+    @property
     def reason(self) -> str:
         """Why the last check gave up."""
-        if self.clocked:
+        if self._late:
             return "the clock ended it"
         said: bytes = _reason(self._context, self._raw)
         text = said.decode()
