@@ -13,7 +13,7 @@ from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import Deed, asking, deeds
 from tallystick.fuzz.journeys.guarding import Begin, Guard, Guarding
 from tallystick.fuzz.journeys.reached import There
-from tallystick.fuzz.journeys.removing import deletes
+from tallystick.fuzz.journeys.removing import deleted_again, deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.saying import Said
 from tallystick.fuzz.journeys.standing import Task
@@ -173,11 +173,8 @@ class Moments:
         if accepted(seen):
             sure = any(response(get, status) for status in GONE)
             yield from updated.left(asked, seen, delete.id, sure=sure)
-        elif seen.status in GONE and any(response(delete, status) for status in GONE):
-            again = replace(case, after=case)
-            reply = self._subjects.send(again, subject)
-            if accepted(reply):
-                yield from updated.nothing_left(again, reply)
+        elif seen.status in GONE:
+            yield from deleted_again(self._subjects, subject, case, delete)
 
     def _kept(
         self, moment: Moment, subject: Subject, case: Case, before: Reply

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
@@ -136,3 +137,21 @@ def deletes(scene: Scene, chain: Chain) -> Operation | None:
             if not needed and (operation.body is None or not operation.body.required):
                 return operation
     return None
+
+
+def deleted_again(
+    subjects: Subjects, subject: Subject, case: Case, delete: Operation
+) -> Iterator[Finding]:
+    """See that what is gone is not deleted once more, where it is documented how that is refused.
+
+    Args:
+        subjects: Sends.
+        subject: What is gone.
+        case: Deleted it.
+        delete: The operation.
+    """
+    if any(response(delete, status) for status in GONE):
+        again = replace(case, after=case)
+        reply = subjects.send(again, subject)
+        if accepted(reply):
+            yield from updated.nothing_left(again, reply)

@@ -11,6 +11,7 @@ from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.beginnings import Beginnings, Given, deletion, given_of, shown
 from tallystick.fuzz.journeys.conditions import changes
 from tallystick.fuzz.journeys.deeds import Deed
+from tallystick.fuzz.journeys.removing import deleted_again
 from tallystick.fuzz.journeys.stands import Stand
 from tallystick.fuzz.journeys.subjects import PLAINLY, Subject, Subjects, with_value
 from tallystick.fuzz.journeys.updating import UPDATES, Updating
@@ -234,11 +235,8 @@ class Standing:
         if left is not None and left == before != self._beginnings.of(deed, subject):
             sure = any(response(stand.get, status) for status in GONE)
             self._ledger.add(updated.left(asked, seen, delete.id, sure=sure))
-        elif seen.status in GONE and any(response(delete, status) for status in GONE):
-            again = replace(case, after=case)
-            reply = self._subjects.send(again, subject)
-            if accepted(reply):
-                self._ledger.add(updated.nothing_left(again, reply))
+        elif seen.status in GONE:
+            self._ledger.add(deleted_again(self._subjects, subject, case, delete))
         return seen.status in GONE
 
 
