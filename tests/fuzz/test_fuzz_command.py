@@ -81,6 +81,14 @@ def test_ctrl_c_gives_the_report_and_is_not_clean(
     assert "0 findings" in result.stdout
 
 
+def test_a_document_without_operations_is_tried_in_no_way(folder: Path) -> None:
+    """Nothing is sent where `paths` is no mapping, by Schemathesis neither."""
+    (folder / "true.json").write_text('{"openapi":"3.1.0","info":{"title":"x"},"paths":[]}')
+    result = fuzz(folder, "false", "--phases", "rules,protocol,journeys,schemathesis")
+    assert status(result) == 0, result.stdout
+    assert "0 findings" in result.stdout
+
+
 def test_a_dropped_rule_is_told_and_can_be_known(folder: Path) -> None:
     """Status 1 with a command; with the report as baseline, status 0."""
     result = fuzz(folder, "false")

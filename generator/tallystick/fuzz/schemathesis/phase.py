@@ -68,6 +68,8 @@ class Schemathesis:
         Raises:
             StoppedError: Nobody answers, or there is no time left.
         """
+        if not self._api.operations:
+            return  # it would end in an error where `paths` is no mapping
         if find_spec("schemathesis") is None:
             self.notes.append(MISSING)
             return
