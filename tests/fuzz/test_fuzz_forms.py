@@ -9,6 +9,9 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import echo
+from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import BOUNDARY
 from tallystick.fuzz.requests.plan import Wish, plan
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -182,3 +185,57 @@ def test_parameters_at_their_edges_and_past_them(letters: Api) -> None:
     headers = [dict(case.message.headers) for case in cases if case.expect == "refused"]
     assert any("X-Trace" in it for it in headers)
     assert any("theme=" in it.get("Cookie", "") for it in headers)
+
+
+def both_ways() -> dict[str, Any]:
+    """Return a document with an operation that takes JSON of one kind, or a form of another."""
+    source = document()
+    note = {
+        "type": "object",
+        "required": ["text"],
+        "additionalProperties": False,
+        "properties": {"text": {"type": "string", "minLength": 3, "maxLength": 9}},
+    }
+    (form,) = source["paths"]["/letters"]["put"]["requestBody"]["content"].values()
+    taken = source["paths"]["/letters"]["post"]
+    taken["requestBody"]["content"] = {
+        "application/json": {"schema": note},
+        "multipart/form-data": form,
+    }
+    kept = {"pages": {"type": "integer"}, "signed": {"type": "boolean"}, "text": {}}
+    shown = {"type": "object", "properties": kept}
+    taken["responses"]["200"] = {
+        "description": "Kept.",
+        "content": {"application/json": {"schema": shown}},
+    }
+    del taken["responses"]["204"]
+    return source
+
+
+def test_a_form_beside_json_is_sent_too() -> None:
+    """What it is to have, and what it is not to be; a claim says that it is of the form."""
+    api = api_of(both_ways())
+    cases = [it for it in plan(api, Judging(api), Wish()).cases if it.operation == "send"]
+    forms = [it for it in cases if it.told is not None]
+    assert {"accepted", "refused"} <= {it.expect for it in forms}
+    assert {"accepted", "refused"} <= {it.expect for it in cases if it.has_value}
+    claims = {it.claim.key for it in forms if it.claim}
+    assert "send schema:required /to (multipart/form-data)" in claims
+    assert "send first-is-short (multipart/form-data)" in claims
+    assert "send schema:minLength /text" in {it.claim.key for it in cases if it.claim}
+
+
+def test_what_a_form_beside_json_asked_for_is_shown() -> None:
+    """An answer is compared with the form, by the type of the form."""
+    api = api_of(both_ways())
+    scene = Scene(api, Judging(api))
+    told: dict[str, Any] = {"to": "me", "pages": 3, "signed": True}
+    message = Message(method="POST", path="/letters")
+    case = Case(operation="send", kind="valid", expect="accepted", message=message, told=told)
+
+    def found(shown: dict[str, Any]) -> list[str]:
+        create = scene.operations["send"]
+        return [it.claim.at for it in echo.shown(scene, case, Reply(status=200), create, shown)]
+
+    assert found({"pages": 3, "signed": True}) == []
+    assert found({"pages": 3, "signed": False}) == ["/signed"]

@@ -11,8 +11,8 @@ from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles.counted import amounts
 from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import Operation, Record, TypeId
+from tallystick.fuzz.requests.composing import body_content, said_content
+from tallystick.ir import Content, Operation, Record, TypeId
 from tallystick.text import Json
 
 
@@ -56,15 +56,14 @@ def shown(
         value: The answer.
     """
     asked, answered = scene.once(
-        ("echo", create.id, case.operation),
-        lambda: (_type(create), success(scene.operations[case.operation])),
+        ("echo", create.id, case.operation, case.has_value),
+        lambda: (_type(said_content(create, case)), success(scene.operations[case.operation])),
     )
     if asked is not None and answered is not None:
         yield from judge(scene, case, reply, asked, answered, value)
 
 
-def _type(operation: Operation) -> TypeId | None:
-    content = body_content(operation)
+def _type(content: Content | None) -> TypeId | None:
     return content.type if content is not None else None
 
 
@@ -96,7 +95,7 @@ def _made(scene: Scene, maker: Operation, *, asks: bool) -> Mirror:
 
 def _portions(scene: Scene, maker: Operation) -> frozenset[str]:
     """Return the members of an action's body that say how much, and not how much there is."""
-    asked, shown = _type(maker), success(maker)
+    asked, shown = _type(body_content(maker)), success(maker)
     makers = (each.create for each in scene.chains if each.get is maker and maker.method == "post")
     acts = any(same(scene.api, success(each), shown) for each in makers)
     return amounts(scene.api, asked) if acts else frozenset()

@@ -1,6 +1,7 @@
 """Bodies as they travel: JSON, URL-encoded forms, multipart forms."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus
@@ -42,6 +43,23 @@ def body_content(operation: Operation) -> Content | None:
     contents = operation.body.contents if operation.body else ()
     made = [each for each in contents if each.kind in KINDS]
     return min(made, key=lambda each: KINDS.index(each.kind), default=None)
+
+
+def further(operation: Operation) -> Iterator[Content]:
+    """Yield the forms beside JSON whose bodies are of another type."""
+    main = body_content(operation)
+    seen = {main.type} if main is not None else set()
+    for each in operation.body.contents if operation.body else ():
+        if each.kind in KINDS and each.type is not None and each.type not in seen:
+            seen.add(each.type)
+            yield each
+
+
+def said_content(operation: Operation, case: Case) -> Content | None:
+    """Return the content that the body of a case is of: a form where it was said as one."""
+    forms = (each for each in further(operation) if each.kind is not MediaKind.JSON)
+    form = None if case.has_value or case.told is None else next(forms, None)
+    return body_content(operation) if form is None else form
 
 
 def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | None:

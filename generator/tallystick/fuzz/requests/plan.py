@@ -1,7 +1,7 @@
 """All requests of a campaign, in order: the same document, seed and options, the same plan."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -9,13 +9,13 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.making import NOTHING, Bodies, Growing
-from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.bodies.variants import woven
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
 from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
-from tallystick.fuzz.requests.composing import body_content, read_back, with_body
+from tallystick.fuzz.requests.bodied import Bodied
+from tallystick.fuzz.requests.composing import body_content, further
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.opening import Opening
 from tallystick.fuzz.requests.ordering import ordered, ranked, small_first
@@ -240,7 +240,7 @@ class _Planner:
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._made = {chain.get.id for chain in self.chains if chain.items is None}
         self._giver = Giver(judging, STATUSES[wish.rules])
-        self._unlike = Unlike(judging)
+        self._bodied = Bodied(judging)
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         bodied = sum(body_content(it) is not None for it in named) or 1
         self._growing = Growing(
@@ -284,21 +284,33 @@ class _Planner:
         )
         made = NOTHING
         if content is not None:
-            for more in self._growing.bodies(content):
-                cases += self._with_bodies(base, content, more, made)
-                made = more
-                yield
-            self._note(operation.id, made)
-            if not made.valid:
-                claim = Claim(operation=operation.id, name="request:body")
-                reason = made.why or "no valid body was found"
-                self.gaps.append(Gap(claim=claim, reason=reason))
-                if operation.body is not None and operation.body.required:
-                    return
+            for other in further(operation):
+                yield from self._grown(base, other, cases, other.media_type.partition(";")[0])
+            made = yield from self._grown(base, content, cases)
+            if not made.valid and operation.body is not None and operation.body.required:
+                return
             base = self._based(base, content, made)
         self._small = sorted((each.value for each in made.valid), key=_length)
         if operation.body is None or made.valid or not operation.body.required:
             cases += self._around(operation, base, given, content)
+
+    def _grown(
+        self, base: Case, content: Content, cases: list[Case], beside: str = ""
+    ) -> Generator[None, None, Bodies]:
+        """Add the cases of one content, yield when there are more, and return its bodies."""
+        made = NOTHING
+        for more in self._growing.bodies(content):
+            fresh = [*self._bodied.cases(base, content, more, made, beside)]
+            self.claims += [case.claim for case in fresh if case.claim]
+            cases += fresh
+            made = more
+            yield
+        self._note(base.operation, made, beside)
+        if not made.valid:
+            claim = Claim(operation=base.operation, name="request:body", variant=beside)
+            reason = made.why or "no valid body was found"
+            self.gaps.append(Gap(claim=claim, reason=reason))
+        return made
 
     def _hope(self, operation: Operation) -> Expectation:
         """Return what comes of a valid request: a resource that was made up is not there."""
@@ -307,49 +319,20 @@ class _Planner:
         other = operation.body is not None and body_content(operation) is None
         return "documented" if made_up or other else "accepted"
 
-    def _with_bodies(
-        self, base: Case, content: Content, made: Bodies, known: Bodies
-    ) -> Iterator[Case]:
-        """Yield cases with what was made beside what is known."""
-        operation = base.operation
-        for found in made.valid[len(known.valid) :]:
-            kind = "edge" if found.edge else "valid"
-            case = self._with_body(base, content, self._unlike.told(base, content, found.value))
-            if case is not None:
-                yield replace(case, kind=kind, touches=tuple(sorted(found.goals)))
-        for bad in made.broken[len(known.broken) :]:
-            claim = Claim(operation=operation, name=bad.name, at=bad.at, variant=bad.variant)
-            kind = "keyword" if bad.name.startswith("schema:") else "rule"
-            note = "" if bad.alone else "other claims are broken with it"
-            value = self._unlike.told(base, content, bad.value, bad.at)
-            case = self._with_body(base, content, value, wrong=True)
-            if case is not None:
-                self.claims.append(claim)
-                yield replace(case, kind=kind, expect="refused", claim=claim, note=note)
-
-    def _with_body(
-        self, base: Case, content: Content, value: Json, *, wrong: bool = False
-    ) -> Case | None:
-        """Return a case with a body; None for one that a form cannot say, or makes right."""
-        if wrong and content.kind is not MediaKind.JSON and content.type is not None:
-            read = read_back(self._judging, content.type, value)
-            if self._judging.broken(content.type, read).nothing:
-                return None
-        return with_body(base, content, value, self._judging.api)
-
     def _based(self, base: Case, content: Content, made: Bodies) -> Case:
         """Return the case with the smallest body that can be sent."""
         for value in sorted((found.value for found in made.valid), key=_length):
-            case = self._with_body(base, content, value)
+            case = self._bodied.one(base, content, value)
             if case is not None:
                 return case
         return base
 
-    def _note(self, operation: str, made: Bodies) -> None:
+    def _note(self, operation: str, made: Bodies, beside: str) -> None:
         """Note the rules of the bodies, and what could not be made."""
-        self.claims += [Claim(operation=operation, name=name, at=at) for name, at in made.rules]
+        claim = partial(Claim, operation=operation, variant=beside)
+        self.claims += [claim(name=name, at=at) for name, at in made.rules]
         for name, at, reason in made.never:
-            self.gaps.append(Gap(claim=Claim(operation=operation, name=name, at=at), reason=reason))
+            self.gaps.append(Gap(claim=claim(name=name, at=at), reason=reason))
         self.unreached += [(operation, goal) for goal in made.unreached]
         self.pairs_open += [(operation, *pair) for pair in made.pairs_open]
 

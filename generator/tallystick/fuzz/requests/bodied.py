@@ -1,0 +1,69 @@
+"""Cases with a body: one content's of an operation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tallystick.fuzz.bodies.broken import Bad
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.making import Bodies
+from tallystick.fuzz.bodies.unlike import Unlike
+from tallystick.fuzz.bodies.valid import Found
+from tallystick.fuzz.model import Case, Claim
+from tallystick.fuzz.requests.composing import read_back, with_body
+from tallystick.ir import Content, MediaKind
+from tallystick.text import Json
+
+
+class Bodied:
+    """Puts bodies into requests."""
+
+    def __init__(self, judging: Judging) -> None:
+        """Know of no body.
+
+        Args:
+            judging: Of the API.
+        """
+        self._judging = judging
+        self._unlike = Unlike(judging)
+
+    def cases(
+        self, base: Case, content: Content, made: Bodies, known: Bodies, beside: str = ""
+    ) -> Iterator[Case]:
+        """Yield cases with what was made beside what is known.
+
+        Args:
+            base: A request without a body.
+            content: What the bodies are of.
+            made: The bodies.
+            known: Those that there are cases with.
+            beside: What tells the content from another one of the operation, "" for nothing.
+        """
+        for found in made.valid[len(known.valid) :]:
+            yield from self._valid(base, content, found, beside)
+        for bad in made.broken[len(known.broken) :]:
+            yield from self._broken(base, content, bad, beside)
+
+    def _valid(self, base: Case, content: Content, found: Found, beside: str) -> Iterator[Case]:
+        case = self.one(base, content, self._unlike.told(base, content, found.value))
+        if case is not None:
+            goals = sorted(found.goals)
+            touches = tuple(f"{beside} {goal}" if beside else goal for goal in goals)
+            yield replace(case, kind="edge" if found.edge else "valid", touches=touches)
+
+    def _broken(self, base: Case, content: Content, bad: Bad, beside: str) -> Iterator[Case]:
+        variant = " ".join(filter(None, (beside, bad.variant)))
+        claim = Claim(operation=base.operation, name=bad.name, at=bad.at, variant=variant)
+        kind = "keyword" if bad.name.startswith("schema:") else "rule"
+        note = "" if bad.alone else "other claims are broken with it"
+        value = self._unlike.told(base, content, bad.value, bad.at)
+        case = self.one(base, content, value, wrong=True)
+        if case is not None:
+            yield replace(case, kind=kind, expect="refused", claim=claim, note=note)
+
+    def one(self, base: Case, content: Content, value: Json, *, wrong: bool = False) -> Case | None:
+        """Return a case with a body; None for one that a form cannot say, or makes right."""
+        if wrong and content.kind is not MediaKind.JSON and content.type is not None:
+            read = read_back(self._judging, content.type, value)
+            if self._judging.broken(content.type, read).nothing:
+                return None
+        return with_body(base, content, value, self._judging.api)
