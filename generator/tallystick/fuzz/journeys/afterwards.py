@@ -16,6 +16,7 @@ from tallystick.fuzz.journeys.fencing import Fencing
 from tallystick.fuzz.journeys.guarding import Guarding
 from tallystick.fuzz.journeys.histories import Histories
 from tallystick.fuzz.journeys.knocking import Knocking
+from tallystick.fuzz.journeys.limiting import Limiting
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.moments import Moments
@@ -23,6 +24,7 @@ from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.precedents import Precedents
+from tallystick.fuzz.journeys.pricing import Pricing
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Standing, Task
@@ -79,6 +81,8 @@ class Afterwards:
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
         self._estimating = Estimating(scene, sender, ledger, resources, seen)
+        self._limiting = Limiting(scene, sender, ledger, resources, seen)
+        self._pricing = Pricing(scene, ledger, resources, self._subjects)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
     def note(self, case: Case) -> None:
@@ -149,6 +153,7 @@ class Afterwards:
         tried |= {it.id for it in removed if it is not None}
         self._fencing.run(wish.only, tried)
         self._doubling.run(wish.only)
+        self._pricing.run(wish.only)
 
     def list(self, wish: Wish) -> None:
         """Look at lists.
@@ -200,7 +205,8 @@ class Afterwards:
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         told = (*self._histories.tasks(only), *self._views.tasks(only))
-        told += (*self._estimating.tasks(only), *self._standing.tasks(only))
+        told += (*self._estimating.tasks(only), *self._limiting.tasks(only))
+        told += tuple(self._standing.tasks(only))
         return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 

@@ -100,7 +100,7 @@ class Estimating:
         self._ledger = ledger
         self._resources = resources
         self._subjects, self._views = known
-        self._siblings = tuple(_siblings(scene, resources.chains))
+        self._siblings = tuple(siblings(scene, resources.chains))
 
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
         """Return what can be tried.
@@ -228,7 +228,7 @@ class Estimating:
         return case, reply
 
 
-def _siblings(scene: Scene, chains: Sequence[Chain]) -> Iterator[Sibling]:
+def siblings(scene: Scene, chains: Sequence[Chain]) -> Iterator[Sibling]:
     """Yield what takes the bodies of creations that need no path, each operation once."""
     makers = {each.create.id for each in chains}
     seen: set[str] = set()
