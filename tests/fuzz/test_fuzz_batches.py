@@ -41,8 +41,9 @@ PLANT: dict[str, Any] = {
 }
 
 
-def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
-    """Return a document of seeds that are sown, one or several."""
+def document(summary: str = "Sow some, in their order.", *, later: bool = False) -> dict[str, Any]:
+    """Return a document of seeds that are sown, one or several, at once or for later."""
+    one, many = ("202", "202") if later else ("201", "200")
     named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     refused = {each: {"description": "Refused."} for each in ("400", "404", "409")}
     seed: dict[str, Any] = {"$ref": "#/components/schemas/Seed"}
@@ -57,7 +58,8 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
         "properties": {"index": {"type": "integer"}, "plant": plant},
     }
     results: dict[str, Any] = {"type": "array", "items": result}
-    told: dict[str, Any] = {"type": "object", "properties": {"results": results}}
+    depth = {"type": "integer", "description": "How deep all of them are together."}
+    told: dict[str, Any] = {"type": "object", "properties": {"results": results, "depth": depth}}
     plants: dict[str, Any] = {"type": "array", "items": plant}
     every: dict[str, Any] = {"type": "object", "properties": {"plants": plants}}
 
@@ -75,11 +77,11 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
         "info": {"title": "Seeds", "version": "1"},
         "paths": {
             "/plants": {
-                "post": {**create, "responses": {"201": answer(plant), **refused}},
+                "post": {**create, "responses": {one: answer(plant), **refused}},
                 "get": {"operationId": "walk", "responses": {"200": answer(every), **refused}},
             },
             "/plants/{id}": {"parameters": [named], "get": get},
-            "/plants/many": {"post": {**several, "responses": {"200": answer(told), **refused}}},
+            "/plants/many": {"post": {**several, "responses": {many: answer(told), **refused}}},
         },
         "components": {"schemas": {"Seed": SEED, "Plant": PLANT}},
     }
@@ -88,9 +90,10 @@ def document(summary: str = "Sow some, in their order.") -> dict[str, Any]:
 class Garden(Handmade):
     """A server of the document; `wrong` is what it does wrong."""
 
-    def __init__(self, wrong: str = "") -> None:
+    def __init__(self, wrong: str = "", *, later: bool = False) -> None:
         """Begin without plants."""
         self.wrong = wrong
+        self.later = later
         self.plants: list[dict[str, Any]] = []
 
     def _one(self, request: Wire) -> Reply:
@@ -106,7 +109,11 @@ class Garden(Handmade):
             return self._many(asked)
         if not _fine(asked):
             return Reply(status=400)
-        return Reply(status=409) if self._taken(asked, []) else reply(201, self._sown(asked))
+        return (
+            Reply(status=409)
+            if self._taken(asked, [])
+            else reply(201 + self.later, self._sown(asked))
+        )
 
     def _taken(self, asked: Any, others: list[Any]) -> bool:
         among = [it.get("tag") for it in (*self.plants, *others) if isinstance(it, dict)]
@@ -131,7 +138,10 @@ class Garden(Handmade):
             self.plants[-1] = {"lost": True}
         if self.wrong == "reversed":
             results.reverse()
-        return reply(200, {"results": results[:1] if self.wrong == "first" else results})
+        counted = filter(_fine, seeds[-1:] if self.wrong == "last" else seeds)
+        deep = sum(it["depth"] for it in counted)
+        told = {"results": results[:1] if self.wrong == "first" else results, "depth": deep}
+        return reply(202 if self.later else 200, told)
 
     def _sown(self, asked: Any) -> dict[str, Any]:
         told = asked if isinstance(asked, dict) else {}
@@ -155,9 +165,12 @@ def _fine(asked: Any) -> bool:
 def found(api_of: Callable[[Json], Api]) -> Callable[..., dict[str, str]]:
     """Return a function that runs a campaign against a garden: the weight of each finding."""
 
-    def start(wrong: str, summary: str = "Sow some, in their order.") -> dict[str, str]:
+    def start(
+        wrong: str, summary: str = "Sow some, in their order.", *, later: bool = False
+    ) -> dict[str, str]:
         options = Options(wish=Wish(phases=("rules", "journeys"), most=600))
-        outcome = run(api_of(document(summary)), Garden(wrong), options)
+        served = Garden(wrong, later=later)
+        outcome = run(api_of(document(summary, later=later)), served, options)
         found = (item for item in outcome.findings if item.kind != "rule-not-named")
         return {item.key: item.weight.value for item in found}
 
@@ -172,6 +185,7 @@ def test_a_true_garden(found: Callable[..., dict[str, str]]) -> None:
 WRONGS = {
     "unjudged": ("batch-unjudged sowSome batch:judged red-is-deep", "error"),
     "reversed": ("batch-reordered sowSome batch:order", "warning"),
+    "last": ("batch-sum sowSome batch:sum /depth", "warning"),
     "first": ("batch-incomplete sowSome batch:each", "warning"),
     "lost": ("batch-lost sowSome batch:kept", "error"),
     "half": ("batch-half sowSome batch:whole", "warning"),
@@ -190,6 +204,15 @@ def test_a_garden_that_is_wrong(wrong: str, found: Callable[..., dict[str, str]]
 def test_all_or_none_is_a_promise(found: Callable[..., dict[str, str]]) -> None:
     """What the document says of a batch as a whole weighs more than what is usual."""
     assert found("half", "Sow all of them or none.")["batch-half sowSome batch:whole"] == "error"
+
+
+@pytest.mark.parametrize("wrong", ["", "lost"])
+def test_what_is_made_for_later_is_there_as_one_of_it_is(
+    wrong: str, found: Callable[..., dict[str, str]]
+) -> None:
+    """One that is made alone has its id at once, too."""
+    lost = {"batch-lost sowSome batch:kept": "error"} if wrong else {}
+    assert found(wrong, later=True) == lost
 
 
 def test_results_with_an_index_may_come_in_any_order(

@@ -138,8 +138,9 @@ class Batches:
         broken = list(self._bad(batch, first))
         for bad in broken:
             self._behind(batch, first, bad)
-        if broken:
-            self._half(batch, [first, broken[0]])
+        naming = next((it for it in known if it.names), None)
+        for bad in (*([] if naming is None else [replace(naming, names=())]), *broken[:1]):
+            self._half(batch, [first, bad])
 
     def _alike(self, batch: Batch, unique: Unique, items: Sequence[Case]) -> None:
         """Send items with one value that no two may have."""
@@ -212,7 +213,10 @@ class Batches:
             self._ledger.add(
                 batched.order(*asked, [told for told, _ in known], [it for _, it in known])
             )
-        if asked[1].status != FOR_LATER:
+        resources = [it for it in found if it is not None]
+        if len(resources) == len(items):
+            self._ledger.add(batched.summed(self._scene, *asked, resources))
+        if asked[1].status != FOR_LATER or _is_for_later(batch.chain.create):
             for place, result in enumerate(found):
                 if result is not None and not batched.refused(results[place]):
                     self._kept(batch, asked, place, result)
@@ -283,6 +287,11 @@ class Batches:
         last = results[-1] if isinstance(results, list) and len(results) > 1 else None
         if batched.shown(last, name) is not None and not batched.refused(last):
             self._ledger.add(batched.broken(*asked, bad.claim.name))
+
+
+def _is_for_later(create: Operation) -> bool:
+    """Whether what makes one thing says at once what it will be, too, and has its id."""
+    return any(each.status == str(FOR_LATER) for each in create.responses)
 
 
 def _told(case: Case) -> Json:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
+from tallystick.diagnostics import escape
+from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import equal
-from tallystick.fuzz.oracles.scene import about, finding
+from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -20,6 +22,8 @@ _WHOLE: Final = re.compile(
     r"|\bnone (?:of them )?(?:is|are|will be)|\bnothing is\b|\beither all\b"
 )
 """Words of what is done as a whole or not at all."""
+_ALL: Final = re.compile(r"\b(?:all|both|each|every\w*|together|altogether|total|sum)\b")
+"""Words of a number that is the sum of those of several things."""
 _PLACES: Final = frozenset({"index", "position", "place", "number", "row", "line"})
 
 
@@ -96,6 +100,38 @@ def ordered(operation: Operation, results: Sequence[Json]) -> bool:
         return True
     names = {str(name).lower() for it in results if isinstance(it, dict) for name in it}
     return names.isdisjoint(_PLACES)
+
+
+def summed(
+    scene: Scene, case: Case, reply: Reply, results: Sequence[dict[str, Json]]
+) -> Iterator[Finding]:
+    """Yield a warning about a number said of all that is not the sum of those of each.
+
+    Args:
+        scene: The API.
+        case: The request.
+        reply: The answer.
+        results: The resources that it shows.
+    """
+    told = answer(reply)
+    for field in scene.api.fields(success(scene.operations[case.operation])):
+        words = field.doc.description
+        said = told.get(field.wire) if isinstance(told, dict) else None
+        parts = [it.get(field.wire) for it in results]
+        if words is None or not _ALL.search(words.raw.lower()) or not _is_number(said):
+            continue
+        if parts and all(map(_is_number, parts)) and not equal(said, sum(map(_number, parts))):
+            text = f"{field.wire} is {said}, and those of all together are {parts}"
+            claim = about(case, "batch:sum", f"/{escape(field.wire)}")
+            yield finding("batch-sum", text, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: Json) -> float:
+    return value if isinstance(value, int | float) else 0
 
 
 def broken(case: Case, reply: Reply, name: str) -> Iterator[Finding]:
