@@ -27,6 +27,7 @@ from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.pricing import Pricing
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.shelves import Shelves
 from tallystick.fuzz.journeys.standing import Standing, Task
 from tallystick.fuzz.journeys.stands import stands
 from tallystick.fuzz.journeys.stocking import Stocking
@@ -76,6 +77,8 @@ class Afterwards:
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
         known = (self._subjects, self._updating, self._beginnings)
         self._standing = Standing(scene, ledger, *known)
+        ours = (self._subjects, self._standing)
+        self._shelves = Shelves(scene, sender, ledger, resources, ours)
         self._doubling = Doubling(scene, ledger, resources, self._subjects)
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._views = Views(scene, sender, ledger, resources, self._subjects)
@@ -206,7 +209,7 @@ class Afterwards:
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         told = (*self._histories.tasks(only), *self._views.tasks(only))
         told += (*self._estimating.tasks(only), *self._limiting.tasks(only))
-        told += tuple(self._standing.tasks(only))
+        told += (*self._standing.tasks(only), *self._shelves.tasks(only))
         return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 

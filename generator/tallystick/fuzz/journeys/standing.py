@@ -99,6 +99,16 @@ class Standing:
         if isinstance(case.value, dict) and case.value and not case.names:
             known.append(Tried(case=case, given=given_of(case, given), reply=reply))
 
+    @property
+    def stands(self) -> Sequence[Stand]:
+        """What is set, shown and taken away."""
+        return self._beginnings.stands
+
+    def taken(self, update: Operation) -> Case | None:
+        """Return a small request that set something, None where none was accepted."""
+        known = (it.case for it in self._tried[update.id] if accepted(it.reply))
+        return next(iter(smaller_first(known)), None)
+
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
         """Return what can be tried.
 
