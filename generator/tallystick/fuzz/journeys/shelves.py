@@ -30,7 +30,7 @@ from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED, GONE
-from tallystick.ir import Operation, Parameter, Place, words
+from tallystick.ir import Operation, Parameter, Place, Record, words
 
 _NAMES: Final = ("mango", "apple", "cherry", "pear", "fig")
 """In an order that is none."""
@@ -262,16 +262,20 @@ def _list(
 
 def _named(scene: Scene, kind: str) -> Iterator[tuple[Operation, str, str]]:
     """Yield members of bodies that name a kind of things, which a rule for servers is about."""
+    creates = {it.create.id: it.create for it in scene.chains if not it.scope}
+    for create in creates.values():
+        content = json_content(create)
+        every = kinds(scene.api, content.type) if content and content.type is not None else ()
+        found = next((it for each in every for it in _ruled(each, kind)), None)
+        if found is not None:
+            yield create, *found
+
+
+def _ruled(asked: Record, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield members that name a kind of things, with the rule that there has to be one."""
     known = {(kind,), (kind, "name"), (kind, "id"), (kind, "key")}
-    seen: set[str] = set()
-    for chain in scene.chains:
-        content = json_content(chain.create)
-        if content is None or content.type is None or chain.scope or chain.create.id in seen:
-            continue
-        for each in kinds(scene.api, content.type):
-            server = (it for it in each.rules if it.text is None and it.field)
-            about = {it.field[1:]: it.id for it in server if _THERE.search(it.message.raw.lower())}
-            for field in each.fields:
-                if field.words in known and field.wire in about and chain.create.id not in seen:
-                    seen.add(chain.create.id)
-                    yield chain.create, field.wire, about[field.wire]
+    server = (it for it in asked.rules if it.text is None and it.field)
+    about = {it.field[1:]: it.id for it in server if _THERE.search(it.message.raw.lower())}
+    for field in asked.fields:
+        if field.words in known and field.wire in about:
+            yield field.wire, about[field.wire]
