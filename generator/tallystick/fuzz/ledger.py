@@ -80,8 +80,8 @@ class Ledger:
 
     def judge(self, case: Case, reply: Reply) -> None:
         """Have an answer judged as every answer is."""
-        for judge in PLAIN:
-            self.add(judge(self._scene, case, reply))
+        scene = self._scene
+        self.add(found for judge in PLAIN for found in judge(scene, case, reply))
 
     def improve(self, smaller: Finding) -> None:
         """Replace a finding by the same one with a smaller request."""
@@ -103,7 +103,9 @@ class Ledger:
             elif reason := excused(self._scene, case, reply):
                 tally.excused[reason] += 1
         elif case.expect == "refused" and case.claim is not None:
-            trial = self.trials.setdefault(case.claim, Trial())
+            trial = self.trials.get(case.claim)
+            if trial is None:
+                trial = self.trials[case.claim] = Trial()
             trial.alone += 0 if case.note else 1
             if accepted(reply):
                 trial.accepted += 1

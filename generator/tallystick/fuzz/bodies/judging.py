@@ -27,7 +27,6 @@ KEPT_DEPTH: Final = 4
 Place: TypeAlias = tuple[str, str]
 """A rule or a keyword, and where in a body."""
 NOTHING: Final[frozenset[Place]] = frozenset()
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,23 @@ SOUND: Final = Broken(frozenset(), frozenset())
 """What a valid body breaks."""
 
 
+_Inner: TypeAlias = "tuple[tuple[str, str, _Rules], ...]"
+"""Members of an object: name, step, rules."""
+
+
 class _Rules:
     """The rules of one type and of what lies inside; filled in after all are made.
 
     Attributes:
         known: Part of a body -> what it breaks, with places in it: parts recur.
         live: A value of the type can meet a rule; where none can, nobody looks.
+        inner: (member, step, its rules) of those that can meet one; None where any member can.
         tagged: Value of the member `tag` -> the variant that it stands for.
     """
 
     __slots__ = (
-        *("each", "items", "judge", "known", "live", "members", "prefix"),
-        *("tag", "tagged", "variants"),
+        *("each", "inner", "items", "judge", "known", "live", "members"),
+        *("prefix", "tag", "tagged", "variants"),
     )
 
     def __init__(self) -> None:
@@ -71,6 +75,7 @@ class _Rules:
         self.known: dict[bytes, tuple[Place, ...]] = {}
         self.live = False
         self.members: dict[str, _Rules] = {}
+        self.inner: _Inner | None = None
         self.items: _Rules | None = None
         self.prefix: tuple[_Rules, ...] = ()
         self.each: _Rules | None = None
@@ -103,6 +108,10 @@ def _settle(rules: _Rules) -> None:
         each = todo.pop()
         each.live = True
         todo += [outer for outer in above.get(id(each), ()) if not outer.live]
+    for each in found.values():
+        if each.each is None or not each.each.live:
+            live = ((name, below) for name, below in each.members.items() if below.live)
+            each.inner = tuple((name, f"/{escape(name)}", below) for name, below in live)
 
 
 class Judging:
@@ -174,7 +183,8 @@ class Judging:
         if not validator.is_valid(value):
             keywords = frozenset(self._claims(validator, type_id, value))
         rules = self._live(type_id, flow)
-        return Broken(keywords, self._broken(rules, value) if rules else NOTHING)
+        broken = self._broken(rules, value) if rules else NOTHING
+        return Broken(keywords, broken) if keywords or broken else SOUND
 
     def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
         """Return what a value breaks when that is one thing or nothing, None when it is more."""
@@ -184,7 +194,7 @@ class Judging:
             return None
         validator = self.validator(type_id, flow)
         if validator.is_valid(value):
-            return Broken(NOTHING, broken)
+            return Broken(NOTHING, broken) if broken else SOUND
         keywords: set[Place] = set()
         for each in () if broken else self._claims(validator, type_id, value):
             keywords.add(each)
@@ -273,7 +283,8 @@ class Judging:
         return made
 
     def _broken(self, rules: _Rules, value: Json) -> frozenset[Place]:
-        return frozenset(_met(rules, value, 0)) if value is not None else NOTHING
+        found = _met(rules, value, 0) if value is not None else ()
+        return frozenset(found) if found else NOTHING
 
 
 def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:
@@ -281,18 +292,24 @@ def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:
     judge = rules.judge
     found = [(name, "") for name in judge.names(value)] if judge is not None else []
     if isinstance(value, dict):
-        members, each = rules.members, rules.each
-        for name, member in value.items():
-            below = members.get(name, each)
-            if below is not None and below.live and member is not None:
-                inside = _remembered(below, member, depth + 1)
-                found += [(rule, f"/{escape(name)}{at}") for rule, at in inside]
+        for name, step, judged in _inner(rules, value) if rules.inner is None else rules.inner:
+            member = value.get(name)
+            if member is not None:
+                met = _remembered(judged, member, depth + 1)
+                found += [(rule, step + at) for rule, at in met]
     elif isinstance(value, list) and (rules.prefix or rules.items is not None):
         for index, item in enumerate(value):
             below = rules.prefix[index] if index < len(rules.prefix) else rules.items
             if below is not None and below.live and item is not None:
                 found += [(rule, f"/*{at}") for rule, at in _remembered(below, item, depth + 1)]
     return found + _met_by_variant(rules, value, depth) if rules.variants else found
+
+
+def _inner(rules: _Rules, value: dict[str, Json]) -> _Inner:
+    """Return the members of an object that can meet a rule, where any member can."""
+    each = [(name, rules.members.get(name, rules.each)) for name in value]
+    live = ((name, below) for name, below in each if below is not None and below.live)
+    return tuple((name, f"/{escape(name)}", below) for name, below in live)
 
 
 def _met_by_variant(rules: _Rules, value: Json, depth: int) -> list[Place]:
@@ -330,6 +347,24 @@ def inside(declared: Type) -> list[tuple[str, TypeId]]:
     return [("", each) for each in declared.variants] if isinstance(declared, Union) else []
 
 
+def spelling() -> Callable[[Json], str]:
+    """Return what spells JSON.
+
+    The encoder of the library makes its fast half anew for each value; it is made once here, where
+    there is one.
+    """
+    plain = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return plain.encode
+    text = json.encoder.encode_basestring
+    fast = make(None, plain.default, text, None, ":", ",", *(False, False, True))
+    return lambda value: "".join(fast(value, 0))
+
+
+_SPELT: Final = spelling()
+
+
 def compact(value: Json) -> bytes:
     """Return JSON as it is sent; the same value gives the same bytes."""
-    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+    return _SPELT(value).encode("utf-8", "surrogatepass")

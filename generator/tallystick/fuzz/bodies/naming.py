@@ -15,6 +15,7 @@ from tallystick.text import Json
 _JSON: Final = r'("%s":)("(?:[^"\\]|\\.)*"|-?[0-9]+)(?=[,}])'
 _FORM: Final = r"((?:^|&)%s=)([^&]*)"
 _PART: Final = r'(; name="%s"\r\n(?:[^\r\n]+\r\n)*\r\n)([^\r\n]*)(?=\r\n)'
+_IDS: Final = (str, int)
 MOST_ITEMS: Final = 8
 """Ids of one list that are replaced."""
 
@@ -31,7 +32,7 @@ def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
         return [
             (path, value)
             for path, value in ways(case.value, at)
-            if isinstance(value, str | int) and not isinstance(value, bool)
+            if isinstance(value, _IDS) and not isinstance(value, bool)
         ]
     if case.message.body is None:
         return []

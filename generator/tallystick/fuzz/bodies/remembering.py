@@ -28,6 +28,7 @@ THERE, SIZED = "\0", "\0\0"
 many items a list has."""
 WITHOUT_REFERENCES: Final = 2
 """Version of the format; later ones spell a value by how often it is used."""
+_AS_IS: Final = (str, bool)
 MOST: Final = 20_000
 """Verdicts that are remembered of rules that read the same."""
 
@@ -133,7 +134,7 @@ class _Look:
             if part is None:
                 continue
             if own is not None:
-                seen[own] = part if isinstance(part, str | bool) else key(part)
+                seen[own] = part if isinstance(part, _AS_IS) else key(part)
             if given is not None:
                 seen[given] = True
             if sized is not None:

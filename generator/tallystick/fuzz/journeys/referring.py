@@ -8,7 +8,8 @@ again with another resource.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import SOUND
@@ -26,7 +27,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import Enumeration, Scalar
+from tallystick.ir import Enumeration, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -41,6 +42,7 @@ SHARE: Final = 0.2
 LONGEST: Final = 30.0
 """Seconds that are waited for resources to name at most, as long as any moves on."""
 SLEEP: Final = 0.05
+_Id: TypeAlias = tuple[Reference, Path, Json]
 
 
 class _Slot:
@@ -88,12 +90,16 @@ class Referring:
         }
         self._choosing = {it: _enums(scene, it) for it in self._of}
         self._late = _late(scene, known, resources.chains)
+        self._until = {id(each.chain): _states(scene, each.chain) for each in known}
+        self._types = {it: _body(scene, it) for it in self._of}
+        self._asks: dict[tuple[int, int], Case] = {}
+        self._looked: tuple[Case | None, list[_Id]] = (None, [])
         self._tries = 0
         self._waited = False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
-        return case.operation in self._of and any(True for _ in self._slots(case))
+        return bool(self._ids(case))
 
     def waits(self, case: Case) -> bool:
         """Whether a case needs a resource that cannot be made without naming another one."""
@@ -132,20 +138,25 @@ class Referring:
             case: Planned.
             given: What its path is given.
         """
-        slots = list(self._slots(case)) if case.operation in self._of else []
+        slots = [_Slot(*each) for each in self._ids(case)]
         return self._bound(case, slots, given) if slots else case
 
-    def _slots(self, case: Case) -> Iterator[_Slot]:
+    def _ids(self, case: Case) -> list[_Id]:
+        """Return the ids that a body holds; most bodies are asked for twice in a row."""
+        if case is not self._looked[0]:
+            self._looked = case, list(self._held(case)) if case.operation in self._of else []
+        return self._looked[1]
+
+    def _held(self, case: Case) -> Iterator[_Id]:
         body = case.value if case.has_value and isinstance(case.value, dict) else None
-        for reference, member, step, whole in self._places.get(case.operation, ()):
-            if body is not None and step not in body:
-                continue
-            if case.claim is not None and case.claim.at == reference.at:
+        claimed = case.claim.at if case.claim is not None else None
+        for reference, member, step, whole in self._places[case.operation]:
+            if (body is not None and step not in body) or claimed == reference.at:
                 continue
             for path, value in planned(case, reference.at, member):
                 # A body may break just the type of the id.
                 if whole is None or whole == isinstance(value, int):
-                    yield _Slot(reference, path, value)
+                    yield reference, path, value
 
     def _bound(self, case: Case, slots: list[_Slot], given: Mapping[str, str]) -> Case:
         choices = self._choices(case)
@@ -157,7 +168,7 @@ class Referring:
             if best is not None:
                 chosen[repr(slot.planned)] = best.made.number
                 slot.tried.add(best.made.number)
-                names.append(_named(self._scene, slot, best))
+                names.append(self._name(slot, best))
         return self._judged(case, tuple(names))
 
     def _best(
@@ -172,7 +183,6 @@ class Referring:
         others = set(chosen.values())
         fresh = [each for each in stock if each.made.number not in slot.tried] or stock
         fitting = [each for each in stock if each.made.number == same] or fresh
-
         at = slot.reference.at
         known = {
             kind: self._experience.doubts(at, choices, kind)
@@ -188,17 +198,32 @@ class Referring:
 
         return min(fitting, key=rank, default=None)
 
+    def _name(self, slot: _Slot, stocked: Stocked) -> Named:
+        chain, maker = slot.reference.chain, stocked.made.case
+        key = id(chain), id(maker)
+        if chain.polls and key not in self._asks:
+            self._asks[key] = poll(chain, maker)
+        return Named(
+            path=slot.path,
+            member=slot.reference.member,
+            planned=slot.planned,
+            given=_id(stocked, slot.reference.pointer),
+            maker=maker,
+            pointer=chain.pointer(slot.reference.pointer, maker.item),
+            ask=self._asks.get(key),
+            until=self._until[id(chain)],
+        )
+
     def _judged(self, case: Case, names: tuple[Named, ...]) -> Case:
         """Return a case with names, unless they break something else or mend what is broken."""
-        body = self._scene.operations[case.operation].body
-        content = body_content(self._scene.operations[case.operation]) if body else None
-        if not names or content is None or content.type is None:
+        type_id = self._types[case.operation]
+        if not names or type_id is None:
             return case
         if case.has_value:
             judging = self._scene.judging
             valid = case.expect == "accepted"
-            before = SOUND if valid else judging.broken(content.type, case.value)
-            if judging.broken(content.type, with_ids(case.value, names)) != before:
+            before = SOUND if valid else judging.broken(type_id, case.value)
+            if judging.broken(type_id, with_ids(case.value, names)) != before:
                 return case
         return replace(case, names=names, touches=self._touches(case))
 
@@ -237,7 +262,7 @@ class Referring:
                 break
             if not number:
                 plain = replace(case, names=())
-                slots = list(self._slots(plain))
+                slots = [_Slot(*each) for each in self._ids(plain)]
                 for slot in slots:
                     slot.tried |= set(self._numbers(case, slot))
             self._learn(case, reply, taken=False)
@@ -280,9 +305,9 @@ class Referring:
     def _named(self, case: Case) -> Iterator[tuple[str, frozenset[Choice]]]:
         """Yield the places that name a resource, and its kind."""
         for name in case.names:
+            at = place(name.path)
             for reference in self._of[case.operation]:
-                found = reference.at if name.path else reference.member
-                if found != (place(name.path) if name.path else name.member):
+                if (reference.at != at) if at else (reference.member != name.member):
                     continue
                 stock = self._supply.stock(reference.chain)
                 same = (it for it in stock if _id(it, reference.pointer) == name.given)
@@ -305,8 +330,7 @@ def _late(scene: Scene, known: Sequence[Reference], chains: Sequence[Chain]) -> 
 
 def _is_needed(scene: Scene, reference: Reference) -> bool:
     """Whether every body of an operation has a place that names a resource."""
-    content = body_content(scene.operations[reference.operation])
-    type_id = content.type if content is not None else None
+    type_id = _body(scene, reference.operation)
     for step in reference.at.split("/")[1:]:
         fields = scene.api.fields(type_id)
         needed = (each.type for each in fields if each.required and each.wire == unescape(step))
@@ -325,9 +349,7 @@ def _is_whole(scene: Scene, reference: Reference) -> bool | None:
 
 def _enums(scene: Scene, operation: str) -> tuple[str, ...]:
     """Return the members right in the bodies of an operation that are enumerations."""
-    content = body_content(scene.operations[operation])
-    type_id = content.type if content is not None else None
-    fields = scene.api.fields(type_id)
+    fields = scene.api.fields(_body(scene, operation))
     return tuple(it.wire for it in fields if isinstance(scene.api.types[it.type], Enumeration))
 
 
@@ -342,24 +364,25 @@ def _depths(known: tuple[Reference, ...]) -> dict[str, int]:
     return depth
 
 
-def _named(scene: Scene, slot: _Slot, stocked: Stocked) -> Named:
-    chain = slot.reference.chain
-    maker = stocked.made.case
+def _states(scene: Scene, chain: Chain) -> tuple[str, tuple[str, ...]] | None:
+    """Return the member that says how a resource is, and what it says when it has ended well."""
     machine = lifecycle_of(scene, success(chain.get)) if chain.polls else None
-    return Named(
-        path=slot.path,
-        member=slot.reference.member,
-        planned=slot.planned,
-        given=_id(stocked, slot.reference.pointer),
-        maker=maker,
-        pointer=chain.pointer(slot.reference.pointer, maker.item),
-        ask=poll(chain, maker) if chain.polls else None,
-        until=(machine.member, machine.success) if machine else None,
-    )
+    return (machine.member, machine.success) if machine else None
+
+
+def _body(scene: Scene, operation: str) -> TypeId | None:
+    """Return the type of the bodies of an operation."""
+    content = body_content(scene.operations[operation])
+    return content.type if content is not None else None
 
 
 def _id(stocked: Stocked, pointer: str) -> Json:
-    return steps(stocked.answer, pointed(pointer))
+    return steps(stocked.answer, _way(pointer))
+
+
+@lru_cache(maxsize=256)
+def _way(pointer: str) -> tuple[str, ...]:
+    return tuple(pointed(pointer))
 
 
 def _tells(value: Json, at: str) -> bool:

@@ -172,6 +172,8 @@ class Resources:
 
         So it is when nothing may be changed, or all that may be has been moved by an action.
         """
+        if not case.takes:
+            return []
         chain, known = self._chain(case), self.of(case.takes)
         if chain is None or chain.items is not None or _reads(chain):
             return []

@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
@@ -25,8 +24,7 @@ _Pair = tuple[str, Choice, Choice]
 """A place, a choice of the body, a choice of the resource."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stocked:
+class Stocked(NamedTuple):
     """A resource that can be named.
 
     Attributes:
@@ -80,8 +78,8 @@ class Supply:
             some = self._known.get(_key(chain), {}).get(EVERY, [])
             values = [(made, answer(made.reply)) for made in some]
             return [Stocked(it, features(self._scene, chain, at), at) for it, at in values]
-        there = [each for each in self._following.of(chain) if not each.gone]
-        there = [each for each in there if not each.made.spare]
+        known = self._following.of(chain)
+        there = [each for each in known if not each.gone and not each.made.spare]
         usable = [each for each in there if each.usable] or there
         usable.sort(key=lambda each: each.made.number)
         return [Stocked(each.made, each.kind, each.first) for each in usable]

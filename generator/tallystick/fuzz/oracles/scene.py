@@ -169,4 +169,10 @@ def finding(  # noqa: PLR0913 - each part of a finding
 
 def about(case: Case, name: str, at: str = "") -> Claim:
     """Return a claim about the answers of a case's operation."""
-    return Claim(operation=case.operation, name=name, at=at)
+    return _claim(case.operation, name, at)
+
+
+@lru_cache(maxsize=1024)
+def _claim(operation: str, name: str, at: str) -> Claim:
+    """Return the same claim again: many answers say the same."""
+    return Claim(operation=operation, name=name, at=at)
