@@ -25,8 +25,8 @@ REPORT = ROOT / "generated" / "bench"
 TOOLS = ROOT / "node_modules" / ".bin"
 DEFAULT = 'export {{ default }} from "{}";'
 WHOLE = 'export * from "{0}"; export {{ default }} from "{0}";'
-RULE = re.compile(r'\[(\n +".*",)(\n +".*",)(\n +\((?:.*\n)+?)( +)(".*"),\n {4}\],')
-"""One rule: its place, its id, its condition, its sentence."""
+RULE = re.compile(r'\[(\n +\((?:.*\n)+?)( +".*",\n)( +".*",\n)( +)(".*"),\n {4}\],')
+"""One rule: its condition, its place, its id, its sentence."""
 EXTRAS = re.compile(r"\n  /\*\* Look until [\s\S]*(?=\n}\n)")
 """What a resource has besides its operations: waiting and downloads."""
 PAGE = """import Luma from "{}";
@@ -97,7 +97,7 @@ def of_rules(text: str, lines: Mapping[Place, float]) -> Iterator[tuple[str, flo
     for found in RULE.finditer(text):
         first = text.count("\n", 0, found.start()) + 1
         rows = range(first, first + found[0].count("\n") + 1)
-        yield json.loads(found[2].strip().rstrip(",")), sum(sizes.get(row, 0) for row in rows)
+        yield json.loads(found[3].strip().rstrip(",")), sum(sizes.get(row, 0) for row in rows)
 
 
 def rounded(sizes: Mapping[str, float]) -> dict[str, float]:

@@ -32,6 +32,18 @@ TEXTS = [
         "!(has(self.part) && (has(self.part.a) || has(self.part.b)) && self.part.on)",
         "(self.part?.a == null && self.part?.b == null) || (self.part.on != null && !self.part.on)",
     ),
+    ("!has(self.a) || self.a.startsWith('x')", 'self.a?.startsWith("x") !== false'),
+    ("has(self.a) && self.a.startsWith('x')", 'self.a != null && self.a.startsWith("x")'),
+    ("!has(self.on) || self.on", "self.on == null || self.on"),
+    ("!has(self.a) || self.a.matches('^x')", "self.a == null || /^x/u.test(self.a)"),
+    (
+        "!has(self.part) || !has(self.part.a) || !self.part.a.contains('x')",
+        '!self.part?.a?.includes("x")',
+    ),
+    (
+        "!has(self.part) || !has(self.part.a) || self.part.a.endsWith('x') || self.part.a == 'y'",
+        'self.part?.a?.endsWith("x") !== false || self.part.a === "y"',
+    ),
 ]
 
 

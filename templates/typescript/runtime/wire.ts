@@ -28,6 +28,6 @@ export interface Extra {
 /** Escape one segment of a path; it may not be empty or lead elsewhere. */
 export function segment(name: string, value: string | number | boolean): string {
   const text = encodeURIComponent(value ?? "");
-  if (/^\.{0,2}$/.test(text)) throw new InvalidRequestError(`${name} is ${text}`);
+  if (["", ".", ".."].includes(text)) throw new InvalidRequestError(`${name} is ${text}`);
   return text;
 }

@@ -17,10 +17,10 @@ pytestmark = pytest.mark.xdist_group("typescript")
 Bundler = Callable[[Path, str], bytes]
 
 LARGEST: dict[tuple[Bundler, str], int] = {
-    (rolled, "image"): 3145,
-    (rolled, "video"): 4096,
-    (built, "image"): 3275,
-    (built, "video"): 4240,
+    (rolled, "image"): 3100,
+    (rolled, "video"): 4032,
+    (built, "image"): 3224,
+    (built, "video"): 4172,
 }
 """Bytes of ``import Luma from "luma-agents"``, bundled, minified and compressed."""
 

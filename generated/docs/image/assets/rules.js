@@ -228,7 +228,7 @@ const tables = {
     rules: [
       ["ref-exactly-one", "", "Give exactly one of url and data.", (self) => (self.url != null) !== (self.data != null), [["url"],["data"]]],
       ["ref-data-needs-media-type", "/media_type", "data needs media_type.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
-      ["source-media-kind", "/media_type", "media_type must be image/* here.", (self) => self.media_type == null || self.media_type.startsWith("image/"), [["media_type"]]],
+      ["source-media-kind", "/media_type", "media_type must be image/* here.", (self) => self.media_type?.startsWith("image/") !== false, [["media_type"]]],
     ],
     members: {
     },

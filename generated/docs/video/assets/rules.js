@@ -220,7 +220,7 @@ const tables = {
       ["source-required", "/source", "type=image_edit, video_edit or video_reframe needs source.", (self) => !["image_edit", "video_edit", "video_reframe"].includes(self.type ?? "") || self.source != null, [["type"],["source"]]],
       ["model-matches-type", "/model", "model=ray-3.2 needs type=video, video_edit or video_reframe, and these need it.", (self) => (self.model === "ray-3.2") === ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["model"],["type"]]],
       ["source-url-needs-media-type", "/source/media_type", "source.url needs source.media_type with type=video_edit or video_reframe.", (self) => !["video_edit", "video_reframe"].includes(self.type ?? "") || self.source?.url == null || self.source.media_type != null, [["type"],["source"],["source","url"],["source","media_type"]]],
-      ["source-media-kind", "/source/media_type", "source.media_type must be image/*, or video/* with type=video_edit or video_reframe.", (self) => self.source?.media_type == null || self.source.media_type.startsWith("image/") || (self.source.media_type.startsWith("video/") && ["video_edit", "video_reframe"].includes(self.type ?? "")), [["source"],["source","media_type"],["type"]]],
+      ["source-media-kind", "/source/media_type", "source.media_type must be image/*, or video/* with type=video_edit or video_reframe.", (self) => self.source?.media_type?.startsWith("image/") !== false || (self.source.media_type.startsWith("video/") && ["video_edit", "video_reframe"].includes(self.type ?? "")), [["source"],["source","media_type"],["type"]]],
       ["ref-generation-id-position", "/source/generation_id", "source.generation_id needs type=image_edit, video_edit or video_reframe.", (self) => self.source?.generation_id == null || ["image_edit", "video_edit", "video_reframe"].includes(self.type ?? ""), [["source"],["source","generation_id"],["type"]]],
       ["video-only-for-video", "/video", "video needs type=video, video_edit or video_reframe.", (self) => self.video == null || ["video", "video_edit", "video_reframe"].includes(self.type ?? ""), [["video"],["type"]]],
       ["edit-only-for-video-edit", "/video/edit", "video.edit needs type=video_edit.", (self) => self.video?.edit == null || self.type === "video_edit", [["video"],["video","edit"],["type"]]],
@@ -247,12 +247,12 @@ const tables = {
   },
   videoOptions: {
     rules: [
-      ["source-media-kind", "", "media_type must be image/* in start_frame and end_frame.", (self) => (self.start_frame?.media_type == null || self.start_frame.media_type.startsWith("image/")) && (self.end_frame?.media_type == null || self.end_frame.media_type.startsWith("image/")), [["start_frame"],["start_frame","media_type"],["end_frame"],["end_frame","media_type"]]],
+      ["source-media-kind", "", "media_type must be image/* in start_frame and end_frame.", (self) => self.start_frame?.media_type?.startsWith("image/") !== false && self.end_frame?.media_type?.startsWith("image/") !== false, [["start_frame"],["start_frame","media_type"],["end_frame"],["end_frame","media_type"]]],
       ["exr-needs-hdr", "/exr_export", "exr_export needs hdr=true.", (self) => self.exr_export !== true || self.hdr === true, [["exr_export"],["hdr"]]],
       ["loop-not-10s", "/loop", "loop does not go with duration=10s.", (self) => self.loop !== true || self.duration !== "10s", [["loop"],["duration"]]],
       ["loop-not-hdr", "/loop", "loop does not go with hdr=true.", (self) => self.loop !== true || self.hdr !== true, [["loop"],["hdr"]]],
       ["keyframes-parallel", "/keyframe_indexes", "keyframes needs as many keyframe_indexes, 1 to 64.", (self) => (self.keyframes == null && self.keyframe_indexes == null) || (self.keyframes != null && self.keyframe_indexes != null && self.keyframes.length === self.keyframe_indexes.length && self.keyframes.length >= 1 && self.keyframes.length <= 64), [["keyframes"],["keyframe_indexes"]]],
-      ["keyframe-indexes-grid", "/keyframe_indexes", "keyframe_indexes are 0 to 120, or 240 with duration=10s, none twice.", (self) => self.keyframe_indexes == null || self.keyframe_indexes.every((frame) => frame >= 0 && frame <= (self.duration === "10s" ? 240 : 120) && self.keyframe_indexes.filter((other) => other === frame).length === 1), [["keyframe_indexes"],["duration"]]],
+      ["keyframe-indexes-grid", "/keyframe_indexes", "keyframe_indexes are 0 to 120, or 240 with duration=10s, none twice.", (self) => self.keyframe_indexes?.every((frame) => frame >= 0 && frame <= (self.duration === "10s" ? 240 : 120) && self.keyframe_indexes.filter((other) => other === frame).length === 1) !== false, [["keyframe_indexes"],["duration"]]],
       ["keyframes-exclusive", "/keyframes", "keyframes does not go with start_frame, end_frame or loop.", (self) => self.keyframes == null || (self.start_frame == null && self.end_frame == null && self.loop !== true), [["keyframes"],["start_frame"],["end_frame"],["loop"]]],
       ["edit-keyframes-exclusive", "/edit/keyframes", "edit.keyframes does not go with start_frame.", (self) => self.start_frame == null || self.edit?.keyframes == null, [["start_frame"],["edit"],["edit","keyframes"]]],
     ],
@@ -273,7 +273,7 @@ const tables = {
   },
   generationCreateParamsImageRef: {
     rules: [
-      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type?.startsWith("image/") !== false), []],
       ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
@@ -282,7 +282,7 @@ const tables = {
   },
   videoOptionsKeyframes: {
     rules: [
-      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type?.startsWith("image/") !== false), []],
       ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {
@@ -291,7 +291,7 @@ const tables = {
   },
   videoEditOptionsKeyframes: {
     rules: [
-      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type == null || ref.media_type.startsWith("image/")), []],
+      ["source-media-kind", "", "media_type must be image/* here.", (self) => self.every((ref) => ref.media_type?.startsWith("image/") !== false), []],
       ["ref-generation-id-position", "", "generation_id does not go here.", (self) => self.every((ref) => ref.generation_id == null), []],
     ],
     members: {

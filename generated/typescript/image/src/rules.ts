@@ -7,21 +7,21 @@ export { broken, type Rule, type Rules } from "./runtime/judge.ts";
 export const imageRef: Rules<ImageRef> = {
   rules: [
     [
+      (self) => (self.url != null) !== (self.data != null),
       "",
       "ref-exactly-one",
-      (self) => (self.url != null) !== (self.data != null),
       "Give exactly one of url and data.",
     ],
     [
+      (self) => self.data == null || self.media_type != null,
       "/media_type",
       "ref-data-needs-media-type",
-      (self) => self.data == null || self.media_type != null,
       "data needs media_type.",
     ],
     [
+      (self) => self.media_type?.startsWith("image/") !== false,
       "/media_type",
       "source-media-kind",
-      (self) => self.media_type == null || self.media_type.startsWith("image/"),
       "media_type must be image/* here.",
     ],
   ],
@@ -36,15 +36,15 @@ export const generationCreateParamsImageRef: Rules<Array<ImageRef>> = {
 export const generationCreateParams: Rules<GenerationCreateParamsBase> = {
   rules: [
     [
+      (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
       "/image_ref",
       "image-ref-limit",
-      (self) => self.type !== "image_edit" || self.image_ref == null || self.image_ref.length <= 8,
       "image_ref takes at most 8 with type=image_edit.",
     ],
     [
+      (self) => self.type !== "image_edit" || self.source != null,
       "/source",
       "source-required",
-      (self) => self.type !== "image_edit" || self.source != null,
       "type=image_edit needs source.",
     ],
   ],

@@ -7,6 +7,8 @@ from typing import TypeAlias
 from tallystick.rules.backends.typescript_reads import Key, Reads, prefixes
 from tallystick.rules.backends.typescript_text import Code, Level
 
+_NONE = " == null"
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -107,14 +109,32 @@ def show(part: Part, reads: Reads) -> Code:
     before = reads.known
     level, word = (Level.AND, "&&") if part.conjunction else (Level.OR, "||")
     codes: dict[str, Code] = {}
+    guard: Part = True
     for item in _merged(part):
         code = show(item, reads)
+        if isinstance(guard, Given) and not part.conjunction and next(reversed(codes)) != code.text:
+            code = _called(codes, reads.text(guard.key, sure=True), code)
         codes.setdefault(code.at(Level.EQUAL), code)
         reads.learn(facts(item, truth=part.conjunction))
+        guard = item
     reads.known = before
     if len(codes) == 1:
         return next(iter(codes.values()))
     return Code(f" {word} ".join(codes), level)
+
+
+def _called(codes: dict[str, Code], read: str, code: Code) -> Code:
+    """Write a call after the question whether what it is a call of is missing as one: `?.`."""
+    denied = code.text.startswith("!")
+    plain = code.text[denied:]
+    guard = next(reversed(codes))
+    if code.level < Level.UNARY or not plain.startswith(f"{read}.") or not guard.endswith(_NONE):
+        return code
+    del codes[guard]
+    chain = f"{guard.removesuffix(_NONE)}?{plain.removeprefix(read)}"
+    if denied:
+        return Code(f"!{chain}", Level.UNARY, chain)
+    return Code(f"{chain} !== false", Level.EQUAL, f"{chain} === false")
 
 
 def _merged(part: Join) -> list[Part]:

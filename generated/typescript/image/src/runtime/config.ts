@@ -4,8 +4,9 @@ import { env } from "./env.ts";
 export class LumaError extends Error {
   constructor(message: string, more?: object) {
     super(message);
-    const { name } = this.constructor; // a bundle for a page may have shortened it
-    Object.assign(this, more).name = /Error/.test(name) ? name : "LumaError";
+    Object.assign(this, more);
+    // A bundle for a page may have shortened it.
+    this.name = /Error/.test(this.constructor.name) ? this.constructor.name : "LumaError";
   }
 }
 
@@ -18,11 +19,10 @@ export interface Credentials {
 
 export const userAgent = "luma-agents/0.1.0";
 export const logVariable = "LUMA_AGENTS_LOG";
-export const baseURL: string = "https://agents.lumalabs.ai/v1";
 
 /** Return where the API is, as it is given. */
 export function address(options: { baseURL?: string | null | undefined }): string {
-  return options.baseURL ?? (env("LUMA_AGENTS_BASE_URL") || baseURL);
+  return options.baseURL ?? (env("LUMA_AGENTS_BASE_URL") || "https://agents.lumalabs.ai/v1");
 }
 
 /** Names of headers whose values no log shows. */

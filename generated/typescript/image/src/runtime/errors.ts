@@ -29,11 +29,13 @@ export class RuleViolationError extends InvalidRequestError {
   declare readonly violations: readonly FieldError[];
 }
 
-/** A call failed; `retries` attempts came before the last one. */
+/** A call failed; `retries` attempts came before the last one, which may have got a response. */
 export class APIError extends BaseError {
   declare readonly method: string;
   declare readonly url: string;
   declare readonly retries: number;
+  declare readonly statusCode?: number;
+  declare readonly headers?: Headers;
 }
 
 /** No whole response came; `cause` says why. */

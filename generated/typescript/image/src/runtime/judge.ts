@@ -15,11 +15,11 @@ export type Read<T> = unknown extends T
             ? { readonly [K in keyof T]: Read<T[K]> }
             : T;
 
-/** A rule: the JSON Pointer of the member it is about, its id, itself, and its message. */
+/** A rule: itself, the JSON Pointer of the member it is about, its id, and its message. */
 export type Rule<T> = readonly [
+  holds: (self: Read<T>) => boolean,
   field: string,
   id: string,
-  holds: (self: Read<T>) => boolean,
   message: string,
 ];
 
@@ -41,7 +41,7 @@ export function broken<T>(
   at = "",
 ): FieldError[] {
   const found: FieldError[] = [];
-  for (const [field, rule, holds, message] of rules) {
+  for (const [holds, field, rule, message] of rules) {
     try {
       if (!holds(self as Read<T>)) found.push({ pointer: at + field, rule, message });
     } catch {

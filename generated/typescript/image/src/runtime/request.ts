@@ -12,34 +12,31 @@ export function prepare<T>(
   options: Settings & IdempotentOptions,
 ): [url: URL, init: Sent] {
   const { method, key, rules } = request;
-  const { checkRules = true } = options;
   const headers = new Headers();
+  const url = new URL(request.file ? request.path : base + request.path, base);
   if (request.file) {
-    const url = new URL(request.path, base);
     if (url.protocol !== "https:" && !base.startsWith(url.protocol)) {
       throw new InvalidRequestError(`no file: ${url.origin}`);
     }
     return [url, { method, headers }];
   }
   const body = options.extraBody ? { ...(request.body as object), ...options.extraBody } : request.body;
-  if (checkRules && body !== undefined) {
+  if (options.checkRules !== false && body !== undefined) {
     refuse(RuleViolationError, options.validate?.(request.operation, body));
     if (rules) refuse(RuleViolationError, broken(rules, body));
   }
-  const url = new URL(base + request.path);
   for (const [name, value] of Object.entries({ ...options.defaultQuery, ...options.extraQuery })) {
     url.searchParams.delete(name);
     for (const item of [value].flat()) if (item != null) url.searchParams.append(name, `${item}`);
   }
   const text = JSON.stringify(body);
-  const layers = [
+  for (const [name, value] of [
     { accept: "application/json", "content-type": text && "application/json" },
     credentials(options),
     key && { [key]: options.idempotencyKey ?? crypto.getRandomValues(new Uint32Array(5)).join("-") },
     options.defaultHeaders,
     options.extraHeaders,
-  ];
-  for (const [name, value] of layers.flatMap((layer) => Object.entries(layer ?? {}))) {
+  ].flatMap((layer) => Object.entries(layer ?? {}))) {
     if (/[^ -~]/.test(value ?? "")) throw new InvalidRequestError(`${name} fits no header`);
     if (value !== undefined) headers.delete(name);
     if (value != null) headers.append(name, value);

@@ -18,9 +18,10 @@ export class Resource<Own = never> {
 
   /** The same operations; they return the response, its body not yet read. */
   get withRawResponse(): Raw<this, Own> {
-    const _call = <T>(request: Request<T>, options?: IdempotentOptions): Promise<APIResponse<T>> =>
-      this._call(request, options, true);
     const kind = this.constructor as new (call: unknown) => Raw<this, Own>;
-    return new kind(_call);
+    return new kind(
+      <T>(request: Request<T>, options?: IdempotentOptions): Promise<APIResponse<T>> =>
+        this._call(request, options, true),
+    );
   }
 }

@@ -57,10 +57,9 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
 
   /** Look until it is `completed` or `failed`; throws `JobFailedError` or `WaitTimeoutError`. */
   wait(generation: Generation | string, options?: WaitOptions<Generation>): Promise<Generation> {
-    const id = typeof generation === "string" ? generation : generation.id;
     return wait<Generation>(
       generation,
-      (more) => (this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">).get(id, more),
+      (more) => (this.withRawResponse as Raw<Generations, "wait" | "createAndWait" | "download" | "downloadAll">).get(typeof generation === "string" ? generation : generation.id, more),
       (generation) => [generation.state, generation.failure_code, generation.failure_reason],
       { completed: true, failed: false },
       options,
@@ -94,8 +93,7 @@ export class Generations extends Resource<"wait" | "createAndWait" | "download" 
   }
 
   async #outputs(job: Generation | string, fresh: boolean): Promise<readonly string[]> {
-    const id = typeof job === "string" ? job : job.id;
-    const generation = typeof job === "string" || fresh ? await this.get(id) : job;
+    const generation = typeof job === "string" || fresh ? await this.get(typeof job === "string" ? job : job.id) : job;
     return (generation?.output ?? []).flatMap((item) => item?.url ?? []);
   }
 }

@@ -21,7 +21,7 @@ export function caller(settings: Settings): Call {
   credentials(settings);
   return async <T>(request: Request<T>, options?: IdempotentOptions, raw?: true): Promise<any> => {
     const all = { ...settings, ...options };
-    const { budget, deadline = 600_000, maxRetries = 2, signal, timeout = 60_000 } = all;
+    const { budget, timeout = 60_000, deadline = 600_000, signal, maxRetries = 2 } = all;
     const end = Date.now() + (deadline ?? Infinity);
     const [url, init] = prepare(request, base, all);
     budget.retries = Math.min(5, budget.retries + 0.25);

@@ -34,16 +34,17 @@ export interface Head {
 /** Make the error for a status of 400 or above; its body may be anything. */
 export function statusError(head: Head, body: string): APIStatusError {
   let problem: Problem = {};
-  let errors = "";
+  let errors: string | undefined;
   try {
     problem = Object(JSON.parse(body)) as Problem;
     errors = describe(problem.errors as FieldError[]);
   } catch {
     // What is no JSON, or lists no errors, says nothing more.
   }
-  const kind = CLASSES[Math.min(head.statusCode, 500)] ?? APIStatusError;
-  const words = [head.statusCode, problem.title, problem.detail, errors];
-  return new kind(words.filter(Boolean).join(": "), { ...head, body, problem });
+  return new (CLASSES[Math.min(head.statusCode, 500)] ?? APIStatusError)(
+    [head.statusCode, problem.title, problem.detail, errors].filter(Boolean).join(": "),
+    { ...head, body, problem },
+  );
 }
 
 /** Throw violations, where there are any. */

@@ -1,4 +1,4 @@
-import { APIError, type APIResponseError } from "./errors.ts";
+import { APIError } from "./errors.ts";
 
 /** Return a signal that aborts when time is up, or with another, and its timer to be cleared. */
 export function clock(
@@ -21,16 +21,14 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
 
 /** Milliseconds that a response asks to wait, NaN when it does not. */
 export function askedPause(headers?: Headers): number {
-  const after = headers?.get("retry-after") ?? "x";
-  const later = +after >= 0 ? +after * 1000 : Date.parse(after) - Date.now();
+  const after = headers?.get("retry-after") ?? "";
+  const later = +after * 1000 || Date.parse(after) - Date.now();
   return Math.max(0, +(headers?.get("retry-after-ms") ?? later));
 }
 
 /** Milliseconds to pause before the same request is sent again; infinite if that is no use. */
 export function pauseAfter(error: unknown, retries: number): number {
-  const { statusCode = 503, headers } = Object(error) as Partial<APIResponseError>;
-  const passing = /^(40[89]|429|5(?!01))/.test(`${statusCode}`);
-  if (!passing || !(error instanceof APIError)) return Infinity;
-  const asked = askedPause(headers);
-  return asked >= 0 ? asked : Math.min(4000, 250 * 2 ** retries) * (1 + Math.random());
+  const passing = error instanceof APIError && /^(40[89]|429|5(?!01))/.test(`${error.statusCode ?? 503}`);
+  if (!passing) return Infinity;
+  return askedPause(error.headers) || Math.min(4000, 250 * 2 ** retries) * (1 + Math.random());
 }

@@ -105,8 +105,8 @@ class _Maker:
         holds = "\n".join(_broken(rendered.text, 6))
         # A rule that reads nothing has no use for its argument.
         subject = "self" if "self" in rendered.text else ""
-        head = f"    [\n      {string(rule.field)},\n      {string(rule.id)},\n"
-        yield f"{head}      ({subject}) =>{holds},\n      {string(rule.message)},\n    ],"
+        told = (f"      {string(word)},\n" for word in (rule.field, rule.id, rule.message))
+        yield f"    [\n      ({subject}) =>{holds},\n{''.join(told)}    ],"
 
     def _parts(self, shape: Type) -> Iterator[str]:
         if isinstance(shape, Record):
