@@ -1,12 +1,23 @@
 """A check that does not end: by what it takes, the same everywhere; by the clock as a last net."""
 
+import random
+from collections.abc import Callable, Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
 
-from tallystick.solve import Need, Solver, Undecided, Witness, bare
-from tallystick.solve.effort import FAILURES
+from tallystick.solve import Need, Proof, Solver, Undecided, Witness, bare, effort
+from tallystick.solve.cel.arithmetic import compare
+from tallystick.solve.cel.values import Number
+from tallystick.solve.effort import FAILURES, Effort
+from tallystick.solve.encoding.node import Node
+from tallystick.solve.encoding.world import Bounds, World
+from tallystick.solve.session import TIRED
 from tallystick.solve.smt import engine
+from tallystick.solve.smt.engine import Engine
+from tallystick.solve.smt.formula import Formula, same
+from tallystick.solve.smt.symbolic import same_thing
 from tallystick.text import Json
 
 PIGEONS: dict[str, Json] = {
@@ -57,3 +68,52 @@ def test_the_clock_says_so(monkeypatch: pytest.MonkeyPatch, tried: list[int]) ->
     assert asked.clocked
     assert tried.count(0) == 2
     assert isinstance(Solver(bare({"type": "integer"})).satisfy(), Witness)
+
+
+def _as_parts(nodes: list[Node]) -> Iterator[Formula]:
+    """Compare as equal items are compared."""
+    for one, other in combinations(nodes, 2):
+        yield same_thing(one.same_fraction, other.same_fraction)
+
+
+def _as_doubles(nodes: list[Node]) -> Iterator[Formula]:
+    """Compare as rules do."""
+    numbers = [(it.world, Number(it.fraction, double=True)) for it in nodes]
+    for (world, one), (_, other) in combinations(numbers, 2):
+        yield compare("==", one, other, world)
+        yield compare("<", one, other, world)
+
+
+@pytest.mark.parametrize("compared", [_as_parts, _as_doubles])
+def test_equal_fractions_have_equal_integers_below(
+    compared: Callable[[list[Node]], Iterator[Formula]], tried: list[int]
+) -> None:
+    """z3 is told so: else it looks for such, further and further up, for some random numbers."""
+    for seed in range(40):
+        world = World(Bounds())
+        nodes = [Node(world, f"/{at}", 1) for at in range(4)]
+        said = list(compared(nodes))
+        below = [world.fractions[it.fraction.id][0] for it in nodes]
+        said += [it >= least for it in below for least in (0, 120)]
+        literals = [world.truth() for _ in said]
+        for literal, formula in zip(literals, said, strict=True):
+            world.assume(same(literal, formula))
+        asked = Engine(seed, Effort(EFFORT))
+        asked.add(world.axioms)
+        chance = random.Random(seed)  # noqa: S311 - repeatable
+        for _ in range(30):
+            asked.check(chance.sample(literals, chance.randrange(5)))
+    assert 0 not in tried
+
+
+def test_an_explanation_takes_little(monkeypatch: pytest.MonkeyPatch, tried: list[int]) -> None:
+    """What is not decided soon stays in the proof; after a few of those none is tried."""
+    monkeypatch.setattr(effort, "ASIDE", 10)
+    asked = Solver(bare({"type": "string", "enum": ["a", "b"]}))
+    (claim,) = (it for it in asked.claims if it.keyword == "type")
+    for _ in range(3):
+        answer = asked.violate(claim)
+        assert isinstance(answer, Proof)
+        assert "enum" in {it.keyword for it in answer.claims}
+    assert 0 < tried.count(0) <= TIRED
+    assert isinstance(asked.satisfy(), Witness)

@@ -14,6 +14,9 @@ FAILURES: Final = 2
 they all take has an end."""
 LEAST: Final = 10_000
 """Units below which a check is not worth it: the question has had its share."""
+ASIDE: Final = 400_000
+"""Units, at the most, for a check that only makes an explanation smaller. It takes a fraction of
+them, or no end: where few claims are held, z3 has integers without bounds to branch over."""
 MOST_TERMS: Final = 100_000
 """Terms of an encoding whose bounds have grown; in larger ones the making alone takes seconds."""
 
@@ -40,7 +43,7 @@ class Effort:
         """Begin another question."""
         self.asked = 0
 
-    def next(self, terms: int, failed: int = 0) -> int:
+    def next(self, terms: int, failed: int = 0, *, aside: bool = False) -> int:
         """Return the units for the next check, 0 for none.
 
         They are halved as the encoding doubles and as checks go on or fail, not changed more often:
@@ -49,10 +52,13 @@ class Effort:
         Args:
             terms: Of the encoding.
             failed: Its checks that were given up.
+            aside: It only makes an explanation smaller.
         """
         self.checkpoint()
         doubled = (terms // PLAIN).bit_length() - 1
         halved = max(0, doubled) + self.asked // CHECKS + failed // FAILURES
         allowed = self.check >> halved
         self.asked += 1
-        return allowed if allowed >= min(LEAST, self.check) else 0
+        if allowed < min(LEAST, self.check):
+            return 0
+        return min(allowed, ASIDE) if aside else allowed

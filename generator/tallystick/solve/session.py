@@ -28,6 +28,8 @@ Label: TypeAlias = Claim | Need | Bound | str
 """What an assumption stands for, in a proof."""
 _ROUNDS: Final = 200
 """Facts about strings that are looked for before a question is given up."""
+TIRED: Final = 4
+"""Parts of cores of which it is not decided whether they are needed, before no others are tried."""
 _PRODUCTS: Final = 24
 """How often facts about products are, each time of all that are wrong."""
 
@@ -94,7 +96,7 @@ class Session:
         self._held: dict[Label, Bool] = {it: own.holds for it, own in self.claims.items()}
         self._engine = Engine(seed, effort)
         self._literals: dict[object, Bool] = {}
-        self._tired = False
+        self._tired = 0
         self._measures: dict[int, tuple[str, bool] | None] = {}
 
     def ask(
@@ -281,20 +283,20 @@ class Session:
         return self._engine.clocked
 
     def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
-        """Leave out of a core what is not needed for it, until that takes too much work.
+        """Leave out of a core what is not needed for it; what is not decided soon, stays.
 
-        What has once been too much work would be so for the next core, too.
+        Where that has happened a few times, it would happen with the next cores, too.
         """
         assumptions = dict(self._assumptions(question, without))
         kept = core.labels
         for label in core.labels:
-            if self._tired:
+            if self._tired == TIRED:
                 break
             if label not in kept:
                 continue
             rest = {item: assumptions[item] for item in kept if item != label}
-            verdict = self._check(rest.values())
+            verdict = self._engine.check(list(rest.values()), aside=True)
             if verdict == UNSAT:
                 kept = self._core(rest).labels
-            self._tired = verdict not in {SAT, UNSAT}
+            self._tired += verdict not in {SAT, UNSAT}
         return Core(kept)

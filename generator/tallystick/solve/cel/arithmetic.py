@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from tallystick.solve.cel.values import Number
 from tallystick.solve.encoding.equality import rational
-from tallystick.solve.encoding.world import World
+from tallystick.solve.encoding.world import World, is_exact
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg, same
 from tallystick.solve.smt.symbolic import (
     NUMBER,
@@ -71,15 +71,32 @@ def as_whole(term: Term, world: World) -> Term:
 
 
 def compare(operator: str, left: Number, right: Number, world: World) -> Formula:
-    """Return whether a comparison of two numbers holds, of different kinds too."""
+    """Return whether a comparison of two numbers holds, of different kinds too.
+
+    An integer is read as a double beside one, so what is too large for that is not known.
+    """
     one, other = _plain(left.term), _plain(right.term)
+    held = _compared(operator, one, other, world)
+    if left.double == right.double or not isinstance(one, Arith) or not isinstance(other, Arith):
+        return held
+    whole = world.as_double(other if left.double else one)
+    return world.unless(neg(is_exact(whole)), held)
+
+
+def _compared(operator: str, one: Term, other: Term, world: World) -> Formula:
+    """Return whether a comparison of two numbers holds."""
     for number, fraction, order in ((one, other, operator), (other, one, _TURNED[operator])):
         below = _below(fraction, world)
         if below is not None and not isinstance(number, Fraction) and not _is_real(number):
             return _beside(order, number, below)
-    one, other = _pair(one, other, world)
+    return _in_order(operator, *_pair(one, other, world), world)
+
+
+def _in_order(operator: str, one: Term, other: Term, world: World) -> Formula:
+    """Return whether a comparison of two numbers of one sort holds."""
     match operator:
         case "==":
+            _tell(one, other, world)
             return equals(one, other)
         case "<":
             return one < other
@@ -89,6 +106,13 @@ def compare(operator: str, left: Number, right: Number, world: World) -> Formula
             return one > other
         case _:
             return one >= other
+
+
+def _tell(one: Term, other: Term, world: World) -> None:
+    """Say that equal fractions have equal integers below them: z3 may find no end of looking."""
+    below, below_other = _below(one, world), _below(other, world)
+    if below is not None and below_other is not None:
+        world.assume(implies(equals(one, other), equals(below, below_other)))
 
 
 def _below(term: Term, world: World) -> Arith | None:

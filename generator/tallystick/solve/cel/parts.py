@@ -225,7 +225,7 @@ class Parts:
 
     def equal(self, one: Value, other: Value) -> Formula:
         """Return whether two values are equal; of different families they are not."""
-        if isinstance(one, Given) and isinstance(other, Given):
+        if isinstance(one, Given) and isinstance(other, Given) and not _is_mixed(one, other):
             return same_value(one.node, other.node)
         return disj(
             conj((guard, guard_too, self._equal(left, right)))
@@ -300,3 +300,9 @@ class Parts:
         if isinstance(atom, Listing):
             return Number(index, double=False)
         return Number(self._sum([here for here, _ in parts[:index]]), double=False)
+
+
+def _is_mixed(one: Given, other: Given) -> bool:
+    """Whether one is an integer and the other a double, which are not compared as JSON is."""
+    plain = one.families | other.families <= {"number", "null"}
+    return plain and "double" in one.kinds ^ other.kinds

@@ -200,10 +200,13 @@ class Given:
             case "object":
                 yield node.is_("object"), Object(node, self.shape)
 
+    @property
+    def kinds(self) -> set[str]:
+        """Those of the values without parts that the shape has: int, double, ..."""
+        return {item.kind for item in variants(self.shape, self.shapes) if isinstance(item, Simple)}
+
     def _numbers(self) -> Iterator[tuple[Formula, Number]]:
-        kinds = {
-            item.kind for item in variants(self.shape, self.shapes) if isinstance(item, Simple)
-        }
+        kinds = self.kinds
         node, integer = self.node, self.node.is_("integer")
         yield node.is_("fraction"), Number(node.fraction, double=True)
         if "any" in kinds or {"int", "double"} <= kinds:  # as it is written: 1 or 1.0

@@ -136,7 +136,8 @@ class Node:
     @cached_property
     def same_fraction(self) -> Term:
         """Stands for the fraction in equalities."""
-        return self.world.identity("fraction", self.fraction)
+        below, _ = self.world.fractions[self.fraction.id]
+        return self.world.identity("fraction", self.fraction, below)
 
     @cached_property
     def same_code(self) -> Term:

@@ -87,7 +87,7 @@ class World:
     products: Products = field(init=False)
     _count: int = 0
     _later: list[_Later] = field(default_factory=list)
-    _identities: dict[str, tuple[Function, Function]] = field(default_factory=dict)
+    _identities: dict[str, tuple[Function, tuple[Function, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the store of strings; what has grown may not grow without end."""
@@ -141,18 +141,26 @@ class World:
         """Return a formula about what is spelled out; nothing is known of what lies beyond."""
         return either(beyond, self.truth(), formula)
 
-    def identity(self, name: str, term: Arith) -> Term:
+    def identity(self, name: str, term: Arith, *parts: Arith) -> Term:
         """Return what stands for a number where it is only compared for equality.
 
         Equalities of numbers themselves would each be a row of z3's tableau: too many, where each
         item of an array is compared with each other.
+
+        Args:
+            name: Of its sort.
+            term: The number.
+            parts: Others that it determines, which z3 need not find out then: the integers below
+                equal fractions it may look for without end.
         """
+        told = (term, *parts)
         if name not in self._identities:
-            there = self.terms.function(term.sort, name)
-            self._identities[name] = there, self.terms.function(name, term.sort)
+            back = tuple(self.terms.function(name, it.sort) for it in told)
+            self._identities[name] = self.terms.function(term.sort, name), back
         there, back = self._identities[name]
         identity = there.other(term)
-        self.axioms.append(equals(back.arith(identity), term))
+        for function, it in zip(back, told, strict=True):
+            self.axioms.append(equals(function.arith(identity), it))
         return identity
 
     def assume(self, formula: Formula) -> None:

@@ -50,9 +50,11 @@ _WORD: Final = 1 << 63
 _SETTINGS: Final = {"relevancy": 0, "arith.solver": 2}
 """No quantifiers here, so every part matters; the older arithmetic is quicker with small sums."""
 
-PATIENCE: Final = 10_000
+PATIENCE: Final = 30_000
 """Milliseconds of a check, when z3 is at something that it does not count. The count of work ends
 the others long before, on slow machines too, and the same everywhere."""
+_MOST_OF_IT: Final = 0.9
+"""Of that time: z3's clock is not ours."""
 _HANGS: Final = 2
 """Checks that the clock ended, after which no other one is tried."""
 TOO_MUCH: Final = "it takes too much work"
@@ -146,13 +148,18 @@ class Engine:
                 _assert(self._context, self._raw, formula.handle or self.handle(formula))
         self._complain()
 
-    def check(self, literals: Sequence[Bool]) -> int:
+    def check(self, literals: Sequence[Bool], *, aside: bool = False) -> int:
         """Return `SAT` when there is a model under assumptions, `UNSAT` when there is none.
 
         0 when it would take more work than the question may take.
+
+        Args:
+            literals: The assumptions.
+            aside: It only makes an explanation smaller: it takes little, or is given up, and others
+                get no less for it.
         """
         given = handles([it.handle or self.handle(it) for it in literals])
-        allowed = self._effort.next(self._size, self._failed)
+        allowed = self._effort.next(self._size, self._failed, aside=aside)
         self._late = self._hung == _HANGS
         if not allowed or self._late:
             return 0
@@ -162,9 +169,9 @@ class Engine:
         began = time.monotonic()
         verdict: int = _check(self._context, self._raw, len(literals), given)
         if not verdict:
-            self._late = time.monotonic() - began > PATIENCE / 1000
+            self._late = time.monotonic() - began > _MOST_OF_IT * PATIENCE / 1000
             self._hung += self._late
-            self._failed += self.reason == TOO_MUCH
+            self._failed += not aside and self.reason == TOO_MUCH
         return verdict
 
     def model(self) -> Model:
