@@ -323,11 +323,8 @@ class Following:
             journey.waiting = now
 
     def _echoed(self, journey: Journey, case: Case, reply: Reply, value: Json) -> None:
-        chain, made = journey.chain, journey.made.case
-        asked = replace(
-            case, value=made.value, has_value=made.has_value, told=made.told, names=made.names
-        )
-        self._ledger.add(echo.shown(self._scene, asked, reply, chain.create, value))
+        told = asked(case, journey.made.case)
+        self._ledger.add(echo.shown(self._scene, told, reply, journey.chain.create, value))
 
 
 SIBLINGS: Final = 3
@@ -344,6 +341,13 @@ def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:
         left.remove(best)
         known.update(best.case.touches)
     return chosen
+
+
+def asked(case: Case, made: Case) -> Case:
+    """Return what asks for a resource, with what the request said that made it."""
+    return replace(
+        case, value=made.value, has_value=made.has_value, told=made.told, names=made.names
+    )
 
 
 def poll(chain: Chain, made: Case) -> Case:

@@ -13,11 +13,12 @@ from typing import Final
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.ending import features
-from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.following import Following, asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.watching import Watching, passing
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
+from tallystick.fuzz.oracles import echo
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.sender import Sender
@@ -27,6 +28,8 @@ BATCH: Final = 16
 """Resources that are asked for together."""
 ENOUGH: Final = 32
 """Resources of one chain that are looked at though every state was seen."""
+LOOKS: Final = 3
+"""Looks at one that moves on meanwhile."""
 LONGEST: Final = 2.0
 """Seconds for all looks."""
 
@@ -95,8 +98,10 @@ class Looking:
             if looked >= ENOUGH and (machine is None or not _rare(machine, seen)):
                 break
             some, left = left[: min(BATCH, share - looked)], left[BATCH:]
-            looked += len(some)
-            seen |= self._shown(chain, some)
+            for _ in range(LOOKS):
+                some = some[: share - looked]
+                looked += len(some)
+                some = self._shown(chain, some, seen)
 
     def _spread(self, chain: Chain) -> list[Made]:
         """Return what nobody followed, each kind in turn, in an order of chance."""
@@ -114,22 +119,35 @@ class Looking:
             turn[kind] += 1
         return [made for _, _, made in sorted(ranked, key=lambda each: each[:2])]
 
-    def _shown(self, chain: Chain, some: list[Made]) -> set[str]:
-        """Ask for resources; returns the states that they are in."""
+    def _shown(self, chain: Chain, some: list[Made], seen: set[str]) -> list[Made]:
+        """Ask for resources, and note the states that they are in; returns those that move on."""
+        if not some:
+            return []
         bound = [(each, each.bindings(chain)) for each in some]
         known = [(each, values) for each, values in bound if values is not None]
         cases = [poll(chain, each.case) for each, _ in known]
         replies = self._sender.send(cases, [values for _, values in known], log=False)
-        seen: set[str] = set()
+        moving: list[Made] = []
         for (made, _), case, reply in zip(known, cases, replies, strict=True):
-            seen.update(self._judged(chain, made, case, reply))
-        return seen
+            states = list(self._judged(chain, made, case, reply))
+            seen.update(states)
+            if len(states) > 1 and not self._has_ended(chain, states[-1]):
+                moving.append(made)
+        return moving
+
+    def _has_ended(self, chain: Chain, state: str) -> bool:
+        machine = self._following.jobs.machine(chain)
+        return machine is not None and any(
+            it.name == state and not it.next for it in machine.states
+        )
 
     def _judged(self, chain: Chain, made: Made, case: Case, reply: Reply) -> Iterator[str]:
         self._ledger.judge(case, reply)
         new = not keyed(chain.create, made.case)
         walk = self._following.jobs.walk(chain, new=new) if accepted(reply) else None
         if walk is not None:
+            told = asked(case, made.case)  # who can change what it makes is no job
+            self._ledger.add(echo.outputs(self._scene, told, reply, chain.create, answer(reply)))
             self._ledger.add(walk.observe(made.case, made.reply, answer(made.reply)))
             self._ledger.add(walk.observe(case, reply, answer(reply)))
             yield from walk.seen

@@ -8,6 +8,7 @@ from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import same
 from tallystick.fuzz.model import Case, Finding, Reply
+from tallystick.fuzz.oracles import rendered
 from tallystick.fuzz.oracles.counted import amounts
 from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -55,12 +56,28 @@ def shown(
         create: What took the body.
         value: The answer.
     """
+    types = _types(scene, case, create)
+    if types is not None:
+        yield from judge(scene, case, reply, *types, value)
+        yield from rendered.judge(scene, case, reply, create, types, (_asked(case), value))
+
+
+def outputs(
+    scene: Scene, case: Case, reply: Reply, create: Operation, value: Json
+) -> Iterator[Finding]:
+    """Yield what is wrong with what a resource gives out; arguments as of `shown`."""
+    types = _types(scene, case, create)
+    if types is not None:
+        yield from rendered.judge(scene, case, reply, create, types, (_asked(case), value))
+
+
+def _types(scene: Scene, case: Case, create: Operation) -> tuple[TypeId, TypeId] | None:
+    """Return the types of a body and of the answer; None where one of them is not declared."""
     asked, answered = scene.once(
         ("echo", create.id, case.operation, case.has_value),
         lambda: (_type(said_content(create, case)), success(scene.operations[case.operation])),
     )
-    if asked is not None and answered is not None:
-        yield from judge(scene, case, reply, asked, answered, value)
+    return None if asked is None or answered is None else (asked, answered)
 
 
 def _type(content: Content | None) -> TypeId | None:
