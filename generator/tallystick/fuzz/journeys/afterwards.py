@@ -26,6 +26,7 @@ from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.pricing import Pricing
 from tallystick.fuzz.journeys.removing import deletes
+from tallystick.fuzz.journeys.reporting import Reporting
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.shelves import Shelves
 from tallystick.fuzz.journeys.standing import Standing, Task
@@ -85,6 +86,7 @@ class Afterwards:
         seen = (self._subjects, self._views)
         self._estimating = Estimating(scene, sender, ledger, resources, seen)
         self._limiting = Limiting(scene, sender, ledger, resources, seen)
+        self._reporting = Reporting(scene, sender, ledger, resources, seen)
         self._pricing = Pricing(scene, ledger, resources, self._subjects)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
@@ -209,7 +211,8 @@ class Afterwards:
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         told = (*self._histories.tasks(only), *self._views.tasks(only))
         told += (*self._estimating.tasks(only), *self._limiting.tasks(only))
-        told += (*self._standing.tasks(only), *self._shelves.tasks(only))
+        told += (*self._reporting.tasks(only), *self._standing.tasks(only))
+        told += tuple(self._shelves.tasks(only))
         return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 

@@ -73,7 +73,8 @@ class Views:
         if not self._subjects.has_second:
             return []
         own = (it for it in self.known if protected(it) and _owned(it))
-        return [Task(partial(self._apart, it)) for it in own if not only or it.id in only]
+        wanted = (it for it in own if not only or it.id in only)
+        return [Task(partial(self.apart, asking(it), it)) for it in wanted]
 
     def now(self, chain: Chain | None) -> dict[str, Json]:
         """Return all that is shown of how things stand; with what a list of things has."""
@@ -94,15 +95,21 @@ class Views:
         said = total(walk.pages[0].value, listing.items, walk.pages[0].reply)
         return said if said is not None else len(set(walk.names)) if walk.whole else None
 
-    def _apart(self, operation: Operation) -> None:
-        """See that what one caller makes does not change what another one is shown of their own."""
+    def apart(self, case: Case, operation: Operation) -> None:
+        """See that what one caller makes does not change what another one is shown of their own.
+
+        Args:
+            case: Asks for it.
+            operation: By this.
+        """
+        if not self._subjects.has_second or not _owned(operation):
+            return
         for chain in self._chains[:MADE]:
             if not chain.items:
-                self._made(operation, chain)
+                self._made(replace(case.by_second, expect="documented"), chain)
 
-    def _made(self, operation: Operation, chain: Chain) -> None:
+    def _made(self, case: Case, chain: Chain) -> None:
         """See what changes for another caller when something is made, twice."""
-        case = replace(asking(operation).by_second, expect="documented")
         subject = self._subjects.fresh(chain)
         if subject is None or not self._subjects.strange(subject):
             return

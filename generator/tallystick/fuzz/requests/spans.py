@@ -79,6 +79,11 @@ def spans(api: Api, operation: Operation, given: Given) -> Iterator[Span]:
                 yield _span(given, (low, first), (high, begin - step), "turned", refused=True)
 
 
+def includes(operation: Operation, low: Parameter, high: Parameter) -> bool:
+    """Whether words say that both ends of a range are included."""
+    return any(_BOTH.search(each) for each in _sentences(operation, low, high))
+
+
 def _span(
     given: Given,
     low: tuple[Parameter, Json],
