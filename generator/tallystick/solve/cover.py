@@ -139,6 +139,10 @@ class Cover:
         """Whether no message makes a choice so far."""
         return not self._met >> self._numbers[need] & 1
 
+    def lacks_choice(self, value: Json) -> bool:
+        """Whether a message makes a choice that none has made so far."""
+        return bool(self._choices.made(value) & ~self._met)
+
     def why(self, *needs: Need) -> Answer:
         """Return why choices cannot be made, or a message that makes them.
 

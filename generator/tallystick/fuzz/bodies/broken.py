@@ -1,5 +1,6 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
@@ -244,16 +245,19 @@ class Breaker:
             elsewhere: Whether somebody else breaks the keywords at a place.
         """
         best: _Best = {}
-        hosts: dict[tuple[str, TypeId, bool], int] = {}
+        hosts: Counter[tuple[Json, ...]] = Counter()
+        crowded: dict[tuple[Json, ...], bool] = {}
         for value, _ in self._spots:
             spots = {(spot.at, spot.variant): spot for spot in self._search.spots(value)}
             for (at, variant), spot in spots.items():
-                lists = isinstance(spot.value, list) and len(spot.value) > 1
-                key = (at, variant, lists)
-                known = isinstance(spot.value, Missing) or elsewhere(at)
-                if not known and hosts.get(key, 0) < HOSTS:
-                    hosts[key] = hosts.get(key, 0) + 1
-                    self._break(value, spot, best)
+                if isinstance(spot.value, Missing) or elsewhere(at):
+                    continue
+                key = at, variant, _is_long(spot)
+                chosen = *key, _sort(self._search.declared(spot.type), spot.value)
+                another = crowded.get(key, True) and not hosts[chosen]
+                if hosts[key] < HOSTS or (another and hosts[key] < MOST_HOSTS):
+                    hosts.update((key, chosen))
+                    crowded[key] = self._break(value, spot, best)
         for (keyword, at), variants in best.items():
             for number, (variant, found) in enumerate(variants.items()):
                 ranked = sorted(found.values(), key=lambda each: each[0])
@@ -273,10 +277,13 @@ class Breaker:
         if twin is not None:
             yield Move((), spot.at, twin, "maxItems")
 
-    def _break(self, value: Json, spot: Spot, best: "_Best") -> None:
+    def _break(self, value: Json, spot: Spot, best: "_Best") -> bool:
+        """Break the keywords at a place; whether one of them was never broken alone."""
+        tried: set[str] = set()
         for move in (*self._moves.unsound(spot), *self._longer(value, spot)):
             known = best.get((move.name, spot.at), {}).get(spot.variant, {})
             wrong = compact(_wrong(move, spot))
+            tried.add(move.name)
             if known.get(wrong, (1,))[0] == 0:
                 continue
             fresh = changed(value, move.path, move.value)
@@ -290,12 +297,20 @@ class Breaker:
                 bad = Bad(fresh, name, spot.at, alone=cost == 0)
                 variants = best.setdefault((move.name, spot.at), {})
                 variants.setdefault(spot.variant, {})[wrong] = (cost, bad)
+        ways = (best.get((name, spot.at), {}).get(spot.variant, {}) for name in tried)
+        return any(all(cost for cost, _ in it.values()) for it in ways)
 
 
 def _label(variant: TypeId) -> str:
     """Return what a variant is called in a report: by its schema, else by its place."""
     above, _, last = variant.rpartition("/")
     return f"{above.rpartition('/')[2]}/{last}" if last.isdecimal() else last
+
+
+def _is_long(spot: Spot) -> bool:
+    """Whether a list has several items, or what stands in one is not in its first."""
+    several = isinstance(spot.value, list) and len(spot.value) > 1
+    return several or any(isinstance(step, int) and step > 0 for step in spot.path)
 
 
 def _wrong(move: Move, spot: Spot) -> Json:

@@ -10,6 +10,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.crossing import Crossing, Placed
 from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.hosting import with_members
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.parts import Part
@@ -43,6 +44,7 @@ class Covering:
         search: Judges bodies.
         cover: Counts the choices that the bodies make.
         placed: Bodies that others are made of: value, place -> spot, the choices made as bits.
+        hosts: Valid bodies that have what others lack, those of the pool included.
         seen: Every body of the pool, as it is sent.
     """
 
@@ -63,6 +65,7 @@ class Covering:
         self._solving = solving
         self.cover = solving.cover()
         self.placed: list[Placed] = []
+        self.hosts: list[Json] = []
         self.seen = {compact(found.value) for found in pool.found}
         self._inner = parts
         self._known: dict[str, str] = {}
@@ -79,9 +82,11 @@ class Covering:
             if len(self.pool.found) < most and self.cover.lacks(need):
                 self._impose(need)
         yield
-        left = max(0, most - len(self.pool.found))
-        for made in islice(self.cover.singles(), left):
+        self._host()
+        yield
+        for made in islice(self.cover.singles(), most):
             self.add(self.dressed(made.value))
+        self._host()
         yield
         self._edges()
         self._first()
@@ -112,9 +117,13 @@ class Covering:
         """Count the choices of a body; returns how many pairs are new."""
         made = self.cover.note(value)
         if len(compact(value)) <= LARGE:
-            spots = {place_of(it.at): it for it in self._spots(value)}
-            self.placed.append(Placed(value, spots, self.cover.made(value)))
+            self._place(value)
         return made.pairs
+
+    def _place(self, value: Json) -> None:
+        """Let others be made of a body."""
+        spots = {place_of(it.at): it for it in self._spots(value)}
+        self.placed.append(Placed(value, spots, self.cover.made(value)))
 
     def _spots(self, value: Json) -> Iterator[Spot]:
         return (spot for spot in self.search.spots(value) if spot.path)
@@ -169,6 +178,18 @@ class Covering:
         for move in self._moves.sound(spot):
             if not isinstance(move.value, Missing) and meets(move.value, need):
                 yield move.value
+
+    # --- Hosts ------------------------------------------------------------------------------
+
+    def _host(self) -> None:
+        """Make bodies that have what others lack; those that make a choice for once are sent."""
+        known = [it.value for it in self.pool.found]
+        for value in with_members(self.search, self._moves, known):
+            self.hosts.append(value)
+            if self.cover.lacks_choice(value):
+                self.add(value)
+            else:
+                self._place(value)
 
     # --- Bounds -----------------------------------------------------------------------------
 

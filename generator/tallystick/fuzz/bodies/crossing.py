@@ -33,7 +33,7 @@ FEW: Final = 4
 SOLVED: Final = 200
 """Messages of the solver for pairs, at most."""
 SHARE: Final = 8
-"""Each kind of body is one in so many."""
+"""Each kind of body is one in so many; of many kinds, one in twice as many as there are."""
 FILLING: Final = 400
 """Bodies that are tried for the share of one kind."""
 RICH: Final = 40
@@ -93,7 +93,7 @@ class Crossing:
         yield
         for pointer, values in kinds:
             for value in values:
-                self._fill(pointer, value)
+                self._fill(pointer, value, max(SHARE, 2 * len(values)))
                 self._foreign(pointer, value)
         yield
 
@@ -175,13 +175,15 @@ class Crossing:
             if "/" not in name and name in read and texts and 1 < len(values) <= DISTINCT:
                 yield factor.pointer, values
 
-    def _fill(self, pointer: str, value: Json) -> None:
-        """See to it that a value of an enum is sent often enough."""
+    def _fill(self, pointer: str, value: Json, share: int) -> None:
+        """See to it that a value of an enum is in one of so many bodies that have the member."""
         covering, name = self._covering, pointer[1:]
         known = self._known()
         mine = [it for it in covering.placed if _has(it.value, name, value)]
+        others = sum(isinstance(it.value, dict) and name in it.value for it in covering.placed)
+        others -= len(mine)
         for number in range(FILLING):
-            if not mine or len(mine) * SHARE >= len(covering.pool.found):
+            if not mine or len(mine) * (share - 1) >= others:
                 return
             fresh = self._crossed(mine, known, kept=pointer)
             if number < RICH and covering.search.valid(fresh):

@@ -173,6 +173,7 @@ class _Maker:
         self._parts: Sequence[Part] = ()
         self._asked: Solving | None = None
         self._in_vain: InVain | None = None
+        self._hosts: Sequence[Json] = ()
         self._isolation: Isolation | None = None
         self._unreached: tuple[str, ...] = ()
         self._pairs_open: tuple[tuple[str, str], ...] = ()
@@ -255,6 +256,7 @@ class _Maker:
         )
         yield from covering.grow(most, self._seed)
         self._in_vain = covering.cover.in_vain
+        self._hosts = covering.hosts
         self._unreached = covering.unreached if self._explained else ()
         self._pairs_open = covering.pairs_open
 
@@ -271,7 +273,7 @@ class _Maker:
         """Break the rules of some statuses and the keywords, one each."""
         if not self._pool.found:
             return
-        valid = [each.value for each in self._pool.found]
+        valid = [*(each.value for each in self._pool.found), *self._hosts]
         isolation = Isolation(
             self._search, self._moves, self._wardrobe, valid, self._asked, self._parts
         )

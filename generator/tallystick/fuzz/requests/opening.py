@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tallystick.fuzz.model import Case
 from tallystick.ir import Operation
+from tallystick.load.collector import uncollected
 
 
 class Opening:
@@ -40,14 +41,23 @@ class Opening:
 
     def begin(self) -> Iterator[Case]:
         """Make what takes no time."""
-        for _ in self._steps:
+        for _ in self._made():
             yield from self._fresh()
             return
 
     def go_on(self) -> Iterator[Case]:
         """Make the rest."""
-        for _ in self._steps:
+        for _ in self._made():
             yield from self._fresh()
+
+    def _made(self) -> Iterator[None]:
+        """Yield when there are more cases; what they are made with is in use to the end."""
+        while True:
+            with uncollected():
+                more = next(self._steps, False) is None
+            if not more:
+                return
+            yield
 
     def _fresh(self) -> Iterator[Case]:
         fresh = self.cases[self._seen :]
