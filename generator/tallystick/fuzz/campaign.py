@@ -269,8 +269,11 @@ class _Campaign:
         """Yield what is planned; the budget ends the making of it, too."""
         cases = self._planning.cases()
         while True:
-            with self._scene.judging.heeding(self._sender.keep_time):
+            self._scene.judging.heed(self._sender.keep_time)
+            try:
                 case = next(cases, None)
+            finally:
+                self._scene.judging.heed()
             if case is None:
                 return
             yield case

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -132,18 +131,13 @@ class Judging:
         self._tags = Tags(api)
         self._heeded: Callable[[], None] = unheeded
 
-    @contextmanager
-    def heeding(self, check: Callable[[], None]) -> Iterator[None]:
+    def heed(self, check: Callable[[], None] = unheeded) -> None:
         """Have every judgement, and every check of a solver that makes bodies, ask first.
 
         Args:
             check: Called before each of them; what it raises ends what is being made.
         """
-        before, self._heeded = self._heeded, check
-        try:
-            yield
-        finally:
-            self._heeded = before
+        self._heeded = check
 
     def checkpoint(self) -> None:
         """Ask whether to go on."""

@@ -64,14 +64,20 @@ def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
         at: The place, with ``*`` for the items of lists.
     """
     steps = _steps(at)
-    if "*" not in steps:
-        for step in steps:
-            if not isinstance(value, dict) or step not in value:
-                return []
+    for number, step in enumerate(steps):
+        if isinstance(value, dict) and step in value:
             value = value[step]
-        return [(steps, value)]
-    found: list[tuple[Path, Json]] = [((), value)]
-    for step in steps:
+        elif isinstance(value, list) and step == "*":
+            return _within(value, steps, number)
+        else:
+            return []
+    return [(steps, value)]
+
+
+def _within(value: Json, steps: tuple[str, ...], done: int) -> list[tuple[Path, Json]]:
+    """Return what stands at the end of steps from a list, the first `done` of which lead to it."""
+    found: list[tuple[Path, Json]] = [(steps[:done], value)]
+    for step in steps[done:]:
         above, found = found, []
         for path, part in above:
             if isinstance(part, dict) and step in part:

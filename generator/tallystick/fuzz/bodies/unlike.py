@@ -52,10 +52,11 @@ class Unlike:
         if type_id is None:
             return value
         key = type_id, case.operation in self._conflicting
-        if key not in self._places:
+        places = self._places.get(key)
+        if places is None:
             says = uniqueness.perhaps if key[1] else uniqueness.said
-            self._places[key] = tuple(self._found(type_id, says))
-        for at, member in self._places[key]:
+            places = self._places[key] = tuple(self._found(type_id, says))
+        for at, member in places:
             if not f"{kept}/".startswith(f"{at}/"):
                 value = self._fresh(type_id, value, at, self._sent.setdefault(member, set()))
         return value

@@ -83,6 +83,7 @@ class Variants:
         self._plain = min((case.message for case in self._hosts), key=_parts_of, default=NONE)
         self._sent = {case.message.body for case in known}
         self._seen: set[bytes] = set()
+        self._claims: dict[tuple[str, str], Claim] = {}
         self._members: dict[str, dict[str, None]] = {}
         self._parts: dict[str, _Parts] = {}
         for case in whole:
@@ -193,10 +194,11 @@ class Variants:
 
     def _claim(self, operation: str, found: Broken) -> Claim | None:
         """Return the one thing that is broken; None for a rule that is not to be broken."""
-        for name, at in found.rules & self._broken:
-            return Claim(operation=operation, name=name, at=at)
-        for keyword, at in found.keywords:
-            return Claim(operation=operation, name=f"schema:{keyword}", at=at)
+        told = (*(found.rules & self._broken), *((f"schema:{it}", at) for it, at in found.keywords))
+        for name, at in told:
+            if (name, at) not in self._claims:
+                self._claims[name, at] = Claim(operation=operation, name=name, at=at)
+            return self._claims[name, at]
         return None
 
 

@@ -73,6 +73,7 @@ class Subjects:
         self._barred: dict[str, list[Case]] = {}
         self._members: dict[str, dict[str, Json]] = {}
         self._taken: dict[str, set[bytes | None]] = {}
+        self._contents = {it.id: json_content(it) for it in scene.api.operations}
         self._unlike = Unlike(scene.judging)
 
     @property
@@ -123,7 +124,7 @@ class Subjects:
 
     def anew(self, case: Case) -> Case:
         """Return a request that has nothing alike with others which no two may have alike."""
-        content = json_content(self._scene.operations[case.operation]) if case.has_value else None
+        content = self._contents[case.operation] if case.has_value else None
         if content is None or case.names:
             return case
         value = self._unlike.told(case, content, case.value)

@@ -57,9 +57,10 @@ class Scene:
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:
         """Return what the document says, whatever comes back: made once for each key."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: Made = self._made[key]
+        try:
+            made: Made = self._made[key]
+        except KeyError:
+            made = self._made[key] = make()
         return made
 
     @cached_property

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, MutableMapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
@@ -80,8 +81,7 @@ class InProcess:
         exchange = _Exchange(request.body or b"")
         scope = _scope(request)
         try:
-            async with asyncio.timeout(patience):
-                await self._app(scope, exchange.receive, exchange.send)
+            await _within(patience, self._app(scope, exchange.receive, exchange.send))
         except TimeoutError:
             if patience < self._timeout:
                 return Reply(status=0, error=OUT_OF_TIME)
@@ -93,6 +93,45 @@ class InProcess:
             return Reply(status=exchange.status, headers=exchange.headers, error=said)
         body = b"".join(exchange.chunks)
         return Reply(status=exchange.status, headers=exchange.headers, body=body)
+
+
+async def _within(patience: float, answering: Awaitable[None]) -> None:
+    """Wait for an app; one that has answered before it waits for anything needs no clock."""
+    steps = answering.__await__()
+    try:
+        waits = next(steps)
+    except StopIteration:
+        return
+    async with asyncio.timeout(patience):
+        await _Rest(steps, waits)
+
+
+class _Rest:
+    """What is left of an awaitable whose first step was taken.
+
+    Attributes:
+        steps: Of the awaitable.
+        waits: What the first step has to wait for.
+    """
+
+    def __init__(self, steps: Generator[Any, Any, None], waits: object) -> None:
+        self.steps = steps
+        self.waits = waits
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        """Wait for it, and go on; whoever wants it to end is heard inside."""
+        go_on: Callable[[], object]
+        try:
+            while True:
+                try:
+                    yield self.waits
+                except BaseException as ending:  # noqa: BLE001 - of whatever kind
+                    go_on = partial(self.steps.throw, ending)
+                else:
+                    go_on = partial(next, self.steps)
+                self.waits = go_on()
+        except StopIteration:
+            return
 
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}

@@ -1,0 +1,115 @@
+"""Apps in this process: they may answer at once or wait, raise, and take too long."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.sending.inprocess import Asgi, InProcess
+from tallystick.fuzz.sending.transport import Wire
+
+WIRE = Wire(method="POST", target="/boxes?size=1", headers=(), body=b"{}")
+
+
+def replies(app: Asgi, *, timeout: float = 60.0) -> list[Reply]:
+    """Return the answers to a few requests that are under way at once."""
+    transport = InProcess(app, timeout=timeout)
+    try:
+        return transport.send([WIRE] * 3)
+    finally:
+        transport.close()
+
+
+async def answered(send: Any, body: bytes = b"ok") -> None:
+    """Answer."""
+    await send({"type": "http.response.start", "status": 201, "headers": [(b"X-A", b"1")]})
+    await send({"type": "http.response.body", "body": body})
+
+
+@pytest.mark.parametrize("pauses", [0, 1, 3])
+def test_an_app_may_wait_before_it_answers(pauses: int) -> None:
+    """However often."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        assert (await receive())["body"] == b"{}"
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        await answered(send, scope["query_string"])
+
+    expected = Reply(status=201, headers={"x-a": "1"}, body=b"size=1")
+    assert replies(app) == [expected] * 3
+
+
+def test_requests_meet_while_they_wait() -> None:
+    """The app may make one wait for another one."""
+    here: list[int] = []
+    every = asyncio.Event()
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        here.append(len(here))
+        if len(here) == 3:
+            every.set()
+        await every.wait()
+        await answered(send)
+
+    assert [reply.status for reply in replies(app)] == [201] * 3
+
+
+@pytest.mark.parametrize("pauses", [0, 1])
+def test_what_an_app_raises_is_no_answer(pauses: int) -> None:
+    """Before it waited or later."""
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        raise LookupError(scope["type"])
+
+    expected = Reply(status=500, error="the app raised LookupError: http")
+    assert replies(app) == [expected] * 3
+
+
+def test_an_app_that_takes_too_long_is_told_and_may_tidy_up() -> None:
+    """It hears of it where it waits, and may wait once more."""
+    heard: list[str] = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            heard.append("tidied")
+
+    assert replies(app, timeout=0.01) == [Reply(status=0, error="timed out")] * 3
+    assert heard == ["tidied"] * 3
+
+
+def test_an_app_that_only_lets_others_go_first_is_told_too() -> None:
+    """It waits for nothing, again and again."""
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        for _ in range(500_000):
+            await asyncio.sleep(0)
+        await answered(send)
+
+    assert [reply.error for reply in replies(app, timeout=0.01)] == ["timed out"] * 3
+
+
+def test_an_app_that_will_not_stop_is_heard() -> None:
+    """It answers though it was told that it takes too long."""
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            await answered(send)
+
+    assert [reply.status for reply in replies(app, timeout=0.01)] == [201] * 3
