@@ -39,7 +39,7 @@ export async function wait<T extends object>(
   ends: Readonly<Record<string, boolean>>,
   options: WaitOptions<T> = {},
 ): Promise<T> {
-  const { timeout = 1_800_000, signal, maxRetries, extraHeaders } = options;
+  const { timeout = 1_800_000, maxRetries, extraHeaders, signal } = options;
   const end = Date.now() + (timeout ?? Infinity);
   let resource = job;
   let pause = options.pollInterval ?? 1000;
@@ -62,7 +62,7 @@ export async function wait<T extends object>(
     }
     try {
       const deadline = Math.min(600_000, end - Date.now());
-      const response = await look({ signal, maxRetries, extraHeaders, deadline });
+      const response = await look({ deadline, maxRetries, extraHeaders, signal });
       resource = await response.parse();
       asked = askedPause(response.headers);
       failures = 0;

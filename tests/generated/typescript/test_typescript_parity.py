@@ -39,7 +39,7 @@ def test_every_name_of_the_table_is_there(column: int, language: str) -> None:
 
 def test_the_errors_are_the_same() -> None:
     """By name; each side exports them."""
-    pattern = r"^(?:export )?(?:class|interface) (\w+Error)\b"
+    pattern = r"^(?:export )?(?:class|interface|const) (\w+Error)\b"
     found = {
         language: set(re.findall(pattern, source(language), re.MULTILINE))
         for language in ("python", "typescript")

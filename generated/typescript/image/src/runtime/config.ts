@@ -1,12 +1,11 @@
-import { env } from "./env.ts";
-
 /** Every error that this package throws on purpose is one of these. */
 export class LumaError extends Error {
   constructor(message: string, more?: object) {
     super(message);
-    Object.assign(this, more);
-    // A bundle for a page may have shortened it.
-    this.name = /Error/.test(this.constructor.name) ? this.constructor.name : "LumaError";
+    // A bundle for a page may have shortened the name.
+    Object.assign(this, more).name = /Error/.test(this.constructor.name)
+      ? this.constructor.name
+      : "LumaError";
   }
 }
 
@@ -19,11 +18,6 @@ export interface Credentials {
 
 export const userAgent = "luma-agents/0.1.0";
 export const logVariable = "LUMA_AGENTS_LOG";
-
-/** Return where the API is, as it is given. */
-export function address(options: { baseURL?: string | null | undefined }): string {
-  return options.baseURL ?? (env("LUMA_AGENTS_BASE_URL") || "https://agents.lumalabs.ai/v1");
-}
 
 /** Names of headers whose values no log shows. */
 export const secrets: RegExp = /auth|token|secret|passw|signature|credential|session|cookie|api[-_]?key/i;

@@ -63,30 +63,3 @@ export class APIResponseValidationError extends APIResponseError {
 export class APIStatusError extends APIResponseError {
   declare readonly problem: Problem;
 }
-
-/** 400. */
-export class BadRequestError extends APIStatusError {}
-
-/** 401: the credentials are missing, wrong or expired. */
-export class AuthenticationError extends APIStatusError {}
-
-/** 403. */
-export class PermissionDeniedError extends APIStatusError {}
-
-/** 404. */
-export class NotFoundError extends APIStatusError {}
-
-/** 409. */
-export class ConflictError extends APIStatusError {}
-
-/** 410. */
-export class GoneError extends APIStatusError {}
-
-/** 422: the content breaks a rule; `problem.errors` names it. */
-export class UnprocessableEntityError extends APIStatusError {}
-
-/** 429. */
-export class RateLimitError extends APIStatusError {}
-
-/** 500 and above. */
-export class InternalServerError extends APIStatusError {}

@@ -11,7 +11,7 @@ export async function read<T>(request: Request<T>, head: Head, options: ClientOp
     value = JSON.parse(body);
     violations = options.validate?.(request.operation, value, head.statusCode);
   } catch (cause) {
-    violations = [{ pointer: "", rule: "json", message: `${cause}` }];
+    violations = [{ rule: "json", pointer: "", message: `${cause}` }];
   }
   refuse(APIResponseValidationError, violations, { ...head, body });
   return value as T;

@@ -1,10 +1,10 @@
 import type { IdempotentOptions, RequestOptions } from "../runtime/options.ts";
-import { type Raw, Resource } from "../runtime/resource.ts";
+import { segment } from "../runtime/wire.ts";
+import type { Generation, GenerationCreateParams } from "../types.ts";
 import { wait, type WaitOptions } from "../runtime/wait.ts";
 import { download, type DownloadOptions } from "../runtime/download.ts";
 import * as rules from "../rules.ts";
-import { segment } from "../runtime/wire.ts";
-import type { Generation, GenerationCreateParams } from "../types.ts";
+import { type Raw, Resource } from "../runtime/resource.ts";
 
 /** Jobs that make media from a prompt. */
 export class Generations extends Resource<"wait" | "createAndWait" | "download" | "downloadAll"> {

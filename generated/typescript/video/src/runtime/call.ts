@@ -1,6 +1,6 @@
 import { statusError } from "./problems.ts";
 import { credentials } from "./auth.ts";
-import { address } from "./config.ts";
+import { env } from "./env.ts";
 import { APIConnectionError, APIError, APITimeoutError, ConfigurationError } from "./errors.ts";
 import type { APIResponse, IdempotentOptions, Request, Settings } from "./options.ts";
 import { read } from "./read.ts";
@@ -16,17 +16,18 @@ export interface Call {
 
 /** Return what sends the requests of a client. */
 export function caller(settings: Settings): Call {
-  const base = address(settings).replace(/\/+$/, "");
+  const given = settings.baseURL ?? (env("LUMA_AGENTS_BASE_URL") || "https://agents.lumalabs.ai/v1");
+  const base = given.replace(/\/+$/, "");
   if (!/^https?:\/\/[^?#{]+$/.test(base)) throw new ConfigurationError(`baseURL is ${base}`);
   credentials(settings);
   return async <T>(request: Request<T>, options?: IdempotentOptions, raw?: true): Promise<any> => {
     const all = { ...settings, ...options };
-    const { budget, timeout = 60_000, deadline = 600_000, signal, maxRetries = 2 } = all;
+    const { budget, signal, timeout = 60_000, deadline = 600_000, maxRetries = 2 } = all;
     const end = Date.now() + (deadline ?? Infinity);
     const [url, init] = prepare(request, base, all);
     budget.retries = Math.min(5, budget.retries + 0.25);
     for (let retries = 0; ; retries++) {
-      const left = Math.min(timeout ?? Infinity, end - Date.now());
+      const left = Math.min(end - Date.now(), timeout ?? Infinity);
       const [over, timer] = clock(left, signal);
       const about = { method: request.method, url: url.origin + url.pathname, retries };
       try {

@@ -36,14 +36,14 @@ export interface Rules<T> {
 
 /** List every rule that a value breaks; `at` is the JSON Pointer where it stands. */
 export function broken<T>(
-  { rules = [], members, items }: Rules<T>,
+  { rules = [], items, members }: Rules<T>,
   self: unknown,
   at = "",
 ): FieldError[] {
   const found: FieldError[] = [];
   for (const [holds, field, rule, message] of rules) {
     try {
-      if (!holds(self as Read<T>)) found.push({ pointer: at + field, rule, message });
+      if (!holds(self as Read<T>)) found.push({ rule, pointer: at + field, message });
     } catch {
       // A value of another type than the API declares: the server says so.
     }

@@ -1,28 +1,16 @@
-import {
-  APIStatusError,
-  AuthenticationError,
-  BadRequestError,
-  ConflictError,
-  type FieldError,
-  GoneError,
-  InternalServerError,
-  NotFoundError,
-  PermissionDeniedError,
-  type Problem,
-  RateLimitError,
-  UnprocessableEntityError,
-} from "./errors.ts";
+import { APIStatusError, type FieldError, type Problem } from "./errors.ts";
 
-const CLASSES: Record<number, typeof APIStatusError> = {
-  400: BadRequestError,
-  401: AuthenticationError,
-  403: PermissionDeniedError,
-  404: NotFoundError,
-  409: ConflictError,
-  410: GoneError,
-  422: UnprocessableEntityError,
-  429: RateLimitError,
-  500: InternalServerError,
+/** The errors of the usual statuses; `statuses.ts` names them. */
+export const classes: Readonly<Record<number, typeof APIStatusError>> = {
+  400: class BadRequestError extends APIStatusError {},
+  401: class AuthenticationError extends APIStatusError {},
+  403: class PermissionDeniedError extends APIStatusError {},
+  404: class NotFoundError extends APIStatusError {},
+  409: class ConflictError extends APIStatusError {},
+  410: class GoneError extends APIStatusError {},
+  422: class UnprocessableEntityError extends APIStatusError {},
+  429: class RateLimitError extends APIStatusError {},
+  500: class InternalServerError extends APIStatusError {},
 };
 
 /** What came before a body. */
@@ -41,7 +29,7 @@ export function statusError(head: Head, body: string): APIStatusError {
   } catch {
     // What is no JSON, or lists no errors, says nothing more.
   }
-  return new (CLASSES[Math.min(head.statusCode, 500)] ?? APIStatusError)(
+  return new (classes[Math.min(head.statusCode, 500)] ?? APIStatusError)(
     [head.statusCode, problem.title, problem.detail, errors].filter(Boolean).join(": "),
     { ...head, body, problem },
   );

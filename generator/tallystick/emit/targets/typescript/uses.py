@@ -127,7 +127,7 @@ def _layers(members: set[str], config: ConfigView, *, many: bool) -> Iterator[st
     elif config.schemes:
         yield "credentials(options)"
     if "key" in members:
-        unique = 'crypto.getRandomValues(new Uint32Array(5)).join("-")'
+        unique = '[Date.now(), Math.random(), Math.random()].join("-")'
         yield f"key && {{ [key]: options.idempotencyKey ?? {unique} }}"
     yield "options.defaultHeaders"
     if "headers" in members:
