@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from tallystick.fuzz.journeys.accounting import Accounting
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.batches import Batches
 from tallystick.fuzz.journeys.beginnings import Beginnings
@@ -87,6 +88,7 @@ class Afterwards:
         self._estimating = Estimating(scene, sender, ledger, resources, seen)
         self._limiting = Limiting(scene, sender, ledger, resources, seen)
         self._reporting = Reporting(scene, sender, ledger, resources, seen)
+        self._accounting = Accounting(scene, ledger, resources, (*seen, doing))
         self._pricing = Pricing(scene, ledger, resources, self._subjects)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
@@ -212,7 +214,7 @@ class Afterwards:
         told = (*self._histories.tasks(only), *self._views.tasks(only))
         told += (*self._estimating.tasks(only), *self._limiting.tasks(only))
         told += (*self._reporting.tasks(only), *self._standing.tasks(only))
-        told += tuple(self._shelves.tasks(only))
+        told += (*self._shelves.tasks(only), *self._accounting.tasks(only))
         return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 

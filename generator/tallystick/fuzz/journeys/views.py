@@ -12,7 +12,7 @@ from tallystick.fuzz.journeys.listing import Listing, listings
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subjects
-from tallystick.fuzz.journeys.turning import Pages
+from tallystick.fuzz.journeys.turning import Pages, Walk
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles import fenced
@@ -52,6 +52,7 @@ class Views:
         subjects: Subjects,
     ) -> None:
         """Ask over `sender`, telling `ledger`; things are made by `subjects`."""
+        self._api = scene.api
         self._sender = sender
         self._ledger = ledger
         self._subjects = subjects
@@ -86,10 +87,25 @@ class Views:
         count = self._count(listing) if listing is not None else None
         return found if listing is None else {**found, listing.operation.path: count}
 
+    def asked(self, operation: Operation) -> tuple[Case, Reply]:
+        """Ask for what stands at a path that needs nothing; returns the request, too."""
+        case = asking(operation)
+        return case, self._look(case)[0]
+
+    def all(self, chain: Chain) -> list[Mapping[str, Json]] | None:
+        """Return all items of the list of things, None where there is none, or too many."""
+        listing = self._lists.get(chain.create.id)
+        walk = self._walk(listing) if listing is not None else None
+        narrow = listing is not None and listing.narrow(self._api)
+        return walk.items if walk is not None and walk.whole and not narrow else None
+
+    def _walk(self, listing: Listing) -> Walk:
+        self._pages.forget()
+        return self._pages.walk(listing, listing.paging.largest, COUNTED)
+
     def _count(self, listing: Listing) -> int | None:
         """Return how many things a list has, None where there are too many to count."""
-        self._pages.forget()
-        walk = self._pages.walk(listing, listing.paging.largest, COUNTED)
+        walk = self._walk(listing)
         if not walk.pages:
             return None
         said = total(walk.pages[0].value, listing.items, walk.pages[0].reply)

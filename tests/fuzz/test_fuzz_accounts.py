@@ -1,0 +1,183 @@
+"""What things take from an account, and what is given back, on a server by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply, weights
+
+from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.journeys import accounting, doing, following
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.transport import Wire
+from tallystick.ir import Api
+from tallystick.text import Json
+
+STATES = ("queued", "running", "done", "failed", "cancelled")
+ENDED = STATES[2:]
+EACH = 4
+"""Every so many jobs fail."""
+
+
+def document(*, said: bool = True) -> dict[str, Any]:
+    """Return a document of jobs and of an account; `said`, with words of what is given back."""
+    number = {"type": "integer", "minimum": 0}
+    member = {"type": "string", "enum": list(STATES)}
+    nexts = {"queued": ["running", "cancelled"], "running": ["done", "failed", "cancelled"]}
+    job = {
+        "type": "object",
+        "required": ["id", "state", "coins"],
+        "properties": {"id": {"type": "string"}, "state": member, "coins": number},
+        "x-lifecycle": {
+            "member": "state",
+            "initial": "queued",
+            "success": ["done"],
+            "states": {it: {"next": nexts.get(it, [])} for it in STATES},
+        },
+    }
+    body = {
+        "type": "object",
+        "required": ["size"],
+        "additionalProperties": False,
+        "properties": {"size": {"type": "integer", "minimum": 2, "maximum": 9}},
+    }
+    used = {"description": "Failed jobs give back as cancelled ones do." if said else "Used."}
+    active = {"description": "Those that are queued or running." if said else "Active."}
+    shown = {"coins_used": {**number, **used}, "active_jobs": {**number, **active}}
+    every = {"type": "object", "properties": {"data": {"type": "array", "items": job}}}
+
+    def operation(name: str, status: str, schema: Any, said: str = "It.", **more: Any) -> Any:
+        content = {"application/json": {"schema": schema}}
+        answers = {status: {"description": "It.", "content": content}}
+        answers |= {it: {"description": "No."} for it in ("400", "404", "409")}
+        return {"operationId": name, "description": said, "responses": answers, **more}
+
+    asked = {"required": True, "content": {"application/json": {"schema": body}}}
+    back = "Its coins are given back; 409 when it has ended." if said else "Gives it up."
+    again = "Makes a new job; it costs the same again." if said else "Makes a new job."
+    named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    account = {"type": "object", "properties": shown}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Jobs", "version": "1"},
+        "paths": {
+            "/jobs": {
+                "post": operation("start", "202", job, requestBody=asked),
+                "get": operation("jobs", "200", every),
+            },
+            "/jobs/{id}": {"parameters": [named], "get": operation("look", "200", job)},
+            "/jobs/{id}/cancel": {
+                "parameters": [named],
+                "post": operation("cancel", "200", job, back),
+            },
+            "/jobs/{id}/retry": {
+                "parameters": [named],
+                "post": operation("retry", "202", job, again),
+            },
+            "/account": {"get": operation("account", "200", account)},
+        },
+    }
+
+
+class Jobs(Handmade):
+    """A server of the document: a job is further with each look; `wrong` is what it does wrong."""
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin with nothing."""
+        self.wrong, self.used = wrong, 0
+        self.rows: list[dict[str, Any]] = []
+
+    def _one(self, request: Wire) -> Reply:
+        _, kind, *rest = request.target.split("/")
+        if kind == "account":
+            states = {"everything": STATES, "only queued": STATES[:1]}.get(self.wrong, STATES[:2])
+            active = sum(row["state"] in states for row in self.rows)
+            return reply(200, {"coins_used": self.used, "active_jobs": active})
+        if not rest:
+            return self._jobs(request)
+        row = next((it for it in self.rows if it["id"] == rest[0]), None)
+        if row is None:
+            return Reply(status=404)
+        if len(rest) == 1:
+            self._move(row)
+            return reply(200, row)
+        return self._cancel(row) if rest[1] == "cancel" else self._retry(row)
+
+    def _jobs(self, request: Wire) -> Reply:
+        if request.method == "GET":
+            return reply(200, {"data": self.rows})
+        asked = asked_in(request.body)
+        size = asked.get("size") if isinstance(asked, dict) and len(asked) == 1 else None
+        if not isinstance(size, int) or isinstance(size, bool) or not 2 <= size <= 9:
+            return Reply(status=400)
+        return reply(202, self._made(size))
+
+    def _made(self, coins: int) -> dict[str, Any]:
+        row = {"id": f"j{len(self.rows)}", "state": "queued", "coins": coins}
+        self.rows.append(row)
+        self.used += coins
+        return row
+
+    def _move(self, row: dict[str, Any]) -> None:
+        if row["state"] == "running":
+            fails = int(row["id"][1:]) % EACH == 0
+            row["state"] = "failed" if fails else "done"
+            if fails and self.wrong != "failing takes":
+                self.used -= row["coins"]
+        elif row["state"] == "queued":
+            row["state"] = "running"
+
+    def _cancel(self, row: dict[str, Any]) -> Reply:
+        if row["state"] in ENDED:
+            return Reply(status=409)
+        row["state"] = "cancelled"
+        if self.wrong != "cancelling takes":
+            self.used -= row["coins"]
+        return reply(200, row)
+
+    def _retry(self, row: dict[str, Any]) -> Reply:
+        made = self._made(row["coins"])
+        if self.wrong == "trying again is free":
+            self.used -= row["coins"]
+        return reply(202, made)
+
+
+KEPT = {"account-kept cancel account:back /account/coins_used": "warning"}
+WRONGS = {
+    "": dict[str, str](),
+    "cancelling takes": KEPT,
+    "trying again is free": {"account-free retry account:again /account/coins_used": "warning"},
+    "failing takes": {"account-kept account account:back /account/coins_used": "warning"},
+    "everything": {"account-count account account:count /active_jobs": "warning"},
+    "only queued": {"account-count account account:count /active_jobs": "warning"},
+}
+
+
+@pytest.fixture
+def found(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., dict[str, str]]:
+    """Return a function that runs a campaign against some jobs: the weight of each finding."""
+    monkeypatch.setattr(doing, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "CALM", 0.1)
+    monkeypatch.setattr(accounting, "LATER", (0.0, 0.0))
+
+    def start(wrong: str, *, said: bool = True) -> dict[str, str]:
+        options = Options(wish=Wish(phases=("rules", "journeys"), most=900))
+        return weights(run(api_of(document(said=said)), Jobs(wrong), options))
+
+    return start
+
+
+@pytest.mark.parametrize("wrong", WRONGS)
+def test_what_an_account_shows(wrong: str, found: Callable[..., dict[str, str]]) -> None:
+    """What is given up gives back, what is made again costs, and what goes on is counted."""
+    assert found(wrong) == WRONGS[wrong]
+
+
+@pytest.mark.parametrize("wrong", WRONGS)
+def test_of_what_nothing_is_said(wrong: str, found: Callable[..., dict[str, str]]) -> None:
+    """Where nobody says so, nothing has to be given back or counted."""
+    assert found(wrong, said=False) == {}
