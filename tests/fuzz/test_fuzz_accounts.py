@@ -129,6 +129,8 @@ class Jobs(Handmade):
             row["state"] = "running"
 
     def _cancel(self, row: dict[str, Any]) -> Reply:
+        if row["state"] == "cancelled" and self.wrong == "cancelled twice":
+            return reply(200, row)
         if row["state"] in ENDED:
             return Reply(status=409)
         row["state"] = "cancelled"
@@ -149,6 +151,7 @@ WRONGS = {
     "cancelling takes": KEPT,
     "trying again is free": {"account-free retry account:again /account/coins_used": "warning"},
     "failing takes": {"account-kept account account:back /account/coins_used": "warning"},
+    "cancelled twice": {"action-in-wrong-state cancel action:said cancelled": "warning"},
     "everything": {"account-count account account:count /active_jobs": "warning"},
     "only queued": {"account-count account account:count /active_jobs": "warning"},
 }

@@ -7,6 +7,7 @@ import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.journeys import following
 from tallystick.fuzz.journeys.holding import _means
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
@@ -15,10 +16,11 @@ from tallystick.ir import Api
 from tallystick.text import Json
 
 IN_USE = "Somebody still needs it."
+LENT = "409 while a book that stands on it is lent."
 
 
-def document(said: str = IN_USE) -> dict[str, Any]:
-    """Return a document of shelves, and of books that stand on them."""
+def document(said: str = IN_USE, *, lent: bool = False) -> dict[str, Any]:
+    """Return a document of shelves, and of books that stand on them; `lent`, that come back."""
     text: dict[str, Any] = {"type": "string"}
     shelf: dict[str, Any] = {"type": "object", "required": ["id"], "properties": {"id": text}}
     asked: dict[str, Any] = {
@@ -31,6 +33,12 @@ def document(said: str = IN_USE) -> dict[str, Any]:
         "required": ["id", "shelfId"],
         "properties": {"id": text, "shelfId": text},
     }
+    if lent:
+        states = {"lent": {"next": ["returned"]}, "returned": {"next": []}}
+        book["properties"] = {"id": text, "asked": asked, "state": {"enum": list(states)}}
+        book["required"] = ["id", "asked", "state"]
+        machine = {"member": "state", "initial": "lent", "success": ["returned"]}
+        book["x-lifecycle"] = {**machine, "states": states}
     refused = {each: {"description": "Refused."} for each in ("400", "404")}
 
     def shown(schema: Json) -> dict[str, Any]:
@@ -50,7 +58,11 @@ def document(said: str = IN_USE) -> dict[str, Any]:
             "/shelves/{shelfId}": {
                 "parameters": [named("shelfId")],
                 "get": {"operationId": "getShelf", "responses": {"200": shown(shelf), **refused}},
-                "delete": {"operationId": "burnShelf", "responses": conflict},
+                "delete": {
+                    "operationId": "burnShelf",
+                    "description": said,
+                    "responses": conflict,
+                },
             },
             "/books": {"post": {"operationId": "put", "requestBody": body, "responses": made}},
             "/books/{bookId}": {
@@ -115,6 +127,58 @@ def test_what_is_named_is_kept(
     options = Options(wish=Wish(phases=("rules", "journeys"), rules="off", most=300))
     outcome = run(api_of(document(said)), Library(wrong), options)
     assert [item.key for item in outcome.findings] == found
+
+
+class Lending(Library):
+    """A library whose books come back when they are looked at twice."""
+
+    def _one(self, request: Wire) -> Reply:
+        _, kind, name = [*request.target.split("/"), ""][:3]
+        known = self.things.get(name)
+        if known is None or kind == "shelves":
+            return self._shelf(request, name)
+        looks = known["looks"] = int(str(known["looks"])) + 1
+        known["state"] = "returned" if looks > 1 else "lent"
+        return reply(200, known)
+
+    def _shelf(self, request: Wire, name: str) -> Reply:
+        if request.method != "DELETE" or name not in self.things:
+            return super()._one(request)
+        holders = [it for it in self.things.values() if it.get("asked") == {"shelfId": name}]
+        lent = [it for it in holders if it["state"] == "lent" or self.wrong == "ever"]
+        if lent and self.wrong != "yes":
+            return Reply(status=409)
+        del self.things[name]
+        return Reply(status=204)
+
+    def _made(self, kind: str, asked: Any) -> Reply:
+        made = super()._made(kind, asked)
+        thing = self.things.get(f"{kind}{self.count}", {})
+        shelf = thing.pop("shelfId", None)
+        if shelf is None:
+            return made
+        thing.update({"asked": {"shelfId": shelf}, "state": "lent", "looks": 0})
+        return reply(201, thing)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        ("", []),
+        ("yes", ["deleted-though-named burnShelf lifecycle:named"]),
+        ("ever", ["not-deleted burnShelf lifecycle:deletable"]),
+    ],
+)
+def test_what_is_named_is_kept_for_a_while(
+    wrong: str, found: list[str], api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes when what names it has come to another state than the words say."""
+    monkeypatch.setattr(following, "PATIENCE", 0.1)
+    monkeypatch.setattr(following, "CALM", 0.1)
+    options = Options(wish=Wish(phases=("rules", "journeys"), rules="off", most=300))
+    outcome = run(api_of(document(LENT, lent=True)), Lending(wrong), options)
+    kinds = {"deleted-though-named", "not-deleted"}
+    assert [item.key for item in outcome.findings if item.kind in kinds] == found
 
 
 @pytest.mark.parametrize(

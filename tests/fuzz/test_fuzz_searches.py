@@ -13,6 +13,7 @@ from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys import items, listing
 from tallystick.fuzz.journeys.filters import Filter
+from tallystick.fuzz.journeys.seeking import Sought
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.requests.controls import Control
@@ -396,3 +397,13 @@ def test_what_is_said_of_bounds(
     inner = conditions["application/json"]["schema"]["properties"]["filter"]["properties"]
     inner["dayTo"] = DAY | {"description": said}
     assert _read(api_of(document))["filter.dayTo"].told is told
+
+
+def test_words_within_names() -> None:
+    """Where a text may stand anywhere, one is looked for without its first letter."""
+    items: list[dict[str, Json]] = [{"name": "Mango"}, {"name": "cherry"}]
+    told = [
+        list(Sought(ways=(("name",),), held=held, any_case=False).values(some))
+        for held, some in ((True, items), (False, items), (True, items[:1]))
+    ]
+    assert told == [["Mango", "herry"], ["Mango", "cherry"], ["ango"]]

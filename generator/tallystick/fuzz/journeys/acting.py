@@ -7,6 +7,7 @@ from typing import Final
 
 from tallystick.fuzz.journeys.deeds import Course, Deed
 from tallystick.fuzz.journeys.doing import LONGEST_PAUSE, PATIENCE, PAUSE, Doing
+from tallystick.fuzz.journeys.saying import Said, said
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, state_of
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding
@@ -45,6 +46,24 @@ class Acting:
         for state in course.states:
             if state not in deed.ends and not course.reaches(state, deed.ends):
                 self._ledger.add(self._forbidden(deed, samples[0], state))
+        told = said(deed)
+        if told is not None and told.barred & set(deed.ends):
+            self._ledger.add(self._twice(deed, samples[0], told))
+
+    def _twice(self, deed: Deed, sample: Case, told: Said) -> Iterator[Finding]:
+        """Act once more on what an action was done to, where words say that this is refused."""
+        subject = self._subjects.fresh(deed.chain)
+        if subject is None:
+            return
+        case = self._subjects.case(deed, subject, sample)
+        reply = self._subjects.send(case, subject)
+        state = self._doing.state(deed, subject) if accepted(reply) else None
+        if state is None or state not in told.barred or state not in deed.ends:
+            return
+        again = replace(case, after=case)
+        reply = self._subjects.send(again, subject)
+        if accepted(reply):
+            yield from acted.unsaid(again, reply, deed.operation.id, state, told.spelled)
 
     def _allowed(self, deed: Deed, course: Course, sample: Case) -> Iterator[Finding]:
         """Act on a new resource, and see whether the state comes that the action says.

@@ -8,28 +8,33 @@ from typing import Final
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed, success
-from tallystick.fuzz.journeys.deeds import course_of
+from tallystick.fuzz.journeys.deeds import asking, course_of
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference, singular
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.journeys.subjects import deletion
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Named, Reply
-from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles import nested, updated
 from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.requests.paging import members_of, steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import CONFLICT, GONE
 from tallystick.ir import Operation, Place, Record
 from tallystick.ir.words import words
+from tallystick.solve.places import place
+from tallystick.text import Json
 
 _USE: Final = re.compile(
     r"\b(in use|used|using|while|still|as long as|unless|referenced?|references|depends?|assigned"
     r"|attached|linked|belongs?)\b"
 )
 """Words of what must not be deleted because something else needs it."""
+LOOKS: Final = 4
+"""Looks until something is over."""
 MOST: Final = 3
 """Places that are tried."""
 
@@ -116,10 +121,39 @@ class Holding:
         if done(reply):
             gone = self._asked(_looking(reference.chain, name.maker), values)
             there = self._asked(_looking(holder, naming), held)
-            still = steps(answer(there), _steps(reference.at)) == given
-            if gone.status in GONE and accepted(there) and still:
+            still = _names(answer(there), name.path, given)
+            going = self._bars(delete, holder, answer(there))
+            if gone.status in GONE and accepted(there) and still and going is not False:
                 self._ledger.add(updated.dangling(case, reply, holder.create.id, reference.member))
+        elif reply.status == CONFLICT and self._over(delete, holder, (naming, held)):
+            later = self._asked(case, values)
+            if later.status == CONFLICT:
+                why = f"while what {holder.create.id} made is on its way"
+                self._ledger.add(nested.kept(case, later, why))
         return True
+
+    def _bars(self, delete: Operation, holder: Chain, value: Json) -> bool | None:
+        """Whether a holder is in a state that words say to be in the way; None where none is named.
+
+        Args:
+            delete: What deletes what it holds.
+            holder: Makes it.
+            value: How it is now.
+        """
+        like = asking(self._scene.api, holder)
+        course = like.course if like is not None else None
+        told = " ".join(sentences(delete.doc))
+        named = [it for it in course.states if re.search(rf"\b{it}\b", told)] if course else []
+        return members_of(value).get(course.member) in named if course and named else None
+
+    def _over(self, delete: Operation, holder: Chain, held: tuple[Case, dict[str, str]]) -> bool:
+        """Whether a holder comes to a state that is not in the way, within a few looks."""
+        for _ in range(LOOKS):
+            there = self._asked(_looking(holder, held[0]), held[1])
+            bars = self._bars(delete, holder, answer(there)) if accepted(there) else None
+            if not bars:
+                return bars is False
+        return False
 
     def _asked(self, case: Case, values: dict[str, str] | None = None) -> Reply:
         reply = self._sender.send([case], [values or {}], log=False)[0]
@@ -128,15 +162,20 @@ class Holding:
 
 
 def _makes(chain: Chain, reference: Reference) -> bool:
-    """Whether a chain makes what names a resource, in one member."""
-    plain = "*" not in reference.at and chain.polls and not chain.scope
+    """Whether a chain makes what names a resource."""
+    plain = chain.polls and not chain.scope
     return plain and chain.create.id == reference.operation
 
 
 def _named(case: Case, reference: Reference) -> Named | None:
     """Return what a body names at a place."""
-    wanted = _steps(reference.at)
-    return next((each for each in case.names if each.path == wanted), None)
+    return next((each for each in case.names if place(each.path) == reference.at), None)
+
+
+def _names(value: Json, path: Sequence[str | int], given: Json) -> bool:
+    """Whether an answer, or an object in it, names something where a body did."""
+    whole = (value, *members_of(value).values())
+    return any(steps(it, tuple(map(str, path))) == given for it in whole)
 
 
 def _looking(chain: Chain, made: Case) -> Case:

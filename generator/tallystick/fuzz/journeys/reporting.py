@@ -35,6 +35,8 @@ from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Operation, Parameter, Place, Scalar, words
 
 _DAY: Final = timedelta(days=1)
+SHARES: Final = 2
+"""Shares of the requests that go to one report."""
 GROUPED: Final = 3
 """Ways to group that are tried."""
 
@@ -100,7 +102,7 @@ class Reporting:
             only: Operations; empty for all.
         """
         some = (it for it in self._reports if not only or it.operation.id in only)
-        return [Task(partial(self._try, each)) for each in some]
+        return [Task(partial(self._try, each), SHARES) for each in some]
 
     def _try(self, ranged: Ranged) -> None:
         """Ask for the days around the last one on which something was made."""

@@ -60,12 +60,17 @@ class Sought(NamedTuple):
         return [it for it in found if isinstance(it, str)]
 
     def values(self, items: Sequence[Mapping[str, Json]]) -> Iterator[str]:
-        """Yield what can be looked for: what is rare comes on one page; then in another case."""
+        """Yield what can be looked for: what is rare comes on one page; then in another case.
+
+        Where words say that it may stand anywhere, the last text is without its first letter.
+        """
         for way in self.ways:
             every = [it for each in items if isinstance(it := steps(dict(each), way), str)]
             apt = [it for it in every if self._apt(it)]
             ranked = sorted(dict.fromkeys(apt), key=lambda it: (not it.isascii(), apt.count(it)))
-            for text in ranked[:EACH]:
+            for number, whole in enumerate(ranked[:EACH]):
+                inner = whole[1:] if self.held and (number or not ranked[1:]) else whole
+                text = inner if self._apt(inner) else whole
                 yield text
                 if self.any_case and text.isascii():
                     yield text.swapcase()
