@@ -32,6 +32,14 @@ TEXTS = [
         "!(has(self.part) && (has(self.part.a) || has(self.part.b)) && self.part.on)",
         "(self.part?.a == null && self.part?.b == null) || (self.part.on != null && !self.part.on)",
     ),
+    (
+        "[has(self.a), has(self.b)].filter(Boolean, Boolean).size() == 1",
+        "[self.a != null, self.b != null].filter(Boolean).length === 1",
+    ),
+    (
+        "[true].all(Boolean, [has(self.b), Boolean].exists_one(x, x))",
+        "[true].every((Boolean_) => [self.b != null, Boolean_].filter(Boolean).length === 1)",
+    ),
     ("!has(self.a) || self.a.startsWith('x')", 'self.a?.startsWith("x") !== false'),
     ("has(self.a) && self.a.startsWith('x')", 'self.a != null && self.a.startsWith("x")'),
     ("!has(self.on) || self.on", "self.on == null || self.on"),

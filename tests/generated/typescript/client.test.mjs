@@ -119,6 +119,12 @@ test("attempts end", async () => {
   assert.equal(sent.length, 4);
 });
 
+test("the client's number of retries holds while it waits, too", async () => {
+  const [client, sent] = scripted([[503, {}, soon]], { maxRetries: 0 });
+  await assert.rejects(client.generations.wait("a"), InternalServerError);
+  assert.equal(sent.length, 5);
+});
+
 test("a server that is down is not asked ever more", async () => {
   const [client, sent] = scripted([[503, {}, soon]]);
   for (let call = 0; call < 20; call++) await client.generations.get("a").catch(() => {});

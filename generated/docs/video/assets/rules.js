@@ -239,7 +239,7 @@ const tables = {
   },
   imageRef: {
     rules: [
-      ["ref-exactly-one", "", "Give exactly one of url, data and generation_id.", (self) => [self.url != null, self.data != null, self.generation_id != null].filter((given_) => given_).length === 1, [["url"],["data"],["generation_id"]]],
+      ["ref-exactly-one", "", "Give exactly one of url, data and generation_id.", (self) => [self.url != null, self.data != null, self.generation_id != null].filter(Boolean).length === 1, [["url"],["data"],["generation_id"]]],
       ["ref-data-needs-media-type", "/media_type", "data needs media_type.", (self) => self.data == null || self.media_type != null, [["data"],["media_type"]]],
     ],
     members: {

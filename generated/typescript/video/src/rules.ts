@@ -13,7 +13,7 @@ export const imageRef: Rules<ImageRef> = {
   rules: [
     [
       (self) =>
-        [self.url != null, self.data != null, self.generation_id != null].filter((given_) => given_).length === 1,
+        [self.url != null, self.data != null, self.generation_id != null].filter(Boolean).length === 1,
       "",
       "ref-exactly-one",
       "Give exactly one of url, data and generation_id.",

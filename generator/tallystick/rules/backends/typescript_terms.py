@@ -256,8 +256,8 @@ class Terms(ABC):
         test = self.decided(node.condition, strict=strict)
         self.reads.names, self.reads.known = before
         if node.macro == "exists_one":
-            count = call(f"{over.text}.filter", f"({name}) => {test.text}")
-            return compare(Code(f"{count.text}.length"), "===", Code("1"), "!==")
+            count = f"{_kept(over.text, name, test.text)}.length"
+            return compare(Code(count), "===", Code("1"), "!==")
         function = "every" if node.macro == "all" else "some"
         if node.condition.fails or self.undecided(node.condition):
             return self.helper(function, over.text, f"({name}) => {test.text}")
@@ -269,12 +269,17 @@ class Terms(ABC):
         name, before = self.bind(node.variable)
         if node.condition is not None:
             test = self.decided(node.condition, strict=strict).text
-            text = f"{text}.filter(({name}) => {test})"
+            text = _kept(text, name, test)
         if node.result is not None:
             result = self.term(node.result, strict=strict).text
             text = f"{text}.map(({name}) => {f'({result})' if result[0] == '{' else result})"
         self.reads.names, self.reads.known = before
         return Code(text)
+
+
+def _kept(over: str, name: str, test: str) -> str:
+    """Return the items of a list for which a test holds, which may be the item itself."""
+    return f"{over}.filter({'Boolean' if test == name else f'({name}) => {test}'})"
 
 
 def literal(node: Literal) -> Code:

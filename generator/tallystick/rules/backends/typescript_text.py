@@ -22,6 +22,7 @@ RESERVED: Final = frozenset(
         *("satisfies", "static", "string", "super", "switch", "symbol", "this", "throw", "true"),
         *("try", "type", "typeof", "undefined", "unique", "unknown", "var", "void", "while"),
         *("with", "yield", "NaN", "Infinity", "bigint", "constructor", "prototype", "__proto__"),
+        "Boolean",
     ]
 )
 """Words that are no names, or that a reader would take for something else."""

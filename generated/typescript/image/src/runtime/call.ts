@@ -22,7 +22,7 @@ export function caller(settings: Settings): Call {
   credentials(settings);
   return async <T>(request: Request<T>, options?: IdempotentOptions, raw?: true): Promise<any> => {
     const all = { ...settings, ...options };
-    const { budget, signal, timeout = 60_000, deadline = 600_000, maxRetries = 2 } = all;
+    const { budget, signal, timeout = 60_000, deadline = 600_000, maxRetries = settings.maxRetries ?? 2 } = all;
     const end = Date.now() + (deadline ?? Infinity);
     const [url, init] = prepare(request, base, all);
     budget.retries = Math.min(5, budget.retries + 0.25);
@@ -51,7 +51,7 @@ export function caller(settings: Settings): Call {
             ? new APITimeoutError(`no response: ${phase}`, { ...about, phase, cause })
             : new APIConnectionError(`no response: ${cause}`, { ...about, cause });
         const pause = pauseAfter(error, retries);
-        if (retries >= maxRetries || pause > 120_000 || end - Date.now() <= pause || budget.retries < 1) {
+        if (budget.retries < 1 || end - Date.now() <= pause || retries >= maxRetries || pause > 120_000) {
           throw error;
         }
         budget.retries--;

@@ -31,7 +31,7 @@ export function statusError(head: Head, body: string): APIStatusError {
   }
   return new (classes[Math.min(head.statusCode, 500)] ?? APIStatusError)(
     [head.statusCode, problem.title, problem.detail, errors].filter(Boolean).join(": "),
-    { ...head, body, problem },
+    { ...head, problem, body },
   );
 }
 

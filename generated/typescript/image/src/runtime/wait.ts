@@ -41,8 +41,8 @@ export async function wait<T extends object>(
 ): Promise<T> {
   const { timeout = 1_800_000, maxRetries, extraHeaders, signal } = options;
   const end = Date.now() + (timeout ?? Infinity);
-  let resource = job;
   let pause = options.pollInterval ?? 1000;
+  let resource = job;
   let asked = 0;
   let failures = 0;
   let known: string | undefined;

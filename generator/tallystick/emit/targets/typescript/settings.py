@@ -178,10 +178,11 @@ def _alone(
     reads, test = _credentials(scheme, names, prefix)
     found = " and ".join(names[scheme.name, pascal(name)] for name in access.parts(scheme))
     missing = string(f"no credentials: pass {found}")
+    given = f"({test})" if " " in test else test
     return (
         *reads,
-        Code(f"if ({test}) return {_headers(scheme)};"),
-        Code(f"throw new ConfigurationError({missing});"),
+        Code(f"if (!{given}) throw new ConfigurationError({missing});"),
+        Code(f"return {_headers(scheme)};"),
     )
 
 
