@@ -24,11 +24,21 @@ def document(*, said: bool = True) -> dict[str, Any]:
     """Return a document of jobs and of an account; `said`, with words of what is given back."""
     number = {"type": "integer", "minimum": 0}
     member = {"type": "string", "enum": list(STATES)}
+    grows = "How far it is; never goes down."
     nexts = {"queued": ["running", "cancelled"], "running": ["done", "failed", "cancelled"]}
     job = {
         "type": "object",
         "required": ["id", "state", "coins"],
-        "properties": {"id": {"type": "string"}, "state": member, "coins": number},
+        "properties": {
+            "id": {"type": "string"},
+            "state": member,
+            "coins": number,
+            "again_of": {"type": ["string", "null"]},
+            "progress": {
+                "type": "integer",
+                "description": grows if said else "How far.",
+            },
+        },
         "x-lifecycle": {
             "member": "state",
             "initial": "queued",
@@ -55,7 +65,9 @@ def document(*, said: bool = True) -> dict[str, Any]:
 
     asked = {"required": True, "content": {"application/json": {"schema": body}}}
     back = "Its coins are given back; 409 when it has ended." if said else "Gives it up."
-    again = "Makes a new job; it costs the same again." if said else "Makes a new job."
+    again = "Makes a new job; 409 unless it was cancelled."
+    more = " It has the same `coins` and is `again_of` the old one. It costs the same again."
+    again += more if said else ""
     named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     account = {"type": "object", "properties": shown}
     return {
@@ -113,8 +125,9 @@ class Jobs(Handmade):
             return Reply(status=400)
         return reply(202, self._made(size))
 
-    def _made(self, coins: int) -> dict[str, Any]:
-        row = {"id": f"j{len(self.rows)}", "state": "queued", "coins": coins}
+    def _made(self, coins: int, old: str | None = None) -> dict[str, Any]:
+        row: dict[str, Any] = {"id": f"j{len(self.rows)}", "state": "queued", "coins": coins}
+        row |= {"again_of": old, "progress": 0}
         self.rows.append(row)
         self.used += coins
         return row
@@ -123,10 +136,11 @@ class Jobs(Handmade):
         if row["state"] == "running":
             fails = int(row["id"][1:]) % EACH == 0
             row["state"] = "failed" if fails else "done"
+            row["progress"] = 9 if self.wrong != "falls back" or not fails else 0
             if fails and self.wrong != "failing takes":
                 self.used -= row["coins"]
         elif row["state"] == "queued":
-            row["state"] = "running"
+            row |= {"state": "running", "progress": 5}
 
     def _cancel(self, row: dict[str, Any]) -> Reply:
         if row["state"] == "cancelled" and self.wrong == "cancelled twice":
@@ -139,7 +153,10 @@ class Jobs(Handmade):
         return reply(200, row)
 
     def _retry(self, row: dict[str, Any]) -> Reply:
-        made = self._made(row["coins"])
+        if row["state"] != "cancelled":
+            return Reply(status=409)
+        old = None if self.wrong == "of nothing" else row["id"]
+        made = self._made(row["coins"] + (self.wrong == "another one"), old)
         if self.wrong == "trying again is free":
             self.used -= row["coins"]
         return reply(202, made)
@@ -152,6 +169,9 @@ WRONGS = {
     "trying again is free": {"account-free retry account:again /account/coins_used": "warning"},
     "failing takes": {"account-kept account account:back /account/coins_used": "warning"},
     "cancelled twice": {"action-in-wrong-state cancel action:said cancelled": "warning"},
+    "of nothing": {"again-differs retry action:again /again_of": "warning"},
+    "another one": {"again-differs retry action:again /coins": "warning"},
+    "falls back": {"went-down look response:grows /progress": "warning"},
     "everything": {"account-count account account:count /active_jobs": "warning"},
     "only queued": {"account-count account account:count /active_jobs": "warning"},
 }

@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply, Weight
-from tallystick.fuzz.oracles import echo
+from tallystick.fuzz.oracles import echo, risen
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.settled import settled
@@ -304,6 +304,8 @@ class Following:
                 machine = walk.lifecycle
                 self._ledger.add(settled(machine, case, reply, journey.last, value))
             self._ledger.add(walk.observe(case, reply, value))
+        last = journey.last if journey.last is not None else journey.first
+        self._ledger.add(risen.judge(self._scene, case, reply, success(chain.get), (last, value)))
         names = tuple(pointer[1:] for _, pointer in chain.values if pointer.count("/") == 1)
         names += echo.lasting(self._scene, success(chain.get))
         both = journey.first, value

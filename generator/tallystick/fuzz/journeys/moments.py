@@ -15,12 +15,12 @@ from tallystick.fuzz.journeys.guarding import Begin, Guard, Guarding
 from tallystick.fuzz.journeys.reached import There
 from tallystick.fuzz.journeys.removing import deleted_again, deletes
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.saying import Said
+from tallystick.fuzz.journeys.saying import Said, sentences
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, state_of
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import acted, updated
+from tallystick.fuzz.oracles import acted, repeated, updated
 from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
@@ -125,7 +125,8 @@ class Moments:
 
     def _allowed(self, moment: Moment, guard: Guard) -> None:
         """Do something in a state that its words name: another caller, who must not, then we."""
-        subject = self._subjects.fresh(moment.like.chain)
+        words = " ".join(sentences(guard.deed.operation.doc))
+        subject = self._subjects.fresh(moment.like.chain, rich=repeated.says(words))
         wanted = tuple(sorted(guard.told.sources))
         if subject is None or (
             moment.machine.initial not in wanted
@@ -147,6 +148,7 @@ class Moments:
         elif accepted(reply) and _deletes(guard):
             self._ledger.add(self._deleted(guard, subject, case) if done(reply) else ())
         elif accepted(reply):
+            self._ledger.add(_again(subject, (case, reply), before, words))
             self._ledger.add(self._kept(moment, subject, case, before))
 
     def _strange(self, guard: Guard, subject: Subject, case: Case) -> bool:
@@ -185,6 +187,18 @@ class Moments:
         for reply in (before, seen) if accepted(seen) else ():
             found = walk.observe(asked, reply, resource(moment.like, answer(reply)))
             yield from (it for it in found if it.kind == "state-order")
+
+
+def _again(
+    subject: Subject, made: tuple[Case, Reply], before: Reply, words: str
+) -> Iterator[Finding]:
+    """Compare a new resource that an action answers with, if it does, with what words say of it."""
+    case, reply = made
+    bindings = subject.chain.bindings(answer(reply), subject.bindings)
+    if bindings is None or bindings == subject.bindings:
+        return
+    values = answer(before), answer(reply)
+    yield from repeated.judge(case, reply, words, values, list(subject.bindings.values())[-1])
 
 
 def _all(moment: Moment) -> tuple[Guard, ...]:
