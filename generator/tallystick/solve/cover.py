@@ -157,25 +157,36 @@ class Cover:
         yield from self.pairs()
 
     def singles(self) -> Iterator[Covering]:
-        """Yield messages until every choice is made or proved impossible."""
-        while groups := [(need, ()) for need in self._open()]:
-            outcome = self._ask(groups)
-            if not isinstance(outcome, Found):
-                self._end(outcome, [need for need, _ in groups])
+        """Yield messages until every choice is made or proved impossible.
+
+        What is too much work for all choices at once is asked for one by one.
+        """
+        while needs := self._open():
+            outcome = None if self.gave_up else self._ask([(need, ()) for need in needs])
+            if isinstance(outcome, Core):
+                self._end(outcome, needs)
                 break
-            value = self._confirmed(self._fuller(outcome))
+            if isinstance(outcome, GivenUp):
+                self.gave_up = outcome.reason
+            value = self._single(outcome if isinstance(outcome, Found) else None)
             if value is MISSING:
-                sought = self._sought(outcome, self._every & ~self._met & ~self._odd)
-                value = self._otherwise(self._needs[sought])
-                if value is MISSING:
-                    self._odd |= 1 << sought
-                    continue
+                continue
             made = self.note(value)
             if not made.fresh:
                 self.gave_up = "a message does not make the choice that it should"
                 break
             yield made
         self._never = self._every & ~self._met
+
+    def _single(self, found: Found | None) -> "Json | Missing":
+        """Return a message that makes a choice, one that was found or another one."""
+        value = MISSING if found is None else self._confirmed(self._fuller(found))
+        if value is MISSING:
+            left = self._every & ~self._met & ~self._odd
+            sought = next(bits(left)) if found is None else self._sought(found, left)
+            value = self._otherwise(self._needs[sought])
+            self._odd |= 1 << sought if value is MISSING else 0
+        return value
 
     def pairs(self, among: int = -1) -> Iterator[Covering]:
         """Yield messages until every pair of choices is made or proved impossible.
