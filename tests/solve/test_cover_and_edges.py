@@ -9,6 +9,7 @@ from tallystick.solve import Contract, Proof, Solver, Witness, bare
 from tallystick.solve.cover import Cover
 from tallystick.solve.edges import edges
 from tallystick.solve.places import place_of
+from tallystick.solve.session import GivenUp
 from tallystick.text import Json
 
 BOX: dict[str, Json] = {
@@ -76,6 +77,18 @@ def test_every_choice_and_pair_is_made_or_impossible(box: Contract) -> None:
     others = {(kind, lid) for kind in ("shut", "round") for lid in (True, False, None, "absent")}
     assert made == {("open", "absent"), *others}
     assert not cover.missing
+
+
+def test_what_is_too_much_at_once_is_asked_for_one_by_one(
+    box: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every choice is made all the same."""
+    monkeypatch.setattr(Cover, "_ask", lambda *_: GivenUp("it takes too much work"))
+    cover = Cover(Solver(box))
+    made = list(cover.singles())
+    assert made
+    assert not cover.missing
+    assert cover.gave_up == "it takes too much work"
 
 
 def test_messages_are_few_and_the_same_again(box: Contract) -> None:

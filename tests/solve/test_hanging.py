@@ -47,6 +47,23 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return said
 
 
+@pytest.mark.parametrize("anew", [0, 1])
+def test_a_solver_that_gave_up_may_begin_anew(monkeypatch: pytest.MonkeyPatch, anew: int) -> None:
+    """What it has learnt may be what holds it up; it does so as often as it is told to."""
+    check = engine._check  # noqa: SLF001 - what asks z3
+    stuck: set[int] = set()
+
+    def sticking(context: int, *given: Any) -> Any:
+        stuck.add(context) if not stuck else None
+        return 0 if context in stuck else check(context, *given)
+
+    monkeypatch.setattr(engine, "_check", sticking)
+    asked = Solver(bare({"const": 5}), effort=EFFORT, anew=anew)
+    answer = asked.satisfy()
+    assert isinstance(answer, Witness) is bool(anew)
+    assert not asked.begin_anew()
+
+
 def test_what_is_given_up_again_and_again_ends(tried: list[int]) -> None:
     """Each time others get less, until none is tried; first what is easy is answered still."""
     asked = Solver(bare({"anyOf": [PIGEONS, {"const": 5}]}), effort=EFFORT)

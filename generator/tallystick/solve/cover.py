@@ -304,6 +304,9 @@ class Cover:
         promise = self._solver.first.one_of(groups)
         while True:
             outcome = self._solver.first.ask(Question(), without=self._without, promise=promise)
+            if isinstance(outcome, GivenUp) and self._solver.begin_anew():
+                promise = self._solver.first.one_of(groups)
+                continue
             soft = frozenset(_bounds(outcome, soft=True)) if isinstance(outcome, Core) else None
             if not soft or soft <= self._without:
                 return outcome

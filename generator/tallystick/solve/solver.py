@@ -69,6 +69,7 @@ class Solver:
         effort: int = EFFORT,
         places: int = MOST_PLACES,
         oracle: Oracle | None = None,
+        anew: int = 0,
         checkpoint: Callable[[], None] = unheeded,
     ) -> None:
         """Encode a contract.
@@ -79,6 +80,8 @@ class Solver:
             effort: Work for one check, in units of z3, before it is given up.
             places: Pairs of a schema and a place that are encoded, about; fewer make it shallower.
             oracle: Of the contract, where there is one already.
+            anew: How often all is encoded anew when z3 gives up: one that has asked much may be
+                stuck in what it has learnt.
             checkpoint: Called before each check; what it raises ends the question.
 
         Raises:
@@ -89,6 +92,8 @@ class Solver:
         self._seed = seed
         self._effort = Effort(effort, checkpoint=checkpoint)
         self._bounds = Bounds(depth=depth_for(contract, places))
+        self._anew = anew
+        self._was_clocked = False
         self._sessions: dict[Bounds, Session] = {}
         self.claims = tuple(self._session(self._bounds).claims)
 
@@ -153,8 +158,7 @@ class Solver:
         bounds = self._bounds
         without: frozenset[Bound] = frozenset()
         for _ in range(_ATTEMPTS):
-            session = self._session(bounds)
-            outcome = session.ask(question, without=without)
+            session, outcome = self._outcome(question, bounds, without)
             match outcome:
                 case Found():
                     return self._confirmed(session, question, outcome, without)
@@ -181,6 +185,17 @@ class Solver:
             bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
 
+    def _outcome(
+        self, question: Question, bounds: Bounds, without: frozenset[Bound]
+    ) -> tuple[Session, Found | Core | GivenUp]:
+        """Ask within bounds; anew when that was too much work, as often as it may be done."""
+        session = self._session(bounds)
+        outcome = session.ask(question, without=without)
+        while isinstance(outcome, GivenUp) and self.begin_anew():
+            session = self._session(bounds)
+            outcome = session.ask(question, without=without)
+        return session, outcome
+
     def _grown(self, session: Session, bounds: Bounds, used: Iterable[Bound]) -> Bounds | None:
         """Return larger bounds, None when there are none, or the encoding grows too large."""
         grown = larger(session.world, bounds, used)
@@ -194,7 +209,17 @@ class Solver:
     @property
     def clocked(self) -> bool:
         """Whether the clock ended a check, so that answers may be others elsewhere."""
-        return any(it.clocked for it in self._sessions.values())
+        return self._was_clocked or any(it.clocked for it in self._sessions.values())
+
+    def begin_anew(self) -> bool:
+        """Forget all encodings, as often as it may be done; whether it was done."""
+        if not self._anew:
+            return False
+        self._anew -= 1
+        self._was_clocked = self.clocked
+        self._sessions.clear()
+        self._effort.renew()
+        return True
 
     @property
     def depth(self) -> int:

@@ -208,7 +208,7 @@ class Covering:
                     left.setdefault(goal, (move.value, hosts))
         places = self._hosts()
         for edging, goal in self._solving.edges():
-            if self._edged(edging, goal, places):
+            if self._edged(edging, goal, places) or self._mended(*left.pop(goal, (None, [])), goal):
                 continue
             made = self._solving.at_edge(edging)
             if isinstance(made, list):
@@ -229,7 +229,8 @@ class Covering:
             self._why[goal] = self._known[goal]
             return True
         if edging.number is not None:
-            return self._put(edging.value, hosts.get(place_of(edging.number), []), goal)
+            some = hosts.get(place_of(edging.number), [])
+            return self._put(edging.value, some, goal) or self._mended(edging.value, some, goal)
         for value, _ in hosts.get(place_of(edging.list), []) if edging.list else ():
             longer = stretched(value, edging.list or "", (edging.value,), self._cost, alone=False)
             if longer is not None:
@@ -279,13 +280,14 @@ class Covering:
                 return True
         return False
 
-    def _mended(self, part: "Json | Missing", hosts: list[tuple[Json, Spot]], goal: str) -> None:
+    def _mended(self, part: "Json | Missing", hosts: list[tuple[Json, Spot]], goal: str) -> bool:
         """Put a value into a body that is changed elsewhere, too."""
         some = hosts[:MENDED]
         starts = [Start(changed(value, spot.path, part), spot.path) for value, spot in some]
         made = self.search.find(starts, frozenset(), MENDING)
         if made is not None:
             self.add(made, goal)
+        return made is not None
 
 
 def _goal(need: Need) -> str:

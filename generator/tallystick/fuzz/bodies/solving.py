@@ -27,6 +27,8 @@ EFFORT: Final = 3_000_000
 """z3's units of work for one question: part of a second."""
 PLACES: Final = 1_500
 """Pairs of a schema and a place that are encoded; what lies deeper is left to the search."""
+ANEW: Final = 2
+"""How often the solver begins anew for one type of bodies."""
 SPELLED: Final = 8
 """Items of a list up to which each may have to be another one: longer lists repeat theirs."""
 
@@ -230,7 +232,14 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) ->
     if contracts is None:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
     contract = contracts.contract(type_id, "request")
-    asked = Solver(contract, seed=seed, effort=EFFORT, places=PLACES, checkpoint=judging.checkpoint)
+    asked = Solver(
+        contract,
+        seed=seed,
+        effort=EFFORT,
+        places=PLACES,
+        anew=ANEW,
+        checkpoint=judging.checkpoint,
+    )
     return Solving(asked, explained=explained)
 
 
