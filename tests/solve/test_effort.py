@@ -7,6 +7,8 @@ import pytest
 from tallystick.solve import Proof, Solver, Undecided, Witness, bare, contained
 from tallystick.solve.effort import ASIDE, CHECKS, PLAIN, Effort
 from tallystick.solve.encoding.world import Bounds, World
+from tallystick.solve.smt.engine import Engine
+from tallystick.solve.smt.formula import Formula
 from tallystick.solve.smt.symbolic import Terms, TooManyTermsError
 
 EFFORT = 200_000
@@ -38,6 +40,24 @@ def test_what_one_question_takes_another_one_is_not_denied() -> None:
     asked = Solver(bare({"enum": [1, 2]}), effort=EFFORT)
     for _ in range(6 * CHECKS):
         assert isinstance(asked.satisfy(), Witness)
+
+
+def test_formulas_are_told_many_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time z3 is told something it begins anew; who asks about some claims asks about all."""
+    told: list[int] = []
+    add = Engine.add
+
+    def noting(self: Engine, formulas: list[Formula]) -> None:
+        told.append(len(formulas))
+        add(self, formulas)
+
+    monkeypatch.setattr(Engine, "add", noting)
+    members: dict[str, Any] = {f"m{at}": {"type": "integer", "maximum": at} for at in range(32)}
+    asked = Solver(bare({"type": "object", "properties": members}))
+    for claim in asked.claims:
+        assert isinstance(asked.violate(claim), Witness)
+    assert len(asked.claims) > 60
+    assert len(told) < 12, told
 
 
 def test_two_hard_contracts_are_not_compared_for_ever() -> None:

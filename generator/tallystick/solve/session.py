@@ -94,6 +94,8 @@ class Session:
         self._reach = Reach(contract.document)
         self.claims = {Claim(*key): stake for key, stake in self.encoder.stakes.items()}
         self._held: dict[Label, Bool] = {it: own.holds for it, own in self.claims.items()}
+        self._usual: dict[Label, Bool] = {}
+        self._ahead = 1
         self._engine = Engine(seed, effort)
         self._literals: dict[object, Bool] = {}
         self._tired = 0
@@ -110,7 +112,7 @@ class Session:
             promise: Of `one_of`: what else it should be like.
         """
         try:
-            assumptions = dict(self._assumptions(question, without))
+            assumptions = self._assumptions(question, without)
             if promise is not None:
                 assumptions["promise"] = promise
             return self._search(assumptions)
@@ -121,25 +123,38 @@ class Session:
         except TooLongError:
             return GivenUp("only arrays of a huge length would do")
 
-    def _assumptions(
-        self, question: Question, without: frozenset[Bound]
-    ) -> Iterator[tuple[Label, Bool]]:
-        relaxed = {*question.broken, *question.waived}
-        if relaxed:
-            yield from (pair for pair in self._held.items() if pair[0] not in relaxed)
-        else:
-            yield from self._held.items()
-        where = question.at
+    def _assumptions(self, question: Question, without: frozenset[Bound]) -> dict[Label, Bool]:
+        """Return what a question assumes: all that usually holds, but for what it lets go of."""
+        where, asked = question.at, dict[Label, Bool]()
         for broken in question.broken:
-            yield "broken", self._literal((broken, where), partial(self._broken, broken, where))
+            asked["broken"] = self._made_broken(broken, where)
         for need in question.needs:
-            yield need, self._need(need)
+            asked[need] = self._need(need)
         if question.edge is not None:
             edge = question.edge
-            yield "edge", self._literal((edge, where), partial(self._at_edge, edge, where))
-        for bound, limit in list(self.world.limits.items()):
-            if bound not in without:
-                yield bound, limit
+            asked["edge"] = self._literal((edge, where), partial(self._at_edge, edge, where))
+        if len(self._usual) != len(self._held) + len(self.world.limits):
+            self._usual = dict(self._held)
+            self._usual.update((bound, limit) for bound, limit in self.world.limits.items())
+        assumed = self._usual.copy()  # which asks for no hashes, unlike picking what stays
+        for label in assumed.keys() & {*question.broken, *question.waived, *without}:
+            del assumed[label]
+        return assumed | asked
+
+    def _made_broken(self, claim: Claim, where: str | None) -> Bool:
+        """Return the literal of a claim that is broken.
+
+        Whoever asks about several claims asks about many, and z3 begins anew with each formula that
+        it is told: so they are told more and more at once.
+        """
+        if where is None and (claim, where) not in self._literals and self.world.terms.most is None:
+            order = list(self.claims)
+            start = order.index(claim) if claim in self.claims else 0
+            ahead = [it for it in order[start:] if (it, where) not in self._literals]
+            for other in ahead[: self._ahead]:
+                self._literal((other, where), partial(self._broken, other, where))
+            self._ahead *= 2
+        return self._literal((claim, where), partial(self._broken, claim, where))
 
     def _broken(self, claim: Claim, where: str | None) -> Formula:
         """Return whether a claim is broken; when a place is given: there and nowhere else."""
@@ -287,7 +302,7 @@ class Session:
 
         Where that has happened a few times, it would happen with the next cores, too.
         """
-        assumptions = dict(self._assumptions(question, without))
+        assumptions = self._assumptions(question, without)
         kept = core.labels
         for label in core.labels:
             if self._tired == TIRED:

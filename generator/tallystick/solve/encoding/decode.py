@@ -29,9 +29,16 @@ class Decoder:
         """Read from a model."""
         self.model = model
         self.exact = True
+        self._kinds: dict[int, Kind] = {}
 
     def kind(self, node: Node) -> Kind:
         """Return the kind of a value; of one that nobody looked at it may be any."""
+        known = self._kinds.get(node.id)
+        if known is None:
+            known = self._kinds[node.id] = self._kind(node)
+        return known
+
+    def _kind(self, node: Node) -> Kind:
         if "kinds" not in vars(node):
             return "boolean"
         for kind, literal in node.kinds.items():
@@ -41,7 +48,7 @@ class Decoder:
         raise AssertionError(msg)
 
     def codes(self, node: Node) -> Iterator[Arith]:
-        """Yield the strings of a message, keys included."""
+        """Yield the strings of a message, keys included that nobody names."""
         match self.kind(node):
             case "string":
                 yield node.code
@@ -49,10 +56,8 @@ class Decoder:
                 for item in node.items[: self._length(node)]:
                     yield from self.codes(item)
             case "object":
-                words = node.world.words
-                for name, (present, child) in node.members.items():
+                for present, child in node.members.values():
                     if self.model.holds(present):
-                        yield words.constant(name)
                         yield from self.codes(child)
                 for slot in node.slots or ():
                     if self.model.holds(slot.present):
