@@ -77,13 +77,13 @@ def test_what_is_given_up_again_and_again_ends(tried: list[int]) -> None:
 
 
 def test_the_clock_says_so(monkeypatch: pytest.MonkeyPatch, tried: list[int]) -> None:
-    """What z3 does not count is ended, too; none is tried after two, and the answer tells why."""
+    """What z3 does not count is ended, too; soon none is tried, and the answer tells why."""
     monkeypatch.setattr(engine, "PATIENCE", 20)
     asked = Solver(bare(PIGEONS), effort=10**9)
-    answers = [asked.satisfy() for _ in range(3)]
-    assert answers == [Undecided("z3 gave up: the clock ended it")] * 3
+    answers = [asked.satisfy() for _ in range(9)]
+    assert answers == [Undecided("z3 gave up: the clock ended it")] * 9
     assert asked.clocked
-    assert tried.count(0) == 2
+    assert 2 <= tried.count(0) <= 4  # within larger bounds, too, where there was time to ask
     assert isinstance(Solver(bare({"type": "integer"})).satisfy(), Witness)
 
 
