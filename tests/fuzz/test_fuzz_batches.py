@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
+from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys.batches import batches
-from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.model import Case, Reply
+from tallystick.fuzz.requests.plan import Wish, plan
+from tallystick.fuzz.requests.repeating import Repeating
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -237,3 +239,22 @@ def test_what_makes_several_of_different_kinds(api_of: Callable[[Json], Api]) ->
     read["components"]["schemas"] |= {"Seed": {"oneOf": [SEED, bulb]}}
     api = api_of(read)
     assert [each.operation.id for each in batches(api, chains(api))] == ["sowSome"]
+
+
+def test_what_one_thing_shows_several_show_again(api_of: Callable[[Json], Api]) -> None:
+    """Valid and broken things in a list are those that are sent alone; the list itself is not."""
+    api = api_of(document())
+    cases = {"sow": list[Case](), "sowSome": list[Case]()}
+    for case in plan(api, Judging(api), Wish()).cases:
+        if case.operation in cases and case.has_value:
+            cases[case.operation].append(case)
+    repeating, known = Repeating(api), {it.id: it for it in api.operations}
+    assert not repeating.again(known["sow"], cases["sow"])
+    again = repeating.again(known["sowSome"], cases["sowSome"])
+    for case in cases["sowSome"]:
+        told = [case.claim.at] if case.claim else list(case.touches)
+        inside = bool(told) and all(it.startswith("/seeds/*/") for it in told)
+        if inside or (case.claim and case.claim.at == "/seeds/*" and case.kind == "rule"):
+            assert id(case) in again, case
+        elif told and not any(it.startswith("/seeds/*") for it in told):
+            assert id(case) not in again, case

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
-from tallystick.fuzz.bodies.twinning import twinned
+from tallystick.fuzz.bodies.twinning import renamed, twinned
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.values import KINDS
 from tallystick.ir import MISSING, Array, Enumeration, Missing, Scalar, TypeId
@@ -248,11 +248,13 @@ class Breaker:
         hosts: Counter[tuple[Json, ...]] = Counter()
         crowded: dict[tuple[Json, ...], bool] = {}
         for value, _ in self._spots:
-            spots = {(spot.at, spot.variant): spot for spot in self._search.spots(value)}
+            every = self._search.spots(value)
+            there = (spot for spot in every if not isinstance(spot.value, Missing))
+            spots = {(spot.at, spot.variant): spot for spot in there}
             for (at, variant), spot in spots.items():
-                if isinstance(spot.value, Missing) or elsewhere(at):
+                if elsewhere(at):
                     continue
-                key = at, variant, _is_long(spot)
+                key = at, variant, self._crowd(spot)
                 chosen = *key, _sort(self._search.declared(spot.type), spot.value)
                 another = crowded.get(key, True) and not hosts[chosen]
                 if hosts[key] < HOSTS or (another and hosts[key] < MOST_HOSTS):
@@ -264,18 +266,38 @@ class Breaker:
                 # Whatever is no object breaks all that rules read: none of these stands alone.
                 least = [each for each in ranked if not at or each[0] == ranked[0][0]]
                 most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS)
-                label = _label(variant) if len(variants) > 1 else ""
+                told = label(variant) if len(variants) > 1 else ""
                 for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
-                    yield bad._replace(variant=label)
+                    yield bad._replace(variant=told)
+
+    def _crowd(self, spot: Spot) -> str:
+        """Return what tells lists, and what stands in them, from others in bodies alike."""
+        declared = self._search.declared(spot.type)
+        full = declared.max_items if isinstance(declared, Array) else None
+        if full is not None and isinstance(spot.value, list) and len(spot.value) == full:
+            return "full"
+        return "long" if _is_long(spot) else ""
 
     def _longer(self, value: Json, spot: Spot) -> Iterator[Move]:
         """Yield a body whose list is too long by an item that the lists beside it name, too."""
         declared = self._search.declared(spot.type)
         if not isinstance(declared, Array) or not isinstance(spot.value, list):
             return
-        twin = twinned(value, spot.path) if len(spot.value) == declared.max_items else None
+        if len(spot.value) != declared.max_items:
+            return
+        twin = twinned(value, spot.path)
         if twin is not None:
             yield Move((), spot.at, twin, "maxItems")
+        for other in _beside(spot.value[-1]):
+            yield Move(spot.path, spot.at, [*spot.value, other], "maxItems")
+
+    def _everywhere(self, value: Json, spot: Spot, move: Move) -> Json:
+        """Return a body in which all that names a text names what takes its place."""
+        fresh = changed(value, move.path, move.value)
+        if not isinstance(move.value, str) or not isinstance(spot.value, str) or not spot.value:
+            return fresh
+        other = renamed(value, {spot.value: move.value})
+        return other if len(self._search.broken(other).rules) == 0 else fresh
 
     def _break(self, value: Json, spot: Spot, best: "_Best") -> bool:
         """Break the keywords at a place; whether one of them was never broken alone."""
@@ -288,6 +310,9 @@ class Breaker:
                 continue
             fresh = changed(value, move.path, move.value)
             found = self._search.broken(fresh)
+            if found.keywords and found.rules:
+                fresh = self._everywhere(value, spot, move)
+                found = self._search.broken(fresh)
             if not found.keywords:
                 continue
             cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
@@ -301,7 +326,7 @@ class Breaker:
         return any(all(cost for cost, _ in it.values()) for it in ways)
 
 
-def _label(variant: TypeId) -> str:
+def label(variant: TypeId) -> str:
     """Return what a variant is called in a report: by its schema, else by its place."""
     above, _, last = variant.rpartition("/")
     return f"{above.rpartition('/')[2]}/{last}" if last.isdecimal() else last
@@ -311,6 +336,13 @@ def _is_long(spot: Spot) -> bool:
     """Whether a list has several items, or what stands in one is not in its first."""
     several = isinstance(spot.value, list) and len(spot.value) > 1
     return several or any(isinstance(step, int) and step > 0 for step in spot.path)
+
+
+def _beside(item: Json) -> Iterator[Json]:
+    """Yield an object with a number of its own that is a little larger, or smaller."""
+    for name, part in item.items() if isinstance(item, dict) else ():
+        if isinstance(part, int | float) and not isinstance(part, bool):
+            yield from (changed(item, (name,), part + step) for step in (1, -1))
 
 
 def _wrong(move: Move, spot: Spot) -> Json:

@@ -5,7 +5,8 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from tallystick.diagnostics import unescape
-from tallystick.fuzz.bodies.broken import Bad, Breaker
+from tallystick.fuzz.bodies.askew import Askew
+from tallystick.fuzz.bodies.broken import Bad, Breaker, label
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.hinging import Hinge, hinges
 from tallystick.fuzz.bodies.judging import compact
@@ -66,6 +67,7 @@ class Isolation:
         self._valid = valid
         self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
         self._further: dict[Place, list[Bad]] = {}
+        self._looking: Askew | None = None
         self._parts = parts
         self._planted: dict[Place, list[Bad]] = {}
         self._told: dict[Place, str] = {}
@@ -114,6 +116,23 @@ class Isolation:
         self.broken += [Bad(it, where[0], where[1], alone=True) for it in chosen.values()]
         left = self._further.get(where, ())
         self._further[where] = [bad for bad in left if compact(bad.value) not in chosen]
+
+    def askew(self, where: Place, rule: Rule) -> None:
+        """Break a rule that was broken where few look, and in each kind of bodies that has it.
+
+        Args:
+            where: The rule.
+            rule: Its declaration.
+        """
+        alone = [] if where in self._planted else self._alone(where)
+        if not alone:
+            return
+        if self._looking is None:
+            self._looking = Askew(self._search, self._moves, self._valid)
+        found = list(self._looking.bodies(where, rule, alone))
+        self._put_first(where, found)
+        for kind, body in self._looking.of_kinds(where, [*found, alone[0]]):
+            self.broken.append(Bad(body, *where, alone=True, variant=label(kind)))
 
     def further(self) -> None:
         """Add what else breaks the rules: other values of what they read."""

@@ -285,6 +285,7 @@ class _Maker:
         ]
         for where, rule in chosen:
             isolation.rule(where, rule, self._shown.get(where[1], ()))
+            isolation.askew(where, rule)
             self._beside(where, isolation.ways(where, rule))
             yield
         if keywords:

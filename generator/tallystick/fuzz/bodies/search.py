@@ -86,6 +86,10 @@ class Search:
         """Return a type of the API."""
         return self._judging.api.types[type_id]
 
+    def variant(self, value: Json) -> TypeId | None:
+        """Return the type of a whole body: of a union the variant that fits."""
+        return self._judging.variant(self.type, value)
+
     def fits(self, type_id: TypeId, value: Json) -> bool:
         """Whether the schema of a type accepts a part of a body."""
         return self._judging.fits(type_id, value)

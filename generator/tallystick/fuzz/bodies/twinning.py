@@ -33,19 +33,19 @@ def twinned(body: Json, path: Path) -> "Json | None":
     }
     if not fresh:
         return None
-    body = changed(body, path, [*items, _renamed(items[0], fresh)])
+    body = changed(body, path, [*items, renamed(items[0], fresh)])
     for name, other in lists.items():
         twin = next((it for it in other if not fresh.keys().isdisjoint(texts_in(it))), None)
         if twin is not None:
-            longer = [_renamed(twin, fresh), *other]
+            longer = [renamed(twin, fresh), *other]
             body = changed(body, (*path[:-1], name), longer)
     return body
 
 
-def _renamed(value: Json, fresh: Mapping[str, str]) -> Json:
+def renamed(value: Json, fresh: Mapping[str, str]) -> Json:
     """Return a value with other texts in the place of some."""
     if isinstance(value, str):
         return fresh.get(value, value)
     if isinstance(value, dict):
-        return {name: _renamed(part, fresh) for name, part in value.items()}
-    return [_renamed(part, fresh) for part in value] if isinstance(value, list) else value
+        return {name: renamed(part, fresh) for name, part in value.items()}
+    return [renamed(part, fresh) for part in value] if isinstance(value, list) else value

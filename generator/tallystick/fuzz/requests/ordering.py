@@ -45,18 +45,21 @@ def ranked(
     makes = operation.method == "put" and any(it.status == CREATED for it in operation.responses)
     found: dict[int, int] = {}
     turn: dict[str, int] = {}
+    own: set[str] = set()
     for case in cases:
         if case.expect == "accepted" or (makes and case.kind in SOUND):
             continue
         key = case.claim.key + case.kind if case.claim else case.kind
         number = turn[key] = turn.get(key, -1) + 1
+        if id(case) not in again:
+            own.add(key)
         name = case.claim.name if case.claim else ""
         ways = RULES if case.kind == "rule" else WAYS.get(name, 1)
         found[id(case)] = -(-number // ways) * TURNS.get(name, 1)
         if id(case) in again and (case.kind != "rule" or number):
             found[id(case)] += AGAIN
     valid = [case for case in cases if id(case) not in found]
-    before, most = 0, max(VALID, len(turn) // BESIDE)
+    before, most = 0, max(VALID, len(own) // BESIDE)
     for case, single in _telling(valid, sent):
         found[id(case)] = before // most
         before += (1 if single else PAIRS) * (AGAIN if id(case) in again else 1)

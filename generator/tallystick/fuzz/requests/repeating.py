@@ -10,7 +10,7 @@ from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.chains import SAFE
 from tallystick.fuzz.model import Case, Claim
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import Api, Operation, TypeId
+from tallystick.ir import Api, Operation, Record, TypeId, Union
 
 NONE: Final = "none"
 """Credentials that every operation is asked with, and whose they are."""
@@ -22,21 +22,32 @@ class Repeating:
     def __init__(self, api: Api) -> None:
         """Know of none."""
         self._api = api
+        contents = (body_content(it) for it in api.operations)
+        wholes = {it.type for it in contents if it is not None and it.type is not None}
+        self._wholes = {each for it in wholes for each in _kinds(api, it)}
         self._first: dict[tuple[str, str, TypeId, str], str] = {}
         self._knocked: set[object] = set()
 
     def again(self, operation: Operation, cases: Sequence[Case]) -> set[int]:
         """Return the cases, by `id`, that break what was broken in another operation, too.
 
-        Valid cases are among them when another operation takes the same body.
+        Valid cases are among them when another operation takes the same body, or all that they show
+        lies in a part that another one takes whole.
         """
         content = body_content(operation)
         if content is None or content.type is None:
             return set()
-        found = dict(places(self._api, content.type))
+        every = list(places(self._api, content.type))
+        found = dict(every)
         whole = Claim(operation=operation.id, name="")
         claims = ((case, case.claim or whole) for case in cases if case.has_value)
-        return {id(case) for case, claim in claims if self._again(claim, found)}
+        parts = tuple({f"{at}/" for at, inner in every if at and inner in self._wholes})
+        again = {id(case) for case, claim in claims if self._again(claim, found)}
+        return again | {
+            id(case)
+            for case in cases
+            if parts and not case.claim and case.touches and _inside(case, parts)
+        }
 
     def stood_for(self, operation: Operation, cases: Sequence[Case]) -> Iterator[int]:
         """Yield the cases, by `id`, with credentials as odd as in another operation before.
@@ -53,7 +64,21 @@ class Repeating:
 
     def _again(self, claim: Claim, types: dict[str, TypeId]) -> bool:
         above, _, member = claim.at.rpartition("/")
+        here = types.get(claim.at)
+        if here is not None and isinstance(self._api.types[here], Record | Union):
+            above, member = claim.at, ""  # of an object, wherever it stands
         if above not in types:
             return False
         key = claim.name, claim.variant, types[above], member
         return self._first.setdefault(key, claim.operation) != claim.operation
+
+
+def _kinds(api: Api, type_id: TypeId) -> tuple[TypeId, ...]:
+    """Return a type, and its variants if it is a union."""
+    declared = api.types[type_id]
+    return (type_id, *(declared.variants if isinstance(declared, Union) else ()))
+
+
+def _inside(case: Case, parts: tuple[str, ...]) -> bool:
+    """Whether all that a case shows lies in some parts of its body."""
+    return all(goal.startswith(parts) for goal in case.touches)

@@ -1,0 +1,163 @@
+"""Rules broken where few look: behind the first item, far apart, in odd capitals, in each kind."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tallystick.fuzz.bodies.making import Bodies
+from tallystick.text import Json
+
+
+def record(needed: list[str], rules: dict[str, str], **members: Any) -> dict[str, Any]:
+    """Return the schema of an object with rules."""
+    return {
+        "type": "object",
+        "required": needed,
+        "additionalProperties": False,
+        "properties": members,
+        "x-validations": [{"id": it, "rule": rules[it], "message": it} for it in rules],
+    }
+
+
+PART: dict[str, Any] = {
+    "type": "object",
+    "required": ["hz", "gain"],
+    "properties": {"hz": {"type": "integer", "minimum": 20}, "gain": {"type": "number"}},
+}
+ACTOR: dict[str, Any] = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string", "pattern": "^[A-Z][a-z]{0,4}$"}},
+}
+LINE: dict[str, Any] = {
+    "type": "object",
+    "required": ["who"],
+    "properties": {
+        "who": {"type": "string"},
+        "pause": {"type": "integer", "minimum": 0, "maximum": 9},
+    },
+}
+TAGS: dict[str, Any] = {"type": "array", "maxItems": 3, "items": {"type": "string"}}
+SHEET = record(
+    [],
+    {
+        "no-sys": "!has(self.tags) || self.tags.all(t, !t.startsWith('sys:'))",
+        "parts-differ": "!has(self.parts)"
+        " || self.parts.all(p, self.parts.exists_one(o, o.hz == p.hz))",
+        "lines-of-subtitles": "!has(self.width)"
+        " || (has(self.formats) && ('srt' in self.formats || 'vtt' in self.formats))",
+        "short": "!has(self.text) || !has(self.fast) || !self.fast || size(self.text) <= 30",
+        "public": "!has(self.link)"
+        " || (self.link.startsWith('https://') && !self.link.contains('//localhost'))",
+    },
+    tags=TAGS,
+    parts={"type": "array", "maxItems": 2, "items": PART},
+    width={"type": "integer", "minimum": 1},
+    formats={"type": "array", "minItems": 1, "items": {"enum": ["json", "srt", "vtt", "txt"]}},
+    text={"type": "string", "maxLength": 60},
+    fast={"type": "boolean"},
+    link={"type": "string", "format": "uri"},
+)
+PLAY = record(
+    ["actors", "lines"],
+    {
+        "names-differ": "self.actors.all(a, self.actors.exists_one(b, a.name == b.name))",
+        "lines-of-actors": "self.lines.all(l, self.actors.exists(a, a.name == l.who))",
+        "all-speak": "self.actors.all(a, self.lines.exists(l, l.who == a.name))",
+        "no-last-pause": "!has(self.lines[size(self.lines) - 1].pause)",
+    },
+    actors={"type": "array", "minItems": 1, "maxItems": 3, "items": ACTOR},
+    lines={"type": "array", "minItems": 1, "maxItems": 6, "items": LINE},
+)
+LINK: dict[str, Any] = {"type": "string", "format": "uri"}
+RULE = {"safe-link": "!has(self.link) || self.link.startsWith('https://')"}
+KINDS: dict[str, Any] = {
+    "oneOf": [record(["kind"], RULE, kind={"const": kind}, link=LINK) for kind in ("a", "b", "c")]
+}
+
+
+@pytest.fixture(scope="module")
+def broken(bodies_of: Callable[..., Bodies]) -> Callable[[Json, str], list[Any]]:
+    """Return what breaks one claim alone, first the bodies of a schema that were made once."""
+    known: dict[int, Bodies] = {}
+
+    def of(schema: Json, name: str) -> list[Any]:
+        made = known.setdefault(id(schema), bodies_of(schema, most=60))
+        return [it.value for it in made.broken if it.alone and it.name == name]
+
+    return of
+
+
+def test_an_item_behind_one_that_breaks_nothing(broken: Callable[..., list[Any]]) -> None:
+    """Who looks at the first one alone takes it."""
+    odd = [it["tags"] for it in broken(SHEET, "no-sys")]
+    assert any(len(it) > 1 and not it[0].startswith("sys:") for it in odd)
+
+
+def test_items_alike_in_what_counts_only(broken: Callable[..., list[Any]]) -> None:
+    """Who compares whole items takes them."""
+    pairs = [it["parts"] for it in broken(SHEET, "parts-differ")]
+    assert any(one["hz"] == two["hz"] and one["gain"] != two["gain"] for one, two in pairs)
+
+
+def test_choices_that_a_rule_does_not_name(broken: Callable[..., list[Any]]) -> None:
+    """Each stands alone in a list."""
+    assert any(it.get("formats") == ["txt"] for it in broken(SHEET, "lines-of-subtitles"))
+
+
+def test_texts_that_are_too_long_by_one(broken: Callable[..., list[Any]]) -> None:
+    """And not by many."""
+    assert 31 in {len(it["text"]) for it in broken(SHEET, "short")}
+
+
+def test_addresses_in_each_wrong_way(broken: Callable[..., list[Any]]) -> None:
+    """Of another scheme, and with what is not to be in them."""
+    links = {it["link"] for it in broken(SHEET, "public")}
+    assert any(it.startswith("ftp://") for it in links)
+    assert any(it.startswith("https://") and "//localhost" in it for it in links)
+
+
+def test_the_first_and_the_last_are_alike(broken: Callable[..., list[Any]]) -> None:
+    """Who compares neighbours takes them."""
+    casts = [[actor["name"] for actor in it["actors"]] for it in broken(PLAY, "names-differ")]
+    assert any(len(it) > 2 and it[0] == it[-1] != it[1] for it in casts)
+
+
+def test_names_in_other_capitals(broken: Callable[..., list[Any]]) -> None:
+    """They are others."""
+    for play in broken(PLAY, "lines-of-actors"):
+        names = {it["name"] for it in play["actors"]}
+        odd = {it["who"] for it in play["lines"]} - names
+        if odd and {it.lower() for it in odd} <= {it.lower() for it in names}:
+            return
+    pytest.fail("no line is of an actor in other letters")
+
+
+def test_a_rule_that_kinds_share_is_broken_in_each(bodies_of: Callable[..., Bodies]) -> None:
+    """Each kind may be judged by a program of its own."""
+    made = [it for it in bodies_of(KINDS, most=60).broken if it.name == "safe-link" and it.alone]
+    found = {it.value["kind"] for it in made if isinstance(it.value, dict)}
+    assert found == {"a", "b", "c"}
+
+
+def test_what_names_a_wrong_text_names_it_wrong_too(broken: Callable[..., list[Any]]) -> None:
+    """Nothing else is broken then."""
+    assert broken(PLAY, "schema:pattern")
+    assert all(
+        {it["name"] for it in play["actors"]} == {it["who"] for it in play["lines"]}
+        for play in broken(PLAY, "schema:pattern")
+    )
+
+
+def test_what_only_some_items_have_is_broken_there(broken: Callable[..., list[Any]]) -> None:
+    """The last one may not have it."""
+    tens = [it for play in broken(PLAY, "schema:maximum") for it in play["lines"]]
+    assert any(it.get("pause") == 10 for it in tens)
+
+
+def test_a_list_is_too_long_by_an_item_that_is_another_one(
+    broken: Callable[..., list[Any]],
+) -> None:
+    """No two may be alike."""
+    assert any(len(it.get("parts", ())) == 3 for it in broken(SHEET, "schema:maxItems"))
