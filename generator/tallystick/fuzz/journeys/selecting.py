@@ -9,7 +9,7 @@ from tallystick.fuzz.journeys.choosing import Choice, Choosing
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.leafing import counted, promised
 from tallystick.fuzz.journeys.listing import Listing
-from tallystick.fuzz.journeys.sorting import Sort
+from tallystick.fuzz.journeys.sorting import Sort, folds, ties
 from tallystick.fuzz.journeys.turning import Pages, Walk
 from tallystick.fuzz.model import Finding, Weight
 from tallystick.fuzz.oracles import listed, selected
@@ -39,6 +39,8 @@ class Selecting:
         self._items = items
         self._size = listing.paging.largest
         self._counts: dict[int, Given] = {}
+        api, operation = pages.judging.api, listing.operation
+        self._folds, self._ties = folds(operation), ties(api, operation, listing.item)
 
     def checks(self, walk: Walk) -> Iterator[Callable[[], Iterator[Finding]]]:
         """Yield the checks.
@@ -141,13 +143,27 @@ class Selecting:
                 for item in asked.items:
                     alike.setdefault(order.kind(item), []).append(order.of(item))
                 for page, values in product(asked.pages[-1:], alike.values()):
+                    told = [_folded(it) for it in values] if self._folds else values
                     yield from listed.sorted_by(
-                        page.shown, order.at, values, down=order.down, sure=order.sure
+                        page.shown, order.at, told, down=order.down, sure=order.sure
                     )
+                yield from self._tied(order, asked)
                 if asked.items and walk.whole and order.down is not None:
                     yield from self._begun(order, walk, asked)
 
         return check
+
+    def _tied(self, order: Sort, asked: Walk) -> Iterator[Finding]:
+        """See that items that are alike stand in the order that words tell of these."""
+        if self._ties is None or order.member == self._ties[0]:
+            return
+        member, down = self._ties
+        alike: dict[str, list[Json]] = {}
+        for item in asked.items:
+            alike.setdefault(repr(order.of(item)), []).append(item.get(member))
+        at = f"of those with the same {order.member}"
+        for page, times in product(asked.pages[-1:], alike.values()):
+            yield from listed.sorted_by(page.shown, at, times, down=down, sure=False)
 
     def _begun(self, order: Sort, walk: Walk, asked: Walk) -> Iterator[Finding]:
         """See that an order begins with the first of all items, as it still is."""
@@ -188,3 +204,7 @@ def _wrong(chosen: Sequence[Choice], item: Mapping[str, Json]) -> Iterator[tuple
 def _has(item: Mapping[str, Json], chosen: Sequence[Choice]) -> bool:
     """Whether an item surely meets all conditions."""
     return all(each.meets(item) for each in chosen)
+
+
+def _folded(value: Json) -> Json:
+    return value.casefold() if isinstance(value, str) and measured(value) is None else value

@@ -29,6 +29,17 @@ OLDEST: Final = re.compile(r"\b(oldest|earliest)( ones?)? first\b", re.IGNORECAS
 """What a description says of the order in which a list is, where nobody asks for another one."""
 
 
+_FOLDED: Final = re.compile(
+    r"\b(?:sort|order)(?:s|ed|ing)?\b[^.;]*\b(?:without regard to|regardless of|whatever|ignoring)"
+    r" (?:the |their |its )?case\b|\b(?:sort|order)(?:s|ed|ing)?\b[^.;]*\bcase[- ]insensitiv"
+)
+"""That letters of either case are sorted alike."""
+_TIES: Final = re.compile(
+    r"\b(?:same|equal|alike)\b[^.;]*?\b(newest|latest|oldest|earliest) first\b"
+)
+"""In which order those stand that nothing else orders."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
     """An order that a list can be asked for.
@@ -59,6 +70,30 @@ class Sort:
     def kind(self, item: Mapping[str, Json]) -> bytes:
         """Return what tells apart items that are not compared with each other."""
         return apart(item, self.by)
+
+
+def folds(operation: Operation) -> bool:
+    """Whether words say that a list sorts letters of either case alike."""
+    return _FOLDED.search(_words(operation)) is not None
+
+
+def ties(api: Api, operation: Operation, item: Record) -> tuple[str, bool] | None:
+    """Return what orders items that are alike in what is asked for, and whether the last is first.
+
+    Args:
+        api: The API.
+        operation: The list.
+        item: Type of its items.
+    """
+    told = _TIES.search(_words(operation))
+    made = [it for it in item.fields if it.words in MADE and ordered(api, it.type)]
+    return (made[0].wire, told[1] in {"newest", "latest"}) if told and made else None
+
+
+def _words(operation: Operation) -> str:
+    """Return what is said of an operation, in lower case."""
+    doc = operation.doc
+    return " ".join(it.raw.lower() for it in (doc.summary, doc.description) if it is not None)
 
 
 def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort]:
