@@ -81,9 +81,19 @@ test("what passes is tried again, with the same key", async () => {
     assert.equal((await client.generations.create({ prompt: "a" })).id, "g1");
     const keys = sent.map(({ headers }) => headers.get("idempotency-key"));
     assert.equal(sent.length, 2);
-    assert.ok(keys[0].length > 20);
+    assert.match(keys[0], /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     assert.equal(keys[0], keys[1]);
   }
+});
+
+test("a page that did not come over TLS makes keys as well", async (t) => {
+  const [client, sent] = scripted([ok, ok]);
+  t.mock.getter(globalThis, "crypto", () => ({}));
+  await client.generations.create({ prompt: "a" });
+  await client.generations.create({ prompt: "a" });
+  const keys = sent.map(({ headers }) => headers.get("idempotency-key"));
+  assert.ok(keys.every(Boolean));
+  assert.notEqual(keys[0], keys[1]);
 });
 
 test("a key of one's own is sent", async () => {

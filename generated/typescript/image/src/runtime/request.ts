@@ -33,7 +33,7 @@ export function prepare<T>(
   for (const [name, value] of [
     { accept: "application/json", "content-type": text && "application/json" },
     credentials(options),
-    key && { [key]: options.idempotencyKey ?? [Date.now(), Math.random(), Math.random()].join("-") },
+    key && { [key]: options.idempotencyKey ?? crypto.randomUUID?.() ?? "" + Math.random() },
     options.defaultHeaders,
     options.extraHeaders,
   ].flatMap((layer) => Object.entries(layer ?? {}))) {

@@ -29,16 +29,16 @@ export function caller(settings: Settings): Call {
     for (let retries = 0; ; retries++) {
       const left = Math.min(end - Date.now(), timeout ?? Infinity);
       const [over, timer] = clock(left, signal);
-      const about = { method: request.method, url: url.origin + url.pathname, retries };
+      const about = { retries, method: request.method, url: url.origin + url.pathname };
       try {
         const http = await send(url, { ...init, signal: over }, all, raw);
         const { status: statusCode, headers } = http;
         const head = {
           ...about,
           http,
+          requestID: headers.get("x-request-id") ?? headers.get("request-id"),
           statusCode,
           headers,
-          requestID: headers.get("x-request-id") ?? headers.get("request-id"),
         };
         if (!http.ok) throw statusError(head, await http.text());
         return raw ? { ...head, parse: () => read(request, head, all) } : await read(request, head, all);

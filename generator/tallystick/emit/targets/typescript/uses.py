@@ -127,7 +127,8 @@ def _layers(members: set[str], config: ConfigView, *, many: bool) -> Iterator[st
     elif config.schemes:
         yield "credentials(options)"
     if "key" in members:
-        unique = '[Date.now(), Math.random(), Math.random()].join("-")'
+        # Pages that did not come over TLS have no randomUUID.
+        unique = 'crypto.randomUUID?.() ?? "" + Math.random()'
         yield f"key && {{ [key]: options.idempotencyKey ?? {unique} }}"
     yield "options.defaultHeaders"
     if "headers" in members:
