@@ -14,6 +14,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.search import Search
+from tallystick.fuzz.bodies.solving import Solving
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.opening import Opening
@@ -112,6 +113,35 @@ def test_a_keyword_is_broken_in_the_body_where_it_breaks_nothing_else(
     bad = Breaker(search, moves, [*tagged, plain]).keywords(lambda _: False)
     alone = Counter((it.name, it.at) for it in bad if it.alone)
     assert alone["schema:type", "/mode"]
+
+
+def test_a_member_of_another_kind_is_not_asked_for(
+    bodies_of: Callable[..., Bodies], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Known bodies of either kind have it: one of the other kind gets it."""
+    asked: list[str] = []
+    keyword = Solving._keyword  # noqa: SLF001 - what asks
+
+    def noting(self: Solving, claim: Any, pointer: str, **how: bool) -> Any:
+        asked.append(f"{claim.keyword} {pointer}")
+        return keyword(self, claim, pointer, **how)
+
+    monkeypatch.setattr(Solving, "_keyword", noting)
+    kinds = [
+        {"type": "object", "required": ["kind"], "unevaluatedProperties": False, "properties": it}
+        for it in (
+            {"kind": {"const": "box"}, "lid": {"type": "boolean"}},
+            {"kind": {"const": "tube"}, "width": {"type": "integer"}},
+        )
+    ]
+    made = bodies_of({"oneOf": kinds}, most=60)
+    alone: dict[tuple[str, str], Any] = {
+        (bad.name, bad.at): bad.value for bad in made.broken if bad.alone
+    }
+    assert set(alone["schema:false", "/lid"]) == {"kind", "lid"}
+    assert alone["schema:false", "/lid"]["kind"] == "tube"
+    assert alone["schema:false", "/width"]["kind"] == "box"
+    assert not {"false /lid", "false /width"}.intersection(asked)
 
 
 def test_what_few_bodies_can_have_does_not_fill_all_of_them(

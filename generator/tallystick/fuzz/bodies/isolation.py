@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.parts import Part
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.ways import Ways, of_each_way
-from tallystick.ir import Missing
+from tallystick.ir import MISSING, Missing
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -294,7 +294,20 @@ class Isolation:
 
     def _broken_by_solver(self, alone: set[Place], tried: set[Place]) -> "Iterator[Broken]":
         if self._asked is not None:
-            yield from self._asked.keywords(alone, tried, self._is_known)
+            yield from self._asked.keywords(alone, tried, self._is_known, self._given)
+
+    def _given(self, at: str) -> "Json | Missing":
+        """Return a body with a member that only others may have, and breaks nothing beside it."""
+        above, _, last = at.rpartition("/")
+        name, hosts = unescape(last), self._hosts()
+        values = [spot.value for _, spot in hosts.get(at, ())]
+        for body, spot in hosts.get(above, ()) if values else ():
+            if isinstance(spot.value, dict) and name not in spot.value:
+                fresh = changed(body, (*spot.path, name), values[0])
+                found = self._search.broken(fresh)
+                if not found.rules and len({where for _, where in found.keywords}) == 1:
+                    return fresh
+        return MISSING
 
     def _lessened(self, made: list[Bad]) -> list[Bad]:
         """Return bodies that break as little as can be beside what they are to break."""

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.proofs import because
-from tallystick.ir import TypeId
+from tallystick.ir import MISSING, Missing, TypeId
 from tallystick.solve import (
     Claim,
     Contracts,
@@ -144,6 +144,7 @@ class Solving:
         known: set[tuple[str, str]],
         tried: set[tuple[str, str]],
         elsewhere: Callable[[str], bool],
+        given: "Callable[[str], Json | Missing]",
     ) -> Iterator[Broken]:
         """Yield what breaks the claims of the schema that are not known to be broken alone.
 
@@ -154,16 +155,22 @@ class Solving:
             known: (name, place) of those that are.
             tried: Of those for which there is a body.
             elsewhere: Whether somebody else breaks the keywords at a place.
+            given: Returns a known body with something at a place where it must not be, for nobody
+                has to be asked for that; MISSING where there is none.
         """
         for (name, at), asked in self._open(known, tried).items():
             if elsewhere(at):
                 continue
+            found = given(at) if name == "schema:false" else MISSING
+            if not isinstance(found, Missing):
+                yield Broken(name, at, found, alone=True)
+                continue
             strict = (name, at) in tried
             made: Broken | None = None
             for number, (claim, pointer) in enumerate(asked, 1):
-                found = self._keyword(claim, pointer, strict=strict, last=number == len(asked))
-                if found is not None and (made is None or not found.reason):
-                    made = found
+                answer = self._keyword(claim, pointer, strict=strict, last=number == len(asked))
+                if answer is not None and (made is None or not answer.reason):
+                    made = answer
                 if made is not None and made.alone:
                     break
             if made is not None:
