@@ -81,12 +81,15 @@ def test_ctrl_c_gives_the_report_and_is_not_clean(
     assert "0 findings" in result.stdout
 
 
-def test_a_document_without_operations_is_tried_in_no_way(folder: Path) -> None:
-    """Nothing is sent where `paths` is no mapping, by Schemathesis neither."""
-    (folder / "true.json").write_text('{"openapi":"3.1.0","info":{"title":"x"},"paths":[]}')
+@pytest.mark.parametrize("paths", ["[]", "{}", '{"/a": {}}'])
+def test_a_document_without_operations_is_not_called_kept(folder: Path, paths: str) -> None:
+    """Nothing can be sent, so nothing is said of the server; no report is written."""
+    document = f'{{"openapi":"3.1.0","info":{{"title":"x","version":"1"}},"paths":{paths}}}'
+    (folder / "true.json").write_text(document)
     result = fuzz(folder, "false", "--phases", "rules,protocol,journeys,schemathesis")
-    assert status(result) == 0, result.stdout
-    assert "0 findings" in result.stdout
+    assert status(result) == 2, result.stdout
+    assert result.stdout == ""
+    assert "error[fuzz-nothing-to-try]: the document has no operations" in result.stderr
 
 
 def test_a_dropped_rule_is_told_and_can_be_known(folder: Path) -> None:

@@ -109,6 +109,15 @@ def test_a_document_without_schemes(document: dict[str, Any], api_of: Callable[[
     assert outcome.requests > 5
 
 
+def test_a_document_that_it_cannot_read_has_nothing_to_send(api_of: Callable[[Any], Api]) -> None:
+    """Where `paths` is no mapping it would end in an error."""
+    api = api_of({"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": []})
+    transport = InProcess(app(api))
+    outcome = run(api, transport, Options(wish=Wish(phases=("schemathesis",))))
+    transport.close()
+    assert (outcome.requests, outcome.findings) == (0, ())
+
+
 def test_its_requests_are_logged(box: Api) -> None:
     """By phase, the same for a seed: without secrets, and without the ids that answers gave."""
     logs: list[list[str]] = [[], []]

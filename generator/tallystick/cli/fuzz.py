@@ -113,6 +113,8 @@ def command(
     run.add(tuple(item for item in found if api is None or item.severity == "error"))
     if api is None or has_errors(found):
         run.unusable()
+    if not api.operations:
+        _refuse(run, "NOTHING_TO_TRY", "the document has no operations")
     _named(api, given["only"])
     known = _baseline(run, given["baseline"], api.info.title.raw)
     chosen = _resumed(run, given["resume"], api, _options(given, _shard(shard), known))

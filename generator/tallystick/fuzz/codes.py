@@ -47,6 +47,13 @@ RESUME_UNUSABLE = Code(
     why="It counts the requests of one plan; another document, seed or option has another one.",
     instead="Give the options of the campaign that was interrupted, or remove the file.",
 )
+NOTHING_TO_TRY = Code(
+    id="fuzz-nothing-to-try",
+    severity=Severity.ERROR,
+    summary="The document has no operations.",
+    why="A campaign that sends nothing finds nothing wrong, whatever the server does.",
+    instead="See what `tally check` says of the document: requests are made from its `paths`.",
+)
 
 CODES = (
     HOST_NOT_OWN,
@@ -55,5 +62,6 @@ CODES = (
     SERVER_SILENT,
     BASELINE_UNUSABLE,
     RESUME_UNUSABLE,
+    NOTHING_TO_TRY,
 )
 """All kinds of diagnostic of this stage."""
