@@ -29,7 +29,7 @@ def table() -> dict[str, Any]:
             "paint": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {"colour": {"enum": list(COLOURS)}},
+                "properties": {"colour": {"enum": list(COLOURS)}, "gloss": {"type": "boolean"}},
             },
             "grain": {"enum": list(GRAINS)},
             "label": {"type": "string", "maxLength": 60},
@@ -65,11 +65,13 @@ def test_every_pair_is_made_or_proved(made: Plan) -> None:
 
 
 def test_every_triple_of_a_kind_is_made(made: Plan) -> None:
-    """Each kind with every two values of enums that stand elsewhere."""
+    """Each kind with every two values of enums that stand elsewhere, and with what is so."""
     found = {
         (it["kind"], it.get("paint", {}).get("colour"), it.get("grain")) for it in values(made)
     }
     assert set(product(KINDS, COLOURS, GRAINS)) <= found
+    glossy = [it for it in values(made) if it.get("paint", {}).get("gloss") is True]
+    assert set(product(KINDS, GRAINS)) <= {(it["kind"], it.get("grain")) for it in glossy}
 
 
 def test_each_kind_is_sent_with_a_text_in_another_script(made: Plan) -> None:

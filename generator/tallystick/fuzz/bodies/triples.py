@@ -1,4 +1,6 @@
-"""Valid bodies for triples: each kind of body with every two enum values that go together in it.
+"""Valid bodies for triples: each kind of body with every two choices that go together in it.
+
+Choices are values of enums, and booleans that are true.
 
 Servers often have a branch for each kind of request, with tables of what goes with what in it. So
 pairs of choices are not enough there. Only bodies near known ones are tried: nothing is proved.
@@ -28,7 +30,7 @@ class _Host(NamedTuple):
 
 
 class Triples:
-    """Adds bodies until each kind was sent with every two values that go together in it."""
+    """Adds bodies until each kind was sent with every two choices that go together in it."""
 
     def __init__(
         self, covering: "Covering", chance: random.Random, paths: Sequence[Path], kinds: int
@@ -47,8 +49,8 @@ class Triples:
         self._paths = paths
         self._kinds = kinds
         needs = enumerate(self._cover.needs)
-        texts = (it for it, need in needs if need.aspect == "value" and _is_text(need.value))
-        self._values = sum(1 << number for number in texts) & ~kinds
+        chosen = (it for it, need in needs if need.aspect == "value" and _is_choice(need.value))
+        self._values = sum(1 << number for number in chosen) & ~kinds
         self._met: dict[int, dict[int, int]] = {kind: {} for kind in bits(kinds)}
         self._together: dict[int, int] = {}
         self._hosts: list[_Host] = []
@@ -114,8 +116,8 @@ class Triples:
         self._note(host)
 
 
-def _is_text(value: Json) -> bool:
-    return isinstance(value, str)
+def _is_choice(value: Json) -> bool:
+    return isinstance(value, str) or value is True
 
 
 def holds(body: Json, path: Path) -> bool:
