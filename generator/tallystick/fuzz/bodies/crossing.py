@@ -32,8 +32,8 @@ FEW: Final = 4
 """New pairs that make such a body worth sending."""
 SOLVED: Final = 200
 """Messages of the solver for pairs, at most."""
-SHARE: Final = 8
-"""Each kind of body is one in so many; of many kinds, one in twice as many as there are."""
+SHARE: Final = 7
+"""Each kind of body is one in so many; of many kinds, one in half as many again as there are."""
 FILLING: Final = 400
 """Bodies that are tried for the share of one kind."""
 RICH: Final = 40
@@ -93,7 +93,7 @@ class Crossing:
         yield
         for pointer, values in kinds:
             for value in values:
-                self._fill(pointer, value, max(SHARE, 2 * len(values)))
+                self._fill(pointer, value, max(SHARE, 3 * len(values) // 2))
                 self._foreign(pointer, value)
         yield
 
