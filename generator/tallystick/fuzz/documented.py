@@ -6,13 +6,18 @@ from typing import Final
 
 from tallystick.fuzz.model import Case, Reply
 from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
-from tallystick.text import Json
+from tallystick.text import Json, SpecText
 
 HTML: Final = "text/html"
 PAGES: Final = frozenset({HTML, "text/*", "*/*"})
 """Media types that are pages for people, or may be."""
 SHORT: Final = 64 * 1024
 """Bytes up to which what was read is kept."""
+
+
+def told(text: SpecText | None) -> str:
+    """Return what is said somewhere, in lower case and on one line; "" where nothing is."""
+    return " ".join(text.raw.lower().split()) if text is not None else ""
 
 
 def response(operation: Operation, status: int) -> Response | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.requests.controls import sole
 from tallystick.fuzz.requests.paging import plain
-from tallystick.ir import Api, Array, Operation, Record, TypeId, Union
+from tallystick.ir import Api, Array, Field, Operation, Record, TypeId, Union
 
 HOLDERS: Final = (
     *("data", "items", "results", "values", "value", "entries", "records", "resources"),
@@ -27,6 +27,14 @@ class Held(NamedTuple):
 
     steps: tuple[str, ...]
     type: TypeId
+
+
+def records_in(api: Api, field: Field) -> Record | None:
+    """Return the type of the items of a list of objects, None for anything else."""
+    declared = api.types[field.type]
+    items = declared.items if isinstance(declared, Array) else None
+    inner = api.types[items] if items is not None else None
+    return inner if isinstance(inner, Record) else None
 
 
 def held(api: Api, operation: Operation, wanted: TypeId | None) -> Held | None:

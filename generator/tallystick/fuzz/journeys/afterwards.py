@@ -69,7 +69,6 @@ class Afterwards:
         portions = Portions(scene.judging, ledger, self._subjects, doing)
         guarding = Guarding(scene.api, ledger, self._subjects, resources.chains)
         self._exploring = Exploring(ledger, self._subjects, (doing, portions, guarding))
-        self._histories = Histories(scene, ledger, self._subjects, resources)
         self._moments = Moments(scene, ledger, self._subjects, resources, (self._acting, guarding))
         self._updating = Updating(scene, ledger, self._subjects, resources)
         nests = Nests(scene, ledger, self._subjects, resources)
@@ -79,16 +78,20 @@ class Afterwards:
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
         known = (self._subjects, self._updating, self._beginnings)
         self._standing = Standing(scene, ledger, *known)
-        ours = (self._subjects, self._standing)
-        self._shelves = Shelves(scene, sender, ledger, resources, ours)
         self._doubling = Doubling(scene, ledger, resources, self._subjects)
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
-        self._estimating = Estimating(scene, sender, ledger, resources, seen)
-        self._limiting = Limiting(scene, sender, ledger, resources, seen)
-        self._reporting = Reporting(scene, sender, ledger, resources, seen)
-        self._accounting = Accounting(scene, ledger, resources, (*seen, doing))
+        self._others = (
+            Histories(scene, ledger, self._subjects, resources),
+            self._views,
+            Estimating(scene, ledger, resources, seen),
+            Limiting(scene, ledger, resources, seen),
+            Reporting(scene, ledger, resources, seen),
+            self._standing,
+            Shelves(scene, ledger, resources, (self._subjects, self._standing)),
+            Accounting(scene, ledger, resources, (*seen, doing)),
+        )
         self._pricing = Pricing(scene, ledger, resources, self._subjects)
         self._lists = Lists(scene, sender, ledger, resources, self._subjects, means)
 
@@ -139,10 +142,9 @@ class Afterwards:
         """Whether there are actions or updates, and lists."""
         chains = self._resources.chains
         listed = listings(self._scene.judging, chains)
-        done = deeds(self._scene.api, chains) or self._standing.tasks(()) or self._batches.known
-        done = done or self._moments.tasks(()) or self._histories.tasks(())
-        done = done or self._views.tasks(()) or self._estimating.tasks(())
-        return bool(done), bool(listed)
+        done = bool(deeds(self._scene.api, chains) or self._batches.known)
+        tried = (*self._others, self._moments)
+        return done or any(each.tasks(()) for each in tried), bool(listed)
 
     def tie(self, wish: Wish) -> None:
         """Try what ties callers and resources together.
@@ -211,11 +213,8 @@ class Afterwards:
         together = (Task(partial(self._batches.run, each)) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
-        told = (*self._histories.tasks(only), *self._views.tasks(only))
-        told += (*self._estimating.tasks(only), *self._limiting.tasks(only))
-        told += (*self._reporting.tasks(only), *self._standing.tasks(only))
-        told += (*self._shelves.tasks(only), *self._accounting.tasks(only))
-        return *told, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
+        others = (task for each in self._others for task in each.tasks(only))
+        return *others, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

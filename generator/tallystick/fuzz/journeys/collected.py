@@ -14,14 +14,14 @@ from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared, type_at
 from tallystick.fuzz.journeys.deeds import Course, course_of, shape
 from tallystick.fuzz.journeys.references import singular
+from tallystick.fuzz.oracles.counted import is_number
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, words
+from tallystick.ir import Api, Array, Field, Operation, Record, words
 from tallystick.text import Json
 
 COUNTING: Final = frozenset({"count", "num", "number", "size", "length", "quantity", "of", "total"})
 """Words of members that count, beside the name of what they count."""
 PLAIN_COUNTS: Final = frozenset({"count", "num", "number", "size", "length"})
-NUMBERS: Final = frozenset({"integer", "number"})
 _SUM: Final = re.compile(
     r"\b(?:sum|total) of (?:all |the |its |each |of )*([a-z]+)(?:['\u2019]s?)? ([a-z_]+)\b"
 )
@@ -93,9 +93,9 @@ class Collection:
 
     def sums(self, api: Api) -> Iterator[tuple[str, str]]:
         """Yield the numbers of the resource that sum the things up, with the member of a thing."""
-        numbers = {it.wire for it in self.item.fields if _numeric(api, it)}
+        numbers = {it.wire for it in self.item.fields if is_number(api, it)}
         for field in self.whole.fields if self.whole is not None else ():
-            for noun, member in _summed(api, field) if _numeric(api, field) else ():
+            for noun, member in _summed(api, field) if is_number(api, field) else ():
                 named = next((it for it in (member, singular(member)) if it in numbers), None)
                 if singular(noun) == self.noun and named is not None:
                     yield field.wire, named
@@ -186,8 +186,3 @@ def _summed(api: Api, field: Field) -> Iterator[tuple[str, str]]:
     docs = (field.doc.description, api.types[field.type].doc.description)
     for text in dict.fromkeys(doc.raw.lower() for doc in docs if doc is not None):
         yield from _SUM.findall(text)
-
-
-def _numeric(api: Api, field: Field) -> bool:
-    declared = api.types[field.type]
-    return isinstance(declared, Scalar) and declared.kind in NUMBERS

@@ -19,7 +19,8 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, with_value
 from tallystick.fuzz.ledger import smaller_first
 from tallystick.fuzz.model import Case, Named
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.mirrored import NUMBERS, OWN
+from tallystick.fuzz.oracles.counted import NUMBERS
+from tallystick.fuzz.oracles.mirrored import OWN
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.ir import Scalar

@@ -30,7 +30,6 @@ from tallystick.fuzz.oracles.acceptance import accepted, named_rules
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import names_in
-from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Operation, Place, TypeId, words
 from tallystick.text import Json
 
@@ -89,14 +88,12 @@ class Estimating:
     def __init__(
         self,
         scene: Scene,
-        sender: Sender,
         ledger: Ledger,
         resources: Resources,
         known: tuple[Subjects, Views],
     ) -> None:
-        """Ask over `sender`, telling `ledger`; things are made by what is `known`."""
+        """Ask by what is `known`, telling `ledger`; things are made by it, too."""
         self._scene = scene
-        self._sender = sender
         self._ledger = ledger
         self._resources = resources
         self._subjects, self._views = known
@@ -221,11 +218,8 @@ class Estimating:
 
     def _send(self, case: Case) -> Asked | None:
         """Send a request; None when there is none left."""
-        if not self._subjects.budget.take():
-            return None
-        reply = self._sender.send([case], log=False)[0]
-        self._ledger.judge(case, reply)
-        return case, reply
+        reply = self._subjects.spare(case)
+        return None if reply is None else (case, reply)
 
 
 def siblings(scene: Scene, chains: Sequence[Chain]) -> Iterator[Sibling]:

@@ -20,15 +20,14 @@ from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subjects, with_value
 from tallystick.fuzz.journeys.views import TWICE, Views, changed, steady
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.model import Case, Message
 from tallystick.fuzz.oracles import priced
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.counted import NUMBERS, number
+from tallystick.fuzz.oracles.counted import is_number, number
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import names_in
-from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import Api, Field, Operation, Record, Scalar, TypeId
+from tallystick.ir import Api, Field, Operation, Record, TypeId
 
 _LIMITS: Final = names_in("max maximum most limit budget")
 _MOST: Final = re.compile(r"\b(most|maximum|limit|more than|up to)\b")
@@ -62,14 +61,12 @@ class Limiting:
     def __init__(
         self,
         scene: Scene,
-        sender: Sender,
         ledger: Ledger,
         resources: Resources,
         known: tuple[Subjects, Views],
     ) -> None:
-        """Ask over `sender`, telling `ledger`; what an account shows is seen in `known`."""
+        """Ask by what is `known`, telling `ledger`; what an account shows is seen in it."""
         self._scene = scene
-        self._sender = sender
         self._ledger = ledger
         self._resources = resources
         self._subjects, self._views = known
@@ -91,7 +88,7 @@ class Limiting:
         if found is None:
             return
         case, costs = found
-        reply = self._send(with_limit(case, limit, costs))
+        reply = self._subjects.spare(with_limit(case, limit, costs))
         if reply is not None and reply.status == limit.status:
             if self._costs(limit, case) == costs:
                 tight = with_limit(case, limit, costs)
@@ -109,7 +106,7 @@ class Limiting:
 
     def _kept(self, limit: Limit, less: Case) -> bool:
         """Whether something that costs more than it may is refused by the status that is said."""
-        reply = self._send(less)
+        reply = self._subjects.spare(less)
         if reply is None:
             return False
         costs = number(answer(reply), (limit.bounds,)) if accepted(reply) else None
@@ -122,7 +119,7 @@ class Limiting:
         message = Message(method="POST", path=sibling.operation.path, headers=less.message.headers)
         other = replace(less, operation=sibling.operation.id, message=message)
         other = with_value(other, sibling.wrap(less.value))
-        reply = self._send(other)
+        reply = self._subjects.spare(other)
         if reply is not None and accepted(reply):
             self._ledger.add(priced.above(other, reply, limit.member, limit.bounds, costs))
 
@@ -131,7 +128,7 @@ class Limiting:
         found: set[str] | None = None
         for _ in range(TWICE):
             before = steady(self._views.now(None), self._views.now(None))
-            reply = self._send(less) if before else None
+            reply = self._subjects.spare(less) if before else None
             if not before or reply is None or reply.status != limit.status:
                 return
             now = changed(before, self._views.now(None))
@@ -165,17 +162,9 @@ class Limiting:
 
     def _costs(self, limit: Limit, case: Case) -> float | None:
         """Make something, and return what it costs."""
-        reply = self._send(case)
+        reply = self._subjects.spare(case)
         made = reply is not None and accepted(reply)
         return number(answer(reply), (limit.bounds,)) if reply is not None and made else None
-
-    def _send(self, case: Case) -> Reply | None:
-        """Send a request; None when there is none left."""
-        if not self._subjects.budget.take():
-            return None
-        reply = self._sender.send([case], log=False)[0]
-        self._ledger.judge(case, reply)
-        return reply
 
 
 def with_limit(case: Case, limit: Limit, most: int) -> Case:
@@ -199,7 +188,7 @@ def _limits(api: Api, chains: Sequence[Chain]) -> Iterator[Limit]:
             field = next(it for it in types[0].fields if it.wire == member)
             status, bounds = _status(chain.create, field), _bounded(api, field, made)
             key = (chain.create.id, member)
-            if status and bounds and key not in seen and _number(api, field):
+            if status and bounds and key not in seen and is_number(api, field):
                 seen.add(key)
                 names = frozenset(it.id for it in types)
                 yield Limit(chain=chain, member=member, bounds=bounds, status=status, within=names)
@@ -222,9 +211,6 @@ def _bounded(api: Api, field: Field, made: TypeId) -> str:
     wanted = tuple(it for it in field.words if it not in _LIMITS)
     if not wanted or len(wanted) == len(field.words):
         return ""
-    return next((it.wire for it in api.fields(made) if it.words == wanted and _number(api, it)), "")
-
-
-def _number(api: Api, field: Field) -> bool:
-    declared = api.types[field.type]
-    return isinstance(declared, Scalar) and declared.kind in NUMBERS
+    return next(
+        (it.wire for it in api.fields(made) if it.words == wanted and is_number(api, it)), ""
+    )

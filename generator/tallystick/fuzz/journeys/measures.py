@@ -8,8 +8,9 @@ number ``turns``. Where two members may be meant, nobody can say.
 from collections.abc import Callable
 from typing import Final
 
+from tallystick.fuzz.holders import records_in
 from tallystick.fuzz.journeys.references import singular
-from tallystick.fuzz.oracles.counted import NUMBERS
+from tallystick.fuzz.oracles.counted import is_number
 from tallystick.fuzz.requests.paging import names_in
 from tallystick.ir import Api, Array, Field, Missing, Record, Scalar
 from tallystick.text import Json
@@ -36,7 +37,7 @@ def measure(api: Api, asked: Record, thing: str, each: str) -> Measure | None:
         thing: What is measured, as one of it is called.
         each: Of what each is measured by itself, "" for the whole.
     """
-    lists = {it.wire: inner for it in asked.fields if (inner := _items(api, it)) is not None}
+    lists = {it.wire: inner for it in asked.fields if (inner := records_in(api, it)) is not None}
     if each:
         return _by_items(api, lists, thing, each)
     own = _one(api, asked, thing)
@@ -91,27 +92,19 @@ def _one(api: Api, declared: Record, thing: str) -> Field | None:
     """Return the member that tells something of a thing, None where none or several may."""
     every = declared.fields
     if thing in _LETTERS:
-        some = [it for it in every if set(it.words) <= _TEXTS and _is(api, it, {"string"})]
+        some = [it for it in every if set(it.words) <= _TEXTS and _is_text(api, it)]
     elif thing in _SPANS:
         unit = _SPANS[thing]
-        timed = [it for it in every if set(it.words) <= _LASTS and _is(api, it, NUMBERS)]
+        timed = [it for it in every if set(it.words) <= _LASTS and is_number(api, it)]
         some = [it for it in timed if unit in {_SPANS.get(word) for word in it.words}]
     else:
         some = []
     return some[0] if len(some) == 1 else None
 
 
-def _is(api: Api, field: Field, kinds: frozenset[str] | set[str]) -> bool:
+def _is_text(api: Api, field: Field) -> bool:
     declared = api.types[field.type]
-    return isinstance(declared, Scalar) and declared.kind in kinds
-
-
-def _items(api: Api, field: Field) -> Record | None:
-    """Return the type of the items of a list of objects."""
-    declared = api.types[field.type]
-    items = declared.items if isinstance(declared, Array) else None
-    inner = api.types[items] if items is not None else None
-    return inner if isinstance(inner, Record) else None
+    return isinstance(declared, Scalar) and declared.kind == "string"
 
 
 def _text(field: Field) -> Measure:
@@ -143,7 +136,7 @@ def _count(api: Api, asked: Record, thing: str) -> Measure | None:
             return [len(value)] if isinstance(value, list) else None
 
         return found
-    return _plain(field) if _is(api, field, NUMBERS) else None
+    return _plain(field) if is_number(api, field) else None
 
 
 def _given(field: Field, body: dict[str, Json]) -> Json:

@@ -15,7 +15,7 @@ from typing import Final
 from tallystick.fuzz.journeys.measures import Measure, measure
 from tallystick.fuzz.journeys.references import singular
 from tallystick.fuzz.journeys.saying import sentences
-from tallystick.fuzz.oracles.counted import NUMBERS
+from tallystick.fuzz.oracles.counted import is_number
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, Scalar, TypeId
 from tallystick.text import Json
 
@@ -205,8 +205,7 @@ def _parts(told: Iterable[str]) -> Iterator[str]:
 def _amounts(api: Api, made: TypeId) -> Iterator[Field]:
     """Yield numbers of an answer whose names are a unit: ``credits``."""
     for field in api.fields(made):
-        declared = api.types[field.type]
-        if len(field.words) == 1 and isinstance(declared, Scalar) and declared.kind in NUMBERS:
+        if len(field.words) == 1 and is_number(api, field):
             yield field
 
 

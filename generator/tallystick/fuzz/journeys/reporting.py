@@ -31,7 +31,6 @@ from tallystick.fuzz.requests.paging import members_of
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.requests.spans import includes
 from tallystick.fuzz.sending.credentials import protected
-from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Operation, Parameter, Place, Scalar, words
 
 _DAY: Final = timedelta(days=1)
@@ -65,14 +64,12 @@ class Reporting:
     def __init__(
         self,
         scene: Scene,
-        sender: Sender,
         ledger: Ledger,
         resources: Resources,
         known: tuple[Subjects, Views],
     ) -> None:
-        """Ask over `sender`; what others are shown is seen by what is `known`."""
+        """Ask by what is `known`; what others are shown is seen by it, too."""
         self._scene = scene
-        self._sender = sender
         self._ledger = ledger
         self._resources = resources
         self._subjects, self._views = known
@@ -176,8 +173,5 @@ class Reporting:
 
     def _ask(self, case: Case) -> Reply | None:
         """Return an answer; None where it was refused, or no request is left."""
-        if not self._subjects.budget.take():
-            return None
-        reply = self._sender.send([case], log=False)[0]
-        self._ledger.judge(case, reply)
-        return reply if accepted(reply) else None
+        reply = self._subjects.spare(case)
+        return reply if reply is not None and accepted(reply) else None

@@ -28,7 +28,6 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.credentials import protected
-from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED, GONE
 from tallystick.ir import Operation, Parameter, Place, Record, words
 
@@ -76,14 +75,12 @@ class Shelves:
     def __init__(
         self,
         scene: Scene,
-        sender: Sender,
         ledger: Ledger,
         resources: Resources,
         known: tuple[Subjects, Standing],
     ) -> None:
-        """Send over `sender`, telling `ledger`; what was put before is `known`."""
+        """Send by what is `known`, telling `ledger`; what was put before is in it."""
         self._scene = scene
-        self._sender = sender
         self._ledger = ledger
         self._resources = resources
         self._subjects, self._standing = known
@@ -108,7 +105,7 @@ class Shelves:
         there = [it for it in names if done(self._at(shelf, "PUT", it, sample=sample))]
         if there:
             self._listed(shelf, there)
-            if self._sender.signer.has_second and protected(shelf.stand.get):
+            if self._subjects.has_second and protected(shelf.stand.get):
                 self._apart(shelf, there)
         for each in there:
             self._at(shelf, "DELETE", each)
@@ -152,7 +149,7 @@ class Shelves:
             if found is not None:
                 self._ledger.add(named.anothers(*found, f"/{member}", rule))
         case = self._case(shelf, "DELETE", there[0], "second", None)
-        reply = self._send(case)
+        reply = self._subjects.send(case)
         if accepted(reply) and self._at(shelf, "GET", there[0]).status in GONE:
             self._ledger.add(updated.strange(case, reply, case.operation))
 
@@ -162,7 +159,7 @@ class Shelves:
             return None
         case = asking(shelf.all)
         case = replace(case, expect="documented", message=replace(case.message, caller=caller))
-        reply = self._send(case)
+        reply = self._subjects.send(case)
         items = steps(answer(reply), shelf.steps) if accepted(reply) else None
         if not isinstance(items, list):
             return None
@@ -182,7 +179,7 @@ class Shelves:
                 continue
             other = with_value(replace(case, kind="naming", expect="documented"), value)
             other = replace(other, message=replace(other.message, caller=caller))
-            return other, self._send(other)
+            return other, self._subjects.send(other)
         return None
 
     def _at(
@@ -193,7 +190,7 @@ class Shelves:
         caller: Caller = "own",
         sample: Case | None = None,
     ) -> Reply:
-        return self._send(self._case(shelf, method, name, caller, sample))
+        return self._subjects.send(self._case(shelf, method, name, caller, sample))
 
     def _case(
         self, shelf: Shelf, method: str, name: str, caller: Caller, sample: Case | None
@@ -208,12 +205,6 @@ class Shelves:
         return replace(
             base, operation=by[method].id, kind="shelf", expect="documented", message=message
         )
-
-    def _send(self, case: Case) -> Reply:
-        self._subjects.budget.take()
-        reply = self._sender.send([case], log=False)[0]
-        self._ledger.judge(case, reply)
-        return reply
 
 
 def _shelves(scene: Scene, stands: Sequence[Stand]) -> Iterator[Shelf]:

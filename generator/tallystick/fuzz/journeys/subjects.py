@@ -242,16 +242,21 @@ class Subjects:
             note="",
         )
 
-    def send(self, case: Case, subject: Subject) -> Reply:
-        """Send a request about a resource, and have the answer judged."""
+    def send(self, case: Case, subject: Subject | None = None) -> Reply:
+        """Send a request, about a resource or about none, and have the answer judged."""
         reply = self.ask(case, subject)
         self._ledger.judge(case, reply)
         return reply
 
-    def ask(self, case: Case, subject: Subject) -> Reply:
-        """Send a request about a resource; nobody judges the answer."""
+    def spare(self, case: Case) -> Reply | None:
+        """Send a request about no resource as `send` does; None when there is none left."""
+        return self.send(case) if self.budget.left > 0 else None
+
+    def ask(self, case: Case, subject: Subject | None = None) -> Reply:
+        """Send a request, about a resource or about none; nobody judges the answer."""
         self.budget.take()
-        return self._sender.send([case], [dict(subject.bindings)], log=False)[0]
+        given = dict(subject.bindings) if subject is not None else {}
+        return self._sender.send([case], [given], log=False)[0]
 
     def strange(self, subject: Subject) -> bool:
         """Whether another caller is refused a resource by its id."""

@@ -11,10 +11,10 @@ from typing import Final
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.journeys.deeds import Deed, participles
 from tallystick.fuzz.journeys.saying import sentences
-from tallystick.fuzz.oracles.counted import NOUNS, NUMBERS, VAGUE, Tally
+from tallystick.fuzz.oracles.counted import NOUNS, VAGUE, Tally, is_number
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.statuses import CONFLICT
-from tallystick.ir import Api, Field, Record, Scalar
+from tallystick.ir import Api, Field, Record
 from tallystick.text import Words
 
 DEEPEST: Final = 2
@@ -64,7 +64,7 @@ def _numbers(api: Api, declared: Record, deepest: int) -> Iterator[_Number]:
     """Yield (steps, words, member) of the numbers that an object holds, at every depth."""
     for field in declared.fields:
         inner = api.types[field.type]
-        if isinstance(inner, Scalar) and inner.kind in NUMBERS:
+        if is_number(api, field):
             yield (field.wire,), field.words, field
         elif isinstance(inner, Record) and deepest > 1:
             for way, spelled, member in _numbers(api, inner, deepest - 1):

@@ -143,9 +143,7 @@ class Views:
             self._ledger.add(fenced.shared(case, reply, name, chain.create.id))
 
     def _look(self, case: Case) -> tuple[Reply, Shown | None]:
-        self._subjects.budget.take()
-        reply = self._sender.send([case], log=False)[0]
-        self._ledger.judge(case, reply)
+        reply = self._subjects.send(case)
         value = answer(reply) if accepted(reply) else None
         if not isinstance(value, dict):
             return reply, None

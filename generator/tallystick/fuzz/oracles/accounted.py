@@ -39,7 +39,7 @@ def miscounted(
         states: Those that words name.
     """
     said = f"{name} is {counts[0]:g}, and {counts[1]} are listed as {' or '.join(states)}"
-    claim = about(case, "account:count", f"/{name}")
+    claim = about(case, "account:count", member=name)
     yield finding("account-count", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
-from tallystick.diagnostics import escape
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import equal
@@ -122,7 +121,7 @@ def summed(
             continue
         if parts and all(map(_is_number, parts)) and not equal(said, sum(map(_number, parts))):
             text = f"{field.wire} is {said}, and those of all together are {parts}"
-            claim = about(case, "batch:sum", f"/{escape(field.wire)}")
+            claim = about(case, "batch:sum", member=field.wire)
             yield finding("batch-sum", text, case, reply, claim=claim, weight=Weight.WARNING)
 
 

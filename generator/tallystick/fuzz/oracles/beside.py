@@ -137,7 +137,7 @@ def others(  # noqa: PLR0913, PLR0917 - what was asked, and what was before and 
         old, new = before.get(field.wire), after.get(field.wire)
         if isinstance(old, str) and isinstance(new, str) and new not in {old, "", *given}:
             said = f"an action that says nothing of {field.wire} changed it from {old!r} to {new!r}"
-            claim = about(case, "action:others", f"/{field.wire}")
+            claim = about(case, "action:others", member=field.wire)
             yield finding("action-spills", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 

@@ -9,7 +9,7 @@ from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import steps
-from tallystick.ir import Api, Scalar, TypeId
+from tallystick.ir import Api, Field, Scalar, TypeId
 from tallystick.text import Json
 
 VAGUE: Final = frozenset({"far", "money", "number", "so", "sum", "total", "value"})
@@ -90,13 +90,18 @@ def counted(
         yield _warning("action-uncounted", said, case, reply, ("action:amount", name))
 
 
+def is_number(api: Api, field: Field) -> bool:
+    """Whether a member is a number."""
+    declared = api.types[field.type]
+    return isinstance(declared, Scalar) and declared.kind in NUMBERS
+
+
 def amounts(api: Api, type_id: TypeId | None) -> frozenset[str]:
     """Return the members of a body that say how much of something."""
     return frozenset(
         each.wire
         for each in api.fields(type_id)
-        if isinstance(number := api.types[each.type], Scalar) and number.kind in NUMBERS
-        if set(each.words) <= NOUNS
+        if is_number(api, each) and set(each.words) <= NOUNS
     )
 
 

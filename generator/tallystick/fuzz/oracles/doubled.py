@@ -21,7 +21,7 @@ def taken(case: Case, reply: Reply, member: str, value: Json, *, sure: bool) -> 
     said = f"{case.operation} was accepted with {reply.status}, and gave {member} a value that "
     said += f"another one has: {short(value)}"
     weight = Weight.ERROR if sure else Weight.WARNING
-    claim = about(case, "unique:refused", f"/{member}")
+    claim = about(case, "unique:refused", member=member)
     yield finding("taken-twice", said, case, reply, claim=claim, weight=weight)
 
 
@@ -39,7 +39,7 @@ def own(case: Case, reply: Reply, member: str, *, sure: bool) -> Iterator[Findin
     )
     said += "one had it; one that changes it is accepted"
     weight = Weight.ERROR if sure else Weight.WARNING
-    claim = about(case, "unique:own", f"/{member}")
+    claim = about(case, "unique:own", member=member)
     yield finding("own-value-taken", said, case, reply, claim=claim, weight=weight)
 
 
@@ -54,5 +54,5 @@ def beyond(case: Case, reply: Reply, member: str, whose: str) -> Iterator[Findin
     """
     said = f"a value of {member} was refused with {reply.status} because {whose} has it, where the "
     said += "document speaks of fewer"
-    claim = about(case, "unique:within", f"/{member}")
+    claim = about(case, "unique:within", member=member)
     yield finding("taken-elsewhere", said, case, reply, claim=claim, weight=Weight.WARNING)

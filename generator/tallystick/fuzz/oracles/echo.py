@@ -59,7 +59,7 @@ def shown(
     types = _types(scene, case, create)
     if types is not None:
         yield from judge(scene, case, reply, *types, value)
-        yield from rendered.judge(scene, case, reply, create, types, (_asked(case), value))
+    yield from outputs(scene, case, reply, create, value)
 
 
 def outputs(
@@ -165,7 +165,7 @@ def identity(
     for name in kept:
         there = name in later or name in listed
         if name in first and there and _text(later.get(name)) != _text(first[name]):
-            claim = about(case, "response:identity", f"/{name}")
+            claim = about(case, "response:identity", member=name)
             said = f"{name} was {first[name]!r} and is {later.get(name)!r} in a later answer"
             yield finding("identity", said, case, reply, claim=claim)
 

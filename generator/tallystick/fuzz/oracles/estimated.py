@@ -47,5 +47,5 @@ def other(case: Case, reply: Reply, create: str, name: str) -> Iterator[Finding]
         name: Member of both answers.
     """
     said = f"{case.operation} says another {name} than what {create} makes of the same body has"
-    claim = about(case, "estimate:same", f"/{name}")
+    claim = about(case, "estimate:same", member=name)
     yield finding("estimate-differs", said, case, reply, claim=claim, weight=Weight.WARNING)

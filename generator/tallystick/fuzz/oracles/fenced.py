@@ -48,5 +48,5 @@ def shared(case: Case, reply: Reply, name: str, create: str) -> Iterator[Finding
     """
     said = f"{name}, as another caller is shown it, changes when {create} makes something that "
     said += "they are refused by its id"
-    claim = about(case, "request:owner", f"/{name}")
+    claim = about(case, "request:owner", member=name)
     yield finding("other-caller-counted", said, case, reply, claim=claim, weight=Weight.WARNING)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from tallystick.diagnostics import escape
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import members_of
@@ -30,5 +29,5 @@ def judge(case: Case, reply: Reply, value: Json) -> Iterator[Finding]:
         found = [denied[it] for it in (("is", *rest), tuple(rest)) if it in denied]
         if verb in ASKING and rest and found:
             said = f"{name} was true in the request, and {found[0]} is false in the answer"
-            claim = about(case, "response:flag", f"/{escape(name)}")
+            claim = about(case, "response:flag", member=name)
             yield finding("flag-ignored", said, case, reply, claim=claim, weight=Weight.WARNING)

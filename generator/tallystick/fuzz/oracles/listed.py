@@ -187,7 +187,7 @@ def same(
         said = f"the list shows {name} as {short(item[name])}, "
         said += f"and by its id it is {short(first[name])}"
         weight = Weight.ERROR if alike else Weight.WARNING
-        claim = about(shown.case, "list:same", f"/{name}")
+        claim = about(shown.case, "list:same", member=name)
         yield finding("list-differs", said, *shown, claim=claim, weight=weight)
 
 

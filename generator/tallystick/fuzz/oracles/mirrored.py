@@ -7,6 +7,7 @@ from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.alike import equal, in_order, same_text, short, within
+from tallystick.fuzz.oracles.counted import NUMBERS
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.ir import (
     MISSING,
@@ -36,7 +37,6 @@ SPELLED_FREELY: Final = frozenset(
     {"uri", "url", "iri", "uri-reference", "iri-reference", "duration"}
 )
 """Formats of which one value has many texts, or that a server makes its own of."""
-NUMBERS: Final = frozenset({"integer", "number"})
 MADE: Final = frozenset({("created", "at"), ("created",), ("creation", "time"), ("create", "time")})
 """Words of members that say when a resource was made."""
 OWN: Final = MADE | frozenset(

@@ -39,7 +39,7 @@ def miscounted(case: Case, reply: Reply, member: str, told: Json, seen: int) -> 
         seen: How many things the list shows.
     """
     said = f"{member} is {short(told)}, and {seen} are listed"
-    claim = about(case, "nested:count", f"/{member}")
+    claim = about(case, "nested:count", member=member)
     yield finding("nested-count", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -57,7 +57,7 @@ def missummed(
     """
     inner, total = sum_of
     said = f"{member} is {short(told)}, and the {inner} of what is listed come to {short(total)}"
-    claim = about(case, "nested:sum", f"/{member}")
+    claim = about(case, "nested:sum", member=member)
     yield finding("nested-sum", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -71,7 +71,7 @@ def apart(case: Case, reply: Reply, member: str, names: Sequence[str]) -> Iterat
         names: What the list shows.
     """
     said = f"{member} shows others than the {len(names)} that are listed"
-    claim = about(case, "nested:same", f"/{member}")
+    claim = about(case, "nested:same", member=member)
     yield finding("nested-apart", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 

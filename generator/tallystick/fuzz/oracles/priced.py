@@ -24,7 +24,7 @@ def wrong(
     told = f"{least:g}" if least == most else f"{least:g} to {most:g}"
     costs = number(answer(reply), (member,))
     said = f'{member} is {costs:g}, where "{words}" makes {told}'
-    claim = about(case, "price:said", f"/{member}")
+    claim = about(case, "price:said", member=member)
     yield finding("price-differs", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -39,14 +39,14 @@ def above(case: Case, reply: Reply, limit: str, member: str, costs: float) -> It
         costs: How much that is.
     """
     said = f"accepted with {reply.status}, where {member} is {costs:g}, above its {limit}"
-    claim = about(case, "limit:kept", f"/{limit}")
+    claim = about(case, "limit:kept", member=limit)
     yield finding("limit-passed", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def refused(case: Case, reply: Reply, limit: str, costs: float) -> Iterator[Finding]:
     """Yield a warning about what was refused though it is not above a limit; arguments as above."""
     said = f"refused with {reply.status}, where {limit} is {costs:g}, which is all that is needed"
-    claim = about(case, "limit:met", f"/{limit}")
+    claim = about(case, "limit:met", member=limit)
     yield finding("limit-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tallystick.diagnostics import escape
+from tallystick.fuzz.documented import told
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Array, Doc, Enumeration, Field, Operation, TypeId
+from tallystick.ir import Array, Enumeration, Field, Operation, TypeId
 from tallystick.text import Json
 
 _EACH: Final = re.compile(r"\bone (\w+)(,? (?:and|plus) one)? for (?:each|every) (\w+)(?=([^.;]*))")
@@ -70,12 +70,12 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
         if isinstance(items, list) and asked is not None:
             said = _wrong(promise, asked, items)
             if said:
-                claim = about(case, "response:each", f"/{escape(promise.field.wire)}")
+                claim = about(case, "response:each", member=promise.field.wire)
                 yield finding("outputs", said, case, reply, claim=claim, weight=Weight.WARNING)
     for field in scene.api.fields(kind):
         said = _other(scene, field, body, (types[1], value)) if field.words in FORMATS else ""
         if said:
-            claim = about(case, "response:format", f"/{escape(field.wire)}")
+            claim = about(case, "response:format", member=field.wire)
             yield finding("output-format", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -83,19 +83,14 @@ def _promises(
     scene: Scene, create: Operation, kind: TypeId, types: tuple[TypeId, TypeId]
 ) -> Iterator[Promise]:
     """Yield what words say of the lists of an answer."""
-    told = (create.doc, *(scene.api.types[it].doc for it in dict.fromkeys((types[0], kind))))
-    for found in (it for doc in told for text in _texts(doc) for it in _EACH.finditer(text)):
+    docs = (create.doc, *(scene.api.types[it].doc for it in dict.fromkeys((types[0], kind))))
+    texts = (told(text) for doc in docs for text in (doc.summary, doc.description))
+    for found in (it for text in texts for it in _EACH.finditer(text)):
         lists = _called(scene, types[1], found[1])
         asked = _called(scene, kind, found[3])
         is_list = [isinstance(scene.api.types[it.type], Array) for it in lists]
         if len(lists) == 1 and is_list[0] and len(asked) == 1:
             yield Promise(lists[0], asked[0], bool(found[2]), bool(_ORDER.search(found[4])))
-
-
-def _texts(doc: Doc) -> Iterator[str]:
-    for text in (doc.summary, doc.description):
-        if text is not None:
-            yield " ".join(text.raw.lower().split())
 
 
 def _called(scene: Scene, type_id: TypeId, name: str) -> list[Field]:

@@ -53,5 +53,5 @@ def judge(
 
 
 def _warning(case: Case, reply: Reply, member: str, said: str) -> Finding:
-    claim = about(case, "action:again", f"/{member}")
+    claim = about(case, "action:again", member=member)
     return finding("again-differs", said, case, reply, claim=claim, weight=Weight.WARNING)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tallystick.fuzz.documented import told
+from tallystick.fuzz.holders import records_in
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
-from tallystick.fuzz.oracles.counted import NUMBERS, number
+from tallystick.fuzz.oracles.counted import is_number, number
 from tallystick.fuzz.oracles.listed import before
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import members_of
-from tallystick.ir import Api, Array, Field, Record, Scalar, TypeId
+from tallystick.ir import Api, TypeId
 from tallystick.text import Json
 
 _ALL: Final = r"\b(?:of|over|in|from) (?:all(?: the| of the)?|every|the) "
@@ -39,45 +41,45 @@ class Report:
 def report(api: Api, shown: TypeId) -> Report | None:
     """Return how an answer is grouped, None where nobody can say."""
     fields = api.fields(shown)
-    inner = [(it, item) for it in fields if (item := _items(api, it)) is not None]
+    inner = [(it, item) for it in fields if (item := records_in(api, it)) is not None]
     if len(inner) != 1:
         return None
     groups, item = inner[0]
-    parts = {it.wire for it in item.fields if _number(api, it)}
+    parts = {it.wire for it in item.fields if is_number(api, it)}
     said = re.compile(rf"{_ALL}{re.escape(groups.wire.lower())}\b")
-    sums = tuple(
-        it.wire for it in fields if it.wire in parts and _number(api, it) and said.search(_doc(it))
-    )
-    order = _ORDER.search(_doc(groups))
-    word = re.match(r"[a-z_]+", _doc(groups)[order.end() :]) if order is not None else None
+    numbers = (it for it in fields if it.wire in parts and is_number(api, it))
+    sums = tuple(it.wire for it in numbers if said.search(told(it.doc.description)))
+    words = told(groups.doc.description)
+    order = _ORDER.search(words)
+    word = re.match(r"[a-z_]+", words[order.end() :]) if order is not None else None
     names = {it.wire.lower(): it.wire for it in item.fields}
     key = names.get(word[0], names.get(word[0].removesuffix("s"), "")) if word is not None else ""
-    return Report(groups=groups.wire, sums=sums, key="" if _DOWN.search(_doc(groups)) else key)
+    return Report(groups=groups.wire, sums=sums, key="" if _DOWN.search(words) else key)
 
 
-def judge(case: Case, reply: Reply, value: Json, told: Report) -> Iterator[Finding]:
+def judge(case: Case, reply: Reply, value: Json, layout: Report) -> Iterator[Finding]:
     """Yield warnings about groups that do not come to the whole, or stand in another order.
 
     Args:
         case: What asked for it.
         reply: The answer.
         value: Its value.
-        told: What it holds.
+        layout: What it holds.
     """
-    held = members_of(value).get(told.groups)
+    held = members_of(value).get(layout.groups)
     groups = held if isinstance(held, list) else []
-    for name in told.sums:
+    for name in layout.sums:
         parts = [number(it, (name,)) for it in groups]
         whole = number(value, (name,))
         come = sum(it for it in parts if it is not None)
         if whole is not None and None not in parts and abs(whole - come) > abs(come) / 10**9:
-            said = f"{name} is {whole:g}, and {told.groups} come to {come:g}"
-            claim = about(case, "report:sum", f"/{name}")
+            said = f"{name} is {whole:g}, and {layout.groups} come to {come:g}"
+            claim = about(case, "report:sum", member=name)
             yield finding("report-sum", said, case, reply, claim=claim, weight=Weight.WARNING)
-    keys = [members_of(it).get(told.key) for it in groups] if told.key else []
+    keys = [members_of(it).get(layout.key) for it in groups] if layout.key else []
     if any(before(later, first) for first, later in pairwise(keys)):
-        said = f"the {told.groups} do not stand in the order of {told.key}"
-        claim = about(case, "report:order", f"/{told.groups}")
+        said = f"the {layout.groups} do not stand in the order of {layout.key}"
+        claim = about(case, "report:order", member=layout.groups)
         yield finding("report-order", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -96,22 +98,5 @@ def apart(
     first, second, whole = counts
     said = f"{name} is {whole:g} from {days[0]} to {days[2]}, both included, "
     said += f"and {first:g} to {days[1]}, {second:g} from the next day on"
-    claim = about(case, "report:ends", f"/{name}")
+    claim = about(case, "report:ends", member=name)
     yield finding("report-ends", said, case, reply, claim=claim, weight=Weight.WARNING)
-
-
-def _items(api: Api, field: Field) -> Record | None:
-    declared = api.types[field.type]
-    items = declared.items if isinstance(declared, Array) else None
-    inner = api.types[items] if items is not None else None
-    return inner if isinstance(inner, Record) else None
-
-
-def _number(api: Api, field: Field) -> bool:
-    declared = api.types[field.type]
-    return isinstance(declared, Scalar) and declared.kind in NUMBERS
-
-
-def _doc(field: Field) -> str:
-    text = field.doc.description
-    return " ".join(text.raw.lower().split()) if text is not None else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tallystick.fuzz.documented import told
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.counted import number
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -32,11 +33,10 @@ def judge(
         was, now = (number(it, (member,)) for it in values)
         if was is not None and now is not None and now < was:
             said = f"{member} went from {was:g} to {now:g}, and is said never to do so"
-            claim = about(case, "response:grows", f"/{member}")
+            claim = about(case, "response:grows", member=member)
             yield finding("went-down", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def _growing(scene: Scene, shown: TypeId | None) -> tuple[str, ...]:
     fields = scene.api.fields(shown)
-    told = ((it.wire, it.doc.description) for it in fields if it.doc.description is not None)
-    return tuple(name for name, text in told if text and _GROWS.search(text.raw.lower()))
+    return tuple(it.wire for it in fields if _GROWS.search(told(it.doc.description)))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import jsonschema_rs
 
-from tallystick.diagnostics import Span
+from tallystick.diagnostics import Span, escape
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain, chains
@@ -168,9 +168,16 @@ def finding(  # noqa: PLR0913 - each part of a finding
     )
 
 
-def about(case: Case, name: str, at: str = "") -> Claim:
-    """Return a claim about the answers of a case's operation."""
-    return _claim(case.operation, name, at)
+def about(case: Case, name: str, at: str = "", *, member: str = "") -> Claim:
+    """Return a claim about the answers of a case's operation.
+
+    Args:
+        case: Names the operation.
+        name: What is claimed.
+        at: JSON Pointer to the place.
+        member: The place, where it is a member of the whole.
+    """
+    return _claim(case.operation, name, f"/{escape(member)}" if member else at)
 
 
 @lru_cache(maxsize=1024)

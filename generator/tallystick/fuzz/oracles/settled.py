@@ -20,7 +20,7 @@ def settled(
     for member in (*machine.outputs, *machine.reason):
         if _kept(before.get(member)) != _kept(now.get(member)):
             said = f"{member} changed after the end"
-            claim = about(case, "lifecycle:settled", f"/{member}")
+            claim = about(case, "lifecycle:settled", member=member)
             yield finding(
                 "changed-after-end", said, case, reply, claim=claim, weight=Weight.WARNING
             )

@@ -38,7 +38,7 @@ def assigned(
         verdict = compared(scene, type_id, wanted, shown.get(name), name)
         if verdict is not None:
             said = f"{name} was set to {short(wanted)}, and is {short(shown.get(name))}"
-            claim = about(case, "update:set", f"/{name}")
+            claim = about(case, "update:set", member=name)
             yield finding("update-lost", said, case, reply, claim=claim, weight=verdict)
 
 
@@ -79,7 +79,7 @@ def emptied(
         old, new = before.get(name), after.get(name)
         if new not in EMPTY and new == old and not _by_default(scene, fields.get(name), new):
             said = f"{name} was set to null, and is {short(new)}"
-            claim = about(case, "update:set", f"/{name}")
+            claim = about(case, "update:set", member=name)
             yield finding("update-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -139,7 +139,7 @@ def replaced(
             continue
         if not _by_default(scene, field, new):
             said = f"a PUT without {name} left it as it was, {short(new)}"
-            claim = about(case, "update:replaces", f"/{name}")
+            claim = about(case, "update:replaces", member=name)
             yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -175,7 +175,7 @@ def others(
             continue
         said = f"an update that does not name {name} changed it from {short(before[name])} "
         said += f"to {short(after.get(name))}"
-        claim = about(case, "update:others", f"/{name}")
+        claim = about(case, "update:others", member=name)
         weight = Weight.ERROR if sure else Weight.WARNING
         yield finding("update-spills", said, case, reply, claim=claim, weight=weight)
 
@@ -203,7 +203,7 @@ def assumed(
         if told.get(name) == default != without.get(name):
             said = f"{name} is {short(default)} by default, and is {short(without.get(name))} "
             said += "after a PUT without it"
-            claim = about(case, "update:default", f"/{name}")
+            claim = about(case, "update:default", member=name)
             yield finding("default-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -251,7 +251,7 @@ def untaken(case: Case, reply: Reply, name: str, value: Json) -> Iterator[Findin
     """
     said = f"an update that sets {name} to {short(value)} was refused with {reply.status}; "
     said += "it is valid, and so is what it would leave"
-    claim = about(case, "update:takes", f"/{escape(name)}")
+    claim = about(case, "update:takes", member=name)
     yield finding("change-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
