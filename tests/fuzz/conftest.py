@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.fuzz.handmade import weights
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.making import Bodies, bodies
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import doing, following
+from tallystick.fuzz.journeys import acting, doing, following
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.plan import Wish
@@ -192,8 +193,8 @@ def bodies_of() -> Callable[..., Bodies]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a tenth of a second at the most for what a server made by hand does at once."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
+    for module in (acting, doing, following):
+        monkeypatch.setattr(module, "PATIENCE", 0.1)
     monkeypatch.setattr(following, "CALM", 0.1)
 
 
@@ -201,11 +202,9 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def lived() -> Callable[..., dict[str, str]]:
     """Return a function that tries what resources go through: the weight of each finding."""
 
-    def start(document: Json, server: Transport, *auth: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), rules="off", most=1500),
-            credentials=Credentials(auth=auth),
-        )
+    def start(document: Json, server: Transport, *auth: str, **wish: Any) -> dict[str, str]:
+        wished = replace(Wish(phases=("rules", "journeys"), rules="off", most=1500), **wish)
+        options = Options(wish=wished, credentials=Credentials(auth=auth))
         return weights(run(api_of(document), server, options))
 
     return start

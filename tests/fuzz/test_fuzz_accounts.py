@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply, weights
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import accounting, doing, following
+from tallystick.fuzz.journeys import accounting
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import Api
-from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 STATES = ("queued", "running", "done", "failed", "cancelled")
 ENDED = STATES[2:]
@@ -179,17 +177,13 @@ WRONGS = {
 
 @pytest.fixture
 def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+    lived: Callable[..., dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., dict[str, str]]:
     """Return a function that runs a campaign against some jobs: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
     monkeypatch.setattr(accounting, "LATER", (0.0, 0.0))
 
     def start(wrong: str, *, said: bool = True) -> dict[str, str]:
-        options = Options(wish=Wish(phases=("rules", "journeys"), most=900))
-        return weights(run(api_of(document(said=said)), Jobs(wrong), options))
+        return lived(document(said=said), Jobs(wrong), rules="all", most=900)
 
     return start
 

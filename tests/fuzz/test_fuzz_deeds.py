@@ -11,7 +11,7 @@ from tests.fuzz.handmade import Handmade, asked_in
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import acting, items, updating
+from tallystick.fuzz.journeys import items, updating
 from tallystick.fuzz.journeys.deeds import deeds, ends_of
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
@@ -274,7 +274,6 @@ def found(
     """Return a function that runs a campaign against an office, and gives what it found."""
     monkeypatch.setattr(items, "LATER", (0.0,))
     monkeypatch.setattr(updating, "LATER", (0.0,))
-    monkeypatch.setattr(acting, "PATIENCE", 0.1)
 
     def start(office: Office, *, machine: bool = True) -> list[Finding]:
         options = Options(

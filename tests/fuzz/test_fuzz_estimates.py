@@ -6,14 +6,10 @@ from typing import Any
 import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import Api
-from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 KILNS = ("north", "south")
 FIRING: dict[str, Any] = {
@@ -163,21 +159,11 @@ WRONGS = {
 
 
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., dict[str, str]]:
+def found(lived: Callable[..., dict[str, str]]) -> Callable[..., dict[str, str]]:
     """Return a function that runs a campaign against some kilns: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
 
     def start(wrong: str, **told: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), most=600),
-            credentials=Credentials(auth=("a", "b")),
-        )
-        outcome = run(api_of(document(**told)), Kilns(wrong), options)
-        return {item.key: item.weight.value for item in outcome.findings}
+        return lived(document(**told), Kilns(wrong), "a", "b", rules="all", most=600)
 
     return start
 

@@ -7,13 +7,14 @@ import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import following
 from tallystick.fuzz.journeys.holding import _means
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 IN_USE = "Somebody still needs it."
 LENT = "409 while a book that stands on it is lent."
@@ -170,15 +171,12 @@ class Lending(Library):
     ],
 )
 def test_what_is_named_is_kept_for_a_while(
-    wrong: str, found: list[str], api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+    wrong: str, found: list[str], lived: Callable[..., dict[str, str]]
 ) -> None:
     """It goes when what names it has come to another state than the words say."""
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-    options = Options(wish=Wish(phases=("rules", "journeys"), rules="off", most=300))
-    outcome = run(api_of(document(LENT, lent=True)), Lending(wrong), options)
-    kinds = {"deleted-though-named", "not-deleted"}
-    assert [item.key for item in outcome.findings if item.kind in kinds] == found
+    keys = lived(document(LENT, lent=True), Lending(wrong), most=300)
+    kinds = ("deleted-though-named ", "not-deleted ")
+    assert [key for key in keys if key.startswith(kinds)] == found
 
 
 @pytest.mark.parametrize(

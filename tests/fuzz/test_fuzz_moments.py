@@ -6,17 +6,15 @@ from typing import Any
 
 import pytest
 
-from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
-from tallystick.fuzz.journeys import acting, doing, following
 from tallystick.fuzz.journeys.deeds import asking
 from tallystick.fuzz.journeys.saying import said
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 NEXT = {
     "waiting": ["firing", "stopped"],
@@ -213,19 +211,9 @@ WRONGS = {
 
 
 @pytest.mark.parametrize("wrong", WRONGS)
-def test_what_a_kiln_does(
-    wrong: str, api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_kiln_does(wrong: str, lived: Callable[..., dict[str, str]]) -> None:
     """What its states forbid is tried, and what they allow; a true kiln is silent."""
-    for module in (doing, following, acting):
-        monkeypatch.setattr(module, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-    options = Options(
-        wish=Wish(phases=("rules", "journeys"), rules="off", most=1000),
-        credentials=Credentials(auth=("a", "b")),
-    )
-    outcome = run(api_of(document()), Kiln(wrong), options)
-    found = {item.key for item in outcome.findings}
+    found = set(lived(document(), Kiln(wrong), "a", "b", most=1000))
     assert found >= WRONGS[wrong]
     assert bool(found) is bool(WRONGS[wrong])
 

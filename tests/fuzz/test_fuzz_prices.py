@@ -5,18 +5,17 @@ from math import ceil, floor
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply, weights
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.journeys.prices import price
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api, Record
 from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 WORDS = "A print. Two coins for each 10 characters begun and each copy; one page."
 PAGE: dict[str, Any] = {
@@ -170,16 +169,9 @@ WRONGS = {
 
 
 @pytest.mark.parametrize("wrong", WRONGS)
-def test_what_prints_cost(
-    wrong: str, api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_prints_cost(wrong: str, lived: Callable[..., dict[str, str]]) -> None:
     """A price is as said where some prices are; a limit is met and not passed; no costs nothing."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
-    options = Options(wish=Wish(phases=("rules", "journeys"), most=500))
-    outcome = run(api_of(document()), Prints(wrong), options)
-    assert weights(outcome) == WRONGS[wrong]
+    assert lived(document(), Prints(wrong), rules="all", most=500) == WRONGS[wrong]
 
 
 BODY: dict[str, Any] = {"text": "a" * 21, "copies": 3}

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply, weights
+from tests.fuzz.handmade import Handmade, asked_in, reply
 
-from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys import doing, following
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import Api
-from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
 
 TASTE: dict[str, Any] = {
     "type": "object",
@@ -166,20 +162,11 @@ WRONGS = {
 
 
 @pytest.fixture
-def found(
-    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., dict[str, str]]:
+def found(lived: Callable[..., dict[str, str]]) -> Callable[..., dict[str, str]]:
     """Return a function that runs a campaign against some sauces: the weight of each finding."""
-    monkeypatch.setattr(doing, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "PATIENCE", 0.1)
-    monkeypatch.setattr(following, "CALM", 0.1)
 
     def start(wrong: str, **told: str) -> dict[str, str]:
-        options = Options(
-            wish=Wish(phases=("rules", "journeys"), most=500),
-            credentials=Credentials(auth=("a", "b")),
-        )
-        return weights(run(api_of(document(**told)), Sauces(wrong), options))
+        return lived(document(**told), Sauces(wrong), "a", "b", rules="all", most=500)
 
     return start
 
