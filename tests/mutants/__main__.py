@@ -10,23 +10,23 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from tests.mutants import elsewhere, foreign, generations, ours, probing, table, theirs
+from tests.mutants import foreign, ours, probing, table, theirs
 from tests.mutants.catalogue import catalogue, made, sample
 from tests.mutants.desk import DESK
 from tests.mutants.equivalent import EQUIVALENT
+from tests.mutants.generations import GENERATIONS
 from tests.mutants.model import Mutant
-from tests.mutants.other.orders import FAULTS
 from tests.mutants.ours import Result
+from tests.mutants.pages import FOLDER, verdict
 from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 from tests.mutants.quayside import QUAYSIDE
+from tests.mutants.shop import SHOP
 from tests.mutants.studio import STUDIO
 from tests.mutants.till import TILL
 
-FOLDER: Final = Path(__file__).parents[2] / "generated" / "bench"
-OTHERS: Final = (DESK, QUAYSIDE, TILL, STUDIO)
+OTHERS: Final = (GENERATIONS, SHOP, DESK, QUAYSIDE, TILL, STUDIO)
 
 
 def main() -> int:
@@ -49,20 +49,12 @@ def main() -> int:
         results = list(_ours(executor, mutants))
         results += _theirs(executor, sample(mutants, given.peers))
         true = list(each(executor, ours.true_server, TRUE_SEEDS))
-        shop = [
-            result
-            for seed in SEEDS
-            for result in each(executor, partial(elsewhere.judge, seed=seed), tuple(FAULTS))
-        ]
-        shop_true = list(each(executor, elsewhere.true_server, TRUE_SEEDS))
-        facts = table.facts(mutants, results, true, alike) | table.elsewhere(shop, shop_true)
+        facts = table.facts(mutants, results, true, alike)
         write(facts)
-        measured = [generations.measure(executor)]
-        measured += [foreign.measure(other, executor) for other in OTHERS]
-    others = zip(OTHERS, measured[1:], strict=True)
-    pages = [generations.page(measured[0]), *(other.page(found) for other, found in others)]
+        measured = [foreign.measure(other, executor) for other in OTHERS]
+    pages = (other.page(found) for other, found in zip(OTHERS, measured, strict=True))
     sys.stdout.write("".join(pages))
-    return 1 if facts["survived"] or alike or any(map(generations.verdict, measured)) else 0
+    return 1 if facts["survived"] or alike or any(map(verdict, measured)) else 0
 
 
 def write(facts: dict[str, object]) -> None:

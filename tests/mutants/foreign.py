@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from tests.mutants.generations import facts, page, verdict, write
 from tests.mutants.model import Json
 from tests.mutants.ours import Result, campaign, loudest, options
+from tests.mutants.pages import facts, page, verdict, write
 from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 
 from tallystick.fuzz.ledger import Outcome
@@ -32,8 +32,9 @@ class Foreign:
         faults: Name -> what is wrong.
         kinds: Name -> kind of a fault.
         shown: Whether a fault is answered otherwise.
-        unseen: Faults that the first campaigns missed, with one of three seeds at least.
         head: Begins the page; ``{faults}`` is their number.
+        unseen: Faults that the first campaigns missed, with one of three seeds at least; none
+            where nobody counted them.
     """
 
     name: str
@@ -43,8 +44,8 @@ class Foreign:
     faults: Mapping[str, str]
     kinds: Mapping[str, str]
     shown: Callable[[str], bool]
-    unseen: frozenset[str]
     head: str
+    unseen: frozenset[str] = frozenset()
 
     def __eq__(self, other: object) -> bool:
         """Whether it has the same name."""
@@ -132,7 +133,8 @@ def measure(foreign: Foreign, executor: Executor) -> dict[str, Json]:
     ]
     true = list(each(executor, partial(true_server, foreign=foreign), TRUE_SEEDS))
     measured = facts(results, true, alike, faults=faults, kinds=foreign.kinds)
-    measured["missed at first sight"] = sorted(foreign.unseen)
+    if foreign.unseen:
+        measured["missed at first sight"] = sorted(foreign.unseen)
     write(foreign.name, measured, foreign.page(measured))
     return measured
 

@@ -35,7 +35,6 @@ STUDIO: Final = Foreign(
     faults=FAULTS,
     kinds=KIND,
     shown=shown,
-    unseen=frozenset(),
     head=HEAD,
 )
 

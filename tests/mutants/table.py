@@ -60,22 +60,6 @@ def facts(
     }
 
 
-def elsewhere(results: Sequence[Result], true: Sequence[Json]) -> dict[str, Json]:
-    """Return the facts of the other server."""
-    seeds = sorted({each.seed for each in results})
-    return {
-        "other server": {
-            "faults": len({each.id for each in results}),
-            "found": {
-                str(seed): sum(killed(each) for each in results if each.seed == seed)
-                for seed in seeds
-            },
-            "survived": sorted({each.id for each in results if not killed(each)}),
-            "true server": list(true),
-        }
-    }
-
-
 def _cost(runs: Sequence[Result]) -> dict[str, Json]:
     cpu = sorted(each.cpu for each in runs)
     return {
@@ -96,18 +80,6 @@ def markdown(known: dict[str, Json]) -> str:
         lines.append(f"- {tool}: " + ", ".join(f"{name} {each}" for name, each in cost.items()))
     lines += ["", *_truth("On the true server", known["true server"]), ""]
     lines += [f"- survived: `{name}`" for name in known["survived"]]
-    other = known.get("other server")
-    if other:
-        found = ", ".join(f"{count} (seed {seed})" for seed, count in other["found"].items())
-        lines += ["", "## Another server", ""]
-        lines += [
-            "A small shop, written by hand without looking at what campaigns send. Of its",
-            f"{other['faults']} faults {found} were found.",
-            "",
-            *_truth("On the shop without a fault", other["true server"]),
-            "",
-            *(f"- survived: `{name}`" for name in other["survived"]),
-        ]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.mutants import generations, table
+from tests.mutants import foreign, pages, table
+from tests.mutants.generations import GENERATIONS
 from tests.mutants.other.generations.faults import FAULTS, KIND
 from tests.mutants.other.generations.probes import (
     FIRST,
@@ -80,12 +81,12 @@ def test_jobs_wait_for_the_only_worker() -> None:
 @pytest.mark.parametrize("fault", FOUND)
 def test_faults_of_each_kind_are_found(fault: str) -> None:
     """By one campaign, within its requests."""
-    assert table.killed(generations.judge(fault, SEED))
+    assert table.killed(foreign.judge(fault, SEED, GENERATIONS))
 
 
 def test_it_gives_no_false_alarm() -> None:
     """Without a fault nothing is found, and every valid request is accepted."""
-    true = generations.true_server(SEED)
+    true = foreign.true_server(SEED, GENERATIONS)
     assert true["findings"] == []
     assert true["accepted"] == true["valid"] > 50
 
@@ -95,12 +96,11 @@ def test_the_page_names_survivors() -> None:
     runs = [result("4k", 1, "error"), result("lost", 1, "note"), result("4k", 2, "")]
     runs += [result("lost", 2, "warning")]
     true = [{"findings": [], "valid": 3, "accepted": 3, "requests": 7, "cpu": 1.0}]
-    known = generations.facts(runs, true)
-    page = generations.page(known)
-    assert page == generations.page(known)
+    known = pages.facts(runs, true, faults=FAULTS, kinds=KIND)
+    page = GENERATIONS.page(known)
     assert "| state | 0/1 | 1/1 |" in page
     assert "| **all** | 1/2 | 1/2 |" in page
     assert "- survived seed 2: `4k`, 4k is taken" in page
     assert "0 false alarms, 3 of 3 valid" in page
-    assert generations.verdict(known) == 0
-    assert generations.verdict({**known, "survived": {"4k": [1, 2, 3]}}) == 1
+    assert pages.verdict(known) == 0
+    assert pages.verdict({**known, "survived": {"4k": [1, 2, 3]}}) == 1

@@ -3,12 +3,13 @@
 import pickle
 
 import pytest
-from tests.mutants import elsewhere, ours, table
+from tests.mutants import foreign, ours, table
 from tests.mutants.catalogue import catalogue, made
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.model import Mutant
 from tests.mutants.ours import Result
 from tests.mutants.probing import differs, recorded
+from tests.mutants.shop import SHOP
 
 pytestmark = pytest.mark.xdist_group("mutants")  # what is planned once is planned once a process
 SAMPLE = (
@@ -57,7 +58,7 @@ def test_a_mutant_is_another_server_and_found(known: dict[str, Mutant], name: st
 
 def test_no_false_alarm() -> None:
     """On the true servers nothing is found, and every valid request is accepted."""
-    for true in (ours.true_server(SEED), elsewhere.true_server(SEED)):
+    for true in (ours.true_server(SEED), foreign.true_server(SEED, SHOP)):
         assert true["findings"] == []
         assert true["accepted"] == true["valid"] > 50
         assert true["requests"] <= ours.MOST
@@ -66,8 +67,8 @@ def test_no_false_alarm() -> None:
 @pytest.mark.parametrize("fault", ["swiss", "tracking-never", "limit-101", "quantity-99-refused"])
 def test_faults_of_another_server_are_found(fault: str) -> None:
     """A few of them; each is shown by requests of its own."""
-    assert elsewhere.shown(fault)
-    assert table.killed(elsewhere.judge(fault, SEED))
+    assert SHOP.shown(fault)
+    assert table.killed(foreign.judge(fault, SEED, SHOP))
 
 
 def test_notes_are_no_findings() -> None:

@@ -8,13 +8,10 @@ from typing import Final
 from tests.mutants.other.studio import cases_jobs, cases_office, edits
 from tests.mutants.other.studio.asking import answers
 from tests.mutants.other.till.cases_people import Cases
-from tests.mutants.other.till.steps import Step
+from tests.mutants.other.till.laid import bare, laid
 
 KINDS: Final[dict[str, Cases]] = {
-    **{
-        kind: {name: (what, steps) for name, (what, _, steps) in cases.items()}
-        for kind, cases in edits.KINDS.items()
-    },
+    **bare(edits.KINDS),
     "wrong answer": cases_jobs.WRONG | cases_office.WRONG,
     "value lost or changed": cases_jobs.ECHO | cases_office.ECHO,
     "credits": cases_jobs.SUMMED,
@@ -28,12 +25,7 @@ KINDS: Final[dict[str, Cases]] = {
     "key": cases_office.KEYS,
     "error on a valid request": cases_jobs.CRASHES | cases_office.CRASHES,
 }
-ROWS: Final = [(kind, name) for kind, cases in KINDS.items() for name in cases]
-FAULTS: Final = {name: what for cases in KINDS.values() for name, (what, _) in cases.items()}
-KIND: Final = {name: kind for kind, name in ROWS}
-PROBES: Final[dict[str, list[Step]]] = {
-    name: steps for cases in KINDS.values() for name, (_, steps) in cases.items()
-}
+ROWS, FAULTS, KIND, PROBES = laid(KINDS)
 
 
 def shown(fault: str) -> bool:

@@ -29,9 +29,9 @@ def items(*quantities: int, **more: Any) -> list[dict[str, Any]]:
 
 
 MANY: Final = [place(ORDER)] * 3
-LATER: Final[Step] = ("SLEEP", "0.1", None, {})
-MUCH_LATER: Final[Step] = ("SLEEP", "0.25", None, {})
-SOON: Final[Step] = ("SLEEP", "0.042", None, {})
+LATER: Final[Step] = ("WAIT", "0.1", None, {})
+MUCH_LATER: Final[Step] = ("WAIT", "0.25", None, {})
+SOON: Final[Step] = ("WAIT", "0.042", None, {})
 CANCEL: Final[Step] = ("POST", "/orders/{id}/cancel", None, {})
 KEYED: Final = {"idempotency_key": "k-1"}
 
