@@ -11,13 +11,19 @@ from tests.fuzz.handmade import Handmade, reply
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys import ending, following
+from tallystick.fuzz.journeys.journey import Journey
+from tallystick.fuzz.journeys.looking import Looking
+from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.model import Reply
+from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
+
+ENDS = 2
+"""Looks after the end that show whether it is one."""
 
 
 class Boxes(Handmade):
@@ -32,6 +38,7 @@ class Boxes(Handmade):
         self.open = True
         self.undeleted = False
         self.moving = False
+        self.again = False
         self.requests: list[Wire] = []
         self.count = 0
 
@@ -72,7 +79,7 @@ class Boxes(Handmade):
             return reply(404, {})
         box["seen"] += 1
         shown = {"id": box["id"], "state": "waiting", "kind": _kind(box)}
-        if not self.forever(box["number"]):
+        if not self.forever(box["number"]) and not (self.again and box["seen"] > ENDS):
             shown |= {"state": "done", "place": f"shelf {box['seen'] if self.moving else 1}"}
         return reply(200, shown)
 
@@ -112,6 +119,25 @@ def test_a_true_server(keys: Callable[..., list[str]], boxes: Boxes) -> None:
     assert keys() == []
     polls = [request for request in boxes.requests if request.method == "GET"]
     assert following.MOST <= len(polls) <= 4 * following.MOST
+
+
+def test_what_has_ended_long_ago_is_seen_again(
+    keys: Callable[..., list[str]], boxes: Boxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is still as it was: one that begins anew when nobody looks any more is found."""
+    monkeypatch.setattr(Looking, "run", lambda *_: None)  # which looks at new ones more often
+    boxes.again = True
+    assert "state-order getBox lifecycle:order done-waiting" in keys()
+
+
+def test_how_long_an_end_rests(box: Api) -> None:
+    """Three times as long as it took to come to it."""
+    message = Message(method="POST", path="/boxes")
+    case = Case(operation="makeBox", kind="", expect="accepted", message=message)
+    made = Made(0, case, Reply(status=201), spare=False)
+    chain, *_ = chains(box)
+    journey = Journey(chain, made, {}, None, None, frozenset(), ended=10.5, began=10.0)
+    assert journey.rested == 12.0
 
 
 def test_a_lost_resource(keys: Callable[..., list[str]], boxes: Boxes) -> None:

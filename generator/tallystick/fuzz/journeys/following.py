@@ -44,6 +44,10 @@ ALLOWANCE: Final = 1.0
 PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
 RAREST: Final = 15.0
+ENDED: Final = 4
+"""Resources of one chain that are looked at once more, well after their end."""
+RESTED: Final = 0.3
+"""Seconds that are waited for that."""
 QUICK: Final = 6
 """Polls in which most resources have ended."""
 MANY: Final = 120
@@ -154,20 +158,24 @@ class Following:
         due = due[:room]
         if not due:
             return
-        cases = [poll(each.chain, each.made.case) for each in due]
-        replies = self._sender.send(cases, [each.bindings for each in due], log=False)
-        self._polls += len(cases)
+        self._look(due)
+        self._polls += len(due)
         longest = next((pause for most, pause in PAUSES if self._polls < most), RAREST)
         # Few requests that are left are spread over the time that slow ones are waited for.
         spread_out = LONGEST * len(self._active) / max(1, self._sender.room)
-        for journey, case, reply in zip(due, cases, replies, strict=True):
-            self._observe(journey, case, reply)
+        for journey in due:
             journey.due = time.monotonic() + journey.pause
             slow = journey.polls > QUICK
             most = max(longest, spread_out) if slow else longest
             journey.pause = min(2 * journey.pause, most if journey.sure else max(most, UNSURE))
         self._ended += [each for each in self._active if each.over]
         self._active = [each for each in self._active if not each.over]
+
+    def _look(self, journeys: Sequence[Journey]) -> None:
+        cases = [poll(each.chain, each.made.case) for each in journeys]
+        replies = self._sender.send(cases, [each.bindings for each in journeys], log=False)
+        for journey, case, reply in zip(journeys, cases, replies, strict=True):
+            self._observe(journey, case, reply)
 
     def rest(self) -> None:
         """Wait until the next resource is to be asked for, and ask."""
@@ -208,6 +216,7 @@ class Following:
             for chain in self.chains:
                 self._scout(chain)
             self.rest()
+        self._look_back()
         if self._active and self._sender.room <= 0:
             self._stop_short()
             return
@@ -227,9 +236,24 @@ class Following:
             )
         self._active.clear()
 
+    def _look_back(self) -> None:
+        """Look once more at a few that have ended, well after it: they are still as they were."""
+        some: list[Journey] = []
+        for chain in self.chains:
+            ended = (each for each in self.of(chain) if each.moved and each.ends)
+            there = (each for each in ended if not (each.gone or each.made.moved))
+            some += list({each.kind: each for each in there}.values())[:ENDED]
+        some = some[: max(0, self._sender.room)]
+        if not some:
+            return
+        left = RESTED if self._sender.left is None else min(RESTED, self._sender.left)
+        rested = max(each.rested for each in some)
+        time.sleep(max(0.0, min(left, rested - time.monotonic())))
+        self._look(some)
+
     def _moves(self, chain: Chain) -> bool:
         """Whether a resource was seen to come to another state: then others will, too."""
-        return any(len(set(each.walk.seen)) > 1 for each in self.of(chain) if each.walk)
+        return any(each.moved for each in self.of(chain))
 
     def _stop_short(self) -> None:
         """Say that nobody knows how some fare: there is no request left to ask."""

@@ -71,6 +71,16 @@ class Journey:
         )
 
     @property
+    def moved(self) -> bool:
+        """Whether it was seen to come to another state."""
+        return self.walk is not None and len(set(self.walk.seen)) > 1
+
+    @property
+    def rested(self) -> float:
+        """When it has been at its end three times as long as it took, by the monotonic clock."""
+        return (self.ended or self.began) + 3 * (self.took or 0.0)
+
+    @property
     def usable(self) -> bool:
         """Whether it is there and, with a state machine, has come to a good end."""
         if self.gone or self.last is None:
