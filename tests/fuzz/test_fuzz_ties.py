@@ -112,6 +112,7 @@ class Cellar(Handmade):
         """Begin without bins."""
         self.wrong = wrong
         self.things: dict[str, dict[str, Any]] = {}
+        self.tries = 0
 
     def _one(self, wire: Wire) -> Reply:
         heads = {name.lower(): value for name, value in wire.headers}
@@ -192,7 +193,10 @@ class Cellar(Handmade):
     def _taken(self, name: str, value: str, place: Any, own: Any, method: str) -> bool:
         if self.wrong == f"{name} {method.lower()}":
             return False
-        wide = self.wrong == f"{name} everywhere"
+        wide = self.wrong.startswith(f"{name} everywhere")
+        if self.wrong.endswith("and some") and place["who"] == "two" and method == "POST":
+            self.tries += 1
+            return self.tries < 3
         among = [it for it in self.things.values() if it.get(name) == value and it is not own]
         key = "who" if name == "label" else "in"
         return any(wide or it[key] == place[key] for it in among)
@@ -246,6 +250,7 @@ WRONGS = {
     "label post": ("taken-twice makeBin unique:refused /label", "error"),
     "label put": ("taken-twice putBin unique:refused /label", "error"),
     "label everywhere": ("taken-elsewhere makeBin unique:within /label", "warning"),
+    "label everywhere, and some": ("taken-elsewhere makeBin unique:within /label", "warning"),
     "own": ("own-value-taken putBin unique:own /label", "error"),
     "code post": ("taken-twice makeJar unique:refused /code", "error"),
     "code patch": ("taken-twice changeJar unique:refused /code", "error"),

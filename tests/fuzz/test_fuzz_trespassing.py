@@ -121,3 +121,40 @@ def test_a_place_that_a_rule_is_about(stacked: Api) -> None:
     findings = campaign(stacked, Owned(stacked, forgets="stands_on", asks=False), "a").findings
     found = {it.key: it.weight.value for it in findings if it.kind == "nothing-named"}
     assert found == {"nothing-named makeBox bears-weight /stands_on": "error"}
+
+
+class Labelled(Owned):
+    """Boxes with labels, each of which is good for one."""
+
+    def __init__(self, api: Api, *, forgets: str, asks: bool) -> None:
+        """Begin with all labels."""
+        super().__init__(api, forgets=forgets, asks=asks)
+        self._labels: set[str] = set()
+
+    def _make(self, asked: Any) -> Reply:
+        if not self._judging.broken(self._type, asked).nothing:
+            return super()._make(asked)
+        if asked["label"] in self._labels:
+            return reply(409, {})
+        made = super()._make(asked)
+        self._labels |= {asked["label"]} if made.status == 201 else set()
+        return made
+
+
+def test_names_that_stand_beside_what_is_unique(
+    document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """A body that is sent again has a label of its own, or that is what it were refused for."""
+    order = document["components"]["schemas"]["Order"]
+    said = "No two boxes have the same (409)."
+    label = {"type": "string", "pattern": "^[A-Z]{3}$", "description": said}
+    order["properties"] |= {name: {"type": "string", "format": "uuid"} for name in PLACES}
+    order["properties"] |= {"label": label}
+    order["required"].append("label")
+    order["x-validations"].append(RULE)
+    document["paths"]["/boxes"]["post"]["responses"]["409"] = {"description": "Taken."}
+    api = api_of(document)
+    server = Labelled(api, forgets="stands_on", asks=False)
+    findings = campaign(api, server, "a").findings
+    found = [it.key for it in findings if it.kind == "nothing-named"]
+    assert found == ["nothing-named makeBox bears-weight /stands_on"]

@@ -232,10 +232,11 @@ class Doubling:
         made, reply = self._made(double.unique.chain, case, given)
         if made is not None or reply.status != double.refusal:
             return
-        value = next(double.fresh, None)
-        other = self.given(double.unique, case, value) if value is not None else None
-        if other is not None and self._made(double.unique.chain, other, given)[0] is not None:
-            self._ledger.add(doubled.beyond(case, reply, double.unique.field.wire, whose))
+        for value in islice(double.fresh, TRIES):  # some of which others may have, too
+            other = self.given(double.unique, case, value)
+            if other is not None and self._made(double.unique.chain, other, given)[0] is not None:
+                self._ledger.add(doubled.beyond(case, reply, double.unique.field.wire, whose))
+                return
 
     def _beside(self, double: Double) -> None:
         """Make one with the value in another resource."""

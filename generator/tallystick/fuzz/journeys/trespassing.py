@@ -5,17 +5,19 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference
 from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.subjects import with_value
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Named, Reply
 from tallystick.fuzz.oracles import named
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.requests.composing import body_content
+from tallystick.fuzz.requests.composing import body_content, json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED
@@ -53,6 +55,7 @@ class Trespassing:
         self._ledger = ledger
         self._resources = resources
         self._known = {(each.operation, each.at): each for each in known}
+        self._unlike = Unlike(scene.judging)
         self._taken: dict[tuple[str, str], tuple[Case, Mapping[str, str]]] = {}
         self.notes: list[str] = []
 
@@ -81,8 +84,11 @@ class Trespassing:
         """
         unseen: list[tuple[Case, Reply, str]] = []
         looks = False
+        for operation in {key[0] for key in self._taken}:
+            for made in self._resources.of(operation):
+                self._anew(made.case)
         for (operation, at), (case, given) in sorted(self._taken.items())[:MOST]:
-            lost = replace(case, kind="naming", expect="documented", names=_nothing(case.names[0]))
+            lost = self._again(case, _nothing(case.names[0]))
             taken = self._send(lost, given)
             rule = self._rule(operation, at)
             if accepted(taken):
@@ -94,7 +100,7 @@ class Trespassing:
             looks = looks or taken.status in MEANT
             reference = self._known.get((operation, at))
             if reference is not None and self._apart(reference, case.names[0]):
-                other = replace(case.by_second, kind="naming", expect="documented")
+                other = self._again(case, case.names).by_second
                 self._ledger.add(named.anothers(other, self._send(other, given), at, rule))
             if reference is not None and reference.chain.scope:
                 self._elsewhere(reference, case, given, rule)
@@ -115,15 +121,14 @@ class Trespassing:
         chain = next((it for it in makes if it.get is reference.chain.create), None)
         if chain is None or name.maker.after is None:
             return
-        above = self._send(name.maker.after, given)
+        above = self._send(self._anew(name.maker.after), given)
         scope = chain.bindings(answer(above), given) if accepted(above) else None
-        beside = self._send(name.maker, scope) if scope is not None else None
+        beside = self._send(self._anew(name.maker), scope) if scope is not None else None
         value = answer(beside) if beside is not None and accepted(beside) else None
         found = steps(value, pointed(reference.pointer))
         if not isinstance(found, str | int) or found == name.given:
             return
-        other = replace(case, kind="naming", expect="documented")
-        other = replace(other, names=(replace(name, given=found),))
+        other = self._again(case, (replace(name, given=found),))
         self._ledger.add(named.elsewhere(other, self._send(other, given), reference.at, rule))
 
     def _looks_up(self, case: Case, lost: Case, given: Mapping[str, str]) -> bool:
@@ -136,11 +141,21 @@ class Trespassing:
         """
         if not self._sender.signer.has_second:
             return False
-        theirs = [
-            replace(each.by_second, kind="naming", expect="documented") for each in (lost, case)
-        ]
-        nothing, mine = theirs
+        nothing, mine = (self._again(it, it.names).by_second for it in (lost, case))
         return accepted(self._send(nothing, given)) and self._send(mine, given).status in MEANT
+
+    def _again(self, case: Case, names: tuple[Named, ...]) -> Case:
+        """Return a request that was accepted, with other names."""
+        return replace(self._anew(case), kind="naming", expect="documented", names=names)
+
+    def _anew(self, case: Case) -> Case:
+        """Return a request with new values where no two resources may have the same."""
+        content = json_content(self._scene.operations[case.operation]) if case.has_value else None
+        if content is None:
+            return case
+        kept = place(case.names[0].path) if case.names else "-"
+        value = self._unlike.told(case, content, case.value, kept)
+        return case if value is case.value else with_value(case, value)
 
     def _apart(self, reference: Reference, name: Named) -> bool:
         """Whether the second caller is not served a resource of the first one's."""
