@@ -164,7 +164,9 @@ class Gallery(Handmade):
         if fault != "unsorted":
             rooms.sort(key=lambda it: it["code"], reverse=order == "-code")
         begin = 0 if fault == "offset-ignored" else int(offset)
-        page: list[Json] = [*rooms[begin : begin + int(limit)]]
+        page: list[Json] = [*rooms[begin:]]
+        if fault != "limit-ignored":
+            page = page[: int(limit)]
         more = int(offset) + int(limit)
         leads = fault == "next-always" or (fault == "next-at-end" and begin < len(rooms))
         following = {"next": f"/rooms?limit={limit}&offset={more}"} if leads else {}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tests.fuzz.conftest import api_of
-from tests.fuzz.gallery import Gallery, document, told
+from tests.fuzz.gallery import HERE, Gallery, document, told
 
 from tallystick.fuzz.journeys import items
 from tallystick.fuzz.model import Case, Finding, Message, Reply, Weight
@@ -57,6 +57,13 @@ def keys(found: tuple[Finding, ...]) -> set[str]:
 def test_a_list_that_does_one_thing_wrong_is_found(rooms: Api, fault: str, claim: str) -> None:
     """Nobody can make a room, so all is seen on those that are there."""
     assert claim in keys(told(rooms, Gallery(fault)))
+
+
+def test_a_short_list_is_cut_off_too(rooms: Api) -> None:
+    """Where two items are all there are, one of them is asked for."""
+    assert "list:limit query.limit" not in keys(told(rooms, Gallery(rooms=HERE[:2])))
+    ignored = Gallery("limit-ignored", rooms=HERE[:2])
+    assert "list:limit query.limit" in keys(told(rooms, ignored))
 
 
 def test_what_one_item_shows_is_judged(rooms: Api) -> None:

@@ -1,6 +1,7 @@
 """Oracles on answers written by hand."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -103,6 +104,41 @@ def test_a_refusal_that_means_something_else(box: Api) -> None:
     good, bad = reply(201, BOX), reply(401, {"rule": "shut-needs-lid"}, "application/problem+json")
     assert not list(refusal.judge(scene, MADE, good))
     assert [found.kind for found in refusal.judge(scene, BROKEN, bad)] == ["odd-refusal"]
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "expected"),
+    [
+        ({"rule": "shut-needs-lid"}, {"name": "box", "kind": "open"}, ["kept-blamed"]),
+        ({"code": "shut-needs-lid"}, {"name": "box", "kind": "open"}, ["kept-blamed"]),
+        ({"rule": "shut-needs-lid"}, {"name": "box", "kind": "shut"}, []),
+        ({"rule": "bears-weight"}, {"name": "box", "kind": "open"}, []),
+        ({"detail": "shut-needs-lid or so"}, {"name": "box", "kind": "open"}, []),
+    ],
+)
+def test_a_rule_that_is_kept_refuses_nothing(
+    box: Api, told: Json, value: Json, expected: list[str]
+) -> None:
+    """A state may be in the way of anything; but where a rule is named, it can be looked at."""
+    case = replace(MADE, expect="documented", value=value, has_value=True)
+    answer = reply(422, told, "application/problem+json")
+    assert kinds(box, case, answer) == expected
+    changed = replace(case, message=replace(case.message, method="PATCH"))
+    theirs = case.by_second
+    assert [kinds(box, each, answer) for each in (changed, theirs)] == [[], []]
+
+
+def test_a_rule_of_two_kinds_refuses_what_comes_of_it(
+    document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """A resource may have a rule of the same name, which the body cannot show to be kept."""
+    schemas = document["components"]["schemas"]
+    schemas["Box"]["x-validations"] = schemas["Order"]["x-validations"][:1]
+    schemas["Box"]["properties"]["lid"] = {"type": "boolean"}
+    value: Json = {"name": "box", "kind": "open"}
+    case = replace(MADE, expect="documented", value=value, has_value=True)
+    answer = reply(422, {"rule": "shut-needs-lid"}, "application/problem+json")
+    assert kinds(api_of(document), case, answer) == []
 
 
 def test_times_of_making_last(document: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Pages as such: how large they are, how they follow each other, what they say of themselves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -50,12 +50,24 @@ class Leafing:
         """Ask for pages of some sizes."""
         paging = listing.paging
         chosen = list(dict.fromkeys((*paging.sizes[:1], *paging.sizes[-1:])))
+        most = 0
         for size in chosen:
-            for page in self._pages.walk(listing, size, 1).pages:
-                got = len(_all(listing, page))
-                yield from listed.size(page.shown, _limit(listing, size), got, sure=paging.sure)
+            got = yield from self._sized(listing, size)
+            most = max(most, got)
+        if chosen and 1 < most <= chosen[0]:  # nothing was cut off yet
+            for size in self._pages.sizes(listing, (most - 1,)):
+                yield from self._sized(listing, size)
         if not chosen:
             self._pages.walk(listing, None, 1)
+
+    def _sized(self, listing: Listing, size: int) -> Generator[Finding, None, int]:
+        """Ask for a page of a size; returns how many items it has."""
+        got = 0
+        for page in self._pages.walk(listing, size, 1).pages:
+            got = len(_all(listing, page))
+            limit = _limit(listing, size)
+            yield from listed.size(page.shown, limit, got, sure=listing.paging.sure)
+        return got
 
     def turning(self, listing: Listing, size: int | None, most: int) -> Iterator[Finding]:
         """Turn pages of a list that has an order: asked twice, a page is the same."""

@@ -3,6 +3,7 @@
 from tallystick.fuzz.oracles import (
     acceptance,
     answered,
+    blamed,
     conformance,
     looked_up,
     naming,
@@ -16,6 +17,7 @@ PLAIN = (
     refusal.judge,
     looked_up.judge,
     naming.judge,
+    blamed.judge,
     conformance.judge,
     unlisted.judge,
 )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import isclose
 from typing import Final
@@ -62,6 +62,11 @@ def equal(wanted: Json, got: Json) -> bool:
     if isinstance(wanted, float) and isinstance(got, int | float) and not isinstance(got, bool):
         return isclose(wanted, got, rel_tol=1e-6, abs_tol=1e-9)
     return wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
+
+
+def nulled(wanted: Json, shown: Mapping[str, Json], name: str) -> bool:
+    """Whether a number or boolean is said to be nothing: who leaves it out says less."""
+    return isinstance(wanted, int | float) and name in shown and shown[name] is None
 
 
 def within(wanted: Json, got: Json) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.model import Weight
-from tallystick.fuzz.oracles.alike import equal, in_order, same_text, short, within
+from tallystick.fuzz.oracles.alike import equal, in_order, nulled, same_text, short, within
 from tallystick.fuzz.oracles.counted import NUMBERS
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.ir import (
@@ -199,7 +199,7 @@ class Mirror:
         if wanted is not None:
             if got is not None:
                 yield from self._part(each, (wanted, got), here)
-            elif self.whole and wanted not in NOTHING:
+            elif self.whole and (wanted not in NOTHING or nulled(wanted, values[1], field.wire)):
                 said = f"{here[1:]} was asked as {short(wanted)} and is not in the answer"
                 yield Difference(here, said, Weight.WARNING)
         if default is None:
