@@ -20,7 +20,11 @@ TASTE: dict[str, Any] = {
 SAUCE: dict[str, Any] = {
     "type": "object",
     "required": ["name", "salt"],
-    "properties": {"name": {"type": "string"}, "salt": {"type": "integer"}},
+    "properties": {
+        "name": {"type": "string"},
+        "salt": {"type": "integer"},
+        "edition": {"type": "integer"},
+    },
 }
 DISH: dict[str, Any] = {
     "type": "object",
@@ -38,7 +42,10 @@ DISH: dict[str, Any] = {
 }
 
 
-def document(message: str = "There is no such sauce.") -> dict[str, Any]:
+MIXES = "Mixes it, or mixes it anew. `edition` is one more with every replacement."
+
+
+def document(message: str = "There is no such sauce.", mixes: str = MIXES) -> dict[str, Any]:
     """Return a document of sauces, and of dishes that name one."""
 
     def operation(name: str, said: str, answers: dict[str, Any], body: Any = None) -> Any:
@@ -69,7 +76,7 @@ def document(message: str = "There is no such sauce.") -> dict[str, Any]:
             "/sauces/{sauce}": {
                 **named("sauce"),
                 "get": operation("taste", "It.", {"200": SAUCE}),
-                "put": operation("mix", "Mixes it, or mixes it anew.", both, TASTE),
+                "put": operation("mix", mixes, both, TASTE),
                 "delete": operation("spill", "Spills it.", {}),
             },
             "/dishes": {"post": operation("cook", "Cooks it.", {"201": dish}, asked)},
@@ -118,7 +125,9 @@ class Sauces(Handmade):
             if not isinstance(salt, int) or isinstance(salt, bool) or not 0 <= salt <= 9:
                 return Reply(status=400)
             status = 200 if key in self.sauces else 201
-            self.sauces[key] = {"name": name, "salt": salt}
+            before = self.sauces[key]["edition"] if key in self.sauces else 0
+            edition = 1 if self.wrong == "always the first" else before + 1
+            self.sauces[key] = {"name": name, "salt": salt, "edition": edition}
             return reply(status, self.sauces[key])
         if request.method == "DELETE" and self.wrong == "spilt by all":
             key = next((it for it in self.sauces if it[1] == name), key)
@@ -158,6 +167,7 @@ WRONGS = {
     "spilt by all": {"other-caller-changed spill update:owner": "error"},
     "as they came": {"sort-ignored sauces list:sort by name": "warning"},
     "two are listed": {"not-listed sauces list:holds": "warning"},
+    "always the first": {"uncounted taste update:counts /edition": "warning"},
 }
 
 
@@ -180,3 +190,9 @@ def test_what_is_put_under_names(wrong: str, found: Callable[..., dict[str, str]
 def test_what_is_not_said_to_be_there(found: Callable[..., dict[str, str]]) -> None:
     """A rule that does not say that a thing has to be there may be about something else."""
     assert found("any sauce", message="Sauces go with fish.") == {}
+
+
+@pytest.mark.parametrize("mixes", ["Mixes it.", "Mixes it. `edition` is 1 with every sauce."])
+def test_what_is_not_said_to_count(mixes: str, found: Callable[..., dict[str, str]]) -> None:
+    """A number of which nobody says that it counts changes may stay."""
+    assert found("always the first", mixes=mixes) == {}

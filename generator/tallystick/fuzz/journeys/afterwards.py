@@ -43,12 +43,13 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.sender import Sender
 
-LISTS, DEEDS, FENCES = 0.14, 0.13, 0.04
+LISTS, DEEDS, FENCES = 0.14, 0.15, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
 
-NESTING, UPDATING = 3, 3
-"""Shares of the requests that go to things in one kind of resources, and to one update."""
+NESTING, UPDATING, TOGETHER = 3, 3, 2
+"""Shares of the requests that go to things in one kind of resources, to one update, and to what
+makes several."""
 
 
 class Afterwards:
@@ -210,7 +211,7 @@ class Afterwards:
         updates = (each for each in wanted if each.kind != "action")
         updating = (Task(partial(self._updating.update, each), UPDATING) for each in updates)
         some = (it for it in self._batches.known if not only or it.operation.id in only)
-        together = (Task(partial(self._batches.run, each)) for each in some)
+        together = (Task(partial(self._batches.run, each), TOGETHER) for each in some)
         below = [it for it in collections(api, chains) if not only or it.chain.get.id in only]
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         others = (task for each in self._others for task in each.tasks(only))

@@ -31,6 +31,8 @@ KEPT: Final = 96
 """Valid requests of one operation that are remembered."""
 AGAIN: Final = 6
 """Refused bodies that are tried again where others were taken."""
+SHARES: Final = 3
+"""Of the requests, as of any update."""
 FIRST: Final = 3
 """Bodies that are tried until one is taken."""
 
@@ -117,7 +119,7 @@ class Standing:
         """
         pairs = [(stand, update) for stand in self._beginnings.stands for update in stand.updates]
         return [
-            Task(partial(self._try, stand, update))
+            Task(partial(self._try, stand, update), SHARES)
             for stand, update in pairs
             if not only or update.id in only
         ]

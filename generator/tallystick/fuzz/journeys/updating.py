@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion, resou
 from tallystick.fuzz.journeys.wholes import Turning, Wholes
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import echo, put, updated
+from tallystick.fuzz.oracles import echo, put, risen, updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
@@ -285,6 +285,8 @@ class Updating:
         }
         found = list(updated.assigned(self._scene, after, reply, deed.type, (asked, shown)))
         found += self._itself(deed, (after, reply), (before, shown))
+        if updated.unlike(before, shown) & self._settable(deed) & steady:
+            found += risen.changed(self._scene, after, reply, deed.type.id, (before, shown))
         values: tuple[Json, Json, Json] = (before, case.value, shown)
         content = json_content(deed.operation)
         if deed.kind == "patch":
