@@ -216,7 +216,7 @@ class Following:
             for chain in self.chains:
                 self._scout(chain)
             self.rest()
-        self._look_back()
+        self.look_back()
         if self._active and self._sender.room <= 0:
             self._stop_short()
             return
@@ -236,7 +236,7 @@ class Following:
             )
         self._active.clear()
 
-    def _look_back(self) -> None:
+    def look_back(self) -> None:
         """Look once more at a few that have ended, well after it: they are still as they were."""
         some: list[Journey] = []
         for chain in self.chains:
