@@ -9,6 +9,8 @@ from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Transport, Wire
 
+CALLERS = ("Bearer a", "Bearer b")
+
 
 class Handmade(Transport):
     """A server that stands in process, and answers one request after the other."""
@@ -26,6 +28,18 @@ class Handmade(Transport):
     @abstractmethod
     def _one(self, request: Wire) -> Reply:
         """Answer a request."""
+
+
+class Guarded(Handmade):
+    """A server that knows two callers, by their tokens ``a`` and ``b``, and refuses all others."""
+
+    def _one(self, request: Wire) -> Reply:
+        who = dict(request.headers).get("Authorization", "")
+        return self._for(who, request) if who in CALLERS else Reply(status=401)
+
+    @abstractmethod
+    def _for(self, who: str, request: Wire) -> Reply:
+        """Answer a request of somebody, by ``Authorization``."""
 
 
 def asked_in(body: bytes | None) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in
+from tests.fuzz.handmade import Guarded, asked_in
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -136,7 +136,7 @@ VALID = {"POST": jsonschema_rs.validator_for(NEW), "PUT": jsonschema_rs.validato
 VALID["PATCH"] = jsonschema_rs.validator_for(PART)
 
 
-class Office(Handmade):
+class Office(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self) -> None:
@@ -146,12 +146,9 @@ class Office(Handmade):
         self.count = 0
         self.seen: list[tuple[str, str]] = []
 
-    def _one(self, request: Wire) -> Reply:
+    def _for(self, who: str, request: Wire) -> Reply:
         headers = dict(request.headers)
-        who = headers.get("Authorization", "")
         self.seen.append((request.method, request.target))
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
         _, _, name, *rest = request.target.replace(":", "/").split("/") + [""] * (
             request.target.count("/") < 2
         )

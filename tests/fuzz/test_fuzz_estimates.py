@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply
+from tests.fuzz.handmade import Guarded, asked_in, reply
 
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Wire
@@ -85,7 +85,7 @@ def document(words: str = "Says a price as `fire` would; nothing is made.") -> d
     }
 
 
-class Kilns(Handmade):
+class Kilns(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -96,10 +96,7 @@ class Kilns(Handmade):
         self.spent: dict[str, int] = {}
         self.calls = 0
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         name = request.target.rpartition("/")[2]
         if request.method == "GET":
             return self._shown(who, name)

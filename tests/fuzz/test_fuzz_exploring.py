@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply
+from tests.fuzz.handmade import Guarded, asked_in, reply
 
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys.deeds import deeds
@@ -81,7 +81,7 @@ def document() -> dict[str, Any]:
     }
 
 
-class Library(Handmade):
+class Library(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -90,10 +90,7 @@ class Library(Handmade):
         self.loans: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         _, _, name, verb = [*request.target.split("/"), "", ""][:4]
         asked = asked_in(request.body)
         if not name:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, quote
 
 import jsonschema_rs
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in
+from tests.fuzz.handmade import Guarded, asked_in
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -141,7 +141,7 @@ def document(style: str) -> dict[str, Any]:
     }
 
 
-class Library(Handmade):
+class Library(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, style: str) -> None:
@@ -155,11 +155,8 @@ class Library(Handmade):
         self.count = 0
         self.lists = 0
 
-    def _one(self, request: Wire) -> Reply:
+    def _for(self, who: str, request: Wire) -> Reply:
         path, _, query = request.target.partition("?")
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return reply(401, {})
         if path != "/books":
             return self._book(request.method, path.rpartition("/")[2], who)
         if request.method == "POST":

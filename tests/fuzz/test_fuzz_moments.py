@@ -1,10 +1,11 @@
 """What is done to resources whose states are declared, in states that forbid it and in others."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Guarded
 
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys.deeds import asking
@@ -98,11 +99,8 @@ def document() -> dict[str, Any]:
     }
 
 
-class Kiln:
+class Kiln(Guarded):
     """A server of the document; a look moves a pot on. `wrong` is what it does wrong."""
-
-    waits = False
-    deadline: float | None = None
 
     def __init__(self, wrong: str = "") -> None:
         """Begin cold."""
@@ -110,17 +108,7 @@ class Kiln:
         self.pots: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
 
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        return [self._one(request) for request in requests]
-
-    def close(self) -> None:
-        """Hold nothing."""
-
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         _, _, name, verb, *_ = [*request.target.split("/"), "", ""]
         if not name:
             return self._fired(who, request.body)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply
+from tests.fuzz.handmade import Guarded, asked_in, reply
 
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys.deeds import deeds
@@ -92,7 +92,7 @@ def document() -> dict[str, Any]:
     }
 
 
-class Hall(Handmade):
+class Hall(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -101,10 +101,7 @@ class Hall(Handmade):
         self.known: dict[str, dict[str, Any]] = {}
         self.owners: dict[str, str] = {}
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         _, _, name, verb = [*request.target.split("/"), "", ""][:4]
         if not name:
             return self._taken(asked_in(request.body), who)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply
+from tests.fuzz.handmade import Guarded, asked_in, reply
 
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Wire
@@ -72,7 +72,7 @@ def document(words: str = "From `from` to `to`, both included.") -> dict[str, An
     }
 
 
-class Water(Handmade):
+class Water(Guarded):
     """A server of the document, on which it is one day; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -80,10 +80,7 @@ class Water(Handmade):
         self.wrong = wrong
         self.rows: list[tuple[str, int, str]] = []
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         target = urlsplit(request.target)
         if target.path == "/usage":
             return self._usage(who, {k: v[0] for k, v in parse_qs(target.query).items()})

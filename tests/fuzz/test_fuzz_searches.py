@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from tests.fuzz.handmade import Handmade, reply
+from tests.fuzz.handmade import Guarded, reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -142,7 +142,7 @@ VALID: Any = jsonschema_rs.validator_for(NEW, validate_formats=True)
 ASKED: Any = jsonschema_rs.validator_for(SEARCH, validate_formats=True)
 
 
-class Office(Handmade):
+class Office(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -150,10 +150,7 @@ class Office(Handmade):
         self.wrong = wrong
         self.trips: dict[str, dict[str, Any]] = {}
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return reply(401, {})
+    def _for(self, who: str, request: Wire) -> Reply:
         try:
             body: Any = json.loads(request.body or b"null")
         except ValueError:

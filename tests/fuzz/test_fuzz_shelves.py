@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, asked_in, reply
+from tests.fuzz.handmade import Guarded, asked_in, reply
 
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Wire
@@ -86,7 +86,7 @@ def document(message: str = "There is no such sauce.", mixes: str = MIXES) -> di
     }
 
 
-class Sauces(Handmade):
+class Sauces(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -95,10 +95,7 @@ class Sauces(Handmade):
         self.sauces: dict[tuple[str, str], dict[str, Any]] = {}
         self.dishes: list[tuple[str, str]] = []
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
+    def _for(self, who: str, request: Wire) -> Reply:
         kind, _, name = request.target.rstrip("/").partition("s/")
         if kind.startswith("/dish"):
             return self._dish(request, who)

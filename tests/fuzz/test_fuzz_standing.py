@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from tests.fuzz.handmade import Handmade
+from tests.fuzz.handmade import Guarded
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -111,7 +111,7 @@ VALID = {
 }
 
 
-class House(Handmade):
+class House(Guarded):
     """A server of the document; `wrong` is what it does wrong."""
 
     def __init__(self, wrong: str = "") -> None:
@@ -121,11 +121,8 @@ class House(Handmade):
         self.notice: dict[str, Any] | None = None
         self.seen: list[tuple[str, str]] = []
 
-    def _one(self, request: Wire) -> Reply:
-        who = dict(request.headers).get("Authorization", "")
+    def _for(self, who: str, request: Wire) -> Reply:
         self.seen.append((request.method, request.target))
-        if who not in {"Bearer a", "Bearer b"}:
-            return Reply(status=401)
         what = request.target.rpartition("/")[2]
         if what not in VALID or (what == "notice" and "/R1/" not in request.target):
             return Reply(status=404)
