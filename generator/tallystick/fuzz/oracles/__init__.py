@@ -5,6 +5,7 @@ from tallystick.fuzz.oracles import (
     answered,
     blamed,
     conformance,
+    derived,
     looked_up,
     naming,
     refusal,
@@ -19,5 +20,6 @@ PLAIN = (
     naming.judge,
     blamed.judge,
     conformance.judge,
+    derived.judge,
     unlisted.judge,
 )
