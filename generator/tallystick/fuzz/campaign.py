@@ -155,8 +155,8 @@ class _Campaign:
         self._holding = Holding(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._waiting: list[Case] = []
-        self._afterwards = Afterwards(scene, sender, self.ledger, self._resources)
         following = self.journeys.following
+        self._afterwards = Afterwards(scene, sender, self.ledger, self._resources, following)
         self._looking = Looking(scene, sender, self.ledger, self._resources, following)
         some = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
         idle = frozenset(name for name, has in some if not has)

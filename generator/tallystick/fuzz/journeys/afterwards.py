@@ -14,6 +14,8 @@ from tallystick.fuzz.journeys.doubling import Doubling
 from tallystick.fuzz.journeys.estimating import Estimating
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.fencing import Fencing
+from tallystick.fuzz.journeys.fetching import Fetching
+from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.guarding import Guarding
 from tallystick.fuzz.journeys.histories import Histories
 from tallystick.fuzz.journeys.knocking import Knocking
@@ -55,7 +57,14 @@ makes several."""
 class Afterwards:
     """Tries what needs resources that exist."""
 
-    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        following: Following,
+    ) -> None:
         """Send over `sender`, telling `ledger`."""
         self._scene = scene
         self._sender = sender
@@ -85,6 +94,7 @@ class Afterwards:
         seen = (self._subjects, self._views)
         self._others = (
             Histories(scene, ledger, self._subjects, resources),
+            Fetching(scene, ledger, self._subjects, following),
             self._views,
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
