@@ -134,6 +134,8 @@ class Cellar(Handmade):
         if self.wrong == "scheme" or scheme == "Bearer":
             if self.wrong == "longer":
                 key = key[:7]
+            if self.wrong == "cased":
+                key = key.lower()
             if self.wrong == "shorter":
                 key = next((each for each in KEYS if key and each.startswith(key)), "")
             return KEYS.get(key)
@@ -239,6 +241,7 @@ def test_a_true_cellar(found: Callable[..., list[Finding]]) -> None:
 WRONGS = {
     "longer": ("invalid-accepted makeBin request:credentials longer", "error"),
     "shorter": ("invalid-accepted makeBin request:credentials shorter", "error"),
+    "cased": ("invalid-accepted makeBin request:credentials cased", "error"),
     "scheme": ("invalid-accepted makeBin request:credentials another scheme", "error"),
     "header": ("invalid-accepted makeBin request:credentials another header", "error"),
     "get bins/jars": ("other-caller-served listJars request:owner", "error"),

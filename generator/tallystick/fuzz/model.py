@@ -18,10 +18,11 @@ Expectation: TypeAlias = Literal["accepted", "refused", "documented"]
 """``documented``: taken or not, the answer must be one that the document lists."""
 
 SECRET: Final = "$TOKEN"  # noqa: S105 - a name, no secret
-Caller: TypeAlias = Literal["own", "none", "wrong", "longer", "shorter", "second"]
+Caller: TypeAlias = Literal["own", "none", "wrong", "longer", "shorter", "cased", "second"]
 """Whose credentials a request carries. They are added when it is sent: no case holds a secret.
 
-``longer`` and ``shorter`` are one's own with a character more, and one less.
+``longer`` and ``shorter`` are one's own with a character more, and one less; ``cased`` has small
+letters for capitals, and the other way round.
 """
 LIST: Final = "list"
 """Kind of the cases that ask for a page of a list."""

@@ -13,7 +13,7 @@ from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
-from tallystick.fuzz.oracles import echo, flagged, idempotency, sharing, twins
+from tallystick.fuzz.oracles import echo, flagged, idempotency, sharing, stated, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.credentials import protected
@@ -111,6 +111,8 @@ class Journeys:
         replies = [self._sent(case, given) for case in (keyed[0], keyed[0], keyed[1])]
         members = tuple(pointer for _, pointer in chain.values)
         self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
+        if accepted(replies[0]):
+            self._ledger.add(stated.key(self._scene, keyed[0], keyed[1], replies[2]))
         again = replace(keyed[0], expect="documented", after=keyed[0])
         if accepted(replies[1]):
             self._ledger.judge(again, replies[1])

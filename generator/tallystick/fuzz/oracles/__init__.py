@@ -9,6 +9,7 @@ from tallystick.fuzz.oracles import (
     looked_up,
     naming,
     refusal,
+    stated,
     unlisted,
 )
 
@@ -16,6 +17,7 @@ PLAIN = (
     answered.judge,
     acceptance.judge,
     refusal.judge,
+    stated.judge,
     looked_up.judge,
     naming.judge,
     blamed.judge,

@@ -122,6 +122,7 @@ def _secret(header: str, caller: str) -> str:
     before, after = header.split(SECRET, 1)
     name = OTHER if caller == "second" else SECRET
     name = f"${{{name[1:]}%?}}" if caller == "shorter" else name
+    name = f'$(printf %s "{name}" | tr a-zA-Z A-Za-z)' if caller == "cased" else name
     after += MORE if caller == "longer" else ""
     return f'{shlex.quote(before)}"{name}"{shlex.quote(after) if after else ""}'
 
@@ -252,5 +253,5 @@ def _given(scheme: str, caller: str) -> str:
     if caller == "wrong":
         return repr(scheme + WRONG)
     found = f'os.environ["{(OTHER if caller == "second" else SECRET)[1:]}"]'
-    found += {"longer": f" + {MORE!r}", "shorter": "[:-1]"}.get(caller, "")
+    found += {"longer": f" + {MORE!r}", "shorter": "[:-1]", "cased": ".swapcase()"}.get(caller, "")
     return f"{scheme!r} + {found}" if scheme else found

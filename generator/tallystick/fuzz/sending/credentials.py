@@ -1,6 +1,7 @@
 """Whose credentials a request carries. They are added when it is sent, and never logged."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +15,9 @@ BEARER: Final = "Bearer"
 BASIC: Final = "Basic"
 COOKIE: Final = "Cookie"
 MORE: Final = "0"
-NEAR: Final[tuple[Caller, ...]] = ("longer", "shorter")
+_NUMBER: Final = re.compile(r"[0-9a-fA-F-]+")
+"""Digits of which some are letters: a UUID, say."""
+NEAR: Final[tuple[Caller, ...]] = ("longer", "shorter", "cased")
 """Callers whose credentials are nearly right."""
 KEY: Final = "X-API-Key"
 """Header that keys are often sent in."""
@@ -45,9 +48,14 @@ class Credentials:
             return WRONG
         number = 1 if caller == "second" else 0
         secret = self.auth[number] if number < len(self.auth) else None
-        if secret is not None and caller in NEAR:
-            return secret + MORE if caller == "longer" else secret[:-1]
-        return secret
+        return nearly(secret, caller) if secret is not None and caller in NEAR else secret
+
+
+def nearly(secret: str, caller: Caller) -> str:
+    """Return a secret that is nearly right."""
+    if caller == "cased":
+        return secret.swapcase()
+    return secret + MORE if caller == "longer" else secret[:-1]
 
 
 def bare(api: Api, credentials: Credentials) -> tuple[Credentials, tuple[str, ...]]:
@@ -90,7 +98,13 @@ class Signer:
         """Callers whose credentials are nearly the own ones, and nobody's."""
         auth = self._credentials.auth
         told = [(each, self._credentials.secret(each)) for each in NEAR if auth]
-        return tuple(each for each, secret in told if secret and secret not in auth)
+        found = (each for each, secret in told if secret and secret not in auth)
+        return tuple(each for each in found if each != "cased" or self._has_case(auth[0]))
+
+    def _has_case(self, secret: str) -> bool:
+        """Whether letters of either case differ: not in numbers, nor in names of users."""
+        words = {_word(it) for schemes in self._schemes.values() for it in schemes}
+        return BASIC not in words and not _NUMBER.fullmatch(secret)
 
     def signed(self, operation: str, message: Message) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the target and the headers of a message with its caller's credentials."""

@@ -1,0 +1,123 @@
+"""Statuses of refusals that words state."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.fuzz.handmade import reply
+
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.model import Case, Claim, Message
+from tallystick.fuzz.oracles import stated
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.reproduction.commands import curl, plain_python
+from tallystick.fuzz.sending.credentials import Credentials, Signer
+from tallystick.ir import Api
+from tallystick.text import Json
+
+MADE = Case(
+    operation="makeBox",
+    kind="valid",
+    expect="accepted",
+    message=Message(method="POST", path="/boxes"),
+    value={},
+    has_value=True,
+)
+OTHERWISE = ["said-otherwise"]
+BROKEN = "Bodies that break their schema or a rule are refused with 422; what is no JSON with 400."
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "told"),
+    [
+        (BROKEN, "rule", (400, OTHERWISE)),
+        (BROKEN, "keyword", (400, OTHERWISE)),
+        (BROKEN, "rule", (422, [])),
+        (BROKEN, "rule", (403, [])),
+        (BROKEN, "protocol", (400, [])),
+        ("What violates a constraint is answered with 422.", "rule", (400, OTHERWISE)),
+        ("What violates a constraint is answered with 422.", "keyword", (400, [])),
+        ("What breaks a rule is refused with 400 or 422.", "rule", (400, [])),
+        ("What breaks a rule is not refused with 422.", "rule", (400, [])),
+        ("What is no JSON is refused with 422.", "rule", (400, [])),
+    ],
+)
+def test_what_is_broken(
+    words: str,
+    kind: str,
+    told: tuple[int, list[str]],
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """The one status that is stated for what breaks rules, or schemas, and no other of the two."""
+    document["info"]["description"] = words
+    api = api_of(document)
+    claim = Claim(operation="makeBox", name="shut-needs-lid")
+    case = replace(MADE, kind=kind, expect="refused", claim=claim)
+    found = stated.judge(Scene(api, Judging(api)), case, reply(told[0], {}))
+    assert [it.kind for it in found] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Names a request. With another body it is refused with 409.", (422, OTHERWISE)),
+        ("Names a request. With another body it is refused with 409.", (409, [])),
+        ("Names a request. With another body it is refused with 409.", (402, [])),
+        ("The same key with a different payload is a conflict (409).", (400, OTHERWISE)),
+        (
+            "With another body it is refused (422); two callers may share it (409).",
+            (409, OTHERWISE),
+        ),
+        ("With another body it is refused with 409 or 422.", (400, [])),
+        ("Names a request (409).", (422, [])),
+    ],
+)
+def test_a_key_with_another_body(
+    words: str,
+    told: tuple[int, list[str]],
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """It is refused as words state."""
+    document["paths"]["/boxes"]["post"]["parameters"][0]["description"] = words
+    api = api_of(document)
+    found = stated.key(Scene(api, Judging(api)), MADE, MADE, reply(told[0], {}))
+    assert [it.kind for it in found] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "secret", "near"),
+    [
+        ("bearer", "One-key", ("longer", "shorter", "cased")),
+        ("bearer", "0AF3-77", ("longer", "shorter")),
+        ("bearer", "0077", ("longer", "shorter")),
+        ("basic", "me:word", ("longer", "shorter")),
+    ],
+)
+def test_credentials_in_the_other_case(
+    scheme: str,
+    secret: str,
+    near: tuple[str, ...],
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """They are nobody's where letters have a case: not in numbers, nor in names of users."""
+    document["components"]["securitySchemes"]["key"]["scheme"] = scheme
+    signer = Signer(api_of(document), Credentials(auth=(secret,)))
+    assert signer.near == near
+
+
+def test_how_the_other_case_is_sent(box: Api) -> None:
+    """By the campaign, a shell, and Python."""
+    message = Message(method="POST", path="/boxes", caller="cased")
+    signer = Signer(box, Credentials(auth=("One-key",)))
+    assert dict(signer.signed("makeBox", message)[1])["Authorization"] == "Bearer oNE-KEY"
+    case, header = replace(MADE, message=message), "Authorization: Bearer $TOKEN"
+    assert '$(printf %s "$TOKEN" | tr a-zA-Z A-Za-z)' in curl(
+        case, "http://h", secret_header=header
+    )
+    assert 'os.environ["TOKEN"].swapcase()' in "\n".join(
+        plain_python(case, "http://h", secret_header=header)
+    )
