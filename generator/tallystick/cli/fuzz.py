@@ -134,13 +134,13 @@ def command(
 def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
     from importlib import import_module
 
-    if not outcome.heard and outcome.stopped.startswith("the server"):
+    if outcome.silent and not outcome.heard:
         _refuse(run, "SERVER_SILENT", outcome.stopped)
     renderer = import_module(f"tallystick.fuzz.reports.{format_}")
     click.echo(renderer.render(outcome, retold), nl=False)
-    if outcome.stopped.startswith("the server"):
+    if outcome.silent:
         _refuse(run, "SERVER_SILENT", outcome.stopped)
-    if outcome.stopped == "interrupted" and not outcome.failed:
+    if outcome.interrupted and not outcome.failed:
         raise click.Abort  # not clean: most was not tried
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
 

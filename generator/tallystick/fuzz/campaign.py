@@ -32,7 +32,7 @@ from tallystick.fuzz.requests.plan import JOURNEYS, RULED, SCHEMATHESIS, Plannin
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
 from tallystick.fuzz.sending.credentials import Credentials, Signer, bare
-from tallystick.fuzz.sending.sender import Pace, Sender, SpentError, StoppedError
+from tallystick.fuzz.sending.sender import Pace, Sender, SilentError, SpentError, StoppedError
 from tallystick.fuzz.sending.transport import Transport
 from tallystick.fuzz.shares import (
     BACK,
@@ -104,14 +104,14 @@ def run(
     planning = Planning(api, judging, wish)
     sender = Sender(transport, Signer(api, options.credentials), options.pace, log, began=began)
     course = _Campaign(Scene(api, judging), sender, planning, replace(options, wish=wish))
-    stopped = ""
+    stopped, silent, interrupted = "", False, False
     try:
         with seldom_collecting():
             course.run(progress)
     except StoppedError as stop:
-        stopped = stop.reason
+        stopped, silent = stop.reason, isinstance(stop, SilentError)
     except KeyboardInterrupt:
-        stopped = "interrupted"
+        stopped, interrupted = "interrupted", True
     found = folded(course.ledger.findings, course.ledger)
     said = (*course.notes, *course.journeys.following.notes, *course.trespassing.notes)
     return Outcome(
@@ -129,6 +129,8 @@ def run(
         seconds=time.monotonic() - began,
         planned=planning.total,
         stopped=stopped,
+        silent=silent,
+        interrupted=interrupted,
         notes=(*notes, *said),
         left_off=save(course.state()) if stopped else None,
         headline=headline(course.ledger, api, options.credentials),

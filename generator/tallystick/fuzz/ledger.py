@@ -148,6 +148,8 @@ class Outcome:
         seconds: Wall-clock time, the making of requests included.
         planned: Requests that were planned.
         stopped: Why it ended early, "" when it did not.
+        silent: It ended since the server answered no more.
+        interrupted: It ended since somebody wanted it to.
         notes: What else there is to say: a phase that was left out, what another tool told.
         left_off: Where it stopped, for `resuming.load`; None when it went to its end.
         headline: What stands before all else: (what is wrong with the whole, what to do about it).
@@ -166,6 +168,8 @@ class Outcome:
     seconds: float
     planned: int
     stopped: str = ""
+    silent: bool = False
+    interrupted: bool = False
     notes: tuple[str, ...] = ()
     left_off: Json = None
     headline: tuple[str, str] | None = None

@@ -19,7 +19,7 @@ from tallystick.fuzz.schemathesis.findings import Failed, Findings
 from tallystick.fuzz.schemathesis.patience import ImpatientError, patient
 from tallystick.fuzz.schemathesis.proxy import STAND_IN, Proxy, scalars
 from tallystick.fuzz.sending.credentials import Credentials
-from tallystick.fuzz.sending.sender import SILENT, Sender, StoppedError
+from tallystick.fuzz.sending.sender import SILENT, Sender, SilentError
 from tallystick.ir import Api, SecurityScheme
 from tallystick.resolve import bundle
 from tallystick.text import Json
@@ -66,7 +66,8 @@ class Schemathesis:
             spared: Ids of resources that are not to be changed: lists show them.
 
         Raises:
-            StoppedError: Nobody answers, or there is no time left.
+            SilentError: Nobody answers.
+            StoppedError: There is no time left.
         """
         if not self._api.operations:
             return  # it would end in an error where `paths` is no mapping
@@ -98,7 +99,7 @@ class Schemathesis:
             if not self._sender.has_ended:
                 self.notes.append(f"Schemathesis ({name}) made nothing for long, and was left")
         if proxy.silent >= SILENT:
-            raise StoppedError("the server does not answer")
+            raise SilentError("the server does not answer")
 
     def _judged(self, name: str, proxy: Proxy, events: Iterator[Any]) -> Iterator[None]:
         waiting = patient(events, lambda: proxy.count, lambda: self._sender.has_ended)

@@ -41,6 +41,10 @@ class StoppedError(Exception):
         self.reason = reason
 
 
+class SilentError(StoppedError):
+    """The server does not answer any more."""
+
+
 class SpentError(Exception):
     """There is no request left for this part of a campaign; others may have some."""
 
@@ -284,12 +288,12 @@ class Sender:
             if reply.status == 0 and reply.error == OUT_OF_TIME:
                 budget = f"the budget of {self.pace.budget:g} seconds"
                 if not self.heard:
-                    raise StoppedError(f"the server gave no answer within {budget}")
+                    raise SilentError(f"the server gave no answer within {budget}")
                 raise StoppedError(f"{budget} was used up")
             self.heard = self.heard or reply.status > 0
             self._silent = self._silent + 1 if reply.status == 0 else 0
             if self._silent >= SILENT:
-                raise StoppedError(f"the server does not answer: {reply.error}")
+                raise SilentError(f"the server does not answer: {reply.error}")
 
     def _again(self, wires: list[Wire], replies: list[Reply]) -> list[Reply]:
         """Ask a busy server again, a few times, as late as it wishes."""
