@@ -32,6 +32,7 @@ from tallystick.fuzz.model import Finding
 from tallystick.fuzz.oracles import listed
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED
@@ -134,7 +135,7 @@ class Lists:
             self._items.sure(partial(self._holding, listing))
         else:
             self._selected(listing, self._budget.left // PART, walk)
-        self._items.sure(partial(self._same, listing, known[1:EACH]))
+        self._items.sure(partial(self._same, listing, self._telling(listing)[: EACH - 1]))
 
     def _each(self, listing: Listing, most: int) -> None:
         """Ask for what was not made but seen, each by its id."""
@@ -197,6 +198,16 @@ class Lists:
                 later = self._items.now(listing, name)
                 if later is not None:
                     yield from listed.same(self._scene, shown, item, (seen, later), types)
+
+    def _telling(self, listing: Listing) -> list[str]:
+        """Return the names on a page of what was made, those first that had most members."""
+        page = self._pages.page(listing, listing.turn())
+        first = self._items.first(listing)
+        names = (str(it.get(listing.name)) for it in (page.items if page is not None else ()))
+        said = {
+            it: sum(each not in EMPTY for each in first[it].values()) for it in names if it in first
+        }
+        return sorted(said, key=lambda name: -said[name])
 
     def _type(self, listing: Listing) -> TypeId | None:
         return type_at(self._scene.api, success(listing.chain.get), listing.inner)

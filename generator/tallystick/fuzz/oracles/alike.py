@@ -26,7 +26,7 @@ _SPELT: Final = re.compile(
     r"|\bregard to case\b|\bcase[- ]insensitive|\bwhite ?space\b|\bblanks\b|\bspaces\b"
 )
 """Words about texts that come back in another spelling."""
-_SAME: Final = re.compile(
+SAME: Final = re.compile(
     r"\bverbatim\b|\bunchanged\b|\bexactly as\b|\bletter by letter\b"
     r"|\bas (?:it was |they were )?(?:asked|given|sent|said|in the (?:request|body|creation))\b"
 )
@@ -94,7 +94,7 @@ def same_text(wanted: str, got: Json, types: Sequence[Type], name: str) -> bool:
     formats = {it.format for it in types if isinstance(it, Scalar)}
     if "date-time" in formats and isinstance(got, str):
         return _moment(wanted) == _moment(got)
-    if isinstance(got, str) and (_says(types, _SAME) or _free(types, name)):
+    if isinstance(got, str) and (_says(types, SAME) or _free(types, name)):
         return unicodedata.normalize("NFC", wanted) == unicodedata.normalize("NFC", got)
     return plain(wanted) == plain(got)
 
@@ -105,7 +105,7 @@ def in_order(types: Sequence[Type]) -> bool:
     What holds no item twice may be a set, unless words speak of an order.
     """
     sets = any(isinstance(it, Array) and it.unique for it in types)
-    return not sets or _says(types, _ORDER) or _says(types, _SAME)
+    return not sets or _says(types, _ORDER) or _says(types, SAME)
 
 
 def _free(types: Sequence[Type], name: str) -> bool:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import same
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import rendered
+from tallystick.fuzz.oracles import rendered, unasked
 from tallystick.fuzz.oracles.counted import amounts
 from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.oracles.unasked import Pair
 from tallystick.fuzz.requests.composing import body_content, said_content
 from tallystick.ir import Content, Operation, Record, TypeId
 from tallystick.text import Json
@@ -36,8 +38,10 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
     if not isinstance(body, dict) or not isinstance(value, dict):
         return
     mirror = _mirror(scene, case)
-    for at, types, values in _pairs(mirror, (asked, answered), (body, value)):
-        for each in mirror.differences(*types, values, at):
+    creates = _creates(scene, case)
+    for pair in _pairs(mirror, (asked, answered), (body, value)):
+        found = mirror.differences(*pair.types, pair.values, pair.at)
+        for each in chain(found, unasked.judge(scene, mirror, pair) if creates else ()):
             name = "response:default" if each.default else "response:echo"
             claim = about(case, name, each.at)
             kind = "default" if each.default else "echo"
@@ -100,6 +104,12 @@ def _mirror(scene: Scene, case: Case) -> Mirror:
     )
 
 
+def _creates(scene: Scene, case: Case) -> bool:
+    """Whether what is shown is what a request made, and not what it did to something."""
+    maker = scene.operations[case.takes if case.kind == "poll" else case.operation]
+    return maker.method == "put" or any(it.create is maker and it.polls for it in scene.chains)
+
+
 def _made(scene: Scene, maker: Operation, *, asks: bool) -> Mirror:
     polled = any(each.polls for each in scene.chains if each.create is maker)
     return Mirror(
@@ -120,21 +130,23 @@ def _portions(scene: Scene, maker: Operation) -> frozenset[str]:
 
 def _pairs(
     mirror: Mirror, types: tuple[TypeId, TypeId], values: tuple[Json, Json]
-) -> Iterator[tuple[str, tuple[TypeId, TypeId], tuple[Json, Json]]]:
+) -> Iterator[Pair]:
     """Yield what to compare, with where it stands in the body: some wrap what is asked or shown.
 
     An object in the body is what an answer shows at its top when that has all of its members, and
     an object in the answer shows a body when it has all of the body's.
     """
     body, value = values
-    yield "", types, values
+    yield Pair("", types, values)
     if isinstance(body, dict) and isinstance(value, dict):
-        for name, inner in mirror.unwrapped(*types):
-            if isinstance(body.get(name), dict):
-                yield f"/{escape(name)}", (inner, types[1]), (body[name], value)
-        for name, inner in mirror.wrapped(*types):
-            if isinstance(value.get(name), dict):
-                yield "", (types[0], inner), (body, value[name])
+        for field in mirror.unwrapped(*types):
+            if isinstance(body.get(field.wire), dict):
+                inner = field.type, types[1]
+                yield Pair(f"/{escape(field.wire)}", inner, (body[field.wire], value))
+        for field in mirror.wrapped(*types):
+            if isinstance(value.get(field.wire), dict):
+                inner = types[0], field.type
+                yield Pair("", inner, (body, value[field.wire]), (field.doc,))
 
 
 def lasting(scene: Scene, type_id: TypeId | None) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.holders import shared
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import LONGEST, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.ir import Enumeration, Record, Scalar, TypeId
+from tallystick.ir import Array, Enumeration, Record, Scalar, TypeId
 from tallystick.text import Json
 
 
@@ -182,13 +183,29 @@ def same(
         told = name in item and name in first and item[name] is not None
         if not told or others.get(name) is None or first[name] != later.get(name):
             continue
-        if item[name] == first[name] or not _comparable(scene, field.type, others[name]):
+        if not _differs(scene, (field.type, others[name]), item[name], first[name]):
             continue
         said = f"the list shows {name} as {short(item[name])}, "
         said += f"and by its id it is {short(first[name])}"
-        weight = Weight.ERROR if alike else Weight.WARNING
+        sure = alike and not isinstance(item[name], list)
+        weight = Weight.ERROR if sure else Weight.WARNING
         claim = about(shown.case, "list:same", member=name)
         yield finding("list-differs", said, *shown, claim=claim, weight=weight)
+
+
+def _differs(scene: Scene, types: tuple[TypeId, TypeId], one: Json, other: Json) -> bool:
+    """Whether plain values differ, or lists of one type have other plain items."""
+    if one == other:
+        return False
+    left, right = types
+    declared = scene.api.types[left]
+    items = declared.items if isinstance(declared, Array) else None
+    if items is None or left != right:
+        return _comparable(scene, left, right)
+    if not isinstance(one, list) or not isinstance(other, list):
+        return False
+    plain = _comparable(scene, items, items)
+    return plain and sorted(map(compact, one)) != sorted(map(compact, other))
 
 
 def _comparable(scene: Scene, left: TypeId, right: TypeId) -> bool:

@@ -240,26 +240,27 @@ class Mirror:
 
     # --- Wrapped bodies ---------------------------------------------------------------------
 
-    def unwrapped(self, asked: TypeId, shown: TypeId) -> tuple[tuple[str, TypeId], ...]:
-        """Return the objects of a body, with their names, that an answer shows at its top."""
+    def unwrapped(self, asked: TypeId, shown: TypeId) -> tuple[Field, ...]:
+        """Return the objects of a body that an answer shows at its top."""
         return self._scene.once(
             ("unwrapped", asked, shown),
-            lambda: tuple(it for it in self._objects(asked, shown) if self._holds(shown, it[1])),
+            lambda: tuple(it for it in self._objects(asked, shown) if self._holds(shown, it.type)),
         )
 
-    def wrapped(self, asked: TypeId, shown: TypeId) -> tuple[tuple[str, TypeId], ...]:
-        """Return the objects of an answer, with their names, that show a whole body."""
+    def wrapped(self, asked: TypeId, shown: TypeId) -> tuple[Field, ...]:
+        """Return the objects of an answer that show a whole body."""
         return self._scene.once(
             ("wrapped", asked, shown),
-            lambda: tuple(it for it in self._objects(shown, asked) if self._holds(it[1], asked)),
+            lambda: tuple(it for it in self._objects(shown, asked) if self._holds(it.type, asked)),
         )
 
-    def _objects(self, outer: TypeId, other: TypeId) -> Iterator[tuple[str, TypeId]]:
+    def _objects(self, outer: TypeId, other: TypeId) -> Iterator[Field]:
         """Yield the members that are objects and whose names another type does not have."""
         names = self._scene.members(other)
-        for name, inner in self._scene.members(outer).items():
-            if name not in names and (inner == other or isinstance(self._types[inner], Record)):
-                yield name, inner
+        for field in self._scene.api.fields(outer):
+            whole = field.type == other or isinstance(self._types[field.type], Record)
+            if field.wire not in names and whole:
+                yield field
 
     def _holds(self, shown: TypeId, asked: TypeId) -> bool:
         """Whether a type has all members of another one, two at least, as it has them."""
