@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Claim, Finding, Reply, Weight
 from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.terse import together
 from tallystick.ir import Api
 
 ENOUGH: Final = 40
@@ -106,9 +107,12 @@ def headline(ledger: Ledger, api: Api, credentials: Credentials) -> tuple[str, s
     return bar.sentence.format(_said(met)), told
 
 
-def folded(found: tuple[Finding, ...], ledger: Ledger) -> tuple[Finding, ...]:
-    """Return findings with one in place of all that what nobody got past brought about."""
-    barring = barred(ledger)
+def folded(ledger: Ledger) -> tuple[Finding, ...]:
+    """Return findings with one in place of all that one thing brought about.
+
+    Nobody got past it, or refusals name no rule.
+    """
+    found, barring = together(ledger), barred(ledger)
     if barring is None:
         return found
     bar, met = barring

@@ -112,7 +112,7 @@ def run(
         stopped, silent = stop.reason, isinstance(stop, SilentError)
     except KeyboardInterrupt:
         stopped, interrupted = "interrupted", True
-    found = folded(course.ledger.findings, course.ledger)
+    found = folded(course.ledger)
     said = (*course.notes, *course.journeys.following.notes, *course.trespassing.notes)
     return Outcome(
         title=api.info.title.raw,
@@ -385,7 +385,7 @@ class _Campaign:
             reply = self._sender.send([case], log=False)[0]
             return [found for judge in PLAIN for found in judge(self._scene, case, reply)]
 
-        for item in self.ledger.findings if barred(self.ledger) is None else ():
+        for item in folded(self.ledger) if barred(self.ledger) is None else ():
             smaller = shrink(self._scene, item, again)
             if smaller is not None:
                 self.ledger.improve(smaller)

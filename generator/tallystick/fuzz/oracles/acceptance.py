@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.blaming import unnamed
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.statuses import FOR_LATER, GONE
@@ -48,6 +49,9 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
             return "a rule that only the server can judge: " + ", ".join(sorted(named))
         if named and _of_what_comes(scene, case, named):
             return "a rule of what comes of it: " + ", ".join(sorted(named))
+        perhaps = frozenset[str]() if named else unnamed(scene, case, reply)
+        if perhaps:
+            return "perhaps a rule that only the server can judge: " + ", ".join(sorted(perhaps))
     return ""
 
 
