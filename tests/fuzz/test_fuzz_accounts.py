@@ -44,6 +44,7 @@ def document(*, said: bool = True) -> dict[str, Any]:
             "states": {it: {"next": nexts.get(it, [])} for it in STATES},
         },
     }
+    heads = {"X-Coins-Used": {"schema": {"type": "string"}}}
     body = {
         "type": "object",
         "required": ["size"],
@@ -68,12 +69,14 @@ def document(*, said: bool = True) -> dict[str, Any]:
     again += more if said else ""
     named = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     account = {"type": "object", "properties": shown}
+    start = operation("start", "202", job, requestBody=asked)
+    start["responses"]["202"]["headers"] = heads
     return {
         "openapi": "3.1.0",
         "info": {"title": "Jobs", "version": "1"},
         "paths": {
             "/jobs": {
-                "post": operation("start", "202", job, requestBody=asked),
+                "post": start,
                 "get": operation("jobs", "200", every),
             },
             "/jobs/{id}": {"parameters": [named], "get": operation("look", "200", job)},
@@ -121,7 +124,10 @@ class Jobs(Handmade):
         size = asked.get("size") if isinstance(asked, dict) and len(asked) == 1 else None
         if not isinstance(size, int) or isinstance(size, bool) or not 2 <= size <= 9:
             return Reply(status=400)
-        return reply(202, self._made(size))
+        before = self.used
+        row = self._made(size)
+        told = before if self.wrong == "told before" else self.used
+        return reply(202, row, {"x-coins-used": str(told)})
 
     def _made(self, coins: int, old: str | None = None) -> dict[str, Any]:
         row: dict[str, Any] = {"id": f"j{len(self.rows)}", "state": "queued", "coins": coins}
@@ -165,6 +171,7 @@ WRONGS = {
     "": dict[str, str](),
     "cancelling takes": KEPT,
     "trying again is free": {"account-free retry account:again /account/coins_used": "warning"},
+    "told before": {"header-outdated start account:header /X-Coins-Used": "warning"},
     "failing takes": {"account-kept account account:back /account/coins_used": "warning"},
     "cancelled twice": {"action-in-wrong-state cancel action:said cancelled": "warning"},
     "of nothing": {"again-differs retry action:again /again_of": "warning"},

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("hurried")
 
 KILNS = ("north", "south")
 FIRING: dict[str, Any] = {
+    "description": "What is fired. One bowl for each pot.",
     "type": "object",
     "required": ["pots"],
     "additionalProperties": False,
@@ -31,11 +32,12 @@ FIRING: dict[str, Any] = {
 }
 FIRED: dict[str, Any] = {
     "type": "object",
-    "required": ["id", "pots", "price"],
+    "required": ["id", "pots", "price", "bowls"],
     "properties": {
         **FIRING["properties"],
         "id": {"type": "string"},
         "price": {"type": "integer"},
+        "bowls": {"type": "array", "items": {"type": "integer"}},
     },
 }
 
@@ -71,7 +73,7 @@ def document(words: str = "Says a price as `fire` would; nothing is made.") -> d
             "/firings/{id}": {"parameters": named, "get": operation("look", shown(FIRED))},
             "/quotes": {
                 "post": operation(
-                    "quote", shown(numbers("price")), requestBody=body, description=words
+                    "quote", shown(numbers("price", "bowls")), requestBody=body, description=words
                 )
             },
             "/account": {
@@ -114,11 +116,12 @@ class Kilns(Guarded):
         if quote and self.wrong == "makes":
             self._made(who, asked, price)
         if quote:
-            return reply(200, {"price": price + (self.wrong == "cheap")})
+            bowls = 1 if self.wrong == "one bowl" else asked["pots"]
+            return reply(200, {"price": price + (self.wrong == "cheap"), "bowls": bowls})
         return reply(201, self._made(who, asked, price))
 
     def _made(self, who: str, asked: dict[str, Any], price: int) -> dict[str, Any]:
-        row = {**asked, "id": f"f{len(self.rows)}", "price": price}
+        row = {**asked, "id": f"f{len(self.rows)}", "price": price, "bowls": [0] * asked["pots"]}
         self.rows.append(row)
         self.owners.append(who)
         return row
@@ -150,6 +153,7 @@ WRONGS = {
     "takes": {"estimate-does quote estimate:nothing": "error"},
     "makes": {"estimate-does quote estimate:nothing": "error"},
     "cheap": {"estimate-differs quote estimate:same /price": "warning"},
+    "one bowl": {"estimate-differs quote estimate:same /bowls": "warning"},
     "unjudged": {"estimate-unjudged quote estimate:judged kiln-known": "error"},
     "counts all": {"other-caller-counted account request:owner /firings": "warning"},
 }

@@ -42,7 +42,8 @@ def document(words: str = "From `from` to `to`, both included.") -> dict[str, An
         "properties": {"key": {"type": "string"}, "liters": {"type": "integer"}},
     }
     groups = {"type": "array", "items": group, "description": "In the order of their keys."}
-    used = {"type": "object", "properties": {"groups": groups, "liters": number}}
+    by = {"type": "string", "enum": ["day", "kind"]}
+    used = {"type": "object", "properties": {"groups": groups, "liters": number, "by": by}}
     day = {"type": "string", "format": "date"}
 
     def operation(name: str, status: str, shown: Any, **more: Any) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def document(words: str = "From `from` to `to`, both included.") -> dict[str, An
     asked = [
         {"name": "from", "in": "query", "required": True, "schema": day},
         {"name": "to", "in": "query", "required": True, "schema": day},
-        {"name": "by", "in": "query", "schema": {"type": "string", "enum": ["day", "kind"]}},
+        {"name": "by", "in": "query", "schema": by},
     ]
     usage = operation("usage", "200", used, parameters=asked, description=words)
     return {
@@ -120,7 +121,8 @@ class Water(Guarded):
         whole = (
             max(groups.values(), default=0) if self.wrong == "the largest" else sum(groups.values())
         )
-        return reply(200, {"groups": shown, "liters": whole})
+        by = "day" if self.wrong == "always by day" else asked.get("by", "day")
+        return reply(200, {"groups": shown, "liters": whole, "by": by})
 
 
 WRONGS = {
@@ -129,6 +131,7 @@ WRONGS = {
     "without the last": {"report-ends usage report:ends /liters": "warning"},
     "everybody's": {"other-caller-counted usage request:owner /groups": "warning"},
     "turned": {"report-order usage report:order /groups": "warning"},
+    "always by day": {"report-echo usage report:echo /by": "warning"},
     "the largest": {"report-sum usage report:sum /liters": "warning"},
 }
 

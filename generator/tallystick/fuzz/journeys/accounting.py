@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.documented import answer
@@ -98,6 +99,7 @@ class Accounting:
             What making it takes from.
         """
         kept: list[set[str]] = []
+        heads: list[tuple[Subject, set[tuple[str, str]]]] = []
         free: list[set[str]] = []
         took: Took = {}
         last: dict[str, tuple[Case, Reply]] = {}
@@ -108,6 +110,7 @@ class Accounting:
                 return {}
             made = self._views.now(None)
             took = _took(before, made, subject.first)
+            heads.append((subject, set(_outdated(subject, took, (before, made)))))
             given = self._done(deed, subject) if took else None
             if given is None:
                 return {}
@@ -127,7 +130,16 @@ class Accounting:
             same = set.intersection(*found) if len(found) == TWICE else set()
             for name in self._still(sorted(same))[:1]:
                 self._ledger.add(tells(*last[said], name))
+        self._headed(heads)
         return took
+
+    def _headed(self, heads: list[tuple[Subject, set[tuple[str, str]]]]) -> None:
+        """Tell of headers that were outdated twice."""
+        same = set.intersection(*(it for _, it in heads)) if len(heads) == TWICE else set()
+        subject = heads[-1][0]
+        for head, name in sorted(same):
+            reply = subject.reply or Reply(status=0)
+            self._ledger.add(accounted.outdated(subject.made, reply, head, name))
 
     def _still(self, names: list[str]) -> list[str]:
         """Return what stays as it is for a while: some give back a moment later."""
@@ -253,6 +265,27 @@ def _unreturned(
     if much and change == right + much:
         state = str(come[0].get(account.member))
         yield from accounted.unreturned(second.case, second.reply, name, state, much)
+
+
+def _outdated(
+    subject: Subject, took: Took, shown: tuple[Thing, Thing]
+) -> Iterator[tuple[str, str]]:
+    """Yield headers that say what an account showed before something took from it, and its name.
+
+    Args:
+        subject: What was made.
+        took: What changed by it, and by nothing else.
+        shown: What accounts show before, and after it.
+    """
+    before, after = shown
+    create, reply = subject.chain.create, subject.reply or Reply(status=0)
+    listed = {it.wire for each in create.responses for it in each.headers}
+    for name, head in product(took, sorted(listed)):
+        own = tuple(it for it in words(head) if it != "x")
+        said = reply.headers.get(head.lower())
+        told = own == words(name.rpartition("/")[2]) and said is not None
+        if told and said == str(before.get(name)) != str(after.get(name)):
+            yield head, name
 
 
 def _took(before: Thing, made: Thing, first: Json) -> Took:

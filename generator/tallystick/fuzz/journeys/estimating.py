@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.moves import changed, part_at
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.batches import batches
 from tallystick.fuzz.journeys.resources import Resources, varied
 from tallystick.fuzz.journeys.standing import Task
@@ -25,7 +25,7 @@ from tallystick.fuzz.journeys.views import TWICE, Views, steady
 from tallystick.fuzz.journeys.views import changed as otherwise
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import estimated
+from tallystick.fuzz.oracles import estimated, rendered
 from tallystick.fuzz.oracles.acceptance import accepted, named_rules
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
@@ -143,13 +143,23 @@ class Estimating:
             asked, made = self._ask(sibling, case), self._create(case)
             if asked is None or made is None or not accepted(asked[1]) or not accepted(made[1]):
                 return
-            said, has = _numbers(answer(asked[1])), _numbers(answer(made[1]))
+            said = _numbers(answer(asked[1]))
+            has = {**self._promised(sibling, case), **_numbers(answer(made[1]))}
             found.append({name for name in said.keys() & has.keys() if said[name] != has[name]})
             if not found[-1]:
                 return
             last = asked
         for name in sorted(set.intersection(*found)):
             self._ledger.add(estimated.other(*last, sibling.chain.create.id, name))
+
+    def _promised(self, sibling: Sibling, case: Case) -> dict[str, Json]:
+        """Return how many items words promise in the lists of what is made of a body."""
+        create = sibling.chain.create
+        content, shown = json_content(create), success(sibling.chain.get)
+        if content is None or content.type is None or shown is None:
+            return {}
+        types = content.type, shown
+        return dict(rendered.many(self._scene, create, types, case.value).items())
 
     def _judged(self, sibling: Sibling, rule: str, case: Case) -> None:
         """Send what the creation refuses, as it does afterwards."""

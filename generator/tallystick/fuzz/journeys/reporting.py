@@ -32,6 +32,7 @@ from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.requests.spans import includes
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.ir import Enumeration, Operation, Parameter, Place, Scalar, words
+from tallystick.text import Json
 
 _DAY: Final = timedelta(days=1)
 SHARES: Final = 2
@@ -49,6 +50,7 @@ class Ranged(NamedTuple):
         high: And of the last one.
         given: What else must be given.
         report: What the answer holds.
+        echoes: Members of the answer that are called as a parameter.
     """
 
     operation: Operation
@@ -56,6 +58,7 @@ class Ranged(NamedTuple):
     high: Parameter
     given: Given
     report: Report
+    echoes: tuple[str, ...]
 
 
 class Reporting:
@@ -84,8 +87,9 @@ class Reporting:
             alone = operation.method == "get" and "{" not in operation.path
             given = giver.given(operation, path=True) if len(pairs) == 1 and alone else None
             told = reported.report(self._scene.api, shown) if shown is not None else None
-            if given is not None and told is not None:
-                yield Ranged(operation, *pairs[0], given, told)
+            if given is not None and told is not None and shown is not None:
+                echoes = reported.echoes(self._scene.api, operation, shown)
+                yield Ranged(operation, *pairs[0], given, told, echoes)
 
     def _is_day(self, parameter: Parameter) -> bool:
         declared = self._scene.api.types[parameter.type]
@@ -110,11 +114,15 @@ class Reporting:
         if seen is None:
             return
         self._ledger.add(reported.judge(whole, seen, answer(seen), ranged.report))
+        asked: list[tuple[Case, Reply, dict[str, Json]]] = []
         for given in self._grouped(ranged):
             case = self._case(ranged, first, last, given)
             reply = self._ask(case)
             if reply is not None:
                 self._ledger.add(reported.judge(case, reply, answer(reply), ranged.report))
+                asked.append((case, reply, {wire: value for (_, wire), value in given.items()}))
+        for name in ranged.echoes:
+            self._ledger.add(reported.echoed(name, asked))
         if includes(ranged.operation, ranged.low, ranged.high):
             for until in (first, day):
                 self._parts(ranged, (first, until, last))

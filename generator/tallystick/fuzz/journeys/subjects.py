@@ -47,12 +47,14 @@ class Subject:
         made: The request that made it.
         bindings: What paths need.
         first: The answer to its creation.
+        reply: The same with its headers; None where nobody needs them.
     """
 
     chain: Chain
     made: Case
     bindings: Mapping[str, str]
     first: Json
+    reply: Reply | None = None
 
 
 class Subjects:
@@ -174,7 +176,7 @@ class Subjects:
         bindings = chain.bindings(value, given) if accepted(reply) else None
         if bindings is None:
             return None
-        return Subject(chain=chain, made=case, bindings=bindings, first=value)
+        return Subject(chain=chain, made=case, bindings=bindings, first=value, reply=reply)
 
     def apart(self, made: Made) -> Mapping[str, str] | None:
         """Make another resource like the one that something was made in.

@@ -26,6 +26,20 @@ def free(case: Case, reply: Reply, name: str) -> Iterator[Finding]:
     yield finding("account-free", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def outdated(case: Case, reply: Reply, head: str, name: str) -> Iterator[Finding]:
+    """Yield a warning about a header with what an account showed before the request, twice.
+
+    Args:
+        case: What took from the account.
+        reply: Its answer.
+        head: The header.
+        name: Number of the account that is called so.
+    """
+    said = f"{head} is what {name} was before the request, and not what it is after it, twice"
+    claim = about(case, "account:header", member=head)
+    yield finding("header-outdated", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def miscounted(
     case: Case, reply: Reply, name: str, counts: tuple[float, int], states: tuple[str, ...]
 ) -> Iterator[Finding]:

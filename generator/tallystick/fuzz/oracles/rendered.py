@@ -61,11 +61,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
     kind = scene.judging.variant(types[0], body)
     if kind is None or not isinstance(body, dict) or not isinstance(value, dict):
         return
-    known = scene.once(
-        ("rendered", create.id, kind, types),
-        lambda: tuple(_promises(scene, create, kind, types)),
-    )
-    for promise in known:
+    for promise in _known(scene, create, kind, types):
         items, asked = value.get(promise.field.wire), _asked(scene, promise.asked, body)
         if isinstance(items, list) and asked is not None:
             said = _wrong(promise, asked, items)
@@ -77,6 +73,34 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
         if said:
             claim = about(case, "response:format", member=field.wire)
             yield finding("output-format", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def many(
+    scene: Scene, create: Operation, types: tuple[TypeId, TypeId], body: Json
+) -> dict[str, int]:
+    """Return how many items words promise in lists of what is made of a body.
+
+    Args:
+        scene: The API.
+        create: What makes it.
+        types: Of the body, and of what is made.
+        body: What is asked for.
+    """
+    kind = scene.judging.variant(types[0], body)
+    if kind is None or not isinstance(body, dict):
+        return {}
+    told = ((it, _asked(scene, it.asked, body)) for it in _known(scene, create, kind, types))
+    counts = ((it, len(asked) if isinstance(asked, list) else asked) for it, asked in told)
+    return {it.field.wire: n + it.beside for it, n in counts if type(n) is int}
+
+
+def _known(
+    scene: Scene, create: Operation, kind: TypeId, types: tuple[TypeId, TypeId]
+) -> tuple[Promise, ...]:
+    return scene.once(
+        ("rendered", create.id, kind, types),
+        lambda: tuple(_promises(scene, create, kind, types)),
+    )
 
 
 def _promises(

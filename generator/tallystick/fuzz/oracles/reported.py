@@ -1,19 +1,19 @@
 """What a report over some days says: its groups, what they come to, and both ends of its range."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from tallystick.fuzz.documented import told
+from tallystick.fuzz.documented import answer, told
 from tallystick.fuzz.holders import records_in
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.counted import is_number, number
 from tallystick.fuzz.oracles.listed import before
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import members_of
-from tallystick.ir import Api, TypeId
+from tallystick.ir import Api, Enumeration, Operation, Scalar, TypeId
 from tallystick.text import Json
 
 _ALL: Final = r"\b(?:of|over|in|from) (?:all(?: the| of the)?|every|the) "
@@ -81,6 +81,41 @@ def judge(case: Case, reply: Reply, value: Json, layout: Report) -> Iterator[Fin
         said = f"the {layout.groups} do not stand in the order of {layout.key}"
         claim = about(case, "report:order", member=layout.groups)
         yield finding("report-order", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def echoes(api: Api, operation: Operation, shown: TypeId) -> tuple[str, ...]:
+    """Return the members of an answer that are called as a parameter, and hold the same values."""
+    held = {it.wire: _sort(api, it.type) for it in api.fields(shown)}
+    asked = ((it.wire, _sort(api, it.type)) for it in operation.parameters)
+    return tuple(name for name, sort in asked if sort is not None and sort == held.get(name))
+
+
+def _sort(api: Api, type_id: TypeId) -> object:
+    """Return what tells values of a choice or a plain type from others; None for other types."""
+    declared = api.types[type_id]
+    if isinstance(declared, Enumeration):
+        return frozenset(it.value for it in declared.members)
+    return (declared.kind, declared.format) if isinstance(declared, Scalar) else None
+
+
+def echoed(name: str, asked: Sequence[tuple[Case, Reply, Mapping[str, Json]]]) -> Iterator[Finding]:
+    """Yield a warning about a member that says what was asked for, and another time does not.
+
+    Args:
+        name: The member, and the parameter.
+        asked: Requests and answers, with the values of parameters.
+    """
+    told = [
+        (case, reply, given[name], members_of(answer(reply)).get(name))
+        for case, reply, given in asked
+        if name in given
+    ]
+    wrong = [it for it in told if it[2] != it[3]]
+    if wrong and len(wrong) < len(told):
+        case, reply, wanted, said = wrong[0]
+        text = f"{name} is {said!r} where {wanted!r} was asked for"
+        claim = about(case, "report:echo", member=name)
+        yield finding("report-echo", text, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def apart(
