@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from tests.fuzz.handmade import Guarded, reply
+from tests.fuzz.handmade import CALLERS, Guarded, reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
@@ -200,6 +200,32 @@ class Office(Guarded):
         )
 
 
+class Old(Office):
+    """Its trips are planned, but for some that were there before."""
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin with two trips of each caller."""
+        super().__init__(wrong)
+        told = {"day": "2024-02-29", "seats": 2, "tags": [], "stops": ["a"], "state": "over"}
+        for number, who in enumerate(2 * sorted(CALLERS)):
+            name = f"o{number}"
+            shown = {"id": name, **told, "vehicle": {"kind": "bus"}}
+            self.trips[name] = {"who": who, "shown": shown}
+
+    def _for(self, who: str, request: Wire) -> Reply:
+        before = set(self.trips)
+        found = super()._for(who, request)
+        for name in self.trips.keys() - before:
+            self.trips[name]["shown"]["state"] = "planned"
+            found = reply(201, self.trips[name]["shown"])
+        return found
+
+    def _fits(self, trip: dict[str, Any], asked: dict[str, Any]) -> bool:
+        if self.wrong == "old" and len(asked.get("states", ())) > 1:
+            asked = asked | {"states": ["planned"]}
+        return super()._fits(trip, asked)
+
+
 def _in_order(asked: dict[str, Any]) -> bool:
     told = asked.get("filter", {})
     return bool(told.get("dayFrom", "0") <= told.get("dayTo", "9"))
@@ -266,6 +292,13 @@ def test_searches_that_are_wrong(
     seen = found(Office(wrong))
     assert {f"{it.claim.name} {it.claim.at}" for it in seen} >= claims
     assert all("POST" in curl(it.case, "http://h") for it in seen)
+
+
+def test_trips_that_nobody_made(found: Callable[[Transport], list[Finding]]) -> None:
+    """What the list shows without a condition it shows with one that holds for it."""
+    assert not found(Old())
+    seen = {f"{it.claim.name} {it.claim.at}" for it in found(Old("old"))}
+    assert "list:filter-keeps /filter/states" in seen
 
 
 def _listing(api: Api, name: str = "search") -> listing.Listing:

@@ -158,3 +158,17 @@ def test_names_that_stand_beside_what_is_unique(
     findings = campaign(api, server, "a").findings
     found = [it.key for it in findings if it.kind == "nothing-named"]
     assert found == ["nothing-named makeBox bears-weight /stands_on"]
+
+
+def test_each_of_several_names_is_tried(
+    document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """Where a body names two boxes or none, one of them is left as it is."""
+    order = document["components"]["schemas"]["Order"]
+    order["properties"] |= {name: {"type": "string", "format": "uuid"} for name in PLACES}
+    order["dependentRequired"] = {one: [other] for one in PLACES for other in PLACES}
+    order["x-validations"].append(RULE)
+    api = api_of(document)
+    findings = campaign(api, Owned(api, forgets="stands_on", asks=False), "a").findings
+    found = [it.key for it in findings if it.kind == "nothing-named"]
+    assert found == ["nothing-named makeBox bears-weight /stands_on"]

@@ -1,6 +1,7 @@
 """Filters and orders of lists: what is asked for comes, and comes in order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import combinations, product, zip_longest
 from typing import Final
@@ -119,10 +120,30 @@ class Selecting:
         for own in likely[:LOOKED_AT]:
             now = self._items.now(self._listing, own)
             if now is not None and _has(now, chosen):
-                first = chosen[0]
-                shown = asked.pages[-1].shown
-                yield from selected.left_out(shown, first.asked, own, first.by.of(now))
+                yield from _left_out(chosen, asked, own, now)
                 return
+        others = self._walked(walk).keys() - self._items.made(self._listing).keys()
+        yield from self._listed(chosen, walk, asked, others - set(asked.names))
+
+    def _listed(
+        self, chosen: Sequence[Choice], walk: Walk, asked: Walk, lost: AbstractSet[str]
+    ) -> Iterator[Finding]:
+        """See that a whole answer holds what the list itself shows, before and after.
+
+        Args:
+            chosen: The conditions.
+            walk: The list without them.
+            asked: With them.
+            lost: What that does not show.
+        """
+        before = self._walked(walk)
+        if any(_has(before[it], chosen) for it in lost):
+            self._pages.forget()
+            after = self._walked(self._pages.walk(self._listing, self._size, len(walk.pages)))
+            for name, item in after.items():
+                if name in lost and _has(before[name], chosen) and _has(item, chosen):
+                    yield from _left_out(chosen, asked, name, item)
+                    return
 
     def _moves(self, chosen: Choice) -> bool:
         """Whether the member is the state of a resource, which changes by itself."""
@@ -199,6 +220,15 @@ def _together(
 def _wrong(chosen: Sequence[Choice], item: Mapping[str, Json]) -> Iterator[tuple[Choice, Json]]:
     """Yield the conditions that should have left out an item, and what it has."""
     yield from ((each, each.by.of(item)) for each in chosen if each.meets(item) is False)
+
+
+def _left_out(
+    chosen: Sequence[Choice], asked: Walk, name: str, item: Mapping[str, Json]
+) -> Iterator[Finding]:
+    """Yield that an item is not where it should be."""
+    first = chosen[0]
+    shown = asked.pages[-1].shown
+    yield from selected.left_out(shown, first.asked, name, first.by.of(item))
 
 
 def _has(item: Mapping[str, Json], chosen: Sequence[Choice]) -> bool:

@@ -56,25 +56,26 @@ class Trespassing:
         self._resources = resources
         self._known = {(each.operation, each.at): each for each in known}
         self._unlike = Unlike(scene.judging)
-        self._taken: dict[tuple[str, str], tuple[Case, Mapping[str, str]]] = {}
+        self._taken: dict[tuple[str, str], tuple[Case, Named, Mapping[str, str]]] = {}
         self.notes: list[str] = []
 
     def note(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
-        """Remember a request that was accepted with a resource that it names, the smallest.
+        """Remember a request that was accepted with resources that it names, the smallest of each.
 
         Args:
             case: The request.
             reply: The answer.
             given: What its path was given.
         """
-        if case.expect != "accepted" or not accepted(reply) or len(case.names) != 1:
+        if case.expect != "accepted" or not accepted(reply):
             return
         if keyed(self._scene.operations[case.operation], case):
             return
-        key = (case.operation, place(case.names[0].path))
-        known = self._taken.get(key)
-        if known is None or _size(case) < _size(known[0]):
-            self._taken[key] = case, given
+        for name in case.names:
+            key = (case.operation, place(name.path))
+            known = self._taken.get(key)
+            if known is None or _size(case) < _size(known[0]):
+                self._taken[key] = case, name, given
 
     def run(self) -> None:
         """Try every place that names a resource.
@@ -87,8 +88,9 @@ class Trespassing:
         for operation in {key[0] for key in self._taken}:
             for made in self._resources.of(operation):
                 self._anew(made.case)
-        for (operation, at), (case, given) in sorted(self._taken.items())[:MOST]:
-            lost = self._again(case, _nothing(case.names[0]))
+        known = sorted(self._taken.items(), key=lambda it: it[0])
+        for (operation, at), (case, name, given) in known[:MOST]:
+            lost = self._again(case, _other(case, name, _nothing(name)))
             taken = self._send(lost, given)
             rule = self._rule(operation, at)
             if accepted(taken):
@@ -99,11 +101,11 @@ class Trespassing:
                 continue
             looks = looks or taken.status in MEANT
             reference = self._known.get((operation, at))
-            if reference is not None and self._apart(reference, case.names[0]):
+            if reference is not None and self._apart(reference, name):
                 other = self._again(case, case.names).by_second
                 self._ledger.add(named.anothers(other, self._send(other, given), at, rule))
             if reference is not None and reference.chain.scope:
-                self._elsewhere(reference, case, given, rule)
+                self._elsewhere(reference, (case, name), given, rule)
         for lost, taken, at in unseen:
             rule = self._rule(lost.operation, at)
             if looks and rule:
@@ -113,10 +115,10 @@ class Trespassing:
             self.notes.append(said)
 
     def _elsewhere(
-        self, reference: Reference, case: Case, given: Mapping[str, str], rule: str
+        self, reference: Reference, known: tuple[Case, Named], given: Mapping[str, str], rule: str
     ) -> None:
         """Name what is in another resource than the one that the path names."""
-        name = case.names[0]
+        case, name = known
         makes = (it for it in self._resources.chains if it.inside)
         chain = next((it for it in makes if it.get is reference.chain.create), None)
         if chain is None or name.maker.after is None:
@@ -128,7 +130,7 @@ class Trespassing:
         found = steps(value, pointed(reference.pointer))
         if not isinstance(found, str | int) or found == name.given:
             return
-        other = self._again(case, (replace(name, given=found),))
+        other = self._again(case, _other(case, name, (replace(name, given=found),)))
         self._ledger.add(named.elsewhere(other, self._send(other, given), reference.at, rule))
 
     def _looks_up(self, case: Case, lost: Case, given: Mapping[str, str]) -> bool:
@@ -153,8 +155,7 @@ class Trespassing:
         content = json_content(self._scene.operations[case.operation]) if case.has_value else None
         if content is None:
             return case
-        kept = place(case.names[0].path) if case.names else "-"
-        value = self._unlike.told(case, content, case.value, kept)
+        value = self._unlike.told(case, content, case.value)
         return case if value is case.value else with_value(case, value)
 
     def _apart(self, reference: Reference, name: Named) -> bool:
@@ -191,6 +192,11 @@ class Trespassing:
                 if rule.text is None and rule.field and where + rule.field == at:
                     return rule.id
         return ""
+
+
+def _other(case: Case, name: Named, instead: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Return the names of a body with something else in the place of one."""
+    return (*(it for it in case.names if it is not name), *instead)
 
 
 def _nothing(name: Named) -> tuple[Named, ...]:
