@@ -38,6 +38,7 @@ from tallystick.fuzz.journeys.stocking import Stocking
 from tallystick.fuzz.journeys.subjects import Subjects
 from tallystick.fuzz.journeys.through import listed_updates
 from tallystick.fuzz.journeys.updating import Updating
+from tallystick.fuzz.journeys.uploading import Uploading
 from tallystick.fuzz.journeys.views import Views
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
@@ -95,6 +96,7 @@ class Afterwards:
         self._others = (
             Histories(scene, ledger, self._subjects, resources),
             Fetching(scene, ledger, self._subjects, following),
+            Uploading(scene, ledger, self._subjects, resources),
             self._views,
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
