@@ -1,6 +1,7 @@
 """Servers whose refusals name members, and no rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -119,3 +120,11 @@ def test_some_rules_are_named(box: Api) -> None:
     assert [key for key, _, _ in found(box, named=1)] == [
         f"rule-not-named makeBox rule-{number}" for number in range(1, FEWEST)
     ]
+
+
+def test_what_is_known_of_bodies_is_kept_apart(stocked: Api) -> None:
+    """Refusals of what may be valid are looked at for rules that are named, and for members."""
+    scene = Scene(stocked, Judging(stocked))
+    answer = reply(422, {"pointer": "/kind"}, {"content-type": "application/problem+json"})
+    for case in (of(BODY), replace(of(BODY), expect="documented")):
+        assert not [found for judge in PLAIN for found in judge(scene, case, answer)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
-from tallystick.fuzz.oracles.blaming import unnamed
+from tallystick.fuzz.oracles.pointing import unnamed
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.statuses import FOR_LATER, GONE

@@ -34,7 +34,7 @@ def _has_place(scene: Scene, case: Case, reply: Reply) -> bool:
     """Whether the documented refusal has a member for the ids of rules, at any depth."""
     declared = response(scene.operations[case.operation], reply.status)
     types = [each.type for each in declared.contents if each.type] if declared else []
-    return scene.once((KIND, *types), lambda: any(_names(scene, each) for each in types))
+    return scene.once((__name__, *types), lambda: any(_names(scene, each) for each in types))
 
 
 def _names(scene: Scene, type_id: TypeId) -> bool:

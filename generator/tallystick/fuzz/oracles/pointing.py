@@ -27,7 +27,7 @@ def unnamed(scene: Scene, case: Case, reply: Reply) -> frozenset[str]:
     if content is None or content.type is None or not case.has_value:
         return frozenset()
     type_id = content.type
-    known = scene.once(("blamed", type_id), lambda: _places(scene, type_id))
+    known = scene.once((__name__, type_id), lambda: _places(scene, type_id))
     met = [known.get(at, frozenset()) for at in _blamed(answer(reply), case.value)]
     return frozenset[str]().union(*met) if met and all(met) else frozenset()
 
