@@ -49,4 +49,4 @@ def _rules(scene: Scene, type_id: TypeId) -> frozenset[str]:
         every = [rule.id for it in scene.api.types.values() for rule in it.rules]
         return frozenset(name for name in own if every.count(name) == 1)
 
-    return scene.once(("blamed", type_id), made)
+    return scene.once(("rules of one type", type_id), made)
