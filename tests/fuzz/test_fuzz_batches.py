@@ -53,7 +53,7 @@ def document(summary: str = "Sow some, in their order.", *, later: bool = False)
     some: dict[str, Any] = {
         "type": "object",
         "required": ["seeds"],
-        "properties": {"seeds": {"type": "array", "items": seed, "minItems": 1}},
+        "properties": {"seeds": {"type": "array", "items": seed, "minItems": 1, "maxItems": 7}},
     }
     result: dict[str, Any] = {
         "type": "object",
@@ -123,7 +123,8 @@ class Garden(Handmade):
 
     def _many(self, asked: Any) -> Reply:
         seeds = asked.get("seeds") if isinstance(asked, dict) else None
-        if not isinstance(seeds, list) or not seeds:
+        most = 6 if self.wrong == "seven refused" else 7
+        if not isinstance(seeds, list) or not 0 < len(seeds) <= most:
             return Reply(status=400)
         judged = seeds[:1] if self.wrong == "unjudged" else seeds
         if not all(map(_fine, judged)):
@@ -191,6 +192,7 @@ WRONGS = {
     "first": ("batch-incomplete sowSome batch:each", "warning"),
     "lost": ("batch-lost sowSome batch:kept", "error"),
     "half": ("batch-half sowSome batch:whole", "warning"),
+    "seven refused": ("valid-refused sowSome request:valid", "error"),
     "twice": ("taken-twice sowSome unique:refused /tag", "error"),
 }
 

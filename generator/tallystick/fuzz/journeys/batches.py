@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations, cycle, islice
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
@@ -18,7 +18,7 @@ from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.turning import Pages
 from tallystick.fuzz.journeys.uniques import Unique
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.model import Case, Expectation, Message, Reply
 from tallystick.fuzz.oracles import batched, doubled
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
@@ -40,6 +40,8 @@ LATER: Final = (0.0, 0.05, 0.3)
 COUNTED: Final = 6
 """Pages on which things are counted."""
 TWICE: Final = 2
+LARGEST: Final = 50
+"""Items that are sent together at most."""
 VALUES: Final = 3
 """Values that two items are given, until some that nobody has are found."""
 
@@ -52,12 +54,14 @@ class Batch(NamedTuple):
         operation: Makes several.
         member: The list in its body; None when the body is the list.
         results: Steps to the list in its answer.
+        most: How many it takes; 0 where nobody says so.
     """
 
     chain: Chain
     operation: Operation
     member: str | None
     results: tuple[str, ...]
+    most: int = 0
 
 
 def batches(api: Api, chains: Sequence[Chain]) -> tuple[Batch, ...]:
@@ -80,20 +84,20 @@ def _batch(api: Api, chain: Chain, operation: Operation, one: TypeId | None) -> 
         return None
     taken = list(_lists(api, content.type if content is not None else None))
     given = list(_lists(api, success(operation)))
-    mine = [at for at, items in taken if items == one]
-    if len(mine) != 1 or len(given) != 1 or len(mine[0]) > 1:
+    mine = [(at, taking) for at, taking in taken if taking.items == one]
+    if len(mine) != 1 or len(given) != 1 or len(mine[0][0]) > 1:
         return None
-    return Batch(chain, operation, next(iter(mine[0]), None), given[0][0])
+    at, taking = mine[0]
+    return Batch(chain, operation, next(iter(at), None), given[0][0], taking.max_items or 0)
 
 
-def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], TypeId]]:
-    """Yield the lists of objects that a value is, or holds, with what they hold."""
+def _lists(api: Api, type_id: TypeId | None) -> Iterator[tuple[tuple[str, ...], Array]]:
+    """Yield the lists of objects that a value is, or holds."""
     declared = api.types[type_id] if type_id is not None else None
     inside = [((each.wire,), api.types[each.type]) for each in api.fields(type_id)]
     for at, part in [((), declared), *inside]:
-        items = part.items if isinstance(part, Array) else None
-        if items is not None and kinds(api, items):
-            yield at, items
+        if isinstance(part, Array) and part.items is not None and kinds(api, part.items):
+            yield at, part
 
 
 class Batches:
@@ -126,11 +130,13 @@ class Batches:
         unique = [it for it in self._doubling.known if it.chain.create is batch.chain.create]
         known = smaller_first(case for case in made if case.has_value)
         names = {it.field.wire for it in unique}
-        known = [it for it in known if names.isdisjoint(members_of(it.value))] or known
+        plain = [it for it in known if names.isdisjoint(members_of(it.value))]
+        known = plain or known
         if not known:
             return
         first, last = _apart(known)
         self._sent(batch, [first, last])
+        self._full(batch, [it for it in plain if not it.names])
         if first.names:
             self._sent(batch, [first, replace(first, names=()), last])
         for each in unique:
@@ -141,6 +147,15 @@ class Batches:
         naming = next((it for it in known if it.names), None)
         for bad in (*([] if naming is None else [replace(naming, names=())]), *broken[:1]):
             self._half(batch, [first, bad])
+
+    def _full(self, batch: Batch, known: Sequence[Case]) -> None:
+        """Send as many items as are taken at once."""
+        content = json_content(batch.operation)
+        items = list(islice(cycle(known), batch.most)) if TWICE < batch.most <= LARGEST else []
+        if not items or content is None or content.type is None:
+            return
+        if self._scene.judging.broken(content.type, _together(batch, items)).nothing:
+            self._ask(batch, items, "accepted")
 
     def _alike(self, batch: Batch, unique: Unique, items: Sequence[Case]) -> None:
         """Send items with one value that no two may have."""
@@ -164,17 +179,18 @@ class Batches:
             member, sure = unique.field.wire, unique.sure
             self._ledger.add(doubled.taken(*asked, member, value, sure=sure))
 
-    def _ask(self, batch: Batch, items: Sequence[Case]) -> tuple[Case, Reply] | None:
+    def _ask(
+        self, batch: Batch, items: Sequence[Case], expect: Expectation = "documented"
+    ) -> tuple[Case, Reply] | None:
         """Send items together; None when there is no request left."""
         if not self._budget.take():
             return None
-        values: Json = [each.value for each in items]
-        value: Json = values if batch.member is None else {batch.member: values}
+        value = _together(batch, items)
         above = () if batch.member is None else (batch.member,)
         case = Case(
             operation=batch.operation.id,
             kind="batch",
-            expect="documented",
+            expect=expect,
             message=Message(
                 method="POST",
                 path=batch.operation.path,
@@ -287,6 +303,12 @@ class Batches:
         last = results[-1] if isinstance(results, list) and len(results) > 1 else None
         if batched.shown(last, name) is not None and not batched.refused(last):
             self._ledger.add(batched.broken(*asked, bad.claim.name))
+
+
+def _together(batch: Batch, items: Sequence[Case]) -> Json:
+    """Return a body with some items."""
+    values: Json = [each.value for each in items]
+    return values if batch.member is None else {batch.member: values}
 
 
 def _is_for_later(create: Operation) -> bool:
