@@ -1,6 +1,6 @@
 """Pairs and triples of choices in valid bodies: made, proved impossible, or said to be open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.requests.plan import Plan, Wish, plan
 from tallystick.ir import Api
+from tallystick.solve.cover import Cover, Covering
 from tallystick.text import Json
 
 KINDS = ("flat", "tall", "round")
@@ -89,3 +90,25 @@ def test_what_is_not_decided_is_open(
     made = plan(api, Judging(api), Wish(phases=("rules",)))
     excluded = {("make", f"/kind '{kind}'", "/wheels True") for kind in ("tall", "round")}
     assert excluded <= set(made.pairs_open)
+
+
+def test_no_more_pairs_are_asked_for_than_bodies_are_wanted(
+    api_of: Callable[[Json], Api], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would not be sent costs nothing."""
+    asked: list[Covering] = []
+    pairs = Cover.pairs
+
+    def counted(cover: Cover, among: int = -1) -> Iterator[Covering]:
+        for made in pairs(cover, among):
+            asked.append(made)
+            yield made
+
+    monkeypatch.setattr(Cover, "pairs", counted)
+    monkeypatch.setattr("tallystick.fuzz.bodies.crossing.CROSSINGS", 0)
+    monkeypatch.setattr("tallystick.fuzz.bodies.crossing.ENRICHED", 0)
+    document = table()
+    schema = document["paths"]["/tables"]["post"]["requestBody"]["content"]["application/json"]
+    schema["schema"]["properties"]["wood"] = {"enum": [*range(30)]}
+    plan(api_of(document), Judging(api_of(document)), Wish(phases=("rules",), most=100))
+    assert len(asked) == 12

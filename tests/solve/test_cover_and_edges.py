@@ -119,3 +119,18 @@ def test_choices_of_the_flagship(request_solver: Solver) -> None:
     assert cover.proof is not None
     assert "ref-generation-id-position" in {claim.detail for claim in cover.proof.claims}
     assert len(messages) < 80
+
+
+def test_open_pairs_stay_open_elsewhere() -> None:
+    """What one search leaves, another one of messages around it does not ask for."""
+    inner: dict[str, Json] = {
+        "type": "object",
+        "properties": {"a": {"enum": [1, 2]}, "b": {"enum": [3, 4]}},
+    }
+    part = Cover(Solver(bare(inner)))
+    outer = Cover(Solver(bare({"type": "object", "properties": {"in": inner}})))
+    left = {(one.value, other.value) for one, other in part.open_pairs()}
+    assert left == {(1, 3), (1, 4), (2, 3), (2, 4)}
+    outer.adopt(part.in_vain, "/in")
+    assert not [*outer.pairs(outer.finite)]
+    assert {(one.value, other.value) for one, other in outer.open_pairs()} == left

@@ -127,8 +127,13 @@ class Cover:
 
     @property
     def in_vain(self) -> InVain:
-        """What was asked for in vain, so far."""
-        return InVain(self._needs, self._never, self._apart, self._unsure)
+        """What was asked for in vain, so far; what is open of finite pairs stays open elsewhere."""
+        apart, unsure = dict(self._apart), dict(self._unsure)
+        for number in bits(self.finite):
+            if left := self.unpaired(number) & self.finite:
+                apart[number] = apart.get(number, 0) | left
+                unsure[number] = unsure.get(number, 0) | left
+        return InVain(self._needs, self._never, apart, unsure)
 
     @property
     def missing(self) -> tuple[Need, ...]:
@@ -194,8 +199,8 @@ class Cover:
         Args:
             among: The choices that matter, as bits.
         """
-        for number in range(len(self._needs)):
-            while among >> number & 1 and (left := self.unpaired(number) & among):
+        for number in bits(among & self._every):
+            while left := self.unpaired(number) & among:
                 made = self._pair(number, left)
                 if made is not None:
                     yield made

@@ -31,7 +31,7 @@ TOO_MANY: Final = 2
 FEW: Final = 4
 """New pairs that make such a body worth sending."""
 SOLVED: Final = 200
-"""Messages of the solver for pairs, at most."""
+"""Messages of the solver for pairs, at most; no more than bodies that are wanted."""
 SHARE: Final = 7
 """Each kind of body is one in so many; of many kinds, one in half as many again as there are."""
 FILLING: Final = 400
@@ -79,7 +79,7 @@ class Crossing:
         while self._pairs() > ENOUGH and len(self._covering.pool.found) < TOO_MANY * most:
             yield
         finite = self._cover.finite
-        for _, made in zip(range(SOLVED), self._cover.pairs(finite), strict=False):
+        for _, made in zip(range(min(SOLVED, most)), self._cover.pairs(finite), strict=False):
             value = self._covering.dressed(made.value)
             kept = self._cover.made(value) & finite
             self._covering.add(self._enriched(value, finite, kept))
