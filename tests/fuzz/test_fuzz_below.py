@@ -1,5 +1,6 @@
 """Updates of resources and of what is below them, against a server with faults."""
 
+import copy
 import json
 from collections.abc import Callable
 from typing import Any, Final
@@ -10,15 +11,17 @@ from tests.fuzz.handmade import Handmade
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
+from tallystick.fuzz.documented import success
 from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.nesting import conflicts, unlike_zero
+from tallystick.fuzz.journeys.telling import telling
 from tallystick.fuzz.journeys.through import listed_updates
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import flagged
+from tallystick.fuzz.oracles import flagged, nested
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire
-from tallystick.ir import Api
+from tallystick.ir import Api, Record
 from tallystick.text import Json
 
 TEXT: Json = {"type": "string", "minLength": 1, "maxLength": 20}
@@ -291,6 +294,88 @@ def test_what_is_below_what(api: Api) -> None:
     assert list(lines.counts()) == ["line_count"]
     assert list(lines.sums(api)) == [("total", "price")]
     assert [it.operation.id for it in listed_updates(api, known)] == ["patchLine"]
+
+
+def test_parts_of_what_is_below(api_of: Callable[[Json], Api]) -> None:
+    """The tax of a line is no member of it, but follows of two that it has, or may follow."""
+    whole: Any = copy.deepcopy(DOCUMENT)  # what stands in several places is still one
+    lots, one = (whole["paths"][it] for it in ("/orders/{order_id}/lines", "/orders/{order_id}"))
+    media = "application/json"
+    order = one["get"]["responses"]["200"]["content"][media]["schema"]
+    line = lots["get"]["responses"]["200"]["content"][media]["schema"]["items"]
+    rate = {"type": "number", "maximum": 30}
+    for it in (line, lots["post"]["requestBody"]["content"][media]["schema"]):
+        it["properties"] |= {"tax_rate": rate, "amount": {"type": "integer"}}
+    said = {"type": "integer", "description": "Sum of each line's tax, half up."}
+    order["properties"]["tax_total"] = said
+    api = api_of(whole)
+    (lines,) = collections(api, chains(api))
+    assert list(lines.shares(api)) == [SHARE]
+    rate["maximum"] = 1
+    api = api_of(whole)
+    (lines,) = collections(api, chains(api))
+    assert not list(lines.shares(api))
+
+
+SHARE: Final = nested.Share(member="tax_total", base="amount", rate="tax_rate")
+
+
+@pytest.mark.parametrize(
+    ("whole", "wrong"),
+    [
+        ({"tax_total": 95}, False),
+        ({"tax_total": 94}, False),
+        ({"tax_total": 80}, False),
+        ({"tax_total": 0}, True),
+        ({"tax_total": 190}, True),
+        ({"tax_total": 0, "discount_total": 0}, True),
+        ({"tax_total": 0, "discount_total": 5}, False),
+        ({}, False),
+    ],
+)
+def test_what_the_parts_come_to(whole: Json, *, wrong: bool) -> None:
+    """Beside what they are part of, or within it; where something is taken off, nobody knows."""
+    case = Case(
+        operation="getOrder",
+        kind="poll",
+        expect="documented",
+        message=Message(method="GET", path="/orders"),
+    )
+    lines: list[dict[str, Json]] = [{"amount": 501, "tax_rate": 19}, {"amount": 9, "tax_rate": 0}]
+    assert isinstance(whole, dict)
+    found = list(nested.misparted(case, Reply(status=200), SHARE, whole, lines))
+    assert bool(found) is wrong
+    assert not list(nested.misparted(case, Reply(status=200), SHARE, whole, [*lines, {}]))
+
+
+def test_numbers_that_tell(api_of: Callable[[Json], Api]) -> None:
+    """A half of an odd price; another unit where there are no halves, and a rate of a hundred."""
+    number: Json = {"type": "number", "exclusiveMinimum": 0, "maximum": 90}
+    rate: Json = {"type": "number", "maximum": 10}
+    unit: Json = {"enum": ["piece", "kg"], "default": "piece"}
+    body = thing(price_=PRICE, quantity_=number, unit_=unit, tax_rate_=rate)
+    body["x-validations"] = [
+        {
+            "id": "pieces",
+            "rule": "(has(self.unit) && self.unit != 'piece') || !has(self.quantity)"
+            " || self.quantity != 0.5",
+            "message": "whole",
+        }
+    ]
+    said: Json = {"type": "integer", "description": "Price times quantity."}
+    shown = thing(id=ID, price=PRICE, quantity=number, unit=unit, tax_rate=rate, amount=said)
+    path = {"post": operation("make", {"$ref": "#/components/schemas/New"}, shown, status="201")}
+    schemas: Json = {"New": body, "Shown": shown}
+    api = api_of({**DOCUMENT, "paths": {"/things": path}, "components": {"schemas": schemas}})
+    content = json_content(api.operations[0])
+    made = success(api.operations[0])
+    assert content is not None
+    assert content.type is not None
+    assert made is not None
+    item = api.types[made]
+    assert isinstance(item, Record)
+    told = telling(Judging(api), content.type, item, {"price": 0})
+    assert told == {"price": 51, "quantity": 0.5, "unit": "kg", "tax_rate": 7}
 
 
 def test_what_is_in_the_way(api: Api) -> None:

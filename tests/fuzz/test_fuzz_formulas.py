@@ -27,6 +27,7 @@ LINE: dict[str, Any] = {
     "shipping": WHOLE,
     "issued": DAY,
     "due_date": DAY,
+    "rebate_amount": WHOLE,
     "termsDays": WHOLE,
 }
 PAID: Json = {"amount": 5, "currency": "EUR"}
@@ -100,6 +101,24 @@ def test_signs_may_be_told_elsewhere(told: Told) -> None:
     value = {"unit_price": PAID, "quantity": 2.5, "it": -13}
     assert told("Unit price times quantity; below zero for a credit.", [value]) == []
     assert told("Unit price times quantity.", [value]) == ["/*/it"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rebate", "right", "wrong"),
+    [
+        ("The rebate, no more than the shipping and never below zero.", 5, 3, 5),
+        ("The rebate, no more than the shipping and never below zero.", 2, 2, 0),
+        ("The rebate, never below zero and no more than the shipping.", -2, 0, -2),
+        ("rebate_amount but never more than `shipping`", 5, 3, 5),
+    ],
+)
+def test_bounds_that_words_tell(told: Told, said: str, rebate: int, right: int, wrong: int) -> None:
+    """There is an amount of it, and another member bounds it."""
+    line = {"shipping": 3, "rebate_amount": rebate}
+    assert told(said, [{**line, "it": right}]) == []
+    assert told(said, [{**line, "it": wrong}]) == ["/*/it"]
+    assert told(said, [{"rebate_amount": rebate, "it": 99}]) == []
+    assert told(said.replace("shipping", "ship"), [{**line, "it": wrong}]) == []
 
 
 def test_decimals_are_rounded_by_a_cent(told: Told) -> None:

@@ -14,13 +14,17 @@ from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared, type_at
 from tallystick.fuzz.journeys.deeds import Course, course_of, shape
 from tallystick.fuzz.journeys.references import singular
+from tallystick.fuzz.journeys.telling import rated
 from tallystick.fuzz.oracles.counted import is_number
+from tallystick.fuzz.oracles.nested import Share
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api, Array, Field, Operation, Record, words
+from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, words
 from tallystick.text import Json
 
 COUNTING: Final = frozenset({"count", "num", "number", "size", "length", "quantity", "of", "total"})
 """Words of members that count, beside the name of what they count."""
+BASES: Final = ("net", "net_amount", "netAmount", "amount", "subtotal", "line_total", "lineTotal")
+"""Members of a thing that say what it comes to, before a part of it is taken or added."""
 PLAIN_COUNTS: Final = frozenset({"count", "num", "number", "size", "length"})
 _SUM: Final = re.compile(
     r"\b(?:sum|total) of (?:all |the |its |each |of )*([a-z]+)(?:['\u2019]s?)? ([a-z_]+)\b"
@@ -99,6 +103,24 @@ class Collection:
                 named = next((it for it in (member, singular(member)) if it in numbers), None)
                 if singular(noun) == self.noun and named is not None:
                     yield field.wire, named
+
+    def shares(self, api: Api) -> Iterator[Share]:
+        """Yield the numbers of the resource that sum up a part of each thing: *each line's tax*."""
+        numbers = {it.wire: it for it in self.item.fields if is_number(api, it)}
+        base = next((it for it in BASES if it in numbers), None)
+        for field in self.whole.fields if self.whole is not None else ():
+            for noun, member in _summed(api, field) if is_number(api, field) else ():
+                rates = [it for it in numbers.values() if it.words[:-1] == words(member)]
+                rates = [it for it in rates if rated(*it.words) and self.hundreds(api, it.wire)]
+                if singular(noun) == self.noun and base and rates and member not in numbers:
+                    yield Share(member=field.wire, base=base, rate=rates[0].wire)
+
+    def hundreds(self, api: Api, member: str) -> bool:
+        """Whether a rate is of a hundred: it may be more than the whole else."""
+        content = json_content(self.chain.get)
+        body = shared(api, content.type) if content is not None and content.type else None
+        found = (api.types[it.type] for it in (body.fields if body else ()) if it.wire == member)
+        return any(isinstance(it, Scalar) and (it.maximum or 0) > 1 for it in found)
 
     def given(self, api: Api, body: Record) -> str | None:
         """Return the member of a body that holds the things which are made with the resource.

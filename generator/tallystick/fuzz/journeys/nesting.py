@@ -13,6 +13,7 @@ from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.nests import Nest, Nests, Thing
 from tallystick.fuzz.journeys.resources import Made, varied
 from tallystick.fuzz.journeys.subjects import Subject, with_value
+from tallystick.fuzz.journeys.telling import telling
 from tallystick.fuzz.model import Case, Finding, Message
 from tallystick.fuzz.oracles import echo, nested
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -76,9 +77,8 @@ class Nesting:
     def _add(self, nest: Nest, made: Made) -> None:
         """Make a thing below the resource."""
         create, chain = nest.collection.chain.get, nest.collection.thing
-        case = replace(
-            self._larger(create, self._nests.subjects.anew(made.case)), expect="documented"
-        )
+        case = self._larger(nest, self._nests.subjects.anew(made.case))
+        case = replace(case, expect="documented")
         if self._nests.subjects.budget.left <= 0:
             return
         reply = self._nests.subjects.send(case, nest.subject(nest.collection.chain))
@@ -90,12 +90,15 @@ class Nesting:
             nest.things.append(made_here)
             nest.last, nest.seen = case, None
 
-    def _larger(self, create: Operation, case: Case) -> Case:
-        """Return a request with no number zero, where that is valid: sums show them then."""
-        content, value = json_content(create), unlike_zero(case.value)
+    def _larger(self, nest: Nest, case: Case) -> Case:
+        """Return a request whose numbers tell, where that is valid: sums show them then."""
+        content = json_content(nest.collection.chain.get)
         if content is None or content.type is None or case.names:
             return case
-        return with_value(case, value) if self._nests.valid(content.type, value) else case
+        value = unlike_zero(case.value)
+        value = value if self._nests.valid(content.type, value) else case.value
+        judging = self._nests.scene.judging
+        return with_value(case, telling(judging, content.type, nest.collection.item, value))
 
     def _holding(self, nest: Nest, before: Sequence[str]) -> Iterator[Finding]:
         """Look for what was made, in the order that words promise."""
@@ -129,6 +132,8 @@ class Nesting:
             total = sum(_number(one.get(inner)) for one in shown.values())
             if told is not None and not isclose(_number(told), total, abs_tol=1e-9):
                 yield from nested.missummed(case, reply, member, told, (inner, total))
+        for share in it.shares(self._nests.scene.api):
+            yield from nested.misparted(case, reply, share, whole, tuple(shown.values()))
         inside = it.given(self._nests.scene.api, it.whole) if it.whole is not None else None
         own = _ids(whole.get(inside), it.name) if inside is not None else None
         if inside is not None and own is not None and sorted(own) != sorted(shown):

@@ -29,12 +29,17 @@ _ROUNDINGS: Final[Mapping[Rounding, str]] = {
     "some": r"rounded(?: to [a-z ]+)?",
 }
 _BELOW: Final = re.compile(r"\b(?:negative|below (?:zero|0)|minus|sign)\b")
+_MOST: Final = re.compile(r",?\s+(?:and |but )?(?:no|never) more than ([a-z0-9_ `]+?)(?=,| and |$)")
+_LEAST: Final = re.compile(
+    r",?\s+(?:and |but )?(?:(?:never|not) (?:below|less than) (?:zero|0)|never negative)\b"
+)
 _OR: Final = re.compile(r"\s*,?\s+(?:or|or else|else|otherwise)\s+")
 _SUM: Final = re.compile(r"(?:the )?sum of\s+")
 _ADDED: Final = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 _SIGNS: Final = re.compile(r"\s+(times|x|\u00d7|\*|multiplied by|plus|\+|minus|less|-|\u2212)\s+")
 _DAYS: Final = re.compile(r"\s+(?:and|plus|\+)\s+")
 _AFTER: Final = re.compile(r"\s+after\s+")
+AMOUNT: Final = "amount"
 _QUOTES: Final = "\"'` "
 PRODUCTS: Final = frozenset({"times", "x", "\u00d7", "*", "multiplied by"})
 LESS: Final = frozenset({"minus", "less", "-", "\u2212"})
@@ -70,6 +75,8 @@ class Formula:
         whole: The member is a whole number.
         signed: Nothing else is said of what is below zero.
         days: It is a day.
+        most: Steps to what it is at the most; none where nobody says.
+        least: It is never below zero.
     """
 
     member: str
@@ -79,6 +86,8 @@ class Formula:
     whole: bool = False
     signed: bool = True
     days: bool = False
+    most: Way = ()
+    least: bool = False
 
     def expected(self, value: dict[str, Json]) -> str | None:
         """Return what a member should be, where it is something else; None where all is well.
@@ -94,10 +103,12 @@ class Formula:
             if all(part is not None for part in parts):
                 if self.days:
                     return _another_day(got, parts)
-                return self._another(got, terms, parts)
+                return self._another(got, terms, parts, value)
         return None
 
-    def _another(self, got: Json, terms: Sequence[Term], parts: Sequence[Json]) -> str | None:
+    def _another(
+        self, got: Json, terms: Sequence[Term], parts: Sequence[Json], value: Json
+    ) -> str | None:
         numbers = [_exact(part) for part in parts]
         shown = _exact(got)
         if shown is None or any(number is None for number in numbers):
@@ -109,6 +120,12 @@ class Formula:
                 exact *= factor
             else:
                 exact += factor if term.sign == "+" else -factor
+        if self.most:
+            most = _exact(steps(value, self.most))
+            if most is None:
+                return None
+            exact = min(exact, most)
+        exact = max(exact, Fraction(0)) if self.least else exact
         if not self.signed:
             exact, shown = abs(exact), abs(shown)
         return None if self._near(shown, exact) else f"{float(exact):g}"
@@ -176,22 +193,29 @@ def formulas(api: Api, record: Record) -> Iterator[Formula]:
 def _of_numbers(
     field: Field, text: str, known: Mapping[str, Way], *, whole: bool
 ) -> Formula | None:
-    first, *others = _CLAUSES.split(text, maxsplit=1)
+    said, *others = _CLAUSES.split(text, maxsplit=1)
+    first = said
     rounding: Rounding | None = None
     for name, spelled in _ROUNDINGS.items():
         cut = re.sub(rf",?\s+(?:and\s+)?{spelled}$", "", first)
         if rounding is None and cut != first:
             first, rounding = cut, name
+    above, least = _MOST.search(first), _LEAST.search(first) is not None
+    most = _named(above[1], known) if above is not None else ()
+    first = _MOST.sub("", _LEAST.sub("", first))
     ways = [_terms(part, known) for part in _OR.split(first)]
-    if not all(ways) or not any(len(it) > 1 for it in ways):
+    reckoned = bool(most) or any(len(it) > 1 for it in ways)
+    if not all(ways) or not reckoned or (above is not None and not most):
         return None
     return Formula(
         member=field.wire,
-        said=first,
+        said=said,
         ways=tuple(ways),
         rounding=rounding,
         whole=whole,
         signed=not any(map(_BELOW.search, others)),
+        most=most,
+        least=least,
     )
 
 
@@ -246,6 +270,9 @@ def _numbers(api: Api, record: Record) -> dict[str, Way]:
             found["".join(field.words)] = (field.wire,)
         elif len(alone) == 1:
             found["".join(field.words)] = (field.wire, alone[0].wire)
+    for field in record.fields:  # *the discount* may be discount_amount
+        if field.words[-1:] == (AMOUNT,) and field.words[:-1] and is_number(api, field):
+            found.setdefault("".join(field.words[:-1]), (field.wire,))
     return found
 
 

@@ -1,11 +1,33 @@
 """What is made below a resource: the list of it, and what the resource tells of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import short
+from tallystick.fuzz.oracles.counted import number
 from tallystick.fuzz.oracles.scene import about, finding
+from tallystick.ir import words
 from tallystick.text import Json
+
+REDUCED: Final = "discount"
+"""Word of members that say what is taken off the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A number of a resource that sums up a part of each thing below it.
+
+    Attributes:
+        member: The number.
+        base: Member of a thing that says of what it is a part.
+        rate: Member of a thing that says how much, of a hundred.
+    """
+
+    member: str
+    base: str
+    rate: str
 
 
 def missing(case: Case, reply: Reply, operation: str, name: str) -> Iterator[Finding]:
@@ -59,6 +81,44 @@ def missummed(
     said = f"{member} is {short(told)}, and the {inner} of what is listed come to {short(total)}"
     claim = about(case, "nested:sum", member=member)
     yield finding("nested-sum", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def misparted(
+    case: Case,
+    reply: Reply,
+    share: Share,
+    whole: dict[str, Json],
+    things: Sequence[Mapping[str, Json]],
+) -> Iterator[Finding]:
+    """Yield a warning about a number that is described as the sum of a part of each thing.
+
+    The part may be within what a thing comes to, or beside it, and is rounded in any way. Where
+    something is taken off the whole, nobody knows from what its parts are.
+
+    Args:
+        case: What asked for the resource.
+        reply: The answer.
+        share: The number.
+        whole: The resource.
+        things: What is below it.
+    """
+    told = _number(whole, share.member)
+    pairs = [(_number(it, share.base), _number(it, share.rate)) for it in things]
+    known = [(base, rate) for base, rate in pairs if base is not None and rate is not None]
+    less = any(REDUCED in words(name) and _number(whole, name) for name in whole)
+    if told is None or less or len(known) < len(pairs):
+        return
+    beside = sum(base * rate / 100 for base, rate in known)
+    within = sum(base * rate / (100 + rate) for base, rate in known)
+    if min(abs(told - beside), abs(told - within)) > len(known):
+        said = f"{share.member} is {told:g}, and {share.rate} of each {share.base} that is listed "
+        said += f"comes to {beside:g}"
+        claim = about(case, "nested:sum", member=share.member)
+        yield finding("nested-sum", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _number(value: Mapping[str, Json], member: str) -> float | None:
+    return number(dict(value), (member,))
 
 
 def apart(case: Case, reply: Reply, member: str, names: Sequence[str]) -> Iterator[Finding]:
