@@ -70,6 +70,15 @@ PLAY = record(
     actors={"type": "array", "minItems": 1, "maxItems": 3, "items": ACTOR},
     lines={"type": "array", "minItems": 1, "maxItems": 6, "items": LINE},
 )
+CUTS = record(
+    ["at", "of"],
+    {
+        "in-time": "self.at.all(t, t <= 9)",
+        "parallel": "size(self.at) == size(self.of)",
+    },
+    at={"type": "array", "maxItems": 4, "uniqueItems": True, "items": {"type": "integer"}},
+    of={"type": "array", "maxItems": 4, "items": {"type": "string"}},
+)
 LINK: dict[str, Any] = {"type": "string", "format": "uri"}
 RULE = {"safe-link": "!has(self.link) || self.link.startsWith('https://')"}
 KINDS: dict[str, Any] = {
@@ -93,6 +102,12 @@ def test_an_item_behind_one_that_breaks_nothing(broken: Callable[..., list[Any]]
     """Who looks at the first one alone takes it."""
     odd = [it["tags"] for it in broken(SHEET, "no-sys")]
     assert any(len(it) > 1 and not it[0].startswith("sys:") for it in odd)
+
+
+def test_the_first_of_plain_items_and_the_last(broken: Callable[..., list[Any]]) -> None:
+    """Who looks at one of them alone takes the other, though lists are of one length."""
+    ends = [(it["at"][0] > 9, it["at"][-1] > 9) for it in broken(CUTS, "in-time")]
+    assert {(True, False), (False, True)} <= set(ends)
 
 
 def test_items_alike_in_what_counts_only(broken: Callable[..., list[Any]]) -> None:

@@ -1,12 +1,13 @@
 """What is sent past a claim: what lenient servers take, and what breaks the least beside it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from tallystick.fuzz.bodies.making import Bodies
-from tallystick.fuzz.bodies.plausible import siblings
+from tallystick.fuzz.bodies.plausible import odd, siblings
 
 FILM: dict[str, Any] = {
     "type": "object",
@@ -99,6 +100,21 @@ def test_a_value_twice_leaves_a_list_as_long_as_it_was(made: Bodies) -> None:
     """So nothing that counts its items is broken too."""
     twice = wrong(made, "schema:uniqueItems", "/at")
     assert any(len(value["at"]) == len(value["frames"]) for value in twice)
+
+
+def test_a_value_twice_that_is_no_neighbour(made: Bodies) -> None:
+    """Who compares neighbours takes it."""
+    lists = [value["at"] for value in wrong(made, "schema:uniqueItems", "/at")]
+    assert any(one != two for it in lists for one, two in pairwise(it))
+    assert any(all(one != two for one, two in pairwise(it)) for it in lists)
+
+
+def test_texts_of_blanks_and_of_two_lines() -> None:
+    """Both are texts, where a text has one character at least."""
+    texts = [text for _, text in odd(2, 40)]
+    assert "  " in texts
+    assert any("\n" in it and "\t" in it for it in texts)
+    assert " " not in {text for _, text in odd(0, 40)}  # no text at all is tried there
 
 
 def test_what_cannot_be_broken_alone_is_broken_in_each_way(made: Bodies) -> None:

@@ -65,6 +65,8 @@ class Askew:
         hosts, wrong = self._hosts(where), [*broken[:HOSTS]]
         for some in (
             (it for body in wrong for it in self._moved(where, body, hosts)),
+            (it for body in wrong for it in self._replaced(where, body, 0)),
+            (it for body in wrong for it in self._replaced(where, body, -1)),
             (it for body in wrong for it in self._unlike(where, body)),
             (it for body in wrong for it in self._chosen(where, body)),
             (it for body in wrong for it in self._sized(where, body, sized)),
@@ -126,6 +128,17 @@ class Askew:
             for first in (items[-1], *others):
                 if len(items) > 1 or first != items[0]:
                     yield changed(body, spot.path, [first, *items])
+
+    def _replaced(self, where: Place, body: Json, index: int) -> Iterator[Json]:
+        """Yield lists of several items of which one is of a list that breaks a rule."""
+        hosts = [*self._hosts(where), *self._long(where)]
+        lists = [(host, *it) for host in hosts for it in self._lists(where, host)]
+        for spot, items in self._lists(where, body):
+            for (host, other, good), item in product(lists, (items[0], items[-1])):
+                if other.at == spot.at and len(good) > 1:
+                    fresh = [*good]
+                    fresh[index] = item
+                    yield changed(host, other.path, fresh)
 
     def _unlike(self, where: Place, body: Json) -> Iterator[Json]:
         """Yield items that differ in what a rule does not read."""

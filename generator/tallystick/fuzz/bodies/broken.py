@@ -1,8 +1,9 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise, zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
@@ -262,7 +263,8 @@ class Breaker:
                     crowded[key] = self._break(value, spot, best)
         for (keyword, at), variants in best.items():
             for number, (variant, found) in enumerate(variants.items()):
-                ranked = sorted(found.values(), key=lambda each: each[0])
+                some = _varied(found) if keyword == "uniqueItems" else [*found.values()]
+                ranked = sorted(some, key=lambda each: each[0])
                 # Whatever is no object breaks all that rules read: none of these stands alone.
                 least = [each for each in ranked if not at or each[0] == ranked[0][0]]
                 most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS)
@@ -351,6 +353,18 @@ def _wrong(move: Move, spot: Spot) -> Json:
         return "" if isinstance(move.value, Missing) else move.value
     known = spot.value if isinstance(spot.value, dict) else {}
     return dict.fromkeys(sorted(move.value.keys() - known.keys()))
+
+
+def _varied(found: dict[bytes, tuple[int, Bad]]) -> list[tuple[int, Bad]]:
+    """Return lists with an item twice, those in turn where these are neighbours, and where not."""
+    near = [bad for wrong, bad in found.items() if not _apart(json.loads(wrong))]
+    far = [bad for wrong, bad in found.items() if _apart(json.loads(wrong))]
+    return [bad for pair in zip_longest(near, far) for bad in pair if bad is not None]
+
+
+def _apart(items: Json) -> bool:
+    """Whether no item of a list is like the next."""
+    return isinstance(items, list) and all(one != other for one, other in pairwise(items))
 
 
 def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:

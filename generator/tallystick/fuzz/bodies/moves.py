@@ -239,6 +239,7 @@ class Moves:
         """Yield a list that holds one item twice, and one that is too long by its own items."""
         if declared.unique and len(here) > 1:
             yield Move(spot.path, spot.at, [*here[1:], here[-1]], "uniqueItems")
+            yield Move(spot.path, spot.at, [*here[:-1], here[0]], "uniqueItems")
         if declared.max_items is None or declared.prefix:
             return
         size, unique = declared.max_items + 1, declared.unique

@@ -39,9 +39,9 @@ _FAMILIES: Final = tuple(
 ODD: Final = (
     "un bateau \u00e9chou\u00e9",
     "\U0001f6f6 \u7d19\u306e\u8239",
-    ' A "b" \\ <c> & d ',
+    ' A "b" \\ <c>\t& \n d ',
 )
-"""Texts that some program spoils: letters of other scripts, marks, capitals, blanks around."""
+"""Texts that some program spoils: other scripts, marks, capitals, blanks around, a second line."""
 MOST: Final = 110_000
 """Characters of a text at an edge."""
 
@@ -109,6 +109,8 @@ def odd(least: int, most: int | None) -> Iterator[tuple[str, str]]:
     """
     if not least:
         yield "empty", ""
+    elif most is None or least <= most:
+        yield "blank", " " * least  # a character like others
     for text in ODD:
         if least <= len(text) <= (len(text) if most is None else most):
             yield "characters", text
