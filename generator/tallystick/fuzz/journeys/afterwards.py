@@ -32,6 +32,7 @@ from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.reporting import Reporting
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.shelves import Shelves
+from tallystick.fuzz.journeys.sourcing import Sourcing
 from tallystick.fuzz.journeys.standing import Standing, Task
 from tallystick.fuzz.journeys.stands import stands
 from tallystick.fuzz.journeys.stocking import Stocking
@@ -94,9 +95,7 @@ class Afterwards:
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
         self._others = (
-            Histories(scene, ledger, self._subjects, resources),
-            Fetching(scene, ledger, self._subjects, following),
-            Uploading(scene, ledger, self._subjects, resources),
+            *_telling(scene, ledger, resources, (self._subjects, following)),
             self._views,
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
@@ -228,6 +227,19 @@ class Afterwards:
         nesting = (Task(partial(run, it), most) for run, most in self._nesting for it in below)
         others = (task for each in self._others for task in each.tasks(only))
         return *others, *together, *nesting, *updating, *acts, *self._moments.tasks(only)
+
+
+def _telling(
+    scene: Scene, ledger: Ledger, resources: Resources, known: tuple[Subjects, Following]
+) -> tuple[Histories, Fetching, Uploading, Sourcing]:
+    """Return what looks at what resources tell, lead to, hold and are named for."""
+    subjects, following = known
+    return (
+        Histories(scene, ledger, subjects, resources),
+        Fetching(scene, ledger, subjects, following),
+        Uploading(scene, ledger, subjects, resources),
+        Sourcing(scene, ledger, resources, known),
+    )
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

@@ -53,3 +53,19 @@ def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
     claim = Claim(operation=case.operation, name=rule or "naming:unknown", at=at)
     weight = Weight.ERROR if rule else Weight.WARNING
     yield finding("nothing-named", said, case, reply, claim=claim, weight=weight)
+
+
+def unfit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[Finding]:
+    """Yield a warning when a body was taken that names what words say that it may not.
+
+    Args:
+        case: The request.
+        reply: Its answer.
+        at: The place of the name.
+        rule: The rule of the document about what is named there.
+        what: What the resource is.
+    """
+    if accepted(reply):
+        said = f"a body was taken whose {at} names what is {what}, which words do not allow"
+        claim = Claim(operation=case.operation, name=rule, at=at)
+        yield finding("unfit-named", said, case, reply, claim=claim, weight=Weight.WARNING)

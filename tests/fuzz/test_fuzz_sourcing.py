@@ -1,0 +1,143 @@
+"""Bodies that name what is of the wrong kind, or not yet what it has to be."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.fuzz.handmade import Handmade, asked_in, reply
+
+from tallystick.fuzz.model import Reply
+from tallystick.fuzz.sending.transport import Wire
+from tallystick.text import Json
+
+pytestmark = pytest.mark.usefixtures("hurried")
+
+SAID = "There is no such waltz or polka that is done."
+SORTS = ["waltz", "polka", "march"]
+SONG: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "state", "kind"],
+    "properties": {
+        "id": {"type": "string"},
+        "state": {"enum": ["waiting", "done"]},
+        "kind": {"enum": SORTS},
+    },
+    "x-lifecycle": {
+        "member": "state",
+        "initial": "waiting",
+        "success": ["done"],
+        "states": {"waiting": {"next": ["done"]}, "done": {"next": []}},
+    },
+}
+DISC: dict[str, Any] = {"type": "object", "properties": {"id": {"type": "string"}}}
+
+
+def document(said: str = SAID) -> dict[str, Any]:
+    """Return a document of songs, and of discs that name one."""
+    kind: dict[str, Any] = {"type": "object", "required": ["kind"], "additionalProperties": False}
+    kind["properties"] = {"kind": {"enum": SORTS}}
+    song: dict[str, Any] = {"type": "object", "required": ["song_id"]}
+    song["properties"] = {"song_id": {"type": "string"}, "loud": {"type": "boolean"}}
+    rule = {"id": "song-known", "status": "server", "message": said, "fieldPath": ".song_id"}
+    song = {**song, "additionalProperties": False, "x-validations": [rule]}
+    no = {status: {"description": "No."} for status in ("400", "404", "422")}
+    named: dict[str, Any] = {"name": "id", "in": "path", "required": True}
+    named["schema"] = {"type": "string"}
+
+    def content(schema: Json) -> dict[str, Any]:
+        return {"content": {"application/json": {"schema": schema}}}
+
+    def make(name: str, asked: Json, shown: Json) -> dict[str, Any]:
+        body = {"requestBody": {"required": True, **content(asked)}}
+        good = {"201": {"description": "It.", **content(shown)}}
+        return {"post": {"operationId": name, **body, "responses": {**good, **no}}}
+
+    def look(name: str, shown: Json) -> dict[str, Any]:
+        good = {"200": {"description": "It.", **content(shown)}}
+        return {"get": {"operationId": name, "parameters": [named], "responses": {**good, **no}}}
+
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Discs", "version": "1"},
+        "paths": {
+            "/songs": make("sing", kind, SONG),
+            "/songs/{id}": look("hear", SONG),
+            "/discs": make("press", song, DISC),
+            "/discs/{id}": look("play", DISC),
+        },
+    }
+
+
+class Studio(Handmade):
+    """A server of the document; `wrong` is what it does wrong."""
+
+    def __init__(self, wrong: str = "") -> None:
+        """Begin without songs."""
+        self.wrong = wrong
+        self.songs: list[dict[str, Any]] = []
+        self.looks: list[int] = []
+        self.discs = 0
+
+    def _one(self, request: Wire) -> Reply:
+        _, path, *rest = request.target.split("/")
+        asked = asked_in(request.body)
+        if request.method == "POST":
+            told = asked if isinstance(asked, dict) else {}
+            return self._sung(told) if path == "songs" else self._pressed(told)
+        name = rest[0] if rest else ""
+        if path == "discs":
+            known = name.isdecimal() and int(name) < self.discs
+            return reply(200, {"id": name}) if known else Reply(status=404)
+        if not name.isdecimal() or int(name) >= len(self.songs):
+            return Reply(status=404)
+        song = self.songs[int(name)]
+        self.looks[int(name)] += 1
+        if self.looks[int(name)] > 1:
+            song["state"] = "done"
+        return reply(200, song)
+
+    def _sung(self, told: dict[str, Any]) -> Reply:
+        if [*told] != ["kind"] or told["kind"] not in SORTS:
+            return Reply(status=422)
+        self.songs.append({"id": str(len(self.songs)), "state": "waiting", **told})
+        self.looks.append(0)
+        return reply(201, self.songs[-1])
+
+    def _pressed(self, told: dict[str, Any]) -> Reply:
+        known = {"song_id", "loud"}
+        loud = told.get("loud", True)
+        if not {"song_id"} <= told.keys() <= known or not isinstance(loud, bool):
+            return Reply(status=422)
+        song = next((it for it in self.songs if it["id"] == told["song_id"]), None)
+        early = song is not None and song["state"] != "done" and self.wrong != "state"
+        other = song is not None and song["kind"] == "march" and self.wrong != "kind"
+        if song is None or early or other:
+            return Reply(status=422)
+        self.discs += 1
+        return reply(201, {"id": str(self.discs - 1)})
+
+
+@pytest.fixture
+def found(lived: Callable[..., dict[str, str]]) -> Callable[..., dict[str, str]]:
+    """Return a function that runs a campaign against a studio: the weight of each finding."""
+    return lambda wrong, said=SAID: lived(document(said), Studio(wrong))
+
+
+UNFIT = {"unfit-named press song-known /song_id": "warning"}
+
+
+@pytest.mark.parametrize("wrong", ["state", "kind"])
+def test_what_may_not_be_named(wrong: str, found: Callable[..., dict[str, str]]) -> None:
+    """It is named, and told when it is taken."""
+    assert found(wrong) == UNFIT
+
+
+def test_a_true_studio(found: Callable[..., dict[str, str]]) -> None:
+    """Nothing is found."""
+    assert found("") == {}
+
+
+@pytest.mark.parametrize("said", ["There is no such song.", "A song that is not done."])
+def test_words_that_say_less(said: str, found: Callable[..., dict[str, str]]) -> None:
+    """Where no kind or state is named, or words deny something, nothing is judged."""
+    assert found("state", said) == {}
