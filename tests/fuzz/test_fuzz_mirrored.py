@@ -257,3 +257,36 @@ def test_what_states_change_is_not_asked_for(told: Told, api_of: Callable[[Any],
     }
     asked = {"type": "object", "properties": {"note": {"type": "string"}}}
     assert told(({"note": "a"}, {"state": "new"}), api=document(asked, shape)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "shown", "wrong"),
+    [
+        ("Last four of the card's number.", {"number": "4111 2222"}, "2222", False),
+        ("Last four of the card's number.", {"number": "4111 2222"}, "4111", True),
+        ("Last 4 digits of the number", {"number": "4111-2222"}, "**** 2222", False),
+        ("The first six characters of the account number.", {"account_number": "abCD12"}, "ABC", 1),
+        (
+            "The first six characters of the account number.",
+            {"accountNumber": "a1b2c3d"},
+            "a1b2c3",
+            0,
+        ),
+        ("Last four of a number or an iban", {"iban": "DE007788"}, "7788", False),
+        ("Last four of a number or an iban", {"iban": "DE007788"}, "DE00", True),
+        ("Last four of a number or an iban", {"iban": "DE007788", "number": "12345"}, "2345", 0),
+        ("Last four of a number or an iban", {"iban": "DE007788"}, None, False),
+        ("Last four of a number or an iban", {"number": "12"}, "77", False),
+        ("Last four of a card; null for a number", {"number": "12345"}, "1234", False),
+        ("The last four digits.", {"number": "12345"}, "1234", False),
+    ],
+)
+def test_parts_of_texts(told: Told, said: str, body: Json, shown: Json, *, wrong: bool) -> None:
+    """Marks do not count; a text of which nothing is said, or that is shorter, says nothing."""
+    names = ("number", "iban", "account_number", "accountNumber")
+    texts = {name: {"type": "string", "writeOnly": True} for name in names}
+    asked = {"type": "object", "properties": texts}
+    last: Json = {"type": ["string", "null"], "description": said}
+    api = document(asked, {"type": "object", "properties": {"end": last}})
+    found = told((body, {"end": shown}), api=api)
+    assert found == ([("no-part", "/end", WARNS)] if wrong else [])

@@ -9,7 +9,7 @@ from tallystick.fuzz.bodies.naming import with_ids
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import same
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import rendered, unasked
+from tallystick.fuzz.oracles import rendered, shortened, unasked
 from tallystick.fuzz.oracles.counted import amounts
 from tallystick.fuzz.oracles.mirrored import MADE, Mirror
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -63,6 +63,7 @@ def shown(
     types = _types(scene, case, create)
     if types is not None:
         yield from judge(scene, case, reply, *types, value)
+        yield from shortened.judge(scene, case, reply, types, (_asked(case), value))
     yield from outputs(scene, case, reply, create, value)
 
 
