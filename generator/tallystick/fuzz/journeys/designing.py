@@ -26,7 +26,8 @@ Way = tuple[str, ...]
 NUMBERS: Final = (40, 9, 100, 25, 1000, 7, 300, 88, 4, 6, 2, 8, 3, 5)
 PARTS: Final = (0.4, 0.1, 0.9, 0.3, 0.7, 0.2, 0.6, 0.5)
 """Numbers, and where they stand between two bounds that leave out most of them."""
-WORDS: Final = ("mango", "Apple", "cherry", "banana", "Kiwi", "damson", "figs", "elder")
+WORDS: Final = ("mango", "apple", "Cherry", "banana", "Kiwi", "damson", "Figs", "elder")
+"""Of any four in a row, one with a capital comes behind one without, where case does not count."""
 LETTERS: Final = "mcxbkdzf"
 DAYS: Final = (0, -3, 40, 3, -40, 12, 400, -12)
 """Days that all days of a body are moved by, so that they stay in order."""
