@@ -1,10 +1,16 @@
 """Coverage in reports: what could not be broken alone, what breaks with it, and the proof."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
+import pytest
+
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.reports import text
+from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Claim, Gap
+from tallystick.fuzz.reports import html, json, junit, markdown, text
 from tallystick.fuzz.reports.facts import Retold, standing
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
@@ -47,3 +53,28 @@ def test_what_is_never_alone_says_what_breaks_with_it(
     assert "never alone: makeBox schema:maxItems /left" in shown
     assert "as-many" in shown
     assert "why" not in rows["schema:minLength", "/name"]
+
+
+@pytest.mark.parametrize("renderer", [text, json, html, markdown, junit])
+def test_why_nothing_breaks_a_claim_stands_in_every_report(renderer: ModuleType) -> None:
+    """The proof; in CI the claim was skipped, and did not pass."""
+    claim = Claim(operation="makeBox", name="schema:minItems", at="/parts")
+    outcome = Outcome(
+        title="Boxes",
+        seed=0,
+        findings=(),
+        operations={},
+        trials={},
+        gaps=(Gap(claim=claim, reason="proved impossible by rule two-parts"),),
+        unreached=(),
+        requests=1,
+        seconds=0.1,
+        planned=1,
+    )
+    said = renderer.render(outcome, Retold(curl=str, python=str, replay=""))
+    assert "never isolated" in said
+    assert "proved impossible by rule two-parts" in said
+    if renderer is junit:
+        suite = ET.fromstring(said)  # noqa: S314 - our own
+        assert suite.get("skipped") == "1"
+        assert [case[0].tag for case in suite.findall("testcase")] == ["skipped"]

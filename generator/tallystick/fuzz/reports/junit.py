@@ -1,4 +1,4 @@
-"""For CI: one test case for each claim, a failure where it did not hold."""
+"""For CI: one test case for each claim, a failure where it did not hold, skipped where untried."""
 
 from xml.sax.saxutils import escape as _escape
 from xml.sax.saxutils import quoteattr
@@ -6,6 +6,10 @@ from xml.sax.saxutils import quoteattr
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Finding, Weight
 from tallystick.fuzz.reports.facts import Retold, answer, standing
+from tallystick.text import Json
+
+UNTRIED = frozenset({"not judged", "never isolated"})
+"""States of claims of which nothing was shown, so that they did not pass."""
 
 
 def escape(text: str) -> str:
@@ -26,23 +30,34 @@ def render(outcome: Outcome, retold: Retold) -> str:
     by_claim: dict[str, list[Finding]] = {}
     for item in outcome.findings:
         by_claim.setdefault(item.claim.key, []).append(item)
-    keys = [f"{row['operation']} {row['claim']} {row['at']}".rstrip() for row in standing(outcome)]
-    cases = dict.fromkeys([*keys, *by_claim])
+    rows = {
+        f"{row['operation']} {row['claim']} {row['at']}".rstrip(): row for row in standing(outcome)
+    }
+    cases = dict.fromkeys([*rows, *by_claim])
+    untried = {
+        key: _untried(row)
+        for key, row in rows.items()
+        if key not in by_claim and row["state"] in UNTRIED
+    }
     failed = sum(
         any(item.weight is Weight.ERROR for item in by_claim.get(key, ())) for key in cases
     )
     head = f'<testsuite name={_attribute(outcome.title)} tests="{len(cases)}" failures="{failed}"'
+    head += f' skipped="{len(untried)}" errors="0" time="{outcome.seconds:.3f}">'
     first = '<?xml version="1.0" encoding="UTF-8"?>'
-    lines = [first, f'{head} errors="0" time="{outcome.seconds:.3f}">']
+    lines = [first, head]
     for key in cases:
         operation, _, name = key.partition(" ")
         head = f"  <testcase classname={_attribute(operation)} name={_attribute(name or 'request')}"
-        found = by_claim.get(key, [])
-        if not found:
-            lines.append(head + "/>")
-            continue
-        lines += [head + ">", *(_result(item, retold) for item in found), "  </testcase>"]
+        told = [_result(item, retold) for item in by_claim.get(key, ())]
+        told += [untried[key]] if key in untried else []
+        lines += [head + ">", *told, "  </testcase>"] if told else [head + "/>"]
     return "\n".join([*lines, "</testsuite>"]) + "\n"
+
+
+def _untried(row: dict[str, Json]) -> str:
+    said = ": ".join(str(row[part]) for part in ("state", "why") if row.get(part))
+    return f"    <skipped message={_attribute(said)}/>"
 
 
 def _result(item: Finding, retold: Retold) -> str:

@@ -24,9 +24,10 @@ def render(outcome: Outcome, retold: Retold) -> str:
             *_fenced("sh", retold.curl(item.case)),
             *_fenced("python", retold.python(item.case)),
         ]
-    lines += ["## Claims", "", "| operation | claim | at | state |", "|---|---|---|---|"]
+    columns = ("operation", "claim", "at", "state", "edge", "why")
+    lines += ["## Claims", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for row in standing(outcome):
-        cells = (row["operation"], row["claim"], row["at"], row["state"])
+        cells = (row.get(column, "") for column in columns)
         lines.append("| " + " | ".join(_text(str(cell)) for cell in cells) + " |")
     for name in outcome.operations:
         left = [f"- {_text(one)} with {_text(other)}" for one, other in pairs(outcome, name)]
