@@ -150,6 +150,9 @@ def test_only_and_rules_choose(campaign: Campaign) -> None:
     """A name of a rule leaves its cases, `rules` off leaves none of any."""
     outcome = campaign(only=("shut-needs-lid",))
     assert {claim.name for claim in outcome.trials} == {"shut-needs-lid"}
+    assert {gap.claim.name for gap in outcome.gaps} <= {"shut-needs-lid"}
+    assert not outcome.unreached
+    assert not outcome.operations
     outcome = campaign(rules="off")
     assert all(claim.rule is None for claim in outcome.trials)
 
@@ -158,6 +161,8 @@ def test_an_operation_that_needs_a_resource_gets_one(campaign: Campaign) -> None
     """Valid creations come with it, broken ones do not."""
     outcome = campaign(only=("getBox",))
     assert outcome.operations["getBox"].accepted > 0
+    assert set(outcome.operations) == {"getBox", "makeBox"}
+    assert {gap.claim.operation for gap in outcome.gaps} <= {"getBox"}
     assert {claim.operation for claim in outcome.trials} == {"getBox"}
 
 

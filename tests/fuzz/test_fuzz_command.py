@@ -146,6 +146,14 @@ def test_only_what_the_document_has(folder: Path) -> None:
     assert status(fuzz(folder, "true", "--only", "shut-needs-lid", "--budget", "0")) == 0
 
 
+@pytest.mark.parametrize(("name", "end"), [("schema:maximun", 2), ("schema:maximum", 0)])
+def test_only_a_claim_that_there_is(folder: Path, name: str, end: int) -> None:
+    """Which claims there are shows while requests are made: none of the name is no clean end."""
+    result = fuzz(folder, "true", "--only", name)
+    assert status(result) == end, result.stdout
+    assert ("nothing is called so" in result.stderr) == (end == 2)
+
+
 def test_a_baseline_of_another_document(folder: Path) -> None:
     """It would hide what it never listed."""
     (folder / "other.json").write_text('{"title": "Cars", "findings": [], "known": []}')

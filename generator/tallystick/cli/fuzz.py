@@ -128,6 +128,9 @@ def command(
     if log_to and log is not None:
         Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
     _keep(given["resume"], outcome)
+    whole = chosen.wish.shard[0] == 1 and not outcome.stopped
+    if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
+        _refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
     _finish(run, outcome, _retold(api, url or "http://app", _client(run, entry, api)), format_)
 
 

@@ -119,7 +119,7 @@ def run(
         seed=wish.seed,
         findings=tuple(item for item in found if item.key not in options.known),
         known=tuple(item for item in found if item.key in options.known),
-        operations=course.ledger.operations,
+        operations=course.ledger.asked(wish.names),
         trials=course.ledger.trials,
         gaps=planning.gaps,
         unreached=planning.unreached,

@@ -50,9 +50,10 @@ RESUME_UNUSABLE = Code(
 NOTHING_TO_TRY = Code(
     id="fuzz-nothing-to-try",
     severity=Severity.ERROR,
-    summary="The document has no operations.",
+    summary="The document has no operations, or nothing of the name that was given.",
     why="A campaign that sends nothing finds nothing wrong, whatever the server does.",
-    instead="See what `tally check` says of the document: requests are made from its `paths`.",
+    instead="See what `tally check` says of the document: requests are made from its `paths`; "
+    "claims are called as in a report.",
 )
 
 CODES = (

@@ -1,7 +1,7 @@
 """What a campaign has seen: findings, each once, and what was covered."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
@@ -68,6 +68,10 @@ class Ledger:
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
         self.samples: dict[int, tuple[Case, Reply]] = {}
+
+    def asked(self, named: Callable[[str], bool]) -> dict[str, Tally]:
+        """Return how operations fared that were named, or had a valid request for others."""
+        return {name: it for name, it in self.operations.items() if it.valid or named(name)}
 
     def add(self, found: Iterable[Finding]) -> None:
         """Remember findings; of the same one the smallest request is kept."""

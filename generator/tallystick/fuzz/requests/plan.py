@@ -66,6 +66,10 @@ class Wish:
     credentials: bool = False
     phases: tuple[str, ...] = (RULES, PROTOCOL, JOURNEYS)
 
+    def names(self, operation: str, claim: str = "") -> bool:
+        """Whether an operation, or a claim on it, is among what is tried."""
+        return not self.only or not {operation, claim}.isdisjoint(self.only)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -130,8 +134,8 @@ class Planning:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Claims that no request isolates."""
-        return tuple(self._planner.gaps)
+        """Claims that no request isolates, and why an operation has no request at all."""
+        return tuple(gap for gap in self._planner.gaps if self._asked(gap.claim))
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -141,12 +145,12 @@ class Planning:
     @property
     def unreached(self) -> tuple[tuple[str, str], ...]:
         """(operation, goal) of valid bodies that were not found."""
-        return tuple(self._planner.unreached)
+        return tuple(it for it in self._planner.unreached if self._wish.names(it[0]))
 
     @property
     def pairs_open(self) -> tuple[tuple[str, str, str], ...]:
         """(operation, choice, choice) that no valid body makes and no proof excludes."""
-        return tuple(self._planner.pairs_open)
+        return tuple(it for it in self._planner.pairs_open if self._wish.names(it[0]))
 
     def cases(self) -> Iterator[Case]:
         """Yield the cases of this shard; those that need a resource come last."""
@@ -216,17 +220,20 @@ class Planning:
             most,
         )
 
+    def _asked(self, claim: Claim) -> bool:
+        """Whether a claim is asked for, or speaks of all that makes what is asked for."""
+        makes = claim.operation in self._makers and claim.name.startswith("request:")
+        return makes or self._wish.names(claim.operation, claim.name)
+
     def _wanted(self, case: Case) -> bool:
         family = RULES if case.kind in RULED else PROTOCOL
         if family not in self._wish.phases and case.expect != "accepted":
             return False
         if family not in self._wish.phases and JOURNEYS not in self._wish.phases:
             return False
-        if not self._wish.only:
-            return True
         makes = case.operation in self._makers and case.expect == "accepted"
-        names = {case.operation, case.claim.name if case.claim else "valid"}
-        return makes or not names.isdisjoint(self._wish.only)
+        name = case.claim.name if case.claim else "valid"
+        return makes or self._wish.names(case.operation, name)
 
 
 class _Planner:
