@@ -70,6 +70,22 @@ class Oracle:
         found = [claim_of(error, self._contract) for error in self._validator.iter_errors(value)]
         return tuple(dict.fromkeys(found)) or tuple(sorted(self.broken_rules(value), key=str))
 
+    def breaks_only(self, value: Json, claim: Claim) -> bool:
+        """Whether one keyword refuses a value and nothing else; in a union, in one branch of it."""
+        try:
+            errors = [*self._validator.iter_errors(value)]
+        except _UNREADABLE:
+            return False
+        return self._is_alone(errors, claim) and not self.broken_rules(value)
+
+    def _is_alone(self, errors: list[jsonschema_rs.ValidationError], claim: Claim) -> bool:
+        if len(errors) != 1:
+            return False
+        branches = getattr(errors[0].kind, "context", ())
+        return claim_of(errors[0], self._contract) == claim or any(
+            self._is_alone(branch, claim) for branch in branches
+        )
+
     def broken_rules(self, value: Json) -> frozenset[Claim]:
         """Return the rules that a value breaks, which the schema accepts."""
         return frozenset(

@@ -187,10 +187,13 @@ class Session:
         return tuple(dict.fromkeys(it.node.pointer for it in self._instances(claim, None)[0]))
 
     def edges(self, claim: Claim) -> Iterator[tuple[str, Sequence[Edge]]]:
+        """Yield the places of a claim where it draws bounds, with them."""
+        return ((pointer, edges) for pointer, edges in self.marked(claim) if edges)
+
+    def marked(self, claim: Claim) -> Iterator[tuple[str, Sequence[Edge]]]:
         """Yield the places of a claim with the bounds that it draws there."""
         for instance in self._instances(claim, None)[0]:
-            if instance.edges:
-                yield instance.node.pointer, instance.edges
+            yield instance.node.pointer, instance.edges
 
     def measured(self, edge: Edge) -> tuple[str, bool] | None:
         """Return what a bound is about: the JSON Pointer, and whether of a list or of a number.

@@ -28,6 +28,7 @@ from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.smt.symbolic import TooManyTermsError
+from tallystick.solve.spoiling import Spoiling
 from tallystick.solve.stretch import shorter, stretched
 from tallystick.solve.survey import MOST_PLACES, depth_for
 from tallystick.text import Json
@@ -89,6 +90,7 @@ class Solver:
         """
         self.contract = contract
         self._oracle = oracle or Oracle(contract)
+        self._spoiling = Spoiling(self._oracle)
         self._seed = seed
         self._effort = Effort(effort, checkpoint=checkpoint)
         self._bounds = Bounds(depth=depth_for(contract, places))
@@ -142,8 +144,11 @@ class Solver:
             explain: Leave out of a proof what it does not need.
         """
         self._effort.renew()
-        answer = self._ask(question, grow=grow, explain=explain)
-        first = answer
+        claim = _one_keyword(question)
+        changed = None if claim is None else self._spoiled(claim)
+        if changed is not None:
+            return changed
+        answer = first = self._ask(question, grow=grow, explain=explain)
         for _ in range(_OTHERS):
             if not isinstance(answer, _Odd):
                 break
@@ -152,7 +157,16 @@ class Solver:
             answer = self._ask(question, grow=grow, explain=explain)
         if isinstance(first, _Odd) and not isinstance(answer, Witness):
             return Undecided(first.reason)
+        if isinstance(answer, Witness) and not answer.also and (claim or not question.broken):
+            places = self._session(self._bounds).places(claim) if claim else ()
+            self._spoiling.learn(answer.value, places)
         return answer
+
+    def _spoiled(self, claim: Claim) -> Witness | None:
+        """Break a keyword by changing a message that was an answer before."""
+        session = self._session(self._bounds)
+        made = self._spoiling.spoiled(claim, session.marked(claim))
+        return None if made is None else Witness(made[0])
 
     def _ask(self, question: Question, *, grow: bool, explain: bool) -> Answer:
         bounds = self._bounds
@@ -317,6 +331,12 @@ class Solver:
         if broken != wanted:
             return f"the rules {sorted(it.detail for it in broken ^ wanted)} are judged otherwise"
         return None
+
+
+def _one_keyword(question: Question) -> Claim | None:
+    """Return the keyword that a question is about, and nothing else; None for other questions."""
+    plain = question == Question(broken=question.broken) and len(question.broken) == 1
+    return question.broken[0] if plain and question.broken[0].keyword != "rule" else None
 
 
 def _short(session: Session, question: Question, bound: Bound, length: int) -> Question:
