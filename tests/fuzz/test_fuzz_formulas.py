@@ -28,6 +28,7 @@ LINE: dict[str, Any] = {
     "issued": DAY,
     "due_date": DAY,
     "rebate_amount": WHOLE,
+    "rebate_percent": {"type": "number"},
     "termsDays": WHOLE,
 }
 PAID: Json = {"amount": 5, "currency": "EUR"}
@@ -119,6 +120,20 @@ def test_bounds_that_words_tell(told: Told, said: str, rebate: int, right: int, 
     assert told(said, [{**line, "it": wrong}]) == ["/*/it"]
     assert told(said, [{"rebate_amount": rebate, "it": 99}]) == []
     assert told(said.replace("shipping", "ship"), [{**line, "it": wrong}]) == []
+
+
+@pytest.mark.parametrize(
+    ("percent", "it", "wrong"),
+    [(10, 0, True), (10, 1, False), (9, 0, False), (10, 30, False), (None, 0, False)],
+)
+def test_a_part_of_something_is_not_nothing(
+    told: Told, percent: Json, it: int, *, wrong: bool
+) -> None:
+    """Nobody says of what it is a part, but that of all that may be is more than nothing."""
+    said = "The rebate, no more than the shipping and never below zero."
+    line = {"shipping": 10, "rebate_amount": None, "rebate_percent": percent, "it": it}
+    assert told(said, [line]) == (["/*/it"] if wrong else [])
+    assert told("The rebate plus the shipping", [line]) == []
 
 
 def test_decimals_are_rounded_by_a_cent(told: Told) -> None:

@@ -45,6 +45,7 @@ PRODUCTS: Final = frozenset({"times", "x", "\u00d7", "*", "multiplied by"})
 LESS: Final = frozenset({"minus", "less", "-", "\u2212"})
 CENT: Final = Fraction(1, 100)
 """By how much a number with decimals may differ: nobody says to how many they are rounded."""
+HUNDRED: Final = 100
 HALF: Final = Fraction(1, 2)
 DAY: Final = "date"
 _UNITS: Final = frozenset({"day", "days"})
@@ -77,6 +78,7 @@ class Formula:
         days: It is a day.
         most: Steps to what it is at the most; none where nobody says.
         least: It is never below zero.
+        part: Steps to what may say it in a hundredth of something: of what, nobody says.
     """
 
     member: str
@@ -88,6 +90,7 @@ class Formula:
     days: bool = False
     most: Way = ()
     least: bool = False
+    part: Way = ()
 
     def expected(self, value: dict[str, Json]) -> str | None:
         """Return what a member should be, where it is something else; None where all is well.
@@ -104,7 +107,13 @@ class Formula:
                 if self.days:
                     return _another_day(got, parts)
                 return self._another(got, terms, parts, value)
-        return None
+        return self._nothing(got, value)
+
+    def _nothing(self, got: Json, value: Json) -> str | None:
+        """Return that there is something, where a part of it all is shown as nothing."""
+        part, most = (_exact(steps(value, it)) if it else None for it in (self.part, self.most))
+        some = part is not None and most is not None and part * most >= HUNDRED
+        return "more" if some and _exact(got) == 0 else None
 
     def _another(
         self, got: Json, terms: Sequence[Term], parts: Sequence[Json], value: Json
@@ -216,6 +225,7 @@ def _of_numbers(
         signed=not any(map(_BELOW.search, others)),
         most=most,
         least=least,
+        part=_named(f"{first} percent", known) if most else (),
     )
 
 
