@@ -12,7 +12,7 @@ from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import keyed
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
-from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of
+from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of, stands
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
@@ -165,6 +165,7 @@ def test_times_of_making_last(document: dict[str, Any]) -> None:
         ([{"state": "done", "place": "a"}], ["state-initial"]),
         ([{"state": "waiting", "place": "a"}], ["state-forbids"]),
         ([{"state": "waiting"}, {"state": "done"}], ["state-requires"]),
+        ([{"state": "waiting"}, {"state": "done", "place": ""}], ["state-empty"]),
         ([{"state": "lost"}], ["state-order"]),
     ],
 )
@@ -177,6 +178,23 @@ def test_states(box: Api, states: list[dict[str, Json]], expected: list[str]) ->
     walk = Walk(machine)
     found = [item.kind for state in states for item in walk.observe(MADE, reply(200, {}), state)]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply(201, {**BOX, "state": "done"}), ["state-requires"]),
+        (reply(201, {**BOX, "place": "a"}), ["state-forbids"]),
+        (reply(201, {**BOX, "state": "done", "place": "a"}), []),
+        (reply(201, {**BOX, "state": "lost"}), []),
+        (reply(422, {**BOX, "state": "done"}), []),
+        (reply(201, "done"), []),
+    ],
+)
+def test_an_answer_shows_its_own_state(box: Api, answer: Reply, expected: list[str]) -> None:
+    """Whoever asked for it, and whatever came before."""
+    scene = Scene(box, Judging(box))
+    assert [found.kind for found in stands(scene, MADE, answer)] == expected
 
 
 def test_what_a_key_brings_back_may_have_moved_on(box: Api) -> None:

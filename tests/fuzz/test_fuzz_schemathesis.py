@@ -44,6 +44,20 @@ def test_what_ours_see_too_is_told_once(campaign: Campaign) -> None:
     assert keys == ["undocumented-status makeBox response:status 202"]
 
 
+def nowhere(document: dict[str, Any]) -> None:
+    """Say nothing of where a box is that is done."""
+    machine = document["components"]["schemas"]["Box"]["x-lifecycle"]
+    machine["outputs"] = []
+    machine["states"]["done"] = {"next": []}
+
+
+def test_states_are_looked_at_in_its_answers(campaign: Campaign) -> None:
+    """What it makes nobody follows, so each answer is judged by the state that it shows."""
+    outcome = campaign(nowhere, **ALONE)
+    found = {item.kind: item.claim.at for item in outcome.findings}
+    assert found == {"state-requires": "done.place"}
+
+
 def open_door(document: dict[str, Any]) -> None:
     """Ask nobody for credentials."""
     document["security"] = []

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Lifecycle, Record, TypeId
 from tallystick.text import Json
@@ -47,19 +49,7 @@ class Walk:
             return  # the schema's oracle says so
         yield from self._order(case, reply, name)
         self.seen.append(name)
-        state = next((each for each in machine.states if each.name == name), None)
-        if state is None:
-            return
-        for member in state.requires:
-            if value.get(member) is None:
-                claim = about(case, "lifecycle:requires", f"{name}.{member}")
-                said = f"in state {name} the answer lacks {member}"
-                yield finding("state-requires", said, case, reply, claim=claim)
-        for member in state.forbids:
-            if value.get(member) is not None:
-                claim = about(case, "lifecycle:forbids", f"{name}.{member}")
-                said = f"in state {name} the answer holds {member}"
-                yield finding("state-forbids", said, case, reply, claim=claim)
+        yield from _members(machine, name, case, reply, value)
 
     def _order(self, case: Case, reply: Reply, name: str) -> Iterator[Finding]:
         machine = self.lifecycle
@@ -78,6 +68,39 @@ class Walk:
     def _begins(self, case: Case) -> bool:
         """Whether an answer is the first about a resource that was not there before."""
         return self.new and case.message.method == "POST" and not self.seen
+
+
+def stands(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield what an answer lacks, or has too much, in the state that it shows itself."""
+    declared = response(scene.operations[case.operation], reply.status)
+    told = content(declared, reply.headers.get("content-type", "")) if declared else None
+    machine = lifecycle_of(scene, told.type) if told is not None and accepted(reply) else None
+    value = answer(reply)
+    name = state_in(machine, value) if machine is not None else None
+    if machine is not None and name is not None and isinstance(value, dict):
+        yield from _members(machine, name, case, reply, value)
+
+
+def _members(
+    machine: Lifecycle, name: str, case: Case, reply: Reply, value: dict[str, Json]
+) -> Iterator[Finding]:
+    """Yield the members that a state asks for and that are not there, and those it forbids."""
+    state = next((each for each in machine.states if each.name == name), None)
+    if state is None:
+        return
+    for member in state.requires:
+        claim = about(case, "lifecycle:requires", f"{name}.{member}")
+        if value.get(member) is None:
+            said = f"in state {name} the answer lacks {member}"
+            yield finding("state-requires", said, case, reply, claim=claim)
+        elif member in machine.outputs and value[member] in ([], {}, ""):
+            said = f"in state {name} nothing is in {member}"
+            yield finding("state-empty", said, case, reply, claim=claim, weight=Weight.WARNING)
+    for member in state.forbids:
+        if value.get(member) is not None:
+            claim = about(case, "lifecycle:forbids", f"{name}.{member}")
+            said = f"in state {name} the answer holds {member}"
+            yield finding("state-forbids", said, case, reply, claim=claim)
 
 
 def reachable(machine: Lifecycle, start: str) -> set[str]:

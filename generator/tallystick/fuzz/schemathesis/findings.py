@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from tallystick.fuzz.model import Case, Claim, Finding, Message, Weight
 from tallystick.fuzz.oracles import PLAIN
 from tallystick.fuzz.oracles.acceptance import excused
+from tallystick.fuzz.oracles.lifecycle import stands
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.schemathesis.bodies import Mending
 from tallystick.fuzz.schemathesis.proxy import STAND_INS, Passed
@@ -76,7 +77,7 @@ class Findings:
         case, reply = _case(operation, passed), passed.reply
         ours: list[Finding] = []
         if own:
-            ours = [each for judge in PLAIN for each in judge(self._scene, case, reply)]
+            ours = [it for judge in (*PLAIN, stands) for it in judge(self._scene, case, reply)]
             yield from ours
         if reply.error:
             return
