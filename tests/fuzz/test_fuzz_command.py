@@ -131,6 +131,30 @@ def test_the_log_of_a_seed_is_the_same(folder: Path) -> None:
     assert b"mine" not in one
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "junit", "html", "markdown"])
+def test_secrets_that_a_server_says_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    """They are hidden as they are and nearly; what is no secret, and no word for itself, stays."""
+
+    def send(_self: InProcess, requests: Sequence[Wire]) -> list[Reply]:
+        named = {"content-type": "application/json"}
+        bodies = [json.dumps([*map(list, each.headers), "undermined"]) for each in requests]
+        return [Reply(status=200, headers=named, body=body.encode()) for body in bodies]
+
+    monkeypatch.setattr(InProcess, "send", send)
+    secret = ("--header", "X-Secret: hush-hush", "--header", "X-Team: crimson")
+    result = fuzz(folder, "true", "--format", format_, "--max-examples", "60", *secret)
+    assert status(result) == 1
+    assert "hush" not in result.stdout
+    assert "Bearer mine" not in result.stdout
+    assert "Bearer MINE" not in result.stdout
+    if format_ != "markdown":  # which shows no answers
+        assert "Bearer [hidden]" in result.stdout
+        assert "crimson" in result.stdout
+        assert "undermined" in result.stdout
+
+
 def test_a_budget_of_zero_sends_nothing(folder: Path) -> None:
     """It is said."""
     result = fuzz(folder, "true", "--budget", "0")
@@ -167,6 +191,7 @@ def test_a_baseline_of_another_document(folder: Path) -> None:
     [
         (["--url", "http://example.com/v1"], "example.com is not this machine"),
         (["--url", "ftp://127.0.0.1/"], "no http(s) URL"),
+        (["--url", "http://me:hush@127.0.0.1:9/"], "in --url are not sent: use --auth"),
         (["--app", "nowhere_at_all:app"], "cannot be imported"),
         (["--url", "http://127.0.0.1:9/"], "does not answer"),
     ],

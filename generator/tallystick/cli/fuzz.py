@@ -107,6 +107,7 @@ def command(
     run = session.start()
     entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
     from tallystick.fuzz import campaign
+    from tallystick.fuzz.reports.hiding import hidden
     from tallystick.ir import open_api
 
     api, found = open_api(entry.path, overlays=entry.overlays, allow_remote=entry.allow_remote)
@@ -131,6 +132,7 @@ def command(
     whole = chosen.wish.shard[0] == 1 and not outcome.stopped
     if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
         _refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
+    outcome = hidden(outcome, chosen.credentials)
     _finish(run, outcome, _retold(api, url or "http://app", _client(run, entry, api)), format_)
 
 
@@ -262,6 +264,8 @@ def _transport(
     host = host_of(url)
     if host is None:
         _refuse(run, "URL_UNUSABLE", f"{url!r} is no http(s) URL with a host")
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        _refuse(run, "URL_UNUSABLE", "a name and a password in --url are not sent: use --auth")
     if not own and not loopback(host):
         _refuse(run, "HOST_NOT_OWN", f"{host} is not this machine")
     return Http(url, workers=given["workers"], timeout=given["timeout"])
