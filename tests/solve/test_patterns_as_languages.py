@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallystick.rules.regex import CharSet, Sequence
 from tallystick.solve.strings import formats
 from tallystick.solve.strings.automaton import GLIMPSE, automaton, includes, lengths, strings
 from tallystick.solve.strings.language import TooLargeError, both, complement, contains
@@ -160,3 +161,13 @@ def test_a_format_lies_between_its_languages(name: str, data: st.DataObject) -> 
         text = text[:at] + char + text[at + replaces :]
         assert contains(language.outer, text) or not validator.is_valid(text)
         assert validator.is_valid(text) or not contains(language.inner, text)
+
+
+def test_what_is_not_some_text_goes_on_with_any_character() -> None:
+    """The text itself names no set of all characters: what comes after a wrong one does."""
+    one = CharSet(((ord("a"), ord("a")),))
+    for text, size in ((one, 1), (Sequence((one, one)), 2)):
+        other = complement(text)
+        machine = automaton(other)
+        assert all(any(machine.accepts[it] for it in machine.layer(length)) for length in range(4))
+        assert lengths(complement(other)).few == (size,)

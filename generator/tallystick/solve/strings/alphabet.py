@@ -6,7 +6,14 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from tallystick.rules.regex import CharSet, Choice, Repeat, Sequence
-from tallystick.solve.strings.language import LAST, SURROGATES, Both, Complement, Term
+from tallystick.solve.strings.language import (
+    ANY_CHAR,
+    LAST,
+    SURROGATES,
+    Both,
+    Complement,
+    Term,
+)
 
 Interval: TypeAlias = tuple[int, int]
 """First and last code point."""
@@ -46,8 +53,8 @@ class Alphabet:
         self.all: Final = (1 << len(classes)) - 1
 
     def bits(self, chars: CharSet) -> int:
-        """Return the classes of a set that the language names."""
-        return self._sets[chars]
+        """Return the classes of a set that the language names, or of all characters."""
+        return self.all if chars == ANY_CHAR else self._sets[chars]
 
     def intervals(self, bits: int) -> tuple[Interval, ...]:
         """Return the code points of some classes, in order."""
