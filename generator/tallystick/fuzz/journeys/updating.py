@@ -88,6 +88,7 @@ class Updating:
                 deed=deed, subject=subject, sample=bodies[0], turn=turn, now=lambda: self._latest
             )
         )
+        self._wholes.beyond(deed, subject, bodies[0])
         self._wholes.breaking(deed, bodies[0])
         for named in _turns(bodies)[: FEWER if whole else UPDATES]:
             self._turn(deed, subject, _fresh(named, self._latest), steady=steady)

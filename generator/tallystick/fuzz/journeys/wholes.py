@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -11,10 +11,12 @@ from tallystick.fuzz.journeys.changes import Breach, Changes, Members, halves
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, with_value
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Reply
+from tallystick.fuzz.model import Case, Claim, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.composing import json_content
+from tallystick.fuzz.requests.paging import members_of
 from tallystick.fuzz.statuses import MALFORMED, MISTAKEN
 from tallystick.text import Json
 
@@ -22,6 +24,9 @@ RULES: Final = 8
 """Rules that are broken by updates of one operation."""
 THREE: Final = 3
 """Requests by which a rule is broken: a resource is made, changed and looked at."""
+STRANGE: Final = 3
+"""Members of a creation that an update does not take, which are tried."""
+CLOSED: Final = frozenset({"additionalProperties", "unevaluatedProperties"})
 _KEEPS: Final = re.compile(
     r"\b(what comes of|result|merged|anew|whole|still|same rules|has to be|must (?:be|remain))\b"
 )
@@ -112,6 +117,26 @@ class Wholes:
         for breach in islice(self._changes.breaches(deed), RULES):
             if self._subjects.budget.left >= THREE:
                 self._breached(deed, sample, breach)
+
+    def beyond(self, deed: Deed, subject: Subject, sample: Case) -> None:
+        """Change members that only a creation takes, where an update takes no others."""
+        content = json_content(deed.operation)
+        whole = content.type if content is not None else None
+        own = {it.wire for it in self._scene.api.fields(whole)}
+        given = self._subjects.members(deed.chain.create.id)
+        strange = ((name, value) for name, value in given.items() if name not in own)
+        for name, value in islice(strange, STRANGE):
+            body: Json = {**members_of(sample.value), name: value}
+            if whole is None or self._subjects.budget.left < THREE:
+                return
+            broken = self._scene.judging.broken(whole, body)
+            keywords = sorted({keyword for keyword, _ in broken.keywords})
+            if broken.rules or len(keywords) != 1 or keywords[0] not in CLOSED:
+                continue
+            case = self._subjects.case(deed, subject, with_value(sample, body))
+            claim = Claim(operation=deed.operation.id, name=f"schema:{keywords[0]}")
+            case = replace(case, kind="keyword", expect="refused", claim=claim)
+            self._subjects.send(case, subject)
 
     def _breached(self, deed: Deed, sample: Case, breach: Breach) -> None:
         subject = self._subjects.again(deed.chain, breach.made)
