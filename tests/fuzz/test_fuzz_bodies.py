@@ -4,6 +4,7 @@ import base64
 import copy
 import json
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +19,7 @@ from tallystick.ir import Api, Content, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.solve.smt import engine
+from tallystick.text import Json
 
 SHIP: dict[str, Any] = {
     "type": "object",
@@ -224,3 +226,18 @@ def test_without_the_solver_bodies_are_searched_for(
     names = {bad.name for bad in made.broken}
     assert {"rafts-are-small", "liners-have-motors"} <= names
     assert not any("proved" in why for _, _, why in made.never)
+
+
+def test_what_only_the_server_sends_is_not_sent(bodies_of: Callable[..., Bodies]) -> None:
+    """Not in valid bodies, not beside what is wrong, and not in lists; nor is it wrong itself."""
+    made: Json = {"readOnly": True, "type": "string", "minLength": 3}
+    part: Json = {"type": "object", "properties": {"number": made, "hue": {"maxLength": 4}}}
+    shown: Json = {"id": made, "parts": {"type": "array", "items": part}, "no": False}
+    found = bodies_of({"type": "object", "required": ["id"], "properties": shown}, most=60)
+    sent = [json.dumps(it.value) for it in found.valid]
+    sent += [json.dumps(it.value) for it in found.broken]
+    assert any("hue" in text for text in sent)
+    assert [text for text in sent if '"id"' in text or '"number"' in text] == []
+    named = {(it.name, it.at) for it in found.broken} | {(name, at) for name, at, _ in found.never}
+    assert [at for name, at in named if name == "schema:false"] == ["/no"]
+    assert [at for _, at in named if at.endswith(("/id", "/number"))] == []

@@ -15,8 +15,11 @@ from tallystick.ir.types import Anything, TypeId
 from tallystick.ir.widths import spell
 from tallystick.text import Json
 
-Flow: TypeAlias = Literal["request", "response"]
-"""Who sends the value: members of the other side's are then not required."""
+Flow: TypeAlias = Literal["request", "response", "sending"]
+"""Who sends the value: members of the other side's are then not required.
+
+``sending`` is ``request`` as one writes it who leaves out what only the server sends.
+"""
 
 _IN_PLACE: Final = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else"})
 _DROPPED: Final = frozenset(
@@ -86,7 +89,8 @@ class ExactSchemas:
         Args:
             where: Key into `Api.types`, or the place of a schema.
             flow: Who sends the value. ``request``: readOnly members may be missing and may hold
-                anything; ``response``: writeOnly members may be missing. None: as written.
+                anything; ``sending``: they are missing; ``response``: writeOnly members may be
+                missing. None: as written.
             names: Of all members in the values that will be judged, where they are known: what is
                 said of others is left out. None: nothing is.
 
@@ -274,15 +278,16 @@ class ExactSchemas:
             return [_later(item, freed, todo) for item in site.items()]
         if keyword in SCHEMA_MAP:
             hidden = self._hidden(site, flow) if keyword == "properties" else frozenset()
+            free = flow != "sending"
             return {
-                name: True if name in hidden else _later(inner, freed, todo)
+                name: free if name in hidden else _later(inner, freed, todo)
                 for name, inner in site.members()
             }
         return site.value
 
     def _hidden(self, properties: Site, flow: Flow | None) -> frozenset[str]:
         """Return the members that only the other side sends and that are ignored here."""
-        if flow != "request":
+        if flow is None or flow == "response":
             return frozenset()
         return frozenset(name for name, site in properties.members() if self._is_others(site, flow))
 
@@ -302,7 +307,7 @@ class ExactSchemas:
         )
 
     def _is_others(self, site: Site, flow: Flow) -> bool:
-        keyword = "readOnly" if flow == "request" else "writeOnly"
+        keyword = "writeOnly" if flow == "response" else "readOnly"
         if isinstance(site.value, dict) and JOINS.isdisjoint(site.value):
             return site.value.get(keyword) is True
         todo = [site]

@@ -56,9 +56,16 @@ class Broken(NamedTuple):
 class Solving:
     """Asks the solver about one body."""
 
-    def __init__(self, solver: Solver, *, explained: bool) -> None:
-        """Ask a solver, and what its proofs stand on if that matters."""
+    def __init__(self, solver: Solver, unsent: frozenset[Claim], *, explained: bool) -> None:
+        """Ask a solver, and what its proofs stand on if that matters.
+
+        Args:
+            solver: Of the type.
+            unsent: Claims that nobody made: they keep away what only the server sends.
+            explained: Whether proofs leave out what they do not need.
+        """
         self._solver = solver
+        self._unsent = unsent
         self._explained = explained
         self._bounds: tuple[Edging, ...] | None = None
 
@@ -182,7 +189,7 @@ class Solving:
         """Return (name, place) -> the claims that have it, each with a pointer to it."""
         found: dict[tuple[str, str], list[tuple[Claim, str]]] = {}
         for claim in self._solver.claims:
-            if claim.keyword == "rule":
+            if claim.keyword == "rule" or claim in self._unsent:
                 continue
             places: dict[str, str] = {}
             for pointer in self._solver.first.places(claim):
@@ -238,7 +245,7 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) ->
     contracts = _CONTRACTS.get(judging)
     if contracts is None:
         contracts = _CONTRACTS[judging] = Contracts(judging.api)
-    contract = contracts.contract(type_id, "request")
+    contract = contracts.contract(type_id, "sending")
     asked = Solver(
         contract,
         seed=seed,
@@ -247,7 +254,10 @@ def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) ->
         anew=ANEW,
         checkpoint=judging.checkpoint,
     )
-    return Solving(asked, explained=explained)
+    false = (claim for claim in asked.claims if claim.keyword == "false")
+    at = judging.api.resolved.at
+    unsent = frozenset(it for it in false if at(it.span.uri, it.span.pointer) is not False)
+    return Solving(asked, unsent, explained=explained)
 
 
 def _drawn(edging: Edging) -> tuple[Claim, int]:
