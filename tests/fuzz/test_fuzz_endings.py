@@ -79,7 +79,7 @@ def ends(
 
     def start(budget: float | None = None) -> tuple[Outcome, list[tuple[str, Weight]]]:
         options = Options(
-            wish=Wish(phases=("journeys",), most=200),
+            wish=Wish(phases=("journeys",), most=260),
             credentials=Credentials(auth=("a",)),
             pace=Pace(budget=budget),
         )

@@ -1,14 +1,15 @@
 """What things cost is what the document says that they cost."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.prices import Price, price
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.subjects import Subjects
+from tallystick.fuzz.journeys.subjects import Subjects, with_value
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles import priced
@@ -16,9 +17,14 @@ from tallystick.fuzz.oracles.counted import number
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import TypeId
+from tallystick.text import Json
 
 SEVERAL: Final = 2
 """Costs that have to be right before one is wrong: else nobody knows what the words mean."""
+
+
+TRIES: Final = 4
+"""Things that are made to see more costs."""
 
 
 class Told(NamedTuple):
@@ -26,6 +32,7 @@ class Told(NamedTuple):
 
     Attributes:
         case: The request that made it.
+        body: What it says.
         reply: The answer.
         costs: What the answer says.
         least: What it costs as the document says, at least.
@@ -33,6 +40,7 @@ class Told(NamedTuple):
     """
 
     case: Case
+    body: dict[str, Json]
     reply: Reply
     costs: float
     least: float
@@ -70,6 +78,8 @@ class Pricing:
             seen.add(create.id)
             for asked, found in self._priced(chain):
                 every = list(self._told(chain, asked, found))
+                if any(not it.right for it in every) and not _sure(found, every):
+                    every += self._mixed(chain, found, every)
                 self._judge(found, every)
 
     def _priced(self, chain: Chain) -> Iterator[tuple[TypeId, Price]]:
@@ -96,16 +106,43 @@ class Pricing:
                 continue
             should = found.of(body)
             if should is not None:
-                yield Told(case, reply, costs, *should)
+                yield Told(case, body, reply, costs, *should)
+
+    def _mixed(self, chain: Chain, found: Price, every: Sequence[Told]) -> Iterator[Told]:
+        """Make a few things that cost something new, with one member of what costs as it should."""
+        own = [it for it in every if not it.case.names and not keyed(chain.create, it.case)]
+        right, wrong = ([it for it in own if it.right is good] for good in (True, False))
+        known, left = {(it.least, it.most) for it in right}, TRIES
+        for bad, (name, part) in product(wrong, right[0].body.items() if right else ()):
+            body = {**bad.body, name: part}
+            should = found.of(body)
+            if not left or should is None or should in known or not self._fits(chain, body):
+                continue
+            left -= 1
+            known.add(should)
+            case = with_value(bad.case, body)
+            reply = self._subjects.spare(case)
+            costs = number(answer(reply), (found.member,)) if reply is not None else None
+            if reply is not None and costs is not None:
+                yield Told(case, body, reply, costs, *should)
+
+    def _fits(self, chain: Chain, body: Json) -> bool:
+        content = json_content(chain.create)
+        type_id = content.type if content is not None else None
+        return type_id is not None and self._scene.judging.broken(type_id, body).nothing
 
     def _judge(self, found: Price, every: Sequence[Told]) -> None:
         """Tell the first that cost something else, where others cost what they should."""
-        right = [it for it in every if it.right]
         wrong = [it for it in every if not it.right]
-        sure = len({it.costs for it in right}) >= SEVERAL or (not found.terms and right)
-        if wrong and sure:
+        if wrong and _sure(found, every):
             first = wrong[0]
             bounds = (first.least, first.most)
             self._ledger.add(
                 priced.wrong(first.case, first.reply, found.member, bounds, found.said)
             )
+
+
+def _sure(found: Price, every: Sequence[Told]) -> bool:
+    """Whether enough costs are right to know what the words mean."""
+    right = {it.costs for it in every if it.right}
+    return len(right) >= SEVERAL or bool(not found.terms and right)
