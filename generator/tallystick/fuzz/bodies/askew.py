@@ -62,16 +62,17 @@ class Askew:
         literals = [(it["text"], it["number"] or "") for it in LITERAL.finditer(text)]
         told = [word[1:-1] for word, _ in literals if word]
         sized = [int(it) for _, it in literals if it.isdecimal()] if "size(" in text else []
-        hosts, wrong = self._hosts(where), [*broken[:HOSTS]]
+        hosts, wrong, long = self._hosts(where), [*broken[:HOSTS]], self._long(where)
+        lists = [(host, *it) for host in (*hosts, *long) for it in self._lists(where, host)]
         for some in (
             (it for body in wrong for it in self._moved(where, body, hosts)),
-            (it for body in wrong for it in self._replaced(where, body, 0)),
-            (it for body in wrong for it in self._replaced(where, body, -1)),
+            (it for body in wrong for it in self._replaced(where, body, lists, 0)),
+            (it for body in wrong for it in self._replaced(where, body, lists, -1)),
             (it for body in wrong for it in self._unlike(where, body)),
             (it for body in wrong for it in self._chosen(where, body)),
             (it for body in wrong for it in self._sized(where, body, sized)),
             (it for body in (*wrong, *hosts) for it in self._spelt(where, body)),
-            (it for body in self._long(where) for it in self._far(where, body)),
+            (it for body in long for it in self._far(where, body)),
             (it for body in (*hosts, *wrong) for it in self._schemed(where, body, told)),
             (it for body in (*hosts, *wrong) for it in self._beside(where, body, told)),
         ):
@@ -129,10 +130,14 @@ class Askew:
                 if len(items) > 1 or first != items[0]:
                     yield changed(body, spot.path, [first, *items])
 
-    def _replaced(self, where: Place, body: Json, index: int) -> Iterator[Json]:
+    def _replaced(
+        self,
+        where: Place,
+        body: Json,
+        lists: Sequence[tuple[Json, Spot, list[Json]]],
+        index: int,
+    ) -> Iterator[Json]:
         """Yield lists of several items of which one is of a list that breaks a rule."""
-        hosts = [*self._hosts(where), *self._long(where)]
-        lists = [(host, *it) for host in hosts for it in self._lists(where, host)]
         for spot, items in self._lists(where, body):
             for (host, other, good), item in product(lists, (items[0], items[-1])):
                 if other.at == spot.at and len(good) > 1:
