@@ -2,6 +2,9 @@
 
 import shlex
 import subprocess
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -60,3 +63,25 @@ def test_curl_quotes_the_url() -> None:
         Case(operation="o", kind="valid", expect="accepted", message=message), "http://127.0.0.1"
     )
     assert shlex.split(command)[-1] == "http://127.0.0.1/a;rm -rf b?x=$(id)"
+
+
+def test_headers_of_every_request_are_there() -> None:
+    """What they hold may be secret: it comes from the environment; others do not send all."""
+    names = ("X-Tenant", "Cookie", "X-Key")
+    told: dict[str, Any] = {"secret_header": "X-Key: $TOKEN", "headers": names}
+    own = case(b"1")
+    second = replace(own, message=replace(own.message, caller="second"))
+    shell = 'show() { printf "%s\\0" "$@"; }; TOKEN=abc OTHER_TOKEN=d X_TENANT="a b" COOKIE=c; '
+    sent = []
+    for each in (own, second):
+        command = shell + curl(each, "http://h", **told).replace("curl", "show", 1)
+        words = subprocess.run(["bash", "-c", command], capture_output=True, check=True).stdout
+        after = [word for before, word in pairwise(words.split(b"\0")) if before == b"-H"]
+        sent.append([word for word in after if not word.startswith(b"Content-Type")])
+    assert sent[0] == [b"X-Tenant: a b", b"Cookie: c", b"X-Key: abc"]
+    assert sent[1][0] == b"X-Tenant: a b"
+    assert b"Cookie: c" not in sent[1]
+    code = python(own, "http://h", **told)
+    assert "'X-Tenant': os.environ[\"X_TENANT\"]" in code
+    assert code.count("X-Key") == 1
+    compile(code, "reproduction", "exec")

@@ -133,7 +133,9 @@ def command(
     if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
         _refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
     outcome = hidden(outcome, chosen.credentials)
-    _finish(run, outcome, _retold(api, url or "http://app", _client(run, entry, api)), format_)
+    names = tuple(name for name, _ in chosen.credentials.headers)
+    retold = _retold(api, url or "http://app", _client(run, entry, api), names)
+    _finish(run, outcome, retold, format_)
 
 
 def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
@@ -180,7 +182,7 @@ def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "Genera
     return GeneratedClient(package=made.package, name=made.name, secret=secret, calls=calls)
 
 
-def _retold(api: "Api", url: str, client: "GeneratedClient") -> "Retold":
+def _retold(api: "Api", url: str, client: "GeneratedClient", headers: tuple[str, ...]) -> "Retold":
     from tallystick.fuzz.reports.facts import Retold
     from tallystick.fuzz.reproduction.client_calls import python
     from tallystick.fuzz.reproduction.commands import curl, secret_header
@@ -188,8 +190,8 @@ def _retold(api: "Api", url: str, client: "GeneratedClient") -> "Retold":
     words = [_hidden(sys.argv, index) for index in range(1, len(sys.argv))]
     header = secret_header(api)
     return Retold(
-        curl=lambda case: curl(case, url, secret_header=header),
-        python=lambda case: python(case, url, client, secret_header=header),
+        curl=lambda case: curl(case, url, secret_header=header, headers=headers),
+        python=lambda case: python(case, url, client, secret_header=header, headers=headers),
         replay="tally " + " ".join(map(shlex.quote, words)),
     )
 

@@ -9,7 +9,9 @@ from tallystick.fuzz.reproduction.commands import (
     KNOWN,
     OTHER,
     SETTLE,
+    Given,
     course,
+    environment,
     plain_python,
     taking,
 )
@@ -60,7 +62,12 @@ class GeneratedClient:
 
 
 def python(
-    case: Case, url: str, client: GeneratedClient | None = None, *, secret_header: str = ""
+    case: Case,
+    url: str,
+    client: GeneratedClient | None = None,
+    *,
+    secret_header: str = "",
+    headers: tuple[str, ...] = (),
 ) -> str:
     """Return a few lines of Python that send the request of a case, and those it needs before it.
 
@@ -69,14 +76,16 @@ def python(
 
     Args:
         case: The case.
-        url: Base URL of the server.
+        url: As of `Given`.
         client: None when there is no client.
-        secret_header: For plain HTTP, as of `reproduction.curl`.
+        secret_header: As of `Given`, for plain HTTP.
+        headers: As of `Given`.
     """
-    lines = _Script(client, url).lines(case) if client is not None else None
+    told = Given(url=url, secret_header=secret_header, headers=headers)
+    lines = _Script(client, told).lines(case) if client is not None else None
     if lines is None:
         said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
-        lines = [*said, *plain_python(case, url, secret_header=secret_header)]
+        lines = [*said, *plain_python(case, told)]
     return "\n".join(lines)
 
 
@@ -88,9 +97,9 @@ def _several(steps: list[Case]) -> bool:
 class _Script:
     """Lines of Python with the generated client."""
 
-    def __init__(self, client: GeneratedClient, url: str) -> None:
+    def __init__(self, client: GeneratedClient, told: Given) -> None:
         self._client = client
-        self._url = url.rstrip("/")
+        self._told = told
 
     def lines(self, case: Case) -> list[str] | None:
         """Return the lines, None when the client cannot send what is wanted."""
@@ -103,8 +112,12 @@ class _Script:
         if len(calls) < len(steps) or any(made is None for made in before):
             return None
         client, (keyword, _) = self._client, self._client.secret
-        asked = f"base_url={self._url!r}, check_rules=False, max_retries=0"
-        lines = [f"from {client.package} import {client.name}"]
+        asked = f"base_url={self._told.url.rstrip('/')!r}, check_rules=False, max_retries=0"
+        names = self._told.sent(case.message)  # the client sends its credential by itself
+        sent = [f'{it!r}: os.environ["{environment(it)}"]' for it in names]
+        asked += f", default_headers={{{', '.join(sent)}}}" if sent else ""
+        lines = ["import os"] if sent else []
+        lines.append(f"from {client.package} import {client.name}")
         lines.append(f"client = {client.name}({asked})")
         who = "client"
         if case.message.caller == "second":
@@ -112,7 +125,8 @@ class _Script:
                 return None
             who = "other"
             secret = f'{keyword}=os.environ["{OTHER[1:]}"]'
-            lines = ["import os", *lines, f"other = {client.name}({secret}, {asked})"]
+            lines = [*lines, f"other = {client.name}({secret}, {asked})"]
+            lines = lines if sent else ["import os", *lines]
         lines += [line for made in before for line in made or ()]
         for number, call in enumerate(calls[:-1]):
             lines.append(f"{'' if number else 'made = '}client.{call}")
