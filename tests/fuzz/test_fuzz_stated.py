@@ -88,6 +88,70 @@ def test_a_key_with_another_body(
 
 
 @pytest.mark.parametrize(
+    ("words", "status", "found"),
+    [
+        ("All is well-formed, and together it breaks a rule (`errors` says which).", 400, 1),
+        ("All is well-formed, and together it breaks a rule.", 422, 0),
+        ("Not that it breaks a rule.", 400, 0),
+        ("It is too much.", 400, 0),
+    ],
+)
+def test_what_a_response_says_of_rules(
+    words: str,
+    status: int,
+    found: int,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """The response's own words state its status."""
+    responses = document["paths"]["/boxes"]["post"]["responses"]
+    responses["400"] = responses["401"] | {"description": "A member breaks its schema."}
+    responses["422"] = responses["401"] | {"description": words}
+    api = api_of(document)
+    claim = Claim(operation="makeBox", name="shut-needs-lid")
+    case = replace(MADE, kind="rule", expect="refused", claim=claim)
+    said = stated.judge(Scene(api, Judging(api)), case, reply(status, {}))
+    assert [it.kind for it in said] == OTHERWISE * found
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "told"),
+    [
+        (("No token, or not a valid one.", "The token is valid."), {"caller": "none"}, (403, 1)),
+        (("No token, or not a valid one.", "The token is valid."), {"caller": "wrong"}, (403, 1)),
+        (("No token, or not a valid one.", "The token is valid."), {"caller": "wrong"}, (401, 0)),
+        (("No token, or not a valid one.", "The token is valid."), {"caller": "longer"}, (403, 0)),
+        (("Without a key.", "Not allowed."), {"caller": "wrong"}, (403, 0)),
+        (("Missing or invalid key.", "Not allowed."), {"caller": "none"}, (403, 1)),
+        (("Missing or invalid key.", "An invalid key."), {"caller": "wrong"}, (403, 0)),
+        (("Who are you?", "Not allowed."), {"caller": "none"}, (403, 0)),
+        (
+            ("No token.", "Not allowed."),
+            {"caller": "none", "headers": (("Authorization", "Basic"),)},
+            (403, 0),
+        ),
+        (("No token.", "Not allowed."), {"caller": "none", "carrier": "X-Key: 1"}, (403, 0)),
+    ],
+)
+def test_what_responses_say_of_credentials(
+    words: tuple[str, str],
+    message: dict[str, Any],
+    told: tuple[int, int],
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """None, or wrong ones, are refused with that one of 401 and 403 whose words are about them."""
+    responses = document["paths"]["/boxes"]["post"]["responses"]
+    responses["403"] = responses["401"] | {"description": words[1]}
+    responses["401"] = responses["401"] | {"description": words[0]}
+    api = api_of(document)
+    sent = replace(MADE.message, **message)
+    case = replace(MADE, kind="credentials", expect="refused", message=sent)
+    said = stated.credentials(Scene(api, Judging(api)), case, reply(told[0], {}))
+    assert [it.kind for it in said] == OTHERWISE * told[1]
+
+
+@pytest.mark.parametrize(
     ("scheme", "secret", "near"),
     [
         ("bearer", "One-key", ("longer", "shorter", "cased")),

@@ -18,6 +18,7 @@ PLAIN = (
     acceptance.judge,
     refusal.judge,
     stated.judge,
+    stated.credentials,
     looked_up.judge,
     naming.judge,
     blamed.judge,

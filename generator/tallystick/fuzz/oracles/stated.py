@@ -1,7 +1,7 @@
 """Statuses of refusals that words state, and which are others.
 
 *A body that breaks its schema or a rule is refused with 422*; *with another body it is a conflict
-(409)*.
+(409)*. What a response is described with is stated of its status: *401: no token, or a wrong one*.
 """
 
 import re
@@ -29,6 +29,16 @@ _OTHER: Final = re.compile(
     r"\b(?:another|other|different|changed)\s+(?:request\s+)?(?:body|bodies|payload|content|request)"
 )
 """What is said of a key that comes again with another body."""
+_CREDENTIAL: Final = r"\b(?:tokens?|keys?|credentials?|secrets?|passwords?|authentication)\b"
+_UNKNOWN: Final[dict[str, re.Pattern[str]]] = {
+    "none": re.compile(rf"\b(?:no|missing|without|lacks?)\b[^,]*{_CREDENTIAL}"),
+    "wrong": re.compile(
+        rf"{_CREDENTIAL}.*\bnot an? valid one\b"
+        rf"|\b(?:invalid|wrong|not an? valid)\b[^,]*{_CREDENTIAL}"
+    ),
+}
+"""Caller -> what is said of their credentials."""
+_UNADMITTED: Final = frozenset({401, 403})
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -44,6 +54,21 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     if wanted in MALFORMED and reply.status != wanted:
         said = f"what breaks a {case.kind} is refused with {reply.status}, and said to be {wanted}"
         claim = about(case, "refusal:said", case.kind)
+        yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def credentials(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about credentials refused with the other one of 401 and 403 than is said."""
+    what = _UNKNOWN.get(case.message.caller)
+    known = case.expect == "refused" and case.kind == "credentials" and not case.message.carrier
+    strange = any(name.lower() == "authorization" for name, _ in case.message.headers)
+    if not known or strange or what is None or reply.status not in _UNADMITTED:
+        return
+    wanted = _only(_described(scene.operations[case.operation], what))
+    if wanted in _UNADMITTED and reply.status != wanted:
+        who = case.message.caller
+        said = f"credentials ({who}) are refused with {reply.status}, and said to be with {wanted}"
+        claim = about(case, "refusal:said", f"credentials {who}")
         yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -69,7 +94,29 @@ def key(scene: Scene, case: Case, other: Case, reply: Reply) -> Iterator[Finding
 def _broken(scene: Scene, operation: Operation) -> dict[str, int | None]:
     """Return the status that is stated for each kind of broken bodies."""
     docs = scene.api.info.doc, operation.doc
-    return {kind: _only(_statuses(docs, what)) for kind, what in _BROKEN.items()}
+    found = {kind: _statuses(docs, what) for kind, what in _BROKEN.items()}
+    # What a response says of schemas may be meant for some of their keywords only.
+    found["rule"] = found["rule"] or _described(operation, _BROKEN["rule"], _NOT)
+    return {kind: _only(statuses) for kind, statuses in found.items()}
+
+
+def _described(
+    operation: Operation, what: re.Pattern[str], unless: re.Pattern[str] | None = None
+) -> set[int]:
+    """Return the statuses of the responses of whose own statements one is about something.
+
+    Args:
+        operation: Has the responses.
+        what: Matches what is looked for.
+        unless: Matches statements that do not count.
+    """
+    found: set[int] = set()
+    for each in operation.responses:
+        clauses = _CLAUSE.split(told(each.doc.description))
+        counted = (it for it in clauses if unless is None or not unless.search(it))
+        if _STATUS.fullmatch(each.status) and any(what.search(it) for it in counted):
+            found.add(int(each.status))
+    return found
 
 
 def _statuses(docs: Iterable[Doc], what: re.Pattern[str]) -> set[int]:
