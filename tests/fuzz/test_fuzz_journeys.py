@@ -33,6 +33,7 @@ class Boxes(Handmade):
         self.forever: Callable[[int], bool] = lambda _: False
         self.same = False
         self.open = True
+        self.barred = 404
         self.undeleted = False
         self.moving = False
         self.reopened: set[str] = set()
@@ -51,8 +52,10 @@ class Boxes(Handmade):
         if request.method == "DELETE" and path.endswith("/label"):
             return Reply(status=204)
         box = self.made.get(path.rpartition("/")[2])
-        if box is None or (not self.open and dict(request.headers)["Authorization"] != "Bearer a"):
+        if box is None:
             return reply(404, {})
+        if not self.open and dict(request.headers)["Authorization"] != "Bearer a":
+            return reply(self.barred, {})
         if request.method == "DELETE":
             if not self.undeleted:
                 del self.made[str(box["id"])]
@@ -116,6 +119,24 @@ def test_a_true_server(keys: Callable[..., list[str]], boxes: Boxes) -> None:
     assert keys() == []
     polls = [request for request in boxes.requests if request.method == "GET"]
     assert following.MOST <= len(polls) <= 4 * following.MOST
+
+
+@pytest.mark.parametrize(("barred", "found"), [(403, 1), (404, 0)])
+def test_what_another_caller_has_is_refused_as_is_said(  # noqa: PLR0913, PLR0917 - and fixtures
+    barred: int,
+    found: int,
+    keys: Callable[..., list[str]],
+    boxes: Boxes,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """One that tells it from what nobody has is found."""
+    responses = document["paths"]["/boxes/{id}"]["get"]["responses"]
+    responses["403"] = responses["404"]
+    responses["404"] = responses["404"] | {"description": "There is none, or somebody else's."}
+    boxes.open, boxes.barred = False, barred
+    said = "said-otherwise getBox refusal:said another caller"
+    assert keys(api_of(document)).count(said) == found
 
 
 def test_what_has_ended_long_ago_is_seen_again(

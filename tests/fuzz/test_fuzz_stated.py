@@ -152,6 +152,35 @@ def test_what_responses_say_of_credentials(
 
 
 @pytest.mark.parametrize(
+    ("words", "told", "nothing", "found"),
+    [
+        ("There is none, or somebody else's.", 403, 404, 1),
+        ("There is none, or it belongs to another caller.", 403, 404, 1),
+        ("There is none, or somebody else's.", 403, 403, 0),
+        ("There is none, or somebody else's.", 404, 404, 0),
+        ("There is none, or somebody else's.", 401, 404, 0),
+        ("There is none.", 403, 404, 0),
+    ],
+)
+def test_what_another_caller_has(  # noqa: PLR0913, PLR0917 - the table and two fixtures
+    words: str,
+    told: int,
+    nothing: int,
+    found: int,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """It is refused as words state, where what nobody has is refused otherwise."""
+    responses = document["paths"]["/boxes/{id}"]["get"]["responses"]
+    responses["403"] = responses["404"] | {"description": "Not allowed."}
+    responses["404"] = responses["404"] | {"description": words}
+    operation = next(it for it in api_of(document).operations if it.id == "getBox")
+    wanted = stated.theirs(operation, reply(told, {}))
+    said = stated.foreign(MADE, reply(told, {}), wanted or 0, reply(nothing, {}))
+    assert len(list(said) if wanted else []) == found
+
+
+@pytest.mark.parametrize(
     ("scheme", "secret", "near"),
     [
         ("bearer", "One-key", ("longer", "shorter", "cased")),

@@ -16,9 +16,11 @@ from tallystick.fuzz.model import Case, Reply, Weight
 from tallystick.fuzz.oracles import echo, flagged, idempotency, sharing, stated, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.requests.protocol import unknown_cases
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
+from tallystick.ir import Operation
 from tallystick.text import Json
 
 
@@ -77,6 +79,17 @@ class Journeys:
             case = replace(case, expect="documented")
             reply = self._sender.send([case], [journey.bindings], log=False)[0]
             self._ledger.add(sharing.judge(case, reply))
+            self._foreign(journey.chain.get, case, reply)
+
+    def _foreign(self, operation: Operation, case: Case, reply: Reply) -> None:
+        """See that another caller's resource is refused as is said: unlike what nobody has."""
+        wanted = stated.theirs(operation, reply)
+        if wanted is None:
+            return
+        chance = Random(case.operation)  # noqa: S311 - any id will do
+        for nothing in unknown_cases(operation, case, chance, self._scene.judging):
+            told = self._sent(nothing, {})
+            self._ledger.add(stated.foreign(case, reply, wanted, told))
 
     def deleted(self, case: Case, reply: Reply, bindings: dict[str, str]) -> None:
         """See that what was deleted is no longer served."""

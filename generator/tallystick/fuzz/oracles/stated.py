@@ -12,7 +12,7 @@ from typing import Final
 from tallystick.fuzz.documented import told
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.fuzz.statuses import CONFLICT, MALFORMED
+from tallystick.fuzz.statuses import BARRED, CONFLICT, GONE, MALFORMED
 from tallystick.ir import Operation
 from tallystick.ir.types import Doc
 
@@ -38,7 +38,12 @@ _UNKNOWN: Final[dict[str, re.Pattern[str]]] = {
     ),
 }
 """Caller -> what is said of their credentials."""
-_UNADMITTED: Final = frozenset({401, 403})
+_THEIRS: Final = re.compile(
+    r"\b(?:somebody|someone)\s+else\b|\banother\s+(?:caller|account|user|customer|tenant)\b"
+)
+"""What is said of a resource that another caller has."""
+_UNKNOWN_CALLER: Final = 401
+_UNADMITTED: Final = frozenset({_UNKNOWN_CALLER, 403})
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -69,6 +74,35 @@ def credentials(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         who = case.message.caller
         said = f"credentials ({who}) are refused with {reply.status}, and said to be with {wanted}"
         claim = about(case, "refusal:said", f"credentials {who}")
+        yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def theirs(operation: Operation, reply: Reply) -> int | None:
+    """Return the status said for what another caller has, None where a refusal has it.
+
+    Args:
+        operation: Shows a resource.
+        reply: Its answer to somebody who does not have it.
+    """
+    wanted = _only(_described(operation, _THEIRS))
+    barred = BARRED - {_UNKNOWN_CALLER}
+    known = wanted in barred and reply.status in barred
+    return wanted if known and reply.status != wanted else None
+
+
+def foreign(case: Case, reply: Reply, wanted: int, nothing: Reply) -> Iterator[Finding]:
+    """Yield a warning about a resource of another caller that is refused otherwise than said.
+
+    Args:
+        case: Asks for it.
+        reply: The refusal.
+        wanted: The status that is said.
+        nothing: What the same caller is told of a resource that nobody has: without another
+            answer to that, it is the caller who is refused, whatever they ask for.
+    """
+    if nothing.status in GONE and nothing.status != reply.status:
+        said = f"what another caller has is refused with {reply.status}, and said to be {wanted}"
+        claim = about(case, "refusal:said", "another caller")
         yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
