@@ -558,3 +558,19 @@ def test_ids_look_like_the_example() -> None:
         ask = caller(server, runner)
         made = {ask("POST", "/boxes", json={"name": "a"}).json()["id"] for _ in range(3)}
     assert len(made) == 3
+
+
+def test_a_page_holds_no_more_than_its_schema_allows() -> None:
+    """Whatever is asked for: the rest stands on the next one."""
+    document = copy.deepcopy(SHELF)
+    shown = document["paths"]["/boxes"]["get"]["responses"]["200"]["content"]["application/json"]
+    shown["schema"]["properties"]["data"]["maxItems"] = 2
+    with app(opened(document), token="any", workers=0) as server, asyncio.Runner() as runner:
+        call = caller(server, runner)
+        made = [call("POST", "/boxes", json={"name": each}).json()["id"] for each in "abc"]
+        for asked in ({}, {"limit": 9}):
+            page = call("GET", "/boxes", params=asked).json()
+            assert [box["id"] for box in page["data"]] == made[:2]
+            assert page["has_more"]
+        after = call("GET", "/boxes", params={"offset": 2}).json()
+        assert [box["id"] for box in after["data"]] == made[2:]

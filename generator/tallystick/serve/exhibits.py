@@ -9,10 +9,10 @@ from typing import Any
 from tallystick.ir import Field, Operation, Record, TypeId
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable, Wish
-from tallystick.serve.kinds import Kind, record_of
+from tallystick.serve.kinds import Kind, id_names, json_of, record_of
 from tallystick.serve.planting import places, planted
 from tallystick.serve.samples import listed, sample, shown
-from tallystick.serve.shelves import Shelf, id_names, json_of, way
+from tallystick.serve.shelves import Shelf, way
 from tallystick.text import Json
 
 LONGEST = 18

@@ -13,7 +13,8 @@ from tallystick.serve.changing import changed
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.exhibits import Exhibit
 from tallystick.serve.jobs import Setting
-from tallystick.serve.kinds import Kind, identity, success
+from tallystick.serve.kinds import Kind, identity, json_of, success
+from tallystick.serve.listing import items_of
 from tallystick.serve.planting import GONE, places, planted
 from tallystick.serve.problem import Problem
 from tallystick.serve.reading import Call
@@ -21,7 +22,7 @@ from tallystick.serve.records import Stored
 from tallystick.serve.replies import acceptable, compact, concrete, status_of
 from tallystick.serve.routing import PARAMETER
 from tallystick.serve.selecting import Lever, Told, levers
-from tallystick.serve.shelves import Shelf, body_of, items_of, json_of, path_values
+from tallystick.serve.shelves import Shelf, body_of, path_values
 from tallystick.serve.standing import Stander
 from tallystick.serve.turning import PAGES, Turned, ahead, behind, turned
 from tallystick.text import Json
@@ -116,7 +117,12 @@ class Keeper:
         first = _first_page(known)
         told = _told(known, request)
         base = PARAMETER.sub(lambda found: call.given.path[found[1]], endpoint.operation.path)
-        page = _ahead(turned(values, told, name, first), known, told, (call.base + base, first))
+        page = _ahead(
+            turned(values, told, name, first, endpoint.shelf.most),
+            known,
+            told,
+            (call.base + base, first),
+        )
         items = page.items if kept is None else list(filter(None, map(show.show, page.items)))
         after = behind([each.plain for each in known])
         listed = _listed(endpoint, exhibit, page, items, after=after)

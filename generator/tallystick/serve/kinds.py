@@ -10,7 +10,20 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 from tallystick.diagnostics import unescape
-from tallystick.ir import MISSING, Api, Lifecycle, Operation, Place, Record, Response, TypeId, Union
+from tallystick.ir import (
+    MISSING,
+    Api,
+    Content,
+    Lifecycle,
+    MediaKind,
+    Operation,
+    Place,
+    Record,
+    Response,
+    TypeId,
+    Union,
+)
+from tallystick.ir.words import key_names
 from tallystick.serve.compiling import Compiler, parts
 from tallystick.serve.examples import Unmakeable, Valid, Wish, make
 from tallystick.serve.jobs import Attach, Plan
@@ -351,3 +364,16 @@ def identity(kind: Kind, value: Mapping[str, Json]) -> str | None:
     for step in kind.pointer:
         found = found.get(step) if isinstance(found, dict) else None
     return None if found is None or isinstance(found, dict | list) else str(found)
+
+
+def id_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names that the id of a resource may have in answers, the likeliest first."""
+    wire, *others = key_names(kind.key[1])
+    return (wire, kind.pointer[0], *others)
+
+
+def json_of(operation: Operation) -> Content | None:
+    """Return the JSON content of a success response, None when it has none."""
+    response = success(operation)
+    contents = response.contents if response else ()
+    return next((each for each in contents if each.kind is MediaKind.JSON), None)

@@ -14,7 +14,6 @@ from tallystick.diagnostics import Span
 from tallystick.ir import (
     Api,
     Array,
-    Content,
     Dictionary,
     Lifecycle,
     MediaKind,
@@ -33,13 +32,15 @@ from tallystick.serve.kinds import (
     Exemplar,
     Kind,
     defaults,
+    id_names,
     identify,
     identity,
+    json_of,
     links,
     record_of,
-    success,
 )
 from tallystick.serve.lifecycle import Walk
+from tallystick.serve.listing import item_places
 from tallystick.serve.routing import PARAMETER, Router
 from tallystick.serve.selecting import levers
 from tallystick.serve.signing import DEFAULT_EXPIRY
@@ -53,8 +54,6 @@ STATELESS: Final = Lifecycle(
 SEARCHING: Final = frozenset(("search", "query", "find", "filter", "list", "lookup"))
 """Words that end the path of a search."""
 TURNING: Final = CURSORS | OFFSETS | PAGES
-DEEPEST: Final = 3
-"""Members of members of an answer that are looked into for the list in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,7 @@ class Shelf:
         deed: What it does.
         items: Names of the members that lead from a list's answer to its items.
         item: Type of an item.
+        most: Items that an answer may have; None for any number.
         searched: Its body says what is listed.
     """
 
@@ -77,6 +77,7 @@ class Shelf:
     deed: str = ""
     items: tuple[str, ...] = ()
     item: TypeId | None = None
+    most: int | None = None
     searched: bool = False
 
 
@@ -194,22 +195,9 @@ def _inferred(api: Api, create: Operation) -> Iterator[_Place]:
             yield _Place(path, getter, shown.name)
 
 
-def id_names(kind: Kind) -> tuple[str, ...]:
-    """Return the names that the id of a resource may have in answers, the likeliest first."""
-    wire, *others = key_names(kind.key[1])
-    return (wire, kind.pointer[0], *others)
-
-
 def _answered(api: Api, operation: Operation) -> Record | None:
     content = json_of(operation)
     return None if content is None or content.type is None else record_of(api, content.type)
-
-
-def json_of(operation: Operation) -> Content | None:
-    """Return the JSON content of a success response, None when it has none."""
-    response = success(operation)
-    contents = response.contents if response else ()
-    return next((each for each in contents if each.kind is MediaKind.JSON), None)
 
 
 def _made(
@@ -298,8 +286,8 @@ def _shelf(api: Api, operation: Operation, plain: Mapping[str, Kind]) -> Shelf:
     beside = next((kind for path, kind in plain.items() if _collection(path) == place), None)
     near = _near(operation, plain) if beside is None and _looks_up(operation) else {}
     for kind in (*near.values(), beside):
-        for items, item in item_places(api, operation, kind):
-            return replace(shelf, kind=kind, deed="list", items=items, item=item)
+        for listed in item_places(api, operation, kind):
+            return replace(shelf, kind=kind, deed="list", **listed)
     return shelf
 
 
@@ -317,12 +305,11 @@ def _searching(api: Api, operation: Operation, plain: Mapping[str, Kind], shelf:
     steps = shape(operation.path).count("{}")
     alike = {path: kind for path, kind in plain.items() if path.count("{}") == steps + 1}
     for path, kind in {**near, **alike}.items():
-        for items, item in item_places(api, operation, kind):
-            if path in near or item == kind.type.id:
-                shelf = replace(shelf, kind=kind)
-                return replace(shelf, deed="list", items=items, item=item, searched=True)
-    for items, item in item_places(api, operation, None):
-        return replace(shelf, deed="list", items=items, item=item, searched=True)
+        for listed in item_places(api, operation, kind):
+            if path in near or listed["item"] == kind.type.id:
+                return replace(shelf, kind=kind, deed="list", searched=True, **listed)
+    for listed in item_places(api, operation, None):
+        return replace(shelf, deed="list", searched=True, **listed)
     return shelf
 
 
@@ -358,38 +345,8 @@ def body_of(operation: Operation) -> TypeId | None:
     return next((each.type for each in contents if each.kind is MediaKind.JSON), None)
 
 
-def item_places(
-    api: Api, operation: Operation, kind: Kind | None
-) -> Iterator[tuple[tuple[str, ...], TypeId]]:
-    """Yield (members that lead from a list's answer to its items; type of an item)."""
-    content = json_of(operation)
-    whole = None if content is None else content.type
-    places: list[tuple[tuple[str, ...], TypeId]] = [] if whole is None else [((), whole)]
-    while places:
-        at, type_id = places.pop(0)
-        declared = api.types[type_id]
-        if isinstance(declared, Array) and declared.items is not None and not declared.prefix:
-            item = record_of(api, declared.items)
-            members = {field.wire for field in item.fields} if item else set()
-            if item is not None and (kind is None or not members.isdisjoint(id_names(kind))):
-                yield at, declared.items
-        record = record_of(api, type_id)
-        if record is not None and len(at) < DEEPEST:
-            places += [((*at, field.wire), field.type) for field in record.fields]
-
-
 def path_values(operation: Operation, given: Mapping[tuple[str, str], object]) -> tuple[str, ...]:
     """Return the values of an operation's path parameters as texts, in the order of its path."""
     return tuple(
         str(given.get((Place.PATH.value, name), "")) for name in Router.names(operation.path)
     )
-
-
-def items_of(example: Json, path: tuple[str, ...]) -> list[dict[str, Json]] | None:
-    """Return the items that an example of a list shows, None when it is none."""
-    for name in path:
-        example = example.get(name) if isinstance(example, dict) else None
-    if not isinstance(example, list):
-        return None
-    found = [each for each in example if isinstance(each, dict)]
-    return found if len(found) == len(example) else None

@@ -7,8 +7,9 @@ from tallystick.ir.words import key_names
 from tallystick.serve.compiling import Compiler
 from tallystick.serve.exhibits import Exhibit
 from tallystick.serve.kinds import record_of
+from tallystick.serve.listing import item_places, items_of
 from tallystick.serve.routing import PARAMETER
-from tallystick.serve.shelves import item_places, items_of, shape
+from tallystick.serve.shelves import shape
 from tallystick.text import Json
 
 
@@ -45,11 +46,11 @@ def find_shown(api: Api, compiler: Compiler, operation: Operation) -> Shown | No
         return None
     wire = PARAMETER.findall(operation.path)[-1]
     kinds = {each.type for each in operation.parameters if each.place is Place.PATH}
-    for items, item in item_places(api, lists, None):
-        record = record_of(api, item)
+    for listed in item_places(api, lists, None):
+        record = record_of(api, listed["item"])
         names = _names(record, kinds, wire) if record is not None else ()
         if names:
-            return Shown(exhibit=exhibit, items=items, names=names)
+            return Shown(exhibit=exhibit, items=listed["items"], names=names)
     return None
 
 

@@ -14,9 +14,9 @@ from tallystick.serve.compiling import Compiler
 from tallystick.serve.examples import Unmakeable
 from tallystick.serve.exhibits import Exhibit
 from tallystick.serve.jobs import Plan
-from tallystick.serve.kinds import Exemplar, Kind, record_of
+from tallystick.serve.kinds import Exemplar, Kind, json_of, record_of
 from tallystick.serve.lifecycle import Walk
-from tallystick.serve.shelves import STATELESS, body_of, json_of, shape
+from tallystick.serve.shelves import STATELESS, body_of, shape
 from tallystick.serve.signing import DEFAULT_EXPIRY
 from tallystick.text import Json
 

@@ -121,7 +121,11 @@ class Turned:
 
 
 def turned(
-    items: Sequence[Mapping[str, Json]], told: Sequence[Told], name: str, first: int
+    items: Sequence[Mapping[str, Json]],
+    told: Sequence[Told],
+    name: str,
+    first: int,
+    most: int | None = None,
 ) -> Turned:
     """Return the page that is asked for.
 
@@ -130,6 +134,7 @@ def turned(
         told: What the list is told.
         name: The member that names an item.
         first: Number of the first page.
+        most: Items that an answer may have, whatever is asked for; None for any number.
     """
     paging = LIMITS | OFFSETS | PAGES | CURSORS | SORTS
     choosing = [it for it in told if it.lever.selects or it.lever.plain not in paging]
@@ -140,7 +145,7 @@ def turned(
         if wire in SORTS and isinstance(value, str):
             left = _sorted(left, value, down=down)
     limit = _number(asked, LIMITS)
-    size = len(left) if limit is None else limit
+    size = min(each for each in (limit, most, len(left)) if each is not None)
     start = _start(asked, left, name)
     if start is None:
         start = _number(asked, OFFSETS) or 0
