@@ -34,6 +34,8 @@ class Boxes(Handmade):
         self.same = False
         self.open = True
         self.barred = 404
+        self.keyed: dict[str, str] = {}
+        self.folded: Callable[[str], str] | None = None
         self.undeleted = False
         self.moving = False
         self.reopened: set[str] = set()
@@ -65,6 +67,9 @@ class Boxes(Handmade):
     def _make(self, request: Wire) -> Reply:
         number = self.count = self.count + 1
         name = "0" * 8 if self.same else str(uuid.UUID(int=number))
+        key = dict(request.headers).get("Idempotency-Key")
+        if self.folded is not None and key is not None:
+            name = self.keyed.setdefault(self.folded(key), name)
         box = {
             "id": name,
             "number": number,
@@ -137,6 +142,21 @@ def test_what_another_caller_has_is_refused_as_is_said(  # noqa: PLR0913, PLR091
     boxes.open, boxes.barred = False, barred
     said = "said-otherwise getBox refusal:said another caller"
     assert keys(api_of(document)).count(said) == found
+
+
+@pytest.mark.parametrize(("folded", "found"), [(str.lower, 1), (str, 0)])
+def test_keys_in_the_other_case_are_others(
+    folded: Callable[[str], str], found: int, box: Api, boxes: Boxes
+) -> None:
+    """A server that takes them for one is found."""
+    boxes.folded = folded
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a",)),
+    )
+    told = [item.key for item in run(box, boxes, options).findings]
+    said = "key-mixed-up makeBox request:idempotency-apart a key in the other case"
+    assert told.count(said) == found
 
 
 def test_what_has_ended_long_ago_is_seen_again(

@@ -230,6 +230,20 @@ def test_keys_are_told_apart() -> None:
         assert [f.kind for f in found] == expected
 
 
+def test_keys_in_the_other_case() -> None:
+    """They are others, where another key makes another resource."""
+    first, second, third = (reply(201, {"id": name}) for name in "abc")
+    refused = reply(409, {})
+    for told, expected in (
+        ((first, second, third), []),
+        ((first, second, second), ["key-mixed-up"]),
+        ((first, second, refused), []),
+        ((first, first, first), []),
+    ):
+        found = idempotency.cased(MADE, MADE, told, ("/id",))
+        assert [f.kind for f in found] == expected
+
+
 def test_another_caller() -> None:
     """Served is wrong, refused is right."""
     assert [f.kind for f in sharing.judge(MADE, reply(200, {}))] == ["other-caller-served"]

@@ -113,10 +113,11 @@ class Journeys:
 
     def repeat(self, chain: Chain, cases: Sequence[Case], seed: int) -> None:
         """Send one request twice with one idempotency key, then another with the same key."""
-        header = next((each.wire for each in chain.create.parameters if each.idempotency_key), None)
+        taken = next((each for each in chain.create.parameters if each.idempotency_key), None)
         other = next((each for each in cases if each.value != cases[0].value), None)
-        if header is None or other is None:
+        if taken is None or other is None:
             return
+        header = taken.wire
         key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311 - of the seed
         keyed = [_keyed(case, header, key) for case in (cases[0], other)]
         known = self._resources.of(chain.create.id)
@@ -136,6 +137,11 @@ class Journeys:
         for what, case in strangers:
             pair = replies[0], self._sent(case, given)
             self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
+        words = f"k{key}", f"k{key}".upper()  # no UUID: letters of either case are alike in these
+        if all(self._scene.judging.fits(taken.type, word) for word in words):
+            lower, upper = (_keyed(cases[0], header, word) for word in words)
+            told = replies[0], self._sent(lower, given), self._sent(upper, given)
+            self._ledger.add(idempotency.cased(lower, upper, told, members))
 
     def _sent(self, case: Case, given: Mapping[str, str]) -> Reply:
         """Send what depends on the answers there were: the log of a seed does not have it."""

@@ -70,5 +70,24 @@ def apart(
         yield finding("key-mixed-up", said, shown, second, claim=claim)
 
 
+def cased(
+    case: Case, other: Case, replies: Sequence[Reply], members: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield a warning when keys that differ in the case of their letters were taken for one.
+
+    Args:
+        case: A request with a key.
+        other: The same with the key in the other case.
+        replies: The answer to the same with some other key, and those to both.
+        members: JSON Pointers to what names the resource.
+    """
+    plain, first, second = (_names(each, members) for each in replies)
+    if all(accepted(each) for each in replies) and plain != first == second:
+        said = "a request was answered with the resource of a key in the other case"
+        claim = about(case, "request:idempotency-apart", "a key in the other case")
+        shown = replace(other, after=case)
+        yield finding("key-mixed-up", said, shown, replies[2], claim=claim, weight=Weight.WARNING)
+
+
 def _names(reply: Reply, members: tuple[str, ...]) -> list[Json]:
     return [steps(answer(reply), pointed(pointer)) for pointer in members]
