@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -162,3 +163,17 @@ def test_a_range_that_ends_before_it_begins_need_not_be_taken(low: str, high: st
         given = dict(pair.split("=") for pair in case.message.query.split("&"))
         hoped[given[low] > given[high]].add(case.expect)
     assert hoped == {True: {"documented"}, False: {"accepted"}}
+
+
+def test_values_in_one_step_of_a_path() -> None:
+    """A value with what stands between two of them would be read as another one."""
+    document = opened(sized("page", "path", required=True, schema={"type": "integer"}))
+    operation = replace(document.operations[0], path="/pages/{page}.{format}")
+    page = operation.parameters[0]
+    named = replace(page, wire="format", type=page.type)
+    operation = replace(operation, parameters=(page, named))
+    one, two = (Place.PATH, "page"), (Place.PATH, "format")
+    assert clear(operation, {one: 5, two: "jpg"})
+    assert not clear(operation, {one: 1.5, two: "jpg"})
+    assert not clear(replace(operation, path="/{page}{format}"), {one: 5, two: "jpg"})
+    assert clear(replace(operation, path="/{page}/{format}"), {one: 1.5, two: "jpg"})

@@ -1,7 +1,8 @@
 """Parameters of an operation as they travel: paths, queries, headers and cookies."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, quote_plus
@@ -10,6 +11,7 @@ from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
 from tallystick.text import Json
 
 SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "|"}
+_VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,13 @@ def sendable(parameter: Parameter, value: Json) -> bool:
 
 
 def clear(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> bool:
-    """Whether no name of a query stands for two parameters: members of objects are names, too."""
+    """Whether what is given is read as it is meant.
+
+    No name of a query stands for two parameters (members of objects are names, too), and no value
+    in a step of a path that holds several (``{page}.{format}``) has what stands between them.
+    """
+    if not all(map(_apart, _steps(operation, in_path(operation, given)))):
+        return False
     queries = [each for each in operation.parameters if each.place is Place.QUERY]
     declared = {quote_plus(each.wire) for each in queries}
     names: list[str] = []
@@ -83,6 +91,21 @@ def clear(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> bool
             pairs = {pair.partition("=")[0] for pair in _in_query(parameter, given[key])}
             names += pairs - {quote_plus(parameter.wire)}
     return len({*names, *declared}) == len(names) + len(declared)
+
+
+def _steps(
+    operation: Operation, values: Mapping[str, str]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the values of each step of a path that holds several, and what stands between them."""
+    for step in operation.path.split("/"):
+        pieces = _VARIABLE.split(step)  # literals and names take turns
+        if len(names := pieces[1::2]) > 1:
+            yield [values.get(name, "") for name in names], pieces[2:-1:2]
+
+
+def _apart(step: tuple[list[str], list[str]]) -> bool:
+    values, between = step
+    return all(between) and not any(mark in value for mark in between for value in values)
 
 
 def _torn(parameter: Parameter, value: list[Json] | dict[str, Json]) -> bool:

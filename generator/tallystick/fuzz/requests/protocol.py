@@ -50,6 +50,8 @@ def parameter_cases(
             left = {name: value for name, value in given.items() if name != key}
             yield _refused(_with(operation, base, left), "schema:required", at)
         for keyword, value in past(parameter, judging):
+            if not clear(operation, {**given, key: value}):
+                continue
             case = _with(operation, base, {**given, key: value})
             alone = "{" not in case.message.path
             yield _refused(replace(case, takes="") if alone else case, f"schema:{keyword}", at)
