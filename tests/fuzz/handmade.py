@@ -1,8 +1,10 @@
 """What the servers that tests write by hand have in common."""
 
 import json
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tallystick.fuzz.ledger import Outcome
@@ -13,14 +15,19 @@ CALLERS = ("Bearer a", "Bearer b")
 
 
 class Handmade(Transport):
-    """A server that stands in process, and answers one request after the other."""
+    """A server that stands in process, and answers one request after the other.
 
+    Attributes:
+        folds: Whether the scheme of credentials may be in small letters.
+    """
+
+    folds = True
     waits = False
     deadline: float | None = None
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Answer all."""
-        return [self._one(request) for request in requests]
+        return [self._one(_spoken(request) if self.folds else request) for request in requests]
 
     def close(self) -> None:
         """Hold nothing."""
@@ -28,6 +35,12 @@ class Handmade(Transport):
     @abstractmethod
     def _one(self, request: Wire) -> Reply:
         """Answer a request."""
+
+
+def _spoken(request: Wire) -> Wire:
+    """Return a request with the scheme of its credentials as servers here compare it."""
+    headers = tuple((name, re.sub("^bearer ", "Bearer ", text)) for name, text in request.headers)
+    return replace(request, headers=headers)
 
 
 class Guarded(Handmade):

@@ -111,6 +111,7 @@ class Cellar(Handmade):
     def __init__(self, wrong: str = "") -> None:
         """Begin without bins."""
         self.wrong = wrong
+        self.folds = wrong != "small"
         self.things: dict[str, dict[str, Any]] = {}
         self.tries = 0
 
@@ -243,6 +244,7 @@ WRONGS = {
     "shorter": ("invalid-accepted makeBin request:credentials shorter", "error"),
     "cased": ("invalid-accepted makeBin request:credentials cased", "error"),
     "scheme": ("invalid-accepted makeBin request:credentials another scheme", "error"),
+    "small": ("scheme-refused makeBin request:credentials small letters", "warning"),
     "header": ("invalid-accepted makeBin request:credentials another header", "error"),
     "get bins/jars": ("other-caller-served listJars request:owner", "error"),
     "post bins/jars": ("other-caller-changed makeJar update:owner", "error"),

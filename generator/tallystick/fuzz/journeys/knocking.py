@@ -7,14 +7,15 @@ from typing import Final
 from tallystick.fuzz.chains import SAFE
 from tallystick.fuzz.journeys.precedents import Precedent, Precedents
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Claim, Message, Reply
+from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.sending.credentials import misplaced, protected
+from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.sending.credentials import misplaced, protected, small
 from tallystick.fuzz.sending.sender import Sender
 
 DOORS: Final = 4
 """Operations that are tried."""
+UNADMITTED: Final = frozenset({401, 403})
 
 
 class Knocking:
@@ -41,6 +42,7 @@ class Knocking:
             SpentError: There is no request left.
         """
         near = self._sender.signer.near
+        spoken = False
         for door in list(self._doors())[:DOORS] if near else ():
             case = replace(door.case, kind="credentials", touches=())
             if not accepted(self._ask(door, case)):
@@ -50,6 +52,10 @@ class Knocking:
             operation = self._scene.operations[case.operation]
             for odd, carrier in misplaced(self._scene.api, operation):
                 self._refused(door, odd, replace(case.message, carrier=carrier))
+            header = small(self._scene.api, operation)
+            if header and not spoken:
+                spoken = True
+                self._taken(door, replace(case, message=replace(case.message, carrier=header)))
 
     def _doors(self) -> Iterator[Precedent]:
         """Yield an accepted request of each kind of operation, of those first that read."""
@@ -67,6 +73,16 @@ class Knocking:
         case = replace(door.case, kind="credentials", expect="refused", claim=claim)
         case = replace(case, message=message, touches=())
         self._ledger.note(case, self._ask(door, case))
+
+    def _taken(self, door: Precedent, case: Case) -> None:
+        """See that the letters of a scheme may be small."""
+        claim = Claim(operation=case.operation, name="request:credentials", at="small letters")
+        case = replace(case, expect="documented", claim=claim)
+        reply = self._ask(door, case)
+        if reply.status in UNADMITTED:
+            said = f"the right secret was refused with {reply.status}: its scheme in small letters"
+            told = finding("scheme-refused", said, case, reply, weight=Weight.WARNING)
+            self._ledger.add([told])
 
     def _ask(self, door: Precedent, case: Case) -> Reply:
         reply = self._sender.send([case], [door.given], log=False)[0]

@@ -209,6 +209,19 @@ def misplaced(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
         yield "another header", f"Authorization: {BEARER} {SECRET}"
 
 
+def small(api: Api, operation: Operation) -> str:
+    """Return the header that carries a bearer's secret with its scheme in small letters, or "".
+
+    It is the same scheme (RFC 9110, 11.1).
+
+    Args:
+        api: Says which schemes there are.
+        operation: Needs credentials.
+    """
+    bears = _spoken(api, operation) == BEARER
+    return f"Authorization: {BEARER.lower()} {SECRET}" if bears else ""
+
+
 def _spoken(api: Api, operation: Operation) -> str:
     """Return the word of the one scheme that an operation takes, "" for a bare key, or several."""
     known = _schemes(operation, {scheme.name: scheme for scheme in api.security})
