@@ -80,11 +80,11 @@ def test_a_member_that_was_not_sent(stocked: Api) -> None:
     assert kinds(stocked, of(body), {"pointer": "/spare/size"}) == ["valid-refused"]
 
 
-def found(api: Api, *, named: int = 0) -> list[tuple[str, Weight, int]]:
+def found(api: Api, *, named: int = 0, rules: int = FEWEST) -> list[tuple[str, Weight, int]]:
     """Return what is told of a server that refuses what breaks rules, and names so many."""
     scene = Scene(api, Judging(api))
     ledger = Ledger(scene)
-    for number in range(FEWEST):
+    for number in range(rules):
         rule = f"rule-{number}"
         claim = Claim(operation="makeBox", name=rule)
         message = Message(method="POST", path="/boxes")
@@ -120,6 +120,27 @@ def test_some_rules_are_named(box: Api) -> None:
     assert [key for key, _, _ in found(box, named=1)] == [
         f"rule-not-named makeBox rule-{number}" for number in range(1, FEWEST)
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "others", "weight"),
+    [
+        (FEWEST, 1, Weight.WARNING),
+        (FEWEST, FEWEST - 1, Weight.WARNING),
+        (FEWEST, FEWEST, Weight.NOTE),
+        (FEWEST - 1, 1, Weight.NOTE),
+    ],
+)
+def test_most_rules_are_named(
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+    named: int,
+    others: int,
+    weight: Weight,
+) -> None:
+    """The others are more than notes, even where the document has no member for the names."""
+    told = found(api_of(document), named=named, rules=named + others)
+    assert [each for _, each, _ in told] == [weight] * others
 
 
 def test_what_is_known_of_bodies_is_kept_apart(stocked: Api) -> None:
