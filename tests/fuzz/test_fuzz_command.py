@@ -194,6 +194,7 @@ def test_a_baseline_of_another_document(folder: Path) -> None:
         (["--url", "http://me:hush@127.0.0.1:9/"], "in --url are not sent: use --auth"),
         (["--app", "nowhere_at_all:app"], "cannot be imported"),
         (["--url", "http://127.0.0.1:9/"], "does not answer"),
+        (["--url", "http://127.0.0.1:9/", "--max-examples", "1"], "does not answer"),
     ],
 )
 def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None:

@@ -141,8 +141,8 @@ def command(
 def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
     from importlib import import_module
 
-    if outcome.silent and not outcome.heard:
-        _refuse(run, "SERVER_SILENT", outcome.stopped)
+    if outcome.requests and not (outcome.heard or outcome.interrupted):
+        _refuse(run, "SERVER_SILENT", outcome.stopped or "the server does not answer")
     renderer = import_module(f"tallystick.fuzz.reports.{format_}")
     click.echo(renderer.render(outcome, retold), nl=False)
     if outcome.silent:

@@ -43,6 +43,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 tr.bad td:first-child { color: var(--bad); font-weight: 600 }
 tr.warn td:first-child { color: var(--warn); font-weight: 600 }
 tr.good td:first-child { color: var(--good) }
+@media (max-width: 48rem) { table { display: block; overflow-x: auto } }
 """
 COLUMNS = {
     "state": "state",
