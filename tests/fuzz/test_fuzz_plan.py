@@ -75,12 +75,13 @@ def test_a_schema_that_no_validator_takes(document: dict[str, Any]) -> None:
     assert {case.operation for case in made.cases} == {"getBox"}
 
 
-def test_a_body_that_nothing_satisfies(document: dict[str, Any]) -> None:
-    """It is said; the rest goes on."""
+@pytest.mark.parametrize("wish", [Wish(), Wish(most=3)])
+def test_a_body_that_nothing_satisfies(document: dict[str, Any], wish: Wish) -> None:
+    """It is said, however few requests are wished for; the rest goes on."""
     order = document["components"]["schemas"]["Order"]
     order["properties"]["kind"] = {"type": "string", "minLength": 5, "maxLength": 2}
     api = lower_of(document)
-    made = plan(api, Judging(api), Wish())
+    made = plan(api, Judging(api), wish)
     (gap,) = [gap for gap in made.gaps if gap.claim.key == "makeBox request:body"]
     assert gap.reason.startswith("proved impossible by ")
     assert "minLength" in gap.reason

@@ -234,7 +234,7 @@ class _Maker:
             parts: What is known of parts of them.
         """
         self._parts = parts
-        if not SOLVER or most < WORTH_IT:
+        if not SOLVER or (most < WORTH_IT and self._pool.found):
             self._pool.grow(most)
             self._unreached = self._pool.unreached
             return
