@@ -167,6 +167,7 @@ def test_only_what_the_document_has(folder: Path) -> None:
     """A name that was spelled wrong would try nothing, and find nothing."""
     result = fuzz(folder, "true", "--only", "makeBoxes")
     assert "'makeBoxes' is no operation and no rule" in str(result.exception)
+    assert "did you mean 'makeBox'?" in str(result.exception)
     assert status(fuzz(folder, "true", "--only", "shut-needs-lid", "--budget", "0")) == 0
 
 

@@ -230,10 +230,16 @@ def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str
 
 def _named(api: "Api", only: tuple[str, ...]) -> None:
     """Refuse names of ``--only`` that the document does not have; claims have a colon."""
-    rules = {rule.id for declared in api.types.values() for rule in declared.rules}
-    for name in set(only) - rules - {operation.id for operation in api.operations}:
-        if ":" not in name:
-            raise click.UsageError(f"--only {name!r} is no operation and no rule of the document")
+    from difflib import get_close_matches
+
+    rules = [rule.id for declared in api.types.values() for rule in declared.rules]
+    known = dict.fromkeys((*(operation.id for operation in api.operations), *rules))
+    for name in only:
+        if ":" not in name and name not in known:
+            near = get_close_matches(name, known, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            said = f"--only {name!r} is no operation and no rule of the document{meant}"
+            raise click.UsageError(said)
 
 
 def _headers(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
