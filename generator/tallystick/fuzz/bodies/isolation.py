@@ -10,6 +10,7 @@ from tallystick.fuzz.bodies.broken import Bad, Breaker, label
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.hinging import Hinge, hinges
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.laden import Laden
 from tallystick.fuzz.bodies.lessening import lessened
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.parts import Part
@@ -67,7 +68,7 @@ class Isolation:
         self._valid = valid
         self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
         self._further: dict[Place, list[Bad]] = {}
-        self._looking: Askew | None = None
+        self._looking: tuple[Askew, Laden] | None = None
         self._parts = parts
         self._planted: dict[Place, list[Bad]] = {}
         self._told: dict[Place, str] = {}
@@ -128,10 +129,12 @@ class Isolation:
         if not alone:
             return
         if self._looking is None:
-            self._looking = Askew(self._search, self._moves, self._valid)
-        found = list(self._looking.bodies(where, rule, alone))
+            looking = Askew(self._search, self._moves, self._valid)
+            self._looking = looking, Laden(self._search, self._valid)
+        askew, laden = self._looking
+        found = [*askew.bodies(where, rule, alone), *laden.bodies(where, alone[0])]
         self._put_first(where, found)
-        for kind, body in self._looking.of_kinds(where, [*found, alone[0]]):
+        for kind, body in askew.of_kinds(where, [*found, alone[0]]):
             self.broken.append(Bad(body, *where, alone=True, variant=label(kind)))
 
     def further(self) -> None:
