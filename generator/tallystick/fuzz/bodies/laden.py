@@ -31,14 +31,12 @@ class Laden:
         """Load them with what valid bodies hold."""
         self._search = search
         self._held: dict[str, list[Json]] = {}
-        for body in valid:
-            for spot in search.spots(body):
-                if spot.path and not isinstance(spot.value, Missing | dict | list | None):
-                    choice = isinstance(search.declared(spot.type), Enumeration)
-                    most = VALUES if choice or isinstance(spot.value, bool) else 1
-                    known = self._held.setdefault(spot.at, [])
-                    if spot.value not in known and len(known) < most:
-                        known.append(spot.value)
+        for spot in (it for body in valid for it in search.spots(body) if it.path):
+            if not isinstance(spot.value, Missing | dict | list | None):
+                choice = isinstance(search.declared(spot.type), Enumeration)
+                most = VALUES if choice or isinstance(spot.value, bool) else 1
+                known = self._held.setdefault(spot.at, [])
+                known += [spot.value] if spot.value not in known and len(known) < most else []
 
     def bodies(self, where: Place, broken: Json) -> Iterator[Json]:
         """Yield a few bodies that break a rule alone, and have much beside it.
