@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from hypothesis import strategies as st
 
@@ -95,10 +95,10 @@ class _Maker:
             keywords=False,
         )
         found = [bad.value for bad in made.broken if bad.name == rule]
-        bare = {compact(each): each for each in map(partial(self._bare, rule), found)}
-        found += [each for key, each in bare.items() if key not in map(compact, found)]
+        bare = [self._bare(rule, value) for value in found]
+        each = {compact(value): value for value in (*found, *bare)}
         why = next((reason for name, _, reason in made.never if name == rule), "none was found")
-        return sorted(found, key=_size), why
+        return sorted(each.values(), key=_size), why
 
     def _bare(self, rule: str, value: Json) -> Json:
         """Return a body without members that breaking a rule alone does not need."""
