@@ -12,7 +12,7 @@ from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.reproduction.client_calls import SEVERAL, GeneratedClient, python
-from tallystick.fuzz.reproduction.commands import Given, curl, plain_python
+from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
 from tallystick.fuzz.requests.plan import Planning, Wish
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -191,7 +191,7 @@ def test_commands_make_both(shops: Api) -> None:
     assert lines[-1].endswith('/shops/"$P_SHOP_ID"/orders/"$P_ORDER_ID"')
     client = GeneratedClient(package="shops", name="Shops", calls={})
     assert python(case, "http://127.0.0.1:1", client).startswith(SEVERAL)
-    code = plain_python(case, Given(url="http://127.0.0.1:1"))
+    code = plain_python(case, Common(url="http://127.0.0.1:1"))
     assert [line for line in code if line.startswith("p_")] == [
         "p_shop_id = made['id']",
         "p_order_id = made['id']",

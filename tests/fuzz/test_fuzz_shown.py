@@ -12,7 +12,7 @@ from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.resources import SHOWN, Resources
 from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.reproduction.commands import Given, curl, plain_python
+from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
 from tallystick.fuzz.requests.guessing import made_up
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -165,7 +165,7 @@ def test_commands_take_the_item_that_is_meant(rooms: Api) -> None:
     assert values == {"code": "C-03"}
     assert "['rooms', 2, 'code']" in curl(case, "http://127.0.0.1").replace("'\"'\"'", "'")
     assert "made['rooms'][2]['code']" in "\n".join(
-        plain_python(case, Given(url="http://127.0.0.1"))
+        plain_python(case, Common(url="http://127.0.0.1"))
     )
 
 

@@ -11,7 +11,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message
 from tallystick.fuzz.oracles import stated
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.fuzz.reproduction.commands import Given, curl, plain_python
+from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -212,5 +212,5 @@ def test_how_the_other_case_is_sent(box: Api) -> None:
         case, "http://h", secret_header=header
     )
     assert 'os.environ["TOKEN"].swapcase()' in "\n".join(
-        plain_python(case, Given(url="http://h", secret_header=header))
+        plain_python(case, Common(url="http://h", secret_header=header))
     )

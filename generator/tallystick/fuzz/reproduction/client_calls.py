@@ -9,7 +9,7 @@ from tallystick.fuzz.reproduction.commands import (
     KNOWN,
     OTHER,
     SETTLE,
-    Given,
+    Common,
     course,
     environment,
     plain_python,
@@ -76,16 +76,16 @@ def python(
 
     Args:
         case: The case.
-        url: As of `Given`.
+        url: As of `Common`.
         client: None when there is no client.
-        secret_header: As of `Given`, for plain HTTP.
-        headers: As of `Given`.
+        secret_header: As of `Common`, for plain HTTP.
+        headers: As of `Common`.
     """
-    told = Given(url=url, secret_header=secret_header, headers=headers)
-    lines = _Script(client, told).lines(case) if client is not None else None
+    common = Common(url=url, secret_header=secret_header, headers=headers)
+    lines = _Script(client, common).lines(case) if client is not None else None
     if lines is None:
         said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
-        lines = [*said, *plain_python(case, told)]
+        lines = [*said, *plain_python(case, common)]
     return "\n".join(lines)
 
 
@@ -97,9 +97,9 @@ def _several(steps: list[Case]) -> bool:
 class _Script:
     """Lines of Python with the generated client."""
 
-    def __init__(self, client: GeneratedClient, told: Given) -> None:
+    def __init__(self, client: GeneratedClient, common: Common) -> None:
         self._client = client
-        self._told = told
+        self._common = common
 
     def lines(self, case: Case) -> list[str] | None:
         """Return the lines, None when the client cannot send what is wanted."""
@@ -112,8 +112,8 @@ class _Script:
         if len(calls) < len(steps) or any(made is None for made in before):
             return None
         client, (keyword, _) = self._client, self._client.secret
-        asked = f"base_url={self._told.url.rstrip('/')!r}, check_rules=False, max_retries=0"
-        names = self._told.sent(case.message)  # the client sends its credential by itself
+        asked = f"base_url={self._common.url.rstrip('/')!r}, check_rules=False, max_retries=0"
+        names = self._common.sent(case.message)  # the client sends its credential by itself
         sent = [f'{it!r}: os.environ["{environment(it)}"]' for it in names]
         asked += f", default_headers={{{', '.join(sent)}}}" if sent else ""
         lines = ["import os"] if sent else []

@@ -14,14 +14,14 @@ OTHER: Final = "$OTHER_TOKEN"
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
-_OWN: Final = {True: (), False: ("authorization", "cookie")}
-"""Headers that other callers do not send, by whether it is the own one."""
+SECRETS: Final = ("authorization", "cookie")
+"""Headers that belong to the caller, and that others do not send."""
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Common:
     """What every request is sent with.
 
     Attributes:
@@ -39,8 +39,8 @@ class Given:
     def sent(self, message: Message) -> list[str]:
         """Return the names of the further headers that a message has."""
         own = message.caller == "own" and not message.carrier
-        told = (self.secret_header.partition(":")[0].lower() if own else "", *_OWN[own])
-        return [name for name in self.headers if name.lower() not in told]
+        left_out = (self.secret_header.partition(":")[0].lower(),) if own else SECRETS
+        return [name for name in self.headers if name.lower() not in left_out]
 
 
 def secret_header(api: Api) -> str:
@@ -67,16 +67,16 @@ def curl(case: Case, url: str, *, secret_header: str = "", headers: tuple[str, .
 
     Args:
         case: The case.
-        url: As of `Given`.
-        secret_header: As of `Given`.
-        headers: As of `Given`.
+        url: As of `Common`.
+        secret_header: As of `Common`.
+        headers: As of `Common`.
     """
-    told = Given(url=url, secret_header=secret_header, headers=headers)
+    common = Common(url=url, secret_header=secret_header, headers=headers)
     known = firsts(course(case))
     *before, last = [marked(each, known) for each in course(case)]
-    lines = [line for first in known.values() for line in _made(first, known, told)]
+    lines = [line for first in known.values() for line in _made(first, known, common)]
     for each, taken in zip(before, taking([*before, last]), strict=False):
-        command = _one(each, told, known)
+        command = _one(each, common, known)
         if taken:
             lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
             lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
@@ -84,7 +84,7 @@ def curl(case: Case, url: str, *, secret_header: str = "", headers: tuple[str, .
             lines.append(command)
     if before and last.kind == "poll":
         lines.append(f"sleep {SETTLE}")
-    return "\n".join([*lines, _one(last, told, known)])
+    return "\n".join([*lines, _one(last, common, known)])
 
 
 def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
@@ -102,15 +102,15 @@ def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
     return found
 
 
-def _made(first: First, known: Firsts, told: Given) -> list[str]:
+def _made(first: First, known: Firsts, common: Common) -> list[str]:
     """Return commands that make a resource and wait until it can be named."""
     named = first.named
-    command = _one(marked(named.maker, known), told, known)
+    command = _one(marked(named.maker, known), common, known)
     lines = [f"MADE=$({command.replace('curl -i', 'curl -s', 1)})"]
     lines.append(f"{first.name.upper()}=$({_reading(named.pointer)})")
     if named.ask is not None and named.until is not None:
         lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in named.ask.binds]
-        ask = _one(named.ask, told, known).replace("curl -i", "curl -s", 1)
+        ask = _one(named.ask, common, known).replace("curl -i", "curl -s", 1)
         member, states = named.until
         code = f"import json,sys; sys.exit(json.load(sys.stdin).get({member!r}) not in {states!r})"
         turn = f"{ask} | python3 -c {shlex.quote(code)} && break; sleep 1"
@@ -134,20 +134,20 @@ def _reading(pointer: str) -> str:
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
 
 
-def _one(case: Case, told: Given, known: Firsts) -> str:
+def _one(case: Case, common: Common, known: Firsts) -> str:
     message = case.message
     parts = ["curl", "-i", "-X", message.method]
     for name, value in message.headers:
         parts += ["-H", f"{name}: {value}" if value else f"{name};"]
     parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
-    for name in told.sent(message):
+    for name in common.sent(message):
         parts += ["-H", f'{shlex.quote(f"{name}: ")}"${environment(name)}"']
-    header = message.carrier or told.secret_header
+    header = message.carrier or common.secret_header
     if header and message.caller != "none":
         parts += ["-H", _secret(header, message.caller)]
     if message.body is not None:
         parts += ["--data-binary", _body(message.body, known)]
-    parts.append(_address(case, told.url))
+    parts.append(_address(case, common.url))
     return " ".join(parts)
 
 
@@ -201,23 +201,23 @@ def _everywhere(text: str, mark: str, put: str) -> list[str]:
     return found if len(pieces) == 1 else [piece for piece in found if piece]
 
 
-def plain_python(case: Case, told: Given) -> list[str]:
+def plain_python(case: Case, common: Common) -> list[str]:
     """Return lines of Python, without further packages, that do the same as `curl`."""
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
-    secret = bool(told.secret_header) and any(each.message.caller in KNOWN for each in steps)
-    first = ["import os"] if secret or told.headers else []
+    secret = bool(common.secret_header) and any(each.message.caller in KNOWN for each in steps)
+    first = ["import os"] if secret or common.headers else []
     first += ["import json"] if case.binds or known else []
     lines = [*first, "from urllib.request import Request, urlopen"]
     for made in known.values():
-        lines += _made_in_python(made, known, told)
+        lines += _made_in_python(made, known, common)
     taken = [*taking(steps), []]
     several = sum(map(bool, taken)) > 1
     for number, each in enumerate(steps):
         last = number == len(steps) - 1
         if last and number and case.kind == "poll":
             lines.append(f"__import__('time').sleep({SETTLE})")
-        request = _request(each, told, known, kept=several)
+        request = _request(each, common, known, kept=several)
         lines.append(f"request = {request}")
         if last or not case.binds:
             lines.append("print(urlopen(request).read())")
@@ -238,15 +238,15 @@ def _steps(pointer: str) -> list[str | int]:
     return [int(step) if step.isdecimal() else step for step in pointed(pointer)]
 
 
-def _made_in_python(first: First, known: Firsts, told: Given) -> list[str]:
+def _made_in_python(first: First, known: Firsts, common: Common) -> list[str]:
     named = first.named
-    maker = _request(marked(named.maker, known), told, known)
+    maker = _request(marked(named.maker, known), common, known)
     lines = [f"request = {maker}", "made = json.load(urlopen(request))"]
     lines.append(f"{first.name} = {_member(named.pointer)}")
     if named.ask is not None and named.until is not None:
         member, states = named.until
         lines += [
-            f"request = {_request(named.ask, told, known)}",
+            f"request = {_request(named.ask, common, known)}",
             f"for _ in range({TURNS}):",
             f"    if json.load(urlopen(request)).get({member!r}) in {states!r}:",
             "        break",
@@ -255,23 +255,23 @@ def _made_in_python(first: First, known: Firsts, told: Given) -> list[str]:
     return lines
 
 
-def _request(case: Case, told: Given, known: Firsts, *, kept: bool = False) -> str:
+def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -> str:
     """Return a request in Python.
 
     Args:
         case: The request.
-        told: What every request is sent with.
+        common: What every request is sent with.
         known: What was made before.
         kept: What the path needs stands in variables; else it is taken of ``made``.
     """
     message = case.message
     headers = [f"{name!r}: {value!r}" for name, value in message.headers]
-    headers += [f'{name!r}: os.environ["{environment(name)}"]' for name in told.sent(message)]
-    header = message.carrier or told.secret_header
+    headers += [f'{name!r}: os.environ["{environment(name)}"]' for name in common.sent(message)]
+    header = message.carrier or common.secret_header
     if header and message.caller != "none":
         name, _, value = header.partition(": ")
         headers.append(f"{name!r}: {_given(value.removesuffix(SECRET), message.caller)}")
-    target = repr(told.url.rstrip("/") + message.target)
+    target = repr(common.url.rstrip("/") + message.target)
     for name, pointer in case.binds:
         value = _variable(name).lower() if kept else _member(pointer)
         target += f".replace({'{' + name + '}'!r}, str({value}))"
