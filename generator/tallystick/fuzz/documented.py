@@ -1,11 +1,13 @@
 """What a document says of the answers of an operation."""
 
 import json
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from tallystick.fuzz.model import Case, Reply
-from tallystick.ir import Content, MediaKind, Operation, Response, TypeId
+from tallystick.ir import Content, Doc, MediaKind, Operation, Response, TypeId
 from tallystick.text import Json, SpecText
 
 HTML: Final = "text/html"
@@ -14,10 +16,32 @@ PAGES: Final = frozenset({HTML, "text/*", "*/*"})
 SHORT: Final = 64 * 1024
 """Bytes up to which what was read is kept."""
 
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+_LONGEST: Final = 400
+"""Characters that a sentence has at most; longer ones are no sentences."""
+
 
 def told(text: SpecText | None) -> str:
     """Return what is said somewhere, in lower case and on one line; "" where nothing is."""
     return " ".join(text.raw.lower().split()) if text is not None else ""
+
+
+def texts(*docs: Doc) -> Iterator[str]:
+    """Yield what is said of things, as of `told`: summaries and descriptions that are not empty."""
+    for doc in docs:
+        yield from (text for it in (doc.summary, doc.description) if (text := told(it)))
+
+
+def says(pattern: re.Pattern[str], *docs: Doc) -> bool:
+    """Whether a summary or a description has a pattern, in lower case and on one line."""
+    return any(map(pattern.search, texts(*docs)))
+
+
+def sentences(*docs: Doc) -> Iterator[str]:
+    """Yield what is said of things, in lower case, sentence by sentence."""
+    for text in (it for doc in docs for it in (doc.summary, doc.description) if it is not None):
+        parts = _SENTENCE.split(text.raw.lower())
+        yield from (it for it in parts if len(it) <= _LONGEST)
 
 
 def response(operation: Operation, status: int) -> Response | None:

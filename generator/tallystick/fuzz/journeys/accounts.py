@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import success
+from tallystick.fuzz.documented import sentences, success
 from tallystick.fuzz.journeys.deeds import Deed, asking, deeds
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.ir import Api, Operation
 
 _BACK: Final = re.compile(

@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.moves import changed, part_at
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, success, texts
 from tallystick.fuzz.journeys.batches import batches
 from tallystick.fuzz.journeys.resources import Resources, varied
 from tallystick.fuzz.journeys.standing import Task
@@ -271,8 +271,7 @@ def _itself(value: Json) -> Json:
 
 
 def _words(operation: Operation) -> str:
-    doc = operation.doc
-    return " ".join(it.raw.lower() for it in (doc.summary, doc.description) if it is not None)
+    return " ".join(texts(operation.doc))
 
 
 def _rules(scene: Scene, type_id: TypeId) -> Iterator[tuple[str, str]]:

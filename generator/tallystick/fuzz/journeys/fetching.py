@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, success, told
+from tallystick.fuzz.documented import answer, says, success
 from tallystick.fuzz.holders import records_in, same
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
@@ -184,7 +184,7 @@ def _lists(api: Api, operation: Operation) -> list[tuple[Field, Record]]:
 def _ordered(operation: Operation) -> bool:
     """Whether words say that what an operation answers with has the order of something."""
     docs = (operation.doc, *(it.doc for it in operation.responses if it.status[:1] == "2"))
-    return any(_ORDER.search(told(it)) for doc in docs for it in (doc.summary, doc.description))
+    return says(_ORDER, *docs)
 
 
 def _lasting(api: Api, item: Record) -> frozenset[str]:

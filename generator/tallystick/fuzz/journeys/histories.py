@@ -11,7 +11,7 @@ from itertools import chain as joined
 from itertools import islice
 from typing import Final
 
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, texts
 from tallystick.fuzz.holders import held
 from tallystick.fuzz.journeys.deeds import STATES, Deed, asking, shape
 from tallystick.fuzz.journeys.resources import Resources
@@ -135,8 +135,7 @@ def _member(api: Api, items: TypeId | None, machine: Lifecycle) -> str | None:
 
 def _newest(doc: Doc) -> bool | None:
     """Return whether it is said that the newest is first, None where nothing is said."""
-    texts = (it.raw.lower() for it in (doc.summary, doc.description) if it is not None)
-    found = next((hit for text in texts if (hit := _FIRST.search(text))), None)
+    found = next((hit for text in texts(doc) if (hit := _FIRST.search(text))), None)
     return None if found is None else found[1] in _NEW
 
 

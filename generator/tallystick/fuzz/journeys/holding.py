@@ -7,13 +7,12 @@ from typing import Final
 
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, keyed, success
+from tallystick.fuzz.documented import answer, keyed, sentences, success, texts
 from tallystick.fuzz.journeys.deeds import asking, course_of
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference, singular
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.journeys.subjects import deletion
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Named, Reply
@@ -89,11 +88,9 @@ class Holding:
         headers = any(each.place is Place.HEADER for each in delete.parameters)
         conflict = next((it for it in delete.responses if it.status == str(CONFLICT)), None)
         docs = (delete.doc, conflict.doc) if conflict is not None else ()
-        texts = (text for doc in docs for text in (doc.summary, doc.description) if text)
         others = {_kind(it) for it in self._resources.chains} - {_kind(chain)}
         said = any(
-            _USE.search(each) and _means(each, _kind(holder), others)
-            for each in (text.raw.lower() for text in texts)
+            _USE.search(each) and _means(each, _kind(holder), others) for each in texts(*docs)
         )
         return delete if said and not headers else None
 

@@ -11,11 +11,10 @@ from functools import partial
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer, keyed, success
+from tallystick.fuzz.documented import answer, keyed, sentences, success
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.estimating import Sibling, siblings
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subjects, with_value
 from tallystick.fuzz.journeys.views import TWICE, Views, changed, steady

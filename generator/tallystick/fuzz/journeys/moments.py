@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tallystick.fuzz.documented import answer, response
+from tallystick.fuzz.documented import answer, response, sentences
 from tallystick.fuzz.journeys.acting import Acting
 from tallystick.fuzz.journeys.deeds import Deed, asking, deeds
 from tallystick.fuzz.journeys.guarding import Begin, Guard, Guarding
 from tallystick.fuzz.journeys.reached import There
 from tallystick.fuzz.journeys.removing import deleted_again, deletes
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.saying import Said, sentences
+from tallystick.fuzz.journeys.saying import Said
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, state_of
 from tallystick.fuzz.ledger import Ledger

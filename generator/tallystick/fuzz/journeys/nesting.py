@@ -7,7 +7,7 @@ from math import isclose
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, says, sentences
 from tallystick.fuzz.journeys.collected import Collection
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.nests import Nest, Nests, Thing
@@ -254,12 +254,10 @@ def conflicts(operation: Operation, pattern: str) -> bool:
         operation: What they are about.
         pattern: Of words that stand in the same sentence.
     """
-    texts = (it.raw.lower() for it in (operation.doc.summary, operation.doc.description) if it)
-    said = (part for text in texts for part in re.split(r"(?<=[.!?])\s", text))
+    said = sentences(operation.doc)
     return any(_CONFLICT.search(it) and re.search(rf"\b{pattern}\b", it) for it in said)
 
 
 def _adds_last(create: Operation) -> bool:
     """Whether words say that what is made stands behind what was there."""
-    texts = (create.doc.summary, create.doc.description)
-    return any(_LAST.search(it.raw.lower()) for it in texts if it is not None)
+    return says(_LAST, create.doc)

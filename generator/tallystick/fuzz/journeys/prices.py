@@ -12,9 +12,9 @@ from itertools import chain as joined
 from math import ceil, floor
 from typing import Final
 
+from tallystick.fuzz.documented import sentences
 from tallystick.fuzz.journeys.measures import Measure, measure
 from tallystick.fuzz.journeys.references import singular
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.oracles.counted import is_number
 from tallystick.ir import Api, Enumeration, Field, Operation, Record, Scalar, TypeId
 from tallystick.text import Json

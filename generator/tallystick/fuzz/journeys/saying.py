@@ -7,15 +7,14 @@ with *not*, *unless* or *until* is not read.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.fuzz.documented import response
+from tallystick.fuzz.documented import response, sentences
 from tallystick.fuzz.journeys.deeds import Course, Deed
 from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import words
-from tallystick.ir.types import Doc
 
 _REST: Final = re.compile(
     r"\b(409|conflict)\b[^.;]*\b(any|all|every|others?|otherwise|else)\b"
@@ -41,11 +40,8 @@ _SMALL: Final = (
 _NOUN: Final = re.compile(r"\s+(?!(?:or|and|nor|already|yet|any|before|when|by|at|in|with)\b)\w")
 """That more is said of something: *it has open invoices* tells no state."""
 _STATE: Final = re.compile(r"\b(state|status|phase|stage)\b")
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 ENDED: Final = ("ended", "finished", "over", "final", "terminal")
 """What a resource is said to be whose state no other one follows, where it has no such state."""
-LONGEST: Final = 400
-"""Characters that a sentence has at most; longer ones are no sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +134,6 @@ def refuses(deed: Deed) -> bool:
     told = list(sentences(conflict.doc))
     rest = any(_REST.search(each) for each in sentences(deed.operation.doc))
     return rest or any(_STATE.search(each) for each in told)
-
-
-def sentences(doc: Doc) -> Iterator[str]:
-    """Yield what is said of something, in lower case, sentence by sentence."""
-    for text in (doc.summary, doc.description):
-        if text is not None:
-            yield from (it for it in _SENTENCE.split(text.raw.lower()) if len(it) <= LONGEST)
 
 
 def _names(state: str, sentence: str) -> bool:

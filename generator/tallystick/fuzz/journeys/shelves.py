@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, sentences
 from tallystick.fuzz.holders import held, kinds
 from tallystick.fuzz.journeys.references import singular
 from tallystick.fuzz.journeys.resources import Resources
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.journeys.standing import Standing, Task
 from tallystick.fuzz.journeys.stands import Stand
 from tallystick.fuzz.journeys.subjects import Subjects, with_value

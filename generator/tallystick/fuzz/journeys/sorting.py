@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.documented import texts
 from tallystick.fuzz.journeys.members import AT, Member, apart, is_text, members, ordered
 from tallystick.fuzz.oracles.mirrored import MADE
 from tallystick.fuzz.requests.controls import Control, Given, controls
@@ -92,8 +93,7 @@ def ties(api: Api, operation: Operation, item: Record) -> tuple[str, bool] | Non
 
 def _words(operation: Operation) -> str:
     """Return what is said of an operation, in lower case."""
-    doc = operation.doc
-    return " ".join(it.raw.lower() for it in (doc.summary, doc.description) if it is not None)
+    return " ".join(texts(operation.doc))
 
 
 def sorts(judging: Judging, operation: Operation, item: Record) -> Iterator[Sort]:
@@ -136,14 +136,13 @@ def _listed(judging: Judging, operation: Operation, item: Record) -> Iterator[So
 
 def _spoken(api: Api, operation: Operation, item: Record) -> Iterator[Sort]:
     """Yield the order of which a description speaks: *newest first*."""
-    doc = operation.doc
-    said = " ".join(it.raw for it in (doc.summary, doc.description) if it is not None)
+    said = _words(operation)
     made = [it for it in item.fields if it.words in MADE and ordered(api, it.type)]
     told = (NEWEST.search(said), OLDEST.search(said))
     for match, down in zip(told, (True, False), strict=True):
         if match is not None and told.count(None) and made:
             by = Member(steps=(made[0].wire,), words=made[0].words, type=made[0].type)
-            yield Sort(given={}, at=match[0].lower(), by=by, down=down, sure=False)
+            yield Sort(given={}, at=match[0], by=by, down=down, sure=False)
 
 
 def _sortable(api: Api, item: Record) -> dict[str, Member]:

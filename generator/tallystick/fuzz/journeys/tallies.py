@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tallystick.fuzz.documented import response
+from tallystick.fuzz.documented import response, sentences
 from tallystick.fuzz.journeys.deeds import Deed, participles
-from tallystick.fuzz.journeys.saying import sentences
 from tallystick.fuzz.oracles.counted import NOUNS, VAGUE, Tally, is_number
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.statuses import CONFLICT

@@ -12,6 +12,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies import uniqueness
 from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import sentences, texts
 from tallystick.fuzz.holders import shared
 from tallystick.fuzz.journeys.references import singular
 from tallystick.fuzz.requests.composing import json_content
@@ -65,14 +66,14 @@ def _of(api: Api, chain: Chain) -> Iterator[Unique]:
     taken = shared(api, content.type)
     fields = [it for it in (taken.fields if taken is not None else ()) if _plain(api, it)]
     conflict = next((it for it in create.responses if it.status == CONFLICT), None)
-    above = [_said(create.doc), _said(conflict.doc) if conflict is not None else ""]
+    above = (create.doc, *((conflict.doc,) if conflict is not None else ()))
     for field in fields:
-        text = " ".join((_said(field.doc), *_rules(api, content.type, field)))
+        text = " ".join((*texts(field.doc), *_rules(api, content.type, field)))
         sure = uniqueness.said(text)
         if sure or (conflict is not None and uniqueness.meant(text)):
             yield Unique(chain=chain, field=field, within=_within(create, text), sure=sure)
             continue
-        told = next((it for it in _sentences(above) if _about(it, field, fields)), None)
+        told = next((it for it in _clauses(*above) if _about(it, field, fields)), None)
         if conflict is not None and told is not None:
             yield Unique(chain=chain, field=field, within=_within(create, told), sure=False)
 
@@ -85,11 +86,6 @@ def _plain(api: Api, field: Field) -> bool:
     return plain and not timed and field.direction != "read"
 
 
-def _said(doc: Doc) -> str:
-    texts = (doc.summary, doc.description)
-    return " ".join(text.raw.lower() for text in texts if text is not None)
-
-
 def _rules(api: Api, type_id: TypeId, field: Field) -> Iterator[str]:
     """Yield the sentences of rules about a member that only the server can judge."""
     for rule in api.types[type_id].rules:
@@ -97,9 +93,9 @@ def _rules(api: Api, type_id: TypeId, field: Field) -> Iterator[str]:
             yield rule.message.raw.lower()
 
 
-def _sentences(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts:
-        yield from re.split(r"[.;:\n]", text)
+def _clauses(*docs: Doc) -> Iterator[str]:
+    for text in sentences(*docs):
+        yield from re.split(r"[;:]\s", text)
 
 
 def _about(sentence: str, field: Field, fields: Sequence[Field]) -> bool:

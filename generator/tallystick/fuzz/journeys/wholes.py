@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from tallystick.fuzz.documented import answer
+from tallystick.fuzz.documented import answer, says
 from tallystick.fuzz.journeys.changes import Breach, Changes, Members, halves
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, resource, with_value
@@ -155,5 +155,4 @@ class Wholes:
 
     def _promised(self, deed: Deed) -> bool:
         """Whether words say what an update has to leave."""
-        doc = deed.operation.doc
-        return any(_KEEPS.search(it.raw.lower()) for it in (doc.summary, doc.description) if it)
+        return says(_KEEPS, deed.operation.doc)

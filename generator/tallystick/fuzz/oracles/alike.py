@@ -8,6 +8,7 @@ from math import isclose
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.documented import says
 from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.paging import names_in
@@ -94,7 +95,7 @@ def same_text(wanted: str, got: Json, types: Sequence[Type], name: str) -> bool:
     formats = {it.format for it in types if isinstance(it, Scalar)}
     if "date-time" in formats and isinstance(got, str):
         return _moment(wanted) == _moment(got)
-    if isinstance(got, str) and (_says(types, SAME) or _free(types, name)):
+    if isinstance(got, str) and (says(SAME, *(it.doc for it in types)) or _free(types, name)):
         return unicodedata.normalize("NFC", wanted) == unicodedata.normalize("NFC", got)
     return plain(wanted) == plain(got)
 
@@ -105,7 +106,8 @@ def in_order(types: Sequence[Type]) -> bool:
     What holds no item twice may be a set, unless words speak of an order.
     """
     sets = any(isinstance(it, Array) and it.unique for it in types)
-    return not sets or _says(types, _ORDER) or _says(types, SAME)
+    docs = [it.doc for it in types]
+    return not sets or says(_ORDER, *docs) or says(SAME, *docs)
 
 
 def _free(types: Sequence[Type], name: str) -> bool:
@@ -117,12 +119,7 @@ def _free(types: Sequence[Type], name: str) -> bool:
     ]
     plain_ones = len(keywords) == len(types) and not any(any(each) for each in keywords)
     parts = {each for word in words(name) for each in (word, word.removesuffix("s"))}
-    return plain_ones and CODES.isdisjoint(parts) and not _says(types, _SPELT)
-
-
-def _says(types: Sequence[Type], said: "re.Pattern[str]") -> bool:
-    texts = (it.doc.description for it in types)
-    return any(text is not None and said.search(text.raw.lower()) for text in texts)
+    return plain_ones and CODES.isdisjoint(parts) and not says(_SPELT, *(it.doc for it in types))
 
 
 def _moment(text: str) -> Json:

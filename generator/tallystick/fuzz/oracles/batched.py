@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
-from tallystick.fuzz.documented import answer, success
+from tallystick.fuzz.documented import answer, says, success
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import equal
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -94,8 +94,7 @@ def ordered(operation: Operation, results: Sequence[Json]) -> bool:
 
     Those that say of which item they are may come in any, unless the document speaks of an order.
     """
-    told = (operation.doc.summary, operation.doc.description)
-    if any(text is not None and _ORDER.search(text.raw.lower()) for text in told):
+    if says(_ORDER, operation.doc):
         return True
     names = {str(name).lower() for it in results if isinstance(it, dict) for name in it}
     return names.isdisjoint(_PLACES)
@@ -167,9 +166,7 @@ def half(operation: Operation, case: Case, reply: Reply) -> Iterator[Finding]:
         case: The request.
         reply: The answer.
     """
-    told = [operation.doc, *(each.doc for each in operation.responses)]
-    texts = (text for doc in told for text in (doc.summary, doc.description) if text is not None)
-    sure = any(_WHOLE.search(text.raw.lower()) for text in texts)
+    sure = says(_WHOLE, operation.doc, *(each.doc for each in operation.responses))
     said = f"the request was refused with {reply.status}, and made some of its items"
     weight = Weight.ERROR if sure else Weight.WARNING
     claim = about(case, "batch:whole")

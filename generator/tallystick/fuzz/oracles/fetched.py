@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tallystick.fuzz.documented import response, told
+from tallystick.fuzz.documented import response, says
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.located import found
 from tallystick.fuzz.oracles.rendered import MEDIA
@@ -121,8 +121,7 @@ def _link(
     media = next((it for name, it in named.items() if name in MEDIA and isinstance(it, str)), None)
     sizes = (it for name, it in named.items() if name in SIZES and isinstance(it, int))
     declared = api.types[field.type]
-    docs = field.doc, declared.doc
-    said = any(_SIGNED.search(told(it)) for doc in docs for it in (doc.summary, doc.description))
+    said = says(_SIGNED, field.doc, declared.doc)
     signed = said or (isinstance(declared, Scalar) and declared.presigned is not None)
     return Link(url, field, media, next(sizes, None), signed)
 

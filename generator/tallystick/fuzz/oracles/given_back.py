@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from tallystick.fuzz.documented import told
+from tallystick.fuzz.documented import texts, told
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import about, finding
@@ -44,7 +44,7 @@ def back(api: Api, operation: Operation, shown: TypeId | None) -> Back | None:
         shown: Type of the resource.
     """
     docs = operation.doc, *(it.doc for it in operation.responses if it.status[:1] == "2")
-    said = " ".join(told(text) for doc in docs for text in (doc.summary, doc.description))
+    said = " ".join(texts(*docs))
     if not _SAME.search(said):
         return None
     none = _NONE.search(said)

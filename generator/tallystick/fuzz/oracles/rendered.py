@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tallystick.fuzz.documented import told
+from tallystick.fuzz.documented import texts
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.ir import Array, Enumeration, Field, Operation, TypeId
@@ -108,8 +108,7 @@ def _promises(
 ) -> Iterator[Promise]:
     """Yield what words say of the lists of an answer."""
     docs = (create.doc, *(scene.api.types[it].doc for it in dict.fromkeys((types[0], kind))))
-    texts = (told(text) for doc in docs for text in (doc.summary, doc.description))
-    for found in (it for text in texts for it in _EACH.finditer(text)):
+    for found in (it for text in texts(*docs) for it in _EACH.finditer(text)):
         lists = _called(scene, types[1], found[1])
         asked = _called(scene, kind, found[3])
         is_list = [isinstance(scene.api.types[it.type], Array) for it in lists]

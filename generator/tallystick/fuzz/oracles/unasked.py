@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.documented import told
+from tallystick.fuzz.documented import says
 from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.alike import SAME, short
 from tallystick.fuzz.oracles.mirrored import NOTHING, Difference, Mirror, Mirrored
@@ -75,8 +75,8 @@ def judge(
     if not isinstance(wanted, dict) or not isinstance(got, dict):
         return
     said_of = {scene.api.types[types[1]].doc, other.doc, *pair.docs}
-    absent = _says(_ABSENT, *said_of)
-    exact = _says(_REQUEST, *said_of)
+    absent = says(_ABSENT, *said_of)
+    exact = says(_REQUEST, *said_of)
     for each in mirror.mirrored(one, other):
         name, at = each.field.wire, pair.at + each.step
         asked, shown = wanted.get(name), got.get(name)
@@ -97,9 +97,9 @@ def _empty(scene: Scene, each: Mirrored, *, absent: bool) -> bool:
         return False
     own = each.other.doc, scene.api.types[each.other.type].doc
     asked = each.field.doc, scene.api.types[each.field.type].doc
-    if _says(_ABSENT, *own):
+    if says(_ABSENT, *own):
         return True
-    return not _says(_ELSE, *own, *asked) and (absent or _says(SAME, *own))
+    return not says(_ELSE, *own, *asked) and (absent or says(SAME, *own))
 
 
 def _turned(scene: Scene, each: Mirrored, asked: Json, shown: Json) -> bool:
@@ -110,7 +110,3 @@ def _turned(scene: Scene, each: Mirrored, asked: Json, shown: Json) -> bool:
     if not plain or not isinstance(asked, list) or not isinstance(shown, list):
         return False
     return asked != shown and sorted(map(compact, asked)) == sorted(map(compact, shown))
-
-
-def _says(said: "re.Pattern[str]", *docs: Doc) -> bool:
-    return any(said.search(told(text)) for doc in docs for text in (doc.summary, doc.description))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from tallystick.fuzz.documented import sentences
 from tallystick.fuzz.requests.ends import ranges
 from tallystick.fuzz.requests.giving import Given
 from tallystick.ir import Api, Operation, Parameter, Scalar
@@ -28,9 +29,6 @@ _BEHIND: Final = re.compile(r"\b(\d{1,5})" + _UNIT + r"\s+(?:at (?:the )?most|or
 _REFUSED: Final = re.compile(r"\b(?:4\d\d|refused|rejected|invalid|not allowed|error)\b")
 _RANGE: Final = re.compile(r"\b(?:range|span|period|interval|window|apart|between|asked for)\b")
 _BOTH: Final = re.compile(r"\b(?:both|ends?|days?) (?:are )?included\b|\binclusive\b")
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n|;\s")
-LONGEST: Final = 400
-"""Characters that a sentence has at most; longer ones are no sentences."""
 DAYS: Final = {"hour": 1 / 24, "day": 1, "week": 7}
 
 
@@ -116,11 +114,8 @@ def _turned(text: str, low: Parameter, high: Parameter) -> bool:
 
 
 def _sentences(operation: Operation, *parameters: Parameter) -> Iterator[str]:
-    for doc in (operation.doc, *(each.doc for each in parameters)):
-        for text in (doc.summary, doc.description):
-            if text is not None:
-                parts = _SENTENCE.split(text.raw.lower())
-                yield from (each for each in parts if len(each) <= LONGEST)
+    for text in sentences(operation.doc, *(each.doc for each in parameters)):
+        yield from re.split(r";\s", text)
 
 
 def _format(api: Api, parameter: Parameter) -> str | None:
