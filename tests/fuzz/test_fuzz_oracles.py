@@ -226,7 +226,7 @@ def test_keys_are_told_apart() -> None:
     """Another key, or another caller: another resource."""
     first, second, refused = reply(201, {"id": "a"}), reply(201, {"id": "b"}), reply(409, {})
     for last, expected in ((second, []), (first, ["key-mixed-up"]), (refused, ["key-mixed-up"])):
-        found = idempotency.apart(MADE, MADE, (first, last), ("id",), "another key")
+        found = idempotency.apart(MADE, MADE, (first, last), ("/id",), "another key")
         assert [f.kind for f in found] == expected
 
 

@@ -420,18 +420,21 @@ def parameter(name: str, place: str, **more: Json) -> Document:
                 },
             ),
         ),
-        (
-            "link-expression",
-            get(
-                operationId="x",
-                parameters=[parameter("a", "query")],
-                responses={
-                    "200": {
-                        "description": "",
-                        "links": {"l": {"operationId": "x", "parameters": {"a": "$body"}}},
+        *(
+            (
+                "link-expression",
+                get(
+                    operationId="x",
+                    parameters=[parameter("a", "query")],
+                    responses={
+                        "200": {
+                            "description": "",
+                            "links": {"l": {"operationId": "x", "parameters": {"a": expression}}},
+                        },
                     },
-                },
-            ),
+                ),
+            )
+            for expression in ("$body", "$response.body#id", "$response.body#/a~2", "$request.id")
         ),
         ("link-target", get(responses={"200": {"description": "", "links": {"l": {}}}})),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.resolve.pointer import join, split, value_at
+from tallystick.resolve.pointer import found, join, split, value_at
 from tallystick.text import Json
 
 DOCUMENT: Json = {
@@ -50,6 +50,13 @@ def test_what_is_not_there(pointer: str) -> None:
     """Indexes have one spelling, and values have no members."""
     with pytest.raises(KeyError):
         value_at(DOCUMENT, pointer)
+    assert found(DOCUMENT, split(pointer)) is None
+
+
+def test_nothing_is_not_null() -> None:
+    """What stands somewhere comes in a tuple, null as well."""
+    assert found({"a": [None]}, ("a", "0")) == (None,)
+    assert found({"a": [None]}, ()) == ({"a": [None]},)
 
 
 def test_a_pointer_begins_with_a_slash() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from tallystick.diagnostics import escape, unescape
+from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared
@@ -23,7 +23,9 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
+from tallystick.ir.api import answered
 from tallystick.ir.words import key_names
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
@@ -87,7 +89,7 @@ class Chain(NamedTuple):
         """Return the place of a part of an item by that of the first one's."""
         if self.items is None:
             return first
-        way = pointed(first)
+        way = [*split(first)]
         way[len(self.items)] = str(item)
         return pointer_of(way)
 
@@ -116,7 +118,7 @@ class Chain(NamedTuple):
         parameter, pointer = self.values[-1]
         some = steps(answer, self.seen)
         items = (it for it in (some if isinstance(some, list) else ()) if isinstance(it, dict))
-        name = pointed(pointer)[-1]
+        name = split(pointer)[-1]
         return next((it for it in items if str(it.get(name)) == bindings[parameter]), None)
 
     def told(self, answer: Json, scope: Mapping[str, str] = EMPTY) -> dict[str, str] | None:
@@ -132,7 +134,7 @@ class Chain(NamedTuple):
                 return None
             found[name] = scope[name]
         for name, pointer in self.values:
-            value = steps(answer, pointed(pointer))
+            value = steps(answer, split(pointer))
             if isinstance(value, bool) or not isinstance(value, str | int):
                 return None
             found[name] = str(value)
@@ -153,17 +155,12 @@ def _fields(api: Api, chain: Chain) -> Iterator[Field | None]:
     """Yield the members of an answer that lead on; None where its type lists no such member."""
     for _, pointer in chain.values:
         type_id = success(chain.create)
-        for step in pointed(pointer):
+        for step in split(pointer):
             declared = shared(api, type_id) if type_id is not None else None
             fields = declared.fields if declared is not None else ()
             found = next((field for field in fields if field.wire == step), None)
             type_id = found.type if found is not None else None
             yield found
-
-
-def pointed(pointer: str) -> list[str]:
-    """Return the steps of a JSON Pointer."""
-    return [unescape(token) for token in pointer.split("/")[1:]]
 
 
 def pointer_of(way: Iterable[str]) -> str:
@@ -223,11 +220,10 @@ def _links(operation: Operation) -> list[Link]:
 def _linked(
     create: Operation, get: Operation, parameters: tuple[tuple[str, Json], ...]
 ) -> Chain | None:
-    prefix = "$response.body#"
     values = tuple(
-        (name.removeprefix("path."), expression.removeprefix(prefix))
+        (name.removeprefix("path."), pointer)
         for name, expression in parameters
-        if isinstance(expression, str) and expression.startswith(prefix)
+        if (pointer := answered(expression)) is not None
     )
     chain = _chain(create, get, values)
     return chain._replace(sure=not _may_conflict(get)) if chain is not None else None

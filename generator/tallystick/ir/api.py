@@ -1,5 +1,6 @@
 """Operations of an API: what can be asked of it, how, and what it answers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,8 @@ class Place(StrEnum):
     HEADER = "header"
     COOKIE = "cookie"
 
+
+_BODY: Final = re.compile(r"\$response\.body#((?:/(?:[^~/]|~[01])*)*)")
 
 PLACES: Final[dict[str | None, Place]] = {place.value: place for place in Place}
 """Place by its spelling in a document."""
@@ -142,6 +145,15 @@ class Link:
     body: "Json | Missing" = MISSING
     doc: Doc = NO_DOC
     span: Span
+
+
+def answered(expression: Json) -> str | None:
+    """Return the JSON Pointer of ``$response.body#/id``; None for any other expression.
+
+    Source: OpenAPI 3.1.1, section 4.8.20.3; RFC 6901, section 3.
+    """
+    found = _BODY.fullmatch(expression) if isinstance(expression, str) else None
+    return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,11 @@ from tallystick.ir.api import Api, Link, Operation, Place
 VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 """A variable of a path template."""
 
-_EXPRESSION: Final = re.compile(r"\$(url|method|statusCode|request\..*|response\..*)")
+_EXPRESSION: Final = re.compile(
+    r"\$(url|method|statusCode|"
+    r"(request|response)\.(header\.[!#$%&'*+.^_`|~\w-]+|(query|path)\..+|body(#(/([^~/]|~[01])*)*)?))"
+)
+"""Source: OpenAPI 3.1.1, section 4.8.20.3; what follows ``#`` is a JSON Pointer."""
 
 
 def check_operations(api: Api) -> Iterator[Diagnostic]:

@@ -253,9 +253,9 @@ LINK_PARAMETER = Code(
 )
 LINK_EXPRESSION = Code(
     id="link-expression",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary="A link's parameter begins with `$` but is no runtime expression.",
-    why="Its value cannot be worked out.",
+    why="Its value cannot be worked out, so nobody can follow the link.",
     instead="Write one such as `$response.body#/id`.",
     source="OpenAPI 3.1.1, section 4.8.20.3",
 )

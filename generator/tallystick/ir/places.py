@@ -6,6 +6,7 @@ from tallystick.diagnostics import unescape
 from tallystick.ir.keywords import KNOWN
 from tallystick.ir.site import Site
 from tallystick.ir.words import words
+from tallystick.resolve.pointer import split
 from tallystick.text import Words
 
 _COMPONENTS = "/components/schemas/"
@@ -36,6 +37,6 @@ def component_name(site: Site, entry: str) -> str | None:
 
 def place_words(site: Site) -> Words:
     """Make a name from the tokens of a pointer, structural keywords aside."""
-    tokens = [unescape(token) for token in site.pointer.split("/")[1:]]
+    tokens = split(site.pointer)
     telling = [token for token in tokens if token not in _SILENT and not token.isdigit()]
     return tuple(word for token in telling[-2:] for word in words(token)) or ("schema",)

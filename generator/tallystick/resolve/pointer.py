@@ -1,5 +1,7 @@
 """JSON Pointer. Source: RFC 6901."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from tallystick.diagnostics import escape, unescape
@@ -8,6 +10,7 @@ from tallystick.text import Json
 _NO_INDEX: Final = "there is no item {!r}"
 
 
+@lru_cache(maxsize=1024)
 def split(pointer: str) -> tuple[str, ...]:
     """Return the unescaped steps of a pointer.
 
@@ -43,6 +46,16 @@ def step_into(value: Json, step: str) -> Json:
 def _is_index(step: str) -> bool:
     digits = step.isascii() and step.isdecimal()
     return digits and (step == "0" or step[0] != "0") and len(step) < 10  # noqa: PLR2004 (no list is longer)
+
+
+def found(value: Json, steps: Iterable[str]) -> tuple[Json] | None:
+    """Return what stands at the end of some unescaped steps, in a tuple; None when nothing does."""
+    try:
+        for step in steps:
+            value = step_into(value, step)
+    except KeyError:
+        return None
+    return (value,)
 
 
 def value_at(root: Json, pointer: str) -> Json:

@@ -1,6 +1,5 @@
 """Resources with a lifecycle: which operations make and get them, and how drafts are made."""
 
-import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -9,7 +8,6 @@ from functools import cache, partial
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
-from tallystick.diagnostics import unescape
 from tallystick.ir import (
     MISSING,
     Api,
@@ -23,7 +21,9 @@ from tallystick.ir import (
     TypeId,
     Union,
 )
+from tallystick.ir.api import answered
 from tallystick.ir.words import key_names
+from tallystick.resolve.pointer import split
 from tallystick.serve.compiling import Compiler, parts
 from tallystick.serve.examples import Unmakeable, Valid, Wish, make
 from tallystick.serve.jobs import Attach, Plan
@@ -33,7 +33,6 @@ from tallystick.serve.signing import DEFAULT_EXPIRY
 from tallystick.serve.sources import Sources
 from tallystick.text import Json
 
-BODY_POINTER: Final = re.compile(r"\$response\.body#(/.*)")
 CREATED: Final = frozenset(
     {("created", "at"), ("created",), ("creation", "time"), ("create", "time")}
 )
@@ -130,12 +129,11 @@ def links(
         if getter is None or getter.method != "get":
             continue
         for name, value in link.parameters:
-            found = BODY_POINTER.fullmatch(value) if isinstance(value, str) else None
+            pointer = answered(value)
             bare = name.removeprefix("path.")
             takes = any(p.wire == bare and p.place is Place.PATH for p in getter.parameters)
-            if found and takes:
-                steps = tuple(unescape(token) for token in found[1].split("/")[1:])
-                yield getter, ("path", bare), steps
+            if pointer and takes:
+                yield getter, ("path", bare), split(pointer)
 
 
 def _resource(api: Api, getter: Operation) -> Record | None:

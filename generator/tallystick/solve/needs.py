@@ -1,6 +1,6 @@
 """What a question wants at one place of the message, as a formula."""
 
-from tallystick.diagnostics import unescape
+from tallystick.resolve.pointer import found, split
 from tallystick.solve.answers import Need
 from tallystick.solve.encoding.equality import equal_json, equal_list, exact
 from tallystick.solve.encoding.node import KINDS, Kind, Node
@@ -17,7 +17,7 @@ def need_formula(root: Node, need: Need) -> Formula:
         root: The message.
         need: The need.
     """
-    steps = [unescape(step) for step in need.pointer.split("/")[1:]]
+    steps = split(need.pointer)
     options: list[tuple[Formula, Node]] = [(True, root)]
     for step in steps[:-1] if need.aspect == "absent" else steps:
         options = [
@@ -127,12 +127,11 @@ def is_met(value: Json, need: Need) -> bool:  # noqa: PLR0911 - one return for e
         value: The message.
         need: The need.
     """
-    steps = [unescape(step) for step in need.pointer.split("/")[1:]]
-    for number, step in enumerate(steps):
-        inside = _step(value, step)
-        if not inside:
-            return need.aspect == "absent" and number == len(steps) - 1
-        value = inside[0]
+    steps = split(need.pointer)
+    there = found(value, steps)
+    if there is None:
+        return need.aspect == "absent" and found(value, steps[:-1]) is not None
+    value = there[0]
     match need.aspect:
         case "absent":
             return False
@@ -146,15 +145,6 @@ def is_met(value: Json, need: Need) -> bool:  # noqa: PLR0911 - one return for e
             return isinstance(value, str | list | dict) and len(value) == need.value
         case _:
             return True
-
-
-def _step(value: Json, step: str) -> tuple[Json, ...]:
-    """Return what a step of a pointer leads to, in a tuple; an empty one for nothing."""
-    if isinstance(value, dict):
-        return (value[step],) if step in value else ()
-    if isinstance(value, list) and step.isdigit() and int(step) < len(value):
-        return (value[int(step)],)
-    return ()
 
 
 def kind_of(value: Json) -> Kind:  # noqa: PLR0911 - one return for each kind

@@ -6,7 +6,8 @@ z3 takes milliseconds for what a change and a look of the oracles at it settle i
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tallystick.diagnostics import escape, unescape
+from tallystick.diagnostics import escape
+from tallystick.resolve.pointer import found, split
 from tallystick.solve.answers import Claim
 from tallystick.solve.confirm import Oracle
 from tallystick.solve.encoding.schema import Edge
@@ -48,12 +49,12 @@ class Spoiling:
         """
         if len(self._hosts) >= _MOST:
             return
-        for path in [_path(pointer) for pointer in places if pointer]:
+        for path in [split(pointer) for pointer in places if pointer]:
             less = _without(value, path)
             if less is not None and self._oracle.accepts(less[0]):
                 value, places = less[0], ()
                 break
-        there = (it for it in places if _found(value, _path(it)))  # another value mends it, maybe
+        there = (it for it in places if found(value, split(it)))  # another value mends it, maybe
         for pointer in there if places else _pointers(value, ""):
             self._hosts.setdefault(pointer, value)
 
@@ -66,7 +67,7 @@ class Spoiling:
         """
         for (pointer, edges), _ in zip(places, range(_PLACES), strict=False):
             host = self._host(pointer)
-            for value in _changes(claim, host, _path(pointer), edges) if host else ():
+            for value in _changes(claim, host, split(pointer), edges) if host else ():
                 if self._oracle.breaks_only(value, claim):
                     return (value,)
         return None
@@ -82,7 +83,7 @@ def _changes(
     claim: Claim, host: tuple[Json], path: tuple[str, ...], edges: Sequence[Edge]
 ) -> Iterator[Json]:
     """Yield a message with something at a place that may break a claim."""
-    there = _found(host[0], path)
+    there = found(host[0], path)
     for part in _parts(claim, there[0] if there else None, edges):
         changed = _changed(host[0], path, part)
         if changed is not None:
@@ -116,29 +117,13 @@ def _pointers(value: Json, at: str) -> Iterator[str]:
 
 def _without(value: Json, path: tuple[str, ...]) -> tuple[Json] | None:
     """Return a copy without a member, or with fewer items, in a tuple; None: nothing is there."""
-    above = _found(value, path[:-1])
-    if above is None or _found(above[0], path[-1:]) is None:
+    above = found(value, path[:-1])
+    if above is None or found(above[0], path[-1:]) is None:
         return None
     if isinstance(above[0], list):
         return _changed(value, path[:-1], above[0][: int(path[-1])])
     members = above[0].items() if isinstance(above[0], dict) else ()
     return _changed(value, path[:-1], {name: it for name, it in members if name != path[-1]})
-
-
-def _path(pointer: str) -> tuple[str, ...]:
-    return tuple(unescape(step) for step in pointer.split("/")[1:])
-
-
-def _found(value: Json, path: tuple[str, ...]) -> tuple[Json] | None:
-    """Return what stands at a place, in a tuple; None when nothing does."""
-    for step in path:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return (value,)
 
 
 def _changed(value: Json, path: tuple[str, ...], part: Json) -> tuple[Json] | None:
@@ -148,7 +133,7 @@ def _changed(value: Json, path: tuple[str, ...], part: Json) -> tuple[Json] | No
     """
     if not path:
         return (part,)
-    below = _found(value, path[:1])
+    below = found(value, path[:1])
     inner = _changed(below[0] if below else {}, path[1:], part)
     if inner is None:
         return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from tallystick.diagnostics import unescape
+from tallystick.resolve.pointer import found, split
 from tallystick.text import Json
 
 LONGEST: Final = 5_000
@@ -50,22 +50,21 @@ def stretched(
 
 def _longer(value: Json, pointer: str, count: int, *, alone: bool) -> Iterator[Json]:
     """Yield messages with the list made longer: it alone, then with all others of its length."""
-    path = tuple(unescape(step) for step in pointer.split("/")[1:])
-    target = _at(value, path)
+    path = split(pointer)
+    there = found(value, path)
+    target = there[0] if there else None
     if not isinstance(target, list) or not target or len(target) >= count:
         return
     others = [
-        each
-        for each, found in _lists(value, ())
-        if len(found) == len(target) and each != path and not alone
+        (each, items)
+        for each, items in _lists(value, ())
+        if len(items) == len(target) and each != path and not alone
     ]
     for pattern in _PATTERNS:
         grown = _replaced(value, path, pattern(target, count))
         yield grown
-        for other in others:
-            found = _at(value, other)
-            if isinstance(found, list):
-                grown = _replaced(grown, other, pattern(found, count))
+        for other, items in others:
+            grown = _replaced(grown, other, pattern(items, count))
         if others:
             yield grown
 
@@ -117,17 +116,6 @@ def _lists(value: Json, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _lists(inner, (*path, name))
-
-
-def _at(value: Json, path: Sequence[str]) -> Json:
-    for step in path:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
 
 
 def _replaced(value: Json, path: Sequence[str], new: Json) -> Json:

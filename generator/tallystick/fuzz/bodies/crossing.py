@@ -4,12 +4,12 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Spot, changed
 from tallystick.fuzz.bodies.triples import Triples, holds
 from tallystick.fuzz.model import Path
 from tallystick.ir import Missing
+from tallystick.resolve.pointer import split
 from tallystick.solve.choices import bits
 from tallystick.text import Json
 
@@ -209,7 +209,7 @@ def _is_foreign(value: "Json | Missing") -> bool:
 
 
 def _path(pointer: str) -> Path:
-    steps = [unescape(step) for step in pointer.split("/")[1:]]
+    steps = split(pointer)
     return tuple(int(step) if step.isdigit() else step for step in steps)
 
 

@@ -18,6 +18,7 @@ from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.ways import Ways, of_each_way
 from tallystick.ir import MISSING, Missing
+from tallystick.resolve.pointer import split
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -228,7 +229,7 @@ class Isolation:
             for at, value in islice(self._breaker.lacking(where, found), CHOICES):
                 answer = self._asked.rule(where, (at, value))
                 if isinstance(answer, list) and self._search.broken_only(answer[0], where):
-                    kept = tuple(unescape(step) for step in at.split("/")[1:])
+                    kept = split(at)
                     # Without it, another member may break the rule beside the choice.
                     better = self._better(self._search.shrunk(answer[0], kept=kept))
                     made.append(Bad(better, where[0], where[1], alone=True))

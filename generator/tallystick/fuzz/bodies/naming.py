@@ -2,14 +2,13 @@
 
 import json
 import re
-from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
-from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import changed, part_at
 from tallystick.fuzz.model import Case, Named, Path
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 _JSON: Final = r'("%s":)("(?:[^"\\]|\\.)*"|-?[0-9]+)(?=[,}])'
@@ -46,14 +45,9 @@ def _torn(text: str) -> bool:
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-@lru_cache(maxsize=1024)
-def _steps(at: str) -> tuple[str, ...]:
-    return tuple(unescape(step) for step in at.split("/")[1:])
-
-
 def first(at: str) -> str:
     """Return the member of a body that a place is in, or is."""
-    return _steps(at)[0]
+    return split(at)[0]
 
 
 def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
@@ -63,7 +57,7 @@ def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
         value: A body.
         at: The place, with ``*`` for the items of lists.
     """
-    steps = _steps(at)
+    steps = split(at)
     for number, step in enumerate(steps):
         if isinstance(value, dict) and step in value:
             value = value[step]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.naming import with_ids
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.doubling import Doubling
@@ -27,6 +27,7 @@ from tallystick.fuzz.requests.paging import members_of, steps, total
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Api, Array, Operation, Place, TypeId
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 BROKEN: Final = 4
@@ -242,7 +243,7 @@ class Batches:
     ) -> None:
         """Ask for what was made, by its id."""
         name, pointer = batch.chain.values[-1]
-        given = {name: str(result.get(pointed(pointer)[-1]))}
+        given = {name: str(result.get(split(pointer)[-1]))}
         case = replace(poll(batch.chain, asked[0]), expect="documented")
         for pause in LATER:
             time.sleep(pause)

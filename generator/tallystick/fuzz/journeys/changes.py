@@ -9,7 +9,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.judging import Broken, compact
 from tallystick.fuzz.bodies.values import Values
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import keyed, response
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.references import references
@@ -20,6 +20,7 @@ from tallystick.fuzz.oracles.updated import EMPTY
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Field, TypeId
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 TRIED: Final = 6
@@ -65,9 +66,9 @@ class Changes:
         """
         types = [_body(deed), self._making(deed)]
         rules = (rule for it in types if it is not None for rule in self._scene.api.types[it].rules)
-        delicate = {pointed(rule.field)[0] for rule in rules if rule.text is None and rule.field}
-        delicate |= {pointed(it.at)[0] for it in self._named if it.operation == deed.operation.id}
-        delicate |= {pointed(pointer)[-1] for _, pointer in deed.chain.values}
+        delicate = {split(rule.field)[0] for rule in rules if rule.text is None and rule.field}
+        delicate |= {split(it.at)[0] for it in self._named if it.operation == deed.operation.id}
+        delicate |= {split(pointer)[-1] for _, pointer in deed.chain.values}
         if deed.course is not None:
             delicate.add(deed.course.member)
         every = self._scene.api.fields(types[0])

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared, type_at
 from tallystick.fuzz.journeys.deeds import Course, course_of, shape
@@ -19,6 +19,7 @@ from tallystick.fuzz.oracles.counted import is_number
 from tallystick.fuzz.oracles.nested import Share
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, words
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 COUNTING: Final = frozenset({"count", "num", "number", "size", "length", "quantity", "of", "total"})
@@ -164,11 +165,11 @@ def _collection(api: Api, chains: Sequence[Chain], chain: Chain) -> Collection |
     fields = {it.wire for it in item.fields}
     below = {it.get.method: it for it in chains if it.create is create and _of_one(it)}
     thing = next(iter(below.values()), None)
-    name = pointed(thing.values[-1][1])[-1] if thing is not None else ""
+    name = split(thing.values[-1][1])[-1] if thing is not None else ""
     if thing is None or name not in fields:
         return None
     parent = next((it for it in chains if it.polls and it.create is chain.create), None)
-    inner = tuple(pointed(parent.values[-1][1])[:-1]) if parent is not None else ()
+    inner = split(parent.values[-1][1])[:-1] if parent is not None else ()
     got = type_at(api, success(parent.get), inner) if parent is not None else None
     whole = api.types[got] if got is not None else None
     path = parent.get.path if parent is not None else ""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tallystick.diagnostics import unescape
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed, sentences, success, texts
 from tallystick.fuzz.journeys.deeds import asking, course_of
@@ -24,6 +23,7 @@ from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import CONFLICT, GONE
 from tallystick.ir import Operation, Place, Record
 from tallystick.ir.words import words
+from tallystick.resolve.pointer import split
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -106,7 +106,7 @@ class Holding:
             return False
         first = self._asked(name.maker)
         values = reference.chain.bindings(answer(first)) if accepted(first) else None
-        given = steps(answer(first), _steps(reference.pointer))
+        given = steps(answer(first), split(reference.pointer))
         others = (each for each in known[0].names if each is not name)
         naming = replace(known[0], names=(*others, replace(name, given=given)))
         second = self._asked(naming) if values is not None else None
@@ -177,10 +177,6 @@ def _names(value: Json, path: Sequence[str | int], given: Json) -> bool:
 
 def _looking(chain: Chain, made: Case) -> Case:
     return replace(poll(chain, made), expect="documented")
-
-
-def _steps(pointer: str) -> tuple[str, ...]:
-    return tuple(unescape(step) for step in pointer.split("/")[1:])
 
 
 def _means(text: str, holder: str, others: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import DEEPEST, held, shared, type_at
 from tallystick.fuzz.journeys.filters import Filter, filters
@@ -29,6 +29,7 @@ from tallystick.ir import (
     Record,
     TypeId,
 )
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 
@@ -153,16 +154,16 @@ def _listing(judging: Judging, giver: Giver, chain: Chain, operation: Operation)
     )
 
 
-def _shown(api: Api, chain: Chain) -> list[str]:
+def _shown(api: Api, chain: Chain) -> tuple[str, ...]:
     """Return the steps from what `chain.get` answers to what names the resource."""
-    way = pointed(chain.values[-1][1])
+    way = split(chain.values[-1][1])
     if chain.items is None:
         return way
     item = type_at(api, success(chain.create), (*chain.items, "0"))
     whole = success(chain.get)
     declared = api.types[whole] if whole is not None else None
     inner = declared.fields if isinstance(declared, Record) and whole != item else ()
-    return [*(it.wire for it in inner if it.type == item), way[-1]][-2:]
+    return (*(it.wire for it in inner if it.type == item), way[-1])[-2:]
 
 
 def _base(judging: Judging, giver: Giver, chain: Chain, operation: Operation) -> Given | None:

@@ -6,17 +6,18 @@ from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape, unescape
 from tallystick.fuzz.bodies.examples import places
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import type_at
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Api, Array, Operation, Place, Scalar, TypeId
+from tallystick.ir.api import answered
 from tallystick.ir.words import words
+from tallystick.resolve.pointer import split
 from tallystick.text import Words
 
 ID: Final = "id"
 IDS: Final = "ids"
-BODY: Final = "$response.body#"
 
 
 class Reference(NamedTuple):
@@ -86,7 +87,7 @@ def _targets(api: Api, chains: tuple[Chain, ...]) -> Iterator[_Target]:
     seen: set[tuple[str, str]] = set()
     for chain in sorted(chains, key=lambda each: not each.shows):
         name, pointer = chain.values[-1]
-        *way, _ = steps = pointed(pointer)
+        *way, _ = steps = split(pointer)
         made = type_at(api, success(chain.create), way)
         own = type_at(api, success(chain.create), steps)
         scalar = api.types[own] if own is not None else None
@@ -133,8 +134,8 @@ def _linked(api: Api, targets: list[_Target]) -> Iterator[Reference]:
     for operation, link in links:
         body = link.body if isinstance(link.body, dict) else {}
         for member, said in body.items():
-            known = isinstance(said, str) and said.startswith(BODY)
-            target = _made(targets, operation, str(said).removeprefix(BODY)) if known else None
+            pointer = answered(said)
+            target = _made(targets, operation, pointer) if pointer is not None else None
             if target is not None:
                 at = "/" + escape(member)
                 yield Reference(link.operation, at, target.chain, target.pointer)

@@ -8,13 +8,12 @@ again with another resource.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import unescape
 from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import first, planned, with_ids
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following, poll
 from tallystick.fuzz.journeys.references import Reference
@@ -28,6 +27,7 @@ from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Scalar, TypeId
+from tallystick.resolve.pointer import split
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -377,12 +377,7 @@ def _body(scene: Scene, operation: str) -> TypeId | None:
 
 
 def _id(stocked: Stocked, pointer: str) -> Json:
-    return steps(stocked.answer, _way(pointer))
-
-
-@lru_cache(maxsize=256)
-def _way(pointer: str) -> tuple[str, ...]:
-    return tuple(pointed(pointer))
+    return steps(stocked.answer, split(pointer))
 
 
 def _tells(value: Json, at: str) -> bool:

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
-from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer, keyed, success, told
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.deeds import STATES
@@ -28,6 +27,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.ir import Api, Enumeration, Operation, TypeId, words
+from tallystick.resolve.pointer import split
 from tallystick.rules import Rule
 from tallystick.text import Json
 
@@ -106,7 +106,7 @@ class Sourcing:
         """Yield bodies that were taken, and name one resource where it is looked at."""
         for made in self._resources.of(source.place.operation):
             names = made.case.names
-            mine = len(names) == 1 and names[0].path == tuple(pointed(source.place.at))
+            mine = len(names) == 1 and names[0].path == split(source.place.at)
             if mine and not made.given and not keyed(source.operation, made.case):
                 yield made.case
 
@@ -132,7 +132,7 @@ class Sourcing:
 
     def _name(self, source: Source, taken: Case, subject: Subject, lacks: tuple[str, str]) -> None:
         """Name a resource, and see that it still lacks what it lacked."""
-        name = steps(subject.first, tuple(pointed(source.place.pointer)))
+        name = steps(subject.first, split(source.place.pointer))
         if not isinstance(name, str | int):
             return
         other = replace(taken.names[0], given=name, maker=subject.made, ask=None, until=None)

@@ -5,11 +5,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared
 from tallystick.fuzz.journeys.deeds import Deed, course_of, shape
 from tallystick.ir import Api, TypeId
+from tallystick.resolve.pointer import split
 
 UPDATES = ("put", "patch")
 
@@ -49,7 +50,7 @@ def view_of(api: Api, chain: Chain) -> Chain | None:
     gets = {shape(it.path): it for it in api.operations if it.method == "get"}
     lists = gets.get(shape(create.path))
     made = success(create)
-    if shape(update.path) in gets or lists is None or len(pointed(chain.values[-1][1])) != 1:
+    if shape(update.path) in gets or lists is None or len(split(chain.values[-1][1])) != 1:
         return None
     found = held(api, lists, made)
     if found is None or made is None or _members(api, found.type) != _members(api, made):

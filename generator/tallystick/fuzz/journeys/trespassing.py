@@ -6,7 +6,6 @@ from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.unlike import Unlike
-from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.references import Reference
@@ -21,6 +20,7 @@ from tallystick.fuzz.requests.composing import body_content, json_content
 from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED
+from tallystick.resolve.pointer import split
 from tallystick.solve.places import place
 
 MOST: Final = 12
@@ -127,7 +127,7 @@ class Trespassing:
         scope = chain.bindings(answer(above), given) if accepted(above) else None
         beside = self._send(self._anew(name.maker), scope) if scope is not None else None
         value = answer(beside) if beside is not None and accepted(beside) else None
-        found = steps(value, pointed(reference.pointer))
+        found = steps(value, split(reference.pointer))
         if not isinstance(found, str | int) or found == name.given:
             return
         other = self._again(case, _other(case, name, (replace(name, given=found),)))
@@ -172,7 +172,7 @@ class Trespassing:
             return None
         for made in self._resources.of(name.maker.operation):
             value = answer(made.reply)
-            if made.case is name.maker and steps(value, pointed(reference.pointer)) == name.given:
+            if made.case is name.maker and steps(value, split(reference.pointer)) == name.given:
                 return reference.chain.bindings(value, made.given)
         return None
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.chains import Chain, pointed
+from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.changes import Changes
 from tallystick.fuzz.journeys.conditions import IF_MATCH, Conditions, changes
@@ -26,6 +26,7 @@ from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import members_of, steps
 from tallystick.fuzz.statuses import GONE
 from tallystick.ir import Operation, Record, TypeId
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 UPDATES: Final = 8
@@ -278,7 +279,7 @@ class Updating:
         if shown is None:
             return []
         moves = {deed.course.member} if deed.course is not None else set()
-        names = {pointed(pointer)[-1] for _, pointer in deed.chain.values}
+        names = {split(pointer)[-1] for _, pointer in deed.chain.values}
         asked: Json = {
             name: value
             for name, value in (case.value.items() if isinstance(case.value, dict) else ())

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import steps
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 
@@ -90,4 +90,4 @@ def cased(
 
 
 def _names(reply: Reply, members: tuple[str, ...]) -> list[Json]:
-    return [steps(answer(reply), pointed(pointer)) for pointer in members]
+    return [steps(answer(reply), split(pointer)) for pointer in members]

@@ -4,11 +4,11 @@ import shlex
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.fuzz.chains import pointed
 from tallystick.fuzz.model import SECRET, Case, Message
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
 from tallystick.fuzz.sending.credentials import MORE, NEAR, WRONG
 from tallystick.ir import Api, Place
+from tallystick.resolve.pointer import split
 
 OTHER: Final = "$OTHER_TOKEN"
 LONGEST: Final = 100_000
@@ -235,7 +235,7 @@ def _member(pointer: str) -> str:
 
 def _steps(pointer: str) -> list[str | int]:
     """Return the steps of a JSON Pointer into an answer; a number is that of an item."""
-    return [int(step) if step.isdecimal() else step for step in pointed(pointer)]
+    return [int(step) if step.isdecimal() else step for step in split(pointer)]
 
 
 def _made_in_python(first: First, known: Firsts, common: Common) -> list[str]:

@@ -16,6 +16,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.controls import Control, Given, Key, controls
 from tallystick.ir import Enumeration, Operation, Scalar, Union
+from tallystick.resolve.pointer import found
 from tallystick.text import Json
 
 
@@ -300,9 +301,5 @@ def members_of(value: Json) -> dict[str, Json]:
 
 def steps(value: Json, path: Iterable[str]) -> Json:
     """Return what stands in an answer at the end of some steps, None when nothing does."""
-    for step in path:
-        if isinstance(value, list) and step.isdecimal():
-            value = value[int(step)] if int(step) < len(value) else None
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
-    return value
+    there = found(value, path)
+    return there[0] if there else None
