@@ -16,6 +16,7 @@ from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
+from tallystick.fuzz.journeys.resting import rested, untouched
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Message, Reply, Weight
 from tallystick.fuzz.oracles import echo, risen
@@ -44,10 +45,10 @@ ALLOWANCE: Final = 1.0
 PAUSES: Final = ((60, 0.5), (120, 1.0), (180, 2.0), (240, 5.0))
 """(polls so far, longest pause between two of one resource): many polls make them rare."""
 RAREST: Final = 15.0
-ENDED: Final = 4
-"""Resources of one chain that are looked at once more, well after their end."""
 RESTED: Final = 0.3
 """Seconds that are waited for that."""
+AGAIN: Final = 2
+"""Looks at each of them: what changes late may do so at one look or another."""
 QUICK: Final = 6
 """Polls in which most resources have ended."""
 MANY: Final = 120
@@ -175,6 +176,7 @@ class Following:
         cases = [poll(each.chain, each.made.case) for each in journeys]
         replies = self._sender.send(cases, [each.bindings for each in journeys], log=False)
         for journey, case, reply in zip(journeys, cases, replies, strict=True):
+            self._ledger.judge(case, reply)
             self._observe(journey, case, reply)
 
     def rest(self) -> None:
@@ -236,20 +238,27 @@ class Following:
             )
         self._active.clear()
 
-    def look_back(self) -> None:
-        """Look once more at a few that have ended, well after it: they are still as they were."""
-        some: list[Journey] = []
-        for chain in self.chains:
-            ended = (each for each in self.of(chain) if each.moved and each.ends)
-            there = (each for each in ended if not (each.gone or each.made.moved))
-            some += list({each.kind: each for each in there}.values())[:ENDED]
-        some = some[: max(0, self._sender.room)]
-        if not some:
+    def look_back(self, *, last: bool = False) -> None:
+        """Look a few times more at some that have ended, well after it: they are as they were.
+
+        Args:
+            last: All else is done; only what nothing else is done to is looked at.
+        """
+        fit = (it for it in self.chains if not last or untouched(self._scene, it))
+        some = [each for chain in fit for each in rested(self.of(chain))]
+        if not some or self._sender.room <= 0:
             return
         left = RESTED if self._sender.left is None else min(RESTED, self._sender.left)
-        rested = max(each.rested for each in some)
-        time.sleep(max(0.0, min(left, rested - time.monotonic())))
-        self._look(some)
+        until = max(each.rested for each in some)
+        time.sleep(max(0.0, min(left, until - time.monotonic())))
+        for _ in range(AGAIN):
+            some = [each for each in some if not each.gone][: max(0, self._sender.room)]
+            self._look(some)
+
+    def look_at(self, journey: Journey, case: Case, reply: Reply) -> None:
+        """See how a resource fares in an answer that somebody else asked for, and judged."""
+        if not journey.made.moved and journey.ends and accepted(reply):
+            self._observe(journey, case, reply)
 
     def _moves(self, chain: Chain) -> bool:
         """Whether a resource was seen to come to another state: then others will, too."""
@@ -314,7 +323,6 @@ class Following:
             self.follow(chain, made, answer(made.reply))
 
     def _observe(self, journey: Journey, case: Case, reply: Reply) -> None:
-        self._ledger.judge(case, reply)
         if reply.status in BUSY:
             return
         if not accepted(reply):

@@ -76,6 +76,8 @@ class Looking:
             for number, chain in enumerate(some):
                 share = max(0, self._sender.room) // (len(some) - number)
                 self._look(chain, share)
+        if not only:
+            self._following.look_back(last=True)
 
     def _rank(self, chain: Chain) -> int:
         """Return 0 where a state on the way was never seen, 1 where an end was not, else 2."""

@@ -21,6 +21,8 @@ TURNS: Final = 40
 """Looks at each of them, one right after the other."""
 AFTER: Final = 3
 """Looks after its end: it stays there."""
+PATIENCE: Final = 0.2
+"""Part of its age after which one is looked at again: what is over soon is over early, too."""
 MANY: Final = 4
 """Resources that were all born in one state, where that is no chance."""
 
@@ -44,7 +46,10 @@ class Watching:
         self._following = following
 
     def watch(self, chain: Chain, seen: set[str], most: int, until: float) -> int:
-        """Watch some new resources, as long as a state on the way was never seen.
+        """Watch a new resource, and more as long as a state on the way was never seen.
+
+        Where one state on the way comes before another, one is watched though all were seen: it is
+        to be in that order, and who asks now and then sees no step back that is over soon.
 
         Args:
             chain: Makes them.
@@ -57,9 +62,10 @@ class Watching:
         """
         machine = self._following.jobs.machine(chain)
         took = 0
-        for _ in range(WATCHED):
+        for number in range(WATCHED):
             walk = self._following.jobs.walk(chain)
-            if machine is None or walk is None or not passing(machine, seen):
+            wanted = machine is not None and passing(machine, seen)
+            if walk is None or not (wanted or (number == 0 and self._steps(chain, walk, seen))):
                 break
             took += self._one(chain, walk, seen, most - took, until)
             if not walk.sure and len(set(walk.seen)) <= 1:
@@ -67,6 +73,12 @@ class Watching:
         if machine is not None:
             self._judge(chain, machine, seen)
         return took
+
+    def _steps(self, chain: Chain, walk: Walk, seen: set[str]) -> bool:
+        """Whether resources come to an end by themselves, by more than one declared state."""
+        passed = [each.name for each in walk.lifecycle.states if each.next and each.name in seen]
+        ended = any(each.ends and each.moved for each in self._following.of(chain))
+        return walk.sure and len(passed) > 1 and ended
 
     def _one(self, chain: Chain, walk: Walk, seen: set[str], most: int, until: float) -> int:
         """Make a resource and look at it; returns the requests that it took."""
@@ -83,9 +95,12 @@ class Watching:
         if values is None:
             return 1
         self._ledger.add(walk.observe(made.case, first, answer(first)))
-        case, after = poll(chain, made.case), 0
+        case, after, born = poll(chain, made.case), 0, time.monotonic()
         for turn in range(min(TURNS, most - 1)):
             ended = walk.ended
+            if turn and not ended:
+                now = time.monotonic()
+                time.sleep(max(0.0, min(PATIENCE * (now - born), until - now)))
             reply = self._sender.send([case], [values], log=False)[0]
             self._ledger.judge(case, reply)
             self._ledger.add(walk.observe(case, reply, answer(reply)) if accepted(reply) else ())

@@ -13,8 +13,9 @@ from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.located import found
 from tallystick.fuzz.oracles.rendered import MEDIA
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.oracles.settled import is_signature
 from tallystick.fuzz.sending.transport import host_of, loopback
-from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, TypeId, words
+from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, TypeId
 from tallystick.text import Json
 
 URLS: Final = frozenset({"uri", "url", "iri", "uri-reference", "iri-reference"})
@@ -37,8 +38,6 @@ SIZES: Final = frozenset(
     }
 )
 """Words of members that say how many bytes there are."""
-SIGNATURES: Final = frozenset({"signature", "sig", "hmac"})
-"""Words of parameters that stand for a key."""
 DEEPEST: Final = 4
 SHORTEST: Final = 8
 """Characters of a signature, at the least."""
@@ -152,7 +151,7 @@ def target(api: Api, url: str) -> Target | None:
 def forged(place: Target) -> Iterator[Target]:
     """Yield what a link leads to with another character in its signature, near either end."""
     pairs = parse_qsl(place.query, keep_blank_values=True)
-    signed = [number for number, (name, _) in enumerate(pairs) if SIGNATURES & set(words(name))]
+    signed = [number for number, (name, _) in enumerate(pairs) if is_signature(name)]
     if len(signed) != 1:
         return
     name, text = pairs[signed[0]]
