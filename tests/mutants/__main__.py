@@ -22,11 +22,12 @@ from tests.mutants.ours import Result
 from tests.mutants.pages import FOLDER, verdict
 from tests.mutants.parallel import PROCESSES, SEEDS, TRUE_SEEDS, each
 from tests.mutants.quayside import QUAYSIDE
+from tests.mutants.renders import RENDERS
 from tests.mutants.shop import SHOP
 from tests.mutants.studio import STUDIO
 from tests.mutants.till import TILL
 
-OTHERS: Final = (GENERATIONS, SHOP, DESK, QUAYSIDE, TILL, STUDIO)
+OTHERS: Final = (GENERATIONS, RENDERS, SHOP, DESK, QUAYSIDE, TILL, STUDIO)
 
 
 def main() -> int:

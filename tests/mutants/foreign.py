@@ -35,6 +35,7 @@ class Foreign:
         head: Begins the page; ``{faults}`` is their number.
         unseen: Faults that the first campaigns missed, with one of three seeds at least; none
             where nobody counted them.
+        told: Kind of what is rightly told of it without a fault too, "" for nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Foreign:
     shown: Callable[[str], bool]
     head: str
     unseen: frozenset[str] = frozenset()
+    told: str = ""
 
     def __eq__(self, other: object) -> bool:
         """Whether it has the same name."""
@@ -73,15 +75,24 @@ def against(foreign: Foreign, fault: str, seed: int, *, whole: bool) -> Outcome:
     """Run a campaign against the server with a fault, "" for none."""
     transport = InProcess(foreign.server(fault))
     try:
-        return campaign(true_api(foreign), transport, options(seed, foreign.keys), whole=whole)
+        chosen = options(seed, foreign.keys)
+        return campaign(
+            true_api(foreign), transport, chosen, whole=whole, spared=int(bool(foreign.told))
+        )
     finally:
         transport.close()
+
+
+def told(foreign: Foreign, outcome: Outcome) -> frozenset[str]:
+    """Return what a campaign finds that counts for nothing."""
+    return frozenset(item.key for item in outcome.findings if item.kind == foreign.told)
 
 
 @lru_cache(maxsize=32)
 def known(foreign: Foreign, seed: int) -> frozenset[str]:
     """Return what a campaign finds without a fault; it plans the seed's requests too."""
-    return frozenset(item.key for item in against(foreign, "", seed, whole=True).findings)
+    outcome = against(foreign, "", seed, whole=True)
+    return frozenset(item.key for item in outcome.findings) - told(foreign, outcome)
 
 
 def judge(fault: str, seed: int, foreign: Foreign) -> Result:
@@ -89,8 +100,9 @@ def judge(fault: str, seed: int, foreign: Foreign) -> Result:
     before = known(foreign, seed)
     began, busy = time.monotonic(), time.process_time()
     outcome = against(foreign, fault, seed, whole=bool(before))
-    if outcome.stopped and loudest(outcome, before) == "note":
+    if outcome.stopped and loudest(outcome, before | told(foreign, outcome)) in {"", "note"}:
         outcome = against(foreign, fault, seed, whole=True)
+    before |= told(foreign, outcome)
     return Result(
         id=fault,
         tool=f"ours, {foreign.name}",
@@ -112,7 +124,7 @@ def true_server(seed: int, foreign: Foreign) -> dict[str, Json]:
     excused = sum(tally.excused.total() for tally in tallies)
     return {
         "seed": seed,
-        "findings": [item.key for item in outcome.findings],
+        "findings": [item.key for item in outcome.findings if item.kind != foreign.told],
         "valid": sum(tally.valid for tally in tallies) - excused,
         "accepted": sum(tally.accepted for tally in tallies),
         "excused": excused,

@@ -106,11 +106,13 @@ def options(seed: int, auth: tuple[str, ...] = (OWN, SECOND)) -> Options:
     return Options(wish=wish, credentials=Credentials(auth=auth))
 
 
-def campaign(api: Api, transport: Transport, chosen: Options, *, whole: bool) -> Outcome:
-    """Run a campaign; unless it is to be whole, the first finding ends it."""
+def campaign(
+    api: Api, transport: Transport, chosen: Options, *, whole: bool, spared: int = 0
+) -> Outcome:
+    """Run a campaign; unless it is to be whole, the first finding after those spared ends it."""
 
     def enough(_sent: int, _planned: int, found: int) -> None:
-        if found and not whole:
+        if found > spared and not whole:
             raise KeyboardInterrupt
 
     with mock.patch.object(campaigns, "Planning", Remembered):
