@@ -118,7 +118,7 @@ class Shelves:
     def _nothing(self, create: Operation, at: tuple[str, str], name: str) -> None:
         """Name what is not there, though the document says that it has to be."""
         found = self._naming(create, at[0], name)
-        if found is not None and accepted(found[1]):
+        if found is not None:
             self._ledger.add(named.nothing(*found, f"/{at[0]}", at[1]))
 
     def _listed(self, shelf: Shelf, there: Sequence[str]) -> None:

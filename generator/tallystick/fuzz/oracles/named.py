@@ -16,11 +16,8 @@ def anothers(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
         at: The place of the name.
         rule: The rule of the document that says so, "" for none.
     """
-    if accepted(reply):
-        said = f"a body was taken whose {at} names a resource that this caller is not served"
-        claim = Claim(operation=case.operation, name=rule or "naming:owner", at=at)
-        weight = Weight.ERROR if rule else Weight.WARNING
-        yield finding("other-caller-named", said, case, reply, claim=claim, weight=weight)
+    what = "names a resource that this caller is not served"
+    yield from _taken(case, reply, at, what, kind="other-caller-named", rule=rule, or_else="owner")
 
 
 def elsewhere(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
@@ -32,15 +29,12 @@ def elsewhere(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]
         at: The place of the name.
         rule: The rule of the document about what is named there, "" for none.
     """
-    if accepted(reply):
-        said = f"a body was taken whose {at} names what is not in the resource that its path names"
-        claim = Claim(operation=case.operation, name=rule or "naming:parent", at=at)
-        weight = Weight.ERROR if rule else Weight.WARNING
-        yield finding("named-elsewhere", said, case, reply, claim=claim, weight=weight)
+    what = "names what is not in the resource that its path names"
+    yield from _taken(case, reply, at, what, kind="named-elsewhere", rule=rule, or_else="parent")
 
 
 def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
-    """Yield a finding about a name of nothing that was taken where names are looked up.
+    """Yield a finding when a body was taken that names nothing, where names are looked up.
 
     Args:
         case: The request.
@@ -48,11 +42,9 @@ def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
         at: The place of the name.
         rule: The rule of the document that speaks of what is named there, "" for none.
     """
-    said = f"a body was taken whose {at} names nothing"
-    said += ", which is looked up elsewhere" if rule else "; another caller's is refused"
-    claim = Claim(operation=case.operation, name=rule or "naming:unknown", at=at)
-    weight = Weight.ERROR if rule else Weight.WARNING
-    yield finding("nothing-named", said, case, reply, claim=claim, weight=weight)
+    known = "which is looked up elsewhere" if rule else "where another caller's is refused"
+    what = f"names nothing, {known}"
+    yield from _taken(case, reply, at, what, kind="nothing-named", rule=rule, or_else="unknown")
 
 
 def unfit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[Finding]:
@@ -69,3 +61,14 @@ def unfit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[F
         said = f"a body was taken whose {at} names what is {what}, which words do not allow"
         claim = Claim(operation=case.operation, name=rule, at=at)
         yield finding("unfit-named", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _taken(  # noqa: PLR0913 - what is wrong, and where
+    case: Case, reply: Reply, at: str, what: str, *, kind: str, rule: str, or_else: str
+) -> Iterator[Finding]:
+    """Yield what was taken: an error where a rule forbids it, a warning about `or_else` else."""
+    if accepted(reply):
+        said = f"a body was taken whose {at} {what}"
+        claim = Claim(operation=case.operation, name=rule or f"naming:{or_else}", at=at)
+        weight = Weight.ERROR if rule else Weight.WARNING
+        yield finding(kind, said, case, reply, claim=claim, weight=weight)
