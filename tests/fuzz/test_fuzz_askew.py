@@ -176,3 +176,39 @@ def test_a_list_is_too_long_by_an_item_that_is_another_one(
 ) -> None:
     """No two may be alike."""
     assert any(len(it.get("parts", ())) == 3 for it in broken(SHEET, "schema:maxItems"))
+
+
+GIVEN = record(
+    [],
+    {
+        "seal-needs-name": "!has(self.seal) || has(self.name)",
+        "one-of-three": "[has(self.one), has(self.two), has(self.three)].exists_one(it, it)",
+    },
+    seal={"type": "string"},
+    name={"type": ["string", "null"], "maxLength": 9},
+    one={"type": "integer"},
+    two={"type": "integer"},
+    three={"type": "integer"},
+)
+
+
+def of_given(bodies_of: Callable[..., Bodies], name: str) -> list[Any]:
+    """Return what breaks a rule alone."""
+    made = bodies_of(GIVEN, most=40).broken
+    return [it.value for it in made if it.alone and it.name == name]
+
+
+def test_what_is_there_and_holds_nothing(bodies_of: Callable[..., Bodies]) -> None:
+    """A text without a character is a text."""
+    assert any(it["seal"] == "" for it in of_given(bodies_of, "seal-needs-name"))
+
+
+def test_null_where_something_is_needed(bodies_of: Callable[..., Bodies]) -> None:
+    """Null is not there, though it is said."""
+    sent = of_given(bodies_of, "seal-needs-name")
+    assert any("name" in it and it["name"] is None for it in sent)
+
+
+def test_all_ways_to_break_a_rule_at_once(bodies_of: Callable[..., Bodies]) -> None:
+    """Three of what one only is to be given."""
+    assert any({"one", "two", "three"} <= it.keys() for it in of_given(bodies_of, "one-of-three"))

@@ -34,6 +34,16 @@ PER_KIND: Final = 3
 """Bodies that break a rule in one kind of bodies."""
 
 
+NOTHING: Final[Sequence[tuple[type, Json]]] = (
+    (str, ""),
+    (int, 0),
+    (float, 0),
+    (list, []),
+    (dict, {}),
+)
+"""Kinds of values, and what is there and holds nothing."""
+
+
 class Askew:
     """Looks for such bodies of one type."""
 
@@ -70,6 +80,9 @@ class Askew:
             (it for body in wrong for it in self._replaced(where, body, lists, -1)),
             (it for body in wrong for it in self._unlike(where, body)),
             (it for body in wrong for it in self._chosen(where, body)),
+            (it for body in wrong for it in self._nothing(where, body)),
+            (it for body in wrong for it in self._nulled(where, body)),
+            self._crowded(where, wrong),
             (it for body in wrong for it in self._sized(where, body, sized)),
             (it for body in (*wrong, *hosts) for it in self._spelt(where, body)),
             (it for body in long for it in self._far(where, body)),
@@ -165,6 +178,38 @@ class Askew:
             for each in reversed(members):
                 if [each.value] != items:
                     yield changed(body, spot.path, [each.value])
+
+    def _nothing(self, where: Place, body: Json) -> Iterator[Json]:
+        """Yield members that are there and hold nothing, which some take for absent."""
+        for spot in self._read(where, body):
+            for kind, nothing in NOTHING:
+                if isinstance(spot.value, kind) and spot.value and spot.value is not True:
+                    yield changed(body, spot.path, nothing)
+
+    def _absent(self, where: Place, body: Json) -> list[Spot]:
+        """Return members that a rule reads, and that are not there."""
+        names = self._search.reads(where)
+        spots = (it for it in self._search.spots(body) if it.path and it.path[-1] in names)
+        return [it for it in spots if isinstance(it.value, Missing)]
+
+    def _nulled(self, where: Place, body: Json) -> Iterator[Json]:
+        """Yield null where nothing is: all at once, and each by itself."""
+        absent = [it for it in self._absent(where, body) if it.field and it.field.nullable]
+        fresh = body
+        for spot in absent:
+            fresh = changed(fresh, spot.path, None)
+        yield from [fresh] if absent else []
+        yield from (changed(body, spot.path, None) for spot in absent)
+
+    def _crowded(self, where: Place, bodies: Sequence[Json]) -> Iterator[Json]:
+        """Yield what breaks a rule in one way and in another at once."""
+        spots = ((body, it) for body in bodies for it in self._search.spots(body))
+        there = [(body, it.path, it.value) for body, it in spots if it.at == where[1]]
+        for (body, path, one), (_, _, other) in permutations(there, 2):
+            if isinstance(one, dict) and isinstance(other, dict):
+                both = {**other, **one}
+                if len(both) > max(len(one), len(other)):
+                    yield changed(body, path, both)
 
     def _sized(self, where: Place, body: Json, bounds: Sequence[int]) -> Iterator[Json]:
         """Yield texts that are too long by one character, cut or filled in their middle."""

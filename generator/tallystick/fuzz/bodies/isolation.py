@@ -69,7 +69,9 @@ class Isolation:
         self._valid = valid
         self._hosting: dict[str, list[tuple[Json, Spot]]] = {}
         self._further: dict[Place, list[Bad]] = {}
-        self._looking: tuple[Askew, Laden] | None = None
+        self._looking: Askew | None = None
+        self._laden = Laden(search, valid)
+        self._bare: dict[Place, list[Json]] = {}
         self._parts = parts
         self._planted: dict[Place, list[Bad]] = {}
         self._told: dict[Place, str] = {}
@@ -115,9 +117,15 @@ class Isolation:
     def _put_first(self, where: Place, bodies: Iterable[Json]) -> None:
         """Send some of the bodies that break a rule before what else breaks it."""
         chosen = {compact(value): value for value in bodies}
-        self.broken += [Bad(it, where[0], where[1], alone=True) for it in chosen.values()]
+        self._send(where, [*chosen.values()])
         left = self._further.get(where, ())
         self._further[where] = [bad for bad in left if compact(bad.value) not in chosen]
+
+    def _send(self, where: Place, bodies: Sequence[Json]) -> None:
+        """Send bodies that break a rule, most of them with something beside it."""
+        self._bare.setdefault(where, []).extend(bodies)
+        loaded = bodies if where in self._planted else self._laden.beside(where, bodies)
+        self.broken += [Bad(it, where[0], where[1], alone=True) for it in loaded]
 
     def askew(self, where: Place, rule: Rule) -> None:
         """Break a rule that was broken where few look, and in each kind of bodies that has it.
@@ -130,23 +138,32 @@ class Isolation:
         if not alone:
             return
         if self._looking is None:
-            looking = Askew(self._search, self._moves, self._valid)
-            self._looking = looking, Laden(self._search, self._valid)
-        askew, laden = self._looking
-        found = [*askew.bodies(where, rule, alone), *laden.bodies(where, alone[0])]
+            self._looking = Askew(self._search, self._moves, self._valid)
+        found = [*self._looking.bodies(where, rule, alone)]
         self._put_first(where, found)
-        for kind, body in askew.of_kinds(where, [*found, alone[0]]):
+        packs = self._laden.packs(where, alone)
+        self.broken += [Bad(it, where[0], where[1], alone=True) for it in packs]
+        for kind, body in self._looking.of_kinds(where, [*found, alone[0]]):
+            self._bare[where].append(body)
             self.broken.append(Bad(body, *where, alone=True, variant=label(kind)))
 
-    def further(self) -> None:
-        """Add what else breaks the rules: other values of what they read."""
-        self.broken += (bad for found in self._further.values() for bad in found)
+    def further(self, most: int) -> None:
+        """Add what else breaks the rules: other values of what they read, more beside it.
+
+        Args:
+            most: Broken bodies beyond which none is sent most likely.
+        """
+        for where, found in self._further.items():
+            self._send(where, [bad.value for bad in found])
         self._further.clear()
+        for where, bare in self._bare.items() if len(self.broken) < most else ():
+            packs = () if where in self._planted else self._laden.packs(where, bare[::-1])
+            self.broken += [Bad(it, where[0], where[1], alone=True) for it in packs]
 
     def _alone(self, where: Place) -> list[Json]:
         """Return all bodies that break one rule at one place."""
-        mine = (bad for bad in self.broken if (bad.name, bad.at) == where)
-        return [bad.value for bad in (*mine, *self._further.get(where, ()))]
+        further = (bad.value for bad in self._further.get(where, ()))
+        return [*self._bare.get(where, ()), *further]
 
     def turn(self, where: Place, rule: Rule) -> list[Hinge]:
         """Break by one step a rule that was broken, and return valid bodies one step before.
@@ -160,7 +177,7 @@ class Isolation:
         alone = self._alone(where)
         begun = of_each_way(self._search, where, alone) or alone
         found = list(hinges(self._search, where, rule, begun))
-        known = {compact(bad.value) for bad in self.broken if (bad.name, bad.at) == where}
+        known = {compact(it) for it in self._bare.get(where, ())}
         fresh = (it.value for it in found if not it.sound and compact(it.value) not in known)
         self._put_first(where, fresh)
         return [hinge for hinge in found if hinge.sound]

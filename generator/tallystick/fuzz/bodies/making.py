@@ -30,6 +30,8 @@ SOLVER: Final = find_spec("z3") is not None
 
 WORTH_IT: Final = 12
 """Valid bodies that are wanted at least before the solver is asked."""
+BROKEN: Final = 8
+"""Broken bodies of an operation for each valid one that is wanted: hardly more are sent."""
 CLOCKED: Final = "the clock ended a question: a machine that is faster may have other bodies"
 
 
@@ -162,6 +164,7 @@ class _Maker:
         self._search = Search(judging, self._moves, type_id)
         self._wardrobe = Wardrobe(judging.api, values, type_id)
         self._seed = seed
+        self._most = 0
         self._explained = explained
         made = [value for _, value in values.valid(type_id, "")]
         seeds = [*examples.bodies(judging.api, content), *made]
@@ -233,7 +236,7 @@ class _Maker:
             most: So many, about.
             parts: What is known of parts of them.
         """
-        self._parts = parts
+        self._parts, self._most = parts, most
         if not SOLVER or (most < WORTH_IT and self._pool.found):
             self._pool.grow(most)
             self._unreached = self._pool.unreached
@@ -294,7 +297,7 @@ class _Maker:
         for where, rule in chosen:
             self._beside(where, isolation.turn(where, rule))
             yield
-        isolation.further()
+        isolation.further(self._most * BROKEN)
         types = self._judging.api.types
         for value, goals in packed(self._search, types, self._pool.found):
             reached = goals.union(self._pool.choices(value))
