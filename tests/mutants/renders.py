@@ -19,7 +19,7 @@ The generations API a third time (`tests/mutants/other/renders`), written by han
 somebody who never saw what campaigns send and judge. It is terse: a refusal names one place and no
 rule, what the document leaves to servers is refused like the rest, one job of thirteen or so fails,
 links lead to small files. Its {faults} faults were written before any campaign ran against it;
-requests beside them show that each is answered otherwise than without it. Its clock goes on by two
+requests beside them show that each is answered otherwise than without it. Its clock goes on by five
 milliseconds with each request and by nothing else. Campaigns run as `tally fuzz` does
 with the video document, without its Schemathesis phase. Found: an error or a warning that is not
 there without the fault; that it names no rule is told of it with each seed, rightly, and counts for

@@ -16,7 +16,7 @@ from tests.mutants.other.renders.forms import BadError
 
 Clock: TypeAlias = Callable[[], float]
 """Seconds since 1970."""
-TICK: Final = 0.002
+TICK: Final = 0.005
 QUEUED: Final = 0.020
 WORKING: Final = 0.040
 LOST: Final = 0.05
