@@ -147,8 +147,7 @@ class _Campaign:
         self._resources = Resources(planning.chains, made_up(scene.judging, planning.chains))
         self._creators = self._resources.creators
         self._bound: deque[tuple[int, Mapping[str, str]]] = deque()
-        self._at = 0
-        self._done = 0
+        self._at = self._done = 0
         self.ledger = Ledger(scene)
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
         known = references(scene.api, planning.chains)
@@ -205,12 +204,10 @@ class _Campaign:
             self.journeys.following.finish()
         if wish.shard[0] != 1:
             return
-        with part(DEEDS):
-            self._afterwards.do(wish)
-        with part(TIES):
-            self._afterwards.tie(wish)
-        with part(LISTS):
-            self._afterwards.list(wish)
+        after = self._afterwards
+        for name, act in ((DEEDS, after.do), (TIES, after.tie), (LISTS, after.list)):
+            with part(name):
+                act(wish)
         with part(LOOKS):
             self._looking.run(wish.only)
         with part(BEYOND):
@@ -352,8 +349,10 @@ class _Campaign:
                 self._referring.made(made)
             with suppress(SpentError):
                 self.journeys.creation(case, reply, next(iter(found), None))
-        elif case.kind in RULED:
-            self.journeys.echoed(case, reply)
+        else:
+            self._looking.note(case, reply, given)
+            if case.kind in RULED:
+                self.journeys.echoed(case, reply)
         if case.message.method == "DELETE" and case.takes:
             with suppress(SpentError):
                 self.journeys.deleted(case, reply, dict(given))

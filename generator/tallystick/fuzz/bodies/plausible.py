@@ -7,6 +7,8 @@ from typing import Final
 from tallystick.ir import Scalar
 
 URL: Final = "https://example.com/a"
+NOWHERE: Final = "https://nowhere.invalid/a"
+"""An address that nobody has. Source: RFC 2606, section 2."""
 _URL_NAMES: Final = re.compile(r"(?:^|[_-])(?:url|uri|href)$|(?:Url|URL|Uri|URI)$", re.ASCII)
 _BASE64: Final = re.compile(r"\bbase-?64\b", re.IGNORECASE | re.ASCII)
 _BASE64_TEXTS: Final = ("AAAA", "aGVsbG8gd29ybGQ=")
@@ -64,9 +66,14 @@ def known_texts(declared: Scalar, at: str) -> Iterator[tuple[str, str]] | None:
     encoded = declared.content_encoding in {"base64", "base64url"} or declared.format in _FORMATS
     if encoded or (declared.format is None and _BASE64.search(words)):
         return _base64(declared)
-    if declared.format is None and _URL_NAMES.search(at.rpartition("/")[2]):
-        return _urls(declared)
-    return None
+    return _urls(declared) if declared.format is None and addressed(declared, at) else None
+
+
+def addressed(declared: Scalar, at: str) -> bool:
+    """Whether a string is the address of something; arguments as of `known_texts`."""
+    bare = declared.kind == "string" and declared.format is None
+    named = bare and bool(_URL_NAMES.search(at.rpartition("/")[2]))
+    return named or declared.format in {"uri", "iri", "url"}
 
 
 def siblings(values: Sequence[str]) -> Iterator[str]:

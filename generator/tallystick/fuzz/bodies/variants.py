@@ -101,7 +101,7 @@ class Variants:
         )
 
     def _learn(self, value: Json) -> None:
-        for path, part in _paths(value):
+        for path, part in paths(value):
             at = place(path)
             if path:
                 self._parts.setdefault(at, _Parts()).add(part)
@@ -111,7 +111,7 @@ class Variants:
     def _spots_of(self, value: Json) -> list[_Spot]:
         """Return the places of a body, those of members that it lacks included."""
         spots: list[_Spot] = []
-        for path, part in _paths(value):
+        for path, part in paths(value):
             if path:
                 spots.append((path, place(path), part))
             if isinstance(part, dict):
@@ -231,7 +231,7 @@ def woven(variants: Sequence[Variants], most: int) -> Iterator[Case]:
             yield case
 
 
-def _paths(value: Json) -> Iterator[tuple[Path, Json]]:
+def paths(value: Json) -> Iterator[tuple[Path, Json]]:
     """Yield the ways into a body with what stands there, itself first; few items of lists."""
     todo: list[tuple[Path, Json]] = [((), value)]
     while todo:

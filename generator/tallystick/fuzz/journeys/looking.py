@@ -6,13 +6,15 @@ only to those who see it.
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.ending import features
+from tallystick.fuzz.journeys.failing import Failing, comes, failures
 from tallystick.fuzz.journeys.following import Following, asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.watching import Watching, passing
@@ -20,18 +22,76 @@ from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
 from tallystick.fuzz.oracles import echo
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.lifecycle import Walk
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.oracles.settled import settled
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Lifecycle
+from tallystick.text import Json
 
 BATCH: Final = 16
 """Resources that are asked for together."""
 ENOUGH: Final = 32
-"""Resources of one chain that are looked at though every state was seen."""
+"""Requests after which nobody looks on though every end was seen."""
+OFTEN: Final = 3
+"""Resources that are seen at each end."""
 LOOKS: Final = 3
 """Looks at one that moves on meanwhile."""
+AGAIN: Final = 8
+"""Failed ones that are looked at once more."""
 LONGEST: Final = 2.0
 """Seconds for all looks."""
+PAUSE: Final = 0.3
+"""Seconds at most before each look at what was just made."""
+
+
+@dataclass(slots=True)
+class _Look:
+    """A resource that is looked at.
+
+    Attributes:
+        values: What its path needs.
+        sure: Its body is surely meant: what it asks for is looked for.
+        last: What was shown.
+    """
+
+    made: Made
+    values: dict[str, str]
+    walk: Walk | None
+    sure: bool
+    last: Json = None
+
+
+@dataclass(slots=True)
+class _View:
+    """What is looked at of one chain.
+
+    Attributes:
+        left: Requests that may be sent.
+        seen: State -> how many resources were seen in it.
+        failed: Those that were seen to fail.
+    """
+
+    chain: Chain
+    machine: Lifecycle | None
+    left: int
+    seen: Counter[str]
+    failed: list[_Look] = field(default_factory=list)
+
+    @property
+    def bad(self) -> frozenset[str]:
+        """States of what failed."""
+        return failures(self.machine) if self.machine is not None else frozenset()
+
+    @property
+    def lacks_failed(self) -> bool:
+        """Whether too few were seen to fail in one of the ways."""
+        return any(self.seen[state] < OFTEN for state in self.bad)
+
+    @property
+    def rare(self) -> bool:
+        """Whether an end was seen too seldom."""
+        return self.machine is not None and _rare(self.machine, self.seen)
 
 
 class Looking:
@@ -52,7 +112,12 @@ class Looking:
         self._resources = resources
         self._following = following
         self._watching = Watching(scene, sender, ledger, resources, following)
+        self._failing = Failing(scene.judging, resources)
         self._until = 0.0
+
+    def note(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        """Remember what was taken, and need not have been: it may fail later."""
+        self._failing.note(case, reply, given)
 
     def run(self, only: Sequence[str]) -> None:
         """Look, each chain with an equal share of what is left; first where a state was not seen.
@@ -80,30 +145,36 @@ class Looking:
             self._following.look_back(last=True)
 
     def _rank(self, chain: Chain) -> int:
-        """Return 0 where a state on the way was never seen, 1 where an end was not, else 2."""
+        """Return 0 where a state on the way was never seen, 1 where an end seldom was, else 2."""
         machine, seen = self._following.jobs.machine(chain), self._seen(chain)
         if machine is None:
             return 2
-        return 0 if passing(machine, seen) else 1 if _rare(machine, seen) else 2
+        return 0 if passing(machine, set(seen)) else 1 if _rare(machine, seen) else 2
 
-    def _seen(self, chain: Chain) -> set[str]:
-        """Return the states that were seen."""
+    def _seen(self, chain: Chain) -> Counter[str]:
+        """Return the states that were seen, each with the number of resources."""
         journeys = (each.walk for each in self._following.of(chain) if each.walk)
-        return {state for walk in journeys for state in walk.seen}
+        return Counter(state for walk in journeys for state in set(walk.seen))
 
     def _look(self, chain: Chain, share: int) -> None:
-        machine = self._following.jobs.machine(chain)
-        seen = self._seen(chain)
-        looked = self._watching.watch(chain, seen, share, self._until)
-        left = self._spread(chain)
-        while left and looked < share and time.monotonic() < self._until:
-            if looked >= ENOUGH and (machine is None or not _rare(machine, seen)):
-                break
-            some, left = left[: min(BATCH, share - looked)], left[BATCH:]
-            for _ in range(LOOKS):
-                some = some[: share - looked]
-                looked += len(some)
-                some = self._shown(chain, some, seen)
+        machine, states = self._following.jobs.machine(chain), self._seen(chain)
+        view = _View(chain, machine, share, states)
+        watched = set(states)
+        view.left -= self._watching.watch(chain, watched, share, self._until)
+        view.seen.update(watched - set(states))
+        if view.lacks_failed:
+            self._all(view, self._failing.doubtful(chain), sure=False)
+        spread = self._spread(chain)
+        self._all(view, spread, least=max(0, view.left - share + ENOUGH))
+        if view.lacks_failed:
+            fresh = self._fresh(view)
+            self._all(view, fresh, sure=False, least=len(fresh), pause=self._usual(chain))
+        self._again(view)
+
+    def _usual(self, chain: Chain) -> float:
+        """Return how long it takes until most have ended, in seconds."""
+        took = sorted(it.took for it in self._following.of(chain) if it.took is not None)
+        return min(PAUSE, took[len(took) * 3 // 4]) if took else 0.0
 
     def _spread(self, chain: Chain) -> list[Made]:
         """Return what nobody followed, each kind in turn, in an order of chance."""
@@ -121,40 +192,103 @@ class Looking:
             turn[kind] += 1
         return [made for _, _, made in sorted(ranked, key=lambda each: each[:2])]
 
-    def _shown(self, chain: Chain, some: list[Made], seen: set[str]) -> list[Made]:
-        """Ask for resources, and note the states that they are in; returns those that move on."""
-        if not some:
+    def _fresh(self, view: _View) -> list[Made]:
+        """Make what may fail later, as far as it can be looked at, too."""
+        if view.machine is None:
             return []
-        bound = [(each, each.bindings(chain)) for each in some]
-        known = [(each, values) for each, values in bound if values is not None]
-        cases = [poll(chain, each.case) for each, _ in known]
-        replies = self._sender.send(cases, [values for _, values in known], log=False)
-        moving: list[Made] = []
-        for (made, _), case, reply in zip(known, cases, replies, strict=True):
-            states = list(self._judged(chain, made, case, reply))
-            seen.update(states)
-            if len(states) > 1 and not self._has_ended(chain, states[-1]):
-                moving.append(made)
+        asked_for = list(self._failing.made(view.chain, view.machine))[: max(0, view.left // 2)]
+        view.left -= len(asked_for)
+        cases, given = [it for it, _ in asked_for], [it for _, it in asked_for]
+        made: list[Made] = []
+        replies = self._sender.send(cases, given, log=False) if cases else []
+        for (case, values), reply in zip(asked_for, replies, strict=True):
+            self._ledger.judge(case, reply)
+            if accepted(reply):
+                made.append(Made(len(made), case, reply, spare=False, given=dict(values)))
+        return made
+
+    def _all(
+        self,
+        view: _View,
+        some: Sequence[Made],
+        *,
+        sure: bool = True,
+        least: int = 0,
+        pause: float = 0.0,
+    ) -> None:
+        """Look at resources, as long as an end was seen too seldom.
+
+        Args:
+            view: What was seen before.
+            some: The resources.
+            sure: Their bodies are surely meant.
+            least: Requests that are sent whatever was seen.
+            pause: Seconds before each look.
+        """
+        enough = view.left - least
+        for first in range(0, len(some), BATCH):
+            seen = view.left <= enough and not view.rare
+            if seen or view.left <= 0 or time.monotonic() > self._until:
+                return
+            looks = list(self._looks(view.chain, some[first : first + BATCH], sure=sure))
+            for _ in range(LOOKS):
+                time.sleep(pause if looks else 0.0)
+                looks = self._shown(view, looks)
+
+    def _looks(self, chain: Chain, some: Sequence[Made], *, sure: bool) -> Iterator[_Look]:
+        for made in some:
+            values = made.bindings(chain)
+            if values is None:
+                continue
+            new = sure and not keyed(chain.create, made.case)
+            walk = self._following.jobs.walk(chain, new=new)
+            if walk is not None:
+                value = answer(made.reply)
+                self._ledger.add(walk.observe(made.case, made.reply, value))
+            yield _Look(made, values, walk, sure)
+
+    def _shown(self, view: _View, looks: Sequence[_Look]) -> list[_Look]:
+        """Ask for resources, and note the states that they are in; returns those that move on."""
+        looks = looks[: max(0, view.left)]
+        if not looks:
+            return []
+        view.left -= len(looks)
+        cases = [poll(view.chain, each.made.case) for each in looks]
+        replies = self._sender.send(cases, [each.values for each in looks], log=False)
+        moving: list[_Look] = []
+        for look, case, reply in zip(looks, cases, replies, strict=True):
+            self._judge(view.chain, look, case, reply)
+            walk = look.walk
+            if walk is None or not accepted(reply) or not walk.seen:
+                continue
+            if not walk.ended:
+                moving.append(look)
+                continue
+            view.seen.update(set(walk.seen))
+            if walk.seen[-1] in view.bad:
+                view.failed.append(look)
         return moving
 
-    def _has_ended(self, chain: Chain, state: str) -> bool:
-        machine = self._following.jobs.machine(chain)
-        return machine is not None and any(
-            it.name == state and not it.next for it in machine.states
-        )
+    def _again(self, view: _View) -> None:
+        """Look once more at what failed: it is still there, and as it was."""
+        some, view.failed = view.failed[:AGAIN], []
+        self._shown(view, some)
 
-    def _judged(self, chain: Chain, made: Made, case: Case, reply: Reply) -> Iterator[str]:
+    def _judge(self, chain: Chain, look: _Look, case: Case, reply: Reply) -> None:
         self._ledger.judge(case, reply)
-        new = not keyed(chain.create, made.case)
-        walk = self._following.jobs.walk(chain, new=new) if accepted(reply) else None
-        if walk is not None:
-            told = asked(case, made.case)  # who can change what it makes is no job
-            self._ledger.add(echo.outputs(self._scene, told, reply, chain.create, answer(reply)))
-            self._ledger.add(walk.observe(made.case, made.reply, answer(made.reply)))
-            self._ledger.add(walk.observe(case, reply, answer(reply)))
-            yield from walk.seen
+        if look.walk is None or not accepted(reply):
+            return
+        value = answer(reply)
+        if look.sure:
+            told = asked(case, look.made.case)  # who can change what it makes is no job
+            self._ledger.add(echo.outputs(self._scene, told, reply, chain.create, value))
+        if look.walk.ended and look.last is not None:
+            machine = look.walk.lifecycle
+            self._ledger.add(settled(machine, case, reply, look.last, value))
+        self._ledger.add(look.walk.observe(case, reply, value))
+        look.last = value
 
 
-def _rare(machine: Lifecycle, seen: set[str]) -> bool:
-    """Whether an end that is documented was never seen."""
-    return any(not each.next and each.name not in seen for each in machine.states)
+def _rare(machine: Lifecycle, seen: Counter[str]) -> bool:
+    """Whether an end that comes by itself was seen too seldom."""
+    return any(seen[state] < OFTEN for state in comes(machine))

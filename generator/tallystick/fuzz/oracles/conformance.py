@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from tallystick.fuzz.bodies.proofs import because
+from tallystick.fuzz.bodies.variants import paths
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -12,6 +13,7 @@ from tallystick.fuzz.oracles.answered import unanswerable
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.statuses import GONE, MALFORMED
 from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
+from tallystick.solve.places import place
 from tallystick.text import Json
 
 BODILESS = {204, 205, 304}
@@ -120,7 +122,7 @@ def _json(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[F
     proof = scene.possible.against(type_id) if broken.keywords else None
     excused = {each.keyword for each in proof.claims} if proof else set()
     for keyword, at in sorted(broken.keywords):
-        grown = keyword in {"enum", "anyOf"} and at in scene.grows(type_id)
+        grown = keyword in {"enum", "anyOf"} and _grown(scene, type_id, value, at)
         said = f"the answer with {status} breaks {keyword} of its schema at {at or '/'}"
         claim = about(case, f"response:{keyword}", f"{status}{at}")
         weight = Weight.NOTE if grown else Weight.ERROR
@@ -132,3 +134,10 @@ def _json(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[F
         said = f"the answer with {status} breaks the rule {rule}"
         claim = about(case, f"response:{rule}", f"{status}{at}")
         yield finding("response-rule", said, case, reply, claim=claim)
+
+
+def _grown(scene: Scene, type_id: TypeId, value: Json, at: str) -> bool:
+    """Whether what is at a place may be a new value of an enumeration that may grow."""
+    kinds = scene.grows(type_id).get(at)
+    there = (part for path, part in paths(value) if place(path) == at)
+    return kinds is not None and all(part is None or type(part) in kinds for part in there)

@@ -1,7 +1,7 @@
 """What every oracle looks at: the document, and how to say what was found."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -43,7 +43,7 @@ class Scene:
         self.possible = Possible(api)
         self.admitted: set[tuple[str, str]] = set()
         self.wrong_ids: dict[tuple[str, str], list[tuple[Case, Reply]]] = {}
-        self._open: dict[TypeId, frozenset[str]] = {}
+        self._open: dict[TypeId, dict[str, set[type]]] = {}
         self._secrets: dict[TypeId, frozenset[str]] = {}
         self._identities: dict[str, frozenset[str]] = {}
         self._members: dict[TypeId, dict[str, TypeId]] = {}
@@ -78,16 +78,18 @@ class Scene:
         """Whether a refusal may be about the state of a resource, and not about what was sent."""
         return reply.status == CONFLICT and case.operation in self.acts
 
-    def grows(self, type_id: TypeId) -> frozenset[str]:
-        """Return the places of a type whose enumerations may grow (``x-extensible-enum``)."""
+    def grows(self, type_id: TypeId) -> Mapping[str, set[type]]:
+        """Return the places of a type whose enumerations may grow (``x-extensible-enum``).
+
+        Each has the kinds of values that it may get more of.
+        """
         known = self._open.get(type_id)
         if known is None:
-            found = (
-                at
-                for at, inner in places(self.api, type_id)
-                if isinstance(declared := self.api.types[inner], Enumeration) and declared.open
-            )
-            known = self._open[type_id] = frozenset(found)
+            known = self._open[type_id] = {}
+            for at, inner in places(self.api, type_id):
+                declared = self.api.types[inner]
+                if isinstance(declared, Enumeration) and declared.open:
+                    known.setdefault(at, set()).update(type(it.value) for it in declared.members)
         return known
 
     def identities(self, operation: Operation) -> frozenset[str]:
