@@ -115,6 +115,38 @@ def test_what_a_response_says_of_rules(
 
 
 @pytest.mark.parametrize(
+    ("schemas", "keyword", "status", "found"),
+    [
+        ("The body is not JSON, or a member breaks its schema: unknown, or so.", "type", 422, 1),
+        ("A member breaks its schema.", "required", 422, 1),
+        ("A member breaks its schema.", "required", 400, 0),
+        ("A member breaks its schema.", "maximum", 422, 0),
+        ("It is not that a member breaks its schema.", "type", 422, 0),
+        ("It is not JSON.", "type", 422, 0),
+    ],
+)
+@pytest.mark.parametrize("rules", ["Together they break a rule.", "It is too much."])
+def test_what_responses_say_of_schemas(  # noqa: PLR0913, PLR0917 - the table and two fixtures
+    schemas: str,
+    keyword: str,
+    status: int,
+    found: int,
+    rules: str,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """They state a status for plain keywords, where others tell what breaks a rule apart."""
+    responses = document["paths"]["/boxes"]["post"]["responses"]
+    responses["400"] = responses["401"] | {"description": schemas}
+    responses["422"] = responses["401"] | {"description": rules}
+    api = api_of(document)
+    claim = Claim(operation="makeBox", name=f"schema:{keyword}")
+    case = replace(MADE, kind="keyword", expect="refused", claim=claim)
+    said = stated.judge(Scene(api, Judging(api)), case, reply(status, {}))
+    assert [it.kind for it in said] == OTHERWISE * (found if "rule" in rules else 0)
+
+
+@pytest.mark.parametrize(
     ("words", "message", "told"),
     [
         (("No token, or not a valid one.", "The token is valid."), {"caller": "none"}, (403, 1)),

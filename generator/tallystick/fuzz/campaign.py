@@ -131,7 +131,7 @@ def run(
         stopped=stopped,
         silent=silent,
         interrupted=interrupted,
-        notes=(*notes, *said),
+        notes=(*notes, *said, *course.ledger.notes),
         left_off=save(course.state()) if stopped else None,
         headline=headline(course.ledger, api, options.credentials),
     )
@@ -190,6 +190,7 @@ class _Campaign:
             self._shrink()
         with part(BACK):
             self._afterwards.restore()
+        self.ledger.close()
 
     def _follow_up(self) -> None:
         """Do what needs what was made."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles import PLAIN, headers
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.text import Json
@@ -58,6 +58,7 @@ class Ledger:
         operations: Operation id -> how it fared.
         trials: Claim -> how it fared.
         samples: Status -> the first valid request that was answered with it, and the answer.
+        notes: What there is to say of a whole campaign, beside findings.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -65,6 +66,8 @@ class Ledger:
         self._scene = scene
         self._found: dict[str, Finding] = {}
         self._count: dict[str, int] = {}
+        self._heard: headers.Sorts = {}
+        self.notes: list[str] = []
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
         self.samples: dict[int, tuple[Case, Reply]] = {}
@@ -86,6 +89,12 @@ class Ledger:
         """Have an answer judged as every answer is."""
         scene = self._scene
         self.add(found for judge in PLAIN for found in judge(scene, case, reply))
+        headers.note(scene, case, reply, self._heard)
+
+    def close(self) -> None:
+        """Judge what only a whole campaign shows."""
+        self.add(headers.judge(self._heard))
+        self.notes = [*headers.never(self._heard)]
 
     def improve(self, smaller: Finding) -> None:
         """Replace a finding by the same one with a smaller request."""

@@ -8,6 +8,7 @@ from tallystick.fuzz.oracles import (
     derived,
     looked_up,
     naming,
+    problems,
     refusal,
     stated,
     unlisted,
@@ -25,4 +26,6 @@ PLAIN = (
     conformance.judge,
     derived.judge,
     unlisted.judge,
+    problems.judge,
+    problems.challenge,
 )

@@ -18,13 +18,18 @@ from tallystick.ir.types import Doc
 
 _CLAUSE: Final = re.compile(r"[;:!?]\s|\.(?:\s|$)|\s\*\s")
 """What a statement ends with."""
+_PART: Final = re.compile(_CLAUSE.pattern + r"|,\s+or\s+")
+"""What divides those of one description."""
 _STATUS: Final = re.compile(r"\b4\d\d\b")
 _BROKEN: Final = {
     "rule": re.compile(r"\b(?:break|violat|fail)\w*\b[^,]*\b(?:rules?|constraints?)\b"),
     "keyword": re.compile(r"\b(?:break|violat|fail)\w*\b[^,]*\bschemas?\b"),
 }
 """Kind of broken bodies -> what is said of them."""
+_ANY_SCHEMA: Final = frozenset({"required", "type", "enum", "additionalProperties"})
+"""Keywords that are meant by whoever speaks of schemas."""
 _NOT: Final = re.compile(r"\b(?:not|never|no)\b")
+_SCHEMA: Final = "schema:"
 _OTHER: Final = re.compile(
     r"\b(?:another|other|different|changed)\s+(?:request\s+)?(?:body|bodies|payload|content|request)"
 )
@@ -55,7 +60,10 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     if not known or reply.status not in MALFORMED:
         return
     operation = scene.operations[case.operation]
-    wanted = scene.once(("stated", operation.id), lambda: _broken(scene, operation))[case.kind]
+    stated = scene.once(("stated", operation.id), lambda: _broken(scene, operation))
+    wanted = stated[case.kind]
+    if case.kind == "keyword" and case.claim and case.claim.name[len(_SCHEMA) :] in _ANY_SCHEMA:
+        wanted = wanted or stated[_SCHEMA]
     if wanted in MALFORMED and reply.status != wanted:
         said = f"what breaks a {case.kind} is refused with {reply.status}, and said to be {wanted}"
         claim = about(case, "refusal:said", case.kind)
@@ -131,11 +139,18 @@ def _broken(scene: Scene, operation: Operation) -> dict[str, int | None]:
     found = {kind: _statuses(docs, what) for kind, what in _BROKEN.items()}
     # What a response says of schemas may be meant for some of their keywords only.
     found["rule"] = found["rule"] or _described(operation, _BROKEN["rule"], _NOT)
+    # Who tells what breaks a schema and what breaks a rule apart means all of the former.
+    schema = _described(operation, _BROKEN["keyword"], _NOT, ends=_PART)
+    found[_SCHEMA] = schema if found["rule"] and found["rule"] != schema else set()
     return {kind: _only(statuses) for kind, statuses in found.items()}
 
 
 def _described(
-    operation: Operation, what: re.Pattern[str], unless: re.Pattern[str] | None = None
+    operation: Operation,
+    what: re.Pattern[str],
+    unless: re.Pattern[str] | None = None,
+    *,
+    ends: re.Pattern[str] = _CLAUSE,
 ) -> set[int]:
     """Return the statuses of the responses of whose own statements one is about something.
 
@@ -143,10 +158,11 @@ def _described(
         operation: Has the responses.
         what: Matches what is looked for.
         unless: Matches statements that do not count.
+        ends: What statements end with.
     """
     found: set[int] = set()
     for each in operation.responses:
-        clauses = _CLAUSE.split(told(each.doc.description))
+        clauses = ends.split(told(each.doc.description))
         counted = (it for it in clauses if unless is None or not unless.search(it))
         if _STATUS.fullmatch(each.status) and any(what.search(it) for it in counted):
             found.add(int(each.status))
