@@ -15,7 +15,7 @@ from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending import sender
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.fuzz.sending.sender import Pace, Sender
-from tallystick.fuzz.sending.transport import Wire
+from tallystick.fuzz.sending.transport import Transport, Wire
 from tallystick.ir import Api
 from tallystick.solve.smt.engine import Engine
 
@@ -35,7 +35,7 @@ class Clock:
         return self.now
 
 
-class Silent:
+class Silent(Transport):
     """Takes everything and says nothing of it.
 
     Attributes:

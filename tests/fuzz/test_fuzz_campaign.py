@@ -8,7 +8,7 @@ import pytest
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.sending.transport import Wire
+from tallystick.fuzz.sending.transport import Transport, Wire
 from tallystick.ir import Api
 
 Campaign = Callable[..., Outcome]
@@ -166,7 +166,7 @@ def test_an_operation_that_needs_a_resource_gets_one(campaign: Campaign) -> None
     assert {claim.operation for claim in outcome.trials} == {"getBox"}
 
 
-class Interrupting:
+class Interrupting(Transport):
     """A server that answers once; then somebody presses Ctrl-C."""
 
     waits = False

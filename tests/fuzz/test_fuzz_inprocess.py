@@ -1,13 +1,14 @@
 """Apps in this process: they may answer at once or wait, raise, and take too long."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.inprocess import Asgi, InProcess
-from tallystick.fuzz.sending.transport import Wire
+from tallystick.fuzz.sending.transport import BEGINNING, Wire
 
 WIRE = Wire(method="POST", target="/boxes?size=1", headers=(), body=b"{}")
 
@@ -39,6 +40,20 @@ def test_an_app_may_wait_before_it_answers(pauses: int) -> None:
 
     expected = Reply(status=201, headers={"x-a": "1"}, body=b"size=1")
     assert replies(app) == [expected] * 3
+
+
+def test_of_what_is_behind_a_link_a_beginning_is_enough() -> None:
+    """More is not kept."""
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await answered(send, b"x" * (BEGINNING + 1))
+
+    transport = InProcess(app)
+    try:
+        whole, part = transport.send([WIRE, replace(WIRE, rooted=True)])
+    finally:
+        transport.close()
+    assert (len(whole.body), len(part.body)) == (BEGINNING + 1, BEGINNING)
 
 
 def test_requests_meet_while_they_wait() -> None:

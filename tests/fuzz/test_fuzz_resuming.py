@@ -24,7 +24,7 @@ OPTIONS = Options(
 )
 
 
-class Interrupted:
+class Interrupted(Transport):
     """A transport on which somebody presses Ctrl-C after some calls."""
 
     waits = False

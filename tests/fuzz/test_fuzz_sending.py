@@ -14,7 +14,7 @@ from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.fuzz.sending.sender import Pace, Sender, StoppedError
-from tallystick.fuzz.sending.transport import OUT_OF_TIME, Http, Wire
+from tallystick.fuzz.sending.transport import OUT_OF_TIME, Http, Transport, Wire
 from tallystick.ir import Api
 
 FEW = Wish(most=60, phases=("rules", "protocol", "variants"))
@@ -125,7 +125,7 @@ def test_half_an_answer_is_none(api: Api) -> None:
 def test_the_log_is_the_same_whatever_sends(api: Api) -> None:
     """One worker or four, large batches or single requests, a network or a process."""
 
-    class Nowhere:
+    class Nowhere(Transport):
         waits = False
         deadline: float | None = None
 
@@ -159,7 +159,7 @@ CASE = Case(
 )
 
 
-class Answering:
+class Answering(Transport):
     """Answers from a list; the last answer again and again."""
 
     waits = False

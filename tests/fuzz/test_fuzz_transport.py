@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,8 +17,11 @@ ASK = Wire(method="GET", target="/a", headers=(), body=None)
 
 
 @contextmanager
-def serving(answer: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Serve connections with raw bytes; yields the URL."""
+def serving(
+    answer: Callable[[socket.socket], None], heard: list[bytes] | None = None
+) -> Iterator[str]:
+    """Serve connections with raw bytes, keeping what comes first; yields the URL."""
+    first = heard if heard is not None else []
     listener = socket.create_server(("127.0.0.1", 0))
 
     def loop() -> None:
@@ -28,7 +32,7 @@ def serving(answer: Callable[[socket.socket], None]) -> Iterator[str]:
                 return
             with connection:
                 try:
-                    connection.recv(65536)
+                    first.append(connection.recv(65536))
                     answer(connection)
                 except OSError:
                     pass
@@ -50,6 +54,26 @@ def ask(url: str, **options: Any) -> Reply:
         return sender.send([ASK])[0]
     finally:
         sender.close()
+
+
+def test_what_is_behind_a_link_is_asked_for_from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for is not below the path of the server; a beginning of a file is enough."""
+    monkeypatch.setattr(transport, "BEGINNING", 10)
+    heard: list[bytes] = []
+
+    def endless(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(100_000):
+            connection.sendall(b"x" * 1000)
+
+    with serving(endless, heard) as url:
+        sender = Http(f"{url}/v1", workers=1)
+        asked = [ASK, replace(ASK, rooted=True)]
+        whole, part = sender.send(asked)
+        sender.close()
+    assert [it.split()[1] for it in heard] == [b"/v1/a", b"/a"]
+    assert whole.error
+    assert (part.status, part.body, part.error) == (200, b"x" * 10, "")
 
 
 def test_redirects_are_answers() -> None:

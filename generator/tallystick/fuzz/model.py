@@ -77,6 +77,7 @@ class Message:
         caller: Whose credentials it carries.
         carrier: Header that carries the secret, with `SECRET` in its place, where it is not what
             the operation asks for.
+        rooted: The path is that of the whole host, and not below the base URL.
     """
 
     method: str
@@ -86,6 +87,7 @@ class Message:
     body: bytes | None = None
     caller: Caller = "own"
     carrier: str = ""
+    rooted: bool = False
 
     @property
     def target(self) -> str:

@@ -10,6 +10,7 @@ from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, says, success
 from tallystick.fuzz.holders import records_in, same
+from tallystick.fuzz.journeys.downloading import Downloading
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.standing import Task
@@ -70,6 +71,7 @@ class Fetching:
         self._following = following
         self._chains = [it for it in following.chains if _links(scene.api, it)]
         self._forged = FORGED
+        self._downloading = Downloading(scene, ledger, subjects, following)
 
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
         """Return what can be fetched.
@@ -89,6 +91,7 @@ class Fetching:
         first = list({it.kind: it for it in reversed(left)}.values())[::-1]
         for journey in [*first, *(it for it in left if it not in first)][:MOST]:
             self._look(journey, renewals)
+        self._downloading.run(chain)
 
     def _targets(self, journey: Journey, value: Json) -> list[tuple[Link, Target]]:
         """Return the links of an answer that lead to this server, and were not asked for."""

@@ -83,6 +83,21 @@ class Subjects:
         """Whether another caller's secret was given."""
         return self._sender.signer.has_second
 
+    @property
+    def origin(self) -> str:
+        """What requests go to, as of `transport.origin_of`."""
+        return self._sender.transport.origin
+
+    @property
+    def gated(self) -> bool:
+        """Whether what is sent without credentials lacks what may be needed to come in at all."""
+        return self._sender.signer.gated
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the campaign began."""
+        return self._sender.elapsed
+
     def note(self, case: Case) -> None:
         """Remember a valid request, and what its members may hold."""
         self.anew(case)

@@ -3,7 +3,6 @@
 ``{"media_type": "audio/mpeg", "bytes": 4096, "url": "https://api.example/files/a?signature=b"}``
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tallystick.fuzz.documented import response, says
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.located import found
+from tallystick.fuzz.oracles.promised import SIGNED
 from tallystick.fuzz.oracles.rendered import MEDIA
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.settled import is_signature
@@ -38,11 +38,19 @@ SIZES: Final = frozenset(
     }
 )
 """Words of members that say how many bytes there are."""
+PLAIN: Final = frozenset(
+    """
+    asset content download file href link location media output public result signed presigned src
+    temporary uri url
+    """.split()  # noqa: SIM905 - many words
+)
+"""Words of members that lead to what their object tells of, and not to something beside it."""
+ENDINGS: Final = frozenset({"url", "uri", "href", "link"})
+"""Last words of members that are links, whether their format says it or not."""
 DEEPEST: Final = 4
 SHORTEST: Final = 8
 """Characters of a signature, at the least."""
 OK: Final = 200
-_SIGNED: Final = re.compile(r"\b(?:pre-?signed|signed (?:link|uri|url))\b")
 
 
 class Link(NamedTuple):
@@ -54,6 +62,8 @@ class Link(NamedTuple):
         media: Media type of what is there; None where nothing is said.
         size: Bytes of it; None where nothing is said.
         signed: It is good for those who have it as it is.
+        alone: The object that it is in, where it is the only link there; else None.
+        beside: What stands in that object, where it is none of the whole answer's.
     """
 
     url: str
@@ -61,6 +71,8 @@ class Link(NamedTuple):
     media: str | None
     size: int | None
     signed: bool
+    alone: Record | None
+    beside: Mapping[str, Json]
 
 
 class Target(NamedTuple):
@@ -82,7 +94,14 @@ def is_link(api: Api, field: Field) -> bool:
     declared = api.types[field.type]
     if not isinstance(declared, Scalar) or declared.kind != "string":
         return False
+    if declared.format is None and declared.pattern is None and ENDINGS & {*field.words[-1:]}:
+        return True
     return declared.presigned is not None or declared.format in URLS
+
+
+def plain(field: Field) -> bool:
+    """Whether a link leads to what its object tells of, by its name."""
+    return PLAIN.issuperset(field.words)
 
 
 def links(scene: Scene, type_id: TypeId | None, value: Json, depth: int = DEEPEST) -> list[Link]:
@@ -103,9 +122,13 @@ def links(scene: Scene, type_id: TypeId | None, value: Json, depth: int = DEEPES
     own = [it for it in declared.fields if is_link(scene.api, it)]
     inner = (it for it in declared.fields if it not in own and it.wire in value)
     below = [it for each in inner for it in links(scene, each.type, value[each.wire], depth - 1)]
-    alone = declared if len(own) == 1 else None
+    first = [it for it in own if plain(it)] if len(own) > 1 else own
+    alone = declared if len(first) == 1 else None
+    beside = value if alone is not None and depth < DEEPEST else {}
     mine = [
-        _link(scene.api, it, url, alone, value)
+        _link(scene.api, it, url, alone, value)._replace(beside=beside)
+        if it in first
+        else _link(scene.api, it, url, None, value)
         for it in own
         if isinstance(url := value.get(it.wire), str)
     ]
@@ -120,9 +143,9 @@ def _link(
     media = next((it for name, it in named.items() if name in MEDIA and isinstance(it, str)), None)
     sizes = (it for name, it in named.items() if name in SIZES and isinstance(it, int))
     declared = api.types[field.type]
-    said = says(_SIGNED, field.doc, declared.doc)
+    said = says(SIGNED, field.doc, declared.doc)
     signed = said or (isinstance(declared, Scalar) and declared.presigned is not None)
-    return Link(url, field, media, next(sizes, None), signed)
+    return Link(url, field, media, next(sizes, None), signed, beside, {})
 
 
 def target(api: Api, url: str) -> Target | None:
@@ -187,6 +210,19 @@ def judge(case: Case, reply: Reply, link: Link, place: Target, there: Reply) -> 
     ):
         said = f"{at} is said to lead to {link.media}, and {media} is there"
         yield _found("link:media", said, case, reply, at)
+    yield from sized(case, reply, link, there)
+
+
+def sized(case: Case, reply: Reply, link: Link, there: Reply) -> Iterator[Finding]:
+    """Yield a warning when there are more bytes than an answer says, or fewer.
+
+    Args:
+        case: What was answered with the link.
+        reply: The answer.
+        link: The link.
+        there: What is there, as a whole.
+    """
+    at = link.field.wire
     if link.size is not None and link.size != len(there.body):
         said = f"{at} is said to lead to {link.size} bytes, and {len(there.body)} are there"
         yield _found("link:bytes", said, case, reply, at)

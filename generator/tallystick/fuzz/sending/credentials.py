@@ -19,6 +19,8 @@ _NUMBER: Final = re.compile(r"[0-9a-fA-F-]+")
 """Digits of which some are letters: a UUID, say."""
 NEAR: Final[tuple[Caller, ...]] = ("longer", "shorter", "cased")
 """Callers whose credentials are nearly right."""
+CARRIERS: Final = frozenset({"authorization", "cookie"})
+"""Headers that hold nothing but credentials."""
 KEY: Final = "X-API-Key"
 """Header that keys are often sent in."""
 
@@ -94,6 +96,11 @@ class Signer:
         return self._credentials.secret("second") is not None
 
     @property
+    def gated(self) -> bool:
+        """Whether a header of every request may be a credential; it is left out of some."""
+        return any(name.lower() in CARRIERS for name, _ in self._credentials.headers)
+
+    @property
     def near(self) -> tuple[Caller, ...]:
         """Callers whose credentials are nearly the own ones, and nobody's."""
         auth = self._credentials.auth
@@ -114,7 +121,7 @@ class Signer:
             added = self._added[key] = self._for(*key)
         query, headers = added
         target = message.target
-        if query:
+        if query and not message.rooted:  # a link is taken as it is
             target += f"{'&' if '?' in target else '?'}{query}"
         return target, message.headers + headers
 
@@ -125,8 +132,7 @@ class Signer:
         headers = [
             pair
             for pair in self._credentials.headers
-            if (caller == "own" and not carrier)
-            or pair[0].lower() not in {"authorization", "cookie"}
+            if (caller == "own" and not carrier) or pair[0].lower() not in CARRIERS
         ]
         secret = self._credentials.secret(caller)
         if secret is None:

@@ -8,9 +8,18 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.sending.transport import LARGEST, OUT_OF_TIME, TIMEOUT, Wire
+from tallystick.fuzz.sending.transport import (
+    BEGINNING,
+    LARGEST,
+    OUT_OF_TIME,
+    TIMEOUT,
+    Wire,
+    origin_of,
+)
 
 Asgi: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+HOST: Final = "127.0.0.1"
+"""What an app is told that it is."""
 TOGETHER: Final = 32
 """Requests that are under way at once."""
 
@@ -19,6 +28,7 @@ class InProcess:
     """Calls an app; its lifespan is kept open until `close`."""
 
     waits = False
+    origin = origin_of(f"http://{HOST}")
 
     def __init__(self, app: Asgi, *, timeout: float = TIMEOUT) -> None:
         """Start the app."""
@@ -88,10 +98,12 @@ class InProcess:
             return Reply(status=exchange.status, error="timed out")
         except Exception as error:  # noqa: BLE001 - whatever an app raises is an answer: none
             return Reply(status=500, error=f"the app raised {type(error).__name__}: {error}")
-        if exchange.size > LARGEST:
+        body = b"".join(exchange.chunks)
+        if request.rooted:
+            body = body[:BEGINNING]
+        elif exchange.size > LARGEST:
             said = f"the answer is larger than {LARGEST} bytes"
             return Reply(status=exchange.status, headers=exchange.headers, error=said)
-        body = b"".join(exchange.chunks)
         return Reply(status=exchange.status, headers=exchange.headers, body=body)
 
 
@@ -140,7 +152,7 @@ _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 def _scope(request: Wire) -> dict[str, Any]:
     path, _, query = request.target.partition("?")
     headers = [(n.lower().encode("latin-1"), v.encode("utf-8")) for n, v in request.headers]
-    headers.append((b"host", b"127.0.0.1"))
+    headers.append((b"host", HOST.encode()))
     if request.body is not None:
         headers.append((b"content-length", str(len(request.body)).encode()))
     return {
@@ -154,8 +166,8 @@ def _scope(request: Wire) -> dict[str, Any]:
         "query_string": query.encode("latin-1"),
         "root_path": "",
         "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
+        "client": (HOST, 1),
+        "server": (HOST, 80),
         "state": {},
     }
 

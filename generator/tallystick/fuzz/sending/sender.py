@@ -150,6 +150,11 @@ class Sender:
         return None if budget is None else self._began + budget - time.monotonic()
 
     @property
+    def elapsed(self) -> float:
+        """Seconds since the campaign began."""
+        return time.monotonic() - self._began
+
+    @property
     def room(self) -> int:
         """Requests that nobody planned and that may still be sent."""
         left = ENDLESS if self.most is None else self.most - self.sent - self._under_way
@@ -312,7 +317,10 @@ class Sender:
         target, headers = self.signer.signed(case.operation, case.message)
         for name, value in bindings.items():
             target = target.replace("{" + name + "}", quote(value, safe=""))
-        return Wire(method=case.message.method, target=target, headers=headers, body=given(case))
+        message, body = case.message, given(case)
+        return Wire(
+            method=message.method, target=target, headers=headers, body=body, rooted=message.rooted
+        )
 
 
 def _wait(reply: Reply) -> float:

@@ -16,6 +16,9 @@ from tallystick.fuzz.model import Reply
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes of an answer that are read."""
 CHUNK: Final = 64 * 1024
+BEGINNING: Final = 64 * 1024
+"""Bytes of what is no answer of an operation that are read."""
+PORTS: Final = {"http": 80, "https": 443}
 TIMEOUT: Final = 10.0
 OUT_OF_TIME: Final = "out of time"
 """Error of a request that was not answered before the `deadline` of its transport."""
@@ -23,12 +26,21 @@ OUT_OF_TIME: Final = "out of time"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wire:
-    """A request with everything that is sent."""
+    """A request with everything that is sent.
+
+    Attributes:
+        method: Upper case.
+        target: Path and query, below the path of the server.
+        headers: In the order sent.
+        body: None for none.
+        rooted: The path is that of the whole host, and a beginning of the body is enough.
+    """
 
     method: str
     target: str
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
+    rooted: bool = False
 
 
 class Transport(Protocol):
@@ -37,10 +49,12 @@ class Transport(Protocol):
     Attributes:
         waits: Something else can be done here while requests are under way.
         deadline: When to give up, by the monotonic clock; None for never.
+        origin: What is reached, as of `origin_of`; "" where it has no name.
     """
 
     waits: bool
     deadline: float | None
+    origin: str = ""
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send all; a request without answer gets a `Reply` that says why."""
@@ -71,6 +85,18 @@ def host_of(url: str) -> str | None:
     return parts.hostname if usable else None
 
 
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an http(s) URL as one text; "" where it has none, or a user.
+
+    Source: RFC 6454.
+    """
+    host = host_of(url)
+    parts = urlsplit(url) if host is not None else None
+    if parts is None or "@" in parts.netloc:
+        return ""
+    return f"{parts.scheme}://{host}:{parts.port or PORTS[parts.scheme]}"
+
+
 class Http:
     """One host, a few connections that are kept."""
 
@@ -87,6 +113,7 @@ class Http:
             message = f"{url!r} is no http(s) URL with a host"
             raise ValueError(message)
         self._parts: SplitResult = parts
+        self.origin = origin_of(url)
         self._port = parts.port
         self._prefix = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
         self._timeout = timeout
@@ -170,21 +197,22 @@ class Http:
     def _exchange(
         self, connection: http.client.HTTPConnection, request: Wire, patience: float
     ) -> Reply:
-        connection.putrequest(
-            request.method, self._prefix + request.target, skip_accept_encoding=True
-        )
+        prefix, most = ("", BEGINNING) if request.rooted else (self._prefix, LARGEST)
+        connection.putrequest(request.method, prefix + request.target, skip_accept_encoding=True)
         for name, value in request.headers:
             connection.putheader(name, value.encode("utf-8"))
         if request.body is not None:
             connection.putheader("Content-Length", str(len(request.body)))
         connection.endheaders(request.body)
         answer = connection.getresponse()
-        body = _read(answer, time.monotonic() + patience)
+        body = _read(answer, time.monotonic() + patience, most)
         headers = {name.lower(): value for name, value in answer.getheaders()}
-        if len(body) > LARGEST:
+        if len(body) > most:
             connection.close()
             self._local.connection = None
-            error = f"the answer is larger than {LARGEST} bytes"
+            if request.rooted:
+                return Reply(status=answer.status, headers=headers, body=body[:most])
+            error = f"the answer is larger than {most} bytes"
             return Reply(status=answer.status, headers=headers, error=error)
         # A response that was read to its end by `read1` does not close itself.
         answer.close()
@@ -205,7 +233,7 @@ def _told(error: Exception) -> str:
     return said or type(error).__name__
 
 
-def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
+def _read(answer: http.client.HTTPResponse, deadline: float, most: int) -> bytes:
     """Read a body up to a size and a time: a server may drip one without end.
 
     Raises:
@@ -214,7 +242,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
     """
     chunks: list[bytes] = []
     size = 0
-    while size <= LARGEST:
+    while size <= most:
         chunk = answer.read1(CHUNK)
         if not chunk:
             break
@@ -224,7 +252,7 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
             break
         if time.monotonic() > deadline:
             raise TimeoutError
-    if answer.length and size <= LARGEST:
+    if answer.length and size <= most:
         message = f"the answer ends {answer.length} bytes early"
         raise http.client.HTTPException(message)
     return b"".join(chunks)

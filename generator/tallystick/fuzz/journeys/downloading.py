@@ -1,0 +1,208 @@
+"""What links of resources lead to that is no operation, on the origin that is tried: it is fetched.
+
+Nothing else ever is: what leads to another scheme, host or port is not asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import answer, keyed, success
+from tallystick.fuzz.journeys.ending import Kind, features
+from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.journey import Journey
+from tallystick.fuzz.journeys.subjects import Subject, Subjects
+from tallystick.fuzz.ledger import Ledger
+from tallystick.fuzz.model import Caller, Case, Finding, Message, Reply
+from tallystick.fuzz.oracles import downloaded, expired, fetched, media
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.downloaded import Asked
+from tallystick.fuzz.oracles.fetched import Link
+from tallystick.fuzz.oracles.lifecycle import state_in
+from tallystick.fuzz.oracles.promised import Promise, promise
+from tallystick.fuzz.oracles.rendered import FORMATS
+from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.sending.transport import origin_of
+from tallystick.ir import words
+from tallystick.text import Json
+
+MOST: Final = 8
+"""Resources of one sort whose links are fetched: as many kinds of links as there are in them."""
+ELSEWHERE: Final = 2
+"""Those of which nothing is fetched, and whose links say how long they are good."""
+EACH: Final = 2
+"""Links of one resource that are fetched."""
+FURTHER: Final = 4
+"""Resources that nobody followed and whose links are fetched."""
+
+Mark = tuple[str, str, str]
+"""(member, kind, format that was asked for) of a link; (member, value, `OWN`) of its resource."""
+OWN: Final = "="
+
+
+class Shown(NamedTuple):
+    """A link that is looked at.
+
+    Attributes:
+        link: It.
+        promise: What the document says of it.
+        own: It leads to the origin that is tried, and to no operation there.
+    """
+
+    link: Link
+    promise: Promise
+    own: bool
+
+
+class Downloading:
+    """Fetches what is behind links."""
+
+    def __init__(
+        self, scene: Scene, ledger: Ledger, subjects: Subjects, following: Following
+    ) -> None:
+        """Ask by `subjects`, telling `ledger`.
+
+        Args:
+            scene: The API.
+            ledger: Is told.
+            subjects: Asks.
+            following: Knows resources that were followed to their end.
+        """
+        self._scene = scene
+        self._ledger = ledger
+        self._subjects = subjects
+        self._following = following
+
+    def run(self, chain: Chain) -> None:
+        """Fetch what the links of a few resources that ended well lead to."""
+        known = (it for it in self._following.of(chain) if it.usable and it.ends)
+        fit = [it for it in known if not keyed(chain.create, it.made.case)]
+        marked = [(it, self._marks(chain, it.made.case, it.last)) for it in fit]
+        seen: set[Mark] = set()
+        leading: dict[Kind, set[Mark]] = {}
+        for number in range(MOST):
+            journey, marks = max(marked, key=lambda it: len(it[1] - seen), default=(None, set()))
+            if journey is None or not marks - seen or self._subjects.budget.left <= 0:
+                break
+            seen |= marks
+            if self._followed(journey):
+                leading.setdefault(journey.kind, set()).update(marks)
+            elif number + 1 >= ELSEWHERE:
+                return
+        for subject in self._further(chain, seen, leading):
+            self._look(subject)
+
+    def _followed(self, journey: Journey) -> bool:
+        """Look at a resource that was followed; whether anything was fetched."""
+        made = journey.made.case
+        first = journey.first
+        subject = Subject(chain=journey.chain, made=made, bindings=journey.bindings, first=first)
+        return self._look(subject, journey)
+
+    def _further(
+        self, chain: Chain, seen: set[Mark], leading: Mapping[Kind, set[Mark]]
+    ) -> Iterator[Subject]:
+        """Yield a few that nobody followed: one for each format that no other one asked for.
+
+        Args:
+            chain: Makes them.
+            seen: What was fetched; gets more.
+            leading: The same, by what tells resources from each other.
+        """
+        many = 0
+        for subject in self._subjects.known(chain) if leading else ():
+            body = subject.made.value
+            if not isinstance(body, dict) or keyed(chain.create, subject.made):
+                continue
+            if not any(words(it) in FORMATS for it in body):
+                continue
+            marks = leading.get(features(self._scene, chain, subject.first), ())
+            wanted = self._asked(chain, subject.made)
+            new = {_mark(*it[:2], wanted) for it in marks if it[2] != OWN} - seen
+            if new and many < FURTHER and self._subjects.budget.left > 0:
+                many += 1
+                seen |= new
+                yield subject
+
+    def _marks(self, chain: Chain, made: Case, value: Json) -> set[Mark]:
+        """Return what tells the links of a resource from those of others, and it from others."""
+        wanted = self._asked(chain, made)
+        links = [it.link for it in self._shown(chain, made, value)]
+        found = {_mark(it.field.wire, downloaded.kind_of(it), wanted) for it in links}
+        if links:
+            found |= {(name, str(told), OWN) for name, told in features(self._scene, chain, value)}
+        return found
+
+    def _asked(self, chain: Chain, made: Case) -> Asked | None:
+        return downloaded.asked(self._scene.api, self._scene.judging, chain.create, made)
+
+    def _shown(self, chain: Chain, made: Case, value: Json) -> Iterator[Shown]:
+        """Yield the links of an answer that were not asked for, and are worth a look."""
+        api, told = self._scene.api, made.message.body or b""
+        for link in fetched.links(self._scene, success(chain.get), value):
+            said = promise(api, link.field, link.alone)
+            if said is None or link.url.encode("utf-8", "replace") in told:
+                continue
+            own = bool(self._subjects.origin) and origin_of(link.url) == self._subjects.origin
+            own = own and link.url.isascii() and link.url.isprintable() and " " not in link.url
+            own = own and fetched.target(api, link.url) is None
+            if own or said.seconds is not None:
+                yield Shown(link, said, own)
+
+    def _look(self, subject: Subject, journey: Journey | None = None) -> bool:
+        """See what the links of a resource lead to, as they are now; whether any was fetched."""
+        case, reply = self._subjects.got(subject)
+        if journey is not None:
+            self._following.look_at(journey, case, reply)
+        machine = self._following.jobs.machine(subject.chain)
+        state = state_in(machine, answer(reply)) if machine is not None else None
+        if not accepted(reply) or (machine is not None and state not in machine.success):
+            return False
+        every = list(self._shown(subject.chain, subject.made, answer(reply)))
+        for link, said, _ in every:
+            known = link.field, link.url, link.beside
+            timing = self._subjects.elapsed, self._subjects.origin
+            self._ledger.add(expired.judge(case, reply, known, said, *timing))
+        own = sorted((it for it in every if it.own), key=lambda it: not it.promise.served)
+        there = [(it, self._fetched(case, reply, it)) for it in own[:EACH]]
+        wanted = self._asked(subject.chain, subject.made)
+        files = [(it.link, found) for it, found in there if found and it.promise.served]
+        if wanted is not None and len(files) == sum(it.promise.served for it in own):
+            self._ledger.add(downloaded.other_format(case, reply, wanted, files))
+        return bool(own)
+
+    def _fetched(self, case: Case, reply: Reply, shown: Shown) -> Reply | None:
+        """Fetch what a link leads to; what is told of it was so twice."""
+        told: dict[str, Finding] = {}
+        there: Reply | None = None
+        for again in range(2):
+            if self._subjects.budget.left <= 0:
+                return there
+            there = self._subjects.ask(_asking(case, shown))
+            if there.status in downloaded.BARRED and self._subjects.gated:
+                return there
+            judged = downloaded.judge(case, reply, shown.link, shown.promise, there)
+            found = {it.key: it for it in judged}
+            told = {key: it for key, it in found.items() if key in told or not again}
+            if not told:
+                return there
+        self._ledger.add(told.values())
+        return there
+
+
+def _mark(member: str, kind: str | None, wanted: Asked | None) -> Mark:
+    """Return what tells a link; a format counts for files of its kind alone."""
+    fits = wanted is not None and (not kind or media.kind_of(wanted.name) == kind)
+    return member, kind or "", wanted.name if wanted is not None and fits else ""
+
+
+def _asking(case: Case, shown: Shown) -> Case:
+    """Return the request for what a link leads to: of a signed one the link is all that is sent."""
+    parts = urlsplit(shown.link.url)
+    caller: Caller = "none" if shown.promise.signed else "own"
+    message = Message(
+        method="GET", path=parts.path or "/", query=parts.query, caller=caller, rooted=True
+    )
+    return replace(case, expect="documented", message=message, takes="", binds=(), after=None)
