@@ -19,15 +19,18 @@ class Handmade(Transport):
 
     Attributes:
         folds: Whether the scheme of credentials may be in small letters.
+        reads: Whether a media type of JSON may have capitals, and a parameter.
     """
 
     folds = True
+    reads = True
     waits = False
     deadline: float | None = None
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Answer all."""
-        return [self._one(_spoken(request) if self.folds else request) for request in requests]
+        heard = (_spoken(request) if self.folds else request for request in requests)
+        return [self._one(_read(request) if self.reads else request) for request in heard]
 
     def close(self) -> None:
         """Hold nothing."""
@@ -40,6 +43,17 @@ class Handmade(Transport):
 def _spoken(request: Wire) -> Wire:
     """Return a request with the scheme of its credentials as servers here compare it."""
     headers = tuple((name, re.sub("^bearer ", "Bearer ", text)) for name, text in request.headers)
+    return replace(request, headers=headers)
+
+
+def _read(request: Wire) -> Wire:
+    """Return a request with its media type as servers here compare it."""
+    headers = tuple(
+        (name, re.sub("^application/([a-z.+-]*json) *;.*", r"application/\1", text.lower()))
+        if name == "Content-Type" and re.match("application/[a-z.+-]*json", text, re.IGNORECASE)
+        else (name, text)
+        for name, text in request.headers
+    )
     return replace(request, headers=headers)
 
 

@@ -15,6 +15,7 @@ from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
 from tallystick.fuzz.bodies.parts import Known, Part, places
 from tallystick.fuzz.bodies.search import Place, Search
+from tallystick.fuzz.bodies.sizing import sized
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
 from tallystick.ir import Content, MediaKind, TypeId
@@ -159,6 +160,7 @@ class _Maker:
     ) -> None:
         self._shown = examples.words(judging.api, content)
         values = Values(judging, self._shown, examples.literals(judging.api, content))
+        self._values = values
         self._judging = judging
         self._moves = Moves(judging, values)
         self._search = Search(judging, self._moves, type_id)
@@ -298,8 +300,12 @@ class _Maker:
             self._beside(where, isolation.turn(where, rule))
             yield
         isolation.further(self._most * BROKEN)
-        types = self._judging.api.types
-        for value, goals in packed(self._search, types, self._pool.found):
+        self._show(list(sized(self._search, self._values, self._pool.found)))
+        self._show(packed(self._search, self._judging.api.types, [*self._pool.found]))
+
+    def _show(self, made: Iterable[tuple[Json, frozenset[str]]]) -> None:
+        """Keep valid bodies that show many things at once."""
+        for value, goals in made:
             reached = goals.union(self._pool.choices(value))
             self._pool.found.append(Found(value, reached, min(goals)))
 

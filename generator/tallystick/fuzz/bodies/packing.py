@@ -186,11 +186,12 @@ def _parts(search: Search, types: Mapping[TypeId, Type], known: Sequence[Found])
     made: dict[frozenset[str], _Part] = {}
     for found in known:
         for spot in search.spots(found.value):
-            if not spot.path or isinstance(spot.value, Missing | dict):
+            if not spot.path or isinstance(spot.value, Missing):
                 continue
-            goals = set(bounds.met(types, [spot]))
-            if found.edge.startswith(f"{spot.at} "):
-                goals.add(found.edge)
+            goals = {found.edge} if found.edge.startswith(f"{spot.at} ") else set[str]()
+            if isinstance(spot.value, dict) and not goals:
+                continue
+            goals |= set(bounds.met(types, [spot]))
             if _is_choice(types[spot.type]):
                 goals.add(f"{spot.at} {shown(spot.value)}")
             if goals and len(compact(spot.value)) <= LONGEST:

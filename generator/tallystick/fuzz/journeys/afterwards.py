@@ -25,6 +25,7 @@ from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.moments import Moments
 from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
+from tallystick.fuzz.journeys.oddities import Oddities
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.pricing import Pricing
@@ -74,6 +75,8 @@ class Afterwards:
         self._subjects = Subjects(scene, sender, ledger, resources)
         self._precedents = Precedents()
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
+        told = self._precedents, self._subjects
+        self._oddities = Oddities(scene, sender, ledger, told)
         fences = resources, self._subjects, self._precedents
         self._fencing = Fencing(scene, ledger, *fences)
         doing = Doing(scene, ledger, self._subjects)
@@ -167,6 +170,7 @@ class Afterwards:
         """
         if not wish.only:
             self._knocking.run()
+            self._oddities.run()
         self._subjects.budget.left = min(int(wish.most * FENCES), self._sender.room)
         done = deeds(self._scene.api, self._resources.chains)
         removed = (deletes(self._scene, it) for it in self._resources.chains if it.polls)

@@ -1,9 +1,11 @@
 """What is asked of resources besides their course: comparisons, strangers, deletion, keys."""
 
+import string
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
+from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response
@@ -22,6 +24,13 @@ from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
+
+MARKS: Final = string.punctuation[::-1]
+"""What stands in keys beside letters and digits, the last character of ASCII first."""
+USUAL: Final = "_.:-"
+"""The same where a schema says nothing of characters."""
+WIDE: Final = "\u00e9"
+"""No header has it: a schema that allows it says nothing of characters."""
 
 
 class Journeys:
@@ -137,6 +146,10 @@ class Journeys:
         for what, case in strangers:
             pair = replies[0], self._sent(case, given)
             self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
+        odd = marked(key, lambda text: self._scene.judging.fits(taken.type, text))
+        if odd is not None:
+            case = _keyed(cases[0], header, odd)
+            self._ledger.add(idempotency.odd(case, replies[0], self._sent(case, given)))
         words = f"k{key}", f"k{key}".upper()  # no UUID: letters of either case are alike in these
         if all(self._scene.judging.fits(taken.type, word) for word in words):
             lower, upper = (_keyed(cases[0], header, word) for word in words)
@@ -146,6 +159,20 @@ class Journeys:
     def _sent(self, case: Case, given: Mapping[str, str]) -> Reply:
         """Send what depends on the answers there were: the log of a seed does not have it."""
         return self._sender.send([case], [given], log=False)[0]
+
+
+def marked(key: str, fits: Callable[[str], bool]) -> str | None:
+    """Return a key with as many marks as its schema allows, None where it allows none.
+
+    Args:
+        key: Any key.
+        fits: Whether the schema allows a key.
+    """
+    size = next((size for size in range(len(key), 0, -1) if fits(key[:size])), 0)
+    known = MARKS if not fits(WIDE + key[1:size]) else USUAL
+    marks = "".join(mark for mark in known if fits(mark + key[1:size]))[:size]
+    odd = key[: size - len(marks)] + marks
+    return odd if set(marks) - set(key) and fits(odd) else None
 
 
 def _keyed(case: Case, header: str, key: str) -> Case:

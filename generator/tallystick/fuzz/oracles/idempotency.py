@@ -8,6 +8,7 @@ from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.statuses import MALFORMED
 from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
@@ -68,6 +69,20 @@ def apart(
     elif _names(first, members) == _names(second, members):
         said = f"a request was answered with the resource of one of {what}"
         yield finding("key-mixed-up", said, shown, second, claim=claim)
+
+
+def odd(case: Case, plain: Reply, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning when a key was refused for the marks in it, which its schema allows.
+
+    Args:
+        case: The request with that key.
+        plain: The answer to the same with another key.
+        reply: The answer to it.
+    """
+    if accepted(plain) and reply.status in MALFORMED:
+        said = f"a key with marks that its schema allows was refused with {reply.status}"
+        claim = about(case, "request:idempotency", "marks")
+        yield finding("key-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def cased(

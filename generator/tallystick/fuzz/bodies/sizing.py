@@ -1,0 +1,156 @@
+"""Valid bodies whose lists, and objects with members of any name, are of every small size.
+
+A server may fail with three items where it takes two and four. Each size of each list is met once,
+and one body shows as many of them as go together.
+"""
+
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
+from typing import Final
+
+from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.moves import Spot, changed, part_at
+from tallystick.fuzz.bodies.search import Search
+from tallystick.fuzz.bodies.valid import LARGE, Found
+from tallystick.fuzz.bodies.values import Values, filled
+from tallystick.fuzz.model import Path
+from tallystick.ir import Array, Dictionary, Missing, Type, Union
+from tallystick.text import Json
+
+MOST: Final = 5
+"""Items of the largest such list."""
+HOSTS: Final = 16
+"""Known bodies with other members each that are tried."""
+NAMES: Final = tuple(f"key{number}" for number in range(1, MOST + 1))
+LETTERS: Final = ascii_lowercase[:MOST]
+"""Names of members, where any will do."""
+
+
+def sized(
+    search: Search, values: Values, known: Sequence[Found]
+) -> Iterator[tuple[Json, frozenset[str]]]:
+    """Yield bodies with lists of sizes that no known one has, and what they show.
+
+    Args:
+        search: Judges bodies.
+        values: Makes items.
+        known: Valid bodies.
+    """
+    sizing = _Sizing(search, values, [found.value for found in known])
+    for size in range(MOST + 1):
+        for host in sizing.hosts:
+            body, shown = sizing.into(host, size)
+            if shown:
+                sizing.shown |= shown
+                yield body, shown
+
+
+class _Sizing:
+    """Changes the sizes of what stands in bodies.
+
+    Attributes:
+        hosts: Small bodies, one for each set of places.
+        shown: Goals that were reached.
+    """
+
+    def __init__(self, search: Search, values: Values, known: Sequence[Json]) -> None:
+        self._search = search
+        self._values = values
+        self._items: dict[str, dict[bytes, Json]] = {}
+        self.shown: set[str] = set()
+        hosts: dict[frozenset[str], Json] = {}
+        for body in sorted(known, key=lambda it: len(compact(it))):
+            if len(compact(body)) > LARGE:
+                break
+            spots = self._lists(body)
+            for spot in spots:
+                self._note(spot)
+            if spots and len(hosts) < HOSTS:
+                hosts.setdefault(frozenset(spot.at for spot in search.spots(body)), body)
+        self.hosts = list(hosts.values())
+
+    def _note(self, spot: Spot) -> None:
+        """Count the size of a list that a known body shows, and remember its items.
+
+        Sizes of objects count for nothing where it is chosen what is sent: they are met anew.
+        """
+        value = spot.value
+        if isinstance(value, list):
+            self.shown.add(_goal(spot, len(value)))
+        if isinstance(value, list | dict):
+            items = value.values() if isinstance(value, dict) else value
+            self._items.setdefault(spot.at, {}).update((compact(it), it) for it in items)
+
+    def _declared(self, spot: Spot) -> Type:
+        """Return what a place is declared as: of a union the first list, or object, in it."""
+        declared = self._search.declared(spot.type)
+        if not isinstance(declared, Union):
+            return declared
+        kinds = (self._search.declared(it) for it in declared.variants)
+        return next((it for it in kinds if isinstance(it, Array | Dictionary)), declared)
+
+    def _lists(self, body: Json) -> list[Spot]:
+        """Return the lists, and objects with members of any name, that a body may have."""
+        found = (it for it in self._search.spots(body) if it.path)
+        first = (it for it in found if all(not step for step in it.path if isinstance(step, int)))
+        return [it for it in first if isinstance(self._declared(it), Array | Dictionary)]
+
+    def into(self, host: Json, size: int) -> tuple[Json, frozenset[str]]:
+        """Return a body with as many lists of a size as go together, and which are new in it."""
+        body, reached = host, dict[Path, Spot]()
+        beside: dict[object, list[Spot]] = {}
+        for spot in self._lists(host):
+            beside.setdefault(spot.path[:-1], []).append(spot)
+        for spots in beside.values():
+            fresh = [it for it in spots if _goal(it, size) not in self.shown]
+            given = [it for it in spots if not isinstance(it.value, Missing | None)]
+            alone = [[it] for it in fresh]
+            # Rules bind lists that stand together, each to the other's size.
+            bound = [[it, *(other for other in given if other is not it)] for it in fresh]
+            for some in (fresh, *alone, *bound):
+                new = any(it.path not in reached for it in some)
+                other = self._with(body, some, size) if new else None
+                if other is not None:
+                    body = other
+                    reached |= {it.path: it for it in some}
+        met = (it for it in reached.values() if _size(part_at(body, it.path)) == size)
+        return body, frozenset(_goal(it, size) for it in met) - self.shown
+
+    def _with(self, body: Json, spots: Sequence[Spot], size: int) -> "Json | None":
+        """Return a body in which some places have so many items, None where that is not valid."""
+        for own in (True, False):
+            fresh = body
+            for spot in spots:
+                value = self._of_size(spot, size, own=own)
+                fresh = body if value is None else changed(fresh, spot.path, value)
+                if value is None:
+                    break
+            if fresh is not body and self._search.valid(fresh):
+                return fresh
+        return None
+
+    def _of_size(self, spot: Spot, size: int, *, own: bool) -> "Json | None":
+        """Return a value with so many items, those first that stand there if they are wanted."""
+        declared = self._declared(spot)
+        known = list(self._items.get(spot.at, {}).values())
+        if isinstance(declared, Dictionary):
+            made = (it for _, it in self._values.valid(declared.values, f"{spot.at}/*"))
+            some = [*known, *made]
+            given = [*spot.value] if isinstance(spot.value, dict) else []
+            names = [*given, *NAMES] if own else [*LETTERS]
+            numbered = enumerate(names[:size])
+            return {name: some[n % len(some)] for n, name in numbered} if some else None
+        if not isinstance(declared, Array) or declared.prefix or declared.items is None:
+            return None
+        there = list(spot.value) if own and isinstance(spot.value, list) else []
+        some = [*there, *known, *self._values.several(declared.items, f"{spot.at}/*", size)]
+        each = list({compact(it): it for it in some}.values())
+        return filled([], each, size, unique=declared.unique)
+
+
+def _size(value: Json) -> int:
+    return len(value) if isinstance(value, list | dict) else -1
+
+
+def _goal(spot: Spot, size: int) -> str:
+    return f"{spot.at} {size} items"
