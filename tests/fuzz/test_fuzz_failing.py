@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from tests.fuzz.handmade import Handmade, asked_in, reply, weights
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
+from tallystick.fuzz.chains import chains
 from tallystick.fuzz.documented import success
-from tallystick.fuzz.journeys.failing import comes, failures
-from tallystick.fuzz.model import Reply
+from tallystick.fuzz.journeys.failing import Failing, comes, failures
+from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles.lifecycle import lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
@@ -53,6 +56,7 @@ ORDER: dict[str, Any] = {
         "picture": {"type": "string", "contentEncoding": "base64", "minLength": 2},
         "from_url": {"anyOf": [{"type": "string"}, {"type": "null"}]},
         "page": {"type": "integer", "minimum": 1},
+        "scan_id": {"type": "string"},
     },
 }
 
@@ -92,6 +96,11 @@ def far(body: dict[str, Any]) -> bool:
 def dark(body: dict[str, Any]) -> bool:
     """Whether a title has a text that nobody sends by chance."""
     return "too dark" in body["title"]
+
+
+def lost(body: dict[str, Any]) -> bool:
+    """Whether the scan that is named is none."""
+    return re.fullmatch("0|[1-9][0-9]{0,2}", body.get("scan_id", "0")) is None
 
 
 class Office(Handmade):
@@ -147,7 +156,7 @@ def _valid(asked: Any) -> bool:
     if not isinstance(asked, dict) or not asked.keys() <= ORDER["properties"].keys():
         return False
     url = "" if asked.get("from_url") is None else asked["from_url"]
-    texts = [asked.get("title"), asked.get("picture", "aa"), url]
+    texts = [asked.get("title"), asked.get("picture", "aa"), url, asked.get("scan_id", "0")]
     page = asked.get("page", 1)
     return (
         bool(asked.get("title"))
@@ -178,13 +187,13 @@ def found(
 Found = Callable[[Callable[[dict[str, Any]], bool], str], dict[str, str]]
 
 
-@pytest.mark.parametrize("fails", [no_base64, far, dark, bool, lambda _: False])
+@pytest.mark.parametrize("fails", [no_base64, far, dark, lost, bool, lambda _: False])
 def test_a_true_office(fails: Callable[[dict[str, Any]], bool], found: Found) -> None:
     """Nothing is found, whatever fails, and if nothing ever does."""
     assert found(fails, "") == {}
 
 
-@pytest.mark.parametrize("fails", [no_base64, far, dark])
+@pytest.mark.parametrize("fails", [no_base64, far, dark, lost])
 def test_what_may_fail_at_once(fails: Callable[[dict[str, Any]], bool], found: Found) -> None:
     """What need not have been taken need not begin with the first state, either."""
     assert found(fails, "at once") == {}
@@ -199,7 +208,7 @@ WRONGS = {
 }
 
 
-@pytest.mark.parametrize("fails", [no_base64, far, dark])
+@pytest.mark.parametrize("fails", [no_base64, far, dark, lost])
 @pytest.mark.parametrize("wrong", WRONGS)
 def test_what_is_wrong_with_failed_ones(
     wrong: str, fails: Callable[[dict[str, Any]], bool], found: Found
@@ -217,3 +226,19 @@ def test_ends_that_come_by_themselves(api_of: Callable[[Json], Api]) -> None:
     assert machine is not None
     assert comes(machine) == {"read", "spoilt"}
     assert failures(machine) == {"spoilt"}
+
+
+def test_what_need_not_have_been_taken(api_of: Callable[[Json], Api]) -> None:
+    """Each sort has its turn, and only a few are looked at."""
+    api = api_of(document())
+    resources = Resources(chains(api))
+    message = Message(method="POST", path="/scans")
+    case = Case(operation="orderScan", kind="guess", expect="documented", message=message)
+    named = replace(case, kind="naming", value={}, has_value=True)
+    guessed = replace(case, value={}, has_value=True)
+    for each in (case, *[guessed] * 9, named, replace(guessed, message=named.by_second.message)):
+        resources.doubt(each, Reply(status=201), {})
+    (chain,) = [it for it in resources.chains if it.create.id == "orderScan" and it.polls]
+    found = Failing(Judging(api), resources).doubtful(chain)
+    assert [it.case.kind for it in found] == ["guess", "naming", *["guess"] * 6]
+    assert {it.case.message.caller for it in found} == {"own"}

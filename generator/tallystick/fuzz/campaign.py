@@ -351,7 +351,7 @@ class _Campaign:
             with suppress(SpentError):
                 self.journeys.creation(case, reply, next(iter(found), None))
         else:
-            self._looking.note(case, reply, given)
+            self._resources.doubt(case, reply, given)
             if case.kind in RULED:
                 self.journeys.echoed(case, reply)
         if case.message.method == "DELETE" and case.takes:

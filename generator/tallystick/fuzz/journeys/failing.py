@@ -19,16 +19,14 @@ from tallystick.fuzz.documented import keyed, success
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import with_value
 from tallystick.fuzz.ledger import smaller_first
-from tallystick.fuzz.model import Case, Path, Reply
+from tallystick.fuzz.model import Case, Path
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Enumeration, Lifecycle, Scalar, TypeId, Union, words
 from tallystick.solve.places import place
 from tallystick.text import Json
 
-KEPT: Final = 32
-"""Resources of one operation that are kept of those that nobody knows to be meant."""
 FEW: Final = 8
-"""Of these are looked at, of as many sorts as there are."""
+"""Resources of one chain that are looked at since they need not have been taken."""
 FAR: Final = 4
 """Bodies whose addresses lead nowhere."""
 SAID: Final = 12
@@ -52,29 +50,23 @@ class Failing:
     """Knows what may end badly."""
 
     def __init__(self, judging: Judging, resources: Resources) -> None:
-        """Begin with nothing.
+        """Look at what was made.
 
         Args:
             judging: Judges bodies.
-            resources: What was made by valid requests.
+            resources: What was made.
         """
         self._judging = judging
         self._resources = resources
-        self._doubtful: dict[str, list[Made]] = {}
-
-    def note(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
-        """Remember what was taken, and need not have been."""
-        known = self._doubtful.setdefault(case.operation, [])
-        if case.has_value and case.message.caller == "own" and len(known) < KEPT:
-            known.append(Made(len(known), case, reply, spare=False, given=dict(given)))
 
     def doubtful(self, chain: Chain) -> list[Made]:
-        """Return a few of these, of each sort in turn."""
+        """Return a few of what was taken and need not have been, of each sort in turn."""
         turn: Counter[object] = Counter()
         ranked: list[tuple[int, Made]] = []
-        for made in self._doubtful.get(chain.create.id, []):
-            ranked.append((turn[made.case.claim], made))
-            turn[made.case.claim] += 1
+        for made in self._resources.doubtful.get(chain.create.id, []):
+            sort = made.case.kind, made.case.claim
+            ranked.append((turn[sort], made))
+            turn[sort] += 1
         return [made for _, made in sorted(ranked, key=lambda each: each[0])][:FEW]
 
     def made(self, chain: Chain, machine: Lifecycle) -> Iterator[tuple[Case, Mapping[str, str]]]:

@@ -6,7 +6,7 @@ only to those who see it.
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -114,10 +114,6 @@ class Looking:
         self._watching = Watching(scene, sender, ledger, resources, following)
         self._failing = Failing(scene.judging, resources)
         self._until = 0.0
-
-    def note(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
-        """Remember what was taken, and need not have been: it may fail later."""
-        self._failing.note(case, reply, given)
 
     def run(self, only: Sequence[str]) -> None:
         """Look, each chain with an equal share of what is left; first where a state was not seen.

@@ -11,6 +11,8 @@ from tallystick.fuzz.model import Case, Reply
 
 SPARED: Final = 4
 """Every so many resources one is left alone by those who follow them, to be changed."""
+DOUBTFUL: Final = 32
+"""Resources of one operation that are kept of those whose requests need not have been taken."""
 SHOWN: Final = 32
 """Items of one list that are remembered, where nobody makes them."""
 
@@ -48,10 +50,13 @@ class Resources:
         chains: How operations follow each other.
         made_up: Operation -> values of its path, for those that ask for what a list shows, where
             it shows nothing.
+        doubtful: What was taken and need not have been, by operation: it may fail later, and nobody
+            is given it.
     """
 
     chains: Sequence[Chain]
     made_up: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    doubtful: dict[str, list[Made]] = field(default_factory=dict)
     _made: dict[str, list[Made]] = field(default_factory=dict)
     _count: dict[str, int] = field(default_factory=dict)
 
@@ -105,6 +110,12 @@ class Resources:
         made = Made(number, case, reply, spare=spare, given=dict(given))
         self._made.setdefault(operation, []).append(made)
         return made
+
+    def doubt(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        """Remember what was taken, and need not have been; arguments as of `keep`."""
+        known = self.doubtful.setdefault(case.operation, [])
+        if case.has_value and case.message.caller == "own" and len(known) < DOUBTFUL:
+            known.append(Made(len(known), case, reply, spare=False, given=dict(given)))
 
     def shallow(self, cases: Iterable[Case], deep: dict[int, list[Case]]) -> Iterator[Case]:
         """Yield cases that need no resource that is in another one; the others are held.

@@ -94,6 +94,7 @@ class Trespassing:
             taken = self._send(lost, given)
             rule = self._rule(operation, at)
             if accepted(taken):
+                self._resources.doubt(lost, taken, given)
                 if self._looks_up(case, lost, given):
                     self._ledger.add(named.nothing(lost, taken, at, rule))
                 else:
