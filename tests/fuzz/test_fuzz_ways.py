@@ -143,6 +143,8 @@ def test_patterns_at_both_ends() -> None:
     """The shortest text, the longest, and others; all alternatives."""
     assert {len(text) for text in extremes("^[A-Z]{2}[0-9]{10,30}$")} >= {12, 32}
     assert {"a", "bc"} <= set(extremes("^(a|bc)$"))
+    assert {"x_f", "x_0"} <= set(extremes("^x_[0-9a-f]$"))
+    assert "ZZZ" in set(extremes("^[A-Z]{3}$"))
     assert len(different("^[a-z]{2}$", 9)) == 9
     assert "aaA" in list(misses("^[a-z]{1,3}$"))[:4]
 

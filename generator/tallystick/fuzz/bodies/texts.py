@@ -44,6 +44,7 @@ WRONG: Final = ("", "not so", "%%%", "[", "a b\n", "-1", "\u00e9 \u00e9")
 MAX_PATTERN: Final = 2_000
 MAX_TEXT: Final = 20_000
 WORD: Final = re.compile(r"\w+(?=\W)")
+ASCII: Final = 127
 WIDE: Final = 64
 """How far repeats go that end somewhere."""
 STRETCH: Final = (0, 1, 2, 3, 5, 8, 13, 21, 34, 64, 256)
@@ -55,14 +56,19 @@ class Chosen(NamedTuple):
 
     Attributes:
         extra: How far repeats go beyond their least.
-        turn: Which alternative, and which character of a class, counted around.
+        turn: Which alternative, and which character of a class, counted around; `LAST` for the
+            last alternative, and the end of the last range.
     """
 
     extra: int
     turn: int = 0
 
 
-EXTREMES: Final = (Chosen(0), Chosen(WIDE), Chosen(0, 1), Chosen(WIDE, 2), Chosen(1, 3))
+LAST: Final = -1
+EXTREMES: Final = (
+    *(Chosen(0), Chosen(WIDE), Chosen(0, 1), Chosen(WIDE, 2), Chosen(1, 3)),
+    Chosen(0, LAST),
+)
 """The shortest and the longest text, and others by further alternatives and characters."""
 
 
@@ -165,6 +171,11 @@ def _members(argument: Any, chosen: Chosen) -> str:
     fitting = (char for char in _candidates(argument) if _has(argument, char) is not refused)
     if not chosen.turn:
         found = next(fitting, None)
+    elif chosen.turn == LAST:
+        found = next(
+            (char for char in _ends(argument) if _has(argument, char) is not refused), None
+        )
+        found = found or next(fitting, None)
     else:
         some = list(dict.fromkeys(fitting))
         found = some[chosen.turn % len(some)] if some else None
@@ -184,6 +195,13 @@ def _candidates(argument: Any) -> Iterator[str]:
             yield chr(value)
         elif str(code) == "RANGE":
             yield chr(value[0])
+
+
+def _ends(argument: Any) -> Iterator[str]:
+    """Yield the last characters of the ranges of a class, of the last range first."""
+    for code, value in reversed(argument):
+        if str(code) == "RANGE" and value[1] < ASCII:
+            yield chr(value[1])
 
 
 def _has(argument: Any, char: str) -> bool:
