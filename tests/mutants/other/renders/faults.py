@@ -1,4 +1,4 @@
-"""The faults of Renders, one at a time; written before any campaign ran against it.
+"""The faults of Renders, one at a time; nearly all were written before any campaign ran.
 
 Two of the first list are left out: ``key-other-body-anew`` stood where nothing got to, and
 ``key-anew`` did what ``key-ignored`` does.
