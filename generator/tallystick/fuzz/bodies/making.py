@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tallystick.fuzz.bodies import bounds, examples
 from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.dress import Wardrobe
+from tallystick.fuzz.bodies.encoded import encoded_places
 from tallystick.fuzz.bodies.hinging import Hinge
 from tallystick.fuzz.bodies.isolation import Isolation
 from tallystick.fuzz.bodies.judging import Judging, compact
@@ -163,7 +164,8 @@ class _Maker:
         self._values = values
         self._judging = judging
         self._moves = Moves(judging, values)
-        self._search = Search(judging, self._moves, type_id)
+        places = encoded_places(judging.api, type_id, self._shown)
+        self._search = Search(judging, self._moves, type_id, places)
         self._wardrobe = Wardrobe(judging.api, values, type_id)
         self._seed = seed
         self._most = 0

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, count
 from typing import Final, NamedTuple
 
+from tallystick.fuzz.bodies.encoded import Encoded, sound
 from tallystick.fuzz.bodies.judging import Broken, Judging
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.remembering import key
@@ -45,10 +46,13 @@ class Start(NamedTuple):
 class Search:
     """Looks for bodies of one type."""
 
-    def __init__(self, judging: Judging, moves: Moves, type_id: TypeId) -> None:
-        """Look for bodies of `type_id`."""
+    def __init__(
+        self, judging: Judging, moves: Moves, type_id: TypeId, encoded: Encoded | None = None
+    ) -> None:
+        """Look for bodies of `type_id`, whose texts decode at the places of `encoded`."""
         self._judging = judging
         self._moves = moves
+        self._encoded = encoded or {}
         self.type = type_id
         self.rules: Mapping[Place, tuple[Rule, TypeId]] = judging.rules_at(type_id)
         self._members = {
@@ -99,12 +103,13 @@ class Search:
         known = self._judged.get(key(value))
         if known is None and not self._judging.fits(self.type, value):
             return False
-        return self.broken(value).nothing
+        return self.broken(value).nothing and sound(value, self._encoded)
 
     def broken_only(self, value: Json, where: Place) -> bool:
         """Whether a body breaks one rule and nothing else."""
         found = self.broken(value)
-        return not found.keywords and found.rules == {where}
+        alone = not found.keywords and found.rules == {where}
+        return alone and sound(value, self._encoded)
 
     def find(self, starts: Iterable[Start], wanted: frozenset[Place], budget: int) -> "Json | None":
         """Return a body that the schema accepts and that breaks exactly the rules `wanted`.
@@ -127,7 +132,7 @@ class Search:
             found = self.broken(start.value)
             cost = 4 * len(found.keywords) + len(found.rules ^ wanted)
             heapq.heappush(queue, (cost + depth, depth, next(order), start))
-            return cost == 0
+            return cost == 0 and sound(start.value, self._encoded)
 
         for start in starts:
             if push(start, 0):

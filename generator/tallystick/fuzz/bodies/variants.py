@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final, TypeAlias
 
+from tallystick.fuzz.bodies.encoded import encoded
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Broken, Judging, compact
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Case, Claim, Message, Path
-from tallystick.ir import MISSING, Missing, Scalar, TypeId
+from tallystick.ir import MISSING, Missing, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -92,7 +93,7 @@ class Variants:
         self._spots = [self._spots_of(case.value) for case in self._hosts]
         self._fruitless = 0
         self._encoded = {
-            at for at, inner in places(judging.api, type_id) if encoded(judging, inner)
+            at for at, inner in places(judging.api, type_id) if encoded(judging.api, inner)
         }
         self._broken = frozenset(
             where
@@ -200,14 +201,6 @@ class Variants:
                 self._claims[name, at] = Claim(operation=operation, name=name, at=at)
             return self._claims[name, at]
         return None
-
-
-def encoded(judging: Judging, type_id: TypeId) -> bool:
-    """Whether a text is base64, though its schema lets every text through."""
-    declared = judging.api.types[type_id]
-    if not isinstance(declared, Scalar):
-        return False
-    return declared.format == "byte" or declared.content_encoding == "base64"
 
 
 def _parts_of(message: Message) -> int:

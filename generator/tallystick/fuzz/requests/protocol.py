@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import Final
 
+from tallystick.fuzz.bodies.encoded import encoded
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
-from tallystick.fuzz.bodies.variants import encoded
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver, missed, past
@@ -230,7 +230,7 @@ def encoded_cases(
     """
     if content is None or content.type is None or not base.has_value:
         return
-    wanted = {at for at, inner in places(judging.api, content.type) if encoded(judging, inner)}
+    wanted = {at for at, inner in places(judging.api, content.type) if encoded(judging.api, inner)}
     hosts: dict[str, tuple[Json, Path]] = {}
     for body in valid if wanted else ():
         for path, _ in leaves(body):
