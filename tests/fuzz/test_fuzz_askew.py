@@ -212,3 +212,19 @@ def test_null_where_something_is_needed(bodies_of: Callable[..., Bodies]) -> Non
 def test_all_ways_to_break_a_rule_at_once(bodies_of: Callable[..., Bodies]) -> None:
     """Three of what one only is to be given."""
     assert any({"one", "two", "three"} <= it.keys() for it in of_given(bodies_of, "one-of-three"))
+
+
+def test_a_third_way_that_needs_more(bodies_of: Callable[..., Bodies]) -> None:
+    """What another body has beside one way comes with it."""
+    text: dict[str, Any] = {"type": ["string", "null"], "maxLength": 9}
+    ways = dict.fromkeys(("link", "data", "past", "kind"), text)
+    rules = {
+        "one-way": "[has(self.link), has(self.data), has(self.past)].exists_one(it, it)",
+        "kind-of-data": "!has(self.data) || has(self.kind)",
+        "kind-of-link": "!has(self.link) || !has(self.past) || has(self.kind)",
+    }
+    host = record([], {}, part=record([], rules, **ways), name=text)
+    made = bodies_of(host, most=40).broken
+    sent: list[Any] = [it.value for it in made if it.alone and it.name == "one-way"]
+    given = [{name for name, part in it["part"].items() if part is not None} for it in sent]
+    assert {"link", "data", "past", "kind"} in given

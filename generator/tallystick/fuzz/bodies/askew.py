@@ -5,15 +5,16 @@ member of them counts, takes one text for another that has other capitals, or kn
 break it. Each body here breaks a rule alone as few others do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, permutations, product
-from typing import Final
+from typing import Final, TypeAlias
 
 from tallystick.fuzz.bodies.examples import LITERAL
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search
 from tallystick.fuzz.bodies.twinning import renamed
+from tallystick.fuzz.model import Path
 from tallystick.ir import Array, Enumeration, Missing, TypeId, Union
 from tallystick.rules import Rule
 from tallystick.text import Json
@@ -24,6 +25,10 @@ TRIED: Final = 60
 """Bodies of each sort that are judged for one rule."""
 FAR: Final = 3
 """Items of a list of which the first and the last are no neighbours."""
+CROWD: Final = 12
+"""Bodies with other members of which any two are put together."""
+TOGETHER: Final = 8
+"""Such pairs that are judged for one rule."""
 SCHEMES: Final = ("ftp://", "http://")
 """Where a text is to begin with another scheme."""
 SHORT: Final = 3
@@ -44,6 +49,10 @@ NOTHING: Final[Sequence[tuple[type, Json]]] = (
 """Kinds of values, and what is there and holds nothing."""
 
 
+_Shapes: TypeAlias = dict[frozenset[str], tuple[Json, Path, dict[str, Json]]]
+"""Names of members -> a body, the way to an object that has these, and the object."""
+
+
 class Askew:
     """Looks for such bodies of one type."""
 
@@ -54,6 +63,7 @@ class Askew:
         small = sorted(valid, key=lambda it: len(compact(it)))
         self._valid = [(it, frozenset(_names(it))) for it in small]
         self._kinds: dict[TypeId, Json] = {}
+        self._shapes: dict[str, _Shapes] = {}
         for body in small if isinstance(search.declared(search.type), Union) else ():
             kind = search.variant(body)
             if kind is not None:
@@ -82,7 +92,6 @@ class Askew:
             (it for body in wrong for it in self._chosen(where, body)),
             (it for body in wrong for it in self._nothing(where, body)),
             (it for body in wrong for it in self._nulled(where, body)),
-            self._crowded(where, wrong),
             (it for body in wrong for it in self._sized(where, body, sized)),
             (it for body in (*wrong, *hosts) for it in self._spelt(where, body)),
             (it for body in long for it in self._far(where, body)),
@@ -111,6 +120,39 @@ class Askew:
             for fresh in _put(names, host, others[:PER_KIND]):
                 if self._search.broken_only(fresh, where):
                     yield kind, fresh
+
+    def crowded(self, where: Place, broken: Sequence[Json]) -> Iterator[Json]:
+        """Yield what breaks a rule in one way and in another at once, alone.
+
+        Args:
+            where: The rule.
+            broken: Bodies that break it alone.
+        """
+        known = self._objects(broken, {where[1]}).get(where[1], {})
+        most = max((len(given) for given in known), default=0)
+        if not self._shapes:
+            places = {at for _, at in self._search.rules}
+            self._shapes = self._objects([body for body, _ in self._valid], places)
+        every = [*known.values(), *self._shapes.get(where[1], {}).values()][:CROWD]
+        both = ((it, {**other[2], **it[2]}) for it, other in permutations(every, 2))
+        more = ((it, members) for it, members in both if len(members) > most)
+        for (body, path, _), members in islice(more, TOGETHER):
+            fresh = changed(body, path, members)
+            if len(members) > most and self._search.broken_only(fresh, where):
+                most = len(members)
+                yield fresh
+
+    def _objects(self, bodies: Sequence[Json], places: Collection[str]) -> dict[str, _Shapes]:
+        """Return objects at some places, one of each choice of members that are not null."""
+        found: dict[str, _Shapes] = {}
+        for body, spot in ((each, it) for each in bodies for it in self._search.spots(each)):
+            if spot.at in places and isinstance(spot.value, dict):
+                members = spot.value.items()
+                given: dict[str, Json] = {it: part for it, part in members if part is not None}
+                shapes = found.setdefault(spot.at, {})
+                if len(shapes) < CROWD:
+                    shapes.setdefault(frozenset(given), (body, spot.path, given))
+        return found
 
     def _hosts(self, where: Place) -> list[Json]:
         """Return small valid bodies that have the most of what a rule reads."""
@@ -200,16 +242,6 @@ class Askew:
             fresh = changed(fresh, spot.path, None)
         yield from [fresh] if absent else []
         yield from (changed(body, spot.path, None) for spot in absent)
-
-    def _crowded(self, where: Place, bodies: Sequence[Json]) -> Iterator[Json]:
-        """Yield what breaks a rule in one way and in another at once."""
-        spots = ((body, it) for body in bodies for it in self._search.spots(body))
-        there = [(body, it.path, it.value) for body, it in spots if it.at == where[1]]
-        for (body, path, one), (_, _, other) in permutations(there, 2):
-            if isinstance(one, dict) and isinstance(other, dict):
-                both = {**other, **one}
-                if len(both) > max(len(one), len(other)):
-                    yield changed(body, path, both)
 
     def _sized(self, where: Place, body: Json, bounds: Sequence[int]) -> Iterator[Json]:
         """Yield texts that are too long by one character, cut or filled in their middle."""

@@ -179,7 +179,8 @@ class Isolation:
         found = list(hinges(self._search, where, rule, begun))
         known = {compact(it) for it in self._bare.get(where, ())}
         fresh = (it.value for it in found if not it.sound and compact(it.value) not in known)
-        self._put_first(where, fresh)
+        crowded = () if self._looking is None else self._looking.crowded(where, alone)
+        self._put_first(where, (*fresh, *crowded))
         return [hinge for hinge in found if hinge.sound]
 
     def ways(self, where: Place, rule: Rule) -> list[Hinge]:
