@@ -44,7 +44,7 @@ def test_what_stands_for_bytes_decodes(bodies_of: Callable[..., Bodies]) -> None
     """Texts of other members, in other capitals, and those of rules stay away from it."""
     made = bodies_of(PICTURE, most=60)
     found = list(datas(made))
-    assert len(found) > 5  # noqa: PLR2004 - a few
+    assert len(found) > 5
     assert all(decodes(it, "base64") for it in found)
     assert {"one-source", "data-has-type"} <= {it.name for it in made.broken}
 

@@ -91,9 +91,25 @@ def test_values_that_others_of_the_kind_have(made: Bodies) -> None:
 
 
 def test_siblings_are_strangers() -> None:
-    """Nothing that the enumeration has, and nothing where no value is of a known kind."""
+    """Nothing that the enumeration has; where no value is of a known kind, what many know."""
     assert list(siblings(["auto", "16:9", "21:9"])) == ["4:5", "5:4", "9:21", "16:10", "1:4", "4:1"]
-    assert list(siblings(["auto", "manga"])) == []
+    assert list(siblings(["auto", "manga"])) == ["none", "medium", "default"]
+
+
+def test_siblings_count_on() -> None:
+    """A level more than there are, of each kind of levels, and parts put together anew."""
+    levels = [f"{name}_{number}" for name in ("soft", "hard") for number in (1, 2, 3)]
+    assert list(siblings(levels))[:2] == ["hard_4", "soft_4"]
+    assert list(siblings(["film-2.5", "film-3"]))[:2] == ["film-4", "film-2.6"]
+    found = list(siblings(["film", "film_cut", "photo", "photo_crop"]))
+    assert found[:2] == ["photo_cut", "film_crop"]
+
+
+def test_numbers_for_texts_with_units(bodies_of: Callable[..., Bodies]) -> None:
+    """Who reads ``5`` as ``5s`` takes a number for a text."""
+    made = bodies_of({"type": "object", "properties": {"long": {"enum": ["5s", "10s"]}}}, most=40)
+    wrong = [it.value for it in made.broken if it.at == "/long"]
+    assert {"long": 5} in wrong
 
 
 def test_a_value_twice_leaves_a_list_as_long_as_it_was(made: Bodies) -> None:

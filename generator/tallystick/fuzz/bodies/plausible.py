@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from tallystick.ir import Scalar
@@ -38,6 +39,11 @@ _FAMILIES: Final = tuple(
     )
 )
 """Spellings of values, and what else is seen beside them."""
+_NUMBER: Final = re.compile(r"[0-9]{1,6}(?=\D*\Z)", re.ASCII)
+_TWO: Final = re.compile(r"([A-Za-z]+)([_-])([A-Za-z]+)")
+_ALWAYS: Final = ("none", "auto", "medium", "default")
+"""What many servers know beside their choices."""
+_FEW: Final = 3
 ODD: Final = (
     "un bateau \u00e9chou\u00e9",
     "\U0001f6f6 \u7d19\u306e\u8239",
@@ -88,6 +94,27 @@ def siblings(values: Sequence[str]) -> Iterator[str]:
         if found:
             yield from found
             return
+    for some in (_numbered(values), _recombined(values), iter(_ALWAYS)):
+        fresh = dict.fromkeys(each for each in some if each not in values)
+        yield from islice(fresh, _FEW)
+
+
+def _numbered(values: Sequence[str]) -> Iterator[str]:
+    """Yield values with the number after the last one: ``level_4`` beside three levels."""
+    last: dict[tuple[str, str], int] = {}
+    for value in values:
+        for found in islice(_NUMBER.finditer(value), 1):
+            around = value[: found.start()], value[found.end() :]
+            last[around] = max(last.get(around, 0), int(found[0]))
+    for (before, after), number in reversed(last.items()):
+        yield f"{before}{number + 1}{after}"
+
+
+def _recombined(values: Sequence[str]) -> Iterator[str]:
+    """Yield the beginning of one value with the end of another: ``film_cut`` of ``image_cut``."""
+    parts = [(found[1], found[2], found[3]) for it in values if (found := _TWO.fullmatch(it))]
+    heads = dict.fromkeys([head for head, _, _ in parts] + [it for it in values if it.isalpha()])
+    yield from (f"{head}{mark}{tail}" for _, mark, tail in parts for head in heads)
 
 
 def _base64(declared: Scalar) -> Iterator[tuple[str, str]]:

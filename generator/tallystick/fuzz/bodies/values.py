@@ -1,6 +1,7 @@
 """Values for the types of an API: those at the edges of what is accepted, and one step past."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -43,6 +44,7 @@ TAKEN_FOR: Final[Mapping[str, tuple[Json, ...]]] = {
     "null": ("", 0, False),
 }
 """Values of another type that lenient readers take for one of this type."""
+_COUNTED: Final = re.compile(r"([0-9]{1,9})[a-z%]*", re.ASCII)
 KINDS: Final[Mapping[str, Json]] = {
     "string": "text",
     "integer": 7,
@@ -199,6 +201,8 @@ class Values:
         kind = declared.kind if isinstance(declared, Scalar) else "string"
         if isinstance(declared, Scalar) and kind == "integer":
             yield "type", math.floor(declared.minimum or 1) + 0.5
+        if isinstance(declared, Enumeration):
+            yield from (("type", number) for number in _numbers_of(declared))
         yield from (("type", value) for value in (*TAKEN_FOR[kind], *KINDS.values()))
         if isinstance(declared, Scalar):
             yield from _past_scalar(declared)
@@ -244,6 +248,13 @@ def filled(
     if texts and len(pool) < missing:
         pool += [f"{texts[0]}{n}" for n in range(missing)]
     return [*head, *pool[:missing]] if len(pool) >= missing else None
+
+
+def _numbers_of(declared: Enumeration) -> Iterator[int]:
+    """Yield the number of the first text that is one with a unit: 5 for ``5s``."""
+    texts = (it.value for it in declared.members if isinstance(it.value, str))
+    counted = (found for it in texts if (found := _COUNTED.fullmatch(it)))
+    yield from (int(found[1]) for found in islice(counted, 1))
 
 
 def _strangers(declared: Enumeration) -> Iterator[Json]:
