@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tallystick.fuzz.bodies.askew import PAIRS
 from tallystick.fuzz.bodies.making import Bodies
 from tallystick.text import Json
 
@@ -228,3 +229,27 @@ def test_a_third_way_that_needs_more(bodies_of: Callable[..., Bodies]) -> None:
     sent: list[Any] = [it.value for it in made if it.alone and it.name == "one-way"]
     given = [{name for name, part in it["part"].items() if part is not None} for it in sent]
     assert {"link", "data", "past", "kind"} in given
+
+
+PICTURE = record(
+    [],
+    {
+        "one-source": "[has(self.address), has(self.bytes), has(self.job), has(self.text)]"
+        ".exists_one(it, it)",
+        "bytes-have-kind": "!has(self.bytes) || has(self.kind)",
+    },
+    address={"type": "string", "format": "uri"},
+    bytes={"type": "string", "contentEncoding": "base64"},
+    job={"type": "string", "format": "uuid"},
+    kind={"enum": ["image", "film"]},
+    text={"type": "string"},
+)
+
+
+def test_several_ways_to_break_a_rule(bodies_of: Callable[..., Bodies]) -> None:
+    """A server may know of one pair of members that do not go together, and not of another."""
+    names = {"address", "bytes", "job", "text"}
+    made = bodies_of({"type": "object", "properties": {"of": PICTURE}}, most=40).broken
+    values: list[Any] = [it.value for it in made if it.alone and it.name == "one-source"]
+    sent = {frozenset(names & it["of"].keys()) for it in values}
+    assert len([it for it in sent if len(it) > 1]) > 2 * PAIRS - 2

@@ -29,6 +29,8 @@ CROWD: Final = 12
 """Bodies with other members of which any two are put together."""
 TOGETHER: Final = 8
 """Such pairs that are judged for one rule."""
+PAIRS: Final = 4
+"""Choices of members that are sent so, and how many times as many pairs are looked at."""
 SCHEMES: Final = ("ftp://", "http://")
 """Where a text is to begin with another scheme."""
 SHORT: Final = 3
@@ -49,8 +51,12 @@ NOTHING: Final[Sequence[tuple[type, Json]]] = (
 """Kinds of values, and what is there and holds nothing."""
 
 
-_Shapes: TypeAlias = dict[frozenset[str], tuple[Json, Path, dict[str, Json]]]
-"""Names of members -> a body, the way to an object that has these, and the object."""
+_Shown: TypeAlias = tuple[Json, Path, dict[str, Json]]
+"""A body, the way to an object in it, and the object."""
+_Shapes: TypeAlias = dict[frozenset[str], _Shown]
+"""Names of members -> an object that has these."""
+_Together: TypeAlias = tuple[_Shown, dict[str, Json]]
+"""An object, and what it has with the members of another one."""
 
 
 class Askew:
@@ -129,17 +135,25 @@ class Askew:
             broken: Bodies that break it alone.
         """
         known = self._objects(broken, {where[1]}).get(where[1], {})
-        most = max((len(given) for given in known), default=0)
         if not self._shapes:
             places = {at for _, at in self._search.rules}
             self._shapes = self._objects([body for body, _ in self._valid], places)
         every = [*known.values(), *self._shapes.get(where[1], {}).values()][:CROWD]
-        both = ((it, {**other[2], **it[2]}) for it, other in permutations(every, 2))
-        more = ((it, members) for it, members in both if len(members) > most)
-        for (body, path, _), members in islice(more, TOGETHER):
+        names = self._search.reads(where)
+        seen = {names & given for given in known}
+        most = max((len(given) for given in known), default=0)
+        pairs = permutations(every, 2)
+        both: list[_Together] = [(it, {**other[2], **it[2]}) for it, other in pairs]
+        many = [it for it in both if len(it[1]) > most]
+        made = 0
+        for (body, path, _), members in (*many[:TOGETHER], *both[: TOGETHER * PAIRS]):
+            given = names.intersection(members)
+            if given in seen or made > PAIRS:
+                continue
+            seen.add(given)
             fresh = changed(body, path, members)
-            if len(members) > most and self._search.broken_only(fresh, where):
-                most = len(members)
+            if self._search.broken_only(fresh, where):
+                made += 1
                 yield fresh
 
     def _objects(self, bodies: Sequence[Json], places: Collection[str]) -> dict[str, _Shapes]:
