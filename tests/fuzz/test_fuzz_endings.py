@@ -105,6 +105,30 @@ def test_who_waits_in_a_queue_is_not_lost(
     assert any("the server was still at work" in note for note in outcome.notes)
 
 
+def test_a_machine_that_slept_is_no_server_that_does(
+    ends: Callable[..., tuple[Outcome, list[tuple[str, Weight]]]],
+    queue: Queue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What has not moved for long is asked for once more, and goes on when it moves."""
+    calm, slept = Following.calm, [True]
+
+    def once(self: Following, since: float, longest: float = following.LONGEST) -> bool:
+        if not slept:
+            return calm(self, since, longest)
+        queue.done += 3.0
+        return slept.pop()
+
+    monkeypatch.setattr(Following, "calm", once)
+    for name in ("PATIENCE", "CALM", "LONGEST"):
+        monkeypatch.setattr(following, name, 600.0)
+    queue.speed = 0.3
+    outcome, found = ends()
+    assert not slept
+    assert found == []
+    assert not any("had not ended" in note for note in outcome.notes)
+
+
 def test_who_was_overtaken_is_lost(
     ends: Callable[..., tuple[Outcome, list[tuple[str, Weight]]]], queue: Queue
 ) -> None:

@@ -13,8 +13,8 @@ from tallystick.fuzz.bodies.variants import KIND
 from tallystick.fuzz.garbage import seldom_collecting
 from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
-from tallystick.fuzz.journeys.following import spread
 from tallystick.fuzz.journeys.holding import Holding
+from tallystick.fuzz.journeys.journey import spread
 from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring

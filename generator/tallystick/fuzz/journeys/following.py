@@ -14,7 +14,7 @@ from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.jobs import Jobs
-from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey
+from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey, spread
 from tallystick.fuzz.journeys.resources import Made, Resources, binds
 from tallystick.fuzz.journeys.resting import rested, untouched
 from tallystick.fuzz.ledger import Ledger
@@ -206,15 +206,21 @@ class Following:
     def finish(self) -> None:
         """Follow all to the end, as long as there is hope."""
         self.gather()
-        for journey in self._active:
-            journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
-        self.tick()
+        self._hurry()
         self._active = [each for each in self._active if each.sure or self._moves(each.chain)]
         began = time.monotonic()
         if self._still is not None and self.moved <= self._still:
             began = self._still  # who waited in vain before waits no longer
         self._follow_siblings()
-        while self._active and self._sender.room > 0 and not self.calm(began):
+        again = False
+        while self._active and self._sender.room > 0:
+            if self.calm(began):
+                # The machine may have slept, and not the server: who moves when asked goes on.
+                before = self.moved
+                self._hurry()
+                if again or self.moved == before:
+                    break
+                again = True
             for chain in self.chains:
                 self._scout(chain)
             self.rest()
@@ -237,6 +243,11 @@ class Following:
                 "campaign did: the server was still at work on others"
             )
         self._active.clear()
+
+    def _hurry(self) -> None:
+        for journey in self._active:
+            journey.due, journey.pause = 0.0, min(journey.pause, LATER_PAUSE)
+        self.tick()
 
     def look_back(self, *, last: bool = False) -> None:
         """Look a few times more at some that have ended, well after it: they are as they were.
@@ -363,18 +374,6 @@ class Following:
 
 SIBLINGS: Final = 3
 """Witnesses that are looked for, and kinds of resources that they are looked for."""
-
-
-def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:
-    """Return a few resources whose requests together show the most choices beside those seen."""
-    left, known = list(made), set(seen)
-    chosen: list[Made] = []
-    while left and len(chosen) < most:
-        best = max(left, key=lambda each: len(set(each.case.touches) - known))
-        chosen.append(best)
-        left.remove(best)
-        known.update(best.case.touches)
-    return chosen
 
 
 def asked(case: Case, made: Case) -> Case:

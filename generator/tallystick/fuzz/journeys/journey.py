@@ -1,6 +1,7 @@
 """One resource on its way, as far as it was followed."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -96,3 +97,15 @@ class Journey:
     def state(self) -> str:
         """Its last known state."""
         return self.walk.seen[-1] if self.walk and self.walk.seen else "?"
+
+
+def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:
+    """Return a few resources whose requests together show the most choices beside those seen."""
+    left, known = list(made), set(seen)
+    chosen: list[Made] = []
+    while left and len(chosen) < most:
+        best = max(left, key=lambda each: len(set(each.case.touches) - known))
+        chosen.append(best)
+        left.remove(best)
+        known.update(best.case.touches)
+    return chosen
