@@ -37,7 +37,11 @@ def document(said: str = SAID) -> dict[str, Any]:
     kind: dict[str, Any] = {"type": "object", "required": ["kind"], "additionalProperties": False}
     kind["properties"] = {"kind": {"enum": SORTS}}
     song: dict[str, Any] = {"type": "object", "required": ["song_id"]}
-    song["properties"] = {"song_id": {"type": "string"}, "loud": {"type": "boolean"}}
+    song["properties"] = {
+        "song_id": {"type": "string"},
+        "loud": {"type": "boolean"},
+        "use": {"enum": ["Dance", "Parade"]},
+    }
     rule = {"id": "song-known", "status": "server", "message": said, "fieldPath": ".song_id"}
     song = {**song, "additionalProperties": False, "x-validations": [rule]}
     no = {status: {"description": "No."} for status in ("400", "404", "422")}
@@ -104,14 +108,19 @@ class Studio(Handmade):
         return reply(201, self.songs[-1])
 
     def _pressed(self, told: dict[str, Any]) -> Reply:
-        known = {"song_id", "loud"}
-        loud = told.get("loud", True)
-        if not {"song_id"} <= told.keys() <= known or not isinstance(loud, bool):
+        known = {"song_id", "loud", "use"}
+        loud, use = told.get("loud", True), str(told.get("use", "Dance"))
+        if (
+            use not in {"Dance", "Parade"}
+            or not {"song_id"} <= told.keys() <= known
+            or not isinstance(loud, bool)
+        ):
             return Reply(status=422)
         song = next((it for it in self.songs if it["id"] == told["song_id"]), None)
         early = song is not None and song["state"] != "done" and self.wrong != "state"
         other = song is not None and song["kind"] == "march" and self.wrong != "kind"
-        if song is None or early or other:
+        unheard = self.wrong == "anything" and isinstance(told["song_id"], str)
+        if (song is None or early or other) and not unheard:
             return Reply(status=422)
         self.discs += 1
         return reply(201, {"id": str(self.discs - 1)})
@@ -141,3 +150,35 @@ def test_a_true_studio(found: Callable[..., dict[str, str]]) -> None:
 def test_words_that_say_less(said: str, found: Callable[..., dict[str, str]]) -> None:
     """Where no kind or state is named, or words deny something, nothing is judged."""
     assert found("state", said) == {}
+
+
+def test_where_nobody_looks_nothing_is_judged(found: Callable[..., dict[str, str]]) -> None:
+    """Who takes names of nothing looks at none."""
+    assert found("anything") == {}
+
+
+EACH = "A waltz for 'Dance', a march for `Parade`."
+
+
+@pytest.mark.parametrize(("wrong", "told"), [("uses", UNFIT), ("", {})])
+def test_each_kind_of_bodies_names_its_own(
+    wrong: str, told: dict[str, str], lived: Callable[..., dict[str, str]]
+) -> None:
+    """What is right in one kind of bodies is wrong in another one."""
+
+    class Hall(Studio):
+        def _pressed(self, told: dict[str, Any]) -> Reply:
+            song = next((it for it in self.songs if it["id"] == told.get("song_id")), None)
+            uses = {"Dance": "waltz", "Parade": "march"}
+            fits = song is not None and song["kind"] == uses.get(str(told.get("use", "")))
+            if not fits and (song is None or wrong != "uses" or told.get("use") != "Parade"):
+                return Reply(status=422)
+            if {*told} - {"song_id", "loud", "use"} or not isinstance(told.get("loud", True), bool):
+                return Reply(status=422)
+            self.discs += 1
+            return reply(201, {"id": str(self.discs - 1)})
+
+    asked = document(EACH)
+    body = asked["paths"]["/discs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["required"] = ["song_id", "use"]
+    assert lived(asked, Hall()) == told

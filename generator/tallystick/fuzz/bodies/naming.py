@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
@@ -100,6 +101,14 @@ def with_ids(value: Json, names: tuple[Named, ...]) -> Json:
         if part_at(value, name.path) == name.planned:
             value = changed(value, name.path, name.given)
     return value
+
+
+def nothing(name: Named) -> tuple[Named, ...]:
+    """Return what a body names instead of something: what was planned, unless that is empty.
+
+    Who gives an empty name gives none.
+    """
+    return () if name.planned != "" else (replace(name, given=f"{name.given}0"),)
 
 
 def _put(case: Case, text: str, name: Named) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
+from tallystick.fuzz.bodies.naming import nothing
 from tallystick.fuzz.documented import answer, keyed, success, told
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.deeds import STATES
@@ -35,6 +36,9 @@ SORTS: Final = frozenset({"category", "class", "kind", "origin", "type"})
 """Last words of members that say of what kind a resource is."""
 MOST: Final = 3
 """Resources of other kinds that are named."""
+_QUOTED: Final = r"(?:'[^']+'|`[^`]+`)"
+_EACH: Final = re.compile(rf"\b(\w+) for ({_QUOTED}(?:(?:,| and| or)+ {_QUOTED})*)")
+"""*a song for 'dance' and 'march'*: what is named in some kinds of bodies."""
 _NO: Final = re.compile(r"\b(?:there is )?no such\b")
 _NOT: Final = re.compile(r"n't\b|\b(?:no|not|never|neither|nor|but|except|unless|without|other)\b")
 
@@ -47,12 +51,20 @@ class Source(NamedTuple):
         place: Where in them.
         rule: The rule about it.
         wanted: Members of the resource, and the values of which one is needed.
+        kinds: The same for kinds of bodies: what they are called, and further ones.
     """
 
     operation: Operation
     place: Reference
     rule: str
     wanted: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, Mapping[str, frozenset[str]]]
+
+    def within(self, case: Case) -> "Source":
+        """Return what one body needs."""
+        members = case.value.values() if isinstance(case.value, dict) else ()
+        texts = (it.lower() for it in members if isinstance(it, str) and it.lower() in self.kinds)
+        return self._replace(wanted={**self.wanted, **self.kinds.get(next(texts, ""), {})})
 
     def lacks(self, value: Json) -> list[tuple[str, str]]:
         """Return members that a resource has otherwise, with what they are."""
@@ -90,9 +102,22 @@ class Sourcing:
 
     def _try(self, source: Source) -> None:
         """Name others in a body that was taken."""
-        found = next(self._taken(source), None)
-        if found is None:
-            return
+        tried: list[Mapping[str, frozenset[str]]] = []
+        for taken in self._taken(source):
+            if not tried and not self._looks_up(taken):
+                return
+            needed = source.within(taken)
+            if needed.wanted and needed.wanted not in tried:
+                tried.append(needed.wanted)
+                self._others_in(needed, taken)
+
+    def _looks_up(self, taken: Case) -> bool:
+        """Whether a name of nothing is refused: else nobody looks at what is named."""
+        lost = replace(taken, kind="naming", expect="documented", names=nothing(taken.names[0]))
+        return self._subjects.budget.left > 0 and not accepted(self._subjects.send(lost))
+
+    def _others_in(self, source: Source, found: Case) -> None:
+        """Name others in one body."""
         self._early(source, found)
         for subject in islice(self._others(source), MOST):
             if self._subjects.budget.left <= 1:
@@ -155,20 +180,41 @@ def _sources(api: Api, resources: Resources) -> Iterator[Source]:
     by_id = {it.id: it for it in api.operations}
     for place in references(api, tuple(resources.chains)):
         content = json_content(by_id[place.operation])
-        plain = place.chain.polls and place.at.count("/") == 1
-        if not plain or content is None or content.type is None:
+        if not place.chain.polls or content is None or content.type is None:
             continue
-        for rule in _rules(api, content.type, place.member):
-            wanted = dict(_wanted(api, place, _NO.sub("", told(rule.message))))
-            if wanted:
-                yield Source(by_id[place.operation], place, rule.id, wanted)
+        for rule in _rules(api, content.type, place.at):
+            text = _NO.sub("", told(rule.message))
+            wanted = dict(_wanted(api, place, text))
+            each = dict(_by_kind(api, place, text))
+            if wanted or each:
+                yield Source(by_id[place.operation], place, rule.id, wanted, each)
                 break
 
 
-def _rules(api: Api, asked: TypeId, member: str) -> Iterator[Rule]:
-    """Yield the rules for servers that are about a member of some kind of bodies."""
+def _rules(api: Api, asked: TypeId, at: str) -> Iterator[Rule]:
+    """Yield the rules for servers that are about a place of some kind of bodies."""
     rules = (rule for each in kinds(api, asked) for rule in each.rules)
-    yield from (it for it in rules if it.text is None and it.field == f"/{member}")
+    yield from (it for it in rules if it.text is None and it.field == at)
+
+
+def _by_kind(
+    api: Api, place: Reference, text: str
+) -> Iterator[tuple[str, Mapping[str, frozenset[str]]]]:
+    """Yield what words say is needed in one kind of bodies, or another, by the kind's name.
+
+    *A song for 'dance'*: one of whose kinds' words is *song*, where others' is not.
+    """
+    sorts = [
+        it for it in api.fields(success(place.chain.get)) if it.words[-1:] and it.words[-1] in SORTS
+    ]
+    for field in sorts if not _NOT.search(text) else ():
+        declared = api.types[field.type]
+        members = declared.members if isinstance(declared, Enumeration) else ()
+        values = [it.value for it in members if isinstance(it.value, str)]
+        for found in _EACH.finditer(text):
+            fit = frozenset(it for it in values if found[1] in words(it.lower()))
+            for quoted in re.findall(_QUOTED, found[2]) if 0 < len(fit) < len(values) else ():
+                yield quoted[1:-1], {field.wire: fit}
 
 
 def _wanted(api: Api, place: Reference, text: str) -> Iterator[tuple[str, frozenset[str]]]:

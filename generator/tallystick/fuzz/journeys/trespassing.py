@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from tallystick.fuzz.bodies.examples import places
+from tallystick.fuzz.bodies.naming import nothing
 from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.following import poll
@@ -90,7 +91,7 @@ class Trespassing:
                 self._anew(made.case)
         known = sorted(self._taken.items(), key=lambda it: it[0])
         for (operation, at), (case, name, given) in known[:MOST]:
-            lost = self._again(case, _other(case, name, _nothing(name)))
+            lost = self._again(case, _other(case, name, nothing(name)))
             taken = self._send(lost, given)
             rule = self._rule(operation, at)
             if accepted(taken):
@@ -198,14 +199,6 @@ class Trespassing:
 def _other(case: Case, name: Named, instead: tuple[Named, ...]) -> tuple[Named, ...]:
     """Return the names of a body with something else in the place of one."""
     return (*(it for it in case.names if it is not name), *instead)
-
-
-def _nothing(name: Named) -> tuple[Named, ...]:
-    """Return what a body names instead of something: what was planned, unless that is empty.
-
-    Who gives an empty name gives none.
-    """
-    return () if name.planned != "" else (replace(name, given=f"{name.given}0"),)
 
 
 def _size(case: Case) -> int:
