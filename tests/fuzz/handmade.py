@@ -19,7 +19,7 @@ class Handmade(Transport):
 
     Attributes:
         folds: Whether the scheme of credentials may be in small letters.
-        reads: Whether a media type of JSON may have capitals, and a parameter.
+        reads: Whether a media type of JSON may have a parameter.
     """
 
     folds = True
@@ -49,8 +49,8 @@ def _spoken(request: Wire) -> Wire:
 def _read(request: Wire) -> Wire:
     """Return a request with its media type as servers here compare it."""
     headers = tuple(
-        (name, re.sub("^application/([a-z.+-]*json) *;.*", r"application/\1", text.lower()))
-        if name == "Content-Type" and re.match("application/[a-z.+-]*json", text, re.IGNORECASE)
+        (name, re.sub("^(application/[a-z.+-]*json) *;.*", r"\1", text))
+        if name == "Content-Type"
         else (name, text)
         for name, text in request.headers
     )

@@ -70,7 +70,7 @@ class Notes(Handmade):
             return reply(404, {})
         heads = dict(request.headers)
         kind = heads.get("Content-Type", "")
-        odd = {"charset": ";" in kind, "capitals": kind != kind.lower()}.get(self.wrong, False)
+        odd = self.wrong == "charset" and ";" in kind
         if odd or kind.partition(";")[0].lower() != "application/json":
             return reply(415, {})
         held = odd_in(request.body)
@@ -130,7 +130,6 @@ TYPE = "type-refused makeNote request:content-type"
     ("wrong", "key", "weight"),
     [
         ("charset", f"{TYPE} with a charset", "warning"),
-        ("capitals", f"{TYPE} in capitals", "warning"),
         ("nul", "server-error makeNote request:valid", "error"),
         ("nul-alone", "server-error makeNote request:valid", "error"),
         ("marks", "key-refused makeNote request:idempotency marks", "warning"),
