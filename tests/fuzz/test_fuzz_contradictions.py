@@ -12,7 +12,7 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import chains, leads
 from tallystick.fuzz.model import Case, Claim, Expectation, Finding, Message, Named, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, echo, updated
+from tallystick.fuzz.oracles import echo, judged, updated
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.parameters import clear, travelling
@@ -52,7 +52,7 @@ def reply(status: int, value: Json) -> Reply:
 
 def told(scene: Scene, asked: Case, answer: Reply) -> list[tuple[str, Weight]]:
     """Return kinds and weights of what the plain oracles find."""
-    found: list[Finding] = [item for judge in PLAIN for item in judge(scene, asked, answer)]
+    found: list[Finding] = [*judged(scene, asked, answer)]
     return [(item.kind, item.weight) for item in found]
 
 
@@ -91,7 +91,7 @@ def test_no_answer_is_known(api_of: Callable[[Json], Api]) -> None:
     parts: Json = {"schemas": {"Link": schema}}
     api = api_of({**document, "paths": {"/chain": chain}, "components": parts})
     scene, asked = Scene(api, Judging(api)), case("getChain")
-    [item] = [it for judge in PLAIN for it in judge(scene, asked, reply(501, {}))]
+    [item] = judged(scene, asked, reply(501, {}))
     assert (item.kind, item.weight) == ("no-answer-possible", Weight.WARNING)
     assert "none within these bounds" in item.sentence
     assert told(scene, asked, reply(200, {})) == [("response-schema", Weight.ERROR)]

@@ -11,7 +11,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import keyed
 from tallystick.fuzz.model import Case, Claim, Message, Reply
-from tallystick.fuzz.oracles import PLAIN, echo, idempotency, refusal, sharing
+from tallystick.fuzz.oracles import echo, idempotency, judged, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of, stands
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
@@ -49,7 +49,7 @@ def reply(status: int, value: Json, media_type: str = "application/json") -> Rep
 def kinds(api: Api, case: Case, answer: Reply) -> list[str]:
     """Return the kinds of findings of all plain oracles."""
     scene = Scene(api, Judging(api))
-    return [found.kind for judge in PLAIN for found in judge(scene, case, answer)]
+    return [found.kind for found in judged(scene, case, answer)]
 
 
 BOX: dict[str, Json] = {"id": ID, "state": "waiting", "kind": "open"}

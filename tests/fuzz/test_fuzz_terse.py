@@ -10,7 +10,7 @@ from tests.fuzz.handmade import reply
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Claim, Message, Weight
-from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.terse import FEWEST, together
 from tallystick.ir import Api
@@ -36,7 +36,7 @@ def kinds(api: Api, case: Case, body: Json) -> list[str]:
     """Return what is found in a refusal."""
     scene = Scene(api, Judging(api))
     answer = reply(422, body, {"content-type": "application/problem+json"})
-    return [found.kind for judge in PLAIN for found in judge(scene, case, answer)]
+    return [found.kind for found in judged(scene, case, answer)]
 
 
 def of(body: Json) -> Case:
@@ -148,4 +148,4 @@ def test_what_is_known_of_bodies_is_kept_apart(stocked: Api) -> None:
     scene = Scene(stocked, Judging(stocked))
     answer = reply(422, {"pointer": "/kind"}, {"content-type": "application/problem+json"})
     for case in (of(BODY), replace(of(BODY), expect="documented")):
-        assert not [found for judge in PLAIN for found in judge(scene, case, answer)]
+        assert not [*judged(scene, case, answer)]

@@ -23,7 +23,7 @@ from tallystick.fuzz.journeys.sparing import spare
 from tallystick.fuzz.journeys.trespassing import Trespassing
 from tallystick.fuzz.ledger import Ledger, Outcome, smaller_first
 from tallystick.fuzz.model import Case, Finding, Reply
-from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.shrink import shrink
@@ -383,7 +383,7 @@ class _Campaign:
         def again(case: Case) -> list[Finding]:
             case = self._referring.bound(case, {})
             reply = self._sender.send([case], log=False)[0]
-            return [found for judge in PLAIN for found in judge(self._scene, case, reply)]
+            return [*judged(self._scene, case, reply)]
 
         for item in folded(self.ledger) if barred(self.ledger) is None else ():
             smaller = shrink(self._scene, item, again)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
-from tallystick.fuzz.oracles import PLAIN, headers
+from tallystick.fuzz.oracles import headers, judged
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.text import Json
@@ -88,7 +88,7 @@ class Ledger:
     def judge(self, case: Case, reply: Reply) -> None:
         """Have an answer judged as every answer is."""
         scene = self._scene
-        self.add(found for judge in PLAIN for found in judge(scene, case, reply))
+        self.add(judged(scene, case, reply))
         headers.note(scene, case, reply, self._heard)
 
     def close(self) -> None:

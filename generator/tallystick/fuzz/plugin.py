@@ -109,7 +109,7 @@ class Run:
 
     def findings(self, cases: "list[Case]") -> "list[Finding]":
         """Send cases and return what is wrong with the answers."""
-        from tallystick.fuzz.oracles import PLAIN
+        from tallystick.fuzz.oracles import judged
         from tallystick.fuzz.oracles.acceptance import accepted
 
         found: list[Finding] = []
@@ -125,7 +125,7 @@ class Run:
             reply = self.sender.send([sent], [values])[0]
             if sent.names:
                 sent, reply = self._referring.settled(sent, reply, values)
-            found += [item for judge in PLAIN for item in judge(self.scene, sent, reply)]
+            found += judged(self.scene, sent, reply)
             if case.expect == "accepted" and accepted(reply):
                 for made in self._resources.keep(unnamed, reply, values):
                     self._referring.made(made)

@@ -16,7 +16,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.model import Case, Path
-from tallystick.ir import Content, TypeId
+from tallystick.ir import Array, Content, TypeId
 from tallystick.text import Json
 
 CONFLICT: Final = "409"
@@ -67,7 +67,8 @@ class Unlike:
         for at, inner in places(api, type_id):
             for field in api.fields(inner):
                 words = field.doc.description
-                if words is not None and says(words.raw.lower()):
+                several = isinstance(api.types[field.type], Array)
+                if not several and words is not None and says(words.raw.lower()):
                     yield f"{at}/{escape(field.wire)}", f"{inner} {field.wire}"
 
     def _fresh(self, type_id: TypeId, value: Json, at: str, sent: set[str]) -> Json:

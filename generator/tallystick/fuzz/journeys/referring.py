@@ -93,13 +93,16 @@ class Referring:
         self._until = {id(each.chain): _states(scene, each.chain) for each in known}
         self._types = {it: _body(scene, it) for it in self._of}
         self._asks: dict[tuple[int, int], Case] = {}
-        self._looked: tuple[Case | None, list[_Id]] = (None, [])
+        self._looked: dict[int, tuple[Case, list[_Id]]] = {}
         self._tries = 0
         self._waited = False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
-        return bool(self._ids(case))
+        found = self._ids(case)
+        if found:
+            self._looked[id(case)] = case, found
+        return bool(found)
 
     def waits(self, case: Case) -> bool:
         """Whether a case needs a resource that cannot be made without naming another one."""
@@ -142,10 +145,11 @@ class Referring:
         return self._bound(case, slots, given) if slots else case
 
     def _ids(self, case: Case) -> list[_Id]:
-        """Return the ids that a body holds; most bodies are asked for twice in a row."""
-        if case is not self._looked[0]:
-            self._looked = case, list(self._held(case)) if case.operation in self._of else []
-        return self._looked[1]
+        """Return the ids that a body holds; those that name something are asked for twice."""
+        known = self._looked.pop(id(case), None)
+        if known is not None and known[0] is case:
+            return known[1]
+        return list(self._held(case)) if case.operation in self._of else []
 
     def _held(self, case: Case) -> Iterator[_Id]:
         body = case.value if case.has_value and isinstance(case.value, dict) else None

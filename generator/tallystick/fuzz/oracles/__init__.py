@@ -1,5 +1,9 @@
-"""Judgements on answers, one file each. ``PLAIN`` judge every answer, in this order."""
+"""Judgements on answers, one file each. Those of `judged` judge every answer, in this order."""
 
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import (
     acceptance,
     answered,
@@ -13,8 +17,18 @@ from tallystick.fuzz.oracles import (
     stated,
     unlisted,
 )
+from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.scene import Scene
 
-PLAIN = (
+_Judge = Callable[[Scene, Case, Reply], Iterator[Finding]]
+_ALWAYS: Final[tuple[_Judge, ...]] = (
+    acceptance.judge,
+    refusal.judge,
+    conformance.judge,
+    derived.judge,
+    unlisted.judge,
+)
+_REFUSALS: Final[tuple[_Judge, ...]] = (
     answered.judge,
     acceptance.judge,
     refusal.judge,
@@ -29,3 +43,15 @@ PLAIN = (
     problems.judge,
     problems.challenge,
 )
+
+
+def judged(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield what all judges say of an answer; of one that was accepted, few have anything to say.
+
+    Args:
+        scene: The API.
+        case: The request.
+        reply: Its answer.
+    """
+    for judge in _ALWAYS if accepted(reply) else _REFUSALS:
+        yield from judge(scene, case, reply)

@@ -72,10 +72,11 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
 
 def credentials(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning about credentials refused with the other one of 401 and 403 than is said."""
+    if reply.status not in _UNADMITTED or case.kind != "credentials" or case.message.carrier:
+        return
     what = _UNKNOWN.get(case.message.caller)
-    known = case.expect == "refused" and case.kind == "credentials" and not case.message.carrier
     strange = any(name.lower() == "authorization" for name, _ in case.message.headers)
-    if not known or strange or what is None or reply.status not in _UNADMITTED:
+    if case.expect != "refused" or strange or what is None:
         return
     wanted = _only(_described(scene.operations[case.operation], what))
     if wanted in _UNADMITTED and reply.status != wanted:

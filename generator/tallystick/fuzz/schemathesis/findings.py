@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.model import Case, Claim, Finding, Message, Weight
-from tallystick.fuzz.oracles import PLAIN
+from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.acceptance import excused
 from tallystick.fuzz.oracles.lifecycle import stands
 from tallystick.fuzz.oracles.scene import Scene, finding
@@ -77,7 +77,7 @@ class Findings:
         case, reply = _case(operation, passed), passed.reply
         ours: list[Finding] = []
         if own:
-            ours = [it for judge in (*PLAIN, stands) for it in judge(self._scene, case, reply)]
+            ours = [*judged(self._scene, case, reply), *stands(self._scene, case, reply)]
             yield from ours
         if reply.error:
             return
