@@ -80,7 +80,9 @@ def test_a_member_that_was_not_sent(stocked: Api) -> None:
     assert kinds(stocked, of(body), {"pointer": "/spare/size"}) == ["valid-refused"]
 
 
-def found(api: Api, *, named: int = 0, rules: int = FEWEST) -> list[tuple[str, Weight, int]]:
+def found(
+    api: Api, *, named: int = 0, rules: int = FEWEST, told: Json = None
+) -> list[tuple[str, Weight, int]]:
     """Return what is told of a server that refuses what breaks rules, and names so many."""
     scene = Scene(api, Judging(api))
     ledger = Ledger(scene)
@@ -91,7 +93,7 @@ def found(api: Api, *, named: int = 0, rules: int = FEWEST) -> list[tuple[str, W
         case = Case(
             operation="makeBox", kind="rule", expect="refused", claim=claim, message=message
         )
-        body: Json = {"errors": [{"rule": rule if number < named else ""}]}
+        body: Json = told or {"errors": [{"rule": rule if number < named else ""}]}
         answer = reply(422, body, {"content-type": "application/problem+json"})
         ledger.note(case, answer)
         ledger.judge(case, answer)
@@ -113,6 +115,23 @@ def test_no_rule_is_named(document: dict[str, Any], api_of: Callable[[Json], Api
         "content": {"application/problem+json": {"schema": refused}},
     }
     assert found(api_of(document)) == [(key, Weight.WARNING, FEWEST)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "weight"), [([], Weight.WARNING), (["no"], Weight.NOTE)], ids=["empty", "some"]
+)
+def test_a_list_that_says_nothing(
+    broken: Json, weight: Weight, document: dict[str, Any], api_of: Callable[[Json], Api]
+) -> None:
+    """It is the place for what is wrong, and empty."""
+    texts: Json = {"type": "array", "items": {"type": "string"}}
+    refused: Json = {"type": "object", "properties": {"broken": texts}}
+    document["paths"]["/boxes"]["post"]["responses"]["422"] = {
+        "description": "Refused.",
+        "content": {"application/problem+json": {"schema": refused}},
+    }
+    told = found(api_of(document), told={"broken": broken})
+    assert told == [("rule-not-named makeBox rule-0", weight, FEWEST)]
 
 
 def test_some_rules_are_named(box: Api) -> None:
