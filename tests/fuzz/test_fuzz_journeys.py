@@ -36,6 +36,7 @@ class Boxes(Handmade):
         self.barred = 404
         self.keyed: dict[str, str] = {}
         self.folded: Callable[[str], str] | None = None
+        self.compared: Callable[[Json], Json] | None = None
         self.undeleted = False
         self.moving = False
         self.reopened: set[str] = set()
@@ -70,10 +71,15 @@ class Boxes(Handmade):
         key = dict(request.headers).get("Idempotency-Key")
         if self.folded is not None and key is not None:
             name = self.keyed.setdefault(self.folded(key), name)
+        asked = json.loads(request.body or b"null")
+        if self.compared is not None and key is not None:
+            known = self.made.get(self.keyed.setdefault(key, name))
+            if known is not None and self.compared(known["asked"]) != self.compared(asked):
+                return reply(409, {})
         box = {
             "id": name,
             "number": number,
-            "asked": json.loads(request.body or b"null"),
+            "asked": asked,
             "seen": 0,
         }
         self.made[name] = box
@@ -157,6 +163,37 @@ def test_keys_in_the_other_case_are_others(
     told = [item.key for item in run(box, boxes, options).findings]
     said = "key-mixed-up makeBox request:idempotency-apart a key in the other case"
     assert told.count(said) == found
+
+
+def _name(asked: Json) -> Json:
+    """Return the name in a body, in which the first other one differs among more."""
+    return asked["name"] if isinstance(asked, dict) else asked
+
+
+@pytest.mark.parametrize(("compared", "found"), [(lambda it: it, 0), (_name, 1)])
+def test_a_body_that_is_like_the_first_is_another(
+    compared: Callable[[Json], Json], found: int, box: Api, boxes: Boxes
+) -> None:
+    """A server that does not look at all members of a body that comes again is found."""
+    boxes.compared = compared
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a",)),
+    )
+    told = [item.key for item in run(box, boxes, options).findings]
+    assert told.count("key-reused makeBox request:idempotency-body") == found
+
+
+@pytest.mark.parametrize("barred", [404, 500])
+def test_a_failure_that_only_another_caller_sees(barred: int, box: Api, boxes: Boxes) -> None:
+    """It is a failure all the same."""
+    boxes.open, boxes.barred = False, barred
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a", "b")),
+    )
+    found = [item.kind for item in run(box, boxes, options).findings]
+    assert found.count("server-error") == (barred == 500)
 
 
 def test_what_has_ended_long_ago_is_seen_again(

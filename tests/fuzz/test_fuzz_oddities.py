@@ -8,7 +8,7 @@ import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply, weights
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.journeys.asking import marked
+from tallystick.fuzz.journeys.keying import marked
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.transport import Wire

@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.documented import keyed
+from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Claim, Message, Reply
 from tallystick.fuzz.oracles import echo, idempotency, judged, refusal, sharing
 from tallystick.fuzz.oracles.lifecycle import Walk, lifecycle_of, stands
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.sender import Pace, Sender
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
@@ -215,11 +219,10 @@ def test_idempotency() -> None:
     first, second = reply(201, {"id": "a"}), reply(201, {"id": "b"})
     refused = reply(422, {})
     members = ("/id",)
-    assert [f.kind for f in idempotency.judge(MADE, (first, first, refused), members)] == []
-    found = [f.kind for f in idempotency.judge(MADE, (first, second, refused), members)]
-    assert found == ["key-not-once"]
-    found = [f.kind for f in idempotency.judge(MADE, (first, first, first), members)]
-    assert found == ["key-reused"]
+    for again, expected in ((first, []), (second, ["key-not-once"]), (refused, ["key-refused"])):
+        assert [f.kind for f in idempotency.judge(MADE, first, again, members)] == expected
+    for other, reused in ((refused, []), (first, ["key-reused"]), (second, ["key-reused"])):
+        assert [f.kind for f in idempotency.reused(MADE, MADE, (first, other), members)] == reused
 
 
 def test_keys_are_told_apart() -> None:
@@ -270,3 +273,25 @@ def test_a_known_failure_hides_no_other(document: dict[str, Any], box: Api) -> N
     assert [item.key for item in outcome.known] == [known]
     assert other in [item.key for item in outcome.findings]
     assert outcome.failed
+
+
+class Failed(Handmade):
+    """A server that fails at all requests."""
+
+    def _one(self, _: Wire) -> Reply:
+        return Reply(status=500)
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_a_failure_that_nobody_looked_at(looked: bool, box: Api) -> None:  # noqa: FBT001 - parametrized
+    """It is told at the end, unless its operation is known to fail; a link is of none."""
+    ledger = Ledger(Scene(box, Judging(box)))
+    sender = Sender(Failed(), Signer(box, Credentials()), Pace())
+    link = replace(MADE, message=replace(MADE.message, rooted=True))
+    for case in (link, MADE, BROKEN):
+        (answer,) = sender.send([case])
+        if looked and case is BROKEN:
+            ledger.judge(case, answer)
+    ledger.close(sender.failed.values())
+    failures = [it.case for it in ledger.findings if it.kind == "server-error"]
+    assert failures == [BROKEN if looked else MADE]

@@ -99,18 +99,28 @@ Heard = Callable[..., tuple[list[tuple[str, str, str]], list[str]]]
 
 
 @pytest.fixture
-def heard(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Heard:
-    """Return a function that gives what a ledger tells, and notes, of a header after answers."""
+def listing(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Callable[..., Api]:
+    """Return a function that gives an API whose answers all list a header."""
 
-    def start(
-        name: str, answers: Sequence[tuple[Case, int, bool]], **said: Json
-    ) -> tuple[list[tuple[str, str, str]], list[str]]:
+    def start(name: str, **said: Json) -> Api:
         listed = {name: {"schema": {"type": "string"}, **said}}
         for path in document["paths"].values():
             for operation in path.values():
                 for status, each in operation["responses"].items():
                     operation["responses"][status] = each | {"headers": listed}
-        api = api_of(document)
+        return api_of(document)
+
+    return start
+
+
+@pytest.fixture
+def heard(listing: Callable[..., Api]) -> Heard:
+    """Return a function that gives what a ledger tells, and notes, of a header after answers."""
+
+    def start(
+        name: str, answers: Sequence[tuple[Case, int, bool]], **said: Json
+    ) -> tuple[list[tuple[str, str, str]], list[str]]:
+        api = listing(name, **said)
         ledger = Ledger(Scene(api, Judging(api)))
         for case, status, has in answers:
             told = {name.lower(): "x"} if has else {}
@@ -160,3 +170,25 @@ def test_an_id_that_never_comes_at_one_sort_of_answers(
     found, _ = heard(name, [*elsewhere, *[lacking] * 3])
     assert found == [("getBox", f"404.{name}", weight) for weight in weights]
     assert heard(name, [*elsewhere, (ASKED, 200, False), *[lacking] * 3]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "found"),
+    [
+        ("X-Request-Id", ["a"], 1),
+        ("X-Request-Id", ["a", "a", "b"], 0),
+        ("X-Tenant-Id", ["a"], 0),
+        ("X-Request-Cost", ["1"], 0),
+    ],
+)
+def test_an_id_of_requests_that_is_always_the_same(
+    name: str, values: list[str], found: int, listing: Callable[..., Api]
+) -> None:
+    """It names none of them; what is no id, or of something else, may stay as it is."""
+    api = listing(name)
+    for count, expected in ((20, found), (19, 0)):
+        ledger = Ledger(Scene(api, Judging(api)))
+        for number in range(count):
+            ledger.judge(MADE, reply(422, {}, {name.lower(): values[number % len(values)]}))
+        ledger.close()
+        assert sum(it.kind == "header-same" for it in ledger.findings) == expected

@@ -90,6 +90,30 @@ def test_a_key_with_another_body(
 @pytest.mark.parametrize(
     ("words", "status", "found"),
     [
+        ("It breaks a rule, or its Idempotency-Key was used before with another body.", 409, 1),
+        ("It breaks a rule, or its Idempotency-Key was used before with another body.", 422, 0),
+        ("It breaks a rule, or was sent with another body.", 409, 0),
+        ("The Idempotency-Key is malformed. It is another request.", 409, 0),
+    ],
+)
+def test_what_a_response_says_of_keys(
+    words: str,
+    status: int,
+    found: int,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """A response whose words are of a key with another body is the one that there is."""
+    responses = document["paths"]["/boxes"]["post"]["responses"]
+    responses["422"] = responses["422"] | {"description": words}
+    api = api_of(document)
+    told = stated.key(Scene(api, Judging(api)), MADE, MADE, reply(status, {}))
+    assert [it.kind for it in told] == OTHERWISE * found
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "found"),
+    [
         ("All is well-formed, and together it breaks a rule (`errors` says which).", 400, 1),
         ("All is well-formed, and together it breaks a rule.", 422, 0),
         ("Not that it breaks a rule.", 400, 0),

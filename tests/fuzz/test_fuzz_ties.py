@@ -140,6 +140,8 @@ class Cellar(Handmade):
             if self.wrong == "shorter":
                 key = next((each for each in KEYS if key and each.startswith(key)), "")
             return KEYS.get(key)
+        if self.wrong == "bare" and not key:
+            return KEYS.get(scheme)
         return KEYS.get(heads.get("x-api-key", "")) if self.wrong == "header" else None
 
     def _answer(self, method: str, way: list[str], body: Json, who: str) -> tuple[int, Any]:
@@ -244,6 +246,7 @@ WRONGS = {
     "shorter": ("invalid-accepted makeBin request:credentials shorter", "error"),
     "cased": ("invalid-accepted makeBin request:credentials cased", "error"),
     "scheme": ("invalid-accepted makeBin request:credentials another scheme", "error"),
+    "bare": ("invalid-accepted makeBin request:credentials no scheme", "error"),
     "small": ("scheme-refused makeBin request:credentials small letters", "warning"),
     "header": ("invalid-accepted makeBin request:credentials another header", "error"),
     "get bins/jars": ("other-caller-served listJars request:owner", "error"),

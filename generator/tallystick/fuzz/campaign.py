@@ -15,6 +15,7 @@ from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.holding import Holding
 from tallystick.fuzz.journeys.journey import spread
+from tallystick.fuzz.journeys.keying import Keying
 from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring
@@ -150,6 +151,7 @@ class _Campaign:
         self._at = self._done = 0
         self.ledger = Ledger(scene)
         self.journeys = Journeys(scene, sender, self.ledger, self._resources)
+        self._keying = Keying(scene, sender, self.ledger, self._resources)
         known = references(scene.api, planning.chains)
         self._referring = Referring(scene, known, self.journeys.following, self._resources, sender)
         self.trespassing = Trespassing(scene, sender, self.ledger, self._resources, known)
@@ -190,14 +192,14 @@ class _Campaign:
             self._shrink()
         with part(BACK):
             self._afterwards.restore()
-        self.ledger.close()
+        self.ledger.close(self._sender.failed.values())
 
     def _follow_up(self) -> None:
         """Do what needs what was made."""
         part, wish = self._shares.part, self._options.wish
         if wish.shard[0] == 1:
             with part(KEYS):
-                self._repeat()
+                self._keying.run(self._planning.chains, wish)
             with part(NAMES):
                 self.trespassing.run()
                 self._holding.run()
@@ -369,13 +371,6 @@ class _Campaign:
         for _ in tool.run(int(wish.most * SHARE), self._resources.names()):
             self.tick()
         self.notes += tool.notes
-
-    def _repeat(self) -> None:
-        only = self._options.wish.only
-        for each in self._planning.chains:
-            if each.polls and (not only or {each.create.id, each.get.id} & set(only)):
-                made = (one.case for one in self._resources.of(each.create.id))
-                self.journeys.repeat(each, smaller_first(made), self._options.wish.seed)
 
     def _shrink(self) -> None:
         """Make the requests of findings smaller, by asking the server again."""

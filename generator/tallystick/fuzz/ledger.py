@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
-from tallystick.fuzz.oracles import headers, judged
+from tallystick.fuzz.oracles import answered, headers, judged
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.text import Json
@@ -91,9 +91,20 @@ class Ledger:
         self.add(judged(scene, case, reply))
         headers.note(scene, case, reply, self._heard)
 
-    def close(self) -> None:
-        """Judge what only a whole campaign shows."""
+    def close(self, failed: Iterable[tuple[Case, Reply]] = ()) -> None:
+        """Judge what only a whole campaign shows.
+
+        Args:
+            failed: Requests that the server failed at; nobody may have had them judged.
+        """
+        known = {
+            each.case.operation for each in self._found.values() if each.kind == answered.FAILURE
+        }
+        for case, reply in failed:
+            if case.operation not in known:
+                self.add(answered.judge(self._scene, case, reply))
         self.add(headers.judge(self._heard))
+        self.add(headers.same(self._heard))
         self.notes = [*headers.never(self._heard)]
 
     def improve(self, smaller: Finding) -> None:

@@ -45,7 +45,7 @@ _ALWAYS: Final = ("none", "auto", "medium", "default")
 """What many servers know beside their choices."""
 _FEW: Final = 3
 ODD: Final = (
-    "un bateau \u00e9chou\u00e9",
+    "un \u00e9l\u00e8ve: 5% {0} $1 'b' `c`",
     "\U0001f6f6 \u7d19\u306e\u8239",
     ' A "b" \\ <c>\t& \n d ',
 )

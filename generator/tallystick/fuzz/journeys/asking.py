@@ -1,11 +1,8 @@
 """What is asked of resources besides their course: comparisons, strangers, deletion, keys."""
 
-import string
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
-from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response
@@ -15,7 +12,7 @@ from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
-from tallystick.fuzz.oracles import echo, flagged, idempotency, sharing, stated, twins
+from tallystick.fuzz.oracles import echo, flagged, sharing, stated, twins
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.requests.protocol import unknown_cases
@@ -24,13 +21,6 @@ from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
-
-MARKS: Final = string.punctuation[::-1]
-"""What stands in keys beside letters and digits, the last character of ASCII first."""
-USUAL: Final = "_.:-"
-"""The same where a schema says nothing of characters."""
-WIDE: Final = "\u00e9"
-"""No header has it: a schema that allows it says nothing of characters."""
 
 
 class Journeys:
@@ -87,6 +77,7 @@ class Journeys:
             case = poll(journey.chain, journey.made.case).by_second
             case = replace(case, expect="documented")
             reply = self._sender.send([case], [journey.bindings], log=False)[0]
+            self._ledger.judge(case, reply)
             self._ledger.add(sharing.judge(case, reply))
             self._foreign(journey.chain.get, case, reply)
 
@@ -120,61 +111,6 @@ class Journeys:
                 [finding("served-after-delete", said, case, shown, claim=claim, weight=weight)]
             )
 
-    def repeat(self, chain: Chain, cases: Sequence[Case], seed: int) -> None:
-        """Send one request twice with one idempotency key, then another with the same key."""
-        taken = next((each for each in chain.create.parameters if each.idempotency_key), None)
-        other = next((each for each in cases if each.value != cases[0].value), None)
-        if taken is None or other is None:
-            return
-        header = taken.wire
-        key = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311 - of the seed
-        keyed = [_keyed(case, header, key) for case in (cases[0], other)]
-        known = self._resources.of(chain.create.id)
-        given = known[0].given if known else {}
-        replies = [self._sent(case, given) for case in (keyed[0], keyed[0], keyed[1])]
-        members = tuple(pointer for _, pointer in chain.values)
-        self._ledger.add(idempotency.judge(keyed[0], replies, members, keyed[1]))
-        if accepted(replies[0]):
-            self._ledger.add(stated.key(self._scene, keyed[0], keyed[1], replies[2]))
-        again = replace(keyed[0], expect="documented", after=keyed[0])
-        if accepted(replies[1]):
-            self._ledger.judge(again, replies[1])
-        near = _keyed(cases[0], header, key[:-1] + ("1" if key[-1] == "0" else "0"))
-        strangers = [("another key", near)]
-        if self._sender.signer.has_second and not chain.scope:
-            strangers.append(("another caller", keyed[0].by_second))
-        for what, case in strangers:
-            pair = replies[0], self._sent(case, given)
-            self._ledger.add(idempotency.apart(keyed[0], case, pair, members, what))
-        odd = marked(key, lambda text: self._scene.judging.fits(taken.type, text))
-        if odd is not None:
-            case = _keyed(cases[0], header, odd)
-            self._ledger.add(idempotency.odd(case, replies[0], self._sent(case, given)))
-        words = f"k{key}", f"k{key}".upper()  # no UUID: letters of either case are alike in these
-        if all(self._scene.judging.fits(taken.type, word) for word in words):
-            lower, upper = (_keyed(cases[0], header, word) for word in words)
-            told = replies[0], self._sent(lower, given), self._sent(upper, given)
-            self._ledger.add(idempotency.cased(lower, upper, told, members))
-
     def _sent(self, case: Case, given: Mapping[str, str]) -> Reply:
         """Send what depends on the answers there were: the log of a seed does not have it."""
         return self._sender.send([case], [given], log=False)[0]
-
-
-def marked(key: str, fits: Callable[[str], bool]) -> str | None:
-    """Return a key with as many marks as its schema allows, None where it allows none.
-
-    Args:
-        key: Any key.
-        fits: Whether the schema allows a key.
-    """
-    size = next((size for size in range(len(key), 0, -1) if fits(key[:size])), 0)
-    known = MARKS if not fits(WIDE + key[1:size]) else USUAL
-    marks = "".join(mark for mark in known if fits(mark + key[1:size]))[:size]
-    odd = key[: size - len(marks)] + marks
-    return odd if set(marks) - set(key) and fits(odd) else None
-
-
-def _keyed(case: Case, header: str, key: str) -> Case:
-    others = tuple(pair for pair in case.message.headers if pair[0] != header)
-    return replace(case, message=replace(case.message, headers=(*others, (header, key))))

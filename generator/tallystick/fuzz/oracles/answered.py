@@ -1,6 +1,7 @@
 """There is an answer, it is whole, and it is no error of the server."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.documented import success
@@ -9,6 +10,7 @@ from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.sending.transport import OUT_OF_TIME
 from tallystick.solve import Proof
 
+FAILURE: Final = "server-error"
 BUSY, NOT_IMPLEMENTED = 503, 501
 
 
@@ -35,7 +37,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     elif reply.status >= 500 and reply.status not in _fine(case):  # noqa: PLR2004 - server errors
         more = f" ({reply.error})" if reply.error else ""
         said = f"the server failed with {reply.status}{more}"
-        yield finding("server-error", said, case, reply)
+        yield finding(FAILURE, said, case, reply)
 
 
 def unanswerable(scene: Scene, case: Case, reply: Reply) -> Proof | None:

@@ -1,8 +1,8 @@
-"""Headers that the document lists, and that never come."""
+"""Headers that the document lists: they never come, or all say the same of different requests."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tallystick.fuzz.documented import response, told
@@ -16,6 +16,8 @@ PLACES: Final = 2
 """Answers of so many sorts (operation, status) have to list it."""
 FEW: Final = 3
 """Answers of one sort after which it does not come there, if it always does elsewhere."""
+DIFFERENT: Final = 2
+"""Values that are kept of one header."""
 OWN: Final = frozenset(
     """
     age allow content-disposition content-encoding content-language deprecation etag last-modified
@@ -36,10 +38,14 @@ class Heard:
 
     Attributes:
         came: Answers that have it.
+        values: What they say, until there are two that differ.
+        having: One of them.
         lacking: Those that do not; the first one is kept.
     """
 
     came: int = 0
+    values: set[str] = field(default_factory=set)
+    having: tuple[Case, Reply] | None = None
     lacking: int = 0
     shown: tuple[Case, Reply] | None = None
 
@@ -67,6 +73,9 @@ def note(scene: Scene, case: Case, reply: Reply, heard: Sorts) -> None:
         known = heard.setdefault((operation.id, reply.status, wire), Heard())
         if wire.lower() in reply.headers:
             known.came += 1
+            if len(known.values) < DIFFERENT:
+                known.values.add(reply.headers[wire.lower()])
+                known.having = case, reply
         else:
             known.lacking += 1
             known.shown = known.shown or (case, reply)
@@ -89,6 +98,19 @@ def judge(heard: Sorts) -> Iterator[Finding]:
                 claim = about(case, "response:header-listed", f"{reply.status}.{wire}")
                 weight = Weight.WARNING
                 yield finding("header-never", said, case, reply, claim=claim, weight=weight)
+
+
+def same(heard: Sorts) -> Iterator[Finding]:
+    """Yield a warning for each id of requests (`X-Request-Id`) that names all of them alike."""
+    for wire, sorts in _by_name(heard):
+        values = set[str]().union(*(it.values for it in sorts))
+        shown = next((it.having for it in sorts if it.having is not None), None)
+        named = _is_id(wire) and "request" in words(wire.lower())
+        if shown and named and len(values) == 1 and sum(it.came for it in sorts) >= MANY:
+            case, reply = shown
+            said = f"the header {wire} is the same for all requests: it names none of them"
+            claim = about(case, "response:header-same", wire)
+            yield finding("header-same", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
 def never(heard: Sorts) -> Iterator[str]:

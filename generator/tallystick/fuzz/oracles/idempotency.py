@@ -13,18 +13,15 @@ from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 
-def judge(
-    case: Case, replies: Sequence[Reply], members: tuple[str, ...], other: Case | None = None
-) -> Iterator[Finding]:
-    """Yield a finding when a repeated key made something new, or another body was taken with it.
+def judge(case: Case, first: Reply, again: Reply, members: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield a finding when a repeated key made something new, or was refused.
 
     Args:
-        case: The request that was sent twice, then once with another body.
-        replies: The three answers.
+        case: The request that was sent twice.
+        first: The first answer.
+        again: The second one.
         members: JSON Pointers to what names the resource.
-        other: The request with another body.
     """
-    first, again, last = replies
     if not accepted(first):
         return
     claim = about(case, "request:idempotency")
@@ -35,12 +32,26 @@ def judge(
     elif _names(first, members) != _names(again, members):
         said = "the same idempotency key made a second resource"
         yield finding("key-not-once", said, twice, again, claim=claim)
+
+
+def reused(
+    case: Case, other: Case, replies: Sequence[Reply], members: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield a warning when another body was taken with a key that was used before.
+
+    Args:
+        case: The first request with the key, which was accepted.
+        other: One with another body.
+        replies: The answers to both.
+        members: JSON Pointers to what names the resource.
+    """
+    first, last = replies
     if accepted(last):
         said = "an idempotency key was taken again with another body"
         if _names(first, members) == _names(last, members):
             said += ", which was silently ignored"
         claim = about(case, "request:idempotency-body")
-        shown = replace(other or case, after=case)
+        shown = replace(other, after=case)
         yield finding("key-reused", said, shown, last, claim=claim, weight=Weight.WARNING)
 
 

@@ -34,6 +34,10 @@ _OTHER: Final = re.compile(
     r"\b(?:another|other|different|changed)\s+(?:request\s+)?(?:body|bodies|payload|content|request)"
 )
 """What is said of a key that comes again with another body."""
+_OTHER_KEY: Final = re.compile(
+    rf"\bidempotency\b.*{_OTHER.pattern}|{_OTHER.pattern}.*\bidempotency\b"
+)
+"""The same of what stands among other statements."""
 _CREDENTIAL: Final = r"\b(?:tokens?|keys?|credentials?|secrets?|passwords?|authentication)\b"
 _UNKNOWN: Final[dict[str, re.Pattern[str]]] = {
     "none": re.compile(rf"\b(?:no|missing|without|lacks?)\b[^,]*{_CREDENTIAL}"),
@@ -126,7 +130,8 @@ def key(scene: Scene, case: Case, other: Case, reply: Reply) -> Iterator[Finding
     """
     operation = scene.operations[case.operation]
     docs = [operation.doc, *(it.doc for it in operation.parameters if it.idempotency_key)]
-    wanted = _only(_statuses(docs, _OTHER))
+    found = _statuses(docs, _OTHER)
+    wanted = _only(found or _described(operation, _OTHER_KEY))
     if wanted is not None and reply.status in {*MALFORMED, CONFLICT} - {wanted}:
         said = f"a key with another body is refused with {reply.status}, and said to be {wanted}"
         claim = about(case, "request:idempotency-status")

@@ -208,6 +208,8 @@ def misplaced(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
     own = _spoken(api, operation)
     if own and own != BASIC and BASIC not in words:
         yield "another scheme", f"Authorization: {BASIC} {SECRET}"
+    if own and own != BASIC:
+        yield "no scheme", f"Authorization: {SECRET}"
     headers = {(it.wire or "").lower() for it in api.security if it.place is Place.HEADER}
     if own and KEY.lower() not in headers:
         yield "another header", f"{KEY}: {SECRET}"

@@ -14,6 +14,7 @@ from tallystick.fuzz.sending.credentials import Signer
 from tallystick.fuzz.sending.transport import OUT_OF_TIME, Transport, Wire
 
 BUSY = {429, 503}
+FAILED = 500
 READING = {"GET", "HEAD", "OPTIONS"}
 PATIENCE = 3
 """How often a busy server is asked again, in one campaign's batch."""
@@ -86,6 +87,7 @@ class Sender:
         extra: Of those sent, the ones that nobody planned.
         spare: How many `extra` may be by now; None is no bound.
         heard: Something was answered.
+        failed: Operation -> the first request that its server failed at, and the answer.
         answered: Called now and then while cases stream: time for something else to send.
     """
 
@@ -123,6 +125,7 @@ class Sender:
         self.answered: Callable[[], None] = _nothing
         self._silent = 0
         self.heard = False
+        self.failed: dict[str, tuple[Case, Reply]] = {}
         self._most = max(1, min(pace.batch, int(pace.rate / 4))) if pace.rate else pace.batch
         self._size = min(FIRST_BATCH, self._most)
         if pace.budget is not None:
@@ -180,7 +183,8 @@ class Sender:
         pairs = list(zip(cases, bindings or [{}] * len(cases), strict=True))
         batch = self._batch(pairs, log=log)
         replies = self._exchange(batch.wires)
-        self._check(replies)
+        for case, reply in zip(cases, replies, strict=True):
+            self._check(case, reply)
         return replies
 
     def stream(
@@ -253,7 +257,7 @@ class Sender:
     def _results(self, batch: _Batch, replies: list[Reply]) -> Iterator[tuple[Case, Reply]]:
         """Yield what was answered; the first that had no time left ends it."""
         for case, reply in zip(batch.cases, replies, strict=True):
-            self._check([reply])
+            self._check(case, reply)
             yield case, reply
         self.answered()
 
@@ -288,17 +292,20 @@ class Sender:
             self.sent += len(wires)
         return replies
 
-    def _check(self, replies: Sequence[Reply]) -> None:
-        for reply in replies:
-            if reply.status == 0 and reply.error == OUT_OF_TIME:
-                budget = f"the budget of {self.pace.budget:g} seconds"
-                if not self.heard:
-                    raise SilentError(f"the server gave no answer within {budget}")
-                raise StoppedError(f"{budget} was used up")
-            self.heard = self.heard or reply.status > 0
-            self._silent = self._silent + 1 if reply.status == 0 else 0
-            if self._silent >= SILENT:
-                raise SilentError(f"the server does not answer: {reply.error}")
+    def _check(self, case: Case, reply: Reply) -> None:
+        if reply.status > 0:
+            self.heard, self._silent = True, 0
+            if reply.status >= FAILED and not case.message.rooted:  # no link
+                self.failed.setdefault(case.operation, (case, reply))
+            return
+        if reply.error == OUT_OF_TIME:
+            budget = f"the budget of {self.pace.budget:g} seconds"
+            if not self.heard:
+                raise SilentError(f"the server gave no answer within {budget}")
+            raise StoppedError(f"{budget} was used up")
+        self._silent += 1
+        if self._silent >= SILENT:
+            raise SilentError(f"the server does not answer: {reply.error}")
 
     def _again(self, wires: list[Wire], replies: list[Reply]) -> list[Reply]:
         """Ask a busy server again, a few times, as late as it wishes."""
