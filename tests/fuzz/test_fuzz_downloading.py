@@ -1,5 +1,6 @@
 """What links lead to that is no operation, on the origin that is tried: fetched, and judged."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,8 @@ BYTES = {
     "jpeg": b"\xff\xd8\xff more",
     "mp4": b"\x00\x00\x00\x18ftypisom more",
 }
+SEAL = "s3al-0f%2Fpr1nts"
+SEALED = re.compile("(sig|token|X-Amz-Signature)=")
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "mp4": "video/mp4"}
 
 
@@ -86,7 +89,22 @@ class Press(Guarded):
         if not request.rooted:
             return super()._one(request)
         self.fetched.append(request)
-        return self._file(urlsplit(request.target).path, dict(request.headers))
+        parts = urlsplit(request.target)
+        if parts.path.startswith("/files/") and not self._sealed(parts.query):
+            return Reply(status=403)
+        return self._file(parts.path, dict(request.headers))
+
+    def _sealed(self, query: str) -> bool:
+        """Whether a link has its signature, as far as anybody looks."""
+        seal = next((it.partition("=")[2] for it in query.split("&") if SEALED.match(it)), "")
+        near = {
+            "unsealed": True,
+            "optional": not seal,
+            "beginning": seal[:9] == SEAL[:9],
+            "end": seal[-3:] == SEAL[-3:],
+            "token unsealed": True,
+        }
+        return seal == SEAL or near.get(self.wrong, False)
 
     def _for(self, who: str, request: Wire) -> Reply:
         _, _, *rest = request.target.split("/")
@@ -117,9 +135,11 @@ class Press(Guarded):
             "longer": "http://127.0.0.1:81234",
         }.get(self.wrong, HOST)
         until = int(time.time()) + {"soon": 60, "long": 86400}.get(self.wrong, 3600)
-        url = f"{host}/files/{number}.{name}?until=x&expires={until}&sig=ab"
+        url = f"{host}/files/{number}.{name}?until=x&expires={until}&sig={SEAL}&part=1"
         if self.wrong == "amz":
-            url = f"{host}/files/{number}.{name}?X-Amz-Expires=60&X-Amz-Signature=ab"
+            url = f"{host}/files/{number}.{name}?X-Amz-Expires=60&X-Amz-Signature={SEAL}"
+        if self.wrong.startswith("token"):
+            url = f"{host}/files/{number}.{name}?token={SEAL}"
         notes = f"{HOST}/notes/{number}"
         file = {"type": kind, "url": url, "notes_url": notes}
         return reply(status, {"id": str(number), "files": [file]})
@@ -171,6 +191,14 @@ def key(claim: str, at: str = "/url") -> str:
         (SIGNED, "soon", {key("expires"): "warning"}),
         (SIGNED, "amz", {key("expires"): "warning"}),
         (SIGNED, "notes", {key("fails", "/notes_url"): "error"}),
+        *((SIGNED, it, {key("signature"): "warning"}) for it in ("unsealed", "optional")),
+        *((SIGNED, it, {key("signature"): "warning"}) for it in ("beginning", "end")),
+        (SIGNED, "token", {}),
+        (SIGNED, "token unsealed", {key("signature"): "warning"}),
+        (DOWNLOAD, "unsealed", {key("signature"): "warning"}),
+        (DOWNLOAD, "token unsealed", {}),
+        (DOWNLOAD, "optional", {}),
+        (PLAIN, "unsealed", {}),
         (DOWNLOAD, "lost", {key("served"): "warning"}),
         (DOWNLOAD, "locked", {}),
         (PLAIN, "lost", {}),
@@ -225,7 +253,7 @@ def test_signed_links_carry_no_credentials(lived: Callable[..., dict[str, str]])
     for said, sent in ((SIGNED, False), (DOWNLOAD, True)):
         server = Press()
         lived(document(said), server, "a")
-        files = [dict(it.headers) for it in server.fetched if it.target.startswith("/files/")]
+        files = [dict(it.headers) for it in server.fetched if f"={SEAL}&" in it.target]
         assert [("Authorization" in it) for it in files] == [sent] * len(files)
         assert 3 <= len(files) <= 12
 

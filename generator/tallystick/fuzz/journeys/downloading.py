@@ -15,8 +15,8 @@ from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Caller, Case, Finding, Message, Reply
-from tallystick.fuzz.oracles import downloaded, expired, fetched, media
+from tallystick.fuzz.model import Caller, Case, Finding, Message, Reply, Weight
+from tallystick.fuzz.oracles import downloaded, expired, fetched, media, signatures
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.downloaded import Asked
 from tallystick.fuzz.oracles.fetched import Link
@@ -40,6 +40,8 @@ FURTHER: Final = 4
 Mark = tuple[str, str, str]
 """(member, kind, format that was asked for) of a link; (member, value, `OWN`) of its resource."""
 OWN: Final = "="
+STRANGE: Final = "another signature", Weight.WARNING
+NONE: Final = "no signature", Weight.WARNING
 
 
 class Shown(NamedTuple):
@@ -74,6 +76,7 @@ class Downloading:
         self._ledger = ledger
         self._subjects = subjects
         self._following = following
+        self._forged: set[tuple[str, str]] = set()
 
     def run(self, chain: Chain) -> None:
         """Fetch what the links of a few resources that ended well lead to."""
@@ -167,6 +170,9 @@ class Downloading:
             self._ledger.add(expired.judge(case, reply, known, said, *timing))
         own = sorted((it for it in every if it.own), key=lambda it: not it.promise.served)
         there = [(it, self._fetched(case, reply, it)) for it in own[:EACH]]
+        for it, found in there:
+            if found is not None:
+                self._forge(case, reply, it, found)
         wanted = self._asked(subject.chain, subject.made)
         files = [(it.link, found) for it, found in there if found and it.promise.served]
         if wanted is not None and len(files) == sum(it.promise.served for it in own):
@@ -191,6 +197,24 @@ class Downloading:
         self._ledger.add(told.values())
         return there
 
+    def _forge(self, case: Case, reply: Reply, shown: Shown, there: Reply) -> None:
+        """See that what a signed link leads to is not there for those with another signature."""
+        said, place = shown.promise, (case.operation, shown.link.field.wire)
+        known = signatures.signature(urlsplit(shown.link.url).query, said=said.signed)
+        whole = there.body and there.status == signatures.OK and not there.error
+        if known is None or place in self._forged or not (said.served and whole):
+            return
+        self._forged.add(place)
+        tries = [(it, STRANGE) for it in signatures.forged(known)]
+        if said.signed:
+            tries.append((signatures.bare(known), NONE))
+        for query, told in tries:
+            if self._subjects.budget.left <= 0:
+                return
+            wrong = self._subjects.ask(_asking(case, shown, query))
+            if wrong.body == there.body:
+                self._ledger.add(signatures.forgery(case, reply, shown.link.field, told, wrong))
+
 
 def _mark(member: str, kind: str | None, wanted: Asked | None) -> Mark:
     """Return what tells a link; a format counts for files of its kind alone."""
@@ -198,11 +222,13 @@ def _mark(member: str, kind: str | None, wanted: Asked | None) -> Mark:
     return member, kind or "", wanted.name if wanted is not None and fits else ""
 
 
-def _asking(case: Case, shown: Shown) -> Case:
-    """Return the request for what a link leads to: of a signed one the link is all that is sent."""
+def _asking(case: Case, shown: Shown, forged: str | None = None) -> Case:
+    """Return the request for what a link leads to, or for that with another query.
+
+    Of a signed one the link is all that is sent.
+    """
     parts = urlsplit(shown.link.url)
-    caller: Caller = "none" if shown.promise.signed else "own"
-    message = Message(
-        method="GET", path=parts.path or "/", query=parts.query, caller=caller, rooted=True
-    )
+    caller: Caller = "none" if shown.promise.signed or forged is not None else "own"
+    query = parts.query if forged is None else forged
+    message = Message(method="GET", path=parts.path or "/", query=query, caller=caller, rooted=True)
     return replace(case, expect="documented", message=message, takes="", binds=(), after=None)

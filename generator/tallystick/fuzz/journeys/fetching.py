@@ -16,8 +16,8 @@ from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Message, Reply
-from tallystick.fuzz.oracles import fetched
+from tallystick.fuzz.model import Case, Message, Reply, Weight
+from tallystick.fuzz.oracles import fetched, signatures
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.fetched import Link, Target
 from tallystick.fuzz.oracles.scene import Scene
@@ -32,6 +32,7 @@ SHARES: Final = 2
 """Shares of the requests that go to one sort of resources."""
 FORGED: Final = 2
 """Links whose signatures are changed."""
+STRANGE: Final = "another signature", Weight.ERROR
 _ORDER: Final = re.compile(r"\bin the order of\b")
 
 
@@ -127,7 +128,7 @@ class Fetching:
         self._forged -= 1
         for other in fetched.forged(place):
             wrong = self._subjects.ask(_asking(other))
-            self._ledger.add(fetched.forgery(case, reply, link, wrong))
+            self._ledger.add(signatures.forgery(case, reply, link.field, STRANGE, wrong))
 
     def _renew(self, renewal: Renewal, subject: Subject, value: Json) -> None:
         """Have the links of a resource given anew."""

@@ -5,15 +5,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from tallystick.fuzz.documented import response, says
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles import signatures
 from tallystick.fuzz.oracles.located import found
 from tallystick.fuzz.oracles.promised import SIGNED
 from tallystick.fuzz.oracles.rendered import MEDIA
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.fuzz.oracles.settled import is_signature
 from tallystick.fuzz.sending.transport import host_of, loopback
 from tallystick.ir import Api, Array, Field, Operation, Record, Scalar, TypeId
 from tallystick.text import Json
@@ -48,8 +48,6 @@ PLAIN: Final = frozenset(
 ENDINGS: Final = frozenset({"url", "uri", "href", "link"})
 """Last words of members that are links, whether their format says it or not."""
 DEEPEST: Final = 4
-SHORTEST: Final = 8
-"""Characters of a signature, at the least."""
 OK: Final = 200
 
 
@@ -172,18 +170,10 @@ def target(api: Api, url: str) -> Target | None:
 
 
 def forged(place: Target) -> Iterator[Target]:
-    """Yield what a link leads to with another character in its signature, near either end."""
-    pairs = parse_qsl(place.query, keep_blank_values=True)
-    signed = [number for number, (name, _) in enumerate(pairs) if is_signature(name)]
-    if len(signed) != 1:
-        return
-    name, text = pairs[signed[0]]
-    plain = text.rstrip("=")
-    for at in sorted({len(plain) // 3, len(plain) - 3} if len(plain) >= SHORTEST else ()):
-        other = plain[:at] + ("1" if plain[at] != "1" else "2") + text[at + 1 :]
-        yield place._replace(
-            query=urlencode([*pairs[: signed[0]], (name, other), *pairs[signed[0] + 1 :]])
-        )
+    """Yield what a link leads to with another character in its signature."""
+    known = signatures.signature(place.query, said=False)
+    for query in signatures.forged(known) if known is not None else ():
+        yield place._replace(query=query)
 
 
 def judge(case: Case, reply: Reply, link: Link, place: Target, there: Reply) -> Iterator[Finding]:
@@ -226,20 +216,6 @@ def sized(case: Case, reply: Reply, link: Link, there: Reply) -> Iterator[Findin
     if link.size is not None and link.size != len(there.body):
         said = f"{at} is said to lead to {link.size} bytes, and {len(there.body)} are there"
         yield _found("link:bytes", said, case, reply, at)
-
-
-def forgery(case: Case, reply: Reply, link: Link, there: Reply) -> Iterator[Finding]:
-    """Yield an error when what a link leads to is served with another signature, too.
-
-    Args:
-        case: What was answered with the link.
-        reply: The answer.
-        link: The link, which is signed.
-        there: What is there with another signature.
-    """
-    if there.status == OK and not there.error:
-        said = f"{link.field.wire} is signed, and is served with another signature, too"
-        yield _found("link:signature", said, case, reply, link.field.wire, Weight.ERROR)
 
 
 def renewed(
