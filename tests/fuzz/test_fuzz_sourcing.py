@@ -1,6 +1,7 @@
 """Bodies that name what is of the wrong kind, or not yet what it has to be."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tallystick.text import Json
 
 pytestmark = pytest.mark.usefixtures("hurried")
 
+OK = 200
 SAID = "There is no such waltz or polka that is done."
 SORTS = ["waltz", "polka", "march"]
 SONG: dict[str, Any] = {
@@ -182,3 +184,97 @@ def test_each_kind_of_bodies_names_its_own(
     body = asked["paths"]["/discs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     body["required"] = ["song_id", "use"]
     assert lived(asked, Hall()) == told
+
+
+REFUSED = {"fit-refused press song-known /song_id": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("often", "rule", "told"),
+    [
+        (1, "song-known", REFUSED),
+        (1, "", REFUSED),
+        (1, "too-old", {}),
+        (2, "song-known", {}),
+        (0, "song-known", {}),
+    ],
+)
+def test_what_words_allow_is_taken(
+    often: int, rule: str, told: dict[str, str], lived: Callable[..., dict[str, str]]
+) -> None:
+    """A sort that is refused each time is told, unless by another rule."""
+
+    class Picky(Studio):
+        def _pressed(self, told: dict[str, Any]) -> Reply:
+            name = str(told.get("song_id"))
+            song = next((it for it in self.songs if it["id"] == name), None)
+            polkas = [it["id"] for it in self.songs if it["kind"] == "polka"]
+            mine = song is not None and song["kind"] == "polka"
+            if mine and often and polkas.index(name) % often == 0:
+                return reply(422, {"rule": rule} if rule else {})
+            return super()._pressed(told)
+
+    asked = document()
+    body = asked["paths"]["/discs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    old = {"id": "too-old", "status": "server", "message": "Too old.", "fieldPath": ".song_id"}
+    body["x-validations"].append(old)
+    assert lived(asked, Picky()) == told
+
+
+def spoilable(*, titled: bool) -> dict[str, Any]:
+    """Return a document of songs that may be spoilt, and that may have a title."""
+    asked = document()
+    song: dict[str, Any] = deepcopy(SONG)
+    song["properties"]["state"] = {"enum": ["waiting", "done", "spoilt"]}
+    states = {"waiting": {"next": ["done", "spoilt"]}, "done": {"next": []}, "spoilt": {"next": []}}
+    song["x-lifecycle"]["states"] = states
+    for path, method, status in (("/songs", "post", "201"), ("/songs/{id}", "get", "200")):
+        answer = asked["paths"][path][method]["responses"][status]
+        answer["content"]["application/json"]["schema"] = song
+    if titled:
+        body = asked["paths"]["/songs"]["post"]["requestBody"]["content"]["application/json"]
+        body["schema"]["properties"]["title"] = {"type": "string"}
+    return asked
+
+
+class Spoiling(Studio):
+    """A studio in which some songs are spoilt: every fifth, or those with a title that says so."""
+
+    def __init__(self, wrong: str = "", *, titled: bool) -> None:
+        """Begin without songs."""
+        super().__init__(wrong)
+        self.titled = titled
+        self.titles: list[str] = []
+
+    def _sung(self, told: dict[str, Any]) -> Reply:
+        title = told.pop("title", "") if self.titled else ""
+        answer = super()._sung(told) if isinstance(title, str) else Reply(status=422)
+        self.titles += [title] * (len(self.songs) - len(self.titles))
+        return answer
+
+    def _one(self, request: Wire) -> Reply:
+        answer = super()._one(request)
+        for number, song in enumerate(self.songs):
+            bad = "spoilt" in self.titles[number] if self.titled else number % 5 == 1
+            if song["state"] == "done" and bad:
+                song["state"] = "spoilt"
+        shown = request.method == "GET" and "/songs/" in request.target and answer.status == OK
+        return reply(OK, self.songs[int(request.target.rpartition("/")[2])]) if shown else answer
+
+    def _pressed(self, told: dict[str, Any]) -> Reply:
+        song = next((it for it in self.songs if it["id"] == told.get("song_id")), None)
+        if song is None or song["state"] != "spoilt" or self.wrong != "spoilt":
+            return super()._pressed(told)
+        song["state"] = "done"
+        answer = super()._pressed(told)
+        song["state"] = "spoilt"
+        return answer
+
+
+@pytest.mark.parametrize("titled", [False, True])
+@pytest.mark.parametrize(("wrong", "told"), [("spoilt", UNFIT), ("", {})])
+def test_what_failed_is_named(
+    wrong: str, told: dict[str, str], lived: Callable[..., dict[str, str]], *, titled: bool
+) -> None:
+    """What failed is no more taken than what is not done; if need be it is made to fail."""
+    assert lived(spoilable(titled=titled), Spoiling(wrong, titled=titled)) == told

@@ -16,7 +16,6 @@ from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.holding import Holding
 from tallystick.fuzz.journeys.journey import spread
 from tallystick.fuzz.journeys.keying import Keying
-from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.referring import Referring
 from tallystick.fuzz.journeys.resources import Resources
@@ -160,7 +159,6 @@ class _Campaign:
         self._waiting: list[Case] = []
         following = self.journeys.following
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources, following)
-        self._looking = Looking(scene, sender, self.ledger, self._resources, following)
         some = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
         idle = frozenset(name for name, has in some if not has)
         self._shares = Shares(options.wish, sender, planning.full, idle)
@@ -208,11 +206,10 @@ class _Campaign:
         if wish.shard[0] != 1:
             return
         after = self._afterwards
-        for name, act in ((DEEDS, after.do), (TIES, after.tie), (LISTS, after.list)):
+        late = (DEEDS, after.do), (TIES, after.tie), (LISTS, after.list), (LOOKS, after.look)
+        for name, act in late:
             with part(name):
                 act(wish)
-        with part(LOOKS):
-            self._looking.run(wish.only)
         with part(BEYOND):
             self._go_on()
 

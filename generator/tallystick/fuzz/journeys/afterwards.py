@@ -22,6 +22,7 @@ from tallystick.fuzz.journeys.knocking import Knocking
 from tallystick.fuzz.journeys.limiting import Limiting
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
+from tallystick.fuzz.journeys.looking import Looking
 from tallystick.fuzz.journeys.moments import Moments
 from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
@@ -52,6 +53,8 @@ LISTS, DEEDS, FENCES = 0.14, 0.15, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
 
+LATE = 24
+"""Requests that may name what was seen to fail at last."""
 NESTING, UPDATING, TOGETHER = 3, 3, 2
 """Shares of the requests that go to things in one kind of resources, to one update, and to what
 makes several."""
@@ -75,10 +78,8 @@ class Afterwards:
         self._subjects = Subjects(scene, sender, ledger, resources)
         self._precedents = Precedents()
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
-        told = self._precedents, self._subjects
-        self._oddities = Oddities(scene, sender, ledger, told)
-        fences = resources, self._subjects, self._precedents
-        self._fencing = Fencing(scene, ledger, *fences)
+        self._oddities = Oddities(scene, sender, ledger, (self._precedents, self._subjects))
+        self._fencing = Fencing(scene, ledger, resources, self._subjects, self._precedents)
         doing = Doing(scene, ledger, self._subjects)
         self._acting = Acting(ledger, self._subjects, doing)
         portions = Portions(scene.judging, ledger, self._subjects, doing)
@@ -91,14 +92,16 @@ class Afterwards:
         means = (doing, self._updating)
         found = stands(scene.api, resources.chains)
         self._beginnings = Beginnings(scene, sender, self._subjects, found)
-        known = (self._subjects, self._updating, self._beginnings)
-        self._standing = Standing(scene, ledger, *known)
+        self._standing = Standing(scene, ledger, self._subjects, self._updating, self._beginnings)
         self._doubling = Doubling(scene, ledger, resources, self._subjects)
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
+        self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, following))
+        self._looking = Looking(scene, sender, ledger, resources, following)
         self._others = (
             *_telling(scene, ledger, resources, (self._subjects, following)),
+            self._sourcing,
             self._views,
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
@@ -189,6 +192,16 @@ class Afterwards:
         """
         self._lists.run(min(int(wish.most * LISTS), self._sender.room), wish.only)
 
+    def look(self, wish: Wish) -> None:
+        """Look at what nobody followed, and name what was seen to fail.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        self._looking.run(wish.only)
+        self._sourcing.late(self._looking.failed, min(LATE, self._sender.room))
+
     def do(self, wish: Wish) -> None:
         """Try actions and updates, each with an equal share of the requests.
 
@@ -235,14 +248,13 @@ class Afterwards:
 
 def _telling(
     scene: Scene, ledger: Ledger, resources: Resources, known: tuple[Subjects, Following]
-) -> tuple[Histories, Fetching, Uploading, Sourcing]:
-    """Return what looks at what resources tell, lead to, hold and are named for."""
+) -> tuple[Histories, Fetching, Uploading]:
+    """Return what looks at what resources tell, lead to and hold."""
     subjects, following = known
     return (
         Histories(scene, ledger, subjects, resources),
         Fetching(scene, ledger, subjects, following),
         Uploading(scene, ledger, subjects, resources),
-        Sourcing(scene, ledger, resources, known),
     )
 
 

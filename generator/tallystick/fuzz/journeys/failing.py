@@ -84,8 +84,8 @@ class Failing:
         bases = [by_case[id(it)] for it in smaller_first(it.case for it in by_case.values())]
         told = _reasons(self._judging, chain, machine)
         found = self._far(content.type, bases)
-        for base in bases[:1]:
-            found += self._said(content.type, base, told)
+        said = ([*self._said(content.type, base, told)] for base in bases)
+        found += next(filter(None, said), [])
         for made, value in found:
             case = with_value(made.case, value)
             yield replace(case, expect="documented", touches=(), claim=None), made.given

@@ -17,6 +17,8 @@ from tallystick.fuzz.journeys.ending import features
 from tallystick.fuzz.journeys.failing import Failing, comes, failures
 from tallystick.fuzz.journeys.following import Following, asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.journeys.sourcing import Shown
+from tallystick.fuzz.journeys.subjects import Subject
 from tallystick.fuzz.journeys.watching import Watching, passing
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply
@@ -95,7 +97,11 @@ class _View:
 
 
 class Looking:
-    """Looks at resources that nobody followed."""
+    """Looks at resources that nobody followed.
+
+    Attributes:
+        failed: Those that were seen to fail.
+    """
 
     def __init__(
         self,
@@ -114,6 +120,7 @@ class Looking:
         self._watching = Watching(scene, sender, ledger, resources, following)
         self._failing = Failing(scene.judging, resources)
         self._until = 0.0
+        self.failed: list[Shown] = []
 
     def run(self, only: Sequence[str]) -> None:
         """Look, each chain with an equal share of what is left; first where a state was not seen.
@@ -269,6 +276,10 @@ class Looking:
         """Look once more at what failed: it is still there, and as it was."""
         some, view.failed = view.failed[:AGAIN], []
         self._shown(view, some)
+        for each in some:
+            made, first = each.made.case, answer(each.made.reply)
+            subject = Subject(chain=view.chain, made=made, bindings=each.values, first=first)
+            self.failed.append(Shown(subject, each.last))
 
     def _judge(self, chain: Chain, look: _Look, case: Case, reply: Reply) -> None:
         self._ledger.judge(case, reply)

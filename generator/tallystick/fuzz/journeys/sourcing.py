@@ -5,8 +5,9 @@ that is not. Only rules that no other than the server can judge are read so.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
@@ -23,10 +24,11 @@ from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.oracles import named
-from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.acceptance import accepted, named_rules, texts
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.statuses import GONE, MALFORMED
 from tallystick.ir import Api, Enumeration, Operation, TypeId, words
 from tallystick.resolve.pointer import split
 from tallystick.rules import Rule
@@ -34,8 +36,12 @@ from tallystick.text import Json
 
 SORTS: Final = frozenset({"category", "class", "kind", "origin", "type"})
 """Last words of members that say of what kind a resource is."""
-MOST: Final = 3
+MOST: Final = 4
 """Resources of other kinds that are named."""
+TWICE: Final = 2
+"""Resources of one sort that are to be refused."""
+CONFIRMED: Final = 7
+"""Requests that show that a sort is refused."""
 _QUOTED: Final = r"(?:'[^']+'|`[^`]+`)"
 _EACH: Final = re.compile(rf"\b(\w+) for ({_QUOTED}(?:(?:,| and| or)+ {_QUOTED})*)")
 """*a song for 'dance' and 'march'*: what is named in some kinds of bodies."""
@@ -75,6 +81,35 @@ class Source(NamedTuple):
         ]
 
 
+class Shown(NamedTuple):
+    """A resource, and what was shown last of it."""
+
+    subject: Subject
+    value: Json
+
+
+@dataclass(slots=True)
+class _Trial:
+    """A body that was taken, in which others are named.
+
+    Attributes:
+        source: What it needs.
+        named: What those lack that were named.
+    """
+
+    source: Source
+    taken: Case
+    named: set[tuple[str, str]]
+
+
+class _Doubt(NamedTuple):
+    """A sort of resources one of which was refused, and two of these."""
+
+    trial: _Trial
+    sort: str
+    subjects: tuple[Subject, Subject]
+
+
 class Sourcing:
     """Names resources that may not be named."""
 
@@ -90,6 +125,9 @@ class Sourcing:
         self._resources = resources
         self._subjects, self._following = known
         self._sources = tuple(_sources(scene.api, resources))
+        self._server_rules = scene.server_rules
+        self._trials: list[_Trial] = []
+        self._doubts: list[_Doubt] = []
 
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
         """Return what can be named.
@@ -109,23 +147,86 @@ class Sourcing:
             needed = source.within(taken)
             if needed.wanted and needed.wanted not in tried:
                 tried.append(needed.wanted)
-                self._others_in(needed, taken)
+                trial = _Trial(needed, taken, set())
+                self._trials.append(trial)
+                self._early(trial)
+                self._others_in(trial, list(self._known(needed)))
+                self._fitting(trial)
+
+    def late(self, failed: Sequence[Shown], most: int) -> None:
+        """Name what was refused once more, and what was seen to fail when all else was done.
+
+        Args:
+            failed: Such resources.
+            most: Requests that may be sent.
+        """
+        self._subjects.budget.left = most
+        for doubt in self._doubts:
+            if self._subjects.budget.left >= CONFIRMED:
+                self._confirm(doubt)
+        for trial in self._trials:
+            mine = [it for it in failed if it.subject.chain is trial.source.place.chain]
+            self._others_in(trial, mine)
 
     def _looks_up(self, taken: Case) -> bool:
         """Whether a name of nothing is refused: else nobody looks at what is named."""
         lost = replace(taken, kind="naming", expect="documented", names=nothing(taken.names[0]))
         return self._subjects.budget.left > 0 and not accepted(self._subjects.send(lost))
 
-    def _others_in(self, source: Source, found: Case) -> None:
+    def _others_in(self, trial: "_Trial", known: Sequence[Shown]) -> None:
         """Name others in one body."""
-        self._early(source, found)
-        for subject in islice(self._others(source), MOST):
+        for subject, _ in islice(_lacking(trial, known), MOST):
             if self._subjects.budget.left <= 1:
                 return
-            shown = self._shown(subject)
-            lacks = source.lacks(shown)
+            lacks = trial.source.lacks(self._shown(subject))
             if len(lacks) == 1:
-                self._name(source, found, subject, lacks[0])
+                self._name(trial, subject, lacks[0])
+
+    def _fitting(self, trial: "_Trial") -> None:
+        """Name what has all that words ask for, one of each sort that they allow: it is taken.
+
+        What is refused is named once more at last, with another one of its sort.
+        """
+        source = trial.source
+        for sort, some in _sorts(trial, self._known(source)).items():
+            if self._subjects.budget.left <= TWICE:
+                return
+            case = _naming(trial, some[0])
+            if case is not None and self._refused(source, case):
+                twin = some[1] if len(some) > 1 else self._again(some[0])
+                if twin is not None:
+                    self._doubts.append(_Doubt(trial, " ".join(sort), (some[0], twin)))
+
+    def _again(self, subject: Subject) -> Subject | None:
+        """Make another resource as one was made."""
+        known = self._resources.of(subject.chain.create.id)
+        made = next((it for it in known if it.case is subject.made), None)
+        return None if made is None else self._subjects.again(subject.chain, made)
+
+    def _confirm(self, doubt: "_Doubt") -> None:
+        """Tell that a sort is refused, where all of it are and the one that was taken is not."""
+        source, taken = doubt.trial.source, doubt.trial.taken
+        fit = [it for it in doubt.subjects if self._fits(source, it)]
+        cases = [it for it in (_naming(doubt.trial, each) for each in fit) if it is not None]
+        if len(cases) < TWICE or not self._refused(source, cases[1]):
+            return
+        again = self._subjects.send(replace(taken, kind="naming", expect="documented"))
+        if accepted(again):
+            reply = self._subjects.send(cases[0])
+            where = source.place.at, source.rule
+            self._ledger.add(named.fit(cases[0], reply, *where, doubt.sort))
+
+    def _fits(self, source: Source, subject: Subject) -> bool:
+        """Whether a resource lacks nothing, when it is asked for twice at the latest."""
+        shown = (self._shown(subject) for _ in range(TWICE))
+        return any(it is not None and not source.lacks(it) for it in shown)
+
+    def _refused(self, source: Source, case: Case) -> bool:
+        """Whether a body is refused as it may be that names the wrong thing, by no other rule."""
+        reply = self._subjects.send(case)
+        told = answer(reply)
+        rules = named_rules(told) | self._server_rules & texts(told)
+        return reply.status in MALFORMED | GONE and rules <= {source.rule}
 
     def _taken(self, source: Source) -> Iterator[Case]:
         """Yield bodies that were taken, and name one resource where it is looked at."""
@@ -135,36 +236,34 @@ class Sourcing:
             if mine and not made.given and not keyed(source.operation, made.case):
                 yield made.case
 
-    def _early(self, source: Source, taken: Case) -> None:
+    def _early(self, trial: "_Trial") -> None:
         """Name a new one that will be right, and is not yet what it has to be."""
-        chain = source.place.chain
+        source = trial.source
         subject = self._subjects.fresh(
-            chain, like=lambda it: len(source.lacks(answer(it.reply))) == 1
+            source.place.chain, like=lambda it: len(source.lacks(answer(it.reply))) == 1
         )
         lacks = source.lacks(subject.first) if subject is not None else []
         if subject is not None and len(lacks) == 1 and self._subjects.budget.left > 1:
-            self._name(source, taken, subject, lacks[0])
+            self._name(trial, subject, lacks[0])
 
-    def _others(self, source: Source) -> Iterator[Subject]:
-        """Yield resources that lack one thing, each another one."""
-        seen = set[tuple[str, str]]()
-        for journey in self._following.of(source.place.chain):
-            lacks = source.lacks(journey.last)
-            if len(lacks) == 1 and lacks[0] not in seen:
-                seen.add(lacks[0])
-                made, given = journey.made.case, journey.bindings
-                yield Subject(chain=journey.chain, made=made, bindings=given, first=journey.first)
+    def _known(self, source: Source) -> Iterator[Shown]:
+        """Yield what was followed, and what was shown last of it; what has ended comes first."""
+        every = sorted(self._following.of(source.place.chain), key=lambda it: it.ended is None)
+        for it in every:
+            made, given = it.made.case, it.bindings
+            subject = Subject(chain=it.chain, made=made, bindings=given, first=it.first)
+            yield Shown(subject, it.last)
 
-    def _name(self, source: Source, taken: Case, subject: Subject, lacks: tuple[str, str]) -> None:
+    def _name(self, trial: "_Trial", subject: Subject, lacks: tuple[str, str]) -> None:
         """Name a resource, and see that it still lacks what it lacked."""
-        name = steps(subject.first, split(source.place.pointer))
-        if not isinstance(name, str | int):
+        case = _naming(trial, subject)
+        if case is None:
             return
-        other = replace(taken.names[0], given=name, maker=subject.made, ask=None, until=None)
-        case = replace(taken, kind="naming", expect="documented", names=(other,))
+        trial.named.add(lacks)
         reply = self._subjects.send(case)
         if not accepted(reply):
             return
+        source = trial.source
         still = dict(source.lacks(self._shown(subject)))
         if lacks[0] in still:
             what = " ".join(lacks)
@@ -173,6 +272,48 @@ class Sourcing:
     def _shown(self, subject: Subject) -> Json:
         reply = self._subjects.got(subject)[1]
         return answer(reply) if accepted(reply) else None
+
+
+def _naming(trial: _Trial, subject: Subject) -> Case | None:
+    """Return a body that names a resource, None where the resource has no name."""
+    name = steps(subject.first, split(trial.source.place.pointer))
+    if not isinstance(name, str | int):
+        return None
+    known = trial.taken.names[0]
+    other = replace(known, given=name, maker=subject.made, ask=None, until=None)
+    return replace(trial.taken, kind="naming", expect="documented", names=(other,))
+
+
+def _lacking(trial: _Trial, known: Sequence[Shown]) -> list[Shown]:
+    """Return resources that lack one thing, each another one, and of each member in turn."""
+    found: dict[tuple[str, str], Shown] = {}
+    for each in known:
+        lacks = trial.source.lacks(each.value)
+        if len(lacks) == 1 and lacks[0] not in trial.named:
+            found.setdefault(lacks[0], each)
+    turn: Counter[str] = Counter()
+    ranked: list[tuple[int, int, Shown]] = []
+    for number, ((name, _), each) in enumerate(found.items()):
+        ranked.append((turn[name], number, each))
+        turn[name] += 1
+    return [each for _, _, each in sorted(ranked, key=lambda it: it[:2])]
+
+
+def _sorts(trial: _Trial, known: Iterable[Shown]) -> dict[tuple[str, ...], list[Subject]]:
+    """Return what lacks nothing, two of each sort, beside the sort that was taken."""
+    source, found = trial.source, dict[tuple[str, ...], list[Subject]]()
+    own: set[tuple[str, ...]] = set()
+    for subject, value in known:
+        told = value if isinstance(value, dict) else {}
+        had = [it for name in source.wanted if isinstance(it := told.get(name), str)]
+        if len(had) < len(source.wanted) or source.lacks(value):
+            continue
+        if steps(subject.first, split(source.place.pointer)) == trial.taken.names[0].given:
+            own.add(tuple(had))
+        some = found.setdefault(tuple(had), [])
+        if len(some) < TWICE:
+            some.append(subject)
+    return {sort: some for sort, some in found.items() if sort not in own}
 
 
 def _sources(api: Api, resources: Resources) -> Iterator[Source]:

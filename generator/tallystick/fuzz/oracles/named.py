@@ -63,6 +63,23 @@ def unfit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[F
         yield finding("unfit-named", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def fit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[Finding]:
+    """Yield a warning when a body was refused again that names what words allow.
+
+    Args:
+        case: The request.
+        reply: Its answer.
+        at: The place of the name.
+        rule: The rule of the document about what is named there.
+        what: What the resource is.
+    """
+    if not accepted(reply):
+        said = f"a body was refused with {reply.status} each time its {at} named what is {what}, "
+        said += "which words allow, and taken where it named another"
+        claim = Claim(operation=case.operation, name=rule, at=at)
+        yield finding("fit-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def _taken(  # noqa: PLR0913 - what is wrong, and where
     case: Case, reply: Reply, at: str, what: str, *, kind: str, rule: str, or_else: str
 ) -> Iterator[Finding]:
