@@ -6,9 +6,10 @@ from random import Random
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, response
-from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.locating import Locating
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight

@@ -12,8 +12,8 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.holders import kinds
 from tallystick.fuzz.journeys.doubling import Doubling
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.listing import Listing, listings
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.turning import Pages
 from tallystick.fuzz.journeys.uniques import Unique

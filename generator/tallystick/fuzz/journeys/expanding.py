@@ -10,8 +10,8 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.holders import kinds, shared
 from tallystick.fuzz.journeys.filters import items_of
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.items import Items
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.model import Finding, Reply

@@ -11,7 +11,7 @@ from typing import Final
 from tallystick.fuzz.chains import SAFE, Chain
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.journeys.deeds import shape
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.resources import Made, Resources, varied
 from tallystick.fuzz.journeys.subjects import Subject, Subjects

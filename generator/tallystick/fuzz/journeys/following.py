@@ -5,8 +5,7 @@ asked for in between, each later than the time before.
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
@@ -15,10 +14,11 @@ from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey, spread
-from tallystick.fuzz.journeys.resources import Made, Resources, binds
+from tallystick.fuzz.journeys.polling import asked, poll
+from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.resting import rested, untouched
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case, Message, Reply, Weight
+from tallystick.fuzz.model import Case, Reply, Weight
 from tallystick.fuzz.oracles import echo, risen
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
@@ -56,6 +56,8 @@ MANY: Final = 120
 LATER_PAUSE: Final = 0.5
 UNSURE: Final = 1.0
 """Longest pause at the least between two polls of what may not move at all."""
+SIBLINGS: Final = 3
+"""Witnesses that are looked for, and kinds of resources that they are looked for."""
 
 
 class Following:
@@ -65,6 +67,7 @@ class Following:
         chains: Those whose resources can be followed.
         jobs: Their state machines.
         moved: When a resource was last seen to move on, by the monotonic clock.
+        news: Grows whenever something new is known of what is followed.
         notes: What there is to say beside findings.
     """
 
@@ -77,6 +80,7 @@ class Following:
         self.chains = tuple(chain for chain in resources.chains if chain.polls)
         self.jobs = Jobs(scene)
         self.moved = time.monotonic()
+        self.news = 0
         self.notes: list[str] = []
         self._active: list[Journey] = []
         self._ended: list[Journey] = []
@@ -137,6 +141,7 @@ class Following:
             self._ledger.add(walk.observe(case, reply, value))
         kind = features(self._scene, chain, value)
         pause = FIRST_PAUSE if self._polls < MANY else LATER_PAUSE
+        self.news += 1
         self._active.append(Journey(chain, made, bindings, value, walk, kind, pause=pause))
 
     def gather(self) -> None:
@@ -207,7 +212,7 @@ class Following:
         """Follow all to the end, as long as there is hope."""
         self.gather()
         self._hurry()
-        self._active = [each for each in self._active if each.sure or self._moves(each.chain)]
+        self._keep(each for each in self._active if each.sure or self._moves(each.chain))
         began = time.monotonic()
         if self._still is not None and self.moved <= self._still:
             began = self._still  # who waited in vain before waits no longer
@@ -242,7 +247,12 @@ class Following:
                 f"{len(silent)} of {every} resources that were followed had not ended when the "
                 "campaign did: the server was still at work on others"
             )
-        self._active.clear()
+        self._keep(())
+
+    def _keep(self, journeys: Iterable[Journey]) -> None:
+        """Follow these alone any longer."""
+        self._active = list(journeys)
+        self.news += 1
 
     def _hurry(self) -> None:
         for journey in self._active:
@@ -280,7 +290,7 @@ class Following:
         left = sum(not each.ends for each in self._active)
         if left:
             self.notes.append(f"{left} resources were not followed to their end: no requests left")
-        self._active.clear()
+        self._keep(())
 
     def _told(self, journey: Journey, now: float, quiet: float | None) -> bool:
         """Tell about a resource that has not ended; False when there is nothing to tell."""
@@ -336,6 +346,7 @@ class Following:
     def _observe(self, journey: Journey, case: Case, reply: Reply) -> None:
         if reply.status in BUSY:
             return
+        self.news += 1
         if not accepted(reply):
             journey.gone = True
             return
@@ -370,30 +381,3 @@ class Following:
     def _echoed(self, journey: Journey, case: Case, reply: Reply, value: Json) -> None:
         told = asked(case, journey.made.case)
         self._ledger.add(echo.shown(self._scene, told, reply, journey.chain.create, value))
-
-
-SIBLINGS: Final = 3
-"""Witnesses that are looked for, and kinds of resources that they are looked for."""
-
-
-def asked(case: Case, made: Case) -> Case:
-    """Return what asks for a resource, with what the request said that made it."""
-    return replace(
-        case, value=made.value, has_value=made.has_value, told=made.told, names=made.names
-    )
-
-
-def poll(chain: Chain, made: Case) -> Case:
-    """Return the request that asks for a resource, by the request that made it."""
-    message = Message(method=chain.get.method.upper(), path=chain.get.path)
-    return Case(
-        operation=chain.get.id,
-        kind="poll",
-        expect="accepted",
-        message=message,
-        takes=chain.create.id,
-        after=made,
-        binds=binds(chain, made),
-        value=made.value,
-        note=compact(made.value).decode("utf-8", "replace") if made.has_value else "",
-    )

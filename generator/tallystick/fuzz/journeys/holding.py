@@ -8,7 +8,7 @@ from typing import Final
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed, sentences, success, texts
 from tallystick.fuzz.journeys.deeds import asking, course_of
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.references import Reference, singular
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.resources import Resources

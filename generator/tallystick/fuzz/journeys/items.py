@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from tallystick.fuzz.documented import answer
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.lasting import lasting
 from tallystick.fuzz.journeys.listing import Listing
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.journeys.turning import Walk

@@ -6,7 +6,7 @@ from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.oracles import located

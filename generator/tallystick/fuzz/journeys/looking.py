@@ -15,7 +15,8 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.ending import features
 from tallystick.fuzz.journeys.failing import Failing, comes, failures
-from tallystick.fuzz.journeys.following import Following, asked, poll
+from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.polling import asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.sourcing import Shown
 from tallystick.fuzz.journeys.subjects import Subject

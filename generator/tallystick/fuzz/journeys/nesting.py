@@ -9,8 +9,8 @@ from typing import Final
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, says, sentences
 from tallystick.fuzz.journeys.collected import Collection
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.nests import Nest, Nests, Thing
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, varied
 from tallystick.fuzz.journeys.subjects import Subject, with_value
 from tallystick.fuzz.journeys.telling import telling

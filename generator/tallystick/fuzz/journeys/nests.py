@@ -7,8 +7,8 @@ from typing import Final
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.collected import Collection
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.lasting import LATER, lasting
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger

@@ -15,7 +15,8 @@ from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import first, planned, with_ids
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
-from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.references import Reference
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.supply import Choice, Experience, Stocked, Supply
@@ -24,10 +25,8 @@ from tallystick.fuzz.oracles.acceptance import accepted, excused
 from tallystick.fuzz.oracles.lifecycle import lifecycle_of
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Scalar, TypeId
-from tallystick.resolve.pointer import split
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -167,7 +166,8 @@ class Referring:
         chosen: dict[str, int] = {}
         names: list[Named] = []
         for slot in slots:
-            stock = _beside(self._supply.stock(slot.reference.chain), slot.reference.chain, given)
+            chain = slot.reference.chain
+            stock = _beside(self._supply.stock(chain).items, chain, given)
             best = self._best(slot, stock, choices, chosen)
             if best is not None:
                 chosen[repr(slot.planned)] = best.made.number
@@ -211,7 +211,7 @@ class Referring:
             path=slot.path,
             member=slot.reference.member,
             planned=slot.planned,
-            given=_id(stocked, slot.reference.pointer),
+            given=stocked.id(slot.reference.pointer),
             maker=maker,
             pointer=chain.pointer(slot.reference.pointer, maker.item),
             ask=self._asks.get(key),
@@ -283,8 +283,8 @@ class Referring:
 
     def _numbers(self, case: Case, slot: _Slot) -> Iterator[int]:
         given = {each.given for each in case.names if each.path == slot.path}
-        for each in self._supply.stock(slot.reference.chain):
-            if _id(each, slot.reference.pointer) in given:
+        for each in self._supply.stock(slot.reference.chain).items:
+            if each.id(slot.reference.pointer) in given:
                 yield each.made.number
 
     def _doubtful(self, case: Case, reply: Reply) -> bool:
@@ -314,12 +314,14 @@ class Referring:
                 if (reference.at != at) if at else (reference.member != name.member):
                     continue
                 stock = self._supply.stock(reference.chain)
-                same = (it for it in stock if _id(it, reference.pointer) == name.given)
-                yield from ((reference.at, each.kind) for each in same)
+                kinds = stock.kinds(reference.pointer, name.given)
+                yield from ((reference.at, kind) for kind in kinds)
 
 
 def _beside(stock: Sequence[Stocked], chain: Chain, given: Mapping[str, str]) -> Sequence[Stocked]:
     """Return what stands in the resources that a path leads through."""
+    if not chain.scope:
+        return stock
     scope = {name: given.get(name) for name in chain.scope}
     return [each for each in stock if scope.items() <= each.made.given.items()]
 
@@ -378,10 +380,6 @@ def _body(scene: Scene, operation: str) -> TypeId | None:
     """Return the type of the bodies of an operation."""
     content = body_content(scene.operations[operation])
     return content.type if content is not None else None
-
-
-def _id(stocked: Stocked, pointer: str) -> Json:
-    return steps(stocked.answer, split(pointer))
 
 
 def _tells(value: Json, at: str) -> bool:

@@ -7,9 +7,9 @@ from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import response
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.items import Items
 from tallystick.fuzz.journeys.listing import Listing
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.rooms import Room, Rooms
 from tallystick.fuzz.journeys.subjects import Subject, Subjects, deletion

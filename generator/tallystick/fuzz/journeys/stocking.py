@@ -6,8 +6,8 @@ from typing import Final
 
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.collected import Collection
-from tallystick.fuzz.journeys.following import poll
 from tallystick.fuzz.journeys.nests import Nest, Nests
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.journeys.subjects import Subject, with_value
 from tallystick.fuzz.model import Finding

@@ -9,7 +9,7 @@ from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
 from tallystick.fuzz.journeys.deeds import Deed
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.turning import Budget
 from tallystick.fuzz.ledger import Ledger, smaller_first

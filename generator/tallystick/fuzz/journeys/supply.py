@@ -1,7 +1,7 @@
 """Resources that bodies can name: which are there, and what is known of who takes which."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
@@ -10,6 +10,8 @@ from tallystick.fuzz.journeys.ending import Kind, features
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.paging import steps
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 CANDIDATES: Final = 6
@@ -36,6 +38,31 @@ class Stocked(NamedTuple):
     kind: Kind
     answer: Json
 
+    def id(self, pointer: str) -> Json:
+        """Return what stands at a place of the answer."""
+        return steps(self.answer, split(pointer))
+
+
+class Stock:
+    """What can be named at one time.
+
+    Attributes:
+        items: In the order they were made.
+    """
+
+    def __init__(self, items: Sequence[Stocked] = ()) -> None:
+        """Hold some resources."""
+        self.items = items
+        self._ids: dict[str, list[tuple[Json, Kind]]] = {}
+
+    def kinds(self, pointer: str, given: Json) -> list[Kind]:
+        """Return the kinds of the resources that have an id at a place of the answer."""
+        known = self._ids.get(pointer)
+        if known is None:
+            known = [(each.id(pointer), each.kind) for each in self.items]
+            self._ids[pointer] = known
+        return [kind for name, kind in known if name == given]
+
 
 class Supply:
     """Follows some resources of every kind until they can be named."""
@@ -60,6 +87,8 @@ class Supply:
         self._following = following
         self._resources = resources
         self._known: dict[tuple[str, str], dict[Choice, list[Made]]] = {}
+        self._stocks: dict[int, Stock] = {}
+        self._counted = -1
         self._led: Counter[tuple[str, str]] = Counter()
 
     def add(self, made: Made) -> None:
@@ -71,18 +100,29 @@ class Supply:
             for some in (known.setdefault(choice, []) for choice in (EVERY, *kind)):
                 if len(some) < CANDIDATES:
                     some.append(made)
+            self._stocks.pop(id(chain), None)
 
-    def stock(self, chain: Chain) -> list[Stocked]:
-        """Return what can be named, in the order it was made; else what is at least there."""
+    def stock(self, chain: Chain) -> Stock:
+        """Return what can be named; else what is at least there. It lasts until there is news."""
+        if self._counted != self._following.news:
+            self._counted = self._following.news
+            self._stocks.clear()
+        stock = self._stocks.get(id(chain))
+        if stock is None:
+            stock = self._stocks[id(chain)] = Stock([*self._stocked(chain)])
+        return stock
+
+    def _stocked(self, chain: Chain) -> Iterator[Stocked]:
         if not chain.polls:
-            some = self._known.get(_key(chain), {}).get(EVERY, [])
-            values = [(made, answer(made.reply)) for made in some]
-            return [Stocked(it, features(self._scene, chain, at), at) for it, at in values]
+            for made in self._known.get(_key(chain), {}).get(EVERY, []):
+                value = answer(made.reply)
+                yield Stocked(made, features(self._scene, chain, value), value)
+            return
         known = self._following.of(chain)
         there = [each for each in known if not each.gone and not each.made.spare]
         usable = [each for each in there if each.usable] or there
-        usable.sort(key=lambda each: each.made.number)
-        return [Stocked(each.made, each.kind, each.first) for each in usable]
+        for each in sorted(usable, key=lambda each: each.made.number):
+            yield Stocked(each.made, each.kind, each.first)
 
     def lead(self) -> bool:
         """Follow one resource of each choice that has none yet; False when all is decided."""

@@ -8,7 +8,7 @@ from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.naming import nothing
 from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.documented import answer, keyed
-from tallystick.fuzz.journeys.following import poll
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.references import Reference
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import with_value

@@ -5,8 +5,9 @@ from typing import Final
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed
-from tallystick.fuzz.journeys.following import Following, poll
+from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.jobs import begins
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.oracles.acceptance import accepted
