@@ -26,6 +26,8 @@ KEPT_DEPTH: Final = 4
 Place: TypeAlias = tuple[str, str]
 """A rule or a keyword, and where in a body."""
 NOTHING: Final[frozenset[Place]] = frozenset()
+SCHEMA: Final = "schema:"
+"""Before the keyword in the name of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class Broken:
     def nothing(self) -> bool:
         """Whether the value is valid."""
         return not self.keywords and not self.rules
+
+    def is_just(self, name: str, at: str) -> bool:
+        """Whether one thing is broken and nothing else.
+
+        Args:
+            name: Id of a rule, or ``schema:<keyword>``, as claims have it.
+            at: Where.
+        """
+        keyword = name.removeprefix(SCHEMA)
+        if keyword == name:
+            return not self.keywords and self.rules == {(name, at)}
+        return not self.rules and self.keywords == {(keyword, at)}
 
 
 SOUND: Final = Broken(frozenset(), frozenset())

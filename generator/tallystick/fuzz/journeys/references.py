@@ -82,6 +82,17 @@ def references(api: Api, chains: tuple[Chain, ...]) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
+def depths(known: tuple[Reference, ...]) -> dict[str, int]:
+    """Return operation -> how many creations stand before it; circles count once."""
+    depth = {each.operation: 1 for each in known}
+    for _ in depth:
+        for each in known:
+            maker = each.chain.create.id
+            if maker != each.operation and depth.get(maker, 0) >= depth[each.operation]:
+                depth[each.operation] = min(depth[maker] + 1, len(depth))
+    return depth
+
+
 def _targets(api: Api, chains: tuple[Chain, ...]) -> Iterator[_Target]:
     """Yield what can be named, each once; those that can be asked for come first."""
     seen: set[tuple[str, str]] = set()

@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import unescape
-from tallystick.fuzz.bodies.judging import SOUND
 from tallystick.fuzz.bodies.naming import first, planned, with_ids
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.polling import poll
-from tallystick.fuzz.journeys.references import Reference
+from tallystick.fuzz.journeys.references import Reference, depths
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.supply import Choice, Experience, Stocked, Supply
 from tallystick.fuzz.model import Case, Named, Path, Reply
@@ -79,7 +78,7 @@ class Referring:
         self._of: dict[str, list[Reference]] = {}
         for each in known:
             self._of.setdefault(each.operation, []).append(each)
-        self.depth = _depths(known)
+        self.depth = depths(known)
         chains = tuple({id(each.chain): each.chain for each in known}.values())
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
@@ -223,13 +222,19 @@ class Referring:
         type_id = self._types[case.operation]
         if not names or type_id is None:
             return case
-        if case.has_value:
-            judging = self._scene.judging
-            valid = case.expect == "accepted"
-            before = SOUND if valid else judging.broken(type_id, case.value)
-            if judging.broken(type_id, with_ids(case.value, names)) != before:
-                return case
+        if case.has_value and not self._alike(type_id, case, with_ids(case.value, names)):
+            return case
         return replace(case, names=names, touches=self._touches(case))
+
+    def _alike(self, type_id: TypeId, case: Case, value: Json) -> bool:
+        """Whether a body breaks what the one of a case breaks."""
+        broken = self._scene.judging.broken(type_id, value)
+        if case.expect == "accepted":
+            return broken.nothing
+        alone = None if case.note else case.claim
+        if alone is not None and broken.is_just(alone.name, alone.at):
+            return True
+        return broken == self._scene.judging.broken(type_id, case.value)
 
     def _touches(self, case: Case) -> tuple[str, ...]:
         """Return the goals of a case, the edges of ids aside: others are sent."""
@@ -357,17 +362,6 @@ def _enums(scene: Scene, operation: str) -> tuple[str, ...]:
     """Return the members right in the bodies of an operation that are enumerations."""
     fields = scene.api.fields(_body(scene, operation))
     return tuple(it.wire for it in fields if isinstance(scene.api.types[it.type], Enumeration))
-
-
-def _depths(known: tuple[Reference, ...]) -> dict[str, int]:
-    """Return operation -> how many creations stand before it; circles count once."""
-    depth = {each.operation: 1 for each in known}
-    for _ in depth:
-        for each in known:
-            maker = each.chain.create.id
-            if maker != each.operation and depth.get(maker, 0) >= depth[each.operation]:
-                depth[each.operation] = min(depth[maker] + 1, len(depth))
-    return depth
 
 
 def _states(scene: Scene, chain: Chain) -> tuple[str, tuple[str, ...]] | None:
