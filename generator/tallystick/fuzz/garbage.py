@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-SELDOM: Final = 20_000
+SELDOM: Final = 100_000
 """Objects that are made before it is looked for garbage among them."""
 
 

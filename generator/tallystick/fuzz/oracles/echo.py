@@ -34,12 +34,18 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
         answered: Type of the answer.
         value: The answer.
     """
-    body = _asked(case)
-    if not isinstance(body, dict) or not isinstance(value, dict):
+    yield from _compared(scene, case, reply, (asked, answered), (_asked(case), value))
+
+
+def _compared(
+    scene: Scene, case: Case, reply: Reply, types: tuple[TypeId, TypeId], values: tuple[Json, Json]
+) -> Iterator[Finding]:
+    """Yield what `judge` does, of a body with the ids that were sent."""
+    if not isinstance(values[0], dict) or not isinstance(values[1], dict):
         return
     mirror = _mirror(scene, case)
     creates = _creates(scene, case)
-    for pair in _pairs(mirror, (asked, answered), (body, value)):
+    for pair in _pairs(mirror, types, values):
         found = mirror.differences(*pair.types, pair.values, pair.at)
         for each in chain(found, unasked.judge(scene, mirror, pair) if creates else ()):
             name = "response:default" if each.default else "response:echo"
@@ -62,9 +68,10 @@ def shown(
     """
     types = _types(scene, case, create)
     if types is not None:
-        yield from judge(scene, case, reply, *types, value)
-        yield from shortened.judge(scene, case, reply, types, (_asked(case), value))
-    yield from outputs(scene, case, reply, create, value)
+        values = _asked(case), value
+        yield from _compared(scene, case, reply, types, values)
+        yield from shortened.judge(scene, case, reply, types, values)
+        yield from rendered.judge(scene, case, reply, create, types, values)
 
 
 def outputs(
@@ -108,7 +115,12 @@ def _mirror(scene: Scene, case: Case) -> Mirror:
 def _creates(scene: Scene, case: Case) -> bool:
     """Whether what is shown is what a request made, and not what it did to something."""
     maker = scene.operations[case.takes if case.kind == "poll" else case.operation]
-    return maker.method == "put" or any(it.create is maker and it.polls for it in scene.chains)
+    return scene.once(
+        ("creates", maker.id),
+        lambda: (
+            maker.method == "put" or any(it.create is maker and it.polls for it in scene.chains)
+        ),
+    )
 
 
 def _made(scene: Scene, maker: Operation, *, asks: bool) -> Mirror:

@@ -68,8 +68,8 @@ def judge(  # noqa: PLR0913, PLR0917 - what was asked, and what came back
             if said:
                 claim = about(case, "response:each", member=promise.field.wire)
                 yield finding("outputs", said, case, reply, claim=claim, weight=Weight.WARNING)
-    for field in scene.api.fields(kind):
-        said = _other(scene, field, body, (types[1], value)) if field.words in FORMATS else ""
+    for field in scene.once(("formats", kind), lambda: _formats(scene, kind)):
+        said = _other(scene, field, body, (types[1], value))
         if said:
             claim = about(case, "response:format", member=field.wire)
             yield finding("output-format", said, case, reply, claim=claim, weight=Weight.WARNING)
@@ -153,17 +153,27 @@ def _other(
     asked = _asked(scene, field, body)
     if not isinstance(asked, str):
         return ""
-    for outer in scene.api.fields(shown[0]):
-        declared = scene.api.types[outer.type]
+    for outer, each in scene.once(("media", shown[0]), lambda: tuple(_shown(scene, shown[0]))):
         items = shown[1].get(outer.wire)
-        inner = scene.api.fields(declared.items) if isinstance(declared, Array) else ()
-        for each in (it for it in inner if it.words in MEDIA):
-            wanted = _media(scene, each, asked)
-            rows = [it for it in items if isinstance(it, dict)] if isinstance(items, list) else []
-            found = next((it for it in rows if it.get(each.wire) != wanted), None)
-            if wanted and found is not None:
-                return f"{field.wire} is {asked}, and {each.wire} is {found.get(each.wire)!r}"
+        wanted = _media(scene, each, asked)
+        rows = [it for it in items if isinstance(it, dict)] if isinstance(items, list) else []
+        found = next((it for it in rows if it.get(each.wire) != wanted), None)
+        if wanted and found is not None:
+            return f"{field.wire} is {asked}, and {each.wire} is {found.get(each.wire)!r}"
     return ""
+
+
+def _formats(scene: Scene, kind: TypeId) -> tuple[Field, ...]:
+    """Return the members of a body that say what outputs are to be."""
+    return tuple(it for it in scene.api.fields(kind) if it.words in FORMATS)
+
+
+def _shown(scene: Scene, type_id: TypeId) -> Iterator[tuple[Field, Field]]:
+    """Yield the lists of an answer, each with a member that says what an item of it is."""
+    for outer in scene.api.fields(type_id):
+        declared = scene.api.types[outer.type]
+        inner = scene.api.fields(declared.items) if isinstance(declared, Array) else ()
+        yield from ((outer, it) for it in inner if it.words in MEDIA)
 
 
 def _media(scene: Scene, field: Field, asked: str) -> str | None:

@@ -13,7 +13,7 @@ from tallystick.fuzz.model import Weight
 from tallystick.fuzz.oracles.alike import SAME, short
 from tallystick.fuzz.oracles.mirrored import NOTHING, Difference, Mirror, Mirrored
 from tallystick.fuzz.oracles.scene import Scene
-from tallystick.ir import Array, Enumeration, Record, Scalar, TypeId
+from tallystick.ir import Array, Enumeration, Record, Scalar, Type, TypeId
 from tallystick.ir.types import Doc
 from tallystick.text import Json
 
@@ -49,6 +49,18 @@ class Pair(NamedTuple):
     docs: tuple[Doc, ...] = ()
 
 
+class _Told(NamedTuple):
+    """What words say of an object that shows what was asked.
+
+    Attributes:
+        members: Those that show one, each with whether it is nothing where nobody asks for it.
+        exact: It is the request itself.
+    """
+
+    members: tuple[tuple[Mirrored, bool], ...]
+    exact: bool
+
+
 def judge(
     scene: Scene,
     mirror: Mirror,
@@ -74,21 +86,36 @@ def judge(
         return
     if not isinstance(wanted, dict) or not isinstance(got, dict):
         return
-    said_of = {scene.api.types[types[1]].doc, other.doc, *pair.docs}
-    absent = says(_ABSENT, *said_of)
-    exact = says(_REQUEST, *said_of)
-    for each in mirror.mirrored(one, other):
+    told = scene.once(
+        ("unasked", types[1], asking, showing, pair.docs),
+        lambda: _told(scene, mirror.mirrored(one, other), (scene.api.types[types[1]], other), pair),
+    )
+    for each, empty in told.members:
         name, at = each.field.wire, pair.at + each.step
         asked, shown = wanted.get(name), got.get(name)
-        if asked is None and shown is not None and _empty(scene, each, absent=absent):
+        if empty and asked is None and shown is not None:
             said = f"{name} was not asked, and came back as {short(shown)}"
             yield Difference(at, said, Weight.WARNING, default=True)
-        elif exact and shown is None and asked not in NOTHING:
+        elif not told.exact:
+            continue
+        elif shown is None and asked not in NOTHING:
             said = f"{name} was asked as {short(asked)} and is not in the answer"
             yield Difference(at, said, Weight.WARNING)
-        elif exact and _turned(scene, each, asked, shown):
+        elif _turned(scene, each, asked, shown):
             said = f"the items of {name} came back in another order than they were asked for"
             yield Difference(at, said, Weight.WARNING)
+
+
+def _told(
+    scene: Scene, members: tuple[Mirrored, ...], shown: tuple[Type, ...], pair: Pair
+) -> _Told:
+    """Return what words say of an object that shows what was asked, by all of its types."""
+    docs = {*(each.doc for each in shown), *pair.docs}
+    absent = says(_ABSENT, *docs)
+    return _Told(
+        tuple((each, _empty(scene, each, absent=absent)) for each in members),
+        exact=says(_REQUEST, *docs),
+    )
 
 
 def _empty(scene: Scene, each: Mirrored, *, absent: bool) -> bool:
