@@ -98,3 +98,14 @@ def test_rules_are_met_under_names_that_nobody_lists(
     assert judging.broken(type_id, value).rules == rules
     alone = judging.single(type_id, {"own": {"size": 7}})
     assert alone == Broken(frozenset(), frozenset({("small", "/own")}))
+
+
+def test_what_is_broken_alone_is_told_as_claims_name_it() -> None:
+    """A rule by its id, a keyword by ``schema:``, and neither when another thing is broken too."""
+    rule, keyword = frozenset({("small", "/box")}), frozenset({("type", "/box")})
+    assert Broken(frozenset(), rule).is_just("small", "/box")
+    assert Broken(keyword, frozenset()).is_just("schema:type", "/box")
+    assert not Broken(keyword, rule).is_just("small", "/box")
+    assert not Broken(keyword, rule).is_just("schema:type", "/box")
+    assert not Broken(keyword, frozenset()).is_just("type", "/box")
+    assert not Broken(frozenset(), rule).is_just("small", "")
