@@ -123,6 +123,35 @@ def test_a_document_without_schemes(document: dict[str, Any], api_of: Callable[[
     assert outcome.requests > 5
 
 
+def test_what_breaks_a_rule_of_a_form_may_be_refused(api_of: Callable[[Any], Api]) -> None:
+    """Schemathesis knows no rules, and of a form nobody reads back whether it keeps them."""
+    form = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": ["photo", "note"]}, "width": {"type": "integer"}},
+        "additionalProperties": False,
+        "x-validations": [{"id": "wide", "rule": "self.kind != 'note' || !has(self.width)"}],
+    }
+    refused = {"description": ".", "content": {"application/json": {"schema": {}}}}
+    operation = {
+        "operationId": "attach",
+        "requestBody": {
+            "required": True,
+            "content": {"application/x-www-form-urlencoded": {"schema": form}},
+        },
+        "responses": {"204": {"description": "."}, "4XX": refused},
+    }
+    info = {"title": "T", "version": "1"}
+    api = api_of({"openapi": "3.1.0", "info": info, "paths": {"/files": {"post": operation}}})
+
+    wish = Wish(phases=("schemathesis",), most=400)
+    transport = InProcess(app(api))
+    outcome = run(api, transport, Options(wish=wish))
+    transport.close()
+    assert outcome.requests > 8
+    assert [item.key for item in outcome.findings] == []
+
+
 def test_a_document_that_it_cannot_read_has_nothing_to_send(api_of: Callable[[Any], Api]) -> None:
     """Where `paths` is no mapping it would end in an error."""
     api = api_of({"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": []})

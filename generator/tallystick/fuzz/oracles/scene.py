@@ -33,6 +33,7 @@ class Scene:
         defaults: (type, member) that an answer showed as it is by default -> whether nobody had
             asked for it.
         shown: Place of a content -> places of members that only its examples list.
+        added: Names of members that accepted bodies had and their types do not list.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -49,6 +50,7 @@ class Scene:
         self._members: dict[TypeId, dict[str, TypeId]] = {}
         self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
+        self.added: set[str] = set()
         self._made: dict[object, Any] = {}
         self.rules = frozenset(rule.id for each in api.types.values() for rule in each.rules)
         self.server_rules = frozenset(

@@ -1,18 +1,24 @@
 """Members of an answer that the document does not list, or lists for requests alone.
 
 A schema that is open allows them, and clients must bear them: a warning. They are how documents
-and servers begin to part. What an example of the document shows is listed, too.
+and servers begin to part. What an example of the document shows is listed, too, and what a client
+has said in an open object of its request may come back.
 """
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.examples import bodies, places
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, about, finding
+from tallystick.fuzz.requests.composing import said_content
 from tallystick.ir import Array, Content, Dictionary, Record, TypeId, Union
+from tallystick.ir.exact import Flow
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 PROBLEM = "application/problem+json"
@@ -20,8 +26,17 @@ MAX_DEPTH = 16
 MAX_ITEMS = 8
 
 
+class _Look(NamedTuple):
+    """How a value is looked at: by which document, and as what is sent or what comes back."""
+
+    scene: Scene
+    flow: Flow
+
+
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning for each place of a member that the response's schema does not name."""
+    if accepted(reply) and (case.has_value or case.told is not None):
+        scene.added |= _added(scene, case)
     declared = response(scene.operations[case.operation], reply.status)
     if reply.error or declared is None or not reply.body:
         return
@@ -29,11 +44,38 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     found = content(declared, media_type)
     if found is None or found.type is None or media_type.lower().startswith(PROBLEM):
         return  # Problem documents may always be extended. Source: RFC 9457, section 3.2.
-    odd = _unlisted(scene, found.type, answer(reply), "", 0)
-    for at in sorted(odd - _shown(scene, found)) if odd else ():
+    odd = _unlisted(_Look(scene, "response"), found.type, answer(reply), "", 0)
+    if odd:
+        odd -= _shown(scene, found)
+    back = _back(scene, case) if odd else frozenset()
+    for at in sorted(at for at in odd if split(at)[-1] not in back):
         said = f"the answer with {reply.status} holds {at}, which the document does not list there"
         claim = about(case, "response:unlisted", f"{reply.status}{at}")
         yield finding("unlisted-member", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _back(scene: Scene, case: Case) -> frozenset[str]:
+    """Return the names of members that clients have added, and an answer may show.
+
+    Of an answer about one resource these are its own; what a list shows may be anybody's.
+    """
+    found, asked = frozenset[str](), False
+    last: Case | None = case
+    while last is not None:
+        if last.has_value or last.told is not None:
+            found, asked = found | _added(scene, last), True
+        last = last.after
+    return found if asked else frozenset(scene.added)
+
+
+def _added(scene: Scene, case: Case) -> frozenset[str]:
+    """Return the names of members of a body that its type allows and does not list."""
+    content = said_content(scene.operations[case.operation], case)
+    if content is None or content.type is None:
+        return frozenset()
+    value = case.value if case.has_value else case.told
+    odd = _unlisted(_Look(scene, "request"), content.type, value, "", 0)
+    return frozenset(split(at)[-1] for at in odd)
 
 
 def _shown(scene: Scene, declared: Content) -> frozenset[str]:
@@ -48,34 +90,36 @@ def _shown(scene: Scene, declared: Content) -> frozenset[str]:
             for field in scene.api.fields(inner):
                 place = f"{at}/{escape(field.wire)}"
                 examples += [(field.type, value, place) for value in field.doc.examples]
-        found = (_unlisted(scene, inner, value, at, 0) for inner, value, at in examples)
+        look = _Look(scene, "response")
+        found = (_unlisted(look, inner, value, at, 0) for inner, value, at in examples)
         known = scene.shown[declared.span] = frozenset(chain.from_iterable(found))
     return known
 
 
-def _unlisted(scene: Scene, type_id: TypeId, value: Json, at: str, depth: int) -> set[str]:
-    declared = scene.api.types[type_id]
+def _unlisted(look: _Look, type_id: TypeId, value: Json, at: str, depth: int) -> set[str]:
+    declared = look.scene.api.types[type_id]
     if depth > MAX_DEPTH:
         return set()
     if isinstance(declared, Union):
-        return _of_union(scene, declared, value, at, depth)
+        return _of_union(look, declared, value, at, depth)
     if isinstance(declared, Record) and isinstance(value, dict):
-        return _of_record(scene, type_id, value, at, depth)
+        return _of_record(look, type_id, value, at, depth)
     found: set[str] = set()
     if isinstance(declared, Array) and isinstance(value, list) and declared.items is not None:
         for item in value[len(declared.prefix) :][:MAX_ITEMS]:
-            found |= _unlisted(scene, declared.items, item, at + "/*", depth + 1)
+            found |= _unlisted(look, declared.items, item, at + "/*", depth + 1)
     elif isinstance(declared, Dictionary) and isinstance(value, dict):
         for member in list(value.values())[:MAX_ITEMS]:
-            found |= _unlisted(scene, declared.values, member, at + "/*", depth + 1)
+            found |= _unlisted(look, declared.values, member, at + "/*", depth + 1)
     return found
 
 
 def _of_record(
-    scene: Scene, type_id: TypeId, value: dict[str, Json], at: str, depth: int
+    look: _Look, type_id: TypeId, value: dict[str, Json], at: str, depth: int
 ) -> set[str]:
-    fields, secret = scene.members(type_id), scene.secrets(type_id)
-    declared = scene.api.types[type_id]
+    fields = look.scene.members(type_id)
+    secret = look.scene.secrets(type_id) if look.flow == "response" else frozenset[str]()
+    declared = look.scene.api.types[type_id]
     listed = (
         isinstance(declared, Record)
         and bool(fields)
@@ -89,17 +133,17 @@ def _of_record(
         elif name in fields:
             if isinstance(member, dict | list):
                 place = f"{at}/{escape(name)}"
-                found |= _unlisted(scene, fields[name], member, place, depth + 1)
+                found |= _unlisted(look, fields[name], member, place, depth + 1)
         elif listed:
             found.add(f"{at}/{escape(name)}")
     return found
 
 
-def _of_union(scene: Scene, declared: Union, value: Json, at: str, depth: int) -> set[str]:
+def _of_union(look: _Look, declared: Union, value: Json, at: str, depth: int) -> set[str]:
     """Return what no variant lists, of those that accept the value."""
     fitting = [
-        _unlisted(scene, variant, value, at, depth + 1)
+        _unlisted(look, variant, value, at, depth + 1)
         for variant in declared.variants
-        if scene.judging.fits(variant, value, "response")
+        if look.scene.judging.fits(variant, value, look.flow)
     ]
     return set.intersection(*fitting) if fitting else set()

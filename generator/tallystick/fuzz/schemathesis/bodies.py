@@ -14,7 +14,7 @@ from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.search import Search, Start
 from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api, Operation, TypeId
+from tallystick.ir import Api, Content, MediaKind, Operation, TypeId
 from tallystick.text import Json
 
 STEPS: Final = 48
@@ -30,6 +30,13 @@ class Mending:
         self._judging = judging
         self._searches: dict[str, Search] = {}
         self._sound: dict[str, Json] = {}
+
+    def open(self, operation: Operation, media_type: str) -> bool:
+        """Whether a body that is sent as it is may break a rule: of a form nobody reads it back."""
+        content = _form(operation, media_type)
+        return content is not None and bool(
+            content.type is not None and self._judging.rules_at(content.type)
+        )
 
     def broken(self, operation: Operation, body: Json) -> bool:
         """Whether a JSON body breaks its schema or a rule."""
@@ -93,6 +100,14 @@ def _negative(case: Any, part: str) -> bool:
 def _plain(body: object) -> bool:
     """Whether a body is JSON, not a marker for none or a stream of bytes."""
     return isinstance(body, dict | list | str | int | float)
+
+
+def _form(operation: Operation, media_type: str) -> Content | None:
+    """Return the form of a media type that an operation takes, None for anything else."""
+    essence = media_type.partition(";")[0].strip().lower()
+    contents = operation.body.contents if operation.body else ()
+    forms = (it for it in contents if it.kind in {MediaKind.FORM, MediaKind.MULTIPART})
+    return next((it for it in forms if it.media_type.partition(";")[0].lower() == essence), None)
 
 
 def _type(operation: Operation) -> TypeId | None:

@@ -97,7 +97,7 @@ class Findings:
     def _counts(self, operation: Operation, case: Case, passed: Passed, item: Failed) -> bool:
         """Whether a failure stands when rules, and what is read of a body, are looked at."""
         if item.check == "positive_data_acceptance":
-            odd = _keyed(passed) or self._broken(operation, case)
+            odd = _keyed(passed) or self._broken(operation, case) or self._open(operation, passed)
             return not odd and not excused(self._scene, case, passed.reply)
         return True
 
@@ -113,6 +113,9 @@ class Findings:
         beside = (each for each in self._scene.api.operations if each.path == operation.path)
         stated = any(_lists(each, status) for each in beside)
         return Weight.ERROR if stated else Weight.NOTE
+
+    def _open(self, operation: Operation, passed: Passed) -> bool:
+        return self._mending.open(operation, _told(passed))
 
     def _broken(self, operation: Operation, case: Case) -> bool:
         return case.has_value and self._mending.broken(operation, case.value)
@@ -151,8 +154,7 @@ def _case(operation: Operation, passed: Passed) -> Case:
         body=wire.body,
         caller="own" if carried else "wrong" if other else "none",
     )
-    told = next((value for name, value in wire.headers if name.lower() == "content-type"), "json")
-    value = _json(wire.body) if "json" in told.lower() else None
+    value = _json(wire.body) if "json" in _told(passed).lower() else None
     return Case(
         operation=operation.id,
         kind=KIND,
@@ -161,6 +163,12 @@ def _case(operation: Operation, passed: Passed) -> Case:
         value=value,
         has_value=value is not None,
     )
+
+
+def _told(passed: Passed) -> str:
+    """Return the content type of a request: JSON where it says none."""
+    told = (value for name, value in passed.wire.headers if name.lower() == "content-type")
+    return next(told, "json")
 
 
 def _stands_in(text: str) -> bool:
