@@ -215,7 +215,7 @@ class _Campaign:
 
     def _go_on(self) -> None:
         """Send what had no room, as far as there is some now: not a part of the log of a seed."""
-        for case in self._planning.beyond:
+        for case in chain(self._afterwards.mended, self._planning.beyond):
             if self._sender.room <= 0:
                 return
             if case.takes or self._referring.refers(case):

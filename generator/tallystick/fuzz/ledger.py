@@ -9,6 +9,7 @@ from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles import answered, headers, judged
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
+from tallystick.fuzz.oracles.excuses import Excuses
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.text import Json
 
@@ -67,6 +68,7 @@ class Ledger:
         self._found: dict[str, Finding] = {}
         self._count: dict[str, int] = {}
         self._heard: headers.Sorts = {}
+        self._excuses = Excuses(scene)
         self.notes: list[str] = []
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
@@ -90,6 +92,7 @@ class Ledger:
         scene = self._scene
         self.add(judged(scene, case, reply))
         headers.note(scene, case, reply, self._heard)
+        self._excuses.note(case, reply)
 
     def close(self, failed: Iterable[tuple[Case, Reply]] = ()) -> None:
         """Judge what only a whole campaign shows.
@@ -105,6 +108,7 @@ class Ledger:
                 self.add(answered.judge(self._scene, case, reply))
         self.add(headers.judge(self._heard))
         self.add(headers.same(self._heard))
+        self.add(self._excuses.judge())
         self.notes = [*headers.never(self._heard)]
 
     def improve(self, smaller: Finding) -> None:

@@ -23,6 +23,7 @@ from tallystick.fuzz.journeys.limiting import Limiting
 from tallystick.fuzz.journeys.listing import listings
 from tallystick.fuzz.journeys.lists import Lists
 from tallystick.fuzz.journeys.looking import Looking
+from tallystick.fuzz.journeys.mending import Mending
 from tallystick.fuzz.journeys.moments import Moments
 from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
@@ -72,11 +73,10 @@ class Afterwards:
         following: Following,
     ) -> None:
         """Send over `sender`, telling `ledger`."""
-        self._scene = scene
-        self._sender = sender
-        self._resources = resources
+        self._scene, self._sender, self._resources = scene, sender, resources
         self._subjects = Subjects(scene, sender, ledger, resources)
         self._precedents = Precedents()
+        self._mending = Mending(scene)
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
         self._oddities = Oddities(scene, sender, ledger, (self._precedents, self._subjects))
         self._fencing = Fencing(scene, ledger, resources, self._subjects, self._precedents)
@@ -134,8 +134,14 @@ class Afterwards:
     def answered(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         """Remember what came of a planned request; arguments as of `before`."""
         self._subjects.answered(case, reply)
+        self._mending.note(case, reply)
         self._standing.note(case, reply, given)
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
+
+    @property
+    def mended(self) -> Sequence[Case]:
+        """Requests in place of others that may have been refused for something else."""
+        return self._mending.cases
 
     def restore(self) -> None:
         """Put back what there was before.

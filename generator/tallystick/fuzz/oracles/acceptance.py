@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
-from tallystick.fuzz.oracles.pointing import unnamed
+from tallystick.fuzz.oracles.pointing import about_others, unnamed
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.statuses import FOR_LATER, GONE
@@ -49,10 +49,19 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
             return "a rule that only the server can judge: " + ", ".join(sorted(named))
         if named and _of_what_comes(scene, case, named):
             return "a rule of what comes of it: " + ", ".join(sorted(named))
-        perhaps = frozenset[str]() if named else unnamed(scene, case, reply)
-        if perhaps:
+        perhaps = doubtful(scene, case, reply)
+        if perhaps and not about_others(scene, case, perhaps):
             return "perhaps a rule that only the server can judge: " + ", ".join(sorted(perhaps))
     return ""
+
+
+def doubtful(scene: Scene, case: Case, reply: Reply) -> frozenset[str]:
+    """Return the rules of the server that a refusal may be about which names none."""
+    if not REFUSED <= reply.status < FAILED or not scene.server_rules:
+        return frozenset()
+    told = answer(reply)
+    named = named_rules(told) or scene.server_rules & texts(told)
+    return frozenset() if named else unnamed(scene, case, reply)
 
 
 def _of_what_comes(scene: Scene, case: Case, named: frozenset[str]) -> bool:
@@ -119,7 +128,11 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         said = f"a valid request was refused with {reply.status}"
         if reply.status < REFUSED:
             said = f"a valid request was answered with {reply.status}, a redirect or less"
-        yield finding("valid-refused", said, case, reply)
+        weight = Weight.ERROR
+        if doubtful(scene, case, reply):
+            weight = Weight.WARNING
+            said += ", as by a rule of the server whose message is about others"
+        yield finding("valid-refused", said, case, reply, weight=weight)
     if case.kind == "method" and accepted(reply):
         method = case.message.method
         said = f"{method}, which the document does not have here, was answered with {reply.status}"

@@ -8,9 +8,10 @@ from tallystick.diagnostics import escape, unescape
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Reply
+from tallystick.fuzz.oracles.meant import Meant, about, meant, of_caller
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import Record, TypeId
+from tallystick.ir import Enumeration, Record, Scalar, Type, TypeId, words
 from tallystick.text import Json
 
 ROOTS: Final = ("body", "$")
@@ -28,8 +29,69 @@ def unnamed(scene: Scene, case: Case, reply: Reply) -> frozenset[str]:
         return frozenset()
     type_id = content.type
     known = scene.once((__name__, type_id), lambda: _places(scene, type_id))
-    met = [known.get(at, frozenset()) for at in _blamed(answer(reply), case.value)]
+    met = [known.get(at, frozenset()) for at in blamed(answer(reply), case.value)]
     return frozenset[str]().union(*met) if met and all(met) else frozenset()
+
+
+def about_others(scene: Scene, case: Case, rules: frozenset[str]) -> bool:
+    """Whether the messages of rules say that all of them are about other bodies than this one.
+
+    Args:
+        scene: The API.
+        case: Has a body.
+        rules: What `unnamed` returned for it.
+    """
+    content = body_content(scene.operations[case.operation])
+    if content is None or content.type is None or not rules:
+        return False
+    type_id = content.type
+    said = scene.once((f"{__name__} meant", type_id), lambda: _meant(scene, type_id))
+    return all(rule in said and not about(case.value, said[rule]) for rule in rules)
+
+
+def _meant(scene: Scene, body: TypeId) -> dict[str, tuple[Meant, ...]]:
+    """Return rule -> what has to stand in bodies that it is about, those that say so.
+
+    A rule at several places, or at a member that a record has wherever it stands, may be about any.
+    """
+    found: dict[str, list[tuple[Meant, ...]]] = defaultdict(list)
+    known = _places(scene, body)
+    for at, type_id in places(scene.api, body):
+        for rule in scene.api.types[type_id].rules:
+            if rule.text is None:
+                found[rule.id].append(meant(scene.api, body, at, rule))
+    alone = (it for it in found if sum(it in ids for ids in known.values()) == 1)
+    return {it: found[it][0] for it in alone if len(found[it]) == 1 and found[it][0]}
+
+
+def alone(scene: Scene, case: Case) -> frozenset[str]:
+    """Return the members that such rules are about which look at them and the caller only."""
+    content = body_content(scene.operations[case.operation])
+    if content is None or content.type is None:
+        return frozenset()
+    type_id = content.type
+    return scene.once((f"{__name__} alone", type_id), lambda: _alone(scene, type_id))
+
+
+def _alone(scene: Scene, body: TypeId) -> frozenset[str]:
+    known, types = _places(scene, body), scene.api.types
+    kinds = {at: types[type_id] for at, type_id in places(scene.api, body)}
+    names = {word for at in kinds for word in words(at.rpartition("/")[2])}
+    rules = {rule.id: rule for it in kinds.values() for rule in it.rules if rule.text is None}
+    return frozenset(
+        at
+        for at, ids in known.items()
+        if _few(kinds.get(at))
+        and all(
+            of_caller(rules[it].message.raw, names - {*words(at.rpartition("/")[2])}) for it in ids
+        )
+    )
+
+
+def _few(declared: Type | None) -> bool:
+    """Whether there are but a few values of a type, which nothing can be used up of."""
+    boolean = isinstance(declared, Scalar) and declared.kind == "boolean"
+    return boolean or isinstance(declared, Enumeration)
 
 
 def _places(scene: Scene, body: TypeId) -> dict[str, frozenset[str]]:
@@ -53,7 +115,7 @@ def _places(scene: Scene, body: TypeId) -> dict[str, frozenset[str]]:
     return {at: frozenset(ids) for at, ids in rules.items()} | alike
 
 
-def _blamed(told: Json, body: Json) -> Iterator[str]:
+def blamed(told: Json, body: Json) -> Iterator[str]:
     """Yield the members of a body that an answer points at, with ``*`` for indexes."""
     todo: list[Json] = [told]
     while todo:
