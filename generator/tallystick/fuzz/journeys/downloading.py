@@ -3,7 +3,7 @@
 Nothing else ever is: what leads to another scheme, host or port is not asked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -16,11 +16,12 @@ from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Caller, Case, Finding, Message, Reply, Weight
-from tallystick.fuzz.oracles import downloaded, expired, fetched, media, signatures
+from tallystick.fuzz.oracles import downloaded, expired, fetched, measured, media, signatures
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.downloaded import Asked
 from tallystick.fuzz.oracles.fetched import Link
 from tallystick.fuzz.oracles.lifecycle import state_in
+from tallystick.fuzz.oracles.measured import Wanted
 from tallystick.fuzz.oracles.promised import Promise, promise
 from tallystick.fuzz.oracles.rendered import FORMATS
 from tallystick.fuzz.oracles.scene import Scene
@@ -34,12 +35,13 @@ ELSEWHERE: Final = 2
 """Those of which nothing is fetched, and whose links say how long they are good."""
 EACH: Final = 2
 """Links of one resource that are fetched."""
-FURTHER: Final = 4
-"""Resources that nobody followed and whose links are fetched."""
+FURTHER: Final = 7
+"""Resources that nobody followed and that are asked for, to fetch what their links lead to."""
 
 Mark = tuple[str, str, str]
-"""(member, kind, format that was asked for) of a link; (member, value, `OWN`) of its resource."""
+"""(member, kind, format asked for) of a link; (member, value, `OWN` or `ASKED`) of its resource."""
 OWN: Final = "="
+ASKED: Final = "?"
 STRANGE: Final = "another signature", Weight.WARNING
 NONE: Final = "no signature", Weight.WARNING
 
@@ -76,13 +78,19 @@ class Downloading:
         self._ledger = ledger
         self._subjects = subjects
         self._following = following
+        self._ends: set[Mark] = set()
         self._forged: set[tuple[str, str]] = set()
 
     def run(self, chain: Chain) -> None:
         """Fetch what the links of a few resources that ended well lead to."""
         known = (it for it in self._following.of(chain) if it.usable and it.ends)
         fit = [it for it in known if not keyed(chain.create, it.made.case)]
-        marked = [(it, self._marks(chain, it.made.case, it.last)) for it in fit]
+        others = list(self._others(chain)) if fit else []
+        self._ends = self._extremes(
+            chain,
+            [*((it.made.case, it.kind) for it in fit), *((it.made, kind) for it, kind in others)],
+        )
+        marked = [(it, self._marks(it)) for it in fit]
         seen: set[Mark] = set()
         leading: dict[Kind, set[Mark]] = {}
         for number in range(MOST):
@@ -94,8 +102,8 @@ class Downloading:
                 leading.setdefault(journey.kind, set()).update(marks)
             elif number + 1 >= ELSEWHERE:
                 return
-        for subject in self._further(chain, seen, leading):
-            self._look(subject)
+        for subject, new in self._further(others, seen, leading):
+            seen |= new if self._look(subject) else set()
 
     def _followed(self, journey: Journey) -> bool:
         """Look at a resource that was followed; whether anything was fetched."""
@@ -104,37 +112,68 @@ class Downloading:
         subject = Subject(chain=journey.chain, made=made, bindings=journey.bindings, first=first)
         return self._look(subject, journey)
 
+    def _others(self, chain: Chain) -> Iterator[tuple[Subject, Kind]]:
+        """Yield what was made by requests that show what is asked for, with what tells it."""
+        for subject in self._subjects.known(chain):
+            if isinstance(subject.made.value, dict) and not keyed(chain.create, subject.made):
+                yield subject, features(self._scene, chain, subject.first)
+
     def _further(
-        self, chain: Chain, seen: set[Mark], leading: Mapping[Kind, set[Mark]]
-    ) -> Iterator[Subject]:
-        """Yield a few that nobody followed: one for each format that no other one asked for.
+        self,
+        others: Sequence[tuple[Subject, Kind]],
+        seen: set[Mark],
+        leading: Mapping[Kind, set[Mark]],
+    ) -> Iterator[tuple[Subject, set[Mark]]]:
+        """Yield a few that nobody followed: those that ask for most that no other one asked for.
 
         Args:
-            chain: Makes them.
-            seen: What was fetched; gets more.
+            others: What was made, with what tells it from others.
+            seen: What was fetched.
             leading: The same, by what tells resources from each other.
         """
-        many = 0
-        for subject in self._subjects.known(chain) if leading else ():
-            body = subject.made.value
-            if not isinstance(body, dict) or keyed(chain.create, subject.made):
-                continue
-            if not any(words(it) in FORMATS for it in body):
-                continue
-            marks = leading.get(features(self._scene, chain, subject.first), ())
-            wanted = self._asked(chain, subject.made)
-            new = {_mark(*it[:2], wanted) for it in marks if it[2] != OWN} - seen
-            if new and many < FURTHER and self._subjects.budget.left > 0:
-                many += 1
-                seen |= new
-                yield subject
+        there = [(it, kind) for it, kind in others if kind in leading]
+        left = [(it, self._new(it, kind, leading[kind])) for it, kind in there]
+        for _ in range(FURTHER):
+            left = [(it, new - seen) for it, new in left if new - seen]
+            if not left or self._subjects.budget.left <= 0:
+                return
+            best = max(range(len(left)), key=lambda at: len(left[at][1]))
+            yield left.pop(best)
 
-    def _marks(self, chain: Chain, made: Case, value: Json) -> set[Mark]:
+    def _new(self, subject: Subject, kind: Kind, marks: set[Mark]) -> set[Mark]:
+        """Return what the files of a resource would show by what its body asks for."""
+        chain, made = subject.chain, subject.made
+        found = self._measured(chain, made, kind)
+        body = made.value if isinstance(made.value, dict) else {}
+        if any(words(it) in FORMATS for it in body):
+            wanted = self._asked(chain, made)
+            found |= {_mark(*it[:2], wanted) for it in marks if it[2][:1] not in {OWN, ASKED}}
+        return found
+
+    def _wanted(self, chain: Chain, made: Case) -> list[Wanted]:
+        return measured.wanted(self._scene.judging, chain.create, made)
+
+    def _extremes(self, chain: Chain, every: Iterable[tuple[Case, Kind]]) -> set[Mark]:
+        """Return the least and the greatest that is asked for of resources of each kind."""
+        found: dict[Kind, list[Wanted]] = {}
+        for made, kind in every:
+            found.setdefault(kind, []).extend(self._wanted(chain, made))
+        ends = ((kind, measured.extremes(some)) for kind, some in found.items())
+        return {(*it, _named(kind)) for kind, some in ends for it in some}
+
+    def _measured(self, chain: Chain, made: Case, kind: Kind) -> set[Mark]:
+        """Return what a body asks for that is the least, or the greatest, of its kind."""
+        found = {(it.member, it.told, _named(kind)) for it in self._wanted(chain, made)}
+        return found & self._ends
+
+    def _marks(self, journey: Journey) -> set[Mark]:
         """Return what tells the links of a resource from those of others, and it from others."""
+        chain, made, value = journey.chain, journey.made.case, journey.last
         wanted = self._asked(chain, made)
         links = [it.link for it in self._shown(chain, made, value)]
         found = {_mark(it.field.wire, downloaded.kind_of(it), wanted) for it in links}
         if links:
+            found |= self._measured(chain, made, journey.kind)
             found |= {(name, str(told), OWN) for name, told in features(self._scene, chain, value)}
         return found
 
@@ -177,6 +216,12 @@ class Downloading:
         files = [(it.link, found) for it, found in there if found and it.promise.served]
         if wanted is not None and len(files) == sum(it.promise.served for it in own):
             self._ledger.add(downloaded.other_format(case, reply, wanted, files))
+        served = {
+            (it.link.field.wire, downloaded.kind_of(it.link)) for it in own if it.promise.served
+        }
+        if len(own) <= EACH or len(served) == 1:
+            asked = self._wanted(subject.chain, subject.made)
+            self._ledger.add(measured.judge(self._scene.judging, case, reply, asked, files))
         return bool(own)
 
     def _fetched(self, case: Case, reply: Reply, shown: Shown) -> Reply | None:
@@ -214,6 +259,11 @@ class Downloading:
             wrong = self._subjects.ask(_asking(case, shown, query))
             if wrong.body == there.body:
                 self._ledger.add(signatures.forgery(case, reply, shown.link.field, told, wrong))
+
+
+def _named(kind: Kind) -> str:
+    """Return what marks what is asked for of resources of a kind."""
+    return ASKED + " ".join(sorted(map(str, kind)))
 
 
 def _mark(member: str, kind: str | None, wanted: Asked | None) -> Mark:

@@ -14,7 +14,7 @@ _OTHERWISE: Final = re.compile(
     r"|\b(?:no|without)\b(?! (?:further |any )?(?:auth|credential|token|key|api|login))"
 )
 """Words of links that are for something else, or that are not always good."""
-_ASIDE: Final = frozenset(
+ASIDE: Final = frozenset(
     """
     accept approve callback cancel checkout confirm delete edit hook login logout notify payment
     redirect remove return unsubscribe upload webhook
@@ -54,7 +54,7 @@ def promise(api: Api, field: Field, alone: Record | None) -> Promise | None:
     """
     declared = api.types[field.type]
     docs = (field.doc, declared.doc, *((alone.doc,) if alone is not None else ()))
-    if not _ASIDE.isdisjoint(field.words):
+    if not ASIDE.isdisjoint(field.words):
         return None
     otherwise = says(_OTHERWISE, *docs)
     lives = declared.presigned if isinstance(declared, Scalar) else None
