@@ -12,7 +12,7 @@ import pytest
 from tests.fuzz.handmade import Handmade, reply
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.naming import given, planned
+from tallystick.fuzz.bodies.naming import Places, given, planned, ways
 from tallystick.fuzz.campaign import Options, fits, run
 from tallystick.fuzz.chains import chains
 from tallystick.fuzz.journeys import following
@@ -298,6 +298,28 @@ NAMED = Named(
 )
 
 
+def test_places_are_looked_for_together() -> None:
+    """In their order, the items of lists too, few of one list; what can be no id is none."""
+    places = [("on", "*", "id"), ("id",), ("on", "*", "at", "id"), ("*",), ("*", "id")]
+    known = Places(enumerate(places))
+    body: Json = {"on": [{"id": "a", "at": {"id": True}}, {"at": {"id": 1}}, None], "id": "b"}
+    found = known.ids(body)
+    assert found == [
+        (0, ("on", 0, "id"), "a"),
+        (1, ("id",), "b"),
+        (2, ("on", 1, "at", "id"), 1),
+    ]
+    alone = [(number, *it) for number, at in enumerate(places) for it in ways(body, _at(at))]
+    assert [it for it in alone if it[2] is not True] == found
+    assert known.ids(["a", {"id": "b"}]) == [(3, (0,), "a"), (4, (1, "id"), "b")]
+    assert len(known.ids([*"abcdefghij"])) == 8
+    assert known.ids("a") == []
+
+
+def _at(steps: tuple[str, ...]) -> str:
+    return "".join(f"/{step}" for step in steps)
+
+
 def test_curl_makes_what_it_names() -> None:
     """The resource is made, waited for and named by the id that was answered."""
     case = _stacking({"on": "planned-id", "a": "x'$y"}, (NAMED,))
@@ -341,7 +363,7 @@ def test_bodies_that_are_no_json_value(media_type: str, body: bytes, sent: bytes
     """Broken JSON and forms are searched for the member; all else in them stays."""
     message = Message(method="POST", path="/", headers=(("Content-Type", media_type),), body=body)
     case = Case(operation="o", kind="protocol", expect="refused", message=message)
-    assert list(planned(case, "/on", "on")) == [((), "p")]
+    assert planned(case, "on") == ["p"]
     named = replace(NAMED, path=(), planned="p", given="g 1")
     assert given(replace(case, names=(named,))) == sent
 

@@ -65,8 +65,9 @@ class Run:
         return made
 
     def follow(self) -> None:
-        """Follow one more."""
+        """Follow one more, which nobody can name before."""
         made = self.make()
+        assert made.number not in self.names
         self.following.follow(self.chain, made, answer(made.reply))
 
     def look(self) -> None:

@@ -6,6 +6,7 @@ break it. Each body here breaks a rule alone as few others do.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import islice, permutations, product
 from typing import Final, TypeAlias
 
@@ -286,9 +287,19 @@ class Askew:
     def _long(self, where: Place) -> list[Json]:
         """Return small valid bodies with lists in which some items are no neighbours."""
         names = self._search.reads(where)
-        read = (body for body, known in self._valid if names & known)
-        long = (it for it in read if any(len(n) >= FAR for _, n in self._lists(where, it)))
+        long = (body for body, lists in self._listing if names & lists)
         return list(islice(long, HOSTS))
+
+    @cached_property
+    def _listing(self) -> list[tuple[Json, frozenset[str]]]:
+        """Small valid bodies that have such lists, with the names of those."""
+        every = ((body, frozenset(self._far_apart(body))) for body, _ in self._valid)
+        return [(body, names) for body, names in every if names]
+
+    def _far_apart(self, body: Json) -> Iterator[str]:
+        for spot in self._search.spots(body):
+            if isinstance(spot.value, list) and len(spot.value) >= FAR and spot.path:
+                yield str(spot.path[-1])
 
     def _far(self, where: Place, body: Json) -> Iterator[Json]:
         """Yield items that are like the first, and have others between them."""

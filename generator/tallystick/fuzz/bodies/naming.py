@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 from urllib.parse import quote_plus, unquote_plus
 
@@ -20,35 +22,23 @@ MOST_ITEMS: Final = 8
 """Ids of one list that are replaced."""
 
 
-def planned(case: Case, at: str, member: str) -> list[tuple[Path, Json]]:
-    """Return the ids that a case's body holds at a place: how to get there, and what they are.
+def planned(case: Case, member: str) -> list[Json]:
+    """Return the ids that a body holds which is no JSON value: it is searched for a member.
 
     Args:
         case: The case.
-        at: The place, with ``*`` for the items of lists.
-        member: The member's name, by which a body that is no JSON value is searched.
+        member: The member's name.
     """
-    if case.has_value:
-        return [
-            (path, value)
-            for path, value in ways(case.value, at)
-            if isinstance(value, _IDS) and not isinstance(value, bool)
-        ]
     if case.message.body is None:
         return []
     matches = _pattern(case, member).finditer(_text(case.message.body))
     found = (_read(case, match[2]) for match in matches)
-    return [((), value) for value in found if not (isinstance(value, str) and _torn(value))]
+    return [value for value in found if not (isinstance(value, str) and _torn(value))]
 
 
 def _torn(text: str) -> bool:
     """Whether bytes that are no UTF-8, or half a pair, stand in a text: they are what is wrong."""
     return any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def first(at: str) -> str:
-    """Return the member of a body that a place is in, or is."""
-    return split(at)[0]
 
 
 def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
@@ -67,6 +57,49 @@ def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
         else:
             return []
     return [(steps, value)]
+
+
+class Places:
+    """Places in bodies that are looked for together: most bodies have few of them."""
+
+    __slots__ = ("_below", "_numbers")
+
+    def __init__(self, ways: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+        """Look for places.
+
+        Args:
+            ways: Number and steps of each place, with ``*`` for the items of lists.
+        """
+        self._numbers: list[int] = []
+        below: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, steps in ways:
+            if steps:
+                below.setdefault(steps[0], []).append((number, steps[1:]))
+            else:
+                self._numbers.append(number)
+        self._below = {step: Places(rest) for step, rest in below.items()}
+
+    def ids(self, body: Json) -> list[tuple[int, Path, Json]]:
+        """Return the ids that stand in a body: at which place, how to get there, what they are."""
+        found = [it for it in self.found(body, ()) if _is_id(it[2])]
+        return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
+
+    def found(self, value: Json, path: Path) -> list[tuple[int, Path, Json]]:
+        """Return what stands at the places in a value that stands at a path."""
+        found = [(number, path, value) for number in self._numbers]
+        if isinstance(value, dict):
+            for step, below in self._below.items():
+                if step in value:
+                    found += below.found(value[step], (*path, step))
+        elif isinstance(value, list) and "*" in self._below:
+            for index, item in enumerate(value[:MOST_ITEMS]):
+                found += self._below["*"].found(item, (*path, index))
+        return found
+
+
+def _is_id(value: Json) -> bool:
+    """Whether a value can be an id."""
+    return isinstance(value, _IDS) and not isinstance(value, bool)
 
 
 def _within(value: Json, steps: tuple[str, ...], done: int) -> list[tuple[Path, Json]]:

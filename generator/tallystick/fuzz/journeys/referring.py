@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import unescape
-from tallystick.fuzz.bodies.naming import first, planned, with_ids
+from tallystick.fuzz.bodies.naming import Places, planned, with_ids
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.journeys.following import Following
@@ -26,6 +26,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.ir import Enumeration, Scalar, TypeId
+from tallystick.resolve.pointer import split
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -82,8 +83,9 @@ class Referring:
         chains = tuple({id(each.chain): each.chain for each in known}.values())
         self._supply = Supply(scene, chains, following, resources)
         self._experience = Experience()
+        self._whole = {it: [_is_whole(scene, at) for at in each] for it, each in self._of.items()}
         self._places = {
-            operation: [(it, it.member, first(it.at), _is_whole(scene, it)) for it in each]
+            operation: Places((number, split(it.at)) for number, it in enumerate(each))
             for operation, each in self._of.items()
         }
         self._choosing = {it: _enums(scene, it) for it in self._of}
@@ -150,15 +152,18 @@ class Referring:
         return list(self._held(case)) if case.operation in self._of else []
 
     def _held(self, case: Case) -> Iterator[_Id]:
-        body = case.value if case.has_value and isinstance(case.value, dict) else None
+        known, whole = self._of[case.operation], self._whole[case.operation]
+        if case.has_value:
+            found = self._places[case.operation].ids(case.value)
+        else:
+            every = ((number, planned(case, it.member)) for number, it in enumerate(known))
+            found = [(number, (), value) for number, values in every for value in values]
         claimed = case.claim.at if case.claim is not None else None
-        for reference, member, step, whole in self._places[case.operation]:
-            if (body is not None and step not in body) or claimed == reference.at:
-                continue
-            for path, value in planned(case, reference.at, member):
-                # A body may break just the type of the id.
-                if whole is None or whole == isinstance(value, int):
-                    yield reference, path, value
+        for number, path, value in found:
+            # A body may break just the type of the id.
+            fits = whole[number] is None or whole[number] == isinstance(value, int)
+            if fits and claimed != known[number].at:
+                yield known[number], path, value
 
     def _bound(self, case: Case, slots: list[_Slot], given: Mapping[str, str]) -> Case:
         choices = self._choices(case)

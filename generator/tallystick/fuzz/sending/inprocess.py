@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Generator, MutableMapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
@@ -45,13 +45,21 @@ class InProcess:
         """Send requests, some at a time."""
         replies: list[Reply | None] = [None] * len(requests)
         waiting = iter(enumerate(requests))
+        others: list[asyncio.Task[None]] = []
+
+        def more() -> None:
+            """Begin with others: an app that answers at once needs nobody beside it."""
+            if not others:
+                count = min(TOGETHER, len(requests)) - 1
+                others.extend(self._loop.create_task(work()) for _ in range(count))
 
         async def work() -> None:
             for index, request in waiting:
-                replies[index] = await self._one(request)
+                replies[index] = await self._one(request, more)
 
         async def together() -> None:
-            await asyncio.gather(*(work() for _ in range(min(TOGETHER, len(requests)))))
+            await work()
+            await asyncio.gather(*others)
 
         self._loop.run_until_complete(together())
         return [reply for reply in replies if reply is not None]
@@ -82,7 +90,7 @@ class InProcess:
         await self._to_app.put({"type": what})
         return await self._from_app.get() == f"{what}.complete"
 
-    async def _one(self, request: Wire) -> Reply:
+    async def _one(self, request: Wire, more: Callable[[], None]) -> Reply:
         patience = self._timeout
         if self.deadline is not None:
             patience = min(patience, self.deadline - time.monotonic())
@@ -91,7 +99,7 @@ class InProcess:
         exchange = _Exchange(request.body or b"")
         scope = _scope(request)
         try:
-            await _within(patience, self._app(scope, exchange.receive, exchange.send))
+            await _within(patience, self._app(scope, exchange.receive, exchange.send), more)
         except TimeoutError:
             if patience < self._timeout:
                 return Reply(status=0, error=OUT_OF_TIME)
@@ -107,13 +115,20 @@ class InProcess:
         return Reply(status=exchange.status, headers=exchange.headers, body=body)
 
 
-async def _within(patience: float, answering: Awaitable[None]) -> None:
-    """Wait for an app; one that has answered before it waits for anything needs no clock."""
+async def _within(patience: float, answering: Awaitable[None], waiting: Callable[[], None]) -> None:
+    """Wait for an app; one that has answered before it waits for anything needs no clock.
+
+    Args:
+        patience: Seconds that are waited at most.
+        answering: What the app does.
+        waiting: Called when it begins to wait.
+    """
     steps = answering.__await__()
     try:
         waits = next(steps)
     except StopIteration:
         return
+    waiting()
     async with asyncio.timeout(patience):
         await _Rest(steps, waits)
 
@@ -151,8 +166,7 @@ _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 
 def _scope(request: Wire) -> dict[str, Any]:
     path, _, query = request.target.partition("?")
-    headers = [(n.lower().encode("latin-1"), v.encode("utf-8")) for n, v in request.headers]
-    headers.append((b"host", HOST.encode()))
+    headers = [*_encoded(request.headers), (b"host", HOST.encode())]
     if request.body is not None:
         headers.append((b"content-length", str(len(request.body)).encode()))
     return {
@@ -170,6 +184,12 @@ def _scope(request: Wire) -> dict[str, Any]:
         "server": (HOST, 80),
         "state": {},
     }
+
+
+@lru_cache(maxsize=256)
+def _encoded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """Return headers as an app gets them: most requests have the same."""
+    return tuple((name.lower().encode("latin-1"), text.encode("utf-8")) for name, text in headers)
 
 
 class _Exchange:
