@@ -19,6 +19,7 @@ from tallystick.ir import Api, Place, lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.serve import app
+from tallystick.text import Json
 
 SIZES = {"type": "object", "properties": {"width": {"type": "integer"}, "name": {"type": "string"}}}
 
@@ -144,6 +145,25 @@ def test_what_a_text_in_a_dictionary_becomes() -> None:
     type_id = body.contents[0].type
     assert type_id is not None
     assert read_back(Judging(api), type_id, {"notes": {"a": 7}}) == {"notes": {"a": "7"}}
+
+
+def test_what_a_form_says_once_is_one_or_a_list_of_one() -> None:
+    """No reader can tell which, so neither is sent as a wrong value for the other."""
+    one: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
+    several: Json = {
+        "one": one,
+        "many": {"type": "array", "items": one},
+        "text": {"type": "string"},
+    }
+    content = {"multipart/form-data": {"schema": {"type": "object", "properties": several}}}
+    api = opened(requestBody={"required": True, "content": content})
+    body = api.operations[0].body
+    assert body is not None
+    type_id = body.contents[0].type
+    assert type_id is not None
+    item: Json = {"a": "1"}
+    read = read_back(Judging(api), type_id, {"one": [item], "many": item, "text": ["b"]})
+    assert read == {"one": item, "many": [item], "text": "b"}
 
 
 @pytest.mark.parametrize(

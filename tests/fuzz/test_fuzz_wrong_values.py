@@ -70,10 +70,22 @@ def test_what_is_taken_for_a_boolean(made: Bodies) -> None:
 
 
 def test_a_number_as_text(made: Bodies) -> None:
-    """And a boolean, which some languages count with."""
+    """That of one which may stand there; and a boolean, which some languages count with."""
     values = [value["reel"] for value in wrong(made, "schema:type", "/reel")]
-    assert "7" in values
+    assert any(isinstance(value, str) and value.isdecimal() for value in values)
     assert True in values
+
+
+def test_a_value_in_a_list_and_out_of_it(made: Bodies) -> None:
+    """What is right but for the list around it, or the one that is missing."""
+    valid = [found.value for found in made.valid]
+    whole = [it for it in wrong(made, "schema:type", "") if isinstance(it, list) and it]
+    assert whole
+    assert all(len(it) == 1 and it[0] in valid for it in whole)
+    titles = [value["title"] for value in wrong(made, "schema:type", "/title")]
+    assert any(isinstance(it, list) and it and isinstance(it[0], str) for it in titles)
+    frames = [value["frames"] for value in wrong(made, "schema:type", "/frames")]
+    assert any(isinstance(it, str) for it in frames)
 
 
 def test_bodies_that_are_no_objects(made: Bodies) -> None:

@@ -7,6 +7,7 @@ from itertools import islice, pairwise, zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
+from tallystick.fuzz.bodies.lenient import sign
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.bodies.twinning import renamed, twinned
@@ -267,7 +268,7 @@ class Breaker:
                 ranked = sorted(some, key=lambda each: each[0])
                 # Whatever is no object breaks all that rules read: none of these stands alone.
                 least = [each for each in ranked if not at or each[0] == ranked[0][0]]
-                most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS)
+                most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS) + 2
                 told = label(variant) if len(variants) > 1 else ""
                 for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
                     yield bad._replace(variant=told)
@@ -349,8 +350,12 @@ def _beside(item: Json) -> Iterator[Json]:
 
 def _wrong(move: Move, spot: Spot) -> Json:
     """Return what tells one way to break a keyword from others: of an object, what it gets."""
+    if isinstance(move.value, Missing):
+        return ""
+    if move.name == "type" and not isinstance(spot.value, Missing):
+        return sign(spot.value, move.value)
     if not isinstance(move.value, dict):
-        return "" if isinstance(move.value, Missing) else move.value
+        return move.value
     known = spot.value if isinstance(spot.value, dict) else {}
     return dict.fromkeys(sorted(move.value.keys() - known.keys()))
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.lenient import taken_for
 from tallystick.fuzz.bodies.texts import misses
 from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
 from tallystick.fuzz.model import Path
@@ -197,6 +198,7 @@ class Moves:
             yield Move(spot.path, spot.at, MISSING, "required")
         if isinstance(declared, Array) and isinstance(spot.value, list):
             yield from self._too_long(spot, declared, spot.value)
+        yield from (Move(spot.path, spot.at, it, "type") for it in taken_for(spot.value))
         for keyword, value in self._values.past(declared, spot.at):
             if keyword == "null" and field is not None and field.nullable:
                 continue

@@ -38,12 +38,14 @@ MAX_LIST: Final = 1_100
 UNKNOWN_MEMBER: Final = "x_unknown_member"
 TAKEN_FOR: Final[Mapping[str, tuple[Json, ...]]] = {
     "boolean": (1, "true", 0),
-    "integer": ("7", True, []),
-    "number": ("0.5", True, []),
+    "integer": (True, []),
+    "number": (True, []),
     "string": (7, [], True),
     "null": ("", 0, False),
+    "object": ([], "text", 7),
+    "array": ({}, "text", 7),
 }
-"""Values of another type that lenient readers take for one of this type."""
+"""Values of another type that lenient readers take for one of this type, whatever its value."""
 _COUNTED: Final = re.compile(r"([0-9]{1,9})[a-z%]*", re.ASCII)
 KINDS: Final[Mapping[str, Json]] = {
     "string": "text",
@@ -198,7 +200,7 @@ class Values:
         """Yield (keyword, value): one step past each keyword of a type; not yet judged."""
         if not declared.nullable:
             yield "null", None
-        kind = declared.kind if isinstance(declared, Scalar) else "string"
+        kind = _kind(declared)
         if isinstance(declared, Scalar) and kind == "integer":
             yield "type", math.floor(declared.minimum or 1) + 0.5
         if isinstance(declared, Enumeration):
@@ -225,6 +227,15 @@ class Values:
             value = filled([], items, size, unique=declared.unique) if size >= 0 else None
             if value is not None:
                 yield keyword, value
+
+
+def _kind(declared: Type) -> str:
+    """Return what values of a type are, as JSON says it; a text where there are several."""
+    if isinstance(declared, Scalar):
+        return declared.kind
+    if isinstance(declared, Array):
+        return "array"
+    return "object" if isinstance(declared, Record | Dictionary) else "string"
 
 
 def filled(

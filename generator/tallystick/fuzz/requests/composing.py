@@ -127,6 +127,9 @@ def _is_file(api: Api, type_id: TypeId) -> bool:
     )
 
 
+_SINGLE: Final = Record | Dictionary | Enumeration | Scalar
+
+
 def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
     """Return what a server reads when each text is understood as its type says.
 
@@ -136,9 +139,11 @@ def read_back(judging: Judging, type_id: TypeId, value: Json) -> Json:
         value: Before it travelled.
     """
     declared = judging.api.types[type_id]
-    if isinstance(value, dict) and isinstance(declared, Array | Enumeration | Scalar):
+    if isinstance(value, list) and len(value) == 1 and isinstance(declared, _SINGLE):
+        value = value[0]  # what is said once may be one, or a list of one
+    if isinstance(value, dict) and isinstance(declared, Enumeration | Scalar):
         value = text_of(value)  # what is written as JSON may be read as a text
-    if isinstance(declared, Array) and plain(value):
+    if isinstance(declared, Array) and (plain(value) or isinstance(value, dict)):
         value = [value]
     match declared:
         case Record() | Dictionary() if isinstance(value, dict):
