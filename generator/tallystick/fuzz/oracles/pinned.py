@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from tallystick.fuzz.bodies.naming import first
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import about, finding
@@ -46,8 +45,9 @@ class Pinned:
         self.at, member = here, split(here)[0]
         self.count += 1
         self.named |= isinstance(case.value, dict) and member in case.value
-        if first(case.claim.at) != member:
-            self.others.add(first(case.claim.at))
+        wrong = split(case.claim.at)[0]
+        if wrong != member:
+            self.others.add(wrong)
             self.shown = self.shown or (case, reply)
 
     def judge(self) -> Finding | None:
