@@ -41,6 +41,11 @@ def _torn(text: str) -> bool:
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
+def first(at: str) -> str:
+    """Return the member of a body that a place is in, or is."""
+    return split(at)[0]
+
+
 def ways(value: Json, at: str) -> list[tuple[Path, Json]]:
     """Return what stands at a place, each with the steps to it; few items of a list.
 
