@@ -27,6 +27,29 @@ SETS: dict[str, Any] = {
     "uniqueItems": True,
     "items": {"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "string"}}},
 }
+PART: dict[str, Any] = {
+    "type": "object",
+    "required": ["name"],
+    "unevaluatedProperties": False,
+    "properties": {
+        "name": {"type": "string", "pattern": "^[A-Z]{2}-[0-9]{3}$"},
+        "price": {"type": "number", "exclusiveMinimum": 0, "multipleOf": 0.01},
+        "parts": {"type": "array", "maxItems": 3, "items": {"$ref": "#/$defs/part"}},
+    },
+}
+TREE: dict[str, Any] = {"$defs": {"part": PART}, "$ref": "#/$defs/part"}
+"""Ten levels of it are too large for a little effort, a few are not."""
+
+
+def test_recursion_is_followed_as_far_as_it_can_be() -> None:
+    """Where no message was found it is followed less far, and everything can be asked for."""
+    asked = Solver(bare(TREE), effort=1_000_000)
+    depth, claims = asked.depth, asked.claims
+    assert isinstance(asked.satisfy(), Witness)
+    assert 1 < asked.depth < depth
+    assert asked.claims == claims
+    answers = {it.keyword: asked.violate(it) for it in claims}
+    assert {name for name, it in answers.items() if not isinstance(it, Witness)} == set()
 
 
 def test_a_hard_question_is_given_up() -> None:

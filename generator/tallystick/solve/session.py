@@ -67,6 +67,7 @@ class Session:
         world: The message's.
         node: The message.
         encoder: Of its schema.
+        found: Whether some message was found.
     """
 
     @uncollected()
@@ -97,6 +98,7 @@ class Session:
         self._usual: dict[Label, Bool] = {}
         self._ahead = 1
         self._engine = Engine(seed, effort)
+        self.found = False
         self._literals: dict[object, Bool] = {}
         self._tired = 0
         self._measures: dict[int, tuple[str, bool] | None] = {}
@@ -115,13 +117,15 @@ class Session:
             assumptions = self._assumptions(question, without)
             if promise is not None:
                 assumptions["promise"] = promise
-            return self._search(assumptions)
+            outcome = self._search(assumptions)
         except TooLargeError:
             return GivenUp("a text, or the automaton of a pattern, grows too large")
         except TooManyTermsError:
             return GivenUp("the formulas grow too large")
         except TooLongError:
             return GivenUp("only arrays of a huge length would do")
+        self.found |= isinstance(outcome, Found)
+        return outcome
 
     def _assumptions(self, question: Question, without: frozenset[Bound]) -> dict[Label, Bool]:
         """Return what a question assumes: all that usually holds, but for what it lets go of."""

@@ -27,10 +27,11 @@ from tallystick.solve.encoding.world import Bounds
 from tallystick.solve.growth import larger
 from tallystick.solve.needs import is_met
 from tallystick.solve.session import Core, Found, GivenUp, Session
+from tallystick.solve.sessions import Sessions
 from tallystick.solve.smt.symbolic import TooManyTermsError
 from tallystick.solve.spoiling import Spoiling
 from tallystick.solve.stretch import shorter, stretched
-from tallystick.solve.survey import MOST_PLACES, depth_for
+from tallystick.solve.survey import MOST_PLACES
 from tallystick.text import Json
 
 EFFORT: Final = 20_000_000
@@ -91,13 +92,9 @@ class Solver:
         self.contract = contract
         self._oracle = oracle or Oracle(contract)
         self._spoiling = Spoiling(self._oracle)
-        self._seed = seed
         self._effort = Effort(effort, checkpoint=checkpoint)
-        self._bounds = Bounds(depth=depth_for(contract, places))
-        self._anew = anew
-        self._was_clocked = False
-        self._sessions: dict[Bounds, Session] = {}
-        self.claims = tuple(self._session(self._bounds).claims)
+        self._sessions = Sessions(contract, seed, self._effort, places=places, anew=anew)
+        self.claims = self._sessions.claims
 
     def satisfy(self, *needs: Need) -> Answer:
         """Look for a message that the contract accepts.
@@ -122,7 +119,7 @@ class Solver:
     @property
     def unencoded(self) -> tuple[str, ...]:
         """What of the contract is left open: what depends on it is asked of the oracles."""
-        return tuple(dict.fromkeys(self._session(self._bounds).world.unknowns))
+        return tuple(dict.fromkeys(self._sessions.within(self._sessions.bounds).world.unknowns))
 
     def blames(self, value: Json, claim: Claim) -> bool:
         """Whether the validator gives the keyword of a claim as a reason to refuse a value.
@@ -158,18 +155,18 @@ class Solver:
         if isinstance(first, _Odd) and not isinstance(answer, Witness):
             return Undecided(first.reason)
         if isinstance(answer, Witness) and not answer.also and (claim or not question.broken):
-            places = self._session(self._bounds).places(claim) if claim else ()
+            places = self._sessions.within(self._sessions.bounds).places(claim) if claim else ()
             self._spoiling.learn(answer.value, places)
         return answer
 
     def _spoiled(self, claim: Claim) -> Witness | None:
         """Break a keyword by changing a message that was an answer before."""
-        session = self._session(self._bounds)
+        session = self._sessions.within(self._sessions.bounds)
         made = self._spoiling.spoiled(claim, session.marked(claim))
         return None if made is None else Witness(made[0])
 
     def _ask(self, question: Question, *, grow: bool, explain: bool) -> Answer:
-        bounds = self._bounds
+        bounds = self._sessions.bounds
         without: frozenset[Bound] = frozenset()
         for _ in range(_ATTEMPTS):
             session, outcome = self._outcome(question, bounds, without)
@@ -203,10 +200,10 @@ class Solver:
         self, question: Question, bounds: Bounds, without: frozenset[Bound]
     ) -> tuple[Session, Found | Core | GivenUp]:
         """Ask within bounds; anew when that was too much work, as often as it may be done."""
-        session = self._session(bounds)
+        session = self._sessions.within(bounds)
         outcome = session.ask(question, without=without)
         while isinstance(outcome, GivenUp) and self.begin_anew():
-            session = self._session(bounds)
+            session = self._sessions.within(bounds)
             outcome = session.ask(question, without=without)
         return session, outcome
 
@@ -215,7 +212,7 @@ class Solver:
         grown = larger(session.world, bounds, used)
         try:
             if grown is not None:
-                self._session(grown)
+                self._sessions.within(grown)
         except TooManyTermsError:
             return None
         return grown
@@ -223,22 +220,16 @@ class Solver:
     @property
     def clocked(self) -> bool:
         """Whether the clock ended a check, so that answers may be others elsewhere."""
-        return self._was_clocked or any(it.clocked for it in self._sessions.values())
+        return self._sessions.clocked
 
     def begin_anew(self) -> bool:
         """Forget all encodings, as often as it may be done; whether it was done."""
-        if not self._anew:
-            return False
-        self._anew -= 1
-        self._was_clocked = self.clocked
-        self._sessions.clear()
-        self._effort.renew()
-        return True
+        return self._sessions.begin_anew()
 
     @property
     def depth(self) -> int:
         """Levels of nesting that are looked into."""
-        return self._bounds.depth
+        return self._sessions.bounds.depth
 
     @property
     def first(self) -> Session:
@@ -247,7 +238,7 @@ class Solver:
         Who is given it may ask another question.
         """
         self._effort.renew()
-        return self._session(self._bounds)
+        return self._sessions.within(self._sessions.bounds)
 
     def confirmed(self, found: Found, without: frozenset[Bound]) -> Answer:
         """Ask the oracles about a message that `first` has found.
@@ -259,12 +250,9 @@ class Solver:
         Raises:
             DisagreementError: The oracles judge otherwise, and all was encoded.
         """
-        return self._confirmed(self._session(self._bounds), Question(), found, without)
-
-    def _session(self, bounds: Bounds) -> Session:
-        if bounds not in self._sessions:
-            self._sessions[bounds] = Session(self.contract, bounds, self._seed, self._effort)
-        return self._sessions[bounds]
+        return self._confirmed(
+            self._sessions.within(self._sessions.bounds), Question(), found, without
+        )
 
     def _stretched(
         self, session: Session, question: Question, used: Iterable[Bound]

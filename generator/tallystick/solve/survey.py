@@ -29,6 +29,12 @@ def depth_for(contract: Contract, most: int = MOST_PLACES) -> int:
     return DEEPEST
 
 
+def recursive(contract: Contract) -> bool:
+    """Whether messages of a contract may be nested without end, as far as one looks."""
+    survey = _Survey(contract)
+    return any(survey.size(it, DEEPEST) > survey.size(it, DEEPEST - 1) for it in contract.roots)
+
+
 class _Survey:
     """Counts, each schema at each depth once."""
 
