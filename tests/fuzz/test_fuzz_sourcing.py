@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
+from tallystick.fuzz.journeys.sourcing import Shown, Source, Trial, lacking
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.text import Json
@@ -221,6 +222,23 @@ def test_what_words_allow_is_taken(
     assert lived(asked, Picky()) == told
 
 
+def test_where_all_is_refused_no_sort_is(lived: Callable[..., dict[str, str]]) -> None:
+    """Who takes nothing more says nothing of what is named."""
+
+    class Closing(Studio):
+        refusals = 0
+
+        def _pressed(self, told: dict[str, Any]) -> Reply:
+            name = told.get("song_id")
+            song = next((it for it in self.songs if it["id"] == name), None)
+            self.refusals += song is not None and song["kind"] == "polka"
+            if self.refusals > 1 or (song is not None and song["kind"] == "polka"):
+                return reply(422, {"rule": "song-known"})
+            return super()._pressed(told)
+
+    assert lived(document(), Closing()) == {}
+
+
 def spoilable(*, titled: bool) -> dict[str, Any]:
     """Return a document of songs that may be spoilt, and that may have a title."""
     asked = document()
@@ -278,3 +296,16 @@ def test_what_failed_is_named(
 ) -> None:
     """What failed is no more taken than what is not done; if need be it is made to fail."""
     assert lived(spoilable(titled=titled), Spoiling(wrong, titled=titled)) == told
+
+
+def test_what_lacks_another_thing_comes_before_more_of_the_same() -> None:
+    """However many are of the wrong kind, one that failed is among the first."""
+    nobody: Any = None
+    wanted = {"kind": frozenset({"waltz"}), "state": frozenset({"done"})}
+    trial = Trial(Source(nobody, nobody, "song-known", wanted, {}), nobody, {("kind", "jig")})
+    kinds = ["polka", "march", "polka", "jig", "reel", "waltz"]
+    known = [Shown(nobody, {"kind": kind, "state": "done"}) for kind in kinds]
+    known += [Shown(nobody, {"kind": "waltz", "state": "spoilt"})]
+    known += [Shown(nobody, {"kind": "reel", "state": "spoilt"})]
+    named = [trial.source.lacks(it.value)[0][1] for it in lacking(trial, known)]
+    assert named == ["polka", "spoilt", "march", "reel"]

@@ -89,7 +89,7 @@ class Shown(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Trial:
+class Trial:
     """A body that was taken, in which others are named.
 
     Attributes:
@@ -105,7 +105,7 @@ class _Trial:
 class _Doubt(NamedTuple):
     """A sort of resources one of which was refused, and two of these."""
 
-    trial: _Trial
+    trial: Trial
     sort: str
     subjects: tuple[Subject, Subject]
 
@@ -126,7 +126,7 @@ class Sourcing:
         self._subjects, self._following = known
         self._sources = tuple(_sources(scene.api, resources))
         self._server_rules = scene.server_rules
-        self._trials: list[_Trial] = []
+        self._trials: list[Trial] = []
         self._doubts: list[_Doubt] = []
 
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
@@ -147,7 +147,7 @@ class Sourcing:
             needed = source.within(taken)
             if needed.wanted and needed.wanted not in tried:
                 tried.append(needed.wanted)
-                trial = _Trial(needed, taken, set())
+                trial = Trial(needed, taken, set())
                 self._trials.append(trial)
                 self._early(trial)
                 self._others_in(trial, list(self._known(needed)))
@@ -173,16 +173,16 @@ class Sourcing:
         lost = replace(taken, kind="naming", expect="documented", names=nothing(taken.names[0]))
         return self._subjects.budget.left > 0 and not accepted(self._subjects.send(lost))
 
-    def _others_in(self, trial: "_Trial", known: Sequence[Shown]) -> None:
+    def _others_in(self, trial: Trial, known: Sequence[Shown]) -> None:
         """Name others in one body."""
-        for subject, _ in islice(_lacking(trial, known), MOST):
+        for subject, _ in islice(lacking(trial, known), MOST):
             if self._subjects.budget.left <= 1:
                 return
             lacks = trial.source.lacks(self._shown(subject))
             if len(lacks) == 1:
                 self._name(trial, subject, lacks[0])
 
-    def _fitting(self, trial: "_Trial") -> None:
+    def _fitting(self, trial: Trial) -> None:
         """Name what has all that words ask for, one of each sort that they allow: it is taken.
 
         What is refused is named once more at last, with another one of its sort.
@@ -236,7 +236,7 @@ class Sourcing:
             if mine and not made.given and not keyed(source.operation, made.case):
                 yield made.case
 
-    def _early(self, trial: "_Trial") -> None:
+    def _early(self, trial: Trial) -> None:
         """Name a new one that will be right, and is not yet what it has to be."""
         source = trial.source
         subject = self._subjects.fresh(
@@ -254,7 +254,7 @@ class Sourcing:
             subject = Subject(chain=it.chain, made=made, bindings=given, first=it.first)
             yield Shown(subject, it.last)
 
-    def _name(self, trial: "_Trial", subject: Subject, lacks: tuple[str, str]) -> None:
+    def _name(self, trial: Trial, subject: Subject, lacks: tuple[str, str]) -> None:
         """Name a resource, and see that it still lacks what it lacked."""
         case = _naming(trial, subject)
         if case is None:
@@ -274,7 +274,7 @@ class Sourcing:
         return answer(reply) if accepted(reply) else None
 
 
-def _naming(trial: _Trial, subject: Subject) -> Case | None:
+def _naming(trial: Trial, subject: Subject) -> Case | None:
     """Return a body that names a resource, None where the resource has no name."""
     name = steps(subject.first, split(trial.source.place.pointer))
     if not isinstance(name, str | int):
@@ -284,7 +284,7 @@ def _naming(trial: _Trial, subject: Subject) -> Case | None:
     return replace(trial.taken, kind="naming", expect="documented", names=(other,))
 
 
-def _lacking(trial: _Trial, known: Sequence[Shown]) -> list[Shown]:
+def lacking(trial: Trial, known: Sequence[Shown]) -> list[Shown]:
     """Return resources that lack one thing, each another one, and of each member in turn."""
     found: dict[tuple[str, str], Shown] = {}
     for each in known:
@@ -299,7 +299,7 @@ def _lacking(trial: _Trial, known: Sequence[Shown]) -> list[Shown]:
     return [each for _, _, each in sorted(ranked, key=lambda it: it[:2])]
 
 
-def _sorts(trial: _Trial, known: Iterable[Shown]) -> dict[tuple[str, ...], list[Subject]]:
+def _sorts(trial: Trial, known: Iterable[Shown]) -> dict[tuple[str, ...], list[Subject]]:
     """Return what lacks nothing, two of each sort, beside the sort that was taken."""
     source, found = trial.source, dict[tuple[str, ...], list[Subject]]()
     own: set[tuple[str, ...]] = set()
