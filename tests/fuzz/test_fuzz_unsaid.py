@@ -13,7 +13,7 @@ from tallystick.fuzz.chains import Chain, holds
 from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
 from tallystick.fuzz.oracles import acceptance, answered, conformance, unlisted
-from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.reports.facts import Retold
 from tallystick.fuzz.reports.text import render
 from tallystick.fuzz.sending.credentials import Credentials, Signer
@@ -192,6 +192,38 @@ def test_operations_without_valid_requests_are_told_together(
     assert "40 operations had no request that must be accepted: op0, op1, op2, ..." in said
     assert "tried: 2 of 2 valid accepted" in said
     assert "op7" not in said
+
+
+def test_what_no_valid_request_reached_is_told(campaign: Callable[..., Outcome]) -> None:
+    """All that was sent was accepted, which is not to say that all was sent."""
+    outcome = campaign(most=10, phases=("protocol",))
+    goals = tuple(("tried", f"/m{number} given: not found") for number in range(5))
+    tallies = {"tried": Tally(valid=2, accepted=2), "silent": Tally()}
+    outcome = replace(outcome, operations=tallies, unreached=goals)
+    said = render(outcome, Retold(curl=str, python=str, replay=""))
+    assert "tried: 5 goals that no valid request reaches: /m0 given: not found; " in said
+    assert "/m2 given: not found, and 2 more" in said
+    assert "silent: no request that must be accepted" in said
+
+
+def test_names_that_a_server_says_command_no_terminal(campaign: Callable[..., Outcome]) -> None:
+    """What stands in an answer is part of sentences and places."""
+    outcome = campaign(most=10, phases=("protocol",))
+    case, reply = (
+        Case(
+            operation="makeBox",
+            kind="valid",
+            expect="accepted",
+            message=Message(method="POST", path="/boxes"),
+        ),
+        Reply(status=201, body=b"{}"),
+    )
+    at = "/a\x1b[31m\n"
+    claim = Claim(operation="makeBox", name="response:unlisted", at=at)
+    odd = finding("unlisted-member", f"it holds {at}", case, reply, claim=claim)
+    said = render(replace(outcome, findings=(odd,)), Retold(curl=str, python=str, replay=""))
+    assert "\x1b" not in said
+    assert "it holds /a [31m \n" in said
 
 
 def test_the_end_of_the_time_is_no_fault(document: dict[str, Any]) -> None:

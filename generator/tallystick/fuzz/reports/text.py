@@ -8,7 +8,7 @@ LISTED = 30
 """Rows of a list that are printed; JSON has all."""
 WIDEST = 300
 FEW = 3
-"""Pairs that are printed of one operation."""
+"""Pairs, or other goals, that are printed of one operation."""
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
@@ -19,9 +19,10 @@ def render(outcome: Outcome, retold: Retold) -> str:
         lines += [f"{said[:1].upper()}{said[1:]}.", f"help: {done}", ""]
     for item in outcome.findings:
         times = f" ({item.count} times)" if item.count > 1 else ""
-        at = f" at {item.claim.at}" if item.claim.at else ""
+        at = f" at {_shown(item.claim.at)}" if item.claim.at else ""
+        said = f"{item.claim.operation}: {_shown(item.sentence)}{times}"
         lines += [
-            f"{item.weight.value}[{item.kind}]: {item.claim.operation}: {item.sentence}{times}",
+            f"{item.weight.value}[{item.kind}]: {said}",
             f"  claim: {item.claim.name}{at}",
             f"  answer: {item.reply.status} {_plain(answer(item))}",
             f"  curl: {retold.curl(item.case)}",
@@ -39,9 +40,14 @@ def _python(code: str) -> list[str]:
     return [f"python: {first}", *(f"        {line}" for line in rest)]
 
 
+def _shown(text: str) -> str:
+    """Return text without control characters, on one line: a server may have named what it says."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def _plain(text: str) -> str:
-    """Return text of a server without control characters, on one line."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
+    """Return text of a server as `_shown` does, not all of it where it is long."""
+    shown = _shown(text)
     return shown if len(shown) <= WIDEST else shown[:WIDEST] + "..."
 
 
@@ -52,7 +58,8 @@ def _coverage(outcome: Outcome) -> list[str]:
         if not tally.valid and len(silent) > FEW:
             continue
         excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
-        lines.append(f"{name}: {tally.accepted} of {tally.valid} valid accepted{excused}")
+        said = f"{tally.accepted} of {tally.valid} valid accepted{excused}"
+        lines.append(f"{name}: {said if tally.valid else 'no request that must be accepted'}")
     if len(silent) > FEW:
         some = ", ".join(silent[:FEW])
         lines.append(f"{len(silent)} operations had no request that must be accepted: {some}, ...")
@@ -63,6 +70,7 @@ def _coverage(outcome: Outcome) -> list[str]:
     met = sum(row["edge"] == "accepted" for row in bounds)
     lines.append(f"bounds: {met} of {len(bounds)} accepted at the edge")
     for name in outcome.operations:
+        lines += _missed(name, [goal for each, goal in outcome.unreached if each == name])
         lines += _pairs(name, pairs(outcome, name))
     return lines + _quiet(rows)
 
@@ -82,6 +90,15 @@ def _quiet(rows: list[dict[str, Json]]) -> list[str]:
         left = sum(len(some) for some in list(places.values())[LISTED:])
         lines.append(f"  and {left} more; --format json lists all")
     return lines
+
+
+def _missed(name: str, goals: list[str]) -> list[str]:
+    """Return lines about members, values and edges that no valid request shows."""
+    if not goals:
+        return []
+    more = f", and {len(goals) - FEW} more" if len(goals) > FEW else ""
+    said = f"{name}: {len(goals)} goals that no valid request reaches"
+    return [f"{said}: {'; '.join(goals[:FEW])}{more}"]
 
 
 def _pairs(name: str, left: list[tuple[str, str]]) -> list[str]:
