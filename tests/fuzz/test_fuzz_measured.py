@@ -9,6 +9,7 @@ import pytest
 from tests.fuzz.handmade import Handmade, asked_in, reply
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.journeys.downloading import most_telling
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.oracles.measured import Wanted, extremes, wanted
 from tallystick.fuzz.sending.transport import Wire, origin_of
@@ -136,7 +137,7 @@ class Press(Handmade):
             return 512, 512
         width, height = map(int, ratio.split(":"))
         if self.wrong == "stub":
-            return 1, 1
+            return 4, 4
         return (512 * width // height // 16 * 16, 512) if self.wrong != "lying" else (640, 512)
 
     def _shown(self, status: int, number: int) -> Reply:
@@ -196,6 +197,17 @@ def test_extremes_are_fetched(lived: Callable[..., dict[str, str]]) -> None:
     assert {it.get("aspect_ratio") for it in free} >= {"3:1", "2:3"}
     assert spans >= {"4s", "12s"}
     assert len(server.fetched) <= 8 + 7
+
+
+def test_each_measure_comes_before_other_kinds() -> None:
+    """What nobody was asked for goes before what only others of a kind were; then the most does."""
+    wide, tall, long = ("ratio", "3:1"), ("ratio", "1:3"), ("duration", "10s")
+    known = {(*wide, "?image")}
+    every = [{(*wide, "?film"), (*wide, "?sketch")}, {(*long, "?film")}]
+    assert most_telling(every, known) == 1
+    every.append({(*long, "?film"), (*tall, "?film")})
+    assert most_telling(every, known) == 2
+    assert most_telling(every[:1], known) == 0
 
 
 @pytest.mark.parametrize("said", ["About so long.", "It may be shorter.", "At most.", "A hint."])

@@ -3,7 +3,7 @@
 Nothing else ever is: what leads to another scheme, host or port is not asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -86,10 +86,7 @@ class Downloading:
         known = (it for it in self._following.of(chain) if it.usable and it.ends)
         fit = [it for it in known if not keyed(chain.create, it.made.case)]
         others = list(self._others(chain)) if fit else []
-        self._ends = self._extremes(
-            chain,
-            [*((it.made.case, it.kind) for it in fit), *((it.made, kind) for it, kind in others)],
-        )
+        self._ends = self._extremes(chain, others)
         marked = [(it, self._marks(it)) for it in fit]
         seen: set[Mark] = set()
         leading: dict[Kind, set[Mark]] = {}
@@ -137,8 +134,7 @@ class Downloading:
             left = [(it, new - seen) for it, new in left if new - seen]
             if not left or self._subjects.budget.left <= 0:
                 return
-            best = max(range(len(left)), key=lambda at: len(left[at][1]))
-            yield left.pop(best)
+            yield left.pop(most_telling([new for _, new in left], seen))
 
     def _new(self, subject: Subject, kind: Kind, marks: set[Mark]) -> set[Mark]:
         """Return what the files of a resource would show by what its body asks for."""
@@ -153,11 +149,11 @@ class Downloading:
     def _wanted(self, chain: Chain, made: Case) -> list[Wanted]:
         return measured.wanted(self._scene.judging, chain.create, made)
 
-    def _extremes(self, chain: Chain, every: Iterable[tuple[Case, Kind]]) -> set[Mark]:
+    def _extremes(self, chain: Chain, every: Sequence[tuple[Subject, Kind]]) -> set[Mark]:
         """Return the least and the greatest that is asked for of resources of each kind."""
         found: dict[Kind, list[Wanted]] = {}
-        for made, kind in every:
-            found.setdefault(kind, []).extend(self._wanted(chain, made))
+        for it, kind in every:
+            found.setdefault(kind, []).extend(self._wanted(chain, it.made))
         ends = ((kind, measured.extremes(some)) for kind, some in found.items())
         return {(*it, _named(kind)) for kind, some in ends for it in some}
 
@@ -173,7 +169,6 @@ class Downloading:
         links = [it.link for it in self._shown(chain, made, value)]
         found = {_mark(it.field.wire, downloaded.kind_of(it), wanted) for it in links}
         if links:
-            found |= self._measured(chain, made, journey.kind)
             found |= {(name, str(told), OWN) for name, told in features(self._scene, chain, value)}
         return found
 
@@ -259,6 +254,13 @@ class Downloading:
             wrong = self._subjects.ask(_asking(case, shown, query))
             if wrong.body == there.body:
                 self._ledger.add(signatures.forgery(case, reply, shown.link.field, told, wrong))
+
+
+def most_telling(every: Sequence[set[Mark]], seen: set[Mark]) -> int:
+    """Return which of several to fetch: what was not of any kind, then what was not of theirs."""
+    told = {it[:2] for it in seen}
+    ranked = [(len({it[:2] for it in new} - told), len(new)) for new in every]
+    return ranked.index(max(ranked))
 
 
 def _named(kind: Kind) -> str:
