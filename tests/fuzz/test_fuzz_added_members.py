@@ -21,7 +21,7 @@ def way(word: str, own: str) -> Json:
 
 
 PAYS: Json = {"oneOf": [way("card", "number"), way("wire", "iban")]}
-ASKED: Json = {"type": "object", "properties": {"pay": PAYS, "pin": {"type": "string"}}}
+ASKED: dict[str, Json] = {"type": "object", "properties": {"pay": PAYS, "pin": {"type": "string"}}}
 SHOWN: Json = {"type": "object", "properties": {"id": {"type": "string"}, "pay": PAYS}}
 CARD: dict[str, Json] = {"by": "card", "number": "1"}
 
@@ -31,10 +31,11 @@ def answers(status: str, schema: Json) -> Json:
     return {status: {"description": ".", "content": {"application/json": {"schema": schema}}}}
 
 
-@pytest.fixture
-def scene(api_of: Callable[[Json], Api]) -> Scene:
-    """Return orders that are paid in one of two ways."""
-    body: Json = {"required": True, "content": {"application/json": {"schema": ASKED}}}
+@pytest.fixture(params=[True, False], ids=["open", "closed"])
+def scene(api_of: Callable[[Json], Api], request: pytest.FixtureRequest) -> Scene:
+    """Return orders that are paid in one of two ways; they themselves may be closed."""
+    schema: Json = {**ASKED, "additionalProperties": request.param}
+    body: Json = {"required": True, "content": {"application/json": {"schema": schema}}}
     order: Json = {
         "operationId": "order",
         "requestBody": body,

@@ -94,8 +94,9 @@ class Places:
         found = [(number, path, value) for number in self._numbers]
         if isinstance(value, dict):
             for step, below in self._below.items():
-                if step in value:
-                    found += below.found(value[step], (*path, step))
+                part = value.get(step)
+                if part is not None:
+                    found += below.found(part, (*path, step))
         elif isinstance(value, list) and "*" in self._below:
             for index, item in enumerate(value[:MOST_ITEMS]):
                 found += self._below["*"].found(item, (*path, index))

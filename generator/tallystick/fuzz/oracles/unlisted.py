@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.examples import bodies, places
+from tallystick.fuzz.bodies.judging import inside
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
@@ -73,9 +74,31 @@ def _added(scene: Scene, case: Case) -> frozenset[str]:
     content = said_content(scene.operations[case.operation], case)
     if content is None or content.type is None:
         return frozenset()
+    type_id = content.type
+    if not scene.once(("added", type_id), lambda: _is_open(scene, type_id)):
+        return frozenset()
     value = case.value if case.has_value else case.told
-    odd = _unlisted(_Look(scene, "request"), content.type, value, "", 0)
+    odd = _unlisted(_Look(scene, "request"), type_id, value, "", 0)
     return frozenset(split(at)[-1] for at in odd)
+
+
+def _is_open(scene: Scene, type_id: TypeId) -> bool:
+    """Whether a value of a type can have members somewhere that are allowed and not listed."""
+    seen, todo = {type_id}, [type_id]
+    for each in todo:  # the list grows meanwhile
+        if _is_open_record(scene, each):
+            return True
+        fresh = [it for _, it in inside(scene.api.types[each]) if it not in seen]
+        seen.update(fresh)
+        todo += fresh
+    return False
+
+
+def _is_open_record(scene: Scene, type_id: TypeId) -> bool:
+    """Whether a type lists members and allows others."""
+    declared = scene.api.types[type_id]
+    whole = isinstance(declared, Record) and declared.additional is True and not declared.patterns
+    return whole and bool(scene.members(type_id))
 
 
 def _shown(scene: Scene, declared: Content) -> frozenset[str]:
@@ -119,13 +142,7 @@ def _of_record(
 ) -> set[str]:
     fields = look.scene.members(type_id)
     secret = look.scene.secrets(type_id) if look.flow == "response" else frozenset[str]()
-    declared = look.scene.api.types[type_id]
-    listed = (
-        isinstance(declared, Record)
-        and bool(fields)
-        and declared.additional is True
-        and not declared.patterns
-    )
+    listed = _is_open_record(look.scene, type_id)
     found: set[str] = set()
     for name, member in value.items():
         if name in secret:
