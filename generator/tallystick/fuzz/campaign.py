@@ -215,11 +215,11 @@ class _Campaign:
 
     def _go_on(self) -> None:
         """Send what had no room, as far as there is some now: not a part of the log of a seed."""
-        for case in chain(self._afterwards.mended, self._planning.beyond):
+        beyond = (it for it in self._planning.beyond if not it.takes)
+        known = (it for it in beyond if not self._referring.refers(it))
+        for case in chain(self._afterwards.instead, known):
             if self._sender.room <= 0:
                 return
-            if case.takes or self._referring.refers(case):
-                continue
             fresh = self._afterwards.anew(case)
             self._judge(fresh, self._sender.send([fresh], log=False)[0], {})
 

@@ -1,7 +1,8 @@
 """What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain as chained
 
 from tallystick.fuzz.journeys.accounting import Accounting
 from tallystick.fuzz.journeys.acting import Acting
@@ -11,6 +12,7 @@ from tallystick.fuzz.journeys.collected import collections
 from tallystick.fuzz.journeys.deeds import Deed, deeds
 from tallystick.fuzz.journeys.doing import Doing
 from tallystick.fuzz.journeys.doubling import Doubling
+from tallystick.fuzz.journeys.emptying import Emptying
 from tallystick.fuzz.journeys.estimating import Estimating
 from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.fencing import Fencing
@@ -76,7 +78,7 @@ class Afterwards:
         self._scene, self._sender, self._resources = scene, sender, resources
         self._subjects = Subjects(scene, sender, ledger, resources)
         self._precedents = Precedents()
-        self._mending = Mending(scene)
+        self._instead = Mending(scene), Emptying(scene)
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
         self._oddities = Oddities(scene, sender, ledger, (self._precedents, self._subjects))
         self._fencing = Fencing(scene, ledger, resources, self._subjects, self._precedents)
@@ -134,14 +136,15 @@ class Afterwards:
     def answered(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
         """Remember what came of a planned request; arguments as of `before`."""
         self._subjects.answered(case, reply)
-        self._mending.note(case, reply)
+        for each in self._instead:
+            each.note(case, reply)
         self._standing.note(case, reply, given)
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
     @property
-    def mended(self) -> Sequence[Case]:
-        """Requests in place of others that may have been refused for something else."""
-        return self._mending.cases
+    def instead(self) -> Iterator[Case]:
+        """Requests like others that were refused, perhaps for something else than they break."""
+        return chained.from_iterable(each.cases for each in self._instead)
 
     def restore(self) -> None:
         """Put back what there was before.
