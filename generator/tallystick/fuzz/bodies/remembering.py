@@ -104,15 +104,15 @@ class _Look:
     Attributes:
         first, last: The part of all that is seen which lies in the object.
         absent: What is seen there when the object has none of it.
-        inside: (member, where itself is noted, where its presence is, where its size is, what is
-            looked at in it).
+        inside: Member -> where itself is noted, where its presence is, where its size is, what is
+            looked at in it.
     """
 
     __slots__ = ("absent", "first", "inside", "last")
 
     def __init__(self, ways: Sequence[Way], depth: int, places: dict[Way, int], at: Way) -> None:
         self.first = len(places)
-        self.inside: list[tuple[str, int | None, int | None, int | None, _Look | None]] = []
+        self.inside: dict[str, tuple[int | None, int | None, int | None, _Look | None]] = {}
         for name in dict.fromkeys(way[0] for way in ways):
             here = (*at, name)
             rest = [way[1:] for way in ways if way[0] == name]
@@ -123,16 +123,17 @@ class _Look:
             )
             below = [way for way in rest if way not in {(), (THERE,), (SIZED,)}]
             look = _Look(below, depth + 1, places, here) if below else None
-            self.inside.append((name, own, given, sized, look))
+            self.inside[name] = own, given, sized, look
         self.last = len(places)
         self.absent: list[Seen] = [(depth,)] * (self.last - self.first)
 
     def at(self, value: dict[str, Json], seen: list[Seen]) -> None:
         """Note what an object has."""
-        for name, own, given, sized, look in self.inside:
-            part = value.get(name)
-            if part is None:
+        inside = self.inside
+        for name, part in value.items():
+            if part is None or name not in inside:
                 continue
+            own, given, sized, look = inside[name]
             if own is not None:
                 seen[own] = part if isinstance(part, _AS_IS) else key(part)
             if given is not None:

@@ -140,9 +140,10 @@ def _unlisted(look: _Look, type_id: TypeId, value: Json, at: str, depth: int) ->
 def _of_record(
     look: _Look, type_id: TypeId, value: dict[str, Json], at: str, depth: int
 ) -> set[str]:
-    fields = look.scene.members(type_id)
-    secret = look.scene.secrets(type_id) if look.flow == "response" else frozenset[str]()
-    listed = _is_open_record(look.scene, type_id)
+    scene = look.scene
+    fields = scene.members(type_id)
+    secret = scene.secrets(type_id) if look.flow == "response" else frozenset[str]()
+    listed = scene.once(("listed", type_id), lambda: _is_open_record(scene, type_id))
     found: set[str] = set()
     for name, member in value.items():
         if name in secret:
