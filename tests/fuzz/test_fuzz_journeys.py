@@ -212,12 +212,12 @@ def test_what_has_ended_long_ago_is_seen_again(
 
 
 def test_how_long_an_end_rests(box: Api) -> None:
-    """Three times as long as it took to come to it."""
+    """Three times as long as it took to come to it, however late it was first asked for."""
     message = Message(method="POST", path="/boxes")
     case = Case(operation="makeBox", kind="", expect="accepted", message=message)
-    made = Made(0, case, Reply(status=201), spare=False)
+    made = Made(0, case, Reply(status=201), spare=False, born=10.0)
     chain, *_ = chains(box)
-    journey = Journey(chain, made, {}, None, None, frozenset(), ended=10.5, began=10.0)
+    journey = Journey(chain, made, {}, None, None, frozenset(), ended=10.5, began=10.4)
     assert journey.rested == 12.0
 
 

@@ -78,8 +78,12 @@ class Journey:
 
     @property
     def rested(self) -> float:
-        """When it has been at its end three times as long as it took, by the monotonic clock."""
-        return (self.ended or self.began) + 3 * (self.took or 0.0)
+        """When it has been at its end three times as long as it took, by the monotonic clock.
+
+        Who is asked for late may have ended before: it took no longer than since it was made.
+        """
+        ended = self.began if self.ended is None else self.ended
+        return ended + 3 * (ended - self.made.born)
 
     @property
     def usable(self) -> bool:

@@ -1,5 +1,6 @@
 """The resources that a campaign made, and which of them may be changed or deleted."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -27,6 +28,7 @@ class Made:
         given: What the path of the request was given.
         changed: What was done to it last, None for nothing.
         moved: Something is done to it that may change its state.
+        born: When it was made, by the monotonic clock.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Made:
     given: Mapping[str, str] = field(default_factory=dict)
     changed: Case | None = None
     moved: bool = False
+    born: float = field(default_factory=time.monotonic)
 
     def bindings(self, chain: Chain) -> dict[str, str] | None:
         """Return what the path of the next request needs, None when something is missing."""
