@@ -56,3 +56,13 @@ def test_several_lists_in_one_body(bodies_of: Callable[..., Bodies]) -> None:
     made = bodies_of(FLEET, most=60)
     goals = {"/ports 4 items", "/flags 4 items", "/marks 4 items", "/at 4 items"}
     assert any(goals <= it.goals for it in made.valid)
+
+
+def test_one_member_too_many_where_names_have_a_pattern(bodies_of: Callable[..., Bodies]) -> None:
+    """More names are made up than anybody has shown: of the pattern, and one above the bound."""
+    names: Json = {"pattern": "^[a-z]{2}$"}
+    labels: Json = {"type": "object", "propertyNames": names, "maxProperties": 3}
+    made = bodies_of({"type": "object", "properties": {"labels": labels}}, most=60)
+    alone = [bad.value for bad in made.broken if bad.name == "schema:maxProperties" and bad.alone]
+    assert alone
+    assert not [name for name, _, _ in made.never if name == "schema:maxProperties"]

@@ -204,7 +204,8 @@ class Solving:
         question = Question(broken=(claim,), at=pointer, strict=strict)
         explain = self._explained and not strict and last
         try:
-            answer = self._solver.ask(question, grow=False, explain=explain)
+            grow = claim.keyword == "maxProperties"  # names that nobody lists are few at first
+            answer = self._solver.ask(question, grow=grow, explain=explain)
         except DisagreementError:
             return None
         match answer:
