@@ -67,6 +67,8 @@ WHOLE: dict[str, object] = {
         "then": {"required": ["nil"], "properties": {"nil": {"type": "string"}}},
     },
     "has(self.s) != has(self.r)": {"oneOf": [{"required": ["s"]}, {"required": ["r"]}]},
+    "[self.s].all(v, has(self.r))": {"required": ["s", "r"]},
+    "[[self.s]].exists(l, l.all(v, true))": {"required": ["s"]},
     "[has(self.s), has(self.r), has(self.n)].exists_one(g, g)": {
         "oneOf": [{"required": ["s"]}, {"required": ["r"]}, {"required": ["n"]}]
     },

@@ -19,7 +19,7 @@ from tallystick.rules.expression import (
 )
 from tallystick.rules.lowering import ecma
 from tallystick.rules.lowering.comparisons import Comparisons, named, plain
-from tallystick.rules.lowering.formula import Given, Holds, Not, Once, Place, both
+from tallystick.rules.lowering.formula import TRUE, Formula, Given, Holds, Not, Once, Place, both
 from tallystick.rules.lowering.macros import all_items, over_list, over_map, spelled
 from tallystick.rules.lowering.places import Places
 from tallystick.rules.lowering.terms import (
@@ -45,6 +45,7 @@ from tallystick.rules.lowering.verdicts import (
     choice,
     conjunction,
     disjunction,
+    merged,
     unsaid,
 )
 from tallystick.rules.shape import STRING
@@ -213,7 +214,8 @@ class Conditions:
         whole = plain(self.term(expr.range, scope))
         match whole:
             case Listed(items):
-                return self._spelled(expr, list(items), scope)
+                fine, doubts = self._made(whole)
+                return self._spelled(expr, list(items), scope).under(fine, doubts)
             case Constant(list() as values):
                 return self._spelled(expr, [Constant(value) for value in values], scope)
             case Read(place) if self.places.values(place) is not None:
@@ -235,6 +237,24 @@ class Conditions:
     def _spelled(self, expr: Quantifier, items: list[Term], scope: Scope) -> Verdict:
         scopes: list[Scope] = [{**scope, expr.variable: item} for item in items]
         return spelled(expr.macro, [self.decide(expr.condition, inner) for inner in scopes])
+
+    def _made(self, term: Term) -> tuple[Formula, tuple[str, ...]]:
+        """Return when a value can be made without an error, and why that is not all."""
+        match term:
+            case Constant():
+                return TRUE, ()
+            case Read(place):
+                return self.places.there(place), ()
+            case Condition(verdict):
+                return verdict.fine, verdict.all_doubts
+            case Measure() | Tally():
+                verdict = self._compare.compare("==", term, Constant(0))
+                return verdict.fine, verdict.all_doubts
+            case Listed(items):
+                fine, doubts = zip(*map(self._made, items), strict=True) if items else ((), ())
+                return both(*fine), merged(*doubts)
+            case _:
+                return TRUE, ("a value in a list that it makes may be an error",)
 
     def _over(self, whole: Read | Picked) -> Over:
         if isinstance(whole, Picked):
