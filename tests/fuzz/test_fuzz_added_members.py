@@ -95,6 +95,19 @@ def test_what_nobody_added_is_told(scene: Scene) -> None:
     assert told(scene, asked({"pay": CARD}), 201, odd) == ["201/pay/mine"]
 
 
+def test_what_others_added_before_may_be_listed(scene: Scene) -> None:
+    """Where the server keeps what is added, a list may have more of it, by earlier clients.
+
+    What is listed elsewhere is told all the same: nobody added that.
+    """
+    older: Json = {"pay": {**CARD, "theirs": "2"}, "pin": "1234"}
+    assert told(scene, LISTED, 200, [older]) == ["200/*/pay/theirs", "200/*/pin"]
+    mine: Json = {"pay": {**CARD, "mine": "2"}}
+    assert told(scene, asked(mine), 201, mine) == []
+    assert told(scene, LISTED, 200, [older]) == ["200/*/pin"]
+    assert told(scene, asked({"pay": CARD}), 201, older) == ["201/pay/theirs", "201/pin"]
+
+
 def test_what_a_request_lists_is_told_where_an_answer_does_not(scene: Scene) -> None:
     """The document says that it is for requests: an answer that shows it departs from it."""
     body: Json = {"pay": CARD, "pin": "1234"}

@@ -34,6 +34,7 @@ class Scene:
             asked for it.
         shown: Place of a content -> places of members that only its examples list.
         added: Names of members that accepted bodies had and their types do not list.
+        keeps: Some of these came back: what is listed may have others by other clients.
     """
 
     def __init__(self, api: Api, judging: Judging) -> None:
@@ -51,6 +52,7 @@ class Scene:
         self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
         self.added: set[str] = set()
+        self.keeps = False
         self._made: dict[object, Any] = {}
         self.rules = frozenset(rule.id for each in api.types.values() for rule in each.rules)
         self.server_rules = frozenset(

@@ -28,10 +28,17 @@ MAX_ITEMS = 8
 
 
 class _Look(NamedTuple):
-    """How a value is looked at: by which document, and as what is sent or what comes back."""
+    """How a value is looked at.
+
+    Attributes:
+        scene: By which document.
+        flow: As what is sent, or what comes back.
+        added: Members that the document lists nowhere may have been added by other clients.
+    """
 
     scene: Scene
     flow: Flow
+    added: bool = False
 
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -45,11 +52,14 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     found = content(declared, media_type)
     if found is None or found.type is None or media_type.lower().startswith(PROBLEM):
         return  # Problem documents may always be extended. Source: RFC 9457, section 3.2.
-    odd = _unlisted(_Look(scene, "response"), found.type, answer(reply), "", 0)
+    look = _Look(scene, "response", added=scene.keeps and not _is_told(case))
+    odd = _unlisted(look, found.type, answer(reply), "", 0)
     if odd:
         odd -= _shown(scene, found)
     back = _back(scene, case) if odd else frozenset()
-    for at in sorted(at for at in odd if split(at)[-1] not in back):
+    fresh = {at for at in odd if split(at)[-1] not in back}
+    scene.keeps = scene.keeps or fresh != odd
+    for at in sorted(fresh):
         said = f"the answer with {reply.status} holds {at}, which the document does not list there"
         claim = about(case, "response:unlisted", f"{reply.status}{at}")
         yield finding("unlisted-member", said, case, reply, claim=claim, weight=Weight.WARNING)
@@ -60,13 +70,23 @@ def _back(scene: Scene, case: Case) -> frozenset[str]:
 
     Of an answer about one resource these are its own; what a list shows may be anybody's.
     """
-    found, asked = frozenset[str](), False
+    told = [each for each in _line(case) if each.has_value or each.told is not None]
+    if not told:
+        return frozenset(scene.added)
+    return frozenset[str]().union(*(_added(scene, each) for each in told))
+
+
+def _is_told(case: Case) -> bool:
+    """Whether an answer is about what some bodies said, and no other client."""
+    return any(each.has_value or each.told is not None for each in _line(case))
+
+
+def _line(case: Case) -> Iterator[Case]:
+    """Yield a request, and those that it comes after."""
     last: Case | None = case
     while last is not None:
-        if last.has_value or last.told is not None:
-            found, asked = found | _added(scene, last), True
+        yield last
         last = last.after
-    return found if asked else frozenset(scene.added)
 
 
 def _added(scene: Scene, case: Case) -> frozenset[str]:
@@ -152,9 +172,15 @@ def _of_record(
             if isinstance(member, dict | list):
                 place = f"{at}/{escape(name)}"
                 found |= _unlisted(look, fields[name], member, place, depth + 1)
-        elif listed:
+        elif listed and (name in _names(scene) or not look.added):
             found.add(f"{at}/{escape(name)}")
     return found
+
+
+def _names(scene: Scene) -> frozenset[str]:
+    """Return the names of all members that the document lists anywhere."""
+    fields = (scene.api.fields(each) for each in scene.api.types)
+    return scene.once(__name__, lambda: frozenset(it.wire for some in fields for it in some))
 
 
 def _of_union(look: _Look, declared: Union, value: Json, at: str, depth: int) -> set[str]:
