@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Claim, Gap
 from tallystick.fuzz.reports import html, json, junit, markdown, text
 from tallystick.fuzz.reports.facts import Retold, standing
@@ -53,6 +53,29 @@ def test_what_is_never_alone_says_what_breaks_with_it(
     assert "never alone: makeBox schema:maxItems /left" in shown
     assert "as-many" in shown
     assert "why" not in rows["schema:minLength", "/name"]
+
+
+@pytest.mark.parametrize("renderer", [text, json, html, markdown, junit])
+def test_what_no_valid_request_reaches_stands_in_every_report(renderer: ModuleType) -> None:
+    """A value that was never sent; in CI it was skipped, and did not pass."""
+    outcome = Outcome(
+        title="Boxes",
+        seed=0,
+        findings=(),
+        operations={"makeBox": Tally(valid=1, accepted=1)},
+        trials={},
+        gaps=(),
+        unreached=(("makeBox", "/kind=round"),),
+        requests=1,
+        seconds=0.1,
+        planned=1,
+    )
+    said = renderer.render(outcome, Retold(curl=str, python=str, replay=""))
+    assert "/kind=round" in said
+    if renderer is junit:
+        suite = ET.fromstring(said)  # noqa: S314 - our own
+        assert (suite.get("tests"), suite.get("skipped")) == ("1", "1")
+        assert [case[0].tag for case in suite.findall("testcase")] == ["skipped"]
 
 
 @pytest.mark.parametrize("renderer", [text, json, html, markdown, junit])

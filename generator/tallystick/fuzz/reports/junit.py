@@ -39,6 +39,9 @@ def render(outcome: Outcome, retold: Retold) -> str:
         for key, row in rows.items()
         if key not in by_claim and row["state"] in UNTRIED
     }
+    for operation, goal in outcome.unreached:
+        untried[f"{operation} valid {goal}"] = _skipped("no valid request reaches it")
+    cases |= dict.fromkeys(untried)
     failed = sum(
         any(item.weight is Weight.ERROR for item in by_claim.get(key, ())) for key in cases
     )
@@ -56,7 +59,10 @@ def render(outcome: Outcome, retold: Retold) -> str:
 
 
 def _untried(row: dict[str, Json]) -> str:
-    said = ": ".join(str(row[part]) for part in ("state", "why") if row.get(part))
+    return _skipped(": ".join(str(row[part]) for part in ("state", "why") if row.get(part)))
+
+
+def _skipped(said: str) -> str:
     return f"    <skipped message={_attribute(said)}/>"
 
 

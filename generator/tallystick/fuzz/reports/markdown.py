@@ -6,7 +6,7 @@ from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.reports.facts import Retold, heading, pairs, standing, summary
 
 LISTED: Final = 30
-"""Pairs that are written of one operation; JSON has all."""
+"""Pairs, or other goals, that are written of one operation; JSON has all."""
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
@@ -30,6 +30,9 @@ def render(outcome: Outcome, retold: Retold) -> str:
         cells = (row.get(column, "") for column in columns)
         lines.append("| " + " | ".join(_text(str(cell)) for cell in cells) + " |")
     for name in outcome.operations:
+        goals = [f"- {_text(goal)}" for each, goal in outcome.unreached if each == name]
+        head = f"{_text(name)}: {len(goals)} goals that no valid request reaches"
+        lines += ["", head, "", *goals[:LISTED]] if goals else []
         left = [f"- {_text(one)} with {_text(other)}" for one, other in pairs(outcome, name)]
         head = f"{_text(name)}: {len(left)} pairs of choices neither made nor proved impossible"
         lines += ["", head, "", *left[:LISTED]] if left else []
