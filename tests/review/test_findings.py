@@ -67,6 +67,22 @@ def said(found: tuple[Diagnostic, ...]) -> list[str]:
     ]
 
 
+def listing(items: Json, *texts: str, **more: Json) -> Document:
+    """Return the schema of an object with a list, and rules."""
+    return {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": items, **more}},
+        "required": ["items"],
+        "x-validations": rules(*texts),
+    }
+
+
+def numbers(*texts: str, **more: Json) -> Document:
+    """Return the schema of an object with a list of numbers from 1 on, and rules."""
+    return listing({"type": "integer", "minimum": 1}, *texts, **more)
+
+
+ALONE = "the rule `r1` is never broken alone: the schema refuses whatever breaks it"
 REDUNDANT = "rule-redundant X/x-validations"
 FOUND: dict[str, tuple[Document, list[str]]] = {
     "a rule that the schema implies": (
@@ -100,6 +116,80 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
                 f"{REDUNDANT}/2: the rule `r3` is never broken alone: the rules `r1` and"
                 " `r2` refuse whatever breaks it"
             )
+        ],
+    ),
+    "a rule about every item that the items say": (
+        {"X": numbers("self.items.all(i, i > 0)")},
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "a rule about every item of a list with bounds": (
+        {"X": numbers("self.items.all(i, i > 0)", minItems=2, maxItems=40)},
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "a rule about one of the items": (
+        {"X": numbers("self.items.exists(i, i > 0)", minItems=1)},
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "a rule about what is left of a list": (
+        {"X": numbers("size(self.items.filter(i, i > 0)) == size(self.items)")},
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "a rule about lists in a list": (
+        {
+            "X": listing(
+                {"type": "array", "items": {"type": "integer", "minimum": 1}},
+                "self.items.map(i, i).all(a, a.all(b, b > 0))",
+            )
+        },
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "a rule about every item that another implies": (
+        {"X": numbers("self.items.all(i, i > 7)", "self.items.all(i, i > 5)")},
+        [
+            (
+                f"{REDUNDANT}/1: the rule `r2` is never broken alone: the rule `r1` refuses"
+                " whatever breaks it"
+            )
+        ],
+    ),
+    "a rule about the children of what has children": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {
+                    "n": {"type": "integer", "minimum": 1},
+                    "kids": {"type": "array", "items": {"$ref": "#/components/schemas/X"}},
+                },
+                "required": ["n", "kids"],
+                "x-validations": rules("self.kids.all(k, k.n > 0)"),
+            }
+        },
+        [f"{REDUNDANT}/0: {ALONE}"],
+    ),
+    "rules about long lists that contradict each other": (
+        {
+            "X": listing(
+                {"type": "string"},
+                "self.items.exists(i, i == 'q')",
+                "self.items.all(i, i == 'p')",
+            )
+        },
+        [
+            (
+                "rules-contradict X/x-validations/0: no value satisfies `X`: the rules `r1` and"
+                " `r2` contradict each other"
+            )
+        ],
+    ),
+    "a value that no item has": (
+        {"X": listing({"enum": ["p", "q"]}, "!self.items.exists(i, i == 'q')")},
+        ["value-dead X/properties/items/items: no valid message has `items[]` 'q'"],
+    ),
+    "a rule that keywords imply, and a rule": (
+        {"X": thing("!has(self.n) || self.n <= 10", "!has(self.n) || self.n <= 20", required=[])},
+        [
+            f"{REDUNDANT}/0: {ALONE}",
+            f"{REDUNDANT}/1: {ALONE}".replace("r1", "r2"),
         ],
     ),
     "a rule that says nothing": (
@@ -240,6 +330,25 @@ NEAR: dict[str, Document] = {
     "a variant that is given twice in anyOf": {
         "X": {"anyOf": [{"type": "integer"}, {"type": "number"}]}
     },
+    "a value that only the first item cannot have": {
+        "X": listing({"enum": ["p", "q"]}, "size(self.items) == 0 || self.items[0] == 'p'")
+    },
+    "a member that only the first item cannot have": {
+        "X": listing(
+            {"type": "object", "properties": {"a": {"type": "string"}}},
+            "size(self.items) == 0 || !has(self.items[0].a)",
+        )
+    },
+    "values of items that stand after others": {
+        "X": listing({"enum": ["p", "q"]}, "size(self.items) < 5", prefixItems=[{"const": "a"}])
+    },
+    "a rule about every item that says a little more": {"X": numbers("self.items.all(i, i > 1)")},
+    "a rule about one of the items of a list that may be empty": {
+        "X": numbers("self.items.exists(i, i > 0)")
+    },
+    "a rule that only a long list breaks": {
+        "X": numbers("self.items.all(i, i < 9) || size(self.items) < 90")
+    },
     "a shared member that one user takes no more": {
         "S": {"type": "object", "properties": {"p": {"type": "string"}, "q": {"type": "string"}}},
         "T": {"type": "object", "properties": {"s": {"$ref": "#/components/schemas/S"}}},
@@ -341,3 +450,13 @@ def test_plain_types_are_not_asked_about() -> None:
         }
     )
     assert (done.found, done.asked) == ((), 0)
+
+
+def test_a_proof_names_keywords_rather_than_rules() -> None:
+    """No other rule is named where the schema alone would do; what people know comes last."""
+    done = reviewed({"X": numbers("self.items.all(i, i > 0)", "size(self.items) < 5", maxItems=4)})
+    notes = {it.message.split("`")[1]: [note.message for note in it.notes] for it in done.found}
+    assert notes == {
+        "r1": ["`minimum` here", "`items` is required here", *["`type` here"] * 3],
+        "r2": ["`maxItems` here", "`items` is required here", *["`type` here"] * 2],
+    }

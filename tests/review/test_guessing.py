@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+from tallystick.diagnostics import Span
 from tallystick.review.asking import Forms
 from tallystick.review.guessing import MOST, guesses
-from tallystick.solve import Need, Proof, Witness, bare
+from tallystick.review.parts import Part
+from tallystick.solve import Proof, Witness, bare
 
 RECURSIVE: dict[str, Any] = {
     "$defs": {"tree": {"anyOf": [{"$ref": "#/$defs/tree"}, {"type": "null"}]}},
     "$ref": "#/$defs/tree",
 }
+TWO = Part(("a",), "a", Span("api.json"), has_value=True, value=2)
 PLAIN: list[dict[str, Any]] = [
     {"type": "string", "minLength": 7},
     {
@@ -46,7 +49,7 @@ def test_a_guess_is_the_answer_where_it_fits(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("tallystick.review.asking.Solver", None)
     asked = Forms(bare({"type": "object", "properties": {"a": {"enum": [1, 2]}}}), 40)
     assert asked.satisfy() == Witness({})
-    assert asked.satisfy(Need("/a", "value", 2)) == Witness({"a": 2})
+    assert asked.having(TWO) == Witness({"a": 2})
 
 
 def test_where_no_guess_fits_a_proof_decides() -> None:

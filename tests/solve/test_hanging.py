@@ -13,7 +13,7 @@ from tallystick.solve.cel.values import Number
 from tallystick.solve.effort import FAILURES, Effort
 from tallystick.solve.encoding.node import Node
 from tallystick.solve.encoding.world import Bounds, World
-from tallystick.solve.session import TIRED
+from tallystick.solve.lessening import TIRED
 from tallystick.solve.smt import engine
 from tallystick.solve.smt.engine import Engine
 from tallystick.solve.smt.formula import Formula, same

@@ -25,7 +25,7 @@ from tallystick.solve import (
     UnusableSchemaError,
     Witness,
 )
-from tallystick.solve.needs import is_met
+from tallystick.solve.every_size import accepted, broken_alone
 from tallystick.solve.survey import MOST_PLACES
 from tallystick.text import Json
 
@@ -70,7 +70,7 @@ class Forms:
         """The solver, which is made when it is asked for: that costs more than its answers."""
         if self._solver is None:
             contract, places, oracle = self._contract, self._places, self._oracle
-            self._solver = Solver(contract, effort=EFFORT, places=places, oracle=oracle)
+            self._solver = Solver(contract, effort=EFFORT, places=places, oracle=oracle, plain=True)
         return self._solver
 
     @property
@@ -78,18 +78,34 @@ class Forms:
         """All that the contract says."""
         return self.solver.claims
 
-    def satisfy(self, *needs: Need) -> Answer:
-        """Look for a message that the contract accepts; see `Solver.satisfy`."""
+    @property
+    def guessed(self) -> list[Json]:
+        """Plain messages that the contract accepts."""
         if self._guessed is None:
             self._guessed = [it for it in guesses(self._contract) if self._oracle.accepts(it)]
-        for value in self._guessed:
-            if all(is_met(value, need) for need in needs):
+        return self._guessed
+
+    def satisfy(self) -> Answer:
+        """Look for a message that the contract accepts; see `Solver.satisfy`."""
+        for value in self.guessed:
+            return Witness(value)
+        answer = self.solver.satisfy()
+        return accepted(self._contract, effort=EFFORT) if _is_bounded(answer) else answer
+
+    def having(self, part: Part) -> Answer:
+        """Look for a message that the contract accepts and that has a part."""
+        for value in self.guessed:
+            if part.is_in(value):
                 return Witness(value)
-        return self.solver.satisfy(*needs)
+        answer = self.solver.satisfy(_need(part))
+        if _is_bounded(answer) or (part.is_one_of_many and isinstance(answer, Proof)):
+            return accepted(self._contract, like=part.schema, effort=EFFORT)
+        return answer
 
     def violate(self, claim: Claim) -> Answer:
-        """Look for a message that breaks one claim; see `Solver.violate`."""
-        return self.solver.violate(claim)
+        """Look for a message that breaks one rule and nothing else; see `Solver.violate`."""
+        answer = self.solver.violate(claim)
+        return broken_alone(self._contract, claim, effort=EFFORT) if _is_bounded(answer) else answer
 
     def problem(self, value: Json, question: Question) -> str | None:
         """Say why a message is not as asked; see `Solver.problem`."""
@@ -138,13 +154,9 @@ class Asker:
 
     def dead(self, part: Part) -> Proof | None:
         """Return the proof that no message has a member, or a value of it."""
-        if any(_has(message, part) for message in self.seen):
+        if any(part.is_in(message) for message in self.seen):
             return None
-        if part.has_value:
-            need = Need(part.pointer, "value", part.value)
-        else:
-            need = Need(part.pointer, *(("present",) if part.null else ("not", None)))
-        return self._all(lambda solver: solver.satisfy(need))
+        return self._all(lambda solver: solver.having(part))
 
     def _all(self, ask: Callable[[Forms], Answer], *, valid: bool = True) -> Proof | None:
         """Return the first proof when every answer is one that holds for messages of all sizes.
@@ -206,16 +218,13 @@ def solvers_for(contracts: list[Contract], places: int | None) -> tuple[Forms, .
         return ()
 
 
-def _has(message: Json, part: Part) -> bool:
-    value = message
-    for step in part.pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, dict) and name in value:
-            value = value[name]
-        elif isinstance(value, list) and name == "0" and value:
-            value = value[0]
-        else:
-            return False
+def _is_bounded(answer: Answer) -> bool:
+    """Whether nothing was found, but larger messages were not looked at."""
+    return isinstance(answer, Proof) and not answer.whole
+
+
+def _need(part: Part) -> Need:
+    """Return what is needed of a message that has a part; in the first item, of a list."""
     if part.has_value:
-        return value == part.value and isinstance(value, bool) == isinstance(part.value, bool)
-    return value is not None or part.null
+        return Need(part.pointer, "value", part.value)
+    return Need(part.pointer, "present") if part.null else Need(part.pointer, "not", None)

@@ -6,6 +6,7 @@ from tallystick.diagnostics import Note, Span
 from tallystick.solve import Claim, Proof
 
 _MOST: Final = 6
+_ORDER: Final = {"rule": 0, "required": 2, "type": 3}
 _WORDS: Final = {
     "false": "nothing is accepted here",
     "additionalProperties": "other members are refused here",
@@ -18,7 +19,7 @@ _WORDS: Final = {
 
 
 def notes(proof: Proof, *, without: frozenset[Claim] = frozenset()) -> tuple[Note, ...]:
-    """Say what a proof stands on, the rules first.
+    """Say what a proof stands on: the rules first, what is said of almost every member last.
 
     Args:
         proof: The proof.
@@ -26,7 +27,7 @@ def notes(proof: Proof, *, without: frozenset[Claim] = frozenset()) -> tuple[Not
     """
     claims = sorted(
         (claim for claim in proof.claims if claim not in without),
-        key=lambda claim: claim.keyword != "rule",
+        key=lambda claim: _ORDER.get(claim.keyword, 1),
     )
     found = [Note(message=words(claim), span=_place(claim)) for claim in claims[:_MOST]]
     if len(claims) > _MOST:

@@ -13,7 +13,7 @@ from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
 from tallystick.review.explain import listed, notes, rules_of
 from tallystick.review.inhabited import Inhabited, narrows
 from tallystick.review.overlap import Overlaps
-from tallystick.review.parts import Part, parts_of
+from tallystick.review.parts import Part, Steps, parts_of
 from tallystick.review.uses import Uses, read_uses
 from tallystick.review.variants import alone
 from tallystick.rules.model import Rule
@@ -145,7 +145,9 @@ class _Review:
         if known and code is not codes.BODY_IMPOSSIBLE:
             return
         if rules and code is not codes.BODY_IMPOSSIBLE:
-            code, span = codes.RULES_CONTRADICT, rules[0].span
+            own = {rule.span for rule in _own_rules(type_)}
+            span = next((it.span for it in rules if it.span in own), rules[0].span)
+            code = codes.RULES_CONTRADICT
         what = f"satisfies `{_name(type_)}`" if type_.named else "satisfies this schema"
         message = f"no value {what}"
         if len(rules) > 1:
@@ -160,15 +162,15 @@ class _Review:
         return codes.TYPE_IMPOSSIBLE, span
 
     def _parts(self, type_: Type, asker: Asker) -> Iterator[Diagnostic]:
-        gone: list[str] = []
+        gone: list[Steps] = []
         for part in parts_of(type_, self._api.types, self._uses):
-            if any(part.pointer == it or part.pointer.startswith(f"{it}/") for it in gone):
+            if any(part.steps[: len(it)] == it for it in gone):
                 continue
             proof = asker.dead(part)
             if proof is None:
                 continue
             if not part.has_value:
-                gone.append(part.pointer)
+                gone.append(part.steps)
             core = frozenset(proof.claims)
             if any(other <= core for other in self._cores):
                 continue  # its own type is impossible, which is said

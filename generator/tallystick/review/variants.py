@@ -1,13 +1,8 @@
 """What a variant of a ``oneOf`` has for itself."""
 
-from typing import Any, Final
-
 from tallystick.ir.types import TypeId, Union
 from tallystick.solve import Contract, Contracts
-from tallystick.solve.book import Bearing
-from tallystick.solve.document import At, Document
-
-_BESIDE: Final = ("$schema", "$defs")
+from tallystick.solve.document import At
 
 
 def alone(
@@ -21,28 +16,7 @@ def alone(
         variant: One of its variants.
         rivals: The variants that may accept the same values.
     """
-    own = contracts.contract(variant)
     others = [contracts.contract(rival) for rival in rivals]
-    defs = dict(own.document.defs)
-    for other in others:
-        defs |= other.document.defs
-    denied: dict[str, Any] = {"not": {"anyOf": [_plain(other) for other in others]}}
-    schema: dict[str, Any] = {
-        "allOf": [_plain(own), denied],
-        "$defs": {name: at.value for name, at in defs.items()},
-    }
-    document = Document(own.document.root, defs)
-    return Contract(
-        schema=schema,
-        document=document,
-        roots=(*own.roots, At(denied, union.span)),
-        book=own.book,
-        bearing=Bearing(document, own.book),
-    )
-
-
-def _plain(contract: Contract) -> Any:
-    schema = contract.schema
-    if not isinstance(schema, dict):
-        return schema
-    return {key: value for key, value in schema.items() if key not in _BESIDE}
+    defs = {name: at for other in others for name, at in other.document.defs.items()}
+    denied = At({"not": {"anyOf": [other.bare for other in others]}}, union.span)
+    return contracts.contract(variant).having(denied, defs)

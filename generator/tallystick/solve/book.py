@@ -1,6 +1,6 @@
 """The rules of a document by the place of their schema, and which schemas have some below them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -65,6 +65,16 @@ class RuleBook:
     def at(self, place: Span) -> tuple[Placed, ...]:
         """Return the rules of the schema at a place."""
         return tuple(self._rules.get(place, {}).values())
+
+    def only(self, keeps: Callable[[Rule], bool]) -> "RuleBook":
+        """Return the rules of which something is so."""
+        book = RuleBook({})
+        book._types = self._types
+        for place, rules in self._rules.items():
+            for placed in rules.values():
+                if keeps(placed.rule):
+                    book.place(place, placed)
+        return book
 
     def __bool__(self) -> bool:
         """Whether there are any."""

@@ -86,6 +86,10 @@ class Containment:
             return Proof(claims=())
         return self._answer(None)
 
+    def searched(self) -> Answer:
+        """As `contained`, by z3 alone: a whole proof names all that it stands on, and no more."""
+        return self._answer(None, explain=True)
+
     @property
     def claims(self) -> tuple[Claim, ...]:
         """What `excluded` can be asked about: the claims of the right, in the document's order."""
@@ -106,9 +110,9 @@ class Containment:
             return dict.fromkeys(asked, whole)
         return {claim: self._answer(claim) for claim in asked}
 
-    def _answer(self, claim: Claim | None) -> Answer:
+    def _answer(self, claim: Claim | None, *, explain: bool = False) -> Answer:
         self._effort.renew()
-        inquiry = _Inquiry(self, claim, self._bounds)
+        inquiry = _Inquiry(self, claim, self._bounds, explain=explain)
         for _ in range(_ATTEMPTS):
             answer = inquiry.step()
             if answer is not None:
@@ -143,9 +147,12 @@ class Containment:
 class _Inquiry:
     """One question, asked within bounds that grow as far as they matter."""
 
-    def __init__(self, whole: Containment, claim: Claim | None, bounds: Bounds) -> None:
+    def __init__(
+        self, whole: Containment, claim: Claim | None, bounds: Bounds, *, explain: bool
+    ) -> None:
         self._whole = whole
         self._claim = claim
+        self._explain = explain
         self._bounds = bounds
         self._without = frozenset[Bound]()
         self._waived = frozenset[Claim]()
@@ -168,7 +175,11 @@ class _Inquiry:
             case Core() if self._needs:
                 return Undecided("what was found is not confirmed, and there is nothing else")
             case Core():
-                return None if self._widened(session, outcome) else _proof(outcome)
+                return None if self._widened(session, outcome) else self._told(session, outcome)
+
+    def _told(self, session: Pairing, core: Core) -> Proof:
+        """Return a proof that stands on no bounds."""
+        return _proof(session.explained(core, self._without) if self._explain else core)
 
     def _given_up(self, outcome: GivenUp) -> Answer | None:
         """Go on without parts that stand for others, if there were."""

@@ -1,14 +1,19 @@
 """A type of an API as the solver takes it: exact schema, rules, and where they were written."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.ir.api import Api
 from tallystick.ir.exact import ExactSchemas, Flow
 from tallystick.ir.types import TypeId
+from tallystick.rules.model import Rule
 from tallystick.solve.book import Bearing, RuleBook
 from tallystick.solve.document import At, Document, Schema, plain
 from tallystick.text import Json
+
+_BESIDE: Final = ("$schema", "$defs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,35 @@ class Contract:
     roots: tuple[At, ...]
     book: RuleBook
     bearing: Bearing
+
+    @property
+    def bare(self) -> Schema:
+        """The schema as it stands in one that has its definitions."""
+        if not isinstance(self.schema, dict):
+            return self.schema
+        return {key: value for key, value in self.schema.items() if key not in _BESIDE}
+
+    def having(self, more: At, defs: Mapping[str, At] | None = None) -> "Contract":
+        """Return the contract of the messages that one more schema accepts.
+
+        Args:
+            more: The schema; no rules are looked for in it.
+            defs: What it refers to.
+        """
+        known = {**self.document.defs, **(defs or {})}
+        schema: dict[str, Json] = {
+            "allOf": [self.bare, more.value],
+            "$defs": {name: at.value for name, at in known.items()},
+        }
+        document = Document(self.document.root, known)
+        bearing = Bearing(document, self.book)
+        return Contract(schema, document, (*self.roots, more), self.book, bearing)
+
+    def ruled(self, keeps: Callable[[Rule], bool]) -> "Contract":
+        """Return the contract with those rules only of which something is so."""
+        book = self.book.only(keeps)
+        bearing = Bearing(self.document, book)
+        return Contract(self.schema, self.document, self.roots, book, bearing)
 
 
 class Contracts:

@@ -17,10 +17,11 @@ from tallystick.solve.encoding.reach import Reach
 from tallystick.solve.encoding.schema import Region, SchemaEncoder, Unseen
 from tallystick.solve.encoding.vocabulary import VOCABULARY
 from tallystick.solve.encoding.world import Bounds, World
+from tallystick.solve.lessening import Label, Lessening
 from tallystick.solve.needs import need_formula
 from tallystick.solve.reading.inclusion import Inclusion
 from tallystick.solve.reading.lemmas import lemmas, twins
-from tallystick.solve.session import Core, Found, GivenUp, Label, Session
+from tallystick.solve.session import Core, Found, GivenUp, Session
 from tallystick.solve.smt.engine import Engine
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
 from tallystick.solve.smt.symbolic import Bool
@@ -82,6 +83,7 @@ class Pairing(Session):
         self.others = {Claim(*key): stake for key, stake in self._apart.stakes.items()}
         self._reach = Reach(self._right.document)
         self._engine = Engine(seed, effort)
+        self._lessening = Lessening(self._engine)
         self._literals: dict[object, Bool] = {}
         self._literal(REFUSED, lambda: self._refused(accepted))
 
@@ -180,6 +182,11 @@ class Pairing(Session):
             without: Bounds that are let go.
         """
         return self._looked(dict(self._given(needs, without, REFUSED)))
+
+    def explained(self, core: Core, without: frozenset[Bound]) -> Core:
+        """Leave out of a core of `refused` what it does not need; see `Lessening.less`."""
+        assumptions = dict(self._given((), without, REFUSED))
+        return Core(self._lessening.less(assumptions, core.labels, plain=True))
 
     def excluded(
         self,

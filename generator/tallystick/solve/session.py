@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from tallystick.load.collector import uncollected
 from tallystick.solve.answers import Claim, EdgePoint, Need, Question
@@ -17,6 +17,7 @@ from tallystick.solve.encoding.reach import Reach
 from tallystick.solve.encoding.schema import Edge, Instance, SchemaEncoder
 from tallystick.solve.encoding.vocabulary import VOCABULARY
 from tallystick.solve.encoding.world import Bounds, World
+from tallystick.solve.lessening import Label, Lessening
 from tallystick.solve.needs import need_formula
 from tallystick.solve.smt.engine import SAT, UNSAT, Engine
 from tallystick.solve.smt.formula import Formula, conj, disj, implies, neg
@@ -24,12 +25,8 @@ from tallystick.solve.smt.symbolic import Bool, TooManyTermsError, equals
 from tallystick.solve.strings.language import TooLargeError
 from tallystick.text import Json
 
-Label: TypeAlias = Claim | Need | Bound | str
-"""What an assumption stands for, in a proof."""
 _ROUNDS: Final = 200
 """Facts about strings that are looked for before a question is given up."""
-TIRED: Final = 4
-"""Parts of cores of which it is not decided whether they are needed, before no others are tried."""
 _PRODUCTS: Final = 24
 """How often facts about products are, each time of all that are wrong."""
 
@@ -100,7 +97,7 @@ class Session:
         self._engine = Engine(seed, effort)
         self.found = False
         self._literals: dict[object, Bool] = {}
-        self._tired = 0
+        self._lessening = Lessening(self._engine)
         self._measures: dict[int, tuple[str, bool] | None] = {}
 
     def ask(
@@ -304,21 +301,9 @@ class Session:
         """Whether the clock ended a check, so that answers may be others elsewhere."""
         return self._engine.clocked
 
-    def smaller(self, question: Question, core: Core, without: frozenset[Bound]) -> Core:
-        """Leave out of a core what is not needed for it; what is not decided soon, stays.
-
-        Where that has happened a few times, it would happen with the next cores, too.
-        """
+    def smaller(
+        self, question: Question, core: Core, without: frozenset[Bound], *, plain: bool = False
+    ) -> Core:
+        """Leave out of a core what is not needed for it; see `Lessening.less`."""
         assumptions = self._assumptions(question, without)
-        kept = core.labels
-        for label in core.labels:
-            if self._tired == TIRED:
-                break
-            if label not in kept:
-                continue
-            rest = {item: assumptions[item] for item in kept if item != label}
-            verdict = self._engine.check(list(rest.values()), aside=True)
-            if verdict == UNSAT:
-                kept = self._core(rest).labels
-            self._tired += verdict not in {SAT, UNSAT}
-        return Core(kept)
+        return Core(self._lessening.less(assumptions, core.labels, plain=plain))

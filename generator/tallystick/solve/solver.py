@@ -72,6 +72,7 @@ class Solver:
         places: int = MOST_PLACES,
         oracle: Oracle | None = None,
         anew: int = 0,
+        plain: bool = False,
         checkpoint: Callable[[], None] = unheeded,
     ) -> None:
         """Encode a contract.
@@ -84,6 +85,7 @@ class Solver:
             oracle: Of the contract, where there is one already.
             anew: How often all is encoded anew when z3 gives up: one that has asked much may be
                 stuck in what it has learnt.
+            plain: Proofs name keywords rather than rules, where either would do.
             checkpoint: Called before each check; what it raises ends the question.
 
         Raises:
@@ -93,6 +95,7 @@ class Solver:
         self._oracle = oracle or Oracle(contract)
         self._spoiling = Spoiling(self._oracle)
         self._effort = Effort(effort, checkpoint=checkpoint)
+        self._plain = plain
         self._sessions = Sessions(contract, seed, self._effort, places=places, anew=anew)
         self.claims = self._sessions.claims
 
@@ -191,7 +194,7 @@ class Solver:
             grown = self._grown(session, bounds, used) if grow else None
             if grown is None:
                 if explain:
-                    outcome = session.smaller(question, outcome, without)
+                    outcome = session.smaller(question, outcome, without, plain=self._plain)
                 return _proof(outcome)
             bounds, without = grown, frozenset()
         return Undecided("the bounds would have to grow too often")
