@@ -13,6 +13,7 @@ from tallystick.fuzz.bodies.variants import KIND
 from tallystick.fuzz.garbage import seldom_collecting
 from tallystick.fuzz.journeys.afterwards import Afterwards
 from tallystick.fuzz.journeys.asking import Journeys
+from tallystick.fuzz.journeys.borrowing import Borrowing
 from tallystick.fuzz.journeys.holding import Holding
 from tallystick.fuzz.journeys.journey import spread
 from tallystick.fuzz.journeys.keying import Keying
@@ -159,6 +160,9 @@ class _Campaign:
         self._waiting: list[Case] = []
         following = self.journeys.following
         self._afterwards = Afterwards(scene, sender, self.ledger, self._resources, following)
+        self._borrowing = Borrowing(
+            planning.others, self._resources, self._referring, sender, self._afterwards.anew
+        )
         some = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
         idle = frozenset(name for name, has in some if not has)
         self._shares = Shares(options.wish, sender, planning.full, idle)
@@ -186,6 +190,9 @@ class _Campaign:
                 self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._follow_up()
+        if self._options.wish.shard[0] == 1:
+            with part(BEYOND):
+                self._go_on()
         with part(SMALLER):
             self._shrink()
         with part(BACK):
@@ -210,8 +217,6 @@ class _Campaign:
         for name, act in late:
             with part(name):
                 act(wish)
-        with part(BEYOND):
-            self._go_on()
 
     def _go_on(self) -> None:
         """Send what had no room, as far as there is some now: not a part of the log of a seed."""
@@ -323,7 +328,7 @@ class _Campaign:
             self._afterwards.note(case)
             if self._at > known:
                 spare(self._resources, self._sender, case)
-            bound = self._resources.bound(case) if self._at > known else None
+            bound = self._borrowing.bound(case) if self._at > known else None
             if bound is not None and not self._shares.has():
                 return
             if bound is not None:

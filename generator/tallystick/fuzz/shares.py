@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, VARIANTS, Wish
+from tallystick.fuzz.requests.plan import JOURNEYS, SCHEMATHESIS, Wish
 from tallystick.fuzz.schemathesis.phase import SHARE
 from tallystick.fuzz.sending.sender import Sender, SpentError
 
@@ -67,7 +67,7 @@ class Shares:
         later = max(LATER, sum(part for name, part in KEPT.items() if name not in idle))
         kept = (later if asks else 0.0) + (SHARE if other else 0.0)
         self._last = max(1, self._most - int(kept * self._most))
-        self._spare = max(0, self._last - (full if VARIANTS in wish.phases else 0))
+        self._spare = max(0, self._last - _most_of(full, wish.shard[1]))
         self.later = self._most - self._last
 
     def begin(self) -> None:
@@ -99,3 +99,11 @@ class Shares:
             yield
         except SpentError:
             self.notes.append(f"{name} were cut short: there were no requests left")
+
+
+def _most_of(full: int, parts: int) -> int:
+    """Return how many planned requests one of so many parts has at most.
+
+    What is sent twice is in the part that has it once, so one may have more than the others.
+    """
+    return full if parts == 1 else -(-3 * full // (2 * parts))

@@ -108,6 +108,10 @@ class Referring:
         """Whether a case needs a resource that cannot be made without naming another one."""
         return case.takes in self._late
 
+    def makers(self, operation: str) -> frozenset[str]:
+        """Return the operations that make what the bodies of one name."""
+        return frozenset(each.chain.create.id for each in self._of.get(operation, ()))
+
     def made(self, made: Made) -> None:
         """Consider a new resource."""
         if self._of:

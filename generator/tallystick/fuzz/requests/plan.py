@@ -4,7 +4,6 @@ import random
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging, compact
@@ -22,6 +21,7 @@ from tallystick.fuzz.requests.ordering import ordered, ranked, small_first
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.requests.repeating import Repeating
 from tallystick.fuzz.requests.varying import varied
+from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api, Content, MediaKind, Operation
 from tallystick.text import Json
 
@@ -53,7 +53,8 @@ class Wish:
         most: Requests at most.
         only: Operation ids and names of claims; empty for all.
         rules: ``all``, ``stated`` or ``off``: which rules are broken.
-        shard: (K, N): this run takes every Nth case, from the Kth on, counted from 1.
+        shard: (K, N): this run takes every Nth case, from the Kth on, counted from 1; what is the
+            same request, byte for byte, is counted once.
         credentials: Something can be given that is right, so something can be wrong.
         phases: Of `PHASES`; the cases of the others are left out.
     """
@@ -116,6 +117,7 @@ class Planning:
         total: Cases that were given, those of other shards aside; all of them when `ended`.
         full: How many are planned at most when others come on top.
         beyond: Cases of this shard that are more than that, when `ended`.
+        others: Operation -> valid cases of it that other shards have, up to now.
     """
 
     def __init__(self, api: Api, judging: Judging, wish: Wish) -> None:
@@ -129,6 +131,7 @@ class Planning:
         self.chains = self._planner.chains
         self._makers = {each.create.id for each in self.chains if each.get.id in wish.only}
         self.beyond: list[Case] = []
+        self.others: dict[str, list[Case]] = {}
         self.total, self.ended = 0, False
         self.full = planned(wish.most, self.chains, shared=SCHEMATHESIS in wish.phases)
 
@@ -155,14 +158,18 @@ class Planning:
     def cases(self) -> Iterator[Case]:
         """Yield the cases of this shard; those that need a resource come last."""
         first, of = self._wish.shard
-        for case in islice(self._all(), first - 1, None, of):
-            self.total += 1
-            yield case
+        turns: dict[str, int] = {}
+        for case in self._all():
+            if turns.setdefault(line(case), len(turns)) % of == first - 1:
+                self.total += 1
+                yield case
+            elif case.expect == "accepted" and case.kind in RULED:
+                self.others.setdefault(case.operation, []).append(case)
         self.ended, self.beyond = True, self.beyond[first - 1 :: of]
 
     def _all(self) -> Iterator[Case]:
         """Yield an equal share of every operation's cases at once, and the rest after."""
-        most = left = self.full if JOURNEYS in self._wish.phases else self._wish.most
+        most = left = self.full
         share = max(1, left // max(1, len(self._api.operations)))
         rest: list[Case] = []
         later: list[Case] = []
