@@ -1,6 +1,6 @@
 """Schemathesis inside a campaign: silent on a true server, one report, the same again."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -150,6 +150,62 @@ def test_what_breaks_a_rule_of_a_form_may_be_refused(api_of: Callable[[Any], Api
     transport.close()
     assert outcome.requests > 8
     assert [item.key for item in outcome.findings] == []
+
+
+def answering(answer: Callable[[dict[str, str], bytes], int]) -> Callable[..., Awaitable[None]]:
+    """Return an app that answers with a status, chosen by headers and body, and nothing else."""
+
+    async def called(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        body = b""
+        while True:
+            part = await receive()
+            body += part.get("body", b"")
+            if not part.get("more_body"):
+                break
+        headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
+        status = answer(headers, body)
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    return called
+
+
+def kept(headers: dict[str, str], body: bytes) -> int:
+    """Change what has a condition that holds, and of XML what says nothing of null."""
+    if "xml" in headers.get("content-type", ""):
+        return 422 if b"null" in body else 204
+    if headers.get("if-match", "*") != "*":
+        return 412
+    return 204 if "if-match" in headers else 422
+
+
+def tagged(media_type: str, schema: Any) -> dict[str, Any]:
+    """Return an operation that takes a body, and answers without one."""
+    refused = {"description": "."}
+    body = {"required": True, "content": {media_type: {"schema": schema}}}
+    return {"requestBody": body, "responses": {"204": refused, "412": refused, "422": refused}}
+
+
+def test_what_is_refused_for_a_condition_or_cannot_be_written_is_no_finding(
+    api_of: Callable[[Any], Api],
+) -> None:
+    """A tag that no version has is refused rightly, and so is a null that XML has no text for."""
+    match = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
+    color = {"type": ["string", "null"], "enum": ["red", None]}
+    paint = {"type": "object", "required": ["color"], "properties": {"color": color}}
+    put = {**tagged("application/json", {}), "operationId": "keep", "parameters": [match]}
+    post = {**tagged("application/xml", paint), "operationId": "mix"}
+    paths = {"/wall": {"put": put}, "/paint": {"post": post}}
+    api = api_of({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths})
+    wish = Wish(seed=1, phases=("schemathesis",), most=600)
+    transport = InProcess(answering(kept))
+    outcome = run(api, transport, Options(wish=wish))
+    transport.close()
+    refusals = {key.split(" ")[-1] for key in (item.key for item in outcome.findings)}
+    assert "schemathesis:positive_data_acceptance" not in refusals
+    assert outcome.requests > 8
 
 
 def test_a_document_that_it_cannot_read_has_nothing_to_send(api_of: Callable[[Any], Api]) -> None:

@@ -9,6 +9,7 @@ MALFORMED: Final = frozenset({400, 422})
 """By which a body is refused for what it is, whatever the state."""
 MISTAKEN: Final = frozenset({*MALFORMED, CONFLICT})
 """By which a body is refused for what it is, or for what there is beside it."""
+PRECONDITION_FAILED: Final = 412
 GONE: Final = frozenset({404, 410})
 BARRED: Final = frozenset({401, 403, *GONE})
 """By which a caller is refused what another one has."""

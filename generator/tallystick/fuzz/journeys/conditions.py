@@ -12,7 +12,7 @@ from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import updated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.requests.paging import members_of
-from tallystick.fuzz.statuses import MISTAKEN
+from tallystick.fuzz.statuses import MISTAKEN, PRECONDITION_FAILED
 from tallystick.ir import Operation, Place
 from tallystick.text import Json
 
@@ -21,7 +21,6 @@ IF_NONE_MATCH: Final = "If-None-Match"
 NO_TAG: Final = '"0-no-version-has-this"'
 """A tag that no version has."""
 UNMODIFIED: Final = 304
-PRECONDITION_FAILED: Final = 412
 PRECONDITION_REQUIRED: Final = 428
 
 

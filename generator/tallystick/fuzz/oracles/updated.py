@@ -8,12 +8,11 @@ from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.visible import members, visible
-from tallystick.fuzz.statuses import MISTAKEN
+from tallystick.fuzz.statuses import MISTAKEN, PRECONDITION_FAILED
 from tallystick.ir import Field, Record, TypeId
 from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
-PRECONDITION_FAILED: Final = 412
 
 
 def assigned(

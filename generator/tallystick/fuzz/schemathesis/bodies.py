@@ -19,6 +19,8 @@ from tallystick.text import Json
 
 STEPS: Final = 48
 """Bodies judged to mend one."""
+XML: Final = ("/xml", "+xml")
+"""Ends of media types that have no text for null, for an empty list or for a control character."""
 
 
 class Mending:
@@ -32,11 +34,15 @@ class Mending:
         self._sound: dict[str, Json] = {}
 
     def open(self, operation: Operation, media_type: str) -> bool:
-        """Whether a body that is sent as it is may break a rule: of a form nobody reads it back."""
+        """Whether a body that is sent as it is may break something: nobody reads it back.
+
+        One of a form may break a rule, and one of XML what it cannot say: null, or an empty list.
+        """
         content = _form(operation, media_type)
-        return content is not None and bool(
+        ruled = content is not None and bool(
             content.type is not None and self._judging.rules_at(content.type)
         )
+        return ruled or _essence(media_type).endswith(XML)
 
     def broken(self, operation: Operation, body: Json) -> bool:
         """Whether a JSON body breaks its schema or a rule."""
@@ -104,10 +110,15 @@ def _plain(body: object) -> bool:
 
 def _form(operation: Operation, media_type: str) -> Content | None:
     """Return the form of a media type that an operation takes, None for anything else."""
-    essence = media_type.partition(";")[0].strip().lower()
+    essence = _essence(media_type)
     contents = operation.body.contents if operation.body else ()
     forms = (it for it in contents if it.kind in {MediaKind.FORM, MediaKind.MULTIPART})
-    return next((it for it in forms if it.media_type.partition(";")[0].lower() == essence), None)
+    return next((it for it in forms if _essence(it.media_type) == essence), None)
+
+
+def _essence(media_type: str) -> str:
+    """Return a media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _type(operation: Operation) -> TypeId | None:

@@ -15,8 +15,10 @@ from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.acceptance import excused
 from tallystick.fuzz.oracles.lifecycle import stands
 from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.requests.giving import CONDITIONS
 from tallystick.fuzz.schemathesis.bodies import Mending
 from tallystick.fuzz.schemathesis.proxy import STAND_INS, Passed
+from tallystick.fuzz.statuses import PRECONDITION_FAILED
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -98,6 +100,7 @@ class Findings:
         """Whether a failure stands when rules, and what is read of a body, are looked at."""
         if item.check == "positive_data_acceptance":
             odd = _keyed(passed) or self._broken(operation, case) or self._open(operation, passed)
+            odd = odd or _conditional(passed)
             return not odd and not excused(self._scene, case, passed.reply)
         return True
 
@@ -124,6 +127,12 @@ class Findings:
 def _keyed(passed: Passed) -> bool:
     """Whether a request has an idempotency key: what was sent with it before may refuse it."""
     return any(IDEMPOTENCY in name.lower() for name, _ in passed.wire.headers)
+
+
+def _conditional(passed: Passed) -> bool:
+    """Whether a request was refused for a condition of its own: it is about a state, no schema."""
+    asked = any(name.lower() in CONDITIONS for name, _ in passed.wire.headers)
+    return asked and passed.reply.status == PRECONDITION_FAILED
 
 
 def _line(operation: Operation) -> tuple[str, str]:
