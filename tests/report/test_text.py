@@ -53,6 +53,15 @@ def test_a_document_does_not_drive_the_terminal() -> None:
     assert "\\x1b[2J" in shown
 
 
+def test_a_document_commands_no_workflow() -> None:
+    """What it calls its things begins no line: to some who read the output, lines are commands."""
+    notes = (Note(message="named '\n::error::x'"),)
+    item = Diagnostic(code=ERROR, message="the '\n::y'", span=None, help="no\n::z", notes=notes)
+    shown = text.render((item,), locate)
+    assert not [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    assert "named '\\n::error::x'" in shown
+
+
 def test_a_long_line_is_cut_around_the_place() -> None:
     """A minified document is one line of megabytes."""
     line = "x" * 5000 + "HERE" + "y" * 5000

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from tallystick.diagnostics import Diagnostic, Severity
+from tallystick.diagnostics import Diagnostic, Severity, Span
 from tallystick.ir import lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.review import Review, review
+from tallystick.review.parts import Part
 from tallystick.text import Json
 
 Document = dict[str, Json]
@@ -200,6 +201,64 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
         {"X": thing("self.kind != 'c'")},
         ["value-dead X/properties/kind: no valid message has `kind` 'c'"],
     ),
+    "a value that the rest of an enum's own schema refuses": (
+        {"X": {"type": "string", "enum": ["abc", "de"], "pattern": "^[a-z]{3}$"}},
+        ["value-dead X: no valid value of `X` is 'de'"],
+    ),
+    "a value that a rule of the enum refuses": (
+        {"X": {"type": ["string", "null"], "enum": ["a", None], "x-validations": rules("false")}},
+        ["value-dead X: no valid value of `X` is 'a'"],
+    ),
+    "a member that is one too many": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
+                "required": ["a"],
+                "maxProperties": 1,
+            }
+        },
+        ["member-dead X/properties/b: no valid message has `b`"],
+    ),
+    "a value that a member's schema refuses, said once": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"a": {"type": "string", "enum": ["abc", "de"], "maxLength": 2}},
+                "minProperties": 1,
+            }
+        },
+        ["value-dead X/properties/a: no valid value of this schema is 'abc'"],
+    ),
+    "a member without values, said once": (
+        {
+            "X": {
+                "type": "object",
+                "properties": {"a": {"not": {}}, "b": {"type": "string"}},
+                "minProperties": 1,
+            }
+        },
+        ["type-impossible X/properties/a: no value satisfies this schema"],
+    ),
+    "maps that need themselves": (
+        {
+            "X": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": {"$ref": "#/components/schemas/X"},
+            }
+        },
+        [
+            (
+                "type-impossible X: no value of `X` ever ends: `additionalProperties` needs one"
+                " more within itself"
+            )
+        ],
+    ),
+    "a variant without values": (
+        {"X": {"oneOf": [{"type": "string", "minLength": 9, "maxLength": 8}, {"type": "string"}]}},
+        ["type-impossible X/oneOf/0: no value satisfies this schema"],
+    ),
     "a member that two rules take away": (
         {"X": thing("!has(self.x) || has(self.y)", "!has(self.x) || !has(self.y)")},
         ["member-dead X/properties/x: no valid message has `x`"],
@@ -349,6 +408,13 @@ NEAR: dict[str, Document] = {
     "a rule that only a long list breaks": {
         "X": numbers("self.items.all(i, i < 9) || size(self.items) < 90")
     },
+    "a member that is refused in so many words": {
+        "X": {
+            "type": "object",
+            "properties": {"a": {"type": "string"}, "b": False},
+            "minProperties": 1,
+        }
+    },
     "a shared member that one user takes no more": {
         "S": {"type": "object", "properties": {"p": {"type": "string"}, "q": {"type": "string"}}},
         "T": {"type": "object", "properties": {"s": {"$ref": "#/components/schemas/S"}}},
@@ -460,3 +526,10 @@ def test_a_proof_names_keywords_rather_than_rules() -> None:
         "r1": ["`minimum` here", "`items` is required here", *["`type` here"] * 3],
         "r2": ["`maxItems` here", "`items` is required here", *["`type` here"] * 2],
     }
+
+
+def test_any_item_counts_but_those_before() -> None:
+    """A part of the items after the first few is not found in those."""
+    part = Part(("list", 1), "list[]", Span("api.json"), has_value=True, value="p")
+    assert part.is_in({"list": ["q", "r", "p"]})
+    assert not part.is_in({"list": ["p", "q"]})

@@ -36,7 +36,7 @@ def brief(diagnostics: Diagnostics, locate: Locate) -> str:
     """Render diagnostics on one line each, without excerpt, help and count; for notices."""
     return "".join(
         f"{heading(item, position)}: {item.severity.value}[{item.code.id}]:"
-        f" {printable(item.message)}\n"
+        f" {one_line(item.message)}\n"
         for item, position in sort(diagnostics, locate)
     )
 
@@ -85,15 +85,15 @@ def _block(
     item: Diagnostic, position: Position | None, locate: Locate, *, colour: bool
 ) -> Iterator[str]:
     label = _paint(f"{item.severity.value}[{item.code.id}]", COLOURS[item.severity], colour=colour)
-    yield f"{heading(item, position)}: {label}: {printable(item.message)}"
+    yield f"{heading(item, position)}: {label}: {one_line(item.message)}"
     if position and position.excerpt.strip():
         yield from _excerpt(position, COLOURS[item.severity], colour=colour)
     if item.help:
-        yield f"  {_paint('help:', '32', colour=colour)} {printable(item.help)}"
+        yield f"  {_paint('help:', '32', colour=colour)} {one_line(item.help)}"
     for note in item.notes:
         where = locate(note.span) if note.span else None
         place = f" ({where.uri or note.span.uri}:{where.line})" if where and note.span else ""
-        yield f"  note: {printable(note.message)}{place}"
+        yield f"  note: {one_line(note.message)}{place}"
 
 
 def _excerpt(position: Position, paint: str, *, colour: bool) -> Iterator[str]:
@@ -114,6 +114,11 @@ def printable(text: str) -> str:
     return "".join(
         char if char.isprintable() or char in "\n\t" else ascii(char)[1:-1] for char in text
     )
+
+
+def one_line(text: str) -> str:
+    """Return text as `printable`, its line breaks as escapes too: some lines are commands to CI."""
+    return printable(text).replace("\n", "\\n")
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from tallystick.diagnostics import Span, escape
-from tallystick.ir.types import Array, Enumeration, Record, Scalar, Type, TypeId
+from tallystick.ir.types import Array, Enumeration, Nothing, Record, Scalar, Type, TypeId
 from tallystick.review.uses import Uses
 from tallystick.solve.needs import equal
 from tallystick.text import Json
@@ -25,7 +25,7 @@ class Part:
     Attributes:
         steps: To it, from the message: the name of a member, or the number of items that stand
             before those of which it is any.
-        name: The member, as people say it: ``video.loop``.
+        name: The member, as people say it: ``video.loop``; nothing for the message itself.
         span: Its declaration, or that of the value.
         has_value: It is one value of the member that is asked for.
         value: That value.
@@ -98,7 +98,7 @@ class _Parts:
             case Array() if depth and type_.items is not None and self._own(type_.items):
                 inner = self._types[type_.items]
                 yield from self.of(inner, (*steps, len(type_.prefix)), f"{name}[]", depth - 1)
-            case Enumeration() if steps and not type_.open and len(type_.members) > 1:
+            case Enumeration() if not type_.open and len(type_.members) + type_.nullable > 1:
                 yield from _values(type_, steps, name)
 
     def _members(self, record: Record, steps: Steps, name: str, depth: int) -> Iterator[Part]:
@@ -107,6 +107,8 @@ class _Parts:
             if not field.span.pointer.startswith(own) or field.span.uri != record.span.uri:
                 continue  # a base declares it, for others too
             inner = self._types[field.type]
+            if isinstance(inner, Nothing):
+                continue  # that the member is refused is all that is said of it
             place = (*steps, field.wire)
             called = f"{name}.{field.wire}" if name else field.wire
             null = isinstance(inner, Scalar) and inner.kind == "null"

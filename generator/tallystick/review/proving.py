@@ -1,5 +1,6 @@
 """What is proved of a document: what has no messages, and which rules say nothing."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -7,17 +8,18 @@ from typing import Final
 from tallystick.diagnostics import Code, Diagnostic, Diagnostics, Note, Span
 from tallystick.ir.api import Api
 from tallystick.ir.lowering import is_lowered
-from tallystick.ir.types import Array, Record, Type, TypeId, Union
+from tallystick.ir.types import Array, Dictionary, Nothing, Record, Type, TypeId, Union
 from tallystick.review import codes
 from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
 from tallystick.review.explain import listed, notes, rules_of
-from tallystick.review.inhabited import Inhabited, narrows
+from tallystick.review.inhabited import Inhabited
 from tallystick.review.overlap import Overlaps
 from tallystick.review.parts import Part, Steps, parts_of
 from tallystick.review.uses import Uses, read_uses
 from tallystick.review.variants import alone
 from tallystick.rules.model import Rule
 from tallystick.solve import Claim, Contracts, Proof
+from tallystick.text import Json
 
 MOST_ASKED: Final = 60
 """Types without rules that the solver is asked about, at most."""
@@ -65,6 +67,7 @@ class _Review:
         self._left = 0
         self._cores: list[frozenset[Claim]] = []
         self._possible: set[TypeId] = set()
+        self._dead: set[tuple[Span, str]] = set()
         self._overlaps = Overlaps(api.types)
         self._inhabited = Inhabited(api.types, self._overlaps)
 
@@ -79,7 +82,8 @@ class _Review:
             if not it.rules and it.id not in endless and it.id not in self._inhabited.plain
         ]
         found = list(self._endless(endless))
-        for type_ in [*doubtful[:MOST_ASKED], *ruled]:
+        asked = sorted(doubtful[:MOST_ASKED], key=_depth, reverse=True)  # reasons come first
+        for type_ in [*asked, *ruled]:
             found += self._type(type_)
         sure = self._inhabited.surely(self._possible) | endless
         hollow = [
@@ -101,15 +105,17 @@ class _Review:
             step = _next(type_, empty)
             if step is None or not type_.named:
                 continue
-            name, span = step
+            name, span, mend = step
             yield self._diagnostic(
                 *self._impossible_code(id_, type_.span),
                 f"no value of `{_name(type_)}` ever ends: `{name}` needs one more within itself",
-                help_=f"leave `{name}` out of `required`, or let it be null",
+                help_=mend,
                 more=(Note(message="it is declared here", span=span),),
             )
 
     def _type(self, type_: Type) -> Iterator[Diagnostic]:
+        if isinstance(type_, Nothing) and type_.id not in self._uses.bodies:
+            return  # it says so itself
         if isinstance(type_, Union) and type_.exclusive and not type_.rules:
             yield from self._variants(type_)
             return
@@ -133,7 +139,7 @@ class _Review:
             proof = asker.redundant(claim, rule.invalid)
             if proof is not None:
                 yield _redundant(claim, proof)
-        if type_.rules or any(narrows(type_, it.keyword) for it in type_.residue):
+        if type_.id not in self._inhabited.plain:
             yield from self._parts(type_, asker)
 
     def _impossible(self, type_: Type, proof: Proof) -> Iterator[Diagnostic]:
@@ -166,15 +172,16 @@ class _Review:
         for part in parts_of(type_, self._api.types, self._uses):
             if any(part.steps[: len(it)] == it for it in gone):
                 continue
-            proof = asker.dead(part)
+            proof = None if _place(part) in self._dead else asker.dead(part)
             if proof is None:
                 continue
+            self._dead.add(_place(part))
             if not part.has_value:
                 gone.append(part.steps)
             core = frozenset(proof.claims)
             if any(other <= core for other in self._cores):
                 continue  # its own type is impossible, which is said
-            yield _dead(part, proof)
+            yield _dead(type_, part, proof)
 
     def _variants(self, union: Union) -> Iterator[Diagnostic]:
         swallowed = self._overlaps.swallowed(union)
@@ -188,8 +195,14 @@ class _Review:
             proof = asker.possible()
             if asker.seen:
                 self._possible.add(union.id)
-            if proof is not None:
+            if proof is None:
+                continue
+            own = solvers_for([self._contracts.contract(variant)], PLACES)
+            itself = Asker(own, self._tally).possible()
+            if itself is None:
                 dead[variant] = proof
+            else:
+                yield from self._impossible(self._api.types[variant], itself)
         if dead:
             yield self._dead_variants(union, dead)
 
@@ -246,12 +259,22 @@ def _redundant(rule: Claim, proof: Proof) -> Diagnostic:
     )
 
 
-def _dead(part: Part, proof: Proof) -> Diagnostic:
+def _depth(type_: Type) -> int:
+    return type_.span.pointer.count("/")
+
+
+def _place(part: Part) -> tuple[Span, str]:
+    return part.span, repr(part.value) if part.has_value else ""
+
+
+def _dead(type_: Type, part: Part, proof: Proof) -> Diagnostic:
+    code, message = codes.MEMBER_DEAD, f"no valid message has `{part.name}`"
     if part.has_value:
-        shown = f"'{part.value}'" if isinstance(part.value, str) else f"{part.value}".lower()
-        code, message = codes.VALUE_DEAD, f"no valid message has `{part.name}` {shown}"
-    else:
-        code, message = codes.MEMBER_DEAD, f"no valid message has `{part.name}`"
+        code = codes.VALUE_DEAD
+        message += f" {_shown(part.value)}"
+    if not part.steps:
+        whole = f"`{_name(type_)}`" if type_.named else "this schema"
+        message = f"no valid value of {whole} is {_shown(part.value)}"
     what = "value" if part.has_value else "member"
     return Diagnostic(
         code=code,
@@ -262,14 +285,22 @@ def _dead(part: Part, proof: Proof) -> Diagnostic:
     )
 
 
-def _next(type_: Type, empty: set[TypeId]) -> tuple[str, Span] | None:
-    """Return the member, or the items, by which a type needs another that has no values."""
+def _shown(value: Json) -> str:
+    return f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _next(type_: Type, empty: set[TypeId]) -> tuple[str, Span, str] | None:
+    """Return by what a type needs another that has no values: its name, place, what mends it."""
     if isinstance(type_, Record):
         for field in type_.fields:
             if field.required and field.type in empty:
-                return field.wire, field.span
+                mend = f"leave `{field.wire}` out of `required`, or let it be null"
+                return field.wire, field.span, mend
     if isinstance(type_, Array) and type_.items in empty:
-        return "items", type_.span.child("items")
+        return "items", type_.span.child("items"), "leave `minItems` out, or let items be null"
+    if isinstance(type_, Dictionary):
+        place = type_.span.child("additionalProperties")
+        return "additionalProperties", place, "leave `minProperties` out, or let members be null"
     return None
 
 
