@@ -100,6 +100,12 @@ def document() -> dict[str, Any]:
     }
 
 
+def single(posted: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with one operation."""
+    info = {"title": "Letters", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {"/letters": {"post": posted}}}
+
+
 def api_of(source: dict[str, Any]) -> Api:
     """Return the API of a document."""
     parsed, found = parse_text(json.dumps(source).encode(), "letters.json")
@@ -239,3 +245,25 @@ def test_what_a_form_beside_json_asked_for_is_shown() -> None:
 
     assert found({"pages": 3, "signed": True}) == []
     assert found({"pages": 3, "signed": False}) == ["/signed"]
+
+
+def test_files_are_as_long_in_bytes_as_in_characters() -> None:
+    """What counts bytes and what counts characters must both find a form right, or wrong."""
+    upload = copy.deepcopy(LETTER)
+    upload["properties"]["scan"] = {"type": "string", "format": "binary", "maxLength": 9}
+    upload["properties"]["scan"]["minLength"] = 3
+    api = api_of(single(operation("multipart/form-data", upload)))
+    made = plan(api, Judging(api), Wish(seed=1, most=400)).cases
+    told = [
+        (it, scan)
+        for it in made
+        if isinstance(it.told, dict) and isinstance(scan := it.told.get("scan"), str)
+    ]
+    good = [scan for it, scan in told if it.expect == "accepted"]
+    assert {3, 9} <= {len(scan) for scan in good}
+    assert all(3 <= len(scan.encode()) <= 9 for scan in good)
+    names = {"schema:minLength", "schema:maxLength"}
+    at = "/scan"
+    long = [scan for it, scan in told if it.claim and it.claim.at == at and it.claim.name in names]
+    assert {len(scan) for scan in long} >= {2, 10}
+    assert not [scan for scan in long if 3 <= len(scan.encode()) <= 9]

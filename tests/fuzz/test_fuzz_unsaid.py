@@ -1,6 +1,7 @@
 """What no server could answer as documented is the document's lack, and said as that."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Case, Claim, Message, Reply, Weight
 from tallystick.fuzz.oracles import acceptance, answered, conformance, unlisted
 from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.reports import html, junit, markdown
 from tallystick.fuzz.reports.facts import Retold
 from tallystick.fuzz.reports.text import render
 from tallystick.fuzz.sending.credentials import Credentials, Signer
@@ -204,6 +206,24 @@ def test_what_no_valid_request_reached_is_told(campaign: Callable[..., Outcome])
     assert "tried: 5 goals that no valid request reaches: /m0 given: not found; " in said
     assert "/m2 given: not found, and 2 more" in said
     assert "silent: no request that must be accepted" in said
+
+
+def test_what_states_may_forbid_is_told(campaign: Callable[..., Outcome]) -> None:
+    """What need not be accepted is counted, and loud where nothing of it was."""
+    outcome = campaign(most=10, phases=("protocol",))
+    some, none = Counter({201: 3, 409: 1}), Counter({409: 2, 422: 1})
+    tallies = {"some": Tally(hoped=some), "none": Tally(hoped=none)}
+    outcome = replace(outcome, operations=tallies)
+    retold = Retold(curl=str, python=str, replay="")
+    said = render(outcome, retold)
+    assert "some: 3 of 4 valid accepted, which some states may forbid\n" in said
+    loud = "no valid request was accepted, which some states may forbid: 2 times 409, 1 times 422"
+    assert f"none: {loud}\n" in said
+    assert loud in markdown.render(outcome, retold)
+    assert loud in html.render(outcome, retold)
+    skipped = f'name="valid">\n    <skipped message="{loud}"/>'
+    assert skipped in junit.render(outcome, retold)
+    assert "3 of 4" not in markdown.render(outcome, retold)
 
 
 def test_names_that_a_server_says_command_no_terminal(campaign: Callable[..., Outcome]) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import is_page
-from tallystick.fuzz.model import Case, Claim, Finding, Gap, Reply, Weight
+from tallystick.fuzz.model import PLAINLY, Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles import answered, headers, judged
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.excuses import Excuses
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.statuses import SUCCESS
 from tallystick.text import Json
 
 LOUDEST = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.NOTE: 2}
@@ -27,6 +28,8 @@ class Tally:
         goals: Goals that an accepted request covered.
         statuses: Status of the answers to valid requests -> how many.
         pages: The same of those that are pages for people, which the document does not list.
+        hoped: Status of the answers to valid requests that need not be taken, as the state of the
+            resource may forbid them -> how many.
     """
 
     valid: int = 0
@@ -35,6 +38,12 @@ class Tally:
     goals: set[str] = field(default_factory=set)
     statuses: Counter[int] = field(default_factory=Counter)
     pages: Counter[int] = field(default_factory=Counter)
+    hoped: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def granted(self) -> int:
+        """How many of those that need not be taken were."""
+        return sum(count for status, count in self.hoped.items() if status in SUCCESS)
 
 
 @dataclass(slots=True)
@@ -119,17 +128,11 @@ class Ledger:
         """Count one answer."""
         tally = self.operations[case.operation]
         if case.expect == "accepted":
-            tally.valid += 1
-            tally.statuses[reply.status] += 1
-            page = is_page(self._scene.operations[case.operation], reply)
-            if page:
-                tally.pages[reply.status] += 1
-            self.samples.setdefault(reply.status, (case, reply))
-            if taken(self._scene, case, reply) and not page:
-                tally.accepted += 1
+            self._valid(tally, case, reply)
+        elif case.expect == "documented" and case.takes and case.kind in PLAINLY:
+            tally.hoped[reply.status] += 1
+            if accepted(reply):
                 tally.goals.update(case.touches)
-            elif reason := excused(self._scene, case, reply):
-                tally.excused[reason] += 1
         elif case.expect == "refused" and case.claim is not None:
             trial = self.trials.get(case.claim)
             if trial is None:
@@ -139,6 +142,20 @@ class Ledger:
                 trial.accepted += 1
             elif 400 <= reply.status < 500:  # noqa: PLR2004 - refusals
                 trial.refused += 1
+
+    def _valid(self, tally: Tally, case: Case, reply: Reply) -> None:
+        """Count one answer to a request that must be taken."""
+        tally.valid += 1
+        tally.statuses[reply.status] += 1
+        page = is_page(self._scene.operations[case.operation], reply)
+        if page:
+            tally.pages[reply.status] += 1
+        self.samples.setdefault(reply.status, (case, reply))
+        if taken(self._scene, case, reply) and not page:
+            tally.accepted += 1
+            tally.goals.update(case.touches)
+        elif reason := excused(self._scene, case, reply):
+            tally.excused[reason] += 1
 
     @property
     def findings(self) -> tuple[Finding, ...]:

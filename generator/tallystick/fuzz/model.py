@@ -24,6 +24,8 @@ Caller: TypeAlias = Literal["own", "none", "wrong", "longer", "shorter", "cased"
 ``longer`` and ``shorter`` are one's own with a character more, and one less; ``cased`` has small
 letters for capitals, and the other way round.
 """
+PLAINLY: Final = frozenset({"valid", "edge"})
+"""Kinds of the cases whose bodies break nothing."""
 LIST: Final = "list"
 """Kind of the cases that ask for a page of a list."""
 

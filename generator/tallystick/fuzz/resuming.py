@@ -76,6 +76,7 @@ def save(state: State) -> Json:
                 "goals": [*map(str, sorted(tally.goals))],
                 "statuses": _told(tally.statuses),
                 "pages": _told(tally.pages),
+                "hoped": _told(tally.hoped),
             }
             for name, tally in state.operations.items()
         },
@@ -185,6 +186,7 @@ def _tally(part: Any) -> Tally:
         goals=set(part["goals"]),
         statuses=_counted(part.get("statuses", {})),
         pages=_counted(part.get("pages", {})),
+        hoped=_counted(part.get("hoped", {})),
     )
 
 

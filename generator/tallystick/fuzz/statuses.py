@@ -2,6 +2,7 @@
 
 from typing import Final
 
+SUCCESS: Final = range(200, 300)
 FOR_LATER: Final = 202
 """Of what is accepted and not done yet."""
 CONFLICT: Final = 409

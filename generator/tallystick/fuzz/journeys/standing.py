@@ -13,10 +13,10 @@ from tallystick.fuzz.journeys.conditions import changes
 from tallystick.fuzz.journeys.deeds import Deed
 from tallystick.fuzz.journeys.removing import deleted_again
 from tallystick.fuzz.journeys.stands import Stand
-from tallystick.fuzz.journeys.subjects import PLAINLY, Subject, Subjects, with_value
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, with_value
 from tallystick.fuzz.journeys.updating import UPDATES, Updating
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Caller, Case, Finding, Reply
+from tallystick.fuzz.model import PLAINLY, Caller, Case, Finding, Reply
 from tallystick.fuzz.oracles import put, updated
 from tallystick.fuzz.oracles.acceptance import accepted, done
 from tallystick.fuzz.oracles.scene import Scene

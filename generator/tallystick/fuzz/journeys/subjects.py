@@ -13,7 +13,7 @@ from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.turning import Budget
 from tallystick.fuzz.ledger import Ledger, smaller_first
-from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.model import PLAINLY, Case, Message, Reply
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.oracles.updated import EMPTY
@@ -30,7 +30,6 @@ TRIES: Final = 3
 """Requests that are tried to make a resource."""
 MISSING: Final = 404
 """Status of what its list does not show."""
-PLAINLY: Final = frozenset({"valid", "edge"})
 
 
 def anyhow(_: Made) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tallystick import __version__
-from tallystick.fuzz.ledger import Outcome, Trial
+from tallystick.fuzz.ledger import Outcome, Tally, Trial
 from tallystick.fuzz.model import Case, Claim, Finding
 from tallystick.text import Json
 
@@ -49,6 +49,26 @@ def heading(outcome: Outcome) -> str:
         return ""
     said, done = (f"{part[:1].upper()}{part[1:]}." for part in outcome.headline)
     return f"{said} {done}"
+
+
+def fared(tally: Tally) -> str:
+    """Return what came of the valid requests of an operation."""
+    if tally.valid:
+        excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
+        return f"{tally.accepted} of {tally.valid} valid accepted{excused}"
+    if not tally.hoped:
+        return "no request that must be accepted"
+    sent = tally.hoped.total()
+    if tally.granted:
+        return f"{tally.granted} of {sent} valid accepted, which some states may forbid"
+    came = ", ".join(f"{count} times {status}" for status, count in sorted(tally.hoped.items()))
+    return f"no valid request was accepted, which some states may forbid: {came}"
+
+
+def barren(outcome: Outcome) -> list[tuple[str, str]]:
+    """Return the operations of whose valid requests none was accepted, each with what came."""
+    none = ((name, it) for name, it in outcome.operations.items() if not it.accepted)
+    return [(name, fared(it)) for name, it in none if it.valid or (it.hoped and not it.granted)]
 
 
 def answer(finding: Finding) -> str:
@@ -151,6 +171,7 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
             name: {
                 "valid": tally.valid,
                 "accepted": tally.accepted,
+                "hoped": {"sent": tally.hoped.total(), "accepted": tally.granted},
                 "excused": dict(sorted(tally.excused.items())),
                 "covered": [*map(str, sorted(tally.goals))],
                 "unreached": [goal for each, goal in outcome.unreached if each == name],

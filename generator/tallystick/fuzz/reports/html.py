@@ -8,6 +8,7 @@ from tallystick.fuzz.reports.facts import (
     STATES,
     Retold,
     answer,
+    fared,
     heading,
     kinds,
     pairs,
@@ -142,10 +143,9 @@ def _known(outcome: Outcome) -> str:
 def _operation(name: str, outcome: Outcome, rows: list[dict[str, Json]]) -> str:
     tally = outcome.operations[name]
     own = kinds([row for row in rows if row["operation"] == name])
-    excused = "".join(f", {count} {escape(why)}" for why, count in sorted(tally.excused.items()))
     parts = [
         f"<h3><code>{escape(name)}</code></h3>",
-        f"<p>{tally.accepted} of {tally.valid} valid requests accepted{excused}.</p>",
+        f"<p>{escape(fared(tally))}.</p>",
     ]
     for kind, some in own.items():
         refused = sum(row["state"] == "refused" for row in some)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.reports.facts import Retold, answer, standing
+from tallystick.fuzz.reports.facts import Retold, answer, barren, standing
 from tallystick.text import Json
 
 UNTRIED = frozenset({"not judged", "never isolated"})
@@ -41,6 +41,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
     }
     for operation, goal in outcome.unreached:
         untried[f"{operation} valid {goal}"] = _skipped("no valid request reaches it")
+    untried |= {f"{name} valid": _skipped(said) for name, said in barren(outcome)}
     cases |= dict.fromkeys(untried)
     failed = sum(
         any(item.weight is Weight.ERROR for item in by_claim.get(key, ())) for key in cases

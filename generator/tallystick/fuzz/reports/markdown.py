@@ -3,7 +3,7 @@
 from typing import Final
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, heading, pairs, standing, summary
+from tallystick.fuzz.reports.facts import Retold, barren, heading, pairs, standing, summary
 
 LISTED: Final = 30
 """Pairs, or other goals, that are written of one operation; JSON has all."""
@@ -29,6 +29,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
     for row in standing(outcome):
         cells = (row.get(column, "") for column in columns)
         lines.append("| " + " | ".join(_text(str(cell)) for cell in cells) + " |")
+    lines += [it for name, said in barren(outcome) for it in ("", _text(f"{name}: {said}"))]
     for name in outcome.operations:
         goals = [f"- {_text(goal)}" for each, goal in outcome.unreached if each == name]
         head = f"{_text(name)}: {len(goals)} goals that no valid request reaches"

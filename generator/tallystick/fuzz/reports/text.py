@@ -1,7 +1,7 @@
 """For the terminal: the loud findings first, each with a command that shows it."""
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, answer, pairs, standing, summary
+from tallystick.fuzz.reports.facts import Retold, answer, fared, pairs, standing, summary
 from tallystick.text import Json
 
 LISTED = 30
@@ -53,13 +53,10 @@ def _plain(text: str) -> str:
 
 def _coverage(outcome: Outcome) -> list[str]:
     lines: list[str] = []
-    silent = [name for name, tally in outcome.operations.items() if not tally.valid]
-    for name, tally in outcome.operations.items():
-        if not tally.valid and len(silent) > FEW:
-            continue
-        excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
-        said = f"{tally.accepted} of {tally.valid} valid accepted{excused}"
-        lines.append(f"{name}: {said if tally.valid else 'no request that must be accepted'}")
+    every = outcome.operations.items()
+    silent = [name for name, tally in every if not tally.valid and not tally.hoped]
+    left = silent if len(silent) > FEW else ()
+    lines += [f"{name}: {fared(tally)}" for name, tally in every if name not in left]
     if len(silent) > FEW:
         some = ", ".join(silent[:FEW])
         lines.append(f"{len(silent)} operations had no request that must be accepted: {some}, ...")

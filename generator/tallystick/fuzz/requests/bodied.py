@@ -9,7 +9,7 @@ from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.bodies.valid import Found
 from tallystick.fuzz.model import Case, Claim
-from tallystick.fuzz.requests.composing import read_back, with_body
+from tallystick.fuzz.requests.composing import files_of, in_bytes, read_back, with_body
 from tallystick.ir import Content, MediaKind
 from tallystick.text import Json
 
@@ -61,9 +61,17 @@ class Bodied:
             yield replace(case, kind=kind, expect="refused", claim=claim, note=note)
 
     def one(self, base: Case, content: Content, value: Json, *, wrong: bool = False) -> Case | None:
-        """Return a case with a body; None for one that a form cannot say, or makes right."""
-        if wrong and content.kind is not MediaKind.JSON and content.type is not None:
-            read = read_back(self._judging, content.type, value)
-            if self._judging.broken(content.type, read).nothing:
+        """Return a case with a body; None for one that a form cannot say, or that it changes.
+
+        A form may make right what is wrong, or the other way round: how long a file is may be
+        counted in bytes, or in characters.
+        """
+        if content.kind is not MediaKind.JSON and content.type is not None:
+            read = [read_back(self._judging, content.type, value)] if wrong else []
+            files = files_of(self._judging.api, content.type)
+            if isinstance(value, dict) and not files.isdisjoint(value):
+                told = {name: in_bytes(it) if name in files else it for name, it in value.items()}
+                read.append(read_back(self._judging, content.type, told))
+            if any(self._judging.broken(content.type, it).nothing is wrong for it in read):
                 return None
         return with_body(base, content, value, self._judging.api)

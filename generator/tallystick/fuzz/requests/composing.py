@@ -127,6 +127,13 @@ def _is_file(api: Api, type_id: TypeId) -> bool:
     )
 
 
+def in_bytes(value: Json) -> Json:
+    """Return the texts of a file, or of several, with a character for each byte."""
+    if isinstance(value, list):
+        return [in_bytes(each) for each in value]
+    return value.encode().decode("latin-1") if isinstance(value, str) else value
+
+
 _SINGLE: Final = Record | Dictionary | Enumeration | Scalar
 
 
