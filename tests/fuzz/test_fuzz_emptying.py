@@ -1,6 +1,7 @@
 """Bodies that break a rule about a list are sent with that list empty, too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -9,18 +10,25 @@ from tests.fuzz.handmade import reply
 from tests.fuzz.test_fuzz_excuses import TYPE, of
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.journeys.emptying import Emptying
-from tallystick.fuzz.model import Named
+from tallystick.fuzz.model import Named, Reply
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.inprocess import InProcess
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
+from tallystick.serve import app
 from tallystick.text import Json
 
+AUTH = Credentials(auth=("mine",))
 PARTS: dict[str, Json] = {"name": "ab", "kind": "open", "parts": [{"size": 1}], "lid": True}
 
 
 @pytest.fixture
-def emptying(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Emptying:
-    """Return what looks at refusals of boxes with parts and lids, which do not go together."""
+def api(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Api:
+    """Return an API of boxes with parts and lids, which do not go together."""
     schemas = document["components"]["schemas"]
     marks = {"type": "array", "items": {"type": "string"}}
     part = {"$ref": "#/components/schemas/Part"}
@@ -33,7 +41,12 @@ def emptying(document: dict[str, Any], api_of: Callable[[Json], Api]) -> Emptyin
         {"id": "bare", "rule": "!(has(self.parts) && has(self.lid))", "message": "not both"},
         {"id": "some", "rule": "!has(self.marks) || size(self.marks) < 2", "message": "few"},
     ]
-    api = api_of(document)
+    return api_of(document)
+
+
+@pytest.fixture
+def emptying(api: Api) -> Emptying:
+    """Return what looks at refusals of boxes."""
     return Emptying(Scene(api, Judging(api)))
 
 
@@ -92,3 +105,28 @@ def test_what_is_named_is_named_still(emptying: Emptying) -> None:
     emptying.note(replace(case, names=(name,)), reply(422, {}, TYPE))
     assert [it.value for it in emptying.cases] == [{**PARTS, "name": "given", "parts": []}]
     assert emptying.cases[0].names == ()
+
+
+class Heard(InProcess):
+    """Remembers the bodies that it sends."""
+
+    bodies: list[bytes]
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Send, and remember."""
+        self.bodies = [*getattr(self, "bodies", []), *(each.body or b"" for each in requests)]
+        return super().send(requests)
+
+
+def test_a_small_campaign_has_room_for_it(api: Api) -> None:
+    """What comes before it leaves something, though none of them has what it would take."""
+    wish = Wish(most=120, phases=("rules", "protocol", "variants", "journeys"))
+    log: list[str] = []
+    with app(api, token=["mine"]) as server, closing(Heard(server)) as transport:
+        outcome = run(api, transport, Options(wish=wish, credentials=AUTH), log=log)
+    assert any(
+        note.endswith("were cut short: there were no requests left") for note in outcome.notes
+    )
+    planned = {line.rpartition("] ")[2].encode() for line in log}
+    others = [body for body in transport.bodies if body not in planned]
+    assert [body for body in others if b'"parts":[]' in body and b'"lid"' in body]

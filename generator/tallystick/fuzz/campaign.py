@@ -164,7 +164,7 @@ class _Campaign:
             planning.others, self._resources, self._referring, sender, self._afterwards.anew
         )
         some = zip((DEEDS, LISTS), self._afterwards.has, strict=True)
-        idle = frozenset(name for name, has in some if not has)
+        idle = frozenset({BEYOND, *(name for name, has in some if not has)})
         self._shares = Shares(options.wish, sender, planning.full, idle)
         sender.answered = self.tick
         self.notes = self._shares.notes
@@ -190,9 +190,8 @@ class _Campaign:
                 self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._follow_up()
-        if self._options.wish.shard[0] == 1:
-            with part(BEYOND):
-                self._go_on()
+        with part(BEYOND):
+            self._go_on()
         with part(SMALLER):
             self._shrink()
         with part(BACK):
@@ -201,6 +200,8 @@ class _Campaign:
 
     def _follow_up(self) -> None:
         """Do what needs what was made."""
+        if self._afterwards.instead:
+            self._shares.idle -= {BEYOND}
         part, wish = self._shares.part, self._options.wish
         if wish.shard[0] == 1:
             with part(KEYS):
@@ -220,7 +221,8 @@ class _Campaign:
 
     def _go_on(self) -> None:
         """Send what had no room, as far as there is some now: not a part of the log of a seed."""
-        beyond = (it for it in self._planning.beyond if not it.takes)
+        first = self._options.wish.shard[0] == 1
+        beyond = (it for it in self._planning.beyond if first and not it.takes)
         known = (it for it in beyond if not self._referring.refers(it))
         for case in chain(self._afterwards.instead, known):
             if self._sender.room <= 0:

@@ -29,11 +29,13 @@ KEPT: Final = {
     TIES: 0.025,
     LISTS: 0.07,
     LOOKS: 0.005,
-    BEYOND: 0.0,
+    BEYOND: 0.01,
     SMALLER: 0.003,
     BACK: 0.002,
 }
-"""Each part after the plan, in order, with the part of all requests that those before leave it."""
+"""Each part after the plan, in order, with the part of all requests that those before leave it.
+
+What had no room has one for what was refused in the plan and says nothing, if there is any."""
 
 
 class Shares:

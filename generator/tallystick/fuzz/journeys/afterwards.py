@@ -1,8 +1,8 @@
 """What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import chain as chained
+from itertools import zip_longest
 
 from tallystick.fuzz.journeys.accounting import Accounting
 from tallystick.fuzz.journeys.acting import Acting
@@ -142,9 +142,13 @@ class Afterwards:
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
     @property
-    def instead(self) -> Iterator[Case]:
-        """Requests like others that were refused, perhaps for something else than they break."""
-        return chained.from_iterable(each.cases for each in self._instead)
+    def instead(self) -> list[Case]:
+        """Requests like others that were refused, perhaps for something else than they break.
+
+        Those of each kind come in turn: what has little room has some of all.
+        """
+        turns = zip_longest(*(each.cases for each in self._instead))
+        return [case for turn in turns for case in turn if case is not None]
 
     def restore(self) -> None:
         """Put back what there was before.
