@@ -1,19 +1,23 @@
 """A secret over a scheme that is for other operations; a kind of JSON that is for none."""
 
 import json
+import os
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from tests.fuzz.handmade import Handmade
 
 from tallystick.fuzz.campaign import Options, run
-from tallystick.fuzz.model import SECRET, Message, Reply
+from tallystick.fuzz.model import SECRET, Case, Message, Reply
 from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, python
-from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
+from tallystick.fuzz.reproduction.secrets import always, secrets_of
 from tallystick.fuzz.requests.plan import Wish
-from tallystick.fuzz.sending.credentials import Credentials, Signer, carriers
+from tallystick.fuzz.sending.credentials import Credentials, Signer, carriers, halves
 from tallystick.fuzz.sending.sender import line
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
@@ -99,12 +103,12 @@ def test_what_is_for_others_is_refused(api_of: Callable[[Json], Api], *, lax: bo
     )
     if lax:
         case = found[by_key].case
-        told = curl(case, "http://h", secret_header=f"Authorization: Bearer {SECRET}")
+        told = curl(case, "http://h", secrets=always(f"Authorization: Bearer {SECRET}"))
         assert """-H 'X-Key: '"$TOKEN" """ in told
         client = GeneratedClient(
             package="doors", name="Doors", calls={"moveDoor": ClientCall(method="move")}
         )
-        assert "os.environ" in python(case, "http://h", client, secret_header="X: $TOKEN")
+        assert "os.environ" in python(case, "http://h", client, secrets=always("X: $TOKEN"))
         assert f"X-Key={SECRET}" in line(case)
 
 
@@ -133,3 +137,99 @@ def test_a_secret_travels_as_its_carrier_says(api_of: Callable[[Json], Api]) -> 
     assert signer.signed("moveDoor", message)[1] == (("X-Trace", "1"), ("X-Key", "mine"))
     own = replace(message, carrier="")
     assert ("Authorization", "Bearer mine") in signer.signed("moveDoor", own)[1]
+
+
+def needing(api_of: Callable[[Json], Api], *needs: Any, **schemes: Any) -> Api:
+    """Return an API whose operation `seeDoor` needs one of some alternatives."""
+    whole = document()
+    whole["security"] = list(needs)
+    whole["components"]["securitySchemes"] = {**SCHEMES, **schemes}
+    return api_of(whole)
+
+
+def test_one_of_two_that_are_needed_together_is_too_little(api_of: Callable[[Json], Api]) -> None:
+    """Alone, or beside a wrong one; not where one is enough, or both travel in one header."""
+    api = needing(api_of, {"bearer": [], "key": []})
+    see = api.operations[0]
+    wrong = "wrong-credential-0000"
+    assert [*halves(api, see)] == [
+        ("only bearer", f"Authorization: Bearer {SECRET}", None),
+        ("a wrong key", f"Authorization: Bearer {SECRET}", ("X-Key", wrong)),
+        ("only key", f"X-Key: {SECRET}", None),
+        ("a wrong bearer", f"X-Key: {SECRET}", ("Authorization", f"Bearer {wrong}")),
+    ]
+    for other in ((), ("same",), ("query",)):
+        api = needing(api_of, {name: [] for name in ("bearer", *other)})
+        assert [*halves(api, api.operations[0])] == []
+    api = needing(api_of, {"bearer": [], "key": []}, {"key": []})
+    assert [odd for odd, _, _ in halves(api, api.operations[0])] == ["only bearer", "a wrong key"]
+
+
+class Both(Handmade):
+    """Needs a bearer's secret and a key; `lax` looks at the first alone."""
+
+    def __init__(self, *, lax: bool) -> None:
+        """Be lax, or not."""
+        self.lax = lax
+
+    def _one(self, request: Wire) -> Reply:
+        headers = dict(request.headers)
+        fits = headers.get("Authorization") == "Bearer mine"
+        return Reply(status=204 if fits and (self.lax or headers.get("X-Key") == "k") else 401)
+
+
+@pytest.mark.parametrize("lax", [False, True])
+def test_a_key_beside_is_the_one_that_was_given(
+    api_of: Callable[[Json], Api], *, lax: bool
+) -> None:
+    """As a header of every request: it is not sent where it is to be lacking or wrong."""
+    whole = document()
+    whole["security"] = [{"bearer": [], "key": []}]
+    whole["paths"]["/door"].pop("patch")
+    wish = Wish(phases=("rules", "protocol"), most=300)
+    known = Credentials(auth=("mine",), headers=(("X-Key", "k"),))
+    outcome = run(api_of(whole), Both(lax=lax), Options(wish=wish, credentials=known))
+    wrong = "invalid-accepted seeDoor request:credentials "
+    found = {item.key for item in outcome.findings}
+    assert found == ({f"{wrong}only bearer", f"{wrong}a wrong key"} if lax else set())
+
+
+@pytest.mark.parametrize(
+    ("need", "url", "headers"),
+    [
+        ({"query": []}, "http://h/door?key=a:b", {}),
+        ({"crumb": []}, "http://h/door", {"Cookie": "sid=a:b"}),
+        ({"basic": []}, "http://h/door", {"Authorization": "Basic YTpi"}),
+        (
+            {"key": [], "bearer": []},
+            "http://h/door",
+            {"X-Key": "a:b", "Authorization": "Bearer a:b"},
+        ),
+        ({}, "http://h/door", {}),
+    ],
+)
+def test_a_secret_is_put_where_the_operation_takes_it(
+    api_of: Callable[[Json], Api], need: Any, url: str, headers: dict[str, str]
+) -> None:
+    """In the query, in a cookie, in Base64 for Basic; nowhere where none is needed."""
+    crumb = {"type": "apiKey", "in": "cookie", "name": "sid"}
+    secrets = secrets_of(needing(api_of, need, crumb=crumb))
+    message = Message(method="GET", path="/door")
+    case = Case(operation="seeDoor", kind="protocol", expect="accepted", message=message)
+    said = 'curl() { printf "%s\\n" "$@"; }; ' + curl(case, "http://h", secrets=secrets)
+    known = {"PATH": os.environ["PATH"], "TOKEN": "a:b"}
+    words = subprocess.run(
+        ["bash", "-c", said], env=known, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    sent = [words[at + 1] for at, word in enumerate(words) if word == "-H"]
+    assert (words[-2], sent) == (url, [f"{name}: {value}" for name, value in headers.items()])
+    line = plain_python(case, Common(url="http://h", secrets=secrets))[-2]
+    request = eval(  # noqa: S307 - what we print
+        line.partition(" = ")[2], {"Request": dict_of, "os": SimpleNamespace(environ=known)}
+    )
+    assert request == (url, headers)
+
+
+def dict_of(url: str, _body: object, headers: dict[str, str], **_method: str) -> object:
+    """Return what a request is made of."""
+    return url, headers

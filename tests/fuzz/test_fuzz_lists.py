@@ -17,6 +17,7 @@ from tallystick.fuzz.journeys.members import named
 from tallystick.fuzz.journeys.sorting import reading
 from tallystick.fuzz.model import Finding, Reply
 from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.reproduction.secrets import always
 from tallystick.fuzz.requests.paging import query_of
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
@@ -386,7 +387,7 @@ def test_a_finding_says_how_to_see_it(found: Callable[..., list[Finding]]) -> No
     library = Library("cursor")
     library.wrong = "owner"
     item = next(each for each in found(library) if each.kind == "other-caller-listed")
-    shown = curl(item.case, "http://h", secret_header="Authorization: Bearer $TOKEN")
+    shown = curl(item.case, "http://h", secrets=always("Authorization: Bearer $TOKEN"))
     made, *_, listed = shown.splitlines()
     assert made.startswith("curl -i -X POST")
     assert "$OTHER_TOKEN" in listed

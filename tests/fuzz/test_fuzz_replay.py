@@ -21,7 +21,8 @@ from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.reproduction.client_calls import REFUSED, ClientCall, GeneratedClient, python
-from tallystick.fuzz.reproduction.commands import curl, secret_header
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.reproduction.secrets import secrets_of
 from tallystick.fuzz.requests.plan import Wish, plan
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -184,7 +185,7 @@ def test_python_sends_the_request_of_a_case(
     plain = 0
     with serving(serve(box, token=["mine", "theirs"])) as (url, asked):
         for case in (each for some in by_kind.values() for each in some[:3]):
-            code = python(case, url, generated[1], secret_header=secret_header(box))
+            code = python(case, url, generated[1], secrets=secrets_of(box))
             asked.clear()
             execute(code)
             got, wanted = seen(asked[-1]), wished(case)
@@ -255,8 +256,8 @@ def test_findings_replay(
     outcome = outcome_of(box, flawed)
     assert outcome.findings
     for item in outcome.findings:
-        command = curl(item.case, flawed, secret_header=secret_header(box))
+        command = curl(item.case, flawed, secrets=secrets_of(box))
         assert shell(command)[0] == item.reply.status, command
         assert "{" not in command.splitlines()[-1].rpartition("http://")[2]
-        code = python(item.case, flawed, generated[1], secret_header=secret_header(box))
+        code = python(item.case, flawed, generated[1], secrets=secrets_of(box))
         assert execute(code) == (200 if item.reply.status < 300 else item.reply.status), code

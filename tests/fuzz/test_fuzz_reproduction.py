@@ -11,6 +11,7 @@ import pytest
 from tallystick.fuzz.model import Case, Message
 from tallystick.fuzz.reproduction.client_calls import python
 from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.reproduction.secrets import always
 
 
 def case(body: bytes) -> Case:
@@ -36,7 +37,7 @@ BODIES = [
 @pytest.mark.parametrize("body", BODIES)
 def test_curl_sends_the_same_bytes(body: bytes) -> None:
     """A shell hands exactly the body to the program, and the secret by its variable."""
-    command = curl(case(body), "http://127.0.0.1:8000/v1/", secret_header="X-Key: $TOKEN")
+    command = curl(case(body), "http://127.0.0.1:8000/v1/", secrets=always("X-Key: $TOKEN"))
     script = command.replace("curl", "show", 1)
     shell = 'show() { printf "%s\\0" "$@"; }; TOKEN=abc; ' + script
     words = subprocess.run(["bash", "-c", shell], capture_output=True, check=True).stdout.split(
@@ -68,7 +69,7 @@ def test_curl_quotes_the_url() -> None:
 def test_headers_of_every_request_are_there() -> None:
     """What they hold may be secret: it comes from the environment; others do not send all."""
     names = ("X-Tenant", "Cookie", "X-Key")
-    told: dict[str, Any] = {"secret_header": "X-Key: $TOKEN", "headers": names}
+    told: dict[str, Any] = {"secrets": always("X-Key: $TOKEN"), "headers": names}
     own = case(b"1")
     second = replace(own, message=replace(own.message, caller="second"))
     shell = 'show() { printf "%s\\0" "$@"; }; TOKEN=abc OTHER_TOKEN=d X_TENANT="a b" COOKIE=c; '

@@ -12,6 +12,7 @@ from tallystick.fuzz.model import Case, Claim, Message
 from tallystick.fuzz.oracles import stated
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
+from tallystick.fuzz.reproduction.secrets import always
 from tallystick.fuzz.sending.credentials import Credentials, Signer
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -265,8 +266,8 @@ def test_how_the_other_case_is_sent(box: Api) -> None:
     assert dict(signer.signed("makeBox", message)[1])["Authorization"] == "Bearer oNE-KEY"
     case, header = replace(MADE, message=message), "Authorization: Bearer $TOKEN"
     assert '$(printf %s "$TOKEN" | tr a-zA-Z A-Za-z)' in curl(
-        case, "http://h", secret_header=header
+        case, "http://h", secrets=always(header)
     )
     assert 'os.environ["TOKEN"].swapcase()' in "\n".join(
-        plain_python(case, Common(url="http://h", secret_header=header))
+        plain_python(case, Common(url="http://h", secrets=always(header)))
     )

@@ -185,13 +185,14 @@ def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "Genera
 def _retold(api: "Api", url: str, client: "GeneratedClient", headers: tuple[str, ...]) -> "Retold":
     from tallystick.fuzz.reports.facts import Retold
     from tallystick.fuzz.reproduction.client_calls import python
-    from tallystick.fuzz.reproduction.commands import curl, secret_header
+    from tallystick.fuzz.reproduction.commands import curl
+    from tallystick.fuzz.reproduction.secrets import secrets_of
 
     words = [_hidden(sys.argv, index) for index in range(1, len(sys.argv))]
-    header = secret_header(api)
+    secrets = secrets_of(api)
     return Retold(
-        curl=lambda case: curl(case, url, secret_header=header, headers=headers),
-        python=lambda case: python(case, url, client, secret_header=header, headers=headers),
+        curl=lambda case: curl(case, url, secrets=secrets, headers=headers),
+        python=lambda case: python(case, url, client, secrets=secrets, headers=headers),
         replay="tally " + " ".join(map(shlex.quote, words)),
     )
 

@@ -201,12 +201,13 @@ class Claimed(pytest.Item):
             return str(excinfo.value)
         if not isinstance(excinfo.value, BrokenClaimError):
             return super().repr_failure(excinfo, style)
-        from tallystick.fuzz.reproduction.commands import curl, secret_header
+        from tallystick.fuzz.reproduction.commands import curl
+        from tallystick.fuzz.reproduction.secrets import secrets_of
 
         url = self.config.getoption("--tally-url")
-        header = secret_header(self._run.scene.api)
+        secrets = secrets_of(self._run.scene.api)
         return "\n".join(
-            f"{item.sentence}\n  {curl(item.case, url, secret_header=header)}"
+            f"{item.sentence}\n  {curl(item.case, url, secrets=secrets)}"
             for item in excinfo.value.findings[:3]
         )
 

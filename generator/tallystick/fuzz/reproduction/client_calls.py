@@ -7,7 +7,7 @@ from typing import Final
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.reproduction.commands import (
     KNOWN,
-    OTHER,
+    NOTHING,
     SETTLE,
     Common,
     course,
@@ -16,6 +16,7 @@ from tallystick.fuzz.reproduction.commands import (
     taking,
 )
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
+from tallystick.fuzz.reproduction.secrets import OTHER, Secrets
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
 SEVERAL: Final = "# what the path needs comes from several answers: plain HTTP"
@@ -66,7 +67,7 @@ def python(
     url: str,
     client: GeneratedClient | None = None,
     *,
-    secret_header: str = "",
+    secrets: Secrets = NOTHING,
     headers: tuple[str, ...] = (),
 ) -> str:
     """Return a few lines of Python that send the request of a case, and those it needs before it.
@@ -78,10 +79,10 @@ def python(
         case: The case.
         url: As of `Common`.
         client: None when there is no client.
-        secret_header: As of `Common`, for plain HTTP.
+        secrets: As of `Common`, for plain HTTP.
         headers: As of `Common`.
     """
-    common = Common(url=url, secret_header=secret_header, headers=headers)
+    common = Common(url=url, secrets=secrets, headers=headers)
     lines = _Script(client, common).lines(case) if client is not None else None
     if lines is None:
         said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
@@ -113,7 +114,7 @@ class _Script:
             return None
         client, (keyword, _) = self._client, self._client.secret
         asked = f"base_url={self._common.url.rstrip('/')!r}, check_rules=False, max_retries=0"
-        names = self._common.sent(case.message)  # the client sends its credential by itself
+        names = self._common.sent(case)  # the client sends its credential by itself
         sent = [f'{it!r}: os.environ["{environment(it)}"]' for it in names]
         asked += f", default_headers={{{', '.join(sent)}}}" if sent else ""
         lines = ["import os"] if sent else []

@@ -4,18 +4,26 @@ import shlex
 from dataclasses import dataclass
 from typing import Final
 
-from tallystick.fuzz.model import SECRET, Case, Message
+from tallystick.fuzz.model import Case
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
-from tallystick.fuzz.sending.credentials import MORE, NEAR, WRONG
-from tallystick.ir import Api, Place
+from tallystick.fuzz.reproduction.secrets import (
+    QUERY,
+    Secrets,
+    always,
+    in_python,
+    in_shell,
+    name_of,
+    told,
+)
+from tallystick.fuzz.sending.credentials import NEAR
 from tallystick.resolve.pointer import split
 
-OTHER: Final = "$OTHER_TOKEN"
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
 SECRETS: Final = ("authorization", "cookie")
 """Headers that belong to the caller, and that others do not send."""
+NOTHING: Final = always()
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
@@ -26,32 +34,24 @@ class Common:
 
     Attributes:
         url: Base URL of the server.
-        secret_header: Header that carries the caller's secret, with `SECRET` in its place; "" for
-            none.
+        secrets: What carries the caller's secret.
         headers: Names of further headers; what they hold is taken from the environment, since it
             may be a secret too: that of ``X-Tenant`` from ``X_TENANT``.
     """
 
     url: str
-    secret_header: str = ""
+    secrets: Secrets = NOTHING
     headers: tuple[str, ...] = ()
 
-    def sent(self, message: Message) -> list[str]:
-        """Return the names of the further headers that a message has."""
-        own = message.caller == "own" and not message.carrier
-        left_out = (self.secret_header.partition(":")[0].lower(),) if own else SECRETS
+    def told(self, case: Case) -> tuple[str, ...]:
+        """Return what carries the secret of a request."""
+        return told(case, self.secrets, self.headers)
+
+    def sent(self, case: Case) -> list[str]:
+        """Return the names of the further headers that a request has."""
+        own = case.message.caller == "own" and not case.message.carrier
+        left_out = {name_of(it).lower() for it in self.told(case)} if own else set(SECRETS)
         return [name for name in self.headers if name.lower() not in left_out]
-
-
-def secret_header(api: Api) -> str:
-    """Return the header that carries the first declared credential, "" when none does."""
-    for scheme in api.security:
-        if scheme.kind == "apiKey" and scheme.place is Place.HEADER:
-            return f"{scheme.wire}: {SECRET}"
-        if scheme.kind in {"http", "oauth2", "openIdConnect"}:
-            name = "Basic" if scheme.scheme == "basic" else "Bearer"
-            return f"Authorization: {name} {SECRET}"
-    return ""
 
 
 def course(case: Case) -> list[Case]:
@@ -62,16 +62,16 @@ def course(case: Case) -> list[Case]:
     return found
 
 
-def curl(case: Case, url: str, *, secret_header: str = "", headers: tuple[str, ...] = ()) -> str:
+def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str, ...] = ()) -> str:
     """Return shell commands that send the request of a case, and those it needs before it.
 
     Args:
         case: The case.
         url: As of `Common`.
-        secret_header: As of `Common`.
+        secrets: As of `Common`.
         headers: As of `Common`.
     """
-    common = Common(url=url, secret_header=secret_header, headers=headers)
+    common = Common(url=url, secrets=secrets, headers=headers)
     known = firsts(course(case))
     *before, last = [marked(each, known) for each in course(case)]
     lines = [line for first in known.values() for line in _made(first, known, common)]
@@ -140,26 +140,24 @@ def _one(case: Case, common: Common, known: Firsts) -> str:
     for name, value in message.headers:
         parts += ["-H", f"{name}: {value}" if value else f"{name};"]
     parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
-    for name in common.sent(message):
+    for name in common.sent(case):
         parts += ["-H", f'{shlex.quote(f"{name}: ")}"${environment(name)}"']
-    header = message.carrier or common.secret_header
-    if header and message.caller != "none":
-        parts += ["-H", _secret(header, message.caller)]
+    secrets = common.told(case)
+    for text in secrets:
+        if not text.startswith(QUERY):
+            parts += ["-H", in_shell(text, message.caller, shlex.quote)]
     if message.body is not None:
         parts += ["--data-binary", _body(message.body, known)]
-    parts.append(_address(case, common.url))
+    added = [text for text in secrets if text.startswith(QUERY)]
+    parts.append(_address(case, common.url) + _queried(case, added))
     return " ".join(parts)
 
 
-def _secret(header: str, caller: str) -> str:
-    if caller == "wrong":
-        return shlex.quote(header.replace(SECRET, WRONG))
-    before, after = header.split(SECRET, 1)
-    name = OTHER if caller == "second" else SECRET
-    name = f"${{{name[1:]}%?}}" if caller == "shorter" else name
-    name = f'$(printf %s "{name}" | tr a-zA-Z A-Za-z)' if caller == "cased" else name
-    after += MORE if caller == "longer" else ""
-    return f'{shlex.quote(before)}"{name}"{shlex.quote(after) if after else ""}'
+def _queried(case: Case, secrets: list[str]) -> str:
+    """Return what a query ends in: secrets, as words of a shell."""
+    words = [in_shell(it[1:], case.message.caller, shlex.quote) for it in secrets]
+    marks = ["?" if not number and not case.message.query else "&" for number in range(len(words))]
+    return "".join(f"'{mark}'{word}" for mark, word in zip(marks, words, strict=True))
 
 
 def _address(case: Case, url: str) -> str:
@@ -205,7 +203,7 @@ def plain_python(case: Case, common: Common) -> list[str]:
     """Return lines of Python, without further packages, that do the same as `curl`."""
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
-    secret = bool(common.secret_header) and any(each.message.caller in KNOWN for each in steps)
+    secret = any(common.told(each) and each.message.caller in KNOWN for each in steps)
     first = ["import os"] if secret or common.headers else []
     first += ["import json"] if case.binds or known else []
     lines = [*first, "from urllib.request import Request, urlopen"]
@@ -266,12 +264,14 @@ def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -
     """
     message = case.message
     headers = [f"{name!r}: {value!r}" for name, value in message.headers]
-    headers += [f'{name!r}: os.environ["{environment(name)}"]' for name in common.sent(message)]
-    header = message.carrier or common.secret_header
-    if header and message.caller != "none":
-        name, _, value = header.partition(": ")
-        headers.append(f"{name!r}: {_given(value.removesuffix(SECRET), message.caller)}")
+    headers += [f'{name!r}: os.environ["{environment(name)}"]' for name in common.sent(case)]
     target = repr(common.url.rstrip("/") + message.target)
+    for text in common.told(case):
+        if not text.startswith(QUERY):
+            headers.append(f"{name_of(text)!r}: {in_python(text, message.caller)}")
+            continue
+        joined = "&" if message.query or QUERY in target else QUERY
+        target = f"({target} + {in_python(joined + text[1:], message.caller)})"
     for name, pointer in case.binds:
         value = _variable(name).lower() if kept else _member(pointer)
         target += f".replace({'{' + name + '}'!r}, str({value}))"
@@ -280,12 +280,3 @@ def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -
         if message.body is not None and first.mark.encode() in message.body:
             body += f".replace({first.mark.encode()!r}, str({first.name}).encode())"
     return f"Request({target}, {body}, {{{', '.join(headers)}}}, method={message.method!r})"
-
-
-def _given(scheme: str, caller: str) -> str:
-    """Return a caller's credential in Python, behind what stands before it in its header."""
-    if caller == "wrong":
-        return repr(scheme + WRONG)
-    found = f'os.environ["{(OTHER if caller == "second" else SECRET)[1:]}"]'
-    found += {"longer": f" + {MORE!r}", "shorter": "[:-1]", "cased": ".swapcase()"}.get(caller, "")
-    return f"{scheme!r} + {found}" if scheme else found

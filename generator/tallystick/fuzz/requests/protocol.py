@@ -17,7 +17,7 @@ from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver, missed, past
 from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.requests.spans import spans
-from tallystick.fuzz.sending.credentials import carriers, protected, strange
+from tallystick.fuzz.sending.credentials import carriers, halves, protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
@@ -291,6 +291,10 @@ def credential_cases(operation: Operation, base: Case, api: Api, *, known: bool)
     for name, carrier in carriers(api, operation):
         case = replace(base, message=replace(base.message, carrier=carrier))
         yield replace(_refused(case, "request:credentials", f"by {name}"), kind="credentials")
+    for odd, carrier, wrong in halves(api, operation):
+        headers = base.message.headers if wrong is None else (*base.message.headers, wrong)
+        case = replace(base, message=replace(base.message, carrier=carrier, headers=headers))
+        yield replace(_refused(case, "request:credentials", odd), kind="credentials")
     for name, value in strange(api, operation):
         headers = (*base.message.headers, ("Authorization", value))
         message = replace(base.message, caller="none", headers=headers)

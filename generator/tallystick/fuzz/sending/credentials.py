@@ -15,6 +15,7 @@ BEARER: Final = "Bearer"
 BASIC: Final = "Basic"
 COOKIE: Final = "Cookie"
 MORE: Final = "0"
+BOTH: Final = 2
 _NUMBER: Final = re.compile(r"[0-9a-fA-F-]+")
 """Digits of which some are letters: a UUID, say."""
 NEAR: Final[tuple[Caller, ...]] = ("longer", "shorter", "cased")
@@ -89,6 +90,8 @@ class Signer:
         named = {scheme.name: scheme for scheme in api.security}
         self._added: dict[tuple[str, Caller, str], tuple[str, tuple[tuple[str, str], ...]]] = {}
         self._schemes = {operation.id: _schemes(operation, named) for operation in api.operations}
+        keys = {(it.wire or "").lower() for it in api.security if it.place is Place.HEADER}
+        self._carriers = CARRIERS | keys
 
     @property
     def has_second(self) -> bool:
@@ -98,7 +101,7 @@ class Signer:
     @property
     def gated(self) -> bool:
         """Whether a header of every request may be a credential; it is left out of some."""
-        return any(name.lower() in CARRIERS for name, _ in self._credentials.headers)
+        return any(name.lower() in self._carriers for name, _ in self._credentials.headers)
 
     @property
     def near(self) -> tuple[Caller, ...]:
@@ -128,11 +131,15 @@ class Signer:
     def _for(
         self, operation: str, caller: Caller, carrier: str
     ) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """Return what is added to the query and to the headers of a caller's messages."""
+        """Return what is added to the query and to the headers of a caller's messages.
+
+        A key that a header was given for is that one, whoever else calls with a secret of theirs.
+        """
+        barred = self._carriers if carrier or caller != "second" else CARRIERS
         headers = [
             pair
             for pair in self._credentials.headers
-            if (caller == "own" and not carrier) or pair[0].lower() not in CARRIERS
+            if (caller == "own" and not carrier) or pair[0].lower() not in barred
         ]
         secret = self._credentials.secret(caller)
         if secret is None:
@@ -147,7 +154,25 @@ class Signer:
                 query.append(f"{quote_plus(scheme.wire or '')}={quote_plus(secret)}")
             else:
                 others.append(scheme)
-        return "&".join(query), (*headers, *_headers(others, secret))
+        given = {name.lower() for name, _ in headers} - CARRIERS
+        made = (it for it in _headers(others, secret) if it[0].lower() not in given)
+        return "&".join(query), (*headers, *made)
+
+
+def carried(api: Api, operation: Operation, coded: str) -> tuple[str, ...]:
+    """Return what carries the secret of an operation: ``Name: value``, or ``?name=value``.
+
+    Args:
+        api: Says which schemes there are.
+        operation: Asks for some, or for none.
+        coded: Stands for a secret as Basic has it, `SECRET` for any other one.
+    """
+    schemes = _schemes(operation, {scheme.name: scheme for scheme in api.security})
+    query = [it for it in schemes if it.kind == "apiKey" and it.place is Place.QUERY]
+    basic = base64.b64encode(SECRET.encode()).decode()
+    others = _headers([it for it in schemes if it not in query], SECRET)
+    found = [f"{name}: {value.replace(basic, coded)}" for name, value in others]
+    return (*found, *(f"?{quote_plus(it.wire or '')}={SECRET}" for it in query))
 
 
 def protected(operation: Operation) -> bool:
@@ -193,6 +218,33 @@ def carriers(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
         fits = fits and SECRET in value and name.lower() not in taken
         if fits and scheme.name in enough - own:
             yield scheme.name, f"{name}: {value}"
+
+
+def halves(api: Api, operation: Operation) -> Iterator[tuple[str, str, tuple[str, str] | None]]:
+    """Yield what is too little where schemes are needed together: one alone, or beside a wrong one.
+
+    Each as what is odd of it, the header that carries a secret, `SECRET` in its place, and the
+    header of the wrong one, None for none; only such as travel in headers of different names.
+
+    Args:
+        api: Says which schemes there are.
+        operation: Needs credentials.
+    """
+    named = {scheme.name: scheme for scheme in api.security}
+    needs = [{name for name, _ in need.schemes} for need in operation.security]
+    schemes = _schemes(operation, named)
+    fits = all(it.kind != "mutualTLS" and it.place in {None, Place.HEADER} for it in schemes)
+    names = {_header(it, SECRET)[0].lower() for it in schemes}
+    if len(schemes) < BOTH or len(names) < len(schemes) or not fits:
+        return
+    for scheme in schemes:
+        name, value = _header(scheme, SECRET)
+        if SECRET not in value or any(need <= {scheme.name} for need in needs):
+            continue
+        yield f"only {scheme.name}", f"{name}: {value}", None
+        others = [it for it in schemes if it is not scheme]
+        if len(others) == 1:
+            yield f"a wrong {others[0].name}", f"{name}: {value}", _header(others[0], WRONG)
 
 
 def misplaced(api: Api, operation: Operation) -> Iterator[tuple[str, str]]:
