@@ -83,6 +83,15 @@ def numbers(*texts: str, **more: Json) -> Document:
     return listing({"type": "integer", "minimum": 1}, *texts, **more)
 
 
+def deep(levels: int) -> Document:
+    """Return the schema of an object in an object in an object, each with many members."""
+    inner: Json = {"type": "string"}
+    for _ in range(levels):
+        names: dict[str, Json] = {f"m{number}": {"type": "string"} for number in range(15)}
+        inner = {"type": "object", "properties": {"in": inner, **names}}
+    return {"allOf": [inner], "maxProperties": 2}
+
+
 ALONE = "the rule `r1` is never broken alone: the schema refuses whatever breaks it"
 REDUNDANT = "rule-redundant X/x-validations"
 FOUND: dict[str, tuple[Document, list[str]]] = {
@@ -408,6 +417,7 @@ NEAR: dict[str, Document] = {
     "a rule that only a long list breaks": {
         "X": numbers("self.items.all(i, i < 9) || size(self.items) < 90")
     },
+    "a member that stands deeper than is looked": {"X": deep(3)},
     "a member that is refused in so many words": {
         "X": {
             "type": "object",

@@ -142,3 +142,16 @@ def test_a_text_of_millions_of_characters_is_given_up() -> None:
     answer = Solver(bare({"type": "string", "minLength": 10_000_000})).satisfy()
     assert isinstance(answer, Undecided)
     assert "text" in answer.reason
+
+
+def test_what_is_too_deep_to_be_looked_at_is_not_proved_impossible() -> None:
+    """That a message has a part below the last level that is encoded, stands on that bound."""
+    schema: Json = {"type": "string"}
+    for _ in range(4):
+        schema = {"type": "object", "properties": {"in": schema}}
+    assert isinstance(schema, dict)
+    deepest = Need("/in/in/in/in", "value", "x")
+    shallow = Solver(bare(schema), places=3).satisfy(deepest)
+    assert isinstance(shallow, Proof)
+    assert [it.kind for it in shallow.bounds] == ["depth"]
+    assert isinstance(Solver(bare(schema)).satisfy(deepest), Witness)

@@ -67,6 +67,20 @@ class Part:
         """Whether a message has it."""
         return self._is_in(message, self.steps)
 
+    def planted(self, message: Json) -> Json:
+        """Return a message with the value in place of what it has there, as far as it has it."""
+        return self._planted(message, self.steps) if self.has_value else message
+
+    def _planted(self, value: Json, steps: Steps) -> Json:
+        if not steps:
+            return self.value
+        step, below = steps[0], steps[1:]
+        if isinstance(step, int) and isinstance(value, list) and len(value) > step:
+            return [*value[:step], self._planted(value[step], below), *value[step + 1 :]]
+        if isinstance(step, str) and isinstance(value, dict):
+            return {**value, step: self._planted(value.get(step), below)}
+        return value
+
     def _is_in(self, value: Json, steps: Steps) -> bool:
         if not steps:
             return self._is(value)

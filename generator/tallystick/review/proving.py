@@ -216,7 +216,7 @@ class _Review:
             union.span.child("oneOf") if first.named else first.span,
             f"no value is of {name}{others} alone: others of the `oneOf` accept all of its values",
             help_="write `anyOf`, or make the variants differ",
-            more=notes(dead[first.id]),
+            more=notes(dead[first.id], without=frozenset((Claim(union.span, "not"),))),
         )
 
     def _diagnostic(

@@ -34,7 +34,10 @@ def need_formula(root: Node, need: Need) -> Formula:
 
 
 def _below(node: Node, step: str) -> list[tuple[Formula, Node]]:
-    """Return the places that one step of a pointer may lead to."""
+    """Return the places that one step of a pointer may lead to.
+
+    Within the bounds there is no member of an object that nobody looks into: it is too deep.
+    """
     found: list[tuple[Formula, Node]] = []
     if step.isdigit() and node.items:
         index = int(step)
@@ -43,6 +46,9 @@ def _below(node: Node, step: str) -> list[tuple[Formula, Node]]:
     if step in node.members:
         present, child = node.members[step]
         found.append((conj((node.is_("object"), present)), child))
+    elif node.slots is None:
+        bounds = node.world.bounds
+        found.append((neg(node.world.limit("depth", "", bounds.depth)), node))
     else:
         code = node.world.words.constant(step)
         for slot in node.slots or ():
