@@ -1,5 +1,6 @@
 """A secret over a scheme that is for other operations; a kind of JSON that is for none."""
 
+import base64
 import json
 import os
 import subprocess
@@ -194,34 +195,50 @@ def test_a_key_beside_is_the_one_that_was_given(
     assert found == ({f"{wrong}only bearer", f"{wrong}a wrong key"} if lax else set())
 
 
+def coded(text: str) -> str:
+    """Return a secret as Basic has it."""
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize("caller", ["own", "second", "wrong", "longer", "shorter", "cased", "none"])
 @pytest.mark.parametrize(
-    ("need", "url", "headers"),
+    ("need", "query", "told"),
     [
-        ({"query": []}, "http://h/door?key=a:b", {}),
-        ({"crumb": []}, "http://h/door", {"Cookie": "sid=a:b"}),
-        ({"basic": []}, "http://h/door", {"Authorization": "Basic YTpi"}),
+        ({"query": []}, "", lambda it: ("http://h/door?key=" + it, {})),
+        ({"query": []}, "a=1", lambda it: ("http://h/door?a=1&key=" + it, {})),
+        ({"crumb": []}, "", lambda it: ("http://h/door", {"Cookie": "sid=" + it})),
+        ({"basic": []}, "", lambda it: ("http://h/door", {"Authorization": "Basic " + coded(it)})),
         (
             {"key": [], "bearer": []},
-            "http://h/door",
-            {"X-Key": "a:b", "Authorization": "Bearer a:b"},
+            "a=1",
+            lambda it: ("http://h/door?a=1", {"X-Key": it, "Authorization": "Bearer " + it}),
         ),
-        ({}, "http://h/door", {}),
+        ({}, "", lambda _: ("http://h/door", {})),
     ],
 )
 def test_a_secret_is_put_where_the_operation_takes_it(
-    api_of: Callable[[Json], Api], need: Any, url: str, headers: dict[str, str]
+    api_of: Callable[[Json], Api],
+    need: Any,
+    query: str,
+    told: Callable[[str], tuple[str, dict[str, str]]],
+    caller: Any,
 ) -> None:
     """In the query, in a cookie, in Base64 for Basic; nowhere where none is needed."""
     crumb = {"type": "apiKey", "in": "cookie", "name": "sid"}
     secrets = secrets_of(needing(api_of, need, crumb=crumb))
-    message = Message(method="GET", path="/door")
+    message = Message(method="GET", path="/door", query=query, caller=caller)
     case = Case(operation="seeDoor", kind="protocol", expect="accepted", message=message)
     said = 'curl() { printf "%s\\n" "$@"; }; ' + curl(case, "http://h", secrets=secrets)
-    known = {"PATH": os.environ["PATH"], "TOKEN": "a:b"}
+    known = {"PATH": os.environ["PATH"], "TOKEN": "aB:b", "OTHER_TOKEN": "c:d"}
     words = subprocess.run(
         ["bash", "-c", said], env=known, capture_output=True, text=True, check=True
     ).stdout.split("\n")
     sent = [words[at + 1] for at, word in enumerate(words) if word == "-H"]
+    secret = {"second": "c:d", "longer": "aB:b0", "shorter": "aB:", "cased": "Ab:B"}
+    secret["wrong"] = "wrong-credential-0000"
+    url, headers = told(secret.get(caller, "aB:b"))
+    if caller == "none":
+        url, headers = "http://h/door" + "?" * bool(query) + query, {}
     assert (words[-2], sent) == (url, [f"{name}: {value}" for name, value in headers.items()])
     line = plain_python(case, Common(url="http://h", secrets=secrets))[-2]
     request = eval(  # noqa: S307 - what we print

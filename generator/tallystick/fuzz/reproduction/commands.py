@@ -268,7 +268,8 @@ def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -
     target = repr(common.url.rstrip("/") + message.target)
     for text in common.told(case):
         if not text.startswith(QUERY):
-            headers.append(f"{name_of(text)!r}: {in_python(text, message.caller)}")
+            value = in_python(text.partition(": ")[2], message.caller)
+            headers.append(f"{name_of(text)!r}: {value}")
             continue
         joined = "&" if message.query or QUERY in target else QUERY
         target = f"({target} + {in_python(joined + text[1:], message.caller)})"

@@ -73,18 +73,14 @@ def in_shell(text: str, caller: str, quote: Callable[[str], str]) -> str:
     before, after, coded = split_at(text)
     name = OTHER if caller == "second" else SECRET
     name = f"${{{name[1:]}%?}}" if caller == "shorter" else name
+    name = f"${{{name[1:]}}}{MORE}" if caller == "longer" else name
     name = f'$(printf %s "{name}" | tr a-zA-Z A-Za-z)' if caller == "cased" else name
-    name += MORE if caller == "longer" and (coded or not after) else ""
-    if coded:
-        name = f'$(printf %s "{name}" | base64 | tr -d "\\n")'
-    elif caller == "longer" and after:
-        after = MORE + after
+    name = f'$(printf %s "{name}" | base64 | tr -d "\\n")' if coded else name
     return f'{quote(before)}"{name}"{quote(after) if after else ""}'
 
 
 def in_python(text: str, caller: str) -> str:
-    """Return what carries a secret, without the header's name, in Python."""
-    text = text if text.startswith(QUERY) else text.partition(": ")[2]
+    """Return what carries a secret in Python: its header without the name, or part of a query."""
     if caller == "wrong":
         return repr(wrong(text))
     before, after, coded = split_at(text)
