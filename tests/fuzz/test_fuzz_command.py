@@ -194,6 +194,8 @@ def test_a_baseline_of_another_document(folder: Path) -> None:
         (["--url", "ftp://127.0.0.1/"], "no http(s) URL"),
         (["--url", "http://me:hush@127.0.0.1:9/"], "in --url are not sent: use --auth"),
         (["--app", "nowhere_at_all:app"], "cannot be imported"),
+        (["--app", "json:decoder"], "is no app: it cannot be called"),
+        (["--app", "tests.fuzz.test_fuzz_inprocess:unready"], "does not start: no database"),
         (["--url", "http://127.0.0.1:9/"], "does not answer"),
         (["--url", "http://127.0.0.1:9/", "--max-examples", "1"], "does not answer"),
     ],
@@ -205,6 +207,17 @@ def test_what_cannot_be_tried(folder: Path, words: list[str], said: str) -> None
     assert status(result) == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--auth", "", "--app", "json:loads"], "--auth is empty"), ([], "give --url or --app")],
+)
+def test_what_is_not_given(folder: Path, words: list[str], said: str) -> None:
+    """A variable that is not set is no credential."""
+    assert folder.is_dir()
+    result = CliRunner().invoke(tally, ["fuzz", "true.json", *words], standalone_mode=False)
+    assert said in str(result.exception)
 
 
 def test_all_phases_together(folder: Path) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.model import Reply
-from tallystick.fuzz.sending.inprocess import Asgi, InProcess
+from tallystick.fuzz.sending import inprocess
+from tallystick.fuzz.sending.inprocess import Asgi, InProcess, NotStartedError
 from tallystick.fuzz.sending.transport import BEGINNING, Wire
 
 WIRE = Wire(method="POST", target="/boxes?size=1", headers=(), body=b"{}")
@@ -128,3 +129,44 @@ def test_an_app_that_will_not_stop_is_heard() -> None:
             await answered(send)
 
     assert [reply.status for reply in replies(app, timeout=0.01)] == [201] * 3
+
+
+async def unready(scope: Any, receive: Any, send: Any) -> None:
+    """Fail to start."""
+    assert scope["type"] == "lifespan"
+    await receive()
+    await send({"type": "lifespan.startup.failed", "message": "no database"})
+
+
+def test_an_app_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sent to it; one that takes for ever is given up."""
+    with pytest.raises(NotStartedError, match="no database"):
+        InProcess(unready)
+
+    async def endless(_scope: Any, _receive: Any, _send: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(inprocess, "STARTING", 0.0)
+    with pytest.raises(NotStartedError, match="not ready after 0 seconds"):
+        InProcess(endless)
+
+
+def test_what_a_lifespan_makes_is_there_for_each_request_below_a_prefix() -> None:
+    """A copy for each: what one request writes is not there for another."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await receive()
+            scope["state"]["pool"] = "open"
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        state = scope["state"]
+        state["seen"] = state.get("seen", 0) + 1
+        await answered(send, f"{scope['path']} {state['pool']} {state['seen']}".encode())
+
+    transport = InProcess(app, prefix="/v2")
+    told = [reply.body for reply in transport.send([WIRE, WIRE, replace(WIRE, rooted=True)])]
+    transport.close()
+    assert told == [b"/v2/boxes open 1", b"/v2/boxes open 1", b"/boxes open 1"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Never
 import click
 
 from tallystick.cli import options, session
-from tallystick.diagnostics import Code, Diagnostic, has_errors
+from tallystick.cli.reaching import reached, refuse
+from tallystick.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from tallystick.cli.config import DocumentEntry
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from tallystick.fuzz.ledger import Outcome
     from tallystick.fuzz.reports.facts import Retold
     from tallystick.fuzz.reproduction.client_calls import GeneratedClient
-    from tallystick.fuzz.sending.transport import Transport
     from tallystick.ir import Api
 
 FORMATS = ("text", "json", "junit", "html", "markdown")
@@ -29,7 +29,9 @@ PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
 @click.command("fuzz")
 @options.document
 @click.option("--url", metavar="URL", help="Base URL of the server, its path included.")
-@click.option("--app", metavar="MODULE:ATTR", help="An ASGI app, called in this process.")
+@click.option(
+    "--app", metavar="MODULE:ATTR", help="An ASGI app, called in this process; --url has its path."
+)
 @click.option("--i-own-this-server", "own", is_flag=True, help="Allow a host that is not this one.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same requests.")
 @click.option("--budget", type=click.FloatRange(0), metavar="SECONDS", help="Stop after this long.")
@@ -115,11 +117,11 @@ def command(
     if api is None or has_errors(found):
         run.unusable()
     if not api.operations:
-        _refuse(run, "NOTHING_TO_TRY", "the document has no operations")
+        refuse(run, "NOTHING_TO_TRY", "the document has no operations")
     _named(api, given["only"])
     known = _baseline(run, given["baseline"], api.info.title.raw)
     chosen = _resumed(run, given["resume"], api, _options(given, _shard(shard), known))
-    transport = _transport(run, url, app, own=own, given=given)
+    transport = reached(run, url, app, own=own, given=given)
     log: list[str] | None = [] if log_to else None
     try:
         outcome = campaign.run(api, transport, chosen, progress=_progress(), log=log)
@@ -131,10 +133,11 @@ def command(
     _keep(given["resume"], outcome)
     whole = chosen.wish.shard[0] == 1 and not outcome.stopped
     if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
-        _refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
+        refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
     outcome = hidden(outcome, chosen.credentials)
     names = tuple(name for name, _ in chosen.credentials.headers)
-    retold = _retold(api, url or "http://app", _client(run, entry, api), names)
+    based = url if url and "://" in url else f"http://app{url or ''}"
+    retold = _retold(api, based, _client(run, entry, api), names)
     _finish(run, outcome, retold, format_)
 
 
@@ -142,11 +145,11 @@ def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_:
     from importlib import import_module
 
     if outcome.requests and not (outcome.heard or outcome.interrupted):
-        _refuse(run, "SERVER_SILENT", outcome.stopped or "the server does not answer")
+        refuse(run, "SERVER_SILENT", outcome.stopped or "the server does not answer")
     renderer = import_module(f"tallystick.fuzz.reports.{format_}")
     click.echo(renderer.render(outcome, retold), nl=False)
     if outcome.silent:
-        _refuse(run, "SERVER_SILENT", outcome.stopped)
+        refuse(run, "SERVER_SILENT", outcome.stopped)
     if outcome.interrupted and not outcome.failed:
         raise click.Abort  # not clean: most was not tried
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
@@ -224,7 +227,7 @@ def _options(given: dict[str, Any], shard: tuple[int, int], known: frozenset[str
             phases=_phases(given["phases"]),
         ),
         pace=Pace(rate=given["rate"], budget=given["budget"]),
-        credentials=Credentials(auth=given["auth"], headers=_headers(given["headers"])),
+        credentials=Credentials(auth=_secrets(given["auth"]), headers=_headers(given["headers"])),
         known=known,
     )
 
@@ -241,6 +244,13 @@ def _named(api: "Api", only: tuple[str, ...]) -> None:
             meant = f"; did you mean {near[0]!r}?" if near else ""
             said = f"--only {name!r} is no operation and no rule of the document{meant}"
             raise click.UsageError(said)
+
+
+def _secrets(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return credentials; an empty one is a variable that is not set."""
+    if not all(text.strip() for text in texts):
+        raise click.UsageError("--auth is empty")
+    return texts
 
 
 def _headers(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -260,39 +270,6 @@ def _shard(text: str) -> tuple[int, int]:
     raise click.UsageError(f"--shard {text!r} is not K/N with K from 1 to N")
 
 
-def _transport(
-    run: session.Session, url: str | None, app: str | None, *, own: bool, given: dict[str, Any]
-) -> "Transport":
-    from tallystick.fuzz.sending.inprocess import InProcess
-    from tallystick.fuzz.sending.transport import Http, host_of, loopback
-
-    if (url is None) == (app is None):
-        raise click.UsageError("give either --url or --app")
-    if url is None:
-        return InProcess(_app(run, app or ""), timeout=given["timeout"])
-    host = host_of(url)
-    if host is None:
-        _refuse(run, "URL_UNUSABLE", f"{url!r} is no http(s) URL with a host")
-    if "@" in url.partition("://")[2].partition("/")[0]:
-        _refuse(run, "URL_UNUSABLE", "a name and a password in --url are not sent: use --auth")
-    if not own and not loopback(host):
-        _refuse(run, "HOST_NOT_OWN", f"{host} is not this machine")
-    return Http(url, workers=given["workers"], timeout=given["timeout"])
-
-
-def _app(run: session.Session, location: str) -> Any:
-    from importlib import import_module
-
-    module, colon, attribute = location.partition(":")
-    if not module or not colon:
-        _refuse(run, "APP_UNUSABLE", f"{location!r} is not MODULE:ATTRIBUTE")
-    sys.path.insert(0, str(Path.cwd()))
-    try:
-        return getattr(import_module(module), attribute)
-    except Exception as error:  # noqa: BLE001 - the module is the user's: it may raise anything
-        _refuse(run, "APP_UNUSABLE", f"{location!r} cannot be imported: {error}")
-
-
 def _baseline(run: session.Session, path: str | None, title: str) -> frozenset[str]:
     import json
 
@@ -303,11 +280,11 @@ def _baseline(run: session.Session, path: str | None, title: str) -> frozenset[s
         keys = [*(item["key"] for item in report["findings"]), *report["known"]]
         of = report["title"]
     except OSError as error:
-        _refuse(run, "BASELINE_UNUSABLE", f"{path} cannot be read: {error.strerror}")
+        refuse(run, "BASELINE_UNUSABLE", f"{path} cannot be read: {error.strerror}")
     except (ValueError, TypeError, KeyError):
-        _refuse(run, "BASELINE_UNUSABLE", f"{path} is no JSON report of tally fuzz")
+        refuse(run, "BASELINE_UNUSABLE", f"{path} is no JSON report of tally fuzz")
     if of != title:
-        _refuse(run, "BASELINE_UNUSABLE", f"{path} is about {of!r}, not {title!r}")
+        refuse(run, "BASELINE_UNUSABLE", f"{path} is about {of!r}, not {title!r}")
     return frozenset(map(str, keys))
 
 
@@ -332,12 +309,12 @@ def _resumed(run: session.Session, path: str | None, api: "Api", chosen: "Option
     try:
         state = load(json.loads(Path(path).read_text(encoding="utf-8")))
     except OSError as error:
-        _refuse(run, "RESUME_UNUSABLE", f"{path} cannot be read: {error.strerror}")
+        refuse(run, "RESUME_UNUSABLE", f"{path} cannot be read: {error.strerror}")
     except ValueError as error:
-        _refuse(run, "RESUME_UNUSABLE", f"{path} is not where a campaign left off: {error}")
+        refuse(run, "RESUME_UNUSABLE", f"{path} is not where a campaign left off: {error}")
     if not fits(state, api, chosen):
         said = f"{path} is of a campaign with another document or other options"
-        _refuse(run, "RESUME_UNUSABLE", said)
+        refuse(run, "RESUME_UNUSABLE", said)
     return replace(chosen, resume=state)
 
 
@@ -349,22 +326,6 @@ def _keep(path: str | None, outcome: "Outcome") -> None:
         Path(path).write_text(json.dumps(outcome.left_off) + "\n", encoding="utf-8")
     elif path is not None:
         Path(path).unlink(missing_ok=True)
-
-
-def _refuse(run: session.Session, code: str, message: str) -> Never:
-    from tallystick.fuzz import codes
-
-    kind: Code = getattr(codes, code)
-    run.add(
-        (
-            Diagnostic(
-                code=kind,
-                message=message,
-                help=kind.instead[:1].lower() + kind.instead[1:].rstrip("."),
-            ),
-        )
-    )
-    run.unusable()
 
 
 def _progress() -> "Progress | None":

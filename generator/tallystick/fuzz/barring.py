@@ -146,7 +146,7 @@ def _help(bar: Bar, api: Api, credentials: Credentials) -> str:
     if bar.kind in {"nothing-there", "no-api"}:
         paths = {urlsplit(server.url).path.rstrip("/") for server in api.servers} - {""}
         named = f"; the document's servers have {', '.join(sorted(paths))}" if paths else ""
-        return f"check the path of --url{named}"
+        return f"check the path of --url, also beside --app{named}"
     if bar.kind == "rate-limited":
         return "send fewer at a time with --rate N --workers 1, or lift the limit for this caller"
     return "look at the server's log; the request below shows it"

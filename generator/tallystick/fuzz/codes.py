@@ -20,8 +20,8 @@ URL_UNUSABLE = Code(
 APP_UNUSABLE = Code(
     id="fuzz-app-unusable",
     severity=Severity.ERROR,
-    summary="The app of `--app` cannot be imported.",
-    why="It is called in this process, so it must be importable from here.",
+    summary="The app of `--app` cannot be imported, called or started.",
+    why="It is called in this process, so it must be importable from here, and start here.",
     instead="Write `--app MODULE:ATTRIBUTE` of an ASGI app, from the folder that holds the module.",
 )
 SERVER_SILENT = Code(
@@ -29,7 +29,8 @@ SERVER_SILENT = Code(
     severity=Severity.ERROR,
     summary="The server does not answer.",
     why="Without answers nothing can be judged.",
-    instead="Start the server, and check host and port of `--url`.",
+    instead="Start the server, and check host and port of `--url`; an app that hangs may "
+    "need a longer `--timeout`.",
 )
 BASELINE_UNUSABLE = Code(
     id="fuzz-baseline-unusable",

@@ -20,8 +20,15 @@ from tallystick.fuzz.sending.transport import (
 Asgi: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 HOST: Final = "127.0.0.1"
 """What an app is told that it is."""
+STARTING: Final = 60.0
+"""Seconds that an app has to start, and to stop."""
+FAILED, LATE = "lifespan.startup.failed", "late"
 TOGETHER: Final = 32
 """Requests that are under way at once."""
+
+
+class NotStartedError(Exception):
+    """An app does not start; says why."""
 
 
 class InProcess:
@@ -30,16 +37,32 @@ class InProcess:
     waits = False
     origin = origin_of(f"http://{HOST}")
 
-    def __init__(self, app: Asgi, *, timeout: float = TIMEOUT) -> None:
-        """Start the app."""
+    def __init__(self, app: Asgi, *, timeout: float = TIMEOUT, prefix: str = "") -> None:
+        """Start the app.
+
+        Args:
+            app: It may have no lifespan.
+            timeout: Seconds that an answer may take.
+            prefix: Path that comes before those of the document, as ``/v1``.
+
+        Raises:
+            NotStartedError: Its startup failed, or took longer than `STARTING`.
+        """
         self._app = app
+        self._prefix = prefix
+        self._state: dict[str, Any] = {}
         self._timeout = timeout
         self.deadline: float | None = None
         self._loop = asyncio.new_event_loop()
         self._to_app: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-        self._from_app: asyncio.Queue[str] = asyncio.Queue()
+        self._from_app: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._life = self._loop.create_task(self._lifespan())
-        self._alive = self._loop.run_until_complete(self._ask("lifespan.startup"))
+        self._alive = True
+        said, why = self._loop.run_until_complete(self._ask("lifespan.startup", STARTING))
+        self._alive = said == "lifespan.startup.complete"
+        if said in {FAILED, LATE}:
+            self.close()
+            raise NotStartedError(why or said)
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send requests, some at a time."""
@@ -67,7 +90,7 @@ class InProcess:
     def close(self) -> None:
         """Stop the app."""
         if self._alive:
-            self._loop.run_until_complete(self._ask("lifespan.shutdown"))
+            self._loop.run_until_complete(self._ask("lifespan.shutdown", STARTING))
         self._life.cancel()
         self._loop.run_until_complete(asyncio.gather(self._life, return_exceptions=True))
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
@@ -75,20 +98,24 @@ class InProcess:
 
     async def _lifespan(self) -> None:
         async def send(message: MutableMapping[str, Any]) -> None:
-            await self._from_app.put(message["type"])
+            await self._from_app.put((message["type"], message.get("message", "")))
 
         try:
             await self._app(
-                {"type": "lifespan", "asgi": _ASGI, "state": {}}, self._to_app.get, send
+                {"type": "lifespan", "asgi": _ASGI, "state": self._state}, self._to_app.get, send
             )
         except Exception:  # noqa: BLE001 - an app without lifespan may raise anything
-            await self._from_app.put("unsupported")
+            await self._from_app.put(("unsupported", ""))
         else:
-            await self._from_app.put("ended")
+            await self._from_app.put(("ended", ""))
 
-    async def _ask(self, what: str) -> bool:
+    async def _ask(self, what: str, patience: float) -> tuple[str, str]:
         await self._to_app.put({"type": what})
-        return await self._from_app.get() == f"{what}.complete"
+        try:
+            async with asyncio.timeout(patience):
+                return await self._from_app.get()
+        except TimeoutError:
+            return LATE, f"it was not ready after {patience:g} seconds"
 
     async def _one(self, request: Wire, more: Callable[[], None]) -> Reply:
         patience = self._timeout
@@ -97,7 +124,7 @@ class InProcess:
         if patience <= 0:
             return Reply(status=0, error=OUT_OF_TIME)
         exchange = _Exchange(request.body or b"")
-        scope = _scope(request)
+        scope = _scope(request, "" if request.rooted else self._prefix, self._state)
         try:
             await _within(patience, self._app(scope, exchange.receive, exchange.send), more)
         except TimeoutError:
@@ -164,8 +191,8 @@ class _Rest:
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 
 
-def _scope(request: Wire) -> dict[str, Any]:
-    path, _, query = request.target.partition("?")
+def _scope(request: Wire, prefix: str, state: dict[str, Any]) -> dict[str, Any]:
+    path, _, query = (prefix + request.target).partition("?")
     headers = [*_encoded(request.headers), (b"host", HOST.encode())]
     if request.body is not None:
         headers.append((b"content-length", str(len(request.body)).encode()))
@@ -182,7 +209,7 @@ def _scope(request: Wire) -> dict[str, Any]:
         "headers": headers,
         "client": (HOST, 1),
         "server": (HOST, 80),
-        "state": {},
+        "state": state.copy(),
     }
 
 
