@@ -1,6 +1,7 @@
 """Apps in this process: they may answer at once or wait, raise, and take too long."""
 
 import asyncio
+import gc
 from dataclasses import replace
 from typing import Any
 
@@ -170,3 +171,23 @@ def test_what_a_lifespan_makes_is_there_for_each_request_below_a_prefix() -> Non
     told = [reply.body for reply in transport.send([WIRE, WIRE, replace(WIRE, rooted=True)])]
     transport.close()
     assert told == [b"/v2/boxes open 1", b"/v2/boxes open 1", b"/boxes open 1"]
+
+
+@pytest.mark.parametrize("pauses", [0, 1])
+def test_what_was_sent_is_gone_without_a_search_for_garbage(pauses: int) -> None:
+    """Nothing of a batch holds itself: a campaign of many would keep all of their requests."""
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        await answered(send)
+
+    transport = InProcess(app)
+    gc.collect()
+    gc.disable()
+    try:
+        transport.send([WIRE] * 8)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+        transport.close()

@@ -66,26 +66,9 @@ class InProcess:
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send requests, some at a time."""
-        replies: list[Reply | None] = [None] * len(requests)
-        waiting = iter(enumerate(requests))
-        others: list[asyncio.Task[None]] = []
-
-        def more() -> None:
-            """Begin with others: an app that answers at once needs nobody beside it."""
-            if not others:
-                count = min(TOGETHER, len(requests)) - 1
-                others.extend(self._loop.create_task(work()) for _ in range(count))
-
-        async def work() -> None:
-            for index, request in waiting:
-                replies[index] = await self._one(request, more)
-
-        async def together() -> None:
-            await work()
-            await asyncio.gather(*others)
-
-        self._loop.run_until_complete(together())
-        return [reply for reply in replies if reply is not None]
+        batch = _Batch(self._loop, requests, self._one)
+        self._loop.run_until_complete(batch.work())
+        return [reply for reply in batch.replies if reply is not None]
 
     def close(self) -> None:
         """Stop the app."""
@@ -140,6 +123,42 @@ class InProcess:
             said = f"the answer is larger than {LARGEST} bytes"
             return Reply(status=exchange.status, headers=exchange.headers, error=said)
         return Reply(status=exchange.status, headers=exchange.headers, body=body)
+
+
+class _Batch:
+    """Requests that are sent together; nothing of it holds itself, so it is gone when it is sent.
+
+    Attributes:
+        replies: To each request; None where there is none yet.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        requests: Sequence[Wire],
+        ask: Callable[[Wire, Callable[[], None]], Awaitable[Reply]],
+    ) -> None:
+        """Send requests by `ask`, which gets what it is to call when it begins to wait."""
+        self._loop = loop
+        self._ask = ask
+        self._waiting = iter(enumerate(requests))
+        self._fellows = min(TOGETHER, len(requests)) - 1
+        self._others: list[asyncio.Task[None]] = []
+        self.replies: list[Reply | None] = [None] * len(requests)
+
+    async def work(self) -> None:
+        """Send all."""
+        await self._some()
+        await asyncio.gather(*self._others)
+
+    def _more(self) -> None:
+        """Begin with others: an app that answers at once needs nobody beside it."""
+        if not self._others:
+            self._others = [self._loop.create_task(self._some()) for _ in range(self._fellows)]
+
+    async def _some(self) -> None:
+        for index, request in self._waiting:
+            self.replies[index] = await self._ask(request, self._more)
 
 
 async def _within(patience: float, answering: Awaitable[None], waiting: Callable[[], None]) -> None:
