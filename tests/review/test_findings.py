@@ -92,6 +92,7 @@ def deep(levels: int) -> Document:
     return {"allOf": [inner], "maxProperties": 2}
 
 
+NEEDS_X: Json = {"required": ["x"]}
 ALONE = "the rule `r1` is never broken alone: the schema refuses whatever breaks it"
 REDUNDANT = "rule-redundant X/x-validations"
 FOUND: dict[str, tuple[Document, list[str]]] = {
@@ -248,6 +249,39 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
             }
         },
         ["type-impossible X/properties/a: no value satisfies this schema"],
+    ),
+    "a branch that asks for what is refused": (
+        {"X": {**thing(additionalProperties=False), "anyOf": [NEEDS_X, {"required": ["z"]}]}},
+        ["branch-dead X/anyOf/1: no valid message is of this branch of the `anyOf`"],
+    ),
+    "a branch that another takes with it": (
+        {
+            "X": {
+                **thing(),
+                "oneOf": [NEEDS_X, {"required": ["y"]}, {"required": ["x", "y"]}],
+            }
+        },
+        ["branch-dead X/oneOf/2: no valid message is of this branch of the `oneOf`"],
+    ),
+    "a branch that a rule refuses": (
+        {
+            "X": {
+                "oneOf": [
+                    {"type": "object", "properties": {"k": {"const": it}}, "required": ["k"]}
+                    for it in "ab"
+                ],
+                "x-validations": rules("self.k == 'a'"),
+            }
+        },
+        ["branch-dead X/oneOf/1: no valid message is of this branch of the `oneOf`"],
+    ),
+    "a condition that nothing meets": (
+        {"X": {**thing(), "if": {"properties": {"kind": {"const": "d"}}}, "then": NEEDS_X}},
+        ["branch-dead X/then: this `then` never applies: no valid message meets the `if`"],
+    ),
+    "a condition that everything meets": (
+        {"X": {**thing(), "if": {"required": ["kind"]}, "then": NEEDS_X, "else": NEEDS_X}},
+        ["branch-dead X/else: this `else` never applies: every valid message meets the `if`"],
     ),
     "maps that need themselves": (
         {
@@ -417,6 +451,26 @@ NEAR: dict[str, Document] = {
     "a rule that only a long list breaks": {
         "X": numbers("self.items.all(i, i < 9) || size(self.items) < 90")
     },
+    "branches of what may be null": {
+        "X": {
+            "type": ["object", "null"],
+            "properties": {"x": {"type": "string"}, "y": {"type": "string"}},
+            "anyOf": [NEEDS_X, {"type": "object", "maxProperties": 0}, {"type": "null"}],
+        }
+    },
+    "branches around an own type for each variant": {
+        "X": {
+            "type": "object",
+            "properties": {"x": {"type": "string"}},
+            "anyOf": [NEEDS_X, {"type": "object", "maxProperties": 0}],
+        }
+    },
+    "a condition that some meet": {
+        "X": {**thing(), "if": {"properties": {"kind": {"const": "a"}}}, "then": NEEDS_X}
+    },
+    "a condition that only refuses": {
+        "X": {**thing(), "if": {"properties": {"kind": {"const": "d"}}}, "then": False}
+    },
     "a member that stands deeper than is looked": {"X": deep(3)},
     "a member that is refused in so many words": {
         "X": {
@@ -457,6 +511,16 @@ WITH_X: Json = {
     "n": {"type": "integer"},
     "imp": {"$ref": "#/components/schemas/X"},
 }
+
+
+def test_what_a_rule_of_another_schema_excludes_is_said_where_it_is_excluded() -> None:
+    """The rule is right where it stands; what is made of that schema contradicts it."""
+    more: Json = {"not": NEEDS_X}
+    made: Json = {"allOf": [{"$ref": "#/components/schemas/Base"}, more]}
+    done = reviewed({"Base": thing("has(self.x)"), "X": made})
+    assert said(done.found)[-1:] == [
+        "rules-contradict X: no value satisfies `X`: the rule `r1` contradicts the schema"
+    ]
 
 
 def test_an_impossible_body_is_an_error() -> None:

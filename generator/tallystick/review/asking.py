@@ -7,6 +7,7 @@ from typing import Final
 from tallystick.diagnostics import Span
 from tallystick.ir.exact import Flow
 from tallystick.ir.types import TypeId
+from tallystick.review.branches import Branch, branches_of
 from tallystick.review.guessing import guesses
 from tallystick.review.parts import Part
 from tallystick.review.weight import HEAVY, weight
@@ -25,6 +26,7 @@ from tallystick.solve import (
     UnusableSchemaError,
     Witness,
 )
+from tallystick.solve.document import At
 from tallystick.solve.every_size import accepted, broken_alone
 from tallystick.solve.survey import MOST_PLACES
 from tallystick.text import Json
@@ -109,6 +111,27 @@ class Forms:
             return accepted(self._contract, like=part.schema, effort=EFFORT)
         return answer
 
+    def branches(self, place: Span) -> tuple[Branch, ...]:
+        """Return what messages may take, or not, of the schema at a place."""
+        return tuple(branches_of(self._contract, place))
+
+    def taking(self, place: Span, branch: Branch, known: list[Json]) -> Answer:
+        """Look for a message that the contract accepts and that takes a branch.
+
+        Args:
+            place: The schema that it is written in.
+            branch: A branch of this or of another form; those are told by their places.
+            known: Messages that some form accepts.
+        """
+        own = next((it for it in self.branches(place) if it.span == branch.span), None)
+        if own is None:
+            return Undecided("this form has no such branch")
+        liked = Oracle(self._contract.having(At(own.schema, own.span)))
+        for value in (*self.guessed, *known):
+            if liked.accepts(value):
+                return Witness(value)
+        return accepted(self._contract, like=own.schema, effort=EFFORT)
+
     def violate(self, claim: Claim) -> Answer:
         """Look for a message that breaks one rule and nothing else; see `Solver.violate`."""
         answer = self.solver.violate(claim)
@@ -164,6 +187,10 @@ class Asker:
         if any(part.is_in(message) for message in self.seen):
             return None
         return self._all(lambda solver: solver.having(part))
+
+    def untaken(self, place: Span, branch: Branch) -> Proof | None:
+        """Return the proof that no message takes a branch of the schema at a place."""
+        return self._all(lambda solver: solver.taking(place, branch, self.seen))
 
     def _all(self, ask: Callable[[Forms], Answer], *, valid: bool = True) -> Proof | None:
         """Return the first proof when every answer is one that holds for messages of all sizes.

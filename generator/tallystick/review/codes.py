@@ -57,6 +57,13 @@ VARIANT_DEAD = Code(
     instead="Write `anyOf`, or make the variants differ, for example by a `const` member.",
     source="JSON Schema 2020-12 Core, section 10.2.1.3",
 )
+BRANCH_DEAD = Code(
+    id="branch-dead",
+    severity=Severity.WARNING,
+    summary="No valid message takes a branch of a union or of a condition.",
+    why="What the branch says matters to nobody, though it may have been meant to." + _BY_PROOF,
+    instead="Remove the branch, or correct what excludes it.",
+)
 
 CODES = (
     BODY_IMPOSSIBLE,
@@ -66,4 +73,5 @@ CODES = (
     MEMBER_DEAD,
     VALUE_DEAD,
     VARIANT_DEAD,
+    BRANCH_DEAD,
 )

@@ -141,6 +141,7 @@ class _Review:
                 yield _redundant(claim, proof)
         if type_.id not in self._inhabited.plain:
             yield from self._parts(type_, asker)
+            yield from self._branches(type_, asker)
 
     def _impossible(self, type_: Type, proof: Proof) -> Iterator[Diagnostic]:
         core = frozenset(proof.claims)
@@ -152,7 +153,7 @@ class _Review:
             return
         if rules and code is not codes.BODY_IMPOSSIBLE:
             own = {rule.span for rule in _own_rules(type_)}
-            span = next((it.span for it in rules if it.span in own), rules[0].span)
+            span = next((it.span for it in rules if it.span in own), type_.span)
             code = codes.RULES_CONTRADICT
         what = f"satisfies `{_name(type_)}`" if type_.named else "satisfies this schema"
         message = f"no value {what}"
@@ -182,6 +183,21 @@ class _Review:
             if any(other <= core for other in self._cores):
                 continue  # its own type is impossible, which is said
             yield _dead(type_, part, proof)
+
+    def _branches(self, type_: Type, asker: Asker) -> Iterator[Diagnostic]:
+        whole = type_.only is None  # else it has some kinds of value, and others take the rest
+        for branch in asker.solvers[0].branches(type_.span) if whole else ():
+            proof = asker.untaken(type_.span, branch)
+            core = frozenset(proof.claims) if proof else frozenset()
+            if proof is None or any(other <= core for other in self._cores):
+                continue
+            yield self._diagnostic(
+                codes.BRANCH_DEAD,
+                branch.span,
+                branch.said,
+                help_="remove it, or correct what excludes it",
+                more=notes(proof),
+            )
 
     def _variants(self, union: Union) -> Iterator[Diagnostic]:
         swallowed = self._overlaps.swallowed(union)
