@@ -9,6 +9,7 @@ from typing import Final
 
 from tallystick.diagnostics import Span
 from tallystick.solve import Contract
+from tallystick.solve.document import At
 from tallystick.text import Json
 
 _NULL: Final[Json] = {"type": "null"}
@@ -42,18 +43,25 @@ def branches_of(contract: Contract, place: Span) -> Iterator[Branch]:
     """
     todo = [root for root in contract.roots if root.span == place]
     for at in todo:
-        schema = at.keywords
-        todo += [at.child("allOf", index) for index in range(len(schema.get("allOf", ())))]
+        todo += [at.child("allOf", index) for index in range(len(at.keywords.get("allOf", ())))]
         for keyword in ("anyOf", "oneOf"):
-            for index in range(len(schema.get(keyword, ()))):
-                inner = at.child(keyword, index)
-                if inner.value not in (False, _NULL):
-                    said = f"no valid message is of this branch of the `{keyword}`"
-                    yield Branch(inner.span, inner.value, said)
-        condition = schema.get("if")
-        if condition is not None and schema.get("then") not in _PLAIN:
-            said = "this `then` never applies: no valid message meets the `if`"
-            yield Branch(at.span.child("then"), condition, said)
-        if condition is not None and schema.get("else") not in _PLAIN:
-            said = "this `else` never applies: every valid message meets the `if`"
-            yield Branch(at.span.child("else"), {"not": condition}, said)
+            yield from _of_union(at, keyword)
+        if "if" in at.keywords:
+            yield from _of_condition(at, at.keywords["if"])
+
+
+def _of_union(at: At, keyword: str) -> Iterator[Branch]:
+    said = f"no valid message is of this branch of the `{keyword}`"
+    for index in range(len(at.keywords.get(keyword, ()))):
+        inner = at.child(keyword, index)
+        if inner.value not in (False, _NULL):
+            yield Branch(inner.span, inner.value, said)
+
+
+def _of_condition(at: At, condition: Json) -> Iterator[Branch]:
+    if at.keywords.get("then") not in _PLAIN:
+        said = "this `then` never applies: no valid message meets the `if`"
+        yield Branch(at.span.child("then"), condition, said)
+    if at.keywords.get("else") not in _PLAIN:
+        said = "this `else` never applies: every valid message meets the `if`"
+        yield Branch(at.span.child("else"), {"not": condition}, said)
