@@ -11,6 +11,8 @@ MALFORMED: Final = frozenset({400, 422})
 MISTAKEN: Final = frozenset({*MALFORMED, CONFLICT})
 """By which a body is refused for what it is, or for what there is beside it."""
 PRECONDITION_FAILED: Final = 412
+CONTENT: Final = frozenset({*MALFORMED, 415})
+"""By which a request is refused for what it says, or for how it is written."""
 GONE: Final = frozenset({404, 410})
 BARRED: Final = frozenset({401, 403, *GONE})
 """By which a caller is refused what another one has."""

@@ -18,6 +18,7 @@ from tallystick.fuzz.journeys.exploring import Exploring
 from tallystick.fuzz.journeys.fencing import Fencing
 from tallystick.fuzz.journeys.fetching import Fetching
 from tallystick.fuzz.journeys.following import Following
+from tallystick.fuzz.journeys.granting import Granting
 from tallystick.fuzz.journeys.guarding import Guarding
 from tallystick.fuzz.journeys.histories import Histories
 from tallystick.fuzz.journeys.knocking import Knocking
@@ -77,8 +78,7 @@ class Afterwards:
         """Send over `sender`, telling `ledger`."""
         self._scene, self._sender, self._resources = scene, sender, resources
         self._subjects = Subjects(scene, sender, ledger, resources)
-        self._precedents = Precedents()
-        self._instead = Mending(scene), Emptying(scene)
+        self._precedents, self._instead = Precedents(), (Mending(scene), Emptying(scene))
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
         self._oddities = Oddities(scene, sender, ledger, (self._precedents, self._subjects))
         self._fencing = Fencing(scene, ledger, resources, self._subjects, self._precedents)
@@ -101,10 +101,10 @@ class Afterwards:
         seen = (self._subjects, self._views)
         self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, following))
         self._looking = Looking(scene, sender, ledger, resources, following)
+        self._granting = Granting(scene, ledger, self._subjects, resources)
         self._others = (
             *_telling(scene, ledger, resources, (self._subjects, following)),
-            self._sourcing,
-            self._views,
+            *(self._granting, self._sourcing, self._views),
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
             Reporting(scene, ledger, resources, seen),
@@ -139,6 +139,7 @@ class Afterwards:
         for each in self._instead:
             each.note(case, reply)
         self._standing.note(case, reply, given)
+        self._granting.note(case, reply)
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
     @property
@@ -173,7 +174,7 @@ class Afterwards:
         """Whether there are actions or updates, and lists."""
         chains = self._resources.chains
         listed = listings(self._scene.judging, chains)
-        done = bool(deeds(self._scene.api, chains) or self._batches.known)
+        done = bool(deeds(self._scene.api, chains) or self._batches.known or self._granting.has)
         tried = (*self._others, self._moments)
         return done or any(each.tasks(()) for each in tried), bool(listed)
 
