@@ -184,6 +184,38 @@ def test_a_body_that_is_like_the_first_is_another(
     assert told.count("key-reused makeBox request:idempotency-body") == found
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "folded", "found"),
+    [
+        ("Idempotency-Key", "With another body it is refused.", str.lower, {"apart", "body"}),
+        ("Idempotency-Key", "", str.lower, {"apart"}),
+        ("X-Trace", "With another body it is refused.", str.lower, set()),
+    ],
+)
+def test_a_key_is_known_by_the_usual_name(  # noqa: PLR0913, PLR0917 - and fixtures
+    name: str,
+    said: str,
+    folded: Callable[[str], str],
+    found: set[str],
+    boxes: Boxes,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """Nothing declares it; that it is good for one body must be said then."""
+    (header,) = document["paths"]["/boxes"]["post"]["parameters"]
+    document["paths"]["/boxes"]["post"]["parameters"] = [
+        {"name": name, "in": "header", "description": said, "schema": header["schema"]}
+    ]
+    boxes.folded, boxes.compared = folded, _name
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a",)),
+    )
+    told = {item.key for item in run(api_of(document), boxes, options).findings}
+    keys = {key for key in told if "request:idempotency" in key}
+    assert {part for key in keys for part in ("apart", "body") if part in key} == found
+
+
 @pytest.mark.parametrize("barred", [404, 500])
 def test_a_failure_that_only_another_caller_sees(barred: int, box: Api, boxes: Boxes) -> None:
     """It is a failure all the same."""

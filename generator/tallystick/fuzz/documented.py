@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from tallystick.fuzz.model import Case, Reply
-from tallystick.ir import Content, Doc, MediaKind, Operation, Response, TypeId
+from tallystick.ir import Content, Doc, MediaKind, Operation, Parameter, Place, Response, TypeId
 from tallystick.text import Json, SpecText
 
 HTML: Final = "text/html"
+IDEMPOTENCY_KEY: Final = "idempotency-key"
+"""Header that is meant for such keys. Source: draft-ietf-httpapi-idempotency-key-header."""
 PAGES: Final = frozenset({HTML, "text/*", "*/*"})
 """Media types that are pages for people, or may be."""
 SHORT: Final = 64 * 1024
@@ -79,9 +81,15 @@ def _plain(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
+def takes_key(parameter: Parameter) -> bool:
+    """Whether a parameter takes an idempotency key: it is declared so, or called as is usual."""
+    named = parameter.place is Place.HEADER and parameter.wire.lower() == IDEMPOTENCY_KEY
+    return parameter.idempotency_key or named
+
+
 def keyed(operation: Operation, case: Case) -> bool:
     """Whether a request has an idempotency key: what it makes may have been made before."""
-    names = {each.wire for each in operation.parameters if each.idempotency_key}
+    names = {each.wire for each in operation.parameters if takes_key(each)}
     return not names.isdisjoint(name for name, _ in case.message.headers)
 
 

@@ -1,5 +1,6 @@
 """One idempotency key makes one resource: what comes again with it, and with nearly the same."""
 
+import re
 import string
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from random import Random
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import says, takes_key
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import with_value
 from tallystick.fuzz.ledger import Ledger, smaller_first
@@ -27,6 +29,8 @@ USUAL: Final = "_.:-"
 """The same where a schema says nothing of characters."""
 WIDE: Final = "\u00e9"
 """No header has it: a schema that allows it says nothing of characters."""
+OTHER_BODY: Final = re.compile(r"\b(other|another|different|else)\b")
+"""Said of a key that is called as is usual: that it is good for one body."""
 LIKE: Final = 3
 """Bodies that come again with one member otherwise."""
 
@@ -87,7 +91,7 @@ class Keying:
             cases: Requests that were accepted, those with the smallest body first.
             seed: Of the campaign.
         """
-        taken = next((each for each in chain.create.parameters if each.idempotency_key), None)
+        taken = next((each for each in chain.create.parameters if takes_key(each)), None)
         other = next((each for each in cases if each.value != cases[0].value), None)
         if taken is None or other is None:
             return
@@ -103,7 +107,8 @@ class Keying:
             for changed in (other, *islice(self._like(chain, cases), LIKE)):
                 last = _keyed(changed, taken.wire, text)
                 told = self._sent(last, key.given)
-                self._ledger.add(idempotency.reused(case, last, (first, told), key.members))
+                if taken.idempotency_key or says(OTHER_BODY, taken.doc, chain.create.doc):
+                    self._ledger.add(idempotency.reused(case, last, (first, told), key.members))
                 self._ledger.add(stated.key(self._scene, case, last, told))
         self._apart(key, case, first)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from tallystick.fuzz.documented import told
+from tallystick.fuzz.documented import takes_key, told
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.statuses import BARRED, CONFLICT, GONE, MALFORMED
@@ -129,7 +129,7 @@ def key(scene: Scene, case: Case, other: Case, reply: Reply) -> Iterator[Finding
         reply: Its answer.
     """
     operation = scene.operations[case.operation]
-    docs = [operation.doc, *(it.doc for it in operation.parameters if it.idempotency_key)]
+    docs = [operation.doc, *(it.doc for it in operation.parameters if takes_key(it))]
     found = _statuses(docs, _OTHER)
     wanted = _only(found or _described(operation, _OTHER_KEY))
     if wanted is not None and reply.status in {*MALFORMED, CONFLICT} - {wanted}:

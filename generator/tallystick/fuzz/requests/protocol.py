@@ -12,6 +12,7 @@ from tallystick.fuzz.bodies.encoded import encoded
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
+from tallystick.fuzz.documented import takes_key
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver, missed, past
@@ -59,7 +60,7 @@ def parameter_cases(
             if clear(operation, wrong := {**given, key: bad.value}):
                 case = _refused(_with(operation, base, wrong), bad.name, at + bad.at)
                 yield replace(case, note="" if bad.alone else "other claims are broken with it")
-        if parameter.idempotency_key:
+        if takes_key(parameter):
             yield from _keys(operation, base, given, parameter, judging)
 
 
@@ -98,7 +99,7 @@ def _sound(
 ) -> Iterator[Case]:
     key = (parameter.place, parameter.wire)
     taken = parameter.place is Place.PATH and key not in given
-    if taken or parameter.idempotency_key:
+    if taken or takes_key(parameter):
         return
     for touched, value in islice(sound(parameter), MOST_VALUES):
         if given.get(key) != value and clear(operation, {**given, key: value}):

@@ -13,6 +13,7 @@ from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.search import Search, Start
 from tallystick.fuzz.bodies.values import Values
+from tallystick.fuzz.documented import takes_key
 from tallystick.fuzz.requests.composing import json_content
 from tallystick.ir import Api, Content, MediaKind, Operation, TypeId
 from tallystick.text import Json
@@ -87,7 +88,7 @@ class Mending:
         if whole and self.broken(operation, case.body):
             case.body = self.mended(operation, case.body)
         if case.headers and not _negative(case, "header"):
-            keys = {each.wire.lower() for each in operation.parameters if each.idempotency_key}
+            keys = {each.wire.lower() for each in operation.parameters if takes_key(each)}
             for name in [name for name in case.headers if name.lower() in keys]:
                 body = compact(case.body) if _plain(case.body) else b""
                 case.headers[name] = str(uuid.uuid5(uuid.NAMESPACE_OID, body.hex()))
