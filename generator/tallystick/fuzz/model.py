@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
+from tallystick.fuzz.light import light
 from tallystick.text import Json
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -66,7 +67,7 @@ class Claim:
         return None if ":" in self.name else self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Message:
     """One request without credentials.
 
@@ -98,7 +99,7 @@ class Message:
         return f"{path}?{self.query}" if self.query else path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Named:
     """A resource that a body names: what was planned there is sent as the id of one that exists.
 
@@ -123,7 +124,7 @@ class Named:
     until: tuple[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Case:
     """One request with what must come of it.
 
@@ -164,7 +165,7 @@ class Case:
         return replace(self, message=replace(self.message, caller="second"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Reply:
     """What came back.
 
@@ -180,7 +181,7 @@ class Reply:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Finding:
     """One failure. The same failure met again is counted, another one is never hidden by it.
 

@@ -6,11 +6,11 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final, Protocol
 from urllib.parse import SplitResult, quote, urlsplit
 
+from tallystick.fuzz.light import light
 from tallystick.fuzz.model import Reply
 
 LARGEST: Final = 16 * 1024 * 1024
@@ -24,7 +24,7 @@ OUT_OF_TIME: Final = "out of time"
 """Error of a request that was not answered before the `deadline` of its transport."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@light
 class Wire:
     """A request with everything that is sent.
 
