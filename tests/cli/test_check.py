@@ -1,11 +1,14 @@
 """``tally check``: what is said, where, and with which status."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import tallystick.review
 from tallystick.cli import check
+from tallystick.review.proving import review
 
 from .conftest import BROKEN, PETS, WARNED, Tally
 
@@ -191,6 +194,18 @@ def test_what_is_proved_is_said(tally: Tally, folder: Path) -> None:
     assert "idle.yaml:28:11: warning[rule-redundant]: the rule `ages-are-whole`" in done.err
     done = tally("check", "idle.yaml", "--no-prove")
     assert (done.status, done.said) == (0, "")
+
+
+def test_questions_that_were_not_asked_are_said(
+    tally: Tally, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads that nothing was found, reads too that not all was asked."""
+    monkeypatch.setattr(tallystick.review, "review", partial(review, share=-1), raising=False)
+    (folder / "idle.yaml").write_text(IDLE)
+    done = tally("check", "idle.yaml")
+    assert done.status == 0
+    assert done.err.startswith("idle.yaml: note: ")
+    assert check.SPENT in done.err
 
 
 def test_without_the_solver_the_rest_is_checked(

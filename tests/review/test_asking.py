@@ -11,6 +11,8 @@ from tallystick.solve import Answer, Bound, DisagreementError, Proof, Undecided,
 class Answering:
     """A solver that gives one answer."""
 
+    searched = 0
+
     def __init__(self, answer: Answer | None) -> None:
         """Give an answer; None: an oracle disagrees."""
         self._answer = answer

@@ -9,13 +9,14 @@ from tallystick.ir import lower
 from tallystick.load import parse_text
 from tallystick.resolve import resolve
 from tallystick.review import Review, review
+from tallystick.review.asking import SHARE
 from tallystick.review.parts import Part
 from tallystick.text import Json
 
 Document = dict[str, Json]
 
 
-def reviewed(schemas: Document, body: str | None = None) -> Review:
+def reviewed(schemas: Document, body: str | None = None, share: int = SHARE) -> Review:
     """Review a document of some components, one of them a request body."""
     root: Document = {
         "openapi": "3.1.1",
@@ -36,7 +37,7 @@ def reviewed(schemas: Document, body: str | None = None) -> Review:
     assert resolved is not None, found
     api, _ = lower(resolved)
     assert api is not None
-    return review(api)
+    return review(api, share=share)
 
 
 def rules(*texts: str) -> Json:
@@ -578,6 +579,16 @@ def test_a_union_needs_one_variant_only() -> None:
     done = reviewed({"X": nothing, "Y": needy})
     assert said(done.found) == ["type-impossible X: no value satisfies `X`"]
     assert done.asked == 1
+
+
+def test_questions_have_an_end() -> None:
+    """What all may take together is taken by the first of them; the others are counted."""
+    texts = [f"!has(self.n) || self.n <= {number}" for number in range(20, 30)]
+    whole = reviewed({"X": thing(*texts)})
+    part = reviewed({"X": thing(*texts)}, share=4)
+    assert (len(whole.found), whole.unasked) == (10, 0)
+    assert 0 < len(part.found) < len(whole.found)
+    assert part.unasked == whole.asked - part.asked
 
 
 def test_plain_types_are_not_asked_about() -> None:

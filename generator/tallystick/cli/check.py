@@ -16,6 +16,9 @@ NO_SOLVER: Final = (
     "tally: note: z3-solver is not installed, so nothing is proved; install tallystick[solve],"
     " or give --no-prove"
 )
+SPENT: Final = (
+    "questions were not asked of the solver: those before took what a document's may take together"
+)
 
 
 @click.command("check")
@@ -95,6 +98,8 @@ def _prove(
     done = review(api)
     plain = {_place(item) for item in told if item.code is NEVER_VALID}
     run.add(tuple(item for item in done.found if _place(item) not in plain))
+    if done.unasked:
+        click.echo(f"{path}: note: {done.unasked} {SPENT}", err=True)
     if verbose:
         left = f", {done.left} types left out" if done.left else ""
         said = f"{path}: {done.asked} questions to the solver, {done.undecided} undecided{left}"

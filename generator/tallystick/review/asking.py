@@ -34,25 +34,42 @@ from tallystick.text import Json
 EFFORT: Final = 1_000_000
 """z3's units of work for one question: a fraction of a second, the same on every machine."""
 
+SHARE: Final = 3_000
+"""Of a document; see `Tally.share`."""
+_FOR_UNDECIDED: Final = 30
+"""What a question costs, that is given up."""
+_CLAIMS_AT_ONCE: Final = 20
+"""Claims that are encoded for the cost of one question."""
 _PLANTED: Final = 4
 """Messages that a value is put into, to see whether it is taken there."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """How much was asked.
+    """How much was asked, and how much may be.
 
     Attributes:
+        share: What all questions about a document may cost. The unit is a question that is searched
+            for: about ten milliseconds.
         asked: Questions.
         undecided: Those that were given up.
+        unasked: Those that were not asked any more.
+        spent: Of the share.
     """
 
+    share: int = SHARE
     asked: int = 0
     undecided: int = 0
+    unasked: int = 0
+    spent: int = 0
 
 
 class Forms:
-    """Answers about one form of a type's messages: by a guess where one fits, else by a solver."""
+    """Answers about one form of a type's messages: by a guess where one fits, else by a solver.
+
+    Attributes:
+        searched: What was searched for, in questions.
+    """
 
     def __init__(self, contract: Contract, places: int) -> None:
         """Guess some messages.
@@ -69,6 +86,7 @@ class Forms:
         self._oracle = Oracle(contract)
         self._guessed: list[Json] | None = None
         self._solver: Solver | None = None
+        self.searched = 0
 
     @property
     def solver(self) -> Solver:
@@ -76,6 +94,7 @@ class Forms:
         if self._solver is None:
             contract, places, oracle = self._contract, self._places, self._oracle
             self._solver = Solver(contract, effort=EFFORT, places=places, oracle=oracle, plain=True)
+            self.searched += len(self._solver.claims) // _CLAIMS_AT_ONCE
         return self._solver
 
     @property
@@ -95,7 +114,8 @@ class Forms:
         for value in self.guessed:
             return Witness(value)
         answer = self.solver.satisfy()
-        return accepted(self._contract, effort=EFFORT) if _is_bounded(answer) else answer
+        self.searched += 1
+        return self._of_any_size() if _is_bounded(answer) else answer
 
     def having(self, part: Part) -> Answer:
         """Look for a message that the contract accepts and that has a part."""
@@ -107,8 +127,9 @@ class Forms:
             if part.is_in(planted) and self._oracle.accepts(planted):
                 return Witness(planted)
         answer = self.solver.satisfy(_need(part))
+        self.searched += 1
         if _is_bounded(answer) or (part.is_one_of_many and isinstance(answer, Proof)):
-            return accepted(self._contract, like=part.schema, effort=EFFORT)
+            return self._of_any_size(like=part.schema)
         return answer
 
     def branches(self, place: Span) -> tuple[Branch, ...]:
@@ -130,12 +151,20 @@ class Forms:
         for value in (*self.guessed, *known):
             if liked.accepts(value):
                 return Witness(value)
-        return accepted(self._contract, like=own.schema, effort=EFFORT)
+        return self._of_any_size(like=own.schema)
 
     def violate(self, claim: Claim) -> Answer:
         """Look for a message that breaks one rule and nothing else; see `Solver.violate`."""
         answer = self.solver.violate(claim)
-        return broken_alone(self._contract, claim, effort=EFFORT) if _is_bounded(answer) else answer
+        self.searched += 1
+        if not _is_bounded(answer):
+            return answer
+        self.searched += 1
+        return broken_alone(self._contract, claim, effort=EFFORT)
+
+    def _of_any_size(self, *, like: Json = True) -> Answer:
+        self.searched += 1
+        return accepted(self._contract, like=like, effort=EFFORT)
 
     def problem(self, value: Json, question: Question) -> str | None:
         """Say why a message is not as asked; see `Solver.problem`."""
@@ -200,6 +229,9 @@ class Asker:
             valid: A message that is found is a valid one.
         """
         proofs: list[Proof] = []
+        if self.solvers and self.tally.spent > self.tally.share:
+            self.tally.unasked += 1
+            return None
         for solver in self.solvers:
             answer = self._answer(solver, ask)
             if isinstance(answer, Witness) and valid:
@@ -211,6 +243,7 @@ class Asker:
 
     def _answer(self, solver: Forms, ask: Callable[[Forms], Answer]) -> Answer:
         self.tally.asked += 1
+        before = solver.searched
         try:
             answer = ask(solver)
         except DisagreementError as error:
@@ -218,7 +251,9 @@ class Asker:
             answer = Undecided(str(error))
         except RecursionError:
             answer = Undecided("it is nested too deep")
-        self.tally.undecided += isinstance(answer, Undecided)
+        given_up = isinstance(answer, Undecided)
+        self.tally.undecided += given_up
+        self.tally.spent += solver.searched - before + _FOR_UNDECIDED * given_up
         return answer
 
 

@@ -10,7 +10,7 @@ from tallystick.ir.api import Api
 from tallystick.ir.lowering import is_lowered
 from tallystick.ir.types import Array, Dictionary, Nothing, Record, Type, TypeId, Union
 from tallystick.review import codes
-from tallystick.review.asking import Asker, Tally, solvers_for, solvers_of
+from tallystick.review.asking import SHARE, Asker, Tally, solvers_for, solvers_of
 from tallystick.review.explain import listed, notes, rules_of
 from tallystick.review.inhabited import Inhabited
 from tallystick.review.overlap import Overlaps
@@ -36,34 +36,37 @@ class Review:
         asked: Questions that were asked.
         undecided: Questions without an answer; nothing is said of them.
         left: Types and variants that were not asked about, because they were too many or too large.
+        unasked: Questions that were not asked any more: those before had taken what all may take.
     """
 
     found: Diagnostics
     asked: int
     undecided: int
     left: int
+    unasked: int
 
 
-def review(api: Api) -> Review:
+def review(api: Api, *, share: int = SHARE) -> Review:
     """Ask the solver about every type that has rules, or parts that may contradict each other.
 
     Args:
         api: The API.
+        share: What all questions may take together; see `Tally`.
 
     Returns:
         Findings that hold for messages of every size, and how much was asked.
     """
-    return _Review(api).run()
+    return _Review(api, Tally(share)).run()
 
 
 class _Review:
     """The review of one API."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, tally: Tally) -> None:
         self._api = api
         self._uses: Uses = read_uses(api)
         self._contracts = Contracts(api)
-        self._tally = Tally()
+        self._tally = tally
         self._left = 0
         self._cores: list[frozenset[Claim]] = []
         self._possible: set[TypeId] = set()
@@ -96,6 +99,7 @@ class _Review:
             asked=self._tally.asked,
             undecided=self._tally.undecided,
             left=self._left + max(0, len(doubtful) - MOST_ASKED),
+            unasked=self._tally.unasked,
         )
 
     def _endless(self, empty: set[TypeId]) -> Iterator[Diagnostic]:
