@@ -21,13 +21,13 @@ def test_members_are_named_and_no_others_are_there() -> None:
     """A wrong place, or a slip of the pen, is told."""
     wire = Wire(method="GET", target="/", headers=(), body=None)
     with pytest.raises(TypeError, match="positional"):
-        Wire("GET", "/", (), None)  # type: ignore[call-arg]
+        Wire("GET", "/", (), None)  # type: ignore[call-arg]  # the mistake that is tried
     with pytest.raises(AttributeError):
-        wire.boddy = b""  # type: ignore[attr-defined]
+        wire.boddy = b""  # type: ignore[attr-defined]  # the mistake that is tried
 
 
 def test_what_reads_types_sees_that_nothing_sets_a_member() -> None:
     """The checkers of this repository fail where a comment says that they do, and they do not."""
     message = Message(method="GET", path="/boxes")
-    message.path = "/"  # type: ignore[misc]
+    message.path = "/"  # type: ignore[misc]  # the mistake that is tried
     assert message.path == "/"
