@@ -195,7 +195,7 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
     ),
     "a value that no item has": (
         {"X": listing({"enum": ["p", "q"]}, "!self.items.exists(i, i == 'q')")},
-        ["value-dead X/properties/items/items: no valid message has `items[]` 'q'"],
+        ["value-dead X/properties/items/items/enum/1: no valid message has `items[]` 'q'"],
     ),
     "a rule that keywords imply, and a rule": (
         {"X": thing("!has(self.n) || self.n <= 10", "!has(self.n) || self.n <= 20", required=[])},
@@ -210,15 +210,15 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
     ),
     "a value that a rule takes away": (
         {"X": thing("self.kind != 'c'")},
-        ["value-dead X/properties/kind: no valid message has `kind` 'c'"],
+        ["value-dead X/properties/kind/enum/2: no valid message has `kind` 'c'"],
     ),
     "a value that the rest of an enum's own schema refuses": (
         {"X": {"type": "string", "enum": ["abc", "de"], "pattern": "^[a-z]{3}$"}},
-        ["value-dead X: no valid value of `X` is 'de'"],
+        ["value-dead X/enum/1: no valid value of `X` is 'de'"],
     ),
     "a value that a rule of the enum refuses": (
         {"X": {"type": ["string", "null"], "enum": ["a", None], "x-validations": rules("false")}},
-        ["value-dead X: no valid value of `X` is 'a'"],
+        ["value-dead X/enum/0: no valid value of `X` is 'a'"],
     ),
     "a member that is one too many": (
         {
@@ -239,7 +239,7 @@ FOUND: dict[str, tuple[Document, list[str]]] = {
                 "minProperties": 1,
             }
         },
-        ["value-dead X/properties/a: no valid value of this schema is 'abc'"],
+        ["value-dead X/properties/a/enum/0: no valid value of this schema is 'abc'"],
     ),
     "a member without values, said once": (
         {

@@ -19,6 +19,7 @@ from tallystick.review.uses import Uses, read_uses
 from tallystick.review.variants import alone
 from tallystick.rules.model import Rule
 from tallystick.solve import Claim, Contracts, Proof
+from tallystick.solve.needs import equal
 from tallystick.text import Json
 
 MOST_ASKED: Final = 60
@@ -186,7 +187,15 @@ class _Review:
             core = frozenset(proof.claims)
             if any(other <= core for other in self._cores):
                 continue  # its own type is impossible, which is said
-            yield _dead(type_, part, proof)
+            yield _dead(type_, part, proof, self._where(part))
+
+    def _where(self, part: Part) -> Span:
+        """Return where a part is written: a value in its enum, where it stands in one."""
+        schema = self._contracts.contract(part.span).roots[0].keywords if part.has_value else {}
+        for index, value in enumerate(schema.get("enum", ())):
+            if equal(value, part.value):
+                return part.span.child("enum", index)
+        return part.span
 
     def _branches(self, type_: Type, asker: Asker) -> Iterator[Diagnostic]:
         whole = type_.only is None  # else it has some kinds of value, and others take the rest
@@ -287,7 +296,7 @@ def _place(part: Part) -> tuple[Span, str]:
     return part.span, repr(part.value) if part.has_value else ""
 
 
-def _dead(type_: Type, part: Part, proof: Proof) -> Diagnostic:
+def _dead(type_: Type, part: Part, proof: Proof, where: Span) -> Diagnostic:
     code, message = codes.MEMBER_DEAD, f"no valid message has `{part.name}`"
     if part.has_value:
         code = codes.VALUE_DEAD
@@ -299,7 +308,7 @@ def _dead(type_: Type, part: Part, proof: Proof) -> Diagnostic:
     return Diagnostic(
         code=code,
         message=message,
-        span=part.span,
+        span=where,
         help=f"remove the {what}, or correct what excludes it",
         notes=notes(proof),
     )
