@@ -190,3 +190,21 @@ def test_nobody_looks_for_garbage_while_bodies_are_made(box: Api) -> None:
     assert not [*opening.begin(), *opening.go_on()]
     assert told == [False] * 3
     assert gc.isenabled()
+
+
+def test_nobody_asks_why_a_host_is_refused(
+    parts: Callable[..., tuple[Search, Moves]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To tell what is valid, or breaks one rule alone, it need not be known; it takes longer."""
+    rule = {"id": "narrow", "rule": "!has(self.width) || self.width < 5", "message": "It is wide."}
+    width: Json = {"width": {"type": "integer"}}
+    search, _ = parts({"type": "object", "properties": width, "x-validations": [rule]})
+    monkeypatch.delattr(Judging, "_claims")
+    where = "narrow", ""
+    bodies: list[Json] = [{}, {"width": 7}, 7]
+    told = [(search.valid(it), search.broken_only(it, where)) for it in bodies]
+    assert told == [(True, False), (False, True), (False, False)]
+    monkeypatch.undo()
+    assert search.broken({"width": "7"}).keywords == {("type", "/width")}
+    assert not search.valid({"width": "7"})
+    assert search.rules_broken({"width": 7.5}) == {where}

@@ -106,8 +106,7 @@ class Breaker:
         """
         kept: dict[str, Json] = {self._signature(where, bad.value): bad.value for bad in found}
         known = len(kept)
-        todo: list[Json] = list(kept.values())
-        left = AGAIN
+        todo, left = [*kept.values()], AGAIN
         while todo and left > 0 and len(kept) < PER_RULE:
             for other in self._near(where, todo.pop(0)):
                 left -= 1
@@ -117,8 +116,7 @@ class Breaker:
                     todo.append(other)
                 if left <= 0 or len(kept) == PER_RULE:
                     break
-        fresh = list(kept.values())[known:]
-        return [Bad(value, where[0], where[1], alone=True) for value in fresh]
+        return [Bad(it, where[0], where[1], alone=True) for it in [*kept.values()][known:]]
 
     def single(self, where: Place, found: Sequence[Bad]) -> list[Bad]:
         """Return bodies that break a rule by one choice, without others that break it beside.
@@ -185,8 +183,7 @@ class Breaker:
         ]
         found = self._search.find(starts, wanted, FIRST)
         if found is None:
-            plain = [Start(value) for value, _ in hosts[:HOSTS]]
-            found = self._search.find(plain, wanted, FIRST)
+            found = self._search.find([Start(it) for it, _ in hosts[:HOSTS]], wanted, FIRST)
         return None if found is None else self._search.shrunk(found)
 
     def _different(self, at: str) -> list[tuple[Json, Spot]]:
@@ -300,7 +297,7 @@ class Breaker:
         if not isinstance(move.value, str) or not isinstance(spot.value, str) or not spot.value:
             return fresh
         other = renamed(value, {spot.value: move.value})
-        return other if len(self._search.broken(other).rules) == 0 else fresh
+        return fresh if self._search.rules_broken(other) else other
 
     def _break(self, value: Json, spot: Spot, best: "_Best") -> bool:
         """Break the keywords at a place; whether one of them was never broken alone."""
@@ -312,6 +309,9 @@ class Breaker:
             if known.get(wrong, (1,))[0] == 0:
                 continue
             fresh = changed(value, move.path, move.value)
+            again = wrong in known and self._everywhere(value, spot, move) == fresh
+            if again and len(self._search.rules_broken(fresh)) >= known[wrong][0]:
+                continue  # whatever keywords are broken with them, which takes longer to find out
             found = self._search.broken(fresh)
             if found.keywords and found.rules:
                 fresh = self._everywhere(value, spot, move)

@@ -70,6 +70,8 @@ class Crossing:
         self._covering = covering
         self._cover = covering.cover
         self._random = random.Random(seed)  # noqa: S311 - the same seed, the same bodies
+        self._held: Known = {}
+        self._noted = 0
         self._paths = [_path(need.pointer) for need in self._cover.needs]
 
     def grow(self, most: int) -> Iterator[None]:
@@ -98,11 +100,12 @@ class Crossing:
         yield
 
     def _known(self) -> Known:
-        known: Known = {}
-        for placed in self._covering.placed:
+        """Return place -> what bodies hold there."""
+        for placed in self._covering.placed[self._noted :]:
             for at, spot in placed.spots.items():
-                known.setdefault(at, []).append(spot.value)
-        return known
+                self._held.setdefault(at, []).append(spot.value)
+        self._noted = len(self._covering.placed)
+        return self._held
 
     def _cross(self, most: int) -> None:
         """Let bodies take over parts of others, and keep what shows new pairs."""

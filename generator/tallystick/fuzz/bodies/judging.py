@@ -190,14 +190,20 @@ class Judging:
         keywords = NOTHING
         if not validator.is_valid(value):
             keywords = frozenset(self._claims(validator, type_id, value))
+        rules = self.rules_broken(type_id, value, flow)
+        return Broken(keywords, rules) if keywords or rules else SOUND
+
+    def rules_broken(
+        self, type_id: TypeId, value: Json, flow: Flow = "request"
+    ) -> frozenset[Place]:
+        """Return the rules that a value breaks: found much sooner than why a schema refuses it."""
         rules = self._live(type_id, flow)
-        broken = self._broken(rules, value) if rules else NOTHING
-        return Broken(keywords, broken) if keywords or broken else SOUND
+        found = _met(rules, value, 0) if rules is not None and value is not None else ()
+        return frozenset(found) if found else NOTHING
 
     def single(self, type_id: TypeId, value: Json, flow: Flow = "request") -> Broken | None:
         """Return what a value breaks when that is one thing or nothing, None when it is more."""
-        rules = self._live(type_id, flow)
-        broken = self._broken(rules, value) if rules else NOTHING
+        broken = self.rules_broken(type_id, value, flow)
         if len(broken) > 1:
             return None
         validator = self.validator(type_id, flow)
@@ -289,10 +295,6 @@ class Judging:
             made.tag, found = self._tags.of(declared)
             made.tagged = {value: self._of(each, flow) for value, each in found.items()}
         return made
-
-    def _broken(self, rules: _Rules, value: Json) -> frozenset[Place]:
-        found = _met(rules, value, 0) if value is not None else ()
-        return frozenset(found) if found else NOTHING
 
 
 def _met(rules: _Rules, value: Json, depth: int) -> list[Place]:

@@ -7,7 +7,7 @@ from itertools import combinations, count
 from typing import Final, NamedTuple
 
 from tallystick.fuzz.bodies.encoded import Encoded, sound
-from tallystick.fuzz.bodies.judging import Broken, Judging
+from tallystick.fuzz.bodies.judging import NOTHING, SOUND, Broken, Judging
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.remembering import key
 from tallystick.fuzz.model import Path
@@ -61,16 +61,18 @@ class Search:
         }
         self._judged: dict[bytes, Broken] = {}
         self._spots: dict[bytes, tuple[Spot, ...]] = {}
-        self.tried = 0
 
     def broken(self, value: Json) -> Broken:
         """Return what a body breaks; remembered."""
         spelt = key(value)
         known = self._judged.get(spelt)
         if known is None:
-            self.tried += 1
             known = self._judged[spelt] = self._judging.broken(self.type, value)
         return known
+
+    def rules_broken(self, value: Json) -> frozenset[Place]:
+        """Return the rules that a body breaks, whatever its schema says."""
+        return self._judging.rules_broken(self.type, value)
 
     def spots(self, value: Json) -> tuple[Spot, ...]:
         """Return all places of a body, absent members included; remembered."""
@@ -100,16 +102,22 @@ class Search:
 
     def valid(self, value: Json) -> bool:
         """Whether a body is valid."""
-        known = self._judged.get(key(value))
-        if known is None and not self._judging.fits(self.type, value):
-            return False
-        return self.broken(value).nothing and sound(value, self._encoded)
+        return self._rules_alone(value) == NOTHING and sound(value, self._encoded)
 
     def broken_only(self, value: Json, where: Place) -> bool:
         """Whether a body breaks one rule and nothing else."""
-        found = self.broken(value)
-        alone = not found.keywords and found.rules == {where}
-        return alone and sound(value, self._encoded)
+        return self._rules_alone(value) == frozenset({where}) and sound(value, self._encoded)
+
+    def _rules_alone(self, value: Json) -> frozenset[Place] | None:
+        """Return the rules that a body breaks, None when its schema refuses it; remembered."""
+        spelt = key(value)
+        known = self._judged.get(spelt)
+        if known is None:
+            if not self._judging.fits(self.type, value):
+                return None  # and nobody asks why, which takes longer
+            rules = self._judging.rules_broken(self.type, value)
+            known = self._judged[spelt] = Broken(NOTHING, rules) if rules else SOUND
+        return None if known.keywords else known.rules
 
     def find(self, starts: Iterable[Start], wanted: frozenset[Place], budget: int) -> "Json | None":
         """Return a body that the schema accepts and that breaks exactly the rules `wanted`.
