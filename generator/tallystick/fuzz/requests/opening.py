@@ -41,28 +41,25 @@ class Opening:
 
     def begin(self) -> Iterator[Case]:
         """Make what takes no time."""
-        for _ in self._made():
-            yield from self._fresh()
-            return
+        with uncollected():
+            next(self._steps, None)
+            fresh = self._fresh()
+        yield from fresh
 
     def go_on(self) -> Iterator[Case]:
         """Make the rest."""
-        for _ in self._made():
-            yield from self._fresh()
+        while fresh := self._more():
+            yield from fresh
 
-    def _made(self) -> Iterator[None]:
-        """Yield when there are more cases; what they are made with is in use to the end."""
-        while True:
-            with uncollected():
-                more = next(self._steps, False) is None
-            if not more:
-                return
-            yield
+    @uncollected()  # what cases are made with is in use to the end
+    def _more(self) -> list[Case]:
+        """Make cases until some may be handed out; none when all are made."""
+        return next((fresh for _ in self._steps if (fresh := self._fresh())), [])
 
-    def _fresh(self) -> Iterator[Case]:
-        fresh = self.cases[self._seen :]
-        self._seen += len(fresh)
-        for case in fresh:
-            if len(self.early) < self._most and self._wanted(case):
-                self.early.add(id(case))
-                yield case
+    def _fresh(self) -> list[Case]:
+        """Return what was made since and may be handed out."""
+        fresh = [case for case in self.cases[self._seen :] if self._wanted(case)]
+        self._seen = len(self.cases)
+        fresh = fresh[: self._most - len(self.early)]
+        self.early.update(map(id, fresh))
+        return fresh
