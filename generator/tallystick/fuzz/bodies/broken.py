@@ -22,9 +22,8 @@ PER_RULE: Final = 10
 PER_KEYWORD: Final = {
     "type": 4,
     "enum": 12,
-    "format": 2,
+    **dict.fromkeys(("format", "propertyNames/pattern", "uniqueItems"), 2),
     "pattern": 8,
-    "uniqueItems": 2,
     "additionalProperties": 5,
 }
 PER_VARIANT: Final = {"additionalProperties": 3}
@@ -268,7 +267,7 @@ class Breaker:
                 most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS) + 2
                 told = label(variant) if len(variants) > 1 else ""
                 for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
-                    yield bad._replace(variant=told)
+                    yield bad._replace(variant=" ".join(filter(None, (bad.variant, told))))
 
     def _crowd(self, spot: Spot) -> str:
         """Return what tells lists, and what stands in them, from others in bodies alike."""
@@ -321,8 +320,8 @@ class Breaker:
             cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
             cost += 1 if _vague(move.name, found.keywords) else 0
             if wrong not in known or cost < known[wrong][0]:
-                name = f"schema:{move.name}"
-                bad = Bad(fresh, name, spot.at, alone=cost == 0)
+                name, _, inner = move.name.partition("/")
+                bad = Bad(fresh, f"schema:{name}", spot.at, alone=cost == 0, variant=inner)
                 variants = best.setdefault((move.name, spot.at), {})
                 variants.setdefault(spot.variant, {})[wrong] = (cost, bad)
         ways = (best.get((name, spot.at), {}).get(spot.variant, {}) for name in tried)
@@ -377,7 +376,7 @@ def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:
     keywords = {keyword for keyword, _ in found}
     if name in {"null", "type", "enum"}:
         return not keywords & {"type", "enum", "const", "anyOf", "oneOf"}
-    return keywords != {name} and not keywords & {"anyOf", "oneOf"}
+    return keywords != {name.partition("/")[0]} and not keywords & {"anyOf", "oneOf"}
 
 
 def _finite(declared: object) -> tuple[Json, ...]:

@@ -301,4 +301,6 @@ def _begins(spot: Spot, bound: int) -> bool:
 def _size(value: "Json | Missing") -> object:
     if isinstance(value, str) and not value.isascii():
         return f"{len(value)} wide"
+    if isinstance(value, dict):
+        return "given"
     return len(value) if isinstance(value, str | list) else value

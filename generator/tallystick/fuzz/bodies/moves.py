@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tallystick.diagnostics import escape
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.keys import KEYWORD, Keys, Named
 from tallystick.fuzz.bodies.lenient import taken_for
 from tallystick.fuzz.bodies.texts import misses
 from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
@@ -106,6 +107,7 @@ class Moves:
         self._types = judging.api.types
         self._values = values
         self._members: dict[TypeId, tuple[tuple[str, str, TypeId, Field], ...]] = {}
+        self._keys = Keys(judging, values)
 
     def spots(self, type_id: TypeId, value: Json) -> Iterator[Spot]:
         """Yield all places of a body, absent members included."""
@@ -166,6 +168,9 @@ class Moves:
         declared = self._types[spot.type]
         if isinstance(declared, Array) and isinstance(here, list):
             yield from self._sizes(spot, declared, here)
+        named: Json | Missing = {} if isinstance(here, Missing) else here
+        if isinstance(declared, Record | Dictionary) and isinstance(named, dict):
+            yield from self._called(spot, declared, named, self._keys.edges(declared))
 
     def _sizes(self, spot: Spot, declared: Array, here: list[Json]) -> Iterator[Move]:
         if declared.prefix:
@@ -206,6 +211,16 @@ class Moves:
                 yield Move(spot.path, spot.at, value, keyword)
         if isinstance(declared, Record) and isinstance(spot.value, dict):
             yield from self._odd(spot, declared, spot.value)
+        if isinstance(declared, Record | Dictionary) and isinstance(spot.value, dict):
+            yield from self._called(spot, declared, spot.value, self._keys.wrong(declared))
+
+    def _called(
+        self, spot: Spot, declared: Record | Dictionary, here: dict[str, Json], names: Named
+    ) -> Iterator[Move]:
+        """Yield an object with a member of each of some names."""
+        for keyword, name in names:
+            value = self._keys.under(declared, here, name, spot.at)
+            yield Move(spot.path, spot.at, value, f"{KEYWORD}/{keyword}")
 
     def _odd(self, spot: Spot, declared: Record, here: dict[str, Json]) -> Iterator[Move]:
         """Yield an object with a member that nobody knows, and ones that lack what others need."""

@@ -88,6 +88,14 @@ def matching(pattern: str, shortest: int = 0, longest: int | None = None) -> str
     return next(fits, None)
 
 
+def sized(pattern: str | None, size: int) -> str | None:
+    """Return a text of just so many characters, that a pattern matches if there is one."""
+    if pattern is None:
+        return "a" * size
+    made = _matched(pattern, map(Chosen, (*STRETCH, *range(size + 1))))
+    return next((text for text in made if len(text) == size), None)
+
+
 def extremes(pattern: str) -> Iterator[str]:
     """Yield texts that a pattern matches: the shortest, the longest, one for each alternative."""
     yield from dict.fromkeys(_matched(pattern, EXTREMES))

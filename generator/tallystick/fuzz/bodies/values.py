@@ -284,7 +284,7 @@ def _strangers(declared: Enumeration) -> Iterator[Json]:
 
 def _scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
     if declared.kind == "string":
-        yield from _strings(declared)
+        yield from strings(declared)
     elif declared.kind == "boolean":
         yield from (("", True), ("", False))
     elif declared.kind == "null":
@@ -293,17 +293,16 @@ def _scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
         yield from _numbers(declared)
 
 
-def _strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
-    least = declared.min_length or 0
-    most = declared.max_length
+def strings(declared: Scalar) -> Iterator[tuple[str, Json]]:
+    """Yield (edge that is touched, text) of a type; not yet judged."""
+    least, most = declared.min_length or 0, declared.max_length
     pattern = declared.pattern.raw if declared.pattern else None
     if declared.format is not None and declared.format in FORMATS:
         yield "", FORMATS[declared.format]
         if declared.format in LATER:
             yield "", LATER[declared.format]
-    middle = "a paper boat"
     if pattern is None:
-        yield "", middle[: most if most is not None else None].ljust(least, "a")
+        yield "", "a paper boat"[: most if most is not None else None].ljust(least, "a")
     else:
         yield "", matching(pattern, least, most)
         yield from (("pattern", text) for text in extremes(pattern) if _long(declared, text))
@@ -370,7 +369,7 @@ def bounds(declared: Scalar, step: float) -> list[tuple[str, float, float]]:
 def _past_scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
     step = shift_of(declared)
     if declared.kind == "string":
-        yield from _past_string(declared)
+        yield from past_string(declared)
         return
     for keyword, bound, _ in bounds(declared, step):
         if keyword.startswith("exclusive"):
@@ -385,7 +384,8 @@ def _past_scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:
         yield "type", 0.5
 
 
-def _past_string(declared: Scalar) -> Iterator[tuple[str, Json]]:
+def past_string(declared: Scalar) -> Iterator[tuple[str, Json]]:
+    """Yield (keyword, text): one step past each keyword of a type; not yet judged."""
     pattern = declared.pattern.raw if declared.pattern else None
     most = declared.max_length
     if declared.min_length:
