@@ -52,6 +52,17 @@ def test_valid_requests_that_show_most_come_first(take: Operation) -> None:
     assert ordered([*single, packed], turns).index(packed) < 14
 
 
+def test_the_size_of_an_outer_list_comes_soon(take: Operation) -> None:
+    """It counts for more than some of what stands in the items, which others may send alone."""
+    inner = [
+        case("accepted", f"/a/* {number}", f"/a/*/b {number}", "/a 1 items") for number in range(40)
+    ]
+    size, within = case("accepted", "/a 3 items"), case("accepted", "/a/*/b 3 items")
+    turns = ranked(take, [*inner, within, size], (), ())
+    assert turns[id(size)] == 0
+    assert turns[id(within)] > 0
+
+
 def test_pairs_count_after_what_was_never_shown(take: Operation) -> None:
     """A new choice comes before a new pair of known ones, and that before nothing new."""
     first = [case("accepted", "/a 1", "/b 1"), case("accepted", "/a 2", "/b 2")]

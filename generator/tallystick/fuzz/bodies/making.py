@@ -16,6 +16,7 @@ from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
 from tallystick.fuzz.bodies.parts import Known, Part, places
 from tallystick.fuzz.bodies.search import Place, Search
+from tallystick.fuzz.bodies.sizing import met as sizes_met
 from tallystick.fuzz.bodies.sizing import sized
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
@@ -222,8 +223,9 @@ class _Maker:
     def _valid(self) -> tuple[Found, ...]:
         """Return the valid bodies, each with all the bounds that it stands at."""
         for found in self._pool.found[len(self._told) :]:
-            edges = bounds.met(self._judging.api.types, self._search.spots(found.value))
-            goals = found.goals.union(edges)
+            spots = list(self._search.spots(found.value))
+            edges = bounds.met(self._judging.api.types, spots)
+            goals = found.goals.union(edges, sizes_met(spots))
             self._told.append(found._replace(goals=goals))
             self._reached |= goals
         return tuple(self._told)

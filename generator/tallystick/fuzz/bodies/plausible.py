@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from tallystick.ir import Scalar
+from tallystick.ir import Enumeration, Scalar
+from tallystick.text import Json
 
 URL: Final = "https://example.com/a"
 NOWHERE: Final = "https://nowhere.invalid/a"
@@ -80,6 +81,20 @@ def addressed(declared: Scalar, at: str) -> bool:
     bare = declared.kind == "string" and declared.format is None
     named = bare and bool(_URL_NAMES.search(at.rpartition("/")[2]))
     return named or declared.format in {"uri", "iri", "url"}
+
+
+def strangers(declared: Enumeration) -> Iterator[Json]:
+    """Yield values beside those of an enumeration: near ones, what others of its kind have."""
+    values = [member.value for member in declared.members]
+    texts = [value for value in values if isinstance(value, str)]
+    numbers = [value for value in values if isinstance(value, int | float)]
+    yield from (f"{text}x" for text in texts[:1])
+    yield from (max(numbers) + 1 for _ in numbers[:1])
+    yield from siblings(texts)
+    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
+        yield text.swapcase()
+        yield f"{text}x"
+    yield "x-no-such-value"
 
 
 def siblings(values: Sequence[str]) -> Iterator[str]:

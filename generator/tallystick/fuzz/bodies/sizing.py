@@ -4,7 +4,7 @@ A server may fail with three items where it takes two and four. Each size of eac
 and one body shows as many of them as go together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import Final
 
@@ -12,17 +12,16 @@ from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.moves import Spot, changed, part_at
 from tallystick.fuzz.bodies.search import Search
 from tallystick.fuzz.bodies.valid import LARGE, Found
-from tallystick.fuzz.bodies.values import Values, filled
+from tallystick.fuzz.bodies.values import SMALL, Values, filled
 from tallystick.fuzz.model import Path
 from tallystick.ir import Array, Dictionary, Missing, Type, Union
 from tallystick.text import Json
 
-MOST: Final = 5
-"""Items of the largest such list."""
+ITEMS: Final = " items"
 HOSTS: Final = 16
 """Known bodies with other members each that are tried."""
-NAMES: Final = tuple(f"key{number}" for number in range(1, MOST + 1))
-LETTERS: Final = ascii_lowercase[:MOST]
+NAMES: Final = tuple(f"key{number}" for number in range(1, SMALL + 1))
+LETTERS: Final = ascii_lowercase[:SMALL]
 """Names of members, where any will do."""
 
 
@@ -37,12 +36,23 @@ def sized(
         known: Valid bodies.
     """
     sizing = _Sizing(search, values, [found.value for found in known])
-    for size in range(MOST + 1):
-        for host in sizing.hosts:
-            body, shown = sizing.into(host, size)
-            if shown:
-                sizing.shown |= shown
-                yield body, shown
+    for size, host in sizing.tried():
+        body, shown = sizing.into(host, size)
+        if shown:
+            sizing.shown |= shown
+            yield body, shown
+
+
+def met(spots: Iterable[Spot]) -> Iterator[str]:
+    """Yield the goals that a body reaches by the sizes of its lists: small ones tell."""
+    for spot in spots:
+        if isinstance(spot.value, list) and len(spot.value) <= SMALL:
+            yield _goal(spot.at, len(spot.value))
+
+
+def is_outermost(goal: str) -> bool:
+    """Whether a goal is the size of a list that lies in no other one."""
+    return goal.endswith(ITEMS) and "/*" not in goal
 
 
 class _Sizing:
@@ -57,29 +67,48 @@ class _Sizing:
         self._search = search
         self._values = values
         self._items: dict[str, dict[bytes, Json]] = {}
+        self._longest: dict[str, list[Json]] = {}
+        self._homes: dict[str, Json] = {}
         self.shown: set[str] = set()
         hosts: dict[frozenset[str], Json] = {}
         for body in sorted(known, key=lambda it: len(compact(it))):
-            if len(compact(body)) > LARGE:
-                break
             spots = self._lists(body)
             for spot in spots:
-                self._note(spot)
+                self._note(spot, body)
+            if len(compact(body)) > LARGE:
+                continue
             if spots and len(hosts) < HOSTS:
                 hosts.setdefault(frozenset(spot.at for spot in search.spots(body)), body)
         self.hosts = list(hosts.values())
 
-    def _note(self, spot: Spot) -> None:
+    def _note(self, spot: Spot, body: Json) -> None:
         """Count the size of a list that a known body shows, and remember its items.
 
         Sizes of objects count for nothing where it is chosen what is sent: they are met anew.
         """
         value = spot.value
         if isinstance(value, list):
-            self.shown.add(_goal(spot, len(value)))
+            self.shown.add(_goal(spot.at, len(value)))
+            if len(value) > len(self._longest.get(spot.at, ())):
+                self._longest[spot.at], self._homes[spot.at] = value, body
         if isinstance(value, list | dict):
             items = value.values() if isinstance(value, dict) else value
             self._items.setdefault(spot.at, {}).update((compact(it), it) for it in items)
+
+    def tried(self) -> Iterator[tuple[int, Json]]:
+        """Yield sizes, each with the bodies that may have lists of it, likely ones first."""
+        for size in range(SMALL + 1):
+            yield from ((size, host) for host in self.hosts)
+        for size in range(SMALL + 1):
+            yield from ((size, home) for home in self._homes_of(size))
+
+    def _homes_of(self, size: int) -> list[Json]:
+        """Return known bodies with the longest list of a place that none shows with a size."""
+        return [
+            body
+            for at, body in self._homes.items()
+            if len(self._longest[at]) > size and _goal(at, size) not in self.shown
+        ]
 
     def _declared(self, spot: Spot) -> Type:
         """Return what a place is declared as: of a union the first list, or object, in it."""
@@ -102,7 +131,7 @@ class _Sizing:
         for spot in self._lists(host):
             beside.setdefault(spot.path[:-1], []).append(spot)
         for spots in beside.values():
-            fresh = [it for it in spots if _goal(it, size) not in self.shown]
+            fresh = [it for it in spots if _goal(it.at, size) not in self.shown]
             given = [it for it in spots if not isinstance(it.value, Missing | None)]
             alone = [[it] for it in fresh]
             # Rules bind lists that stand together, each to the other's size.
@@ -114,20 +143,31 @@ class _Sizing:
                     body = other
                     reached |= {it.path: it for it in some}
         met = (it for it in reached.values() if _size(part_at(body, it.path)) == size)
-        return body, frozenset(_goal(it, size) for it in met) - self.shown
+        return body, frozenset(_goal(it.at, size) for it in met) - self.shown
 
     def _with(self, body: Json, spots: Sequence[Spot], size: int) -> "Json | None":
         """Return a body in which some places have so many items, None where that is not valid."""
-        for own in (True, False):
+        for way in (self._kept, self._other, self._cut):
             fresh = body
             for spot in spots:
-                value = self._of_size(spot, size, own=own)
+                value = way(spot, size)
                 fresh = body if value is None else changed(fresh, spot.path, value)
                 if value is None:
                     break
             if fresh is not body and self._search.valid(fresh):
                 return fresh
         return None
+
+    def _kept(self, spot: Spot, size: int) -> "Json | None":
+        return self._of_size(spot, size, own=True)
+
+    def _other(self, spot: Spot, size: int) -> "Json | None":
+        return self._of_size(spot, size, own=False)
+
+    def _cut(self, spot: Spot, size: int) -> "Json | None":
+        """Return the first items of the longest list that is known: they go together."""
+        longest = self._longest.get(spot.at, [])
+        return longest[:size] if len(longest) > size else None
 
     def _of_size(self, spot: Spot, size: int, *, own: bool) -> "Json | None":
         """Return a value with so many items, those first that stand there if they are wanted."""
@@ -152,5 +192,5 @@ def _size(value: Json) -> int:
     return len(value) if isinstance(value, list | dict) else -1
 
 
-def _goal(spot: Spot, size: int) -> str:
-    return f"{spot.at} {size} items"
+def _goal(at: str, size: int) -> str:
+    return f"{at} {size}{ITEMS}"

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.plausible import known_texts, odd, siblings
+from tallystick.fuzz.bodies.plausible import known_texts, odd, strangers
 from tallystick.fuzz.bodies.texts import (
     FORMATS,
     LATER,
@@ -35,6 +35,8 @@ MAX_SAMPLES: Final = 40
 MAX_DEPTH: Final = 8
 MAX_LIST: Final = 1_100
 """Items (and, times 100, characters) up to which an edge is tried."""
+SMALL: Final = 5
+"""Items up to which a list is tried with each number of them."""
 UNKNOWN_MEMBER: Final = "x_unknown_member"
 TAKEN_FOR: Final[Mapping[str, tuple[Json, ...]]] = {
     "boolean": (1, "true", 0),
@@ -172,6 +174,8 @@ class Values:
         rest = () if declared.items is None else self.valid(declared.items, at + "/*", depth + 1)
         least = max(declared.min_items or 0, 0)
         sizes = {least: "minItems" if least else "", max(least, 1): "", max(least, 2): ""}
+        if not at:
+            sizes |= dict.fromkeys(range(max(least, 3), SMALL + 1), "")
         if declared.max_items is not None:
             sizes[declared.max_items] = "maxItems"
         for size, touched in sizes.items():
@@ -209,7 +213,7 @@ class Values:
         if isinstance(declared, Scalar):
             yield from _past_scalar(declared)
         elif isinstance(declared, Enumeration):
-            yield from (("enum", value) for value in _strangers(declared))
+            yield from (("enum", value) for value in strangers(declared))
         elif isinstance(declared, Array):
             yield from self._past_list(declared, at)
 
@@ -266,20 +270,6 @@ def _numbers_of(declared: Enumeration) -> Iterator[int]:
     texts = (it.value for it in declared.members if isinstance(it.value, str))
     counted = (found for it in texts if (found := _COUNTED.fullmatch(it)))
     yield from (int(found[1]) for found in islice(counted, 1))
-
-
-def _strangers(declared: Enumeration) -> Iterator[Json]:
-    """Yield values beside those of an enumeration: near ones, what others of its kind have."""
-    values = [member.value for member in declared.members]
-    texts = [value for value in values if isinstance(value, str)]
-    numbers = [value for value in values if isinstance(value, int | float)]
-    yield from (f"{text}x" for text in texts[:1])
-    yield from (max(numbers) + 1 for _ in numbers[:1])
-    yield from siblings(texts)
-    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
-        yield text.swapcase()
-        yield f"{text}x"
-    yield "x-no-such-value"
 
 
 def _scalar(declared: Scalar) -> Iterator[tuple[str, Json]]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import inside
+from tallystick.fuzz.bodies.sizing import is_outermost
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.composing import body_content
 from tallystick.ir import Api, Operation, TypeId
@@ -24,6 +25,8 @@ RULES: Final = 3
 SOUND: Final = frozenset({"valid", "edge"})
 """Kinds of valid bodies. What is put at a path that somebody made up is there then, too."""
 CREATED: Final = "201"
+OUTER: Final = 3
+"""Goals that the size of a list counts for beside, unless it lies in another list."""
 AGAIN: Final = 3
 """Turns after which comes what breaks the same keyword of the same schema in another operation."""
 
@@ -105,13 +108,15 @@ class _Shown:
         numbers = {goal: number for number, goal in enumerate(every)}
         self._goals = [[numbers[goal] for goal in set(case.touches)] for case in valid]
         self._masks = [sum(1 << number for number in goals) for goals in self._goals]
+        self._outer = sum(1 << numbers[goal] for goal in numbers if is_outermost(goal))
         self._seen = 0
         self._beside = [0] * len(numbers)
 
     def less(self, number: int) -> tuple[int, int]:
         """Return how many choices and bounds, and how many pairs a case shows first, below zero."""
         mask, beside = self._masks[number], self._beside
-        single = (mask & ~self._seen).bit_count()
+        fresh = mask & ~self._seen
+        single = fresh.bit_count() + OUTER * (fresh & self._outer).bit_count()
         double = sum((mask & ~beside[goal]).bit_count() for goal in self._goals[number])
         return -single, -double
 
