@@ -140,6 +140,40 @@ def test_a_failure_of_the_decorator_is_shrunk(box: Api) -> None:
     assert "'kind': 'round'" in str(caught.value)
 
 
+FAILING = """
+import sys
+from hypothesis import given, settings
+from tallystick.fuzz import case
+from tallystick.fuzz.strategies import request_bodies
+
+@settings(database=None, deadline=None)
+@case(sys.argv[1], "makeBox")
+def asked(case): assert case.body["kind"] != "round"
+
+@settings(database=None, deadline=None)
+@given(request_bodies(sys.argv[1], "makeBox"))
+def sent(body): assert body["kind"] != "round"
+
+for test in (asked, sent):
+    try:
+        test()
+    except AssertionError as error:
+        print(" ".join(error.__notes__[0].split()))
+"""
+
+
+def test_a_failure_shows_the_request(tmp_path: Path, document: dict[str, Any]) -> None:
+    """As it is, and not how it was made. By itself: plugins of pytest change what is shown."""
+    path = tmp_path / "box.json"
+    path.write_text(json.dumps(document))
+    words = [sys.executable, "-c", FAILING, str(path)]
+    asked, sent = subprocess.run(
+        words, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert "case=Example(operation='makeBox', method='POST', path='/boxes', body={'" in asked
+    assert "body={'" in sent
+
+
 def test_plugin(tmp_path: Path, document: dict[str, Any]) -> None:
     """One test per operation and claim; the one of a forgotten rule fails with a command."""
     true, false = tmp_path / "true.json", tmp_path / "false.json"

@@ -29,8 +29,8 @@ SERVER_SILENT = Code(
     severity=Severity.ERROR,
     summary="The server does not answer.",
     why="Without answers nothing can be judged.",
-    instead="Start the server, and check host and port of `--url`; an app that hangs may "
-    "need a longer `--timeout`.",
+    instead="Start the server, and check host and port of `--url`. One that hangs may need "
+    "a longer `--timeout`, one with a certificate of its own `SSL_CERT_FILE` in the environment.",
 )
 BASELINE_UNUSABLE = Code(
     id="fuzz-baseline-unusable",

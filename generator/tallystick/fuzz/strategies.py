@@ -135,7 +135,12 @@ class _Maker:
         numbers = st.integers(0, 2**16)
         changes = st.lists(st.tuples(numbers, numbers), max_size=CHANGES)
         kept = st.integers(0, 2**BITS - 1)
-        return st.builds(vary, st.sampled_from(known), changes, kept)
+
+        @st.composite  # what `builds` makes is shown as a call of `vary`, and not as it is
+        def made(draw: st.DrawFn) -> Json:
+            return vary(draw(st.sampled_from(known)), draw(changes), draw(kept))
+
+        return made()
 
     def _optional(self, value: Json) -> list[Path]:
         """Return the ways to members that may be left out, the outer ones first."""

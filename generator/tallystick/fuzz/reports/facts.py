@@ -43,6 +43,11 @@ def summary(outcome: Outcome) -> str:
     return line + (f"; stopped: {outcome.stopped}" if outcome.stopped else "")
 
 
+def often(count: int) -> str:
+    """Return how many times something came."""
+    return "once" if count == 1 else f"{count} times"
+
+
 def heading(outcome: Outcome) -> str:
     """Return what stands before all else, as two sentences; "" for nothing."""
     if outcome.headline is None:
@@ -61,7 +66,7 @@ def fared(tally: Tally) -> str:
     sent = tally.hoped.total()
     if tally.granted:
         return f"{tally.granted} of {sent} valid accepted, which some states may forbid"
-    came = ", ".join(f"{count} times {status}" for status, count in sorted(tally.hoped.items()))
+    came = ", ".join(f"{often(count)} {status}" for status, count in sorted(tally.hoped.items()))
     return f"no valid request was accepted, which some states may forbid: {came}"
 
 

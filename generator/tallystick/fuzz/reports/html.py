@@ -11,6 +11,7 @@ from tallystick.fuzz.reports.facts import (
     fared,
     heading,
     kinds,
+    often,
     pairs,
     standing,
     summary,
@@ -129,7 +130,7 @@ def _finding(item: Finding, retold: Retold) -> str:
     opened = " open" if item.weight is Weight.ERROR else ""
     return (
         f'<details class="{item.weight.value}"{opened}><summary>{said}</summary>'
-        f"<p><code>{escape(item.key)}</code>, {item.count} times</p>{shown}</details>"
+        f"<p><code>{escape(item.key)}</code>, {often(item.count)}</p>{shown}</details>"
     )
 
 

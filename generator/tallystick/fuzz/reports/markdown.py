@@ -3,7 +3,7 @@
 from typing import Final
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, barren, heading, pairs, standing, summary
+from tallystick.fuzz.reports.facts import Retold, barren, heading, often, pairs, standing, summary
 
 LISTED: Final = 30
 """Pairs, or other goals, that are written of one operation; JSON has all."""
@@ -19,7 +19,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
         lines += [
             f"## {item.weight.value}: {_text(item.sentence)}",
             "",
-            f"`{_code(item.claim.key)}`, {item.count} times",
+            f"`{_code(item.claim.key)}`, {often(item.count)}",
             "",
             *_fenced("sh", retold.curl(item.case)),
             *_fenced("python", retold.python(item.case)),
