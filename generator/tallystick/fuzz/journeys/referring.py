@@ -94,8 +94,8 @@ class Referring:
         self._types = {it: _body(scene, it) for it in self._of}
         self._asks: dict[tuple[int, int], Case] = {}
         self._looked: dict[int, tuple[Case, list[_Id]]] = {}
-        self._tries = 0
-        self._waited = False
+        self._last: tuple[Case | None, list[_Id]] = None, []
+        self._tries, self._waited = 0, False
 
     def refers(self, case: Case) -> bool:
         """Whether a body names a resource, and is not about that name itself."""
@@ -149,11 +149,11 @@ class Referring:
         return self._bound(case, slots, given) if slots else case
 
     def _ids(self, case: Case) -> list[_Id]:
-        """Return the ids that a body holds; those that name something are asked for twice."""
-        known = self._looked.pop(id(case), None)
-        if known is not None and known[0] is case:
-            return known[1]
-        return list(self._held(case)) if case.operation in self._of else []
+        """Return the ids that a body holds; most are asked for twice, one after the other."""
+        known = self._looked.pop(id(case), self._last)
+        if known[0] is not case:
+            known = self._last = case, [*self._held(case)] if case.operation in self._of else []
+        return known[1]
 
     def _held(self, case: Case) -> Iterator[_Id]:
         known, whole = self._of[case.operation], self._whole[case.operation]

@@ -91,15 +91,18 @@ def _line(case: Case) -> Iterator[Case]:
 
 def _added(scene: Scene, case: Case) -> frozenset[str]:
     """Return the names of members of a body that its type allows and does not list."""
-    content = said_content(scene.operations[case.operation], case)
-    if content is None or content.type is None:
-        return frozenset()
-    type_id = content.type
-    if not scene.once(("added", type_id), lambda: _is_open(scene, type_id)):
+    type_id = scene.once(("added", case.operation, case.has_value), lambda: _taken(scene, case))
+    if type_id is None or not scene.once(("added", type_id), lambda: _is_open(scene, type_id)):
         return frozenset()
     value = case.value if case.has_value else case.told
     odd = _unlisted(_Look(scene, "request"), type_id, value, "", 0)
     return frozenset(split(at)[-1] for at in odd)
+
+
+def _taken(scene: Scene, case: Case) -> TypeId | None:
+    """Return the type of what an operation takes as a case says it."""
+    content = said_content(scene.operations[case.operation], case)
+    return content.type if content is not None else None
 
 
 def _is_open(scene: Scene, type_id: TypeId) -> bool:
