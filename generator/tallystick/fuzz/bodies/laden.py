@@ -161,7 +161,7 @@ class Laden:
             for choice in self._open(where, body):
                 spot = spots.get(choice[0])
                 fresh = self._refused[where, choice] < REFUSED and choice[0] not in taken
-                if fresh and spot is not None and self._goes(where, spot, choice):
+                if fresh and spot is not None and self._goes(where, body, spot, choice):
                     some.setdefault(spot.at, choice)
             group = [*some.values()][: min(GROUP, most - len(taken))]
             if not group:
@@ -171,9 +171,9 @@ class Laden:
         self._shown(where, body)
         return body
 
-    def _goes(self, where: Place, spot: Spot, choice: Choice) -> bool:
+    def _goes(self, where: Place, body: Json, spot: Spot, choice: Choice) -> bool:
         """Whether a choice may take the place of what is there: of what is read, the shape."""
-        if self._choice(spot) == choice or self._value(where, spot, choice) == spot.value:
+        if self._choice(spot) == choice or self._value(where, body, spot, choice) == spot.value:
             return False
         return isinstance(spot.value, dict) or not self._read(where, choice)
 
@@ -208,12 +208,17 @@ class Laden:
                 host = changed(host, spot.path, spot.value)
         return host
 
-    def _value(self, where: Place, spot: Spot, choice: Choice) -> Json:
-        """Return what is put at a place: before an item that breaks a rule, others."""
+    def _value(self, where: Place, body: Json, spot: Spot, choice: Choice) -> Json:
+        """Return what is put at a place: of a list with what breaks a rule, other sizes."""
         held = self._held[choice]
         if not _around(where, spot.at) or not isinstance(held, list):
             return held
         items = spot.value if isinstance(spot.value, list) else []
+        if held and len(held) != len(items):
+            for last in items:
+                found: Json = [*held[:-1], last]
+                if self._search.broken_only(changed(body, spot.path, found), where):
+                    return found
         return [*held[: max(0, len(held) - len(items))], *items]
 
     def _put(self, where: Place, body: Json, some: Sequence[Choice]) -> Json:
@@ -222,7 +227,7 @@ class Laden:
         for choice in some:
             spot = spots.get(choice[0])
             if spot is not None:
-                fresh = changed(fresh, spot.path, self._value(where, spot, choice))
+                fresh = changed(fresh, spot.path, self._value(where, fresh, spot, choice))
         if self._search.broken_only(fresh, where):
             return fresh
         if len(some) > 1:
