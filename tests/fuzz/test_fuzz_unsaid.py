@@ -217,7 +217,7 @@ def test_what_states_may_forbid_is_told(campaign: Callable[..., Outcome]) -> Non
     retold = Retold(curl=str, python=str, replay="")
     said = render(outcome, retold)
     assert "some: 3 of 4 valid accepted, which some states may forbid\n" in said
-    loud = "no valid request was accepted, which some states may forbid: 2 times 409, 1 times 422"
+    loud = "no valid request was accepted, which some states may forbid: 2 times 409, once 422"
     assert f"none: {loud}\n" in said
     assert loud in markdown.render(outcome, retold)
     assert loud in html.render(outcome, retold)
