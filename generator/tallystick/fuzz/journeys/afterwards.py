@@ -31,6 +31,7 @@ from tallystick.fuzz.journeys.moments import Moments
 from tallystick.fuzz.journeys.nesting import Nesting
 from tallystick.fuzz.journeys.nests import Nests
 from tallystick.fuzz.journeys.oddities import Oddities
+from tallystick.fuzz.journeys.picking import Picking
 from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.pricing import Pricing
@@ -102,9 +103,10 @@ class Afterwards:
         self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, following))
         self._looking = Looking(scene, sender, ledger, resources, following)
         self._granting = Granting(scene, ledger, self._subjects, resources)
+        self._picking = Picking(scene, ledger, self._subjects, resources)
         self._others = (
             *_telling(scene, ledger, resources, (self._subjects, following)),
-            *(self._granting, self._sourcing, self._views),
+            *(self._granting, self._picking, self._sourcing, self._views),
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),
             Reporting(scene, ledger, resources, seen),
@@ -140,6 +142,7 @@ class Afterwards:
             each.note(case, reply)
         self._standing.note(case, reply, given)
         self._granting.note(case, reply)
+        self._picking.note(case, reply)
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
     @property

@@ -9,7 +9,7 @@ from tallystick.fuzz.documented import success
 from tallystick.fuzz.model import Case, Finding, Path, Reply, Weight
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.ir import MISSING, Enumeration, Missing, Scalar, Type, words
+from tallystick.ir import MISSING, Enumeration, Missing, Scalar, Type, TypeId, words
 from tallystick.text import Json
 
 NAMING: Final = frozenset({"id", "ids", "ref", "refs", "key", "keys", "token", "code", "codes"})
@@ -125,6 +125,25 @@ def refused(
     yield finding("valid-refused", said, case, reply, claim=claim, weight=weight)
 
 
+def choice_refused(case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a finding about a choice of a parameter that new resources refuse.
+
+    Args:
+        case: The request; it touches the choice.
+        reply: Its answer.
+    """
+    (choice,) = case.touches
+    said = f"a valid request was refused with {reply.status} for a new resource, with {choice}"
+    said += "; the same without it, or with another choice, was accepted before and after"
+    claim = about(case, "request:valid", choice)
+    yield finding("valid-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def hinges(scene: Scene, chain: Chain, name: str) -> bool:
+    """Whether what makes a resource takes or answers a member of a name."""
+    return any(name == at.rpartition("/")[2] for at, _ in _members(scene, chain))
+
+
 def _hangs(scene: Scene, chain: Chain, each: Unlike) -> bool:
     """Whether a value may be good for one resource and not for another."""
     name = str(each.path[-1]) if each.path else ""
@@ -145,10 +164,15 @@ def _measures(value: "Json | Missing") -> bool:
 
 def _tied(scene: Scene, chain: Chain, name: str, value: "Json | Missing") -> bool:
     """Whether a member of the resource may hold the value under the same name."""
+    types, every = scene.api.types, _members(scene, chain)
+    return any(_holds(types[it], value) for at, it in every if at.rpartition("/")[2] == name)
+
+
+def _members(scene: Scene, chain: Chain) -> list[tuple[str, TypeId]]:
+    """Return (pointer, type) of all that what makes a resource takes and answers."""
     api, content = scene.api, body_content(chain.create)
     types = (success(chain.create), content.type if content is not None else None)
-    every = (it for type_id in types if type_id is not None for it in places(api, type_id))
-    return any(_holds(api.types[it], value) for at, it in every if at.rpartition("/")[2] == name)
+    return [it for type_id in types if type_id is not None for it in places(api, type_id)]
 
 
 def _holds(declared: Type, value: "Json | Missing") -> bool:

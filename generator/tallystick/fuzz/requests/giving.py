@@ -9,7 +9,7 @@ from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.compound import Compound
 from tallystick.fuzz.requests.paging import CURSORS, names_in, plain
 from tallystick.fuzz.requests.parameters import clear, sendable
-from tallystick.ir import MISSING, Array, Enumeration, Operation, Parameter, Place, Scalar
+from tallystick.ir import MISSING, Api, Array, Enumeration, Operation, Parameter, Place, Scalar
 from tallystick.text import Json
 
 Given = dict[tuple[Place, str], Json]
@@ -83,6 +83,15 @@ class Giver:
             for touched, value in self._values.valid(parameter.type, ""):
                 if sendable(parameter, value):
                     yield touched, value
+            yield from (("", it) for it in self._alone(parameter) if self._fits(parameter, it))
+
+    def _alone(self, parameter: Parameter) -> Iterator[list[Json]]:
+        """Yield a list of each choice of which a parameter takes a list."""
+        types = self._judging.api.types
+        declared = types[parameter.type]
+        items = declared.items if isinstance(declared, Array) else None
+        if items is not None and isinstance(choices := types[items], Enumeration):
+            yield from ([it.value] for it in choices.members)
 
     def guesses(self, parameter: Parameter) -> Iterator[Json]:
         """Yield values that the schema of a parameter accepts, and the server need not."""
@@ -102,15 +111,22 @@ class Giver:
 
     def listed(self, operation: Operation) -> bool:
         """Whether the path is made of values that the document lists: no resource is made up."""
-        types = self._judging.api.types
         placed = [each for each in operation.parameters if each.place is Place.PATH]
-        return all(isinstance(types[each.type], Enumeration) for each in placed)
+        return all(chosen(self._judging.api, each) for each in placed)
 
     def _fits(self, parameter: Parameter, value: object) -> bool:
         if not isinstance(value, str | int | float | list | dict):
             return False
         sound = self._judging.broken(parameter.type, value).nothing
         return sound and sendable(parameter, value)
+
+
+def chosen(api: Api, parameter: Parameter) -> bool:
+    """Whether all values of a parameter are listed: choices, or lists of them."""
+    declared = api.types[parameter.type]
+    if isinstance(declared, Array) and declared.items is not None:
+        declared = api.types[declared.items]
+    return isinstance(declared, Enumeration)
 
 
 def missed(parameter: Parameter, judging: Judging) -> bool:
