@@ -7,12 +7,14 @@ from itertools import islice, pairwise, zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.bodies.lenient import sign
+from tallystick.fuzz.bodies.lenient import TEXT, sign
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
 from tallystick.fuzz.bodies.search import Place, Search, Start
-from tallystick.fuzz.bodies.twinning import renamed, twinned
+from tallystick.fuzz.bodies.sizing import is_long
+from tallystick.fuzz.bodies.twinning import near, renamed, twinned
 from tallystick.fuzz.bodies.valid import LARGE
 from tallystick.fuzz.bodies.values import KINDS
+from tallystick.fuzz.model import Path
 from tallystick.ir import MISSING, Array, Enumeration, Missing, Scalar, TypeId
 from tallystick.rules import Rule
 from tallystick.text import Json
@@ -46,6 +48,7 @@ class Bad(NamedTuple):
         at: Where.
         alone: Nothing else is broken.
         variant: Of which variant of a union, where several say something of the place.
+        path: Where in the body a keyword is broken, () where that is not known.
     """
 
     value: Json
@@ -53,6 +56,12 @@ class Bad(NamedTuple):
     at: str
     alone: bool
     variant: str = ""
+    path: Path = ()
+
+    @property
+    def claim(self) -> tuple[str, str, str]:
+        """What is broken, where, and of which variant."""
+        return self.name, self.at, self.variant
 
 
 _Best: TypeAlias = dict[tuple[str, str], dict[TypeId, dict[bytes, tuple[int, Bad]]]]
@@ -266,7 +275,10 @@ class Breaker:
                 least = [each for each in ranked if not at or each[0] == ranked[0][0]]
                 most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS) + 2
                 told = label(variant) if len(variants) > 1 else ""
-                for _, bad in least[: PER_VARIANT.get(keyword, 1) if number else most]:
+                least = least[: PER_VARIANT.get(keyword, 1) if number else most]
+                text = found.get(TEXT) if keyword == "type" else None
+                least[1:1] = [] if text is None or text in least else [text]
+                for _, bad in least:
                     yield bad._replace(variant=" ".join(filter(None, (bad.variant, told))))
 
     def _crowd(self, spot: Spot) -> str:
@@ -275,7 +287,7 @@ class Breaker:
         full = declared.max_items if isinstance(declared, Array) else None
         if full is not None and isinstance(spot.value, list) and len(spot.value) == full:
             return "full"
-        return "long" if _is_long(spot) else ""
+        return "long" if is_long(spot) else ""
 
     def _longer(self, value: Json, spot: Spot) -> Iterator[Move]:
         """Yield a body whose list is too long by an item that the lists beside it name, too."""
@@ -287,7 +299,7 @@ class Breaker:
         twin = twinned(value, spot.path)
         if twin is not None:
             yield Move((), spot.at, twin, "maxItems")
-        for other in _beside(spot.value[-1]):
+        for other in near(spot.value[-1]):
             yield Move(spot.path, spot.at, [*spot.value, other], "maxItems")
 
     def _everywhere(self, value: Json, spot: Spot, move: Move) -> Json:
@@ -321,7 +333,7 @@ class Breaker:
             cost += 1 if _vague(move.name, found.keywords) else 0
             if wrong not in known or cost < known[wrong][0]:
                 name, _, inner = move.name.partition("/")
-                bad = Bad(fresh, f"schema:{name}", spot.at, alone=cost == 0, variant=inner)
+                bad = Bad(fresh, f"schema:{name}", spot.at, cost == 0, inner, move.path)
                 variants = best.setdefault((move.name, spot.at), {})
                 variants.setdefault(spot.variant, {})[wrong] = (cost, bad)
         ways = (best.get((name, spot.at), {}).get(spot.variant, {}) for name in tried)
@@ -332,19 +344,6 @@ def label(variant: TypeId) -> str:
     """Return what a variant is called in a report: by its schema, else by its place."""
     above, _, last = variant.rpartition("/")
     return f"{above.rpartition('/')[2]}/{last}" if last.isdecimal() else last
-
-
-def _is_long(spot: Spot) -> bool:
-    """Whether a list has several items, or what stands in one is not in its first."""
-    several = isinstance(spot.value, list) and len(spot.value) > 1
-    return several or any(isinstance(step, int) and step > 0 for step in spot.path)
-
-
-def _beside(item: Json) -> Iterator[Json]:
-    """Yield an object with a number of its own that is a little larger, or smaller."""
-    for name, part in item.items() if isinstance(item, dict) else ():
-        if isinstance(part, int | float) and not isinstance(part, bool):
-            yield from (changed(item, (name,), part + step) for step in (1, -1))
 
 
 def _wrong(move: Move, spot: Spot) -> Json:

@@ -11,6 +11,7 @@ from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.hinging import Hinge, hinges
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.bodies.laden import Laden
+from tallystick.fuzz.bodies.lasting import Lasting
 from tallystick.fuzz.bodies.lessening import lessened
 from tallystick.fuzz.bodies.moves import Moves, Spot, changed
 from tallystick.fuzz.bodies.parts import Part
@@ -305,7 +306,7 @@ class Isolation:
                 made = [each for each in made if (each.name, each.at) != key or not each.at]
             if bad.alone or key not in tried:
                 made.append(bad)
-        made = self._lessened(made)
+        made = [*Lasting(self._search, self._hosts).some(self._lessened(made))]
         self.broken += made
         self._keywords_of_parts()
         told = {(bad.name, bad.at): bad for bad in reversed(made)}
@@ -332,12 +333,16 @@ class Isolation:
         return MISSING
 
     def _lessened(self, made: list[Bad]) -> list[Bad]:
-        """Return bodies that break as little as can be beside what they are to break."""
+        """Return bodies that break as little as can be beside what they are to break.
+
+        What stands beside others of its claim that break nothing else stays as it is.
+        """
+        alone = {bad.claim for bad in made if bad.alone}
         crowded: dict[tuple[str, str, str], list[Bad]] = {}
         for bad in made:
-            if not bad.alone:
-                crowded.setdefault((bad.name, bad.at, bad.variant), []).append(bad)
-        least = [bad for bad in made if bad.alone]
+            if bad.claim not in alone:
+                crowded.setdefault(bad.claim, []).append(bad)
+        least = [bad for bad in made if bad.claim in alone]
         for first, *others in crowded.values():
             least += [*lessened(self._search, self._moves, first), *others]
         return least

@@ -42,3 +42,10 @@ def sign(value: Json, wrong: Json) -> Json:
     told = compact(wrong)
     own = any(compact(it) == told for it in taken_for(value))
     return {"own": type(wrong).__name__} if own else wrong
+
+
+TEXT: Final = compact(sign(NUMBER, str(NUMBER)))
+"""What tells a number, or boolean, that is written as a text: lenient readers turn it back.
+
+Rules that read it fail, too, so that other values break less.
+"""

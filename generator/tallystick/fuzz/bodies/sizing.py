@@ -55,6 +55,12 @@ def is_outermost(goal: str) -> bool:
     return goal.endswith(ITEMS) and "/*" not in goal
 
 
+def is_long(spot: Spot) -> bool:
+    """Whether a list has several items, or what stands in one is not in its first."""
+    several = isinstance(spot.value, list) and len(spot.value) > 1
+    return several or any(isinstance(step, int) and step > 0 for step in spot.path)
+
+
 class _Sizing:
     """Changes the sizes of what stands in bodies.
 

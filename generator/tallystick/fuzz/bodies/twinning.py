@@ -4,7 +4,7 @@ Rules bind such lists: each speaker takes a turn, and only speakers do. An item 
 breaks them; a twin with another name does not, where its turn is added with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tallystick.fuzz.bodies.moves import changed, part_at
 from tallystick.fuzz.bodies.texts import texts_in
@@ -49,3 +49,10 @@ def renamed(value: Json, fresh: Mapping[str, str]) -> Json:
     if isinstance(value, dict):
         return {name: renamed(part, fresh) for name, part in value.items()}
     return [renamed(part, fresh) for part in value] if isinstance(value, list) else value
+
+
+def near(item: Json) -> Iterator[Json]:
+    """Yield an object with a number of its own that is a little larger, or smaller."""
+    for name, part in item.items() if isinstance(item, dict) else ():
+        if isinstance(part, int | float) and not isinstance(part, bool):
+            yield from (changed(item, (name,), part + step) for step in (1, -1))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.values import Values
+from tallystick.fuzz.bodies.values import Values, filled
 from tallystick.fuzz.requests.composing import read_back
 from tallystick.fuzz.requests.compound import Compound
 from tallystick.fuzz.requests.paging import CURSORS, names_in, plain
@@ -167,13 +167,20 @@ def _wrong(parameter: Parameter, judging: Judging) -> Iterator[tuple[str, Json]]
 
 
 def _wrong_items(declared: Array, values: Values, judging: Judging) -> Iterator[tuple[str, Json]]:
-    """Yield lists of the shortest length with one wrong item."""
+    """Yield lists with one wrong item: the last of several where there may be several, then alone.
+
+    Who judges the first item only does not see the last.
+    """
     if declared.items is None or declared.prefix:
         return
-    good = next((value for _, value in values.valid(declared.items, "/*")), None)
+    least = max(declared.min_items or 1, 1)
+    several = least if declared.max_items == 1 else max(least, 2)
+    right = values.several(declared.items, "/*", several)
+    sizes = dict.fromkeys((several, least))
+    heads = [filled([], right, size - 1, unique=declared.unique) for size in sizes]
     for keyword, value in values.past(judging.api.types[declared.items], "/*"):
         if _plain(value):
-            yield keyword, [value, *([good] * ((declared.min_items or 1) - 1))]
+            yield from ((keyword, [*head, value]) for head in heads if head is not None)
 
 
 def _plain(value: Json) -> bool:
