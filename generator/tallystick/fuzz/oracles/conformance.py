@@ -1,8 +1,10 @@
 """An answer has a documented status, headers, media type and body."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Final
 
 from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.bodies.variants import paths
@@ -12,10 +14,11 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.answered import unanswerable
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.statuses import GONE, MALFORMED
-from tallystick.ir import Header, MediaKind, Operation, Response, TypeId
+from tallystick.ir import Enumeration, Header, MediaKind, Operation, Response, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
 
+CHARSET: Final = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
 BODILESS = {204, 205, 304}
 BARRED = (401, 403)
 WRONG = (400, 422, 409, 411, 413, 414, 415, 405, 406, 428, 431)
@@ -108,6 +111,29 @@ def _body(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterato
         yield finding("response-content-type", said, case, reply, claim=claim, weight=weight)
     elif found.kind is MediaKind.JSON and found.type is not None:
         yield from _json(scene, case, reply, found.type)
+    elif found.kind is MediaKind.TEXT and found.type is not None:
+        yield from _text(scene, case, reply, found.type)
+
+
+def _text(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[Finding]:
+    """Yield a finding when a text does not keep its schema, however it may be read.
+
+    A line may end behind it. What is not in its charset, and what no scalar is, is not read.
+    """
+    named = CHARSET.search(reply.headers.get("content-type", ""))
+    try:
+        text = reply.body.decode(named[1] if named else "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return
+    every = [it for said in (text, text.rstrip("\r\n")) for it in _readings(said)]
+    plain = isinstance(scene.api.types[type_id], Scalar | Enumeration)
+    if not plain or any(scene.judging.fits(type_id, it, "response") for it in every):
+        return
+    status, grows = str(reply.status), bool(scene.grows(type_id))
+    said = f"the text of the answer with {status} does not keep its schema: {text[:60]!r}"
+    claim = about(case, "response:body", status)
+    weight = Weight.NOTE if grows else Weight.ERROR
+    yield finding("response-schema", said, case, reply, claim=claim, weight=weight)
 
 
 def _json(scene: Scene, case: Case, reply: Reply, type_id: TypeId) -> Iterator[Finding]:
