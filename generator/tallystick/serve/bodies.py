@@ -17,6 +17,7 @@ from tallystick.text import Json
 
 DEFAULT_LIMIT: Final = 64 * 1024 * 1024
 """Bytes of a request body that are read; pictures and videos travel inside JSON as base64."""
+JSON: Final = "application/json"
 MAX_PARTS: Final = 1_000
 MAX_DEPTH: Final = 200
 """Lists and objects inside each other; what reads a body further on recurses."""
@@ -224,12 +225,16 @@ def read_parts(data: bytes, content_type: str, form: Form) -> Parts:
     counts: dict[str, int] = {}
     pairs: list[tuple[str, str]] = []
     typed: dict[str, Json] = {}
-    for name, filename, media_type, content in _parts(data, boundary.encode("utf-8", "replace")):
+    parts = list(_parts(data, boundary.encode("utf-8", "replace")))
+    of_json = {name for name, filename, kind, _ in parts if filename is None and kind == JSON}
+    for name, filename, media_type, content in parts:
         if filename is not None:
             files[name] = content
             counts[name] = counts.get(name, 0) + 1
-        elif media_type == "application/json":
+        elif media_type == JSON:
             _type(typed, name, parse_json(content), form)
+        elif name in of_json:
+            _type(typed, name, content.decode("utf-8", "replace"), form)
         else:
             pairs.append((name, content.decode("utf-8", "replace")))
     markers: dict[str, Json] = {
