@@ -187,7 +187,7 @@ def _client(run: session.Session, entry: "DocumentEntry", api: "Api") -> "Genera
 
 def _retold(api: "Api", url: str, client: "GeneratedClient", headers: tuple[str, ...]) -> "Retold":
     from tallystick.fuzz.reports.facts import Retold
-    from tallystick.fuzz.reproduction.client_calls import python
+    from tallystick.fuzz.reproduction.client_calls import shown
     from tallystick.fuzz.reproduction.commands import curl
     from tallystick.fuzz.reproduction.secrets import secrets_of
 
@@ -195,7 +195,7 @@ def _retold(api: "Api", url: str, client: "GeneratedClient", headers: tuple[str,
     secrets = secrets_of(api)
     return Retold(
         curl=lambda case: curl(case, url, secrets=secrets, headers=headers),
-        python=lambda case: python(case, url, client, secrets=secrets, headers=headers),
+        python=lambda item: shown(item, url, client, secrets=secrets, headers=headers),
         replay="tally " + " ".join(map(shlex.quote, words)),
     )
 

@@ -141,6 +141,7 @@ class Case:
         binds: (name, JSON Pointer into that answer).
         item: Which item is meant by those that follow, where the answer is a list.
         names: Resources that the body names.
+        tagged: The request whose answer has the tag that the condition of this one names.
     """
 
     operation: str
@@ -158,6 +159,7 @@ class Case:
     note: str = ""
     names: tuple[Named, ...] = ()
     item: int = 0
+    tagged: "Case | None" = None
 
     @property
     def by_second(self) -> "Case":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer
@@ -22,6 +22,18 @@ NO_TAG: Final = '"0-no-version-has-this"'
 """A tag that no version has."""
 UNMODIFIED: Final = 304
 PRECONDITION_REQUIRED: Final = 428
+
+
+class Tag(NamedTuple):
+    """The tag of a version.
+
+    Attributes:
+        text: As the header has it.
+        asked: The request that was answered with it; None for a tag that nobody gave.
+    """
+
+    text: str
+    asked: Case | None = None
 
 
 class Conditions:
@@ -44,17 +56,17 @@ class Conditions:
         subject = self._subjects.fresh(deed.chain) if bodies and (header or cached) else None
         if subject is None:
             return
-        _, first = self._subjects.got(subject)
+        asked, first = self._subjects.got(subject)
         tag, now = first.headers.get("etag", ""), _shown(deed, first)
         pair = _apart(bodies, now)
         if tag and pair is not None and now is not None:
-            yield from self._changed(deed, subject, (tag, now), pair)
+            yield from self._changed(deed, subject, (Tag(tag, asked), now), pair)
 
     def _changed(
         self,
         deed: Deed,
         subject: Subject,
-        seen: tuple[str, dict[str, Json]],
+        seen: tuple[Tag, dict[str, Json]],
         pair: tuple[Case, Case],
     ) -> Iterator[Finding]:
         """Update a resource once, and look at its tag.
@@ -72,7 +84,7 @@ class Conditions:
         case = self._subjects.case(deed, subject, _matching(pair[0], header, tag))
         reply = self._subjects.send(case, subject)
         after, second = self._subjects.got(subject, after=case)
-        if second.headers.get("etag") == tag:
+        if second.headers.get("etag") == tag.text:
             later = _shown(deed, second)
             if not accepted(reply):
                 yield from updated.fresh(case, reply)
@@ -81,16 +93,16 @@ class Conditions:
         elif accepted(reply):
             if cached:
                 yield from self._modified(subject, case, tag)
-            if reply.headers.get("etag") == tag:
+            if reply.headers.get("etag") == tag.text:
                 yield from updated.untagged(case, reply)
             if header:
                 pair = (replace(pair[0], after=case), replace(pair[1], after=case))
-                tags = tag, second.headers.get("etag", "")
+                tags = tag, Tag(second.headers.get("etag", ""), after)
                 yield from self._stale(deed, subject, pair[1], header, tags)
                 yield from self._unconditional(deed, subject, pair[0])
 
     def _stale(
-        self, deed: Deed, subject: Subject, sample: Case, header: str, tags: tuple[str, str]
+        self, deed: Deed, subject: Subject, sample: Case, header: str, tags: tuple[Tag, Tag]
     ) -> Iterator[Finding]:
         """Update with the tag of an earlier version; with another refusal, with the current one.
 
@@ -133,12 +145,12 @@ class Conditions:
         subject = self._subjects.fresh(chain) if header is not None else None
         if subject is None or header is None:
             return
-        _, seen = self._subjects.got(subject)
-        tag = seen.headers.get("etag", "")
-        if not tag:
+        asked, seen = self._subjects.got(subject)
+        tag = Tag(seen.headers.get("etag", ""), asked)
+        if not tag.text:
             return
         plain = deletion(chain, delete, subject.made)
-        old, current = (_matching(plain, header, it) for it in (NO_TAG, tag))
+        old, current = (_matching(plain, header, it) for it in (Tag(NO_TAG), tag))
         reply = self._subjects.send(old, subject)
         if accepted(reply):
             yield from updated.stale(old, reply)
@@ -153,22 +165,22 @@ class Conditions:
             yield from updated.missed(old, reply)
         yield from updated.fresh(current, taken)
 
-    def _unmodified(self, subject: Subject, tag: str) -> Iterator[Finding]:
+    def _unmodified(self, subject: Subject, tag: Tag) -> Iterator[Finding]:
         """Ask for a resource that whoever asks has already."""
         case, reply = self._asked(subject, subject.made, tag)
-        if accepted(reply) and reply.headers.get("etag") == tag:
+        if accepted(reply) and reply.headers.get("etag") == tag.text:
             yield from updated.sent_again(case, reply)
 
-    def _modified(self, subject: Subject, update: Case, tag: str) -> Iterator[Finding]:
+    def _modified(self, subject: Subject, update: Case, tag: Tag) -> Iterator[Finding]:
         """Ask for a resource of which whoever asks has an earlier version."""
         case, reply = self._asked(subject, update, tag)
         if reply.status == UNMODIFIED:
             yield from updated.withheld(case, reply)
 
-    def _asked(self, subject: Subject, after: Case, tag: str) -> tuple[Case, Reply]:
+    def _asked(self, subject: Subject, after: Case, tag: Tag) -> tuple[Case, Reply]:
         case = self._subjects.asking(subject, after=after)
-        message = replace(case.message, headers=((IF_NONE_MATCH, tag),))
-        case = replace(case, message=message, expect="documented")
+        message = replace(case.message, headers=((IF_NONE_MATCH, tag.text),))
+        case = replace(case, message=message, expect="documented", tagged=tag.asked)
         return case, self._subjects.send(case, subject)
 
 
@@ -210,13 +222,13 @@ def _tag_header(operation: Operation) -> str | None:
     return next(found, None)
 
 
-def _matching(case: Case, header: str | None, tag: str) -> Case:
-    """Return an update with a tag; as it is where no header takes one."""
+def _matching(case: Case, header: str | None, tag: Tag) -> Case:
+    """Return an update with a tag; without it where no header takes one."""
     if header is None:
-        return case
+        return replace(case, tagged=tag.asked)
     bare = _bare(case)
-    headers = (*bare.message.headers, (header, tag))
-    return replace(bare, message=replace(bare.message, headers=headers))
+    headers = (*bare.message.headers, (header, tag.text))
+    return replace(bare, message=replace(bare.message, headers=headers), tagged=tag.asked)
 
 
 def _bare(case: Case) -> Case:

@@ -256,6 +256,7 @@ class Subjects:
             value=sample.value if sample is not None else None,
             has_value=sample is not None and sample.has_value,
             note="",
+            tagged=sample.tagged if sample is not None else None,
         )
 
     def send(self, case: Case, subject: Subject | None = None) -> Reply:

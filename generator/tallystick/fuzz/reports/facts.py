@@ -19,12 +19,12 @@ class Retold:
 
     Attributes:
         curl: As a shell command.
-        python: As Python.
+        python: As Python, which shows what a finding is about.
         replay: Command that runs the whole again.
     """
 
     curl: Say
-    python: Say
+    python: Callable[[Finding], str]
     replay: str
 
 
@@ -202,5 +202,5 @@ def one(item: Finding, retold: Retold) -> dict[str, Json]:
         "status": item.reply.status,
         "answer": answer(item),
         "curl": retold.curl(item.case),
-        "python": retold.python(item.case),
+        "python": retold.python(item),
     }

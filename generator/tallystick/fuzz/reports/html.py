@@ -123,7 +123,7 @@ def _finding(item: Finding, retold: Retold) -> str:
     said = escape(f"{item.weight.value}: {item.claim.operation}: {item.sentence}")
     named = {
         "curl": retold.curl(item.case),
-        "Python": retold.python(item.case),
+        "Python": retold.python(item),
         f"answered {item.reply.status}": answer(item) or item.reply.error,
     }
     shown = "".join(f"<h4>{name}</h4><pre>{escape(text)}</pre>" for name, text in named.items())

@@ -68,7 +68,7 @@ def _skipped(said: str) -> str:
 
 
 def _result(item: Finding, retold: Retold) -> str:
-    text = f"{retold.curl(item.case)}\n\n{retold.python(item.case)}\n\n{answer(item)}"
+    text = f"{retold.curl(item.case)}\n\n{retold.python(item)}\n\n{answer(item)}"
     if item.weight is not Weight.ERROR:
         said = f"{item.weight.value}[{item.kind}]: {item.sentence}\n{text}"
         return f"    <system-out>{escape(said)}</system-out>"

@@ -22,7 +22,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
             f"`{_code(item.claim.key)}`, {often(item.count)}",
             "",
             *_fenced("sh", retold.curl(item.case)),
-            *_fenced("python", retold.python(item.case)),
+            *_fenced("python", retold.python(item)),
         ]
     columns = ("operation", "claim", "at", "state", "edge", "why")
     lines += ["## Claims", "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]

@@ -26,7 +26,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
             f"  claim: {item.claim.name}{at}",
             f"  answer: {item.reply.status} {_plain(answer(item))}",
             f"  curl: {retold.curl(item.case)}",
-            *(f"  {line}" for line in _python(retold.python(item.case))),
+            *(f"  {line}" for line in _python(retold.python(item))),
             "",
         ]
     lines += _coverage(outcome) if outcome.headline is None else []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tallystick.fuzz.model import Case
+from tallystick.fuzz.model import Case, Finding
 from tallystick.fuzz.reproduction.commands import (
     KNOWN,
     NOTHING,
@@ -12,6 +12,8 @@ from tallystick.fuzz.reproduction.commands import (
     Common,
     course,
     environment,
+    gives_tag,
+    names_tag,
     plain_python,
     taking,
 )
@@ -20,6 +22,22 @@ from tallystick.fuzz.reproduction.secrets import OTHER, Secrets
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
 SEVERAL: Final = "# what the path needs comes from several answers: plain HTTP"
+
+ABOUT_HEADERS: Final = frozenset(
+    {
+        "response-header",
+        "response-content-type",
+        "header-never",
+        "header-outdated",
+        "header-same",
+        "location",
+        "no-challenge",
+        "same-etag",
+    }
+)
+"""Findings that a body does not show."""
+REDIRECTED: Final = 300
+"""The first status that is no success."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +101,41 @@ def python(
         headers: As of `Common`.
     """
     common = Common(url=url, secrets=secrets, headers=headers)
-    lines = _Script(client, common).lines(case) if client is not None else None
+    return _python(case, client, common, head=False)
+
+
+def _python(case: Case, client: GeneratedClient | None, common: Common, *, head: bool) -> str:
+    lines = _Script(client, common, head=head).lines(case) if client is not None else None
     if lines is None:
         said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
-        lines = [*said, *plain_python(case, common)]
+        lines = [*said, *plain_python(case, common, head=head)]
     return "\n".join(lines)
+
+
+def shown(
+    item: Finding,
+    url: str,
+    client: GeneratedClient | None = None,
+    *,
+    secrets: Secrets = NOTHING,
+    headers: tuple[str, ...] = (),
+) -> str:
+    """Return lines of Python that show a finding, also where it is about headers.
+
+    The client raises where a request is refused, and shows no headers then: that is plain HTTP.
+
+    Args:
+        item: The finding.
+        url: As of `Common`.
+        client: None when there is no client.
+        secrets: As of `python`.
+        headers: As of `Common`.
+    """
+    head = item.kind in ABOUT_HEADERS
+    raises = head and item.reply.status >= REDIRECTED
+    chosen = None if raises else client
+    common = Common(url=url, secrets=secrets, headers=headers)
+    return _python(item.case, chosen, common, head=head)
 
 
 def _several(steps: list[Case]) -> bool:
@@ -98,8 +146,9 @@ def _several(steps: list[Case]) -> bool:
 class _Script:
     """Lines of Python with the generated client."""
 
-    def __init__(self, client: GeneratedClient, common: Common) -> None:
+    def __init__(self, client: GeneratedClient, common: Common, *, head: bool) -> None:
         self._client = client
+        self._head = head
         self._common = common
 
     def lines(self, case: Case) -> list[str] | None:
@@ -130,12 +179,24 @@ class _Script:
             lines = lines if sent else ["import os", *lines]
         lines += [line for made in before for line in made or ()]
         for number, call in enumerate(calls[:-1]):
-            lines.append(f"{'' if number else 'made = '}client.{call}")
+            if gives_tag(steps[number], steps):
+                lines.append(f'tag = client.{_raw(call)}.headers["etag"]')
+            else:
+                lines.append(f"{'' if number else 'made = '}client.{call}")
         if calls[:-1] and case.kind == "poll":
             lines.append(f"time.sleep({SETTLE})")
         if any("time.sleep" in line for line in lines):
             lines = ["import time", *lines]
-        return [_with_ids(line, known) for line in [*lines, f"print({who}.{calls[-1]})"]]
+        return [_with_ids(line, known) for line in [*lines, *self._shown(f"{who}.", calls[-1])]]
+
+    def _shown(self, who: str, call: str) -> list[str]:
+        """Return the lines that print what comes of a call."""
+        if not self._head:
+            return [f"print({who}{call})"]
+        return [
+            f"answer = {who}{_raw(call)}",
+            "print(answer.status_code, dict(answer.headers))",
+        ]
 
     def _first(self, first: First, known: Firsts) -> list[str] | None:
         """Return the lines that make a resource to be named; None when the client cannot."""
@@ -193,6 +254,13 @@ class _Script:
         return found
 
 
+def _raw(call: str) -> str:
+    """Return a call that returns the response itself, with its headers."""
+    name, opened, given = call.partition("(")
+    above, dot, own = name.rpartition(".")
+    return f"{above}{dot}with_raw_response.{own}{opened}{given}"
+
+
 def _with_ids(line: str, known: Firsts) -> str:
     for first in known.values():
         line = line.replace(repr(first.mark), first.name)
@@ -208,7 +276,7 @@ def _headers(call: ClientCall, case: Case) -> list[str] | None:
         if lower == call.key and value:
             found.append(f"idempotency_key={value!r}")
         elif lower in known:
-            found.append(f"{known[lower]}={value!r}")
+            found.append(f"{known[lower]}={'tag' if names_tag(case, name) else repr(value)}")
         elif lower != "content-type" or value != "application/json":
             return None
     return found

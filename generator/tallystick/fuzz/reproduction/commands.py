@@ -18,12 +18,24 @@ from tallystick.fuzz.reproduction.secrets import (
 from tallystick.fuzz.sending.credentials import NEAR
 from tallystick.resolve.pointer import split
 
+HEAD: Final = (
+    "try:",
+    "    answer = urlopen(request)",
+    "except HTTPError as error:",
+    "    answer = error",
+    "print(answer.status, dict(answer.headers))",
+)
+"""Lines that print what stands above the body of an answer."""
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
 SECRETS: Final = ("authorization", "cookie")
 """Headers that belong to the caller, and that others do not send."""
 NOTHING: Final = always()
+CONDITIONS: Final = ("if-match", "if-none-match")
+"""Headers that name the tag of a version."""
+TAG: Final = "-D - -o /dev/null | tr -d '\\r' | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p'"
+"""What makes of a command of curl one that prints the tag of what is answered."""
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
@@ -59,7 +71,27 @@ def course(case: Case) -> list[Case]:
     found = [case]
     while found[0].after is not None and len(found) < 6:  # noqa: PLR2004 - nobody needs more
         found.insert(0, found[0].after)
+    return _with_tags(found)
+
+
+def _with_tags(steps: list[Case]) -> list[Case]:
+    """Return requests with those before them whose answers have the tags that they name."""
+    found: list[Case] = []
+    for each in steps:
+        if each.tagged is not None and not any(each.tagged is it for it in found):
+            found.append(each.tagged)
+        found.append(each)
     return found
+
+
+def gives_tag(case: Case, steps: list[Case]) -> bool:
+    """Whether the tag of an answer is named by a later request."""
+    return any(case is each.tagged for each in steps)
+
+
+def names_tag(case: Case, header: str) -> bool:
+    """Whether a header of a request names a tag that an answer gave."""
+    return case.tagged is not None and header.lower() in CONDITIONS
 
 
 def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str, ...] = ()) -> str:
@@ -80,6 +112,8 @@ def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str
         if taken:
             lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
             lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
+        elif gives_tag(each, [*before, last]):
+            lines.append(f"TAG=$({command.replace('curl -i', 'curl -s', 1)} {TAG})")
         else:
             lines.append(command)
     if before and last.kind == "poll":
@@ -138,8 +172,8 @@ def _one(case: Case, common: Common, known: Firsts) -> str:
     message = case.message
     parts = ["curl", "-i", "-X", message.method]
     for name, value in message.headers:
-        parts += ["-H", f"{name}: {value}" if value else f"{name};"]
-    parts = [*parts[:4], *(shlex.quote(part) for part in parts[4:])]
+        text = shlex.quote(f"{name}: {value}" if value else f"{name};")
+        parts += ["-H", f'{shlex.quote(f"{name}: ")}"$TAG"' if names_tag(case, name) else text]
     for name in common.sent(case):
         parts += ["-H", f'{shlex.quote(f"{name}: ")}"${environment(name)}"']
     secrets = common.told(case)
@@ -199,13 +233,20 @@ def _everywhere(text: str, mark: str, put: str) -> list[str]:
     return found if len(pieces) == 1 else [piece for piece in found if piece]
 
 
-def plain_python(case: Case, common: Common) -> list[str]:
-    """Return lines of Python, without further packages, that do the same as `curl`."""
+def plain_python(case: Case, common: Common, *, head: bool = False) -> list[str]:
+    """Return lines of Python, without further packages, that do the same as `curl`.
+
+    Args:
+        case: The case.
+        common: What every request is sent with.
+        head: Print the status and the headers of the answer, and not its body.
+    """
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
     secret = any(common.told(each) and each.message.caller in KNOWN for each in steps)
     first = ["import os"] if secret or common.headers else []
     first += ["import json"] if case.binds or known else []
+    first += ["from urllib.error import HTTPError"] if head else []
     lines = [*first, "from urllib.request import Request, urlopen"]
     for made in known.values():
         lines += _made_in_python(made, known, common)
@@ -217,7 +258,11 @@ def plain_python(case: Case, common: Common) -> list[str]:
             lines.append(f"__import__('time').sleep({SETTLE})")
         request = _request(each, common, known, kept=several)
         lines.append(f"request = {request}")
-        if last or not case.binds:
+        if gives_tag(each, steps):
+            lines.append('tag = urlopen(request).headers["ETag"]')
+        elif last:
+            lines += HEAD if head else ["print(urlopen(request).read())"]
+        elif not case.binds:
             lines.append("print(urlopen(request).read())")
         else:
             asked = "made = json.load(urlopen(request))" if taken[number] else "urlopen(request)"
@@ -263,7 +308,10 @@ def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -
         kept: What the path needs stands in variables; else it is taken of ``made``.
     """
     message = case.message
-    headers = [f"{name!r}: {value!r}" for name, value in message.headers]
+    headers = [
+        f"{name!r}: {'tag' if names_tag(case, name) else repr(value)}"
+        for name, value in message.headers
+    ]
     headers += [f'{name!r}: os.environ["{environment(name)}"]' for name in common.sent(case)]
     target = repr(common.url.rstrip("/") + message.target)
     for text in common.told(case):
