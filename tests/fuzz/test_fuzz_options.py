@@ -113,6 +113,18 @@ def test_another_host_needs_a_word(chosen: dict[str, Any]) -> None:
         ["--workers", "0"],
         ["--format", "pdf"],
         ["--budget", "-1"],
+        ["--budget", "nan"],
+        ["--rate", "inf"],
+        ["--rate", "nan"],
+        ["--timeout", "inf"],
+        ["--auth", "one\nX-Other: two"],
+        ["--header", "X Team: red"],
+        ["--header", "X-Teäm: red"],
+        ["--header", "content-length: 3"],
+        ["--header", "Transfer-Encoding: chunked"],
+        ["--log", "nowhere/log"],
+        ["--resume", "nowhere/state.json"],
+        ["--log", "box.json/log"],
     ],
 )
 def test_what_makes_no_sense_is_refused(chosen: dict[str, Any], words: list[str]) -> None:
@@ -120,6 +132,36 @@ def test_what_makes_no_sense_is_refused(chosen: dict[str, Any], words: list[str]
     result = start("--url", HERE, *words)
     assert result.exception is not None
     assert not chosen
+
+
+@pytest.mark.parametrize("more", ["?team=red", "#part", "/?"])
+def test_a_url_is_a_base(chosen: dict[str, Any], more: str) -> None:
+    """A query is not sent with each request, so it is refused and not left out."""
+    assert start("--url", HERE + more).return_value == 2
+    assert start("--url", HERE + more, "--app", "box:app").return_value == 2
+    assert not chosen
+
+
+def test_a_secret_ends_where_its_text_ends(chosen: dict[str, Any]) -> None:
+    """What a file or a copy left around it is no part of it."""
+    start("--url", HERE, "--auth", " s3\n")
+    assert chosen["options"].credentials.auth == ("s3",)
+
+
+def test_a_report_is_there_though_a_file_is_not(
+    chosen: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk is full when the log is written: the report is printed, and the status says so."""
+
+    def full(path: Path, _text: str) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(command, "put", full)
+    result = start("--url", HERE, "--log", str(tmp_path / "log.txt"))
+    assert chosen
+    assert result.return_value == 2
+    assert "0 requests in" in result.stdout
+    assert "log.txt: No space left on device" in result.stderr
 
 
 def test_secrets_are_hidden_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

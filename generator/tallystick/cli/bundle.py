@@ -1,13 +1,12 @@
 """``tally bundle``: one self-contained document."""
 
-from contextlib import suppress
-from errno import EISDIR
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from tallystick.cli import options, session
+from tallystick.cli.files import put
 from tallystick.diagnostics import Diagnostic, Severity, Span, has_errors
 from tallystick.resolve.model import Resolved
 
@@ -93,15 +92,9 @@ def _write(run: session.Session, path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     from tallystick.emit import codes
 
-    partial = path.parent / f".{path.name}.partial"
     try:
-        if path.is_dir():
-            raise IsADirectoryError(EISDIR, "it is a folder")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        put(path, text)
     except OSError as problem:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
         message = f"{path} cannot be written: {problem.strerror}"
         help_ = "give --out a file in a folder that exists and can be written to"
         span = Span(str(path))

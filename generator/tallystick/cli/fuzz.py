@@ -1,5 +1,6 @@
 """``tally fuzz``: contract tests that find every broken rule."""
 
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 import click
 
 from tallystick.cli import options, session
+from tallystick.cli.files import put
 from tallystick.cli.reaching import reached, refuse
 from tallystick.diagnostics import has_errors
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from tallystick.ir import Api
 
 FORMATS = ("text", "json", "junit", "html", "markdown")
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""Name of a header. Source: RFC 9110, 5.6.2."""
+LONGEST = 86_400
+"""Seconds to wait for one answer: a day, more than any clock of a system takes for endless."""
+OWN_HEADERS = frozenset({"content-length", "content-type", "transfer-encoding"})
+"""Headers that say how the body of one request is to be read."""
 BAR, WIDE = 24, 78
 """Columns of the progress bar, and of its whole line."""
 PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
@@ -34,7 +42,7 @@ PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
 )
 @click.option("--i-own-this-server", "own", is_flag=True, help="Allow a host that is not this one.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same requests.")
-@click.option("--budget", type=click.FloatRange(0), metavar="SECONDS", help="Stop after this long.")
+@click.option("--budget", type=options.Amount(0), metavar="SECONDS", help="Stop after this long.")
 @click.option(
     "--max-examples",
     type=click.IntRange(1),
@@ -65,8 +73,8 @@ PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
     help="Your credential; a second one is another caller's.",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--rate", type=click.FloatRange(0), default=0.0, help="Requests a second at most.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True)
+@click.option("--rate", type=options.Amount(0), default=0.0, help="Requests a second at most.")
+@click.option("--timeout", type=options.Amount(0.1, LONGEST), default=10.0, show_default=True)
 @click.option(
     "--shard", default="1/1", show_default=True, metavar="K/N", help="The Kth of N parts."
 )
@@ -75,10 +83,10 @@ PHASES = ("rules", "protocol", "variants", "journeys", "schemathesis")
 )
 @click.option(
     "--resume",
-    type=click.Path(dir_okay=False),
+    type=options.NewFile(),
     help="Go on from here; written when a campaign ends early.",
 )
-@click.option("--log", "log_to", type=click.Path(dir_okay=False), help="Write planned requests.")
+@click.option("--log", "log_to", type=options.NewFile(), help="Write planned requests.")
 @click.option(
     "--format",
     "format_",
@@ -128,9 +136,7 @@ def command(
     finally:
         transport.close()
         _clear()
-    if log_to and log is not None:
-        Path(log_to).write_text("".join(f"{line}\n" for line in log), encoding="utf-8")
-    _keep(given["resume"], outcome)
+    lost = _written(log_to, log or [], given["resume"], outcome)
     whole = chosen.wish.shard[0] == 1 and not outcome.stopped
     if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
         refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")
@@ -138,10 +144,12 @@ def command(
     names = tuple(name for name, _ in chosen.credentials.headers)
     based = url if url and "://" in url else f"http://app{url or ''}"
     retold = _retold(api, based, _client(run, entry, api), names)
-    _finish(run, outcome, retold, format_)
+    _finish(run, outcome, retold, format_, lost=lost)
 
 
-def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_: str) -> Never:
+def _finish(
+    run: session.Session, outcome: "Outcome", retold: "Retold", format_: str, *, lost: bool
+) -> Never:
     from importlib import import_module
 
     if outcome.requests and not (outcome.heard or outcome.interrupted):
@@ -150,6 +158,8 @@ def _finish(run: session.Session, outcome: "Outcome", retold: "Retold", format_:
     click.echo(renderer.render(outcome, retold), nl=False)
     if outcome.silent:
         refuse(run, "SERVER_SILENT", outcome.stopped)
+    if lost:
+        raise click.exceptions.Exit(session.UNUSABLE)
     if outcome.interrupted and not outcome.failed:
         raise click.Abort  # not clean: most was not tried
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
@@ -248,18 +258,24 @@ def _named(api: "Api", only: tuple[str, ...]) -> None:
 
 def _secrets(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return credentials; an empty one is a variable that is not set."""
-    if not all(text.strip() for text in texts):
+    secrets = tuple(text.strip() for text in texts)
+    if not all(secrets):
         raise click.UsageError("--auth is empty")
-    return texts
+    if not all(secret.isprintable() for secret in secrets):
+        raise click.UsageError("--auth has characters that no header can hold")
+    return secrets
 
 
 def _headers(texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     pairs = []
     for text in texts:
         name, colon, value = text.partition(":")
-        if not colon or not name.strip() or not (name + value).isprintable():
+        name = name.strip()
+        if not colon or not TOKEN.fullmatch(name) or not value.isprintable():
             raise click.UsageError(f"--header {text!r} is not NAME:VALUE")
-        pairs.append((name.strip(), value.strip()))
+        if name.lower() in OWN_HEADERS:
+            raise click.UsageError(f"--header {name}: each request has its own")
+        pairs.append((name, value.strip()))
     return tuple(pairs)
 
 
@@ -318,12 +334,25 @@ def _resumed(run: session.Session, path: str | None, api: "Api", chosen: "Option
     return replace(chosen, resume=state)
 
 
+def _written(log_to: str | None, log: list[str], resume: str | None, outcome: "Outcome") -> bool:
+    """Write the files that were asked for; return whether one could not be: the report stays."""
+    try:
+        if log_to:
+            put(Path(log_to), "".join(f"{line}\n" for line in log))
+        _keep(resume, outcome)
+    except OSError as problem:
+        said = f"tally: error: {problem.filename or resume}: {problem.strerror or problem}"
+        click.echo(said, err=True)
+        return True
+    return False
+
+
 def _keep(path: str | None, outcome: "Outcome") -> None:
     """Write where a campaign left off; what is over is not gone on with."""
     import json
 
     if path is not None and outcome.left_off is not None:
-        Path(path).write_text(json.dumps(outcome.left_off) + "\n", encoding="utf-8")
+        put(Path(path), json.dumps(outcome.left_off) + "\n")
     elif path is not None:
         Path(path).unlink(missing_ok=True)
 

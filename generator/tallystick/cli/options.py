@@ -1,16 +1,49 @@
 """Options that several commands share, and groups of options that make one value."""
 
+import math
+import os
 import re
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from tallystick.cli.files import hindrance
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMATS = ("text", "json", "github")
 ORIGIN = re.compile(r"https?://[^/?#@\s]+")
+
+
+class Amount(click.FloatRange):
+    """A number in a range that can be counted with: neither infinite nor no number at all."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to count with", param, ctx)
+        return float(number)
+
+
+class NewFile(click.Path):
+    """Path of a file that will be written: that it can be is known before the work is done."""
+
+    def __init__(self) -> None:
+        """Take files, whether they are there or not."""
+        super().__init__(dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        path = os.fsdecode(super().convert(value, param, ctx))
+        if why := hindrance(Path(path)):
+            self.fail(f"{path} cannot be written: {why}", param, ctx)
+        return path
 
 
 def document(command: Command) -> Command:

@@ -53,6 +53,8 @@ def reached(
     from tallystick.fuzz.sending.inprocess import InProcess, NotStartedError
     from tallystick.fuzz.sending.transport import Http, host_of, loopback
 
+    if url is not None and not {"?", "#"}.isdisjoint(url):
+        refuse(run, "URL_UNUSABLE", f"{url!r} has more than a path: nothing behind it is sent")
     if app is not None:
         prefix = urlsplit(url or "").path.rstrip("/")
         try:
