@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from tallystick.fuzz.model import Message
 from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
 from tallystick.text import Json
 
@@ -50,6 +51,17 @@ def travelling(operation: Operation, given: Mapping[tuple[Place, str], Json]) ->
     if cookies:
         headers.append(("Cookie", "; ".join(cookies)))
     return Travelling(path=path, query="&".join(query), headers=tuple(headers))
+
+
+def message_of(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> Message:
+    """Return the request without a body that has some parameters, as of `travelling`."""
+    parts = travelling(operation, given)
+    return Message(
+        method=operation.method.upper(),
+        path=parts.path,
+        query=parts.query,
+        headers=parts.headers,
+    )
 
 
 def in_path(operation: Operation, given: Mapping[tuple[Place, str], Json]) -> dict[str, str]:

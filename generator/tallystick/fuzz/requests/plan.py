@@ -10,7 +10,7 @@ from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.making import NOTHING, Bodies, Growing
 from tallystick.fuzz.bodies.variants import woven
 from tallystick.fuzz.chains import Chain, chains
-from tallystick.fuzz.model import Case, Claim, Expectation, Gap, Message
+from tallystick.fuzz.model import Case, Claim, Expectation, Gap
 from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
 from tallystick.fuzz.requests.bodied import Bodied
@@ -18,7 +18,7 @@ from tallystick.fuzz.requests.composing import body_content, further
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.opening import Opening
 from tallystick.fuzz.requests.ordering import ordered, ranked, small_first
-from tallystick.fuzz.requests.parameters import travelling
+from tallystick.fuzz.requests.parameters import message_of
 from tallystick.fuzz.requests.repeating import Repeating
 from tallystick.fuzz.requests.varying import varied
 from tallystick.fuzz.sending.sender import line
@@ -293,7 +293,7 @@ class _Planner:
             operation=operation.id,
             kind="valid",
             expect=self._hope(operation),
-            message=_message(operation, given),
+            message=message_of(operation, given),
             takes=self._takes.get(operation.id, ""),
         )
         made = NOTHING
@@ -381,16 +381,6 @@ class _Planner:
 
     def _random(self, operation: Operation) -> random.Random:
         return random.Random(f"{self._wish.seed} {operation.id}")  # noqa: S311 - repeatable
-
-
-def _message(operation: Operation, given: Given) -> Message:
-    parts = travelling(operation, given)
-    return Message(
-        method=operation.method.upper(),
-        path=parts.path,
-        query=parts.query,
-        headers=parts.headers,
-    )
 
 
 def _length(value: Json) -> int:

@@ -15,9 +15,10 @@ from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.documented import takes_key
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.ends import turned
-from tallystick.fuzz.requests.giving import Giver, missed, past
+from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.requests.spans import spans
+from tallystick.fuzz.requests.wrong import wrongs
 from tallystick.fuzz.sending.credentials import carriers, halves, protected, strange
 from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
 from tallystick.solve.places import place
@@ -43,23 +44,14 @@ def parameter_cases(
 ) -> Iterator[Case]:
     """Yield every value and edge of each parameter, and one step past each keyword and rule."""
     for parameter in operation.parameters:
-        key = (parameter.place, parameter.wire)
         at = f"{parameter.place.value}.{parameter.wire}"
         for case in _sound(operation, base, given, parameter, giver.sound):
             yield replace(case, touches=(f"{at} {case.touches[0]}",))
-        if missed(parameter, judging) and parameter.place is not Place.PATH:
-            left = {name: value for name, value in given.items() if name != key}
-            yield _refused(_with(operation, base, left), "schema:required", at)
-        for keyword, value in past(parameter, judging):
-            if not clear(operation, {**given, key: value}):
-                continue
-            case = _with(operation, base, {**given, key: value})
-            alone = "{" not in case.message.path
-            yield _refused(replace(case, takes="") if alone else case, f"schema:{keyword}", at)
-        for bad in giver.compound.broken(parameter) if giver.compound.holds(parameter) else ():
-            if clear(operation, wrong := {**given, key: bad.value}):
-                case = _refused(_with(operation, base, wrong), bad.name, at + bad.at)
-                yield replace(case, note="" if bad.alone else "other claims are broken with it")
+        for wrong in wrongs(operation, given, parameter, giver, judging):
+            case = _refused(_with(operation, base, wrong.given), wrong.name, wrong.at)
+            whole = "{" not in case.message.path
+            note = "" if wrong.alone else "other claims are broken with it"
+            yield replace(case, takes="" if whole else case.takes, note=note)
         if takes_key(parameter):
             yield from _keys(operation, base, given, parameter, judging)
 
