@@ -124,7 +124,9 @@ def test_the_decorator_gives_requests(box: Api) -> None:
     for each in seen:
         assert (each.method, each.path, each.violating) == ("POST", "/boxes", "shut-needs-lid")
         assert each.headers == {"Content-Type": "application/json"}
-        assert judging.broken(body(box), json.loads(each.content)).rules == {("shut-needs-lid", "")}
+        assert judging.broken(body(box), json.loads(each.content or b"")).rules == {
+            ("shut-needs-lid", "")
+        }
 
 
 def test_a_failure_of_the_decorator_is_shrunk(box: Api) -> None:
@@ -158,7 +160,7 @@ for test in (asked, sent):
     try:
         test()
     except AssertionError as error:
-        print(" ".join(error.__notes__[0].split()))
+        print(" ".join(" ".join(error.__notes__).split()))
 """
 
 
@@ -171,6 +173,7 @@ def test_a_failure_shows_the_request(tmp_path: Path, document: dict[str, Any]) -
         words, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert "case=Example(operation='makeBox', method='POST', path='/boxes', body={'" in asked
+    assert "curl -i -X POST -H 'Content-Type: application/json'" in asked
     assert "body={'" in sent
 
 

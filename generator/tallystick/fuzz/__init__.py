@@ -7,7 +7,8 @@ decorates a test with them.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallystick.fuzz.decorator import Example, case
+    from tallystick.fuzz.decorator import case
+    from tallystick.fuzz.example import Example
 
 
 def __getattr__(name: str) -> object:

@@ -1,173 +1,122 @@
-"""Hypothesis strategies for request bodies: valid ones, or ones that break exactly one rule.
+"""Hypothesis strategies for requests: valid ones, or ones that break exactly one thing.
 
 ``pip install tallystick[fuzz]``::
 
     from hypothesis import given
-    from tallystick.fuzz.strategies import request_bodies
+    from tallystick.fuzz.strategies import request_bodies, request_cases
+
+    @given(request_cases("openapi.yaml", "listThings", violating="schema:maximum query.limit"))
+    def test_limit(case): ...
 
     @given(request_bodies("openapi.yaml", "createThing", violating="needs-size"))
     def test_needs_size(body): ...
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
 from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from tallystick.fuzz.bodies import examples
-from tallystick.fuzz.bodies.judging import Broken, Judging, compact
-from tallystick.fuzz.bodies.making import bodies
-from tallystick.fuzz.bodies.moves import Moves, changed
-from tallystick.fuzz.bodies.values import Values
-from tallystick.fuzz.model import Path
-from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import MISSING, Api, Content, Missing, TypeId, open_api
+from tallystick.diagnostics import Span
+from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.drawing.bodies import Drawing
+from tallystick.fuzz.drawing.cases import Cases
+from tallystick.fuzz.drawing.violating import Violation
+from tallystick.fuzz.example import Example
+from tallystick.fuzz.requests.composing import body_content
+from tallystick.ir import Api, Operation, open_api
+from tallystick.load import locate
 from tallystick.text import Json
 
-MOST = 200
-"""Valid bodies that are known from the start."""
-CHANGES = 4
-"""Changes of a known body at most."""
-BITS = 16
-"""Optional members that are kept or left out one by one."""
-STATUSES = ("stated", "inferred", "server")
+
+def request_cases(
+    document: str | Api, operation: str, *, violating: str | None = None
+) -> st.SearchStrategy[Example]:
+    """Return a strategy for whole requests of an operation: parameters, and a body if it takes one.
+
+    Args:
+        document: Path of an OpenAPI document, or an API that was opened before.
+        operation: ``operationId``.
+        violating: Id of a rule, or ``schema:<keyword>``, of the body or a parameter; behind a
+            space the place where that is not to be anywhere (``schema:maximum query.limit``).
+            Then every request breaks it at one place, and nothing else.
+
+    Raises:
+        ValueError: The document cannot be read, there is no such operation or claim, nothing
+            breaks it alone, or the operation takes nothing that could be varied.
+    """
+    api = document if isinstance(document, Api) else opened(document)
+    found = operation_of(api, operation)
+    with _located(found):
+        cases = Cases(Judging(api), found)
+        return cases.valid() if violating is None else cases.breaking(violating)
 
 
 def request_bodies(
     document: str | Api, operation: str, *, violating: str | None = None
 ) -> st.SearchStrategy[Json]:
-    """Return a strategy for the JSON bodies of an operation; each was judged before it is given.
+    """Return a strategy for the bodies of an operation; each was judged before it is given.
 
     Args:
         document: Path of an OpenAPI document, or an API that was opened before.
-        operation: ``operationId``.
-        violating: Id of a rule: then the bodies break it at one place, and nothing else.
+        operation: ``operationId`` of an operation that takes JSON, or a form: then the bodies are
+            what it says before it is written.
+        violating: As of `request_cases`, of the body alone.
 
     Raises:
-        ValueError: The document cannot be read, there is no such operation or rule, the operation
-            takes no JSON, or no such body was found.
+        ValueError: The document cannot be read, there is no such operation or claim, the operation
+            takes neither JSON nor a form, or no such body was found.
     """
     api = document if isinstance(document, Api) else opened(document)
-    content, type_id = _content(api, operation)
-    maker = _Maker(api, content, type_id)
-    if violating is None:
-        known = maker.valid()
-        if not known:
-            raise ValueError(f"no valid body of {operation!r} was found")
-        return maker.varied(known, lambda found: found.nothing)
-    if violating not in maker.rules:
-        raise ValueError(f"there is no rule {violating!r} on this body")
-    known, why = maker.breaking(violating)
-    if not known:
-        raise ValueError(f"no body breaks {violating!r} and nothing else: {why}")
-    return maker.varied(known, lambda found: _only(found, violating))
+    found = operation_of(api, operation)
+    with _located(found):
+        content = body_content(found)
+        if content is None or content.type is None:
+            raise ValueError("it takes no JSON body, and no form")
+        drawing = Drawing(Judging(api), content, content.type)
+        if violating is None:
+            bodies, why = drawing.valid(), "no valid body was found"
+        else:
+            wanted = Violation.read(violating)
+            bodies, why = drawing.breaking(wanted)
+            why = wanted.why_not(drawing.claims(), why) if bodies is None else ""
+        if bodies is None:
+            raise ValueError(why)
+        return bodies
 
 
-class _Maker:
-    """Makes the strategies for one body."""
+def operation_of(api: Api, name: str) -> Operation:
+    """Return an operation.
 
-    def __init__(self, api: Api, content: Content, type_id: TypeId) -> None:
-        self._judging = Judging(api)
-        self._content = content
-        self._type = type_id
-        shown = examples.words(api, content)
-        literals = examples.literals(api, content)
-        self._moves = Moves(self._judging, Values(self._judging, shown, literals))
-        self.rules = {name for name, _ in self._judging.rules_at(type_id)}
-
-    def valid(self) -> list[Json]:
-        """Return valid bodies, the smallest first."""
-        made = bodies(
-            self._judging, self._content, self._type, seed=0, most=MOST, statuses=(), keywords=False
-        )
-        return sorted((found.value for found in made.valid), key=_size)
-
-    def breaking(self, rule: str) -> tuple[list[Json], str]:
-        """Return bodies that break one rule at one place, the smallest first; or why none."""
-        made = bodies(
-            self._judging,
-            self._content,
-            self._type,
-            seed=0,
-            most=MOST,
-            statuses=STATUSES,
-            rules={rule},
-            keywords=False,
-        )
-        found = [bad.value for bad in made.broken if bad.name == rule]
-        bare = [self._bare(rule, value) for value in found]
-        each = {compact(value): value for value in (*found, *bare)}
-        why = next((reason for name, _, reason in made.never if name == rule), "none was found")
-        return sorted(each.values(), key=_size), why
-
-    def _bare(self, rule: str, value: Json) -> Json:
-        """Return a body without members that breaking a rule alone does not need."""
-        for path in self._optional(value):
-            fresh = changed(value, path, MISSING)
-            if _only(self._judging.broken(self._type, fresh), rule):
-                value = fresh
-        return value
-
-    def varied(
-        self, known: list[Json], wanted: Callable[[Broken], bool]
-    ) -> st.SearchStrategy[Json]:
-        """Return a strategy: a known body, changed where what is wanted stays true.
-
-        It shrinks to fewer changes, and to the fewest members.
-        """
-
-        def vary(value: Json, changes: list[tuple[int, int]], kept: int) -> Json:
-            for where, what in changes:
-                spots = [spot for spot in self._moves.spots(self._type, value) if spot.path]
-                sound = list(self._moves.sound(spots[where % len(spots)])) if spots else []
-                if sound:
-                    move = sound[what % len(sound)]
-                    value = replaced(value, move.path, move.value)
-            for number, path in enumerate(self._optional(value)):
-                if not kept >> number % BITS & 1:
-                    value = replaced(value, path, MISSING)
-            return value
-
-        def replaced(value: Json, path: Path, part: "Json | Missing") -> Json:
-            fresh = changed(value, path, part)
-            return fresh if wanted(self._judging.broken(self._type, fresh)) else value
-
-        numbers = st.integers(0, 2**16)
-        changes = st.lists(st.tuples(numbers, numbers), max_size=CHANGES)
-        kept = st.integers(0, 2**BITS - 1)
-
-        @st.composite  # what `builds` makes is shown as a call of `vary`, and not as it is
-        def made(draw: st.DrawFn) -> Json:
-            return vary(draw(st.sampled_from(known)), draw(changes), draw(kept))
-
-        return made()
-
-    def _optional(self, value: Json) -> list[Path]:
-        """Return the ways to members that may be left out, the outer ones first."""
-        return [
-            spot.path
-            for spot in self._moves.spots(self._type, value)
-            if spot.field is not None and not spot.field.required and spot.value is not MISSING
-        ]
-
-
-def _only(found: Broken, rule: str) -> bool:
-    return not found.keywords and [name for name, _ in found.rules] == [rule]
-
-
-def _size(value: Json) -> tuple[int, bytes]:
-    encoded = compact(value)
-    return len(encoded), encoded
-
-
-def _content(api: Api, operation: str) -> tuple[Content, TypeId]:
-    found = next((each for each in api.operations if each.id == operation), None)
+    Raises:
+        ValueError: There is none of that id.
+    """
+    found = next((each for each in api.operations if each.id == name), None)
     if found is None:
-        raise ValueError(f"there is no operation {operation!r}")
-    content = json_content(found)
-    if content is None or content.type is None:
-        raise ValueError(f"{operation!r} takes no JSON body")
-    return content, content.type
+        near = get_close_matches(name, [each.id for each in api.operations], n=1)
+        hint = f"; there is {near[0]!r}" if near else ""
+        raise ValueError(f"{api.resolved.entry.uri}: there is no operation {name!r}{hint}")
+    return found
+
+
+@contextmanager
+def _located(operation: Operation) -> Iterator[None]:
+    """Say of which operation a sentence is, and where that stands."""
+    try:
+        yield
+    except ValueError as error:
+        method = f"{operation.method.upper()} {operation.path}"
+        told = f"{_place(operation.span)}: {operation.id} ({method}): {error}"
+        raise ValueError(told) from None
+
+
+def _place(span: Span) -> str:
+    position = locate(span)
+    if position is None:
+        return f"{span.uri}#{span.pointer}"
+    return f"{position.uri or span.uri}:{position.line}:{position.column}"
 
 
 @lru_cache(maxsize=8)

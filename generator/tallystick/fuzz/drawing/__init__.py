@@ -1,0 +1,1 @@
+"""Requests and bodies that Hypothesis draws, and makes smaller."""
