@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import io
+import json
 import os
 import re
 import subprocess
@@ -23,6 +24,7 @@ from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClien
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.secrets import secrets_of
 from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.resuming import State, load, save
 from tallystick.fuzz.sending.credentials import Credentials
 from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
@@ -102,7 +104,8 @@ def by_python(code: str) -> int:
         except urllib.error.HTTPError as error:
             error.close()
             return error.code
-    return 200 if said.getvalue() else 0
+    told = re.match(r"(\d{3}) \{", said.getvalue())
+    return int(told[1]) if told else 200 if said.getvalue() else 0
 
 
 @pytest.mark.parametrize("wrong", REPLAYED)
@@ -136,6 +139,7 @@ def test_the_client_shows_headers() -> None:
     """A header that lacks or is wrong is printed, by the client or without it."""
     case = Case(operation="list", kind="valid", expect="accepted", message=BOX)
     ended = "print(answer.status_code, dict(answer.headers))"
+    plain = "print(answer.status, dict(answer.headers), answer.read())"
     for status, client in ((200, CLIENT), (401, CLIENT), (200, None)):
         item = found(case, "response-header", status)
         code = shown(item, "http://h", client)
@@ -144,10 +148,33 @@ def test_the_client_shows_headers() -> None:
             assert code.splitlines()[2] == "answer = client.boxes.with_raw_response.list()"
             assert code.endswith(ended)
         else:
-            assert code.endswith("print(answer.status, dict(answer.headers))")
+            assert code.endswith(plain)
     assert shown(found(case, "response-schema", 200), "http://h", CLIENT).endswith(
         "print(client.boxes.list())"
     )
+
+
+def test_refusals_are_shown_whole_where_the_status_does_not_tell() -> None:
+    """The client raises; what a refusal says is printed without it."""
+    case = Case(operation="list", kind="valid", expect="accepted", message=BOX)
+    for kind in ("problem-status", "response-schema", "rule-not-named"):
+        code = shown(found(case, kind, 422), "http://h", CLIENT)
+        assert code.endswith("print(answer.status, dict(answer.headers), answer.read())")
+    for kind in ("valid-refused", "server-error", "undocumented-status", "key-refused"):
+        code = shown(found(case, kind, 422), "http://h", CLIENT)
+        assert code.endswith("print(client.boxes.list())")
+    for kind in ("undocumented-status", "put-status"):
+        assert "with_raw_response" in shown(found(case, kind, 201), "http://h", CLIENT)
+
+
+def test_what_is_kept_has_its_tags() -> None:
+    """A campaign that was interrupted still knows whose tag a request names."""
+    case = Case(operation="list", kind="valid", expect="accepted", message=BOX)
+    item = found(replace(case, tagged=case), "stale-etag", 200)
+    state = State(
+        title="", wish={}, done=0, requests=0, findings=(item,), operations={}, trials={}, made=()
+    )
+    assert load(json.loads(json.dumps(save(state)))) == state
 
 
 def test_the_client_takes_tags_of_answers() -> None:

@@ -66,6 +66,28 @@ def test_curl_quotes_the_url() -> None:
     assert shlex.split(command)[-1] == "http://127.0.0.1/a;rm -rf b?x=$(id)"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "query", "binds", "options"),
+    [
+        ("GET", "/a", "x=1", (), "-X GET"),
+        ("GET", "/a", "x[from]=1", (), "-X GET -g"),
+        ("GET", "/a/{b}", "", (("b", "/id"),), "-X GET"),
+        ("GET", "/a/{b}", "", (), "-X GET -g"),
+        ("PUT", "/a/../b", "", (), "-X PUT --path-as-is"),
+        ("HEAD", "/a", "", (), "-I"),
+    ],
+)
+def test_curl_takes_the_target_as_it_is(
+    method: str, path: str, query: str, binds: tuple[tuple[str, str], ...], options: str
+) -> None:
+    """Brackets are no pattern, dots stay, and nobody waits for the body of a head."""
+    message = Message(method=method, path=path, query=query)
+    asked = Case(operation="o", kind="valid", expect="accepted", message=message, binds=binds)
+    command = curl(asked, "http://h")
+    assert command.startswith(f"curl -i {options} ")
+    assert not command.startswith(f"curl -i {options} -g")
+
+
 def test_headers_of_every_request_are_there() -> None:
     """What they hold may be secret: it comes from the environment; others do not send all."""
     names = ("X-Tenant", "Cookie", "X-Key")

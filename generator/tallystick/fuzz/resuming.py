@@ -147,7 +147,8 @@ def _case(part: Any) -> Case:
     known = dict(part)
     known["message"] = _message(known["message"])
     known["claim"] = None if known["claim"] is None else Claim(**known["claim"])
-    known["after"] = None if known["after"] is None else _case(known["after"])
+    for name in ("after", "tagged"):
+        known[name] = None if known.get(name) is None else _case(known[name])
     known["touches"] = tuple(map(str, known["touches"]))
     known["binds"] = _pairs(known["binds"])
     known["names"] = tuple(map(_named, known.get("names", ())))

@@ -32,10 +32,14 @@ ABOUT_HEADERS: Final = frozenset(
         "header-same",
         "location",
         "no-challenge",
+        "put-status",
         "same-etag",
+        "undocumented-status",
     }
 )
 """Findings that a body does not show."""
+BY_STATUS: Final = frozenset({"server-error", "undocumented-status"})
+"""Findings about refusals that the status shows, as those do whose kind says ``refused``."""
 REDIRECTED: Final = 300
 """The first status that is no success."""
 
@@ -101,14 +105,14 @@ def python(
         headers: As of `Common`.
     """
     common = Common(url=url, secrets=secrets, headers=headers)
-    return _python(case, client, common, head=False)
+    return _python(case, client, common, whole=False)
 
 
-def _python(case: Case, client: GeneratedClient | None, common: Common, *, head: bool) -> str:
-    lines = _Script(client, common, head=head).lines(case) if client is not None else None
+def _python(case: Case, client: GeneratedClient | None, common: Common, *, whole: bool) -> str:
+    lines = _Script(client, common, whole=whole).lines(case) if client is not None else None
     if lines is None:
         said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
-        lines = [*said, *plain_python(case, common, head=head)]
+        lines = [*said, *plain_python(case, common, whole=whole)]
     return "\n".join(lines)
 
 
@@ -120,9 +124,10 @@ def shown(
     secrets: Secrets = NOTHING,
     headers: tuple[str, ...] = (),
 ) -> str:
-    """Return lines of Python that show a finding, also where it is about headers.
+    """Return lines of Python that show a finding, also where it is about headers or a refusal.
 
-    The client raises where a request is refused, and shows no headers then: that is plain HTTP.
+    The client raises where a request is refused, and tells little but the status then: for more,
+    it is plain HTTP.
 
     Args:
         item: The finding.
@@ -131,11 +136,11 @@ def shown(
         secrets: As of `python`.
         headers: As of `Common`.
     """
-    head = item.kind in ABOUT_HEADERS
-    raises = head and item.reply.status >= REDIRECTED
-    chosen = None if raises else client
+    raises = item.reply.status >= REDIRECTED
+    told = item.kind in BY_STATUS or "refused" in item.kind
+    whole = not told if raises else item.kind in ABOUT_HEADERS
     common = Common(url=url, secrets=secrets, headers=headers)
-    return _python(item.case, chosen, common, head=head)
+    return _python(item.case, None if raises and whole else client, common, whole=whole)
 
 
 def _several(steps: list[Case]) -> bool:
@@ -146,9 +151,9 @@ def _several(steps: list[Case]) -> bool:
 class _Script:
     """Lines of Python with the generated client."""
 
-    def __init__(self, client: GeneratedClient, common: Common, *, head: bool) -> None:
+    def __init__(self, client: GeneratedClient, common: Common, *, whole: bool) -> None:
         self._client = client
-        self._head = head
+        self._whole = whole
         self._common = common
 
     def lines(self, case: Case) -> list[str] | None:
@@ -191,7 +196,7 @@ class _Script:
 
     def _shown(self, who: str, call: str) -> list[str]:
         """Return the lines that print what comes of a call."""
-        if not self._head:
+        if not self._whole:
             return [f"print({who}{call})"]
         return [
             f"answer = {who}{_raw(call)}",

@@ -18,20 +18,24 @@ from tallystick.fuzz.reproduction.secrets import (
 from tallystick.fuzz.sending.credentials import NEAR
 from tallystick.resolve.pointer import split
 
-HEAD: Final = (
+WHOLE: Final = (
     "try:",
     "    answer = urlopen(request)",
     "except HTTPError as error:",
     "    answer = error",
-    "print(answer.status, dict(answer.headers))",
+    "print(answer.status, dict(answer.headers), answer.read())",
 )
-"""Lines that print what stands above the body of an answer."""
+"""Lines that print a whole answer, a refusal too."""
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
 SECRETS: Final = ("authorization", "cookie")
 """Headers that belong to the caller, and that others do not send."""
 NOTHING: Final = always()
+GLOBBED: Final = frozenset("[]{}")
+"""What curl takes for patterns in a URL, unless it is told not to."""
+DOTS: Final = frozenset({".", ".."})
+"""Parts of a path that curl leaves out, unless it is told not to."""
 CONDITIONS: Final = ("if-match", "if-none-match")
 """Headers that name the tag of a version."""
 TAG: Final = "-D - -o /dev/null | tr -d '\\r' | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p'"
@@ -170,7 +174,7 @@ def _reading(pointer: str) -> str:
 
 def _one(case: Case, common: Common, known: Firsts) -> str:
     message = case.message
-    parts = ["curl", "-i", "-X", message.method]
+    parts = ["curl", "-i", *_ways(case)]
     for name, value in message.headers:
         text = shlex.quote(f"{name}: {value}" if value else f"{name};")
         parts += ["-H", f'{shlex.quote(f"{name}: ")}"$TAG"' if names_tag(case, name) else text]
@@ -185,6 +189,17 @@ def _one(case: Case, common: Common, known: Firsts) -> str:
     added = [text for text in secrets if text.startswith(QUERY)]
     parts.append(_address(case, common.url) + _queried(case, added))
     return " ".join(parts)
+
+
+def _ways(case: Case) -> list[str]:
+    """Return options by which curl sends a method and a target as they are, whatever they hold."""
+    message, target = case.message, case.message.target
+    for name, _ in case.binds:
+        target = target.replace("{" + name + "}", "")
+    method = ["-I"] if message.method == "HEAD" else ["-X", message.method]
+    patterned = GLOBBED.intersection(target)
+    dotted = DOTS.intersection(message.path.split("/"))
+    return [*method, *(["-g"] if patterned else []), *(["--path-as-is"] if dotted else [])]
 
 
 def _queried(case: Case, secrets: list[str]) -> str:
@@ -233,20 +248,20 @@ def _everywhere(text: str, mark: str, put: str) -> list[str]:
     return found if len(pieces) == 1 else [piece for piece in found if piece]
 
 
-def plain_python(case: Case, common: Common, *, head: bool = False) -> list[str]:
+def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str]:
     """Return lines of Python, without further packages, that do the same as `curl`.
 
     Args:
         case: The case.
         common: What every request is sent with.
-        head: Print the status and the headers of the answer, and not its body.
+        whole: Print the status and the headers of the answer, too, also where it is a refusal.
     """
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
     secret = any(common.told(each) and each.message.caller in KNOWN for each in steps)
     first = ["import os"] if secret or common.headers else []
     first += ["import json"] if case.binds or known else []
-    first += ["from urllib.error import HTTPError"] if head else []
+    first += ["from urllib.error import HTTPError"] if whole else []
     lines = [*first, "from urllib.request import Request, urlopen"]
     for made in known.values():
         lines += _made_in_python(made, known, common)
@@ -261,7 +276,7 @@ def plain_python(case: Case, common: Common, *, head: bool = False) -> list[str]
         if gives_tag(each, steps):
             lines.append('tag = urlopen(request).headers["ETag"]')
         elif last:
-            lines += HEAD if head else ["print(urlopen(request).read())"]
+            lines += WHOLE if whole else ["print(urlopen(request).read())"]
         elif not case.binds:
             lines.append("print(urlopen(request).read())")
         else:
