@@ -1,6 +1,9 @@
 """A check that does not end: by what it takes, the same everywhere; by the clock as a last net."""
 
+import os
 import random
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any
@@ -134,3 +137,29 @@ def test_an_explanation_takes_little(monkeypatch: pytest.MonkeyPatch, tried: lis
         assert "enum" in {it.keyword for it in answer.claims}
     assert 0 < tried.count(0) <= TIRED
     assert isinstance(asked.satisfy(), Witness)
+
+
+def test_ctrl_c_in_a_check_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes once the check is over; z3 itself would take it for a reason to give up."""
+    check, begun = engine._check, threading.Event()  # noqa: SLF001 - what asks z3
+
+    def press() -> None:
+        begun.wait()
+        sum(range(10**6))  # the other one goes on into its check meanwhile
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def pressed(*given: Any) -> Any:
+        begun.set()
+        return check(*given)
+
+    monkeypatch.setattr(engine, "_check", pressed)
+    other = threading.Thread(target=press)
+    other.start()
+    solver = Solver(bare(PIGEONS), effort=20 * EFFORT)
+    with pytest.raises(KeyboardInterrupt):
+        _asked_and_joined(solver, other)
+
+
+def _asked_and_joined(solver: Solver, other: threading.Thread) -> None:
+    solver.satisfy()
+    other.join()

@@ -47,9 +47,15 @@ from tallystick.solve.smt.symbolic import (
 SAT: Final = 1
 UNSAT: Final = -1
 _WORD: Final = 1 << 63
-_SETTINGS: Final = {"relevancy": 0, "arith.solver": 2, "propagate_values": False}
+_SETTINGS: Final = {
+    "relevancy": 0,
+    "arith.solver": 2,
+    "propagate_values": False,
+    "ctrl_c": False,
+}
 """No quantifiers here, so every part matters; the older arithmetic is quicker with small sums; what
-is told later is not looked through for values that are known by then."""
+is told later is not looked through for values that are known by then. Ctrl-C is left to Python: z3
+would end the check, say that it does not know, and tell nobody."""
 
 PATIENCE: Final = 30_000
 """Milliseconds of a check, when z3 is at something that it does not count. The count of work ends
