@@ -274,6 +274,9 @@ class _Campaign:
     def _planned(self) -> Iterator[Case]:
         """Yield what is planned; the budget ends the making of it, too."""
         cases = self._planning.cases()
+        if self._sender.pace.budget is None:
+            yield from cases
+            return
         while True:
             self._scene.judging.heed(self._sender.keep_time)
             try:

@@ -160,9 +160,11 @@ class Laden:
             some: dict[str, Choice] = {}
             for choice in self._open(where, body):
                 spot = spots.get(choice[0])
-                fresh = self._refused[where, choice] < REFUSED and choice[0] not in taken
-                if fresh and spot is not None and self._goes(where, body, spot, choice):
-                    some.setdefault(spot.at, choice)
+                if spot is None or spot.at in taken or spot.at in some:
+                    continue
+                fresh = self._refused[where, choice] < REFUSED
+                if fresh and self._goes(where, body, spot, choice):
+                    some[spot.at] = choice
             group = [*some.values()][: min(GROUP, most - len(taken))]
             if not group:
                 break

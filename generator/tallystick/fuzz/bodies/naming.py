@@ -93,10 +93,10 @@ class Places:
         """Return what stands at the places in a value that stands at a path."""
         found = [(number, path, value) for number in self._numbers]
         if isinstance(value, dict):
-            below = self._below
-            for step, part in value.items() if below else ():
-                if part is not None and step in below:
-                    found += below[step].found(part, (*path, step))
+            for step, below in self._below.items():
+                part = value.get(step)
+                if part is not None:
+                    found += below.found(part, (*path, step))
         elif isinstance(value, list) and "*" in self._below:
             for index, item in enumerate(value[:MOST_ITEMS]):
                 found += self._below["*"].found(item, (*path, index))

@@ -17,10 +17,9 @@ from tallystick.ir import Record, TypeId
 
 def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning for each member that is something else than words say it comes to."""
-    type_id = success(scene.operations[case.operation]) if accepted(reply) else None
-    if type_id is None:
+    if not accepted(reply):
         return
-    for at, formula in scene.once(("derived", type_id), lambda: _known(scene, type_id)):
+    for at, formula in scene.once(("derived", case.operation), lambda: _defined(scene, case)):
         yield from _wrong(case, reply, at, formula)
 
 
@@ -35,6 +34,14 @@ def _wrong(case: Case, reply: Reply, at: str, formula: Formula) -> Iterator[Find
             claim = about(case, "response:comes-of", f"{at}/{escape(formula.member)}")
             yield finding("not-so", said, case, reply, claim=claim, weight=Weight.WARNING)
             return
+
+
+def _defined(scene: Scene, case: Case) -> tuple[tuple[str, Formula], ...]:
+    """Return what words define in the answers to an operation."""
+    type_id = success(scene.operations[case.operation])
+    if type_id is None:
+        return ()
+    return scene.once(("derived of", type_id), lambda: _known(scene, type_id))
 
 
 def _known(scene: Scene, type_id: TypeId) -> tuple[tuple[str, Formula], ...]:

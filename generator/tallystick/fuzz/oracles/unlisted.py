@@ -92,7 +92,7 @@ def _line(case: Case) -> Iterator[Case]:
 def _added(scene: Scene, case: Case) -> frozenset[str]:
     """Return the names of members of a body that its type allows and does not list."""
     type_id = scene.once(("added", case.operation, case.has_value), lambda: _taken(scene, case))
-    if type_id is None or not scene.once(("added", type_id), lambda: _is_open(scene, type_id)):
+    if type_id is None:
         return frozenset()
     value = case.value if case.has_value else case.told
     odd = _unlisted(_Look(scene, "request"), type_id, value, "", 0)
@@ -100,9 +100,10 @@ def _added(scene: Scene, case: Case) -> frozenset[str]:
 
 
 def _taken(scene: Scene, case: Case) -> TypeId | None:
-    """Return the type of what an operation takes as a case says it."""
+    """Return the type of what an operation takes as a case says it, None where it is not open."""
     content = said_content(scene.operations[case.operation], case)
-    return content.type if content is not None else None
+    type_id = content.type if content is not None else None
+    return type_id if type_id is not None and _is_open(scene, type_id) else None
 
 
 def _is_open(scene: Scene, type_id: TypeId) -> bool:
@@ -166,7 +167,6 @@ def _of_record(
     scene = look.scene
     fields = scene.members(type_id)
     secret = scene.secrets(type_id) if look.flow == "response" else frozenset[str]()
-    listed = scene.once(("listed", type_id), lambda: _is_open_record(scene, type_id))
     found: set[str] = set()
     for name, member in value.items():
         if name in secret:
@@ -175,7 +175,7 @@ def _of_record(
             if isinstance(member, dict | list):
                 place = f"{at}/{escape(name)}"
                 found |= _unlisted(look, fields[name], member, place, depth + 1)
-        elif listed and (name in _names(scene) or not look.added):
+        elif _is_open_record(scene, type_id) and (name in _names(scene) or not look.added):
             found.add(f"{at}/{escape(name)}")
     return found
 
