@@ -86,32 +86,32 @@ class _Packing:
 
     def __init__(self, search: Search, parts: Sequence[_Part]) -> None:
         self._search = search
-        self._left = {part.goals: part for part in parts}
+        self._left = {part.goals: (part, part.places) for part in parts}
+        self._at = Counter(part.at for part, _ in self._left.values())
         self.tried = 0
 
     def open(self, places: frozenset[str]) -> int:
         """Return how many parts are left that a body with some places may have."""
-        return sum(part.at in places for part in self._left.values())
+        return sum(many for at, many in self._at.items() if at in places)
 
     def show(self, reached: Collection[frozenset[str]]) -> None:
         """Leave parts out from now on."""
         for goals in reached:
-            del self._left[goals]
+            self._at[self._left.pop(goals)[0].at] -= 1
 
     def into(self, found: Found, places: frozenset[str]) -> tuple[Json, set[frozenset[str]]]:
         """Return a body with as many parts as stay valid together, and what these reach."""
         host, reached = found.value, set[frozenset[str]]()
         taken = _read(self._search, found)
-        for part in self._left.values():
-            within = places.issuperset(part.places)
-            if not within or any(_touch(it, at) for it in part.places for at in taken):
+        for part, own in self._left.values():
+            if not places.issuperset(own) or any(_touch(it, at) for it in own for at in taken):
                 continue
             fresh = self._with(host, part)
             self.tried += 1
             if self._search.valid(fresh) and self._keeps(host, fresh, part):
                 host = fresh
                 reached.add(part.goals)
-                taken |= set(part.places)
+                taken.update(own)
         return self._bare(host, taken), reached
 
     def _keeps(self, host: Json, fresh: Json, part: _Part) -> bool:

@@ -14,7 +14,7 @@ from tallystick.fuzz.bodies.search import Search
 from tallystick.fuzz.bodies.valid import LARGE, Found
 from tallystick.fuzz.bodies.values import SMALL, Values, filled
 from tallystick.fuzz.model import Path
-from tallystick.ir import Array, Dictionary, Missing, Type, Union
+from tallystick.ir import Array, Dictionary, Missing, Type, TypeId, Union
 from tallystick.text import Json
 
 ITEMS: Final = " items"
@@ -73,6 +73,7 @@ class _Sizing:
         self._search = search
         self._values = values
         self._items: dict[str, dict[bytes, Json]] = {}
+        self._beside: dict[tuple[str, TypeId, int], dict[bytes, Json]] = {}
         self._longest: dict[str, list[Json]] = {}
         self._homes: dict[str, Json] = {}
         self.shown: set[str] = set()
@@ -178,8 +179,8 @@ class _Sizing:
     def _of_size(self, spot: Spot, size: int, *, own: bool) -> "Json | None":
         """Return a value with so many items, those first that stand there if they are wanted."""
         declared = self._declared(spot)
-        known = list(self._items.get(spot.at, {}).values())
         if isinstance(declared, Dictionary):
+            known = self._items.get(spot.at, {}).values()
             made = (it for _, it in self._values.valid(declared.values, f"{spot.at}/*"))
             some = [*known, *made]
             given = [*spot.value] if isinstance(spot.value, dict) else []
@@ -189,9 +190,19 @@ class _Sizing:
         if not isinstance(declared, Array) or declared.prefix or declared.items is None:
             return None
         there = list(spot.value) if own and isinstance(spot.value, list) else []
-        some = [*there, *known, *self._values.several(declared.items, f"{spot.at}/*", size)]
-        each = list({compact(it): it for it in some}.values())
+        first = {compact(it): it for it in there}
+        others = self._others(spot.at, declared.items, size)
+        each = [*first.values(), *(it for spelt, it in others.items() if spelt not in first)]
         return filled([], each, size, unique=declared.unique)
+
+    def _others(self, at: str, items: TypeId, size: int) -> dict[bytes, Json]:
+        """Return what a list may hold beside what it holds, as it is spelt: the same each time."""
+        known = self._beside.get((at, items, size))
+        if known is None:
+            several = self._values.several(items, f"{at}/*", size)
+            known = {**self._items.get(at, {}), **{compact(it): it for it in several}}
+            self._beside[at, items, size] = known
+        return known
 
 
 def _size(value: Json) -> int:
