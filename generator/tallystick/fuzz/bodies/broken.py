@@ -76,6 +76,7 @@ class Breaker:
         self._search = search
         self._moves = moves
         self._spots: list[tuple[Json, dict[str, Spot]]] = []
+        self._worded: set[tuple[str, str, TypeId, bytes]] = set()
         known: set[str] = set()
         for value in sorted(valid, key=lambda each: len(compact(each))):
             spots = {spot.at: spot for spot in search.spots(value)}
@@ -321,7 +322,8 @@ class Breaker:
                 continue
             fresh = changed(value, move.path, move.value)
             again = wrong in known and self._everywhere(value, spot, move) == fresh
-            if again and len(self._search.rules_broken(fresh)) >= known[wrong][0]:
+            worded = (move.name, spot.at, spot.variant, wrong) in self._worded
+            if again and (worded or len(self._search.rules_broken(fresh)) >= known[wrong][0]):
                 continue  # whatever keywords are broken with them, which takes longer to find out
             found = self._search.broken(fresh)
             if found.keywords and found.rules:
@@ -330,7 +332,10 @@ class Breaker:
             if not found.keywords:
                 continue
             cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
-            cost += 1 if _vague(move.name, found.keywords) else 0
+            vague = _vague(move.name, found.keywords)
+            if vague and not cost:
+                self._worded.add((move.name, spot.at, spot.variant, wrong))
+            cost += vague
             if wrong not in known or cost < known[wrong][0]:
                 name, _, inner = move.name.partition("/")
                 bad = Bad(fresh, f"schema:{name}", spot.at, cost == 0, inner, move.path)

@@ -43,8 +43,8 @@ class Precedents:
             given: What its path was given.
         """
         known = self._known.setdefault(case.operation, [])
-        good = case.expect != "refused" and accepted(reply) and not keyed(operation, case)
-        if good and len(known) < MOST:
+        good = len(known) < MOST and case.expect != "refused" and accepted(reply)
+        if good and not keyed(operation, case):
             known.append(Precedent(case, given))
 
     def of(self, operation: str) -> list[Precedent]:

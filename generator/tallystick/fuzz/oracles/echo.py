@@ -43,8 +43,7 @@ def _compared(
     """Yield what `judge` does, of a body with the ids that were sent."""
     if not isinstance(values[0], dict) or not isinstance(values[1], dict):
         return
-    mirror = _mirror(scene, case)
-    creates = _creates(scene, case)
+    mirror, creates = _mirror(scene, case)
     for pair in _pairs(mirror, types, values):
         found = mirror.differences(*pair.types, pair.values, pair.at)
         for each in chain(found, unasked.judge(scene, mirror, pair) if creates else ()):
@@ -104,7 +103,8 @@ def _asked(case: Case) -> Json:
     return with_ids(case.told, tuple(replace(it, path=(it.member,)) for it in names))
 
 
-def _mirror(scene: Scene, case: Case) -> Mirror:
+def _mirror(scene: Scene, case: Case) -> tuple[Mirror, bool]:
+    """Return what compares, and whether a request made what is shown, or did something to it."""
     asks = case.kind == "poll"
     maker = case.takes if asks else case.operation
     return scene.once(
@@ -112,25 +112,15 @@ def _mirror(scene: Scene, case: Case) -> Mirror:
     )
 
 
-def _creates(scene: Scene, case: Case) -> bool:
-    """Whether what is shown is what a request made, and not what it did to something."""
-    maker = scene.operations[case.takes if case.kind == "poll" else case.operation]
-    return scene.once(
-        ("creates", maker.id),
-        lambda: (
-            maker.method == "put" or any(it.create is maker and it.polls for it in scene.chains)
-        ),
-    )
-
-
-def _made(scene: Scene, maker: Operation, *, asks: bool) -> Mirror:
+def _made(scene: Scene, maker: Operation, *, asks: bool) -> tuple[Mirror, bool]:
     polled = any(each.polls for each in scene.chains if each.create is maker)
-    return Mirror(
+    mirror = Mirror(
         scene,
         own=scene.identities(maker) | _portions(scene, maker),
         whole=asks or not polled,
         partial=maker.method == "patch",
     )
+    return mirror, polled or maker.method == "put"
 
 
 def _portions(scene: Scene, maker: Operation) -> frozenset[str]:

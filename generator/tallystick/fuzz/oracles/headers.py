@@ -70,7 +70,9 @@ def note(scene: Scene, case: Case, reply: Reply, heard: Sorts) -> None:
         (__name__, operation.id, reply.status), lambda: _listed(operation, reply.status)
     )
     for wire in listed:
-        known = heard.setdefault((operation.id, reply.status, wire), Heard())
+        known = heard.get((operation.id, reply.status, wire))
+        if known is None:
+            known = heard[operation.id, reply.status, wire] = Heard()
         if wire.lower() in reply.headers:
             known.came += 1
             if len(known.values) < DIFFERENT:

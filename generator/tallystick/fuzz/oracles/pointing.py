@@ -66,14 +66,15 @@ def _meant(scene: Scene, body: TypeId) -> dict[str, tuple[Meant, ...]]:
 
 def alone(scene: Scene, case: Case) -> frozenset[str]:
     """Return the members that such rules are about which look at them and the caller only."""
+    return scene.once(("alone", case.operation), lambda: _alone(scene, case))
+
+
+def _alone(scene: Scene, case: Case) -> frozenset[str]:
     content = body_content(scene.operations[case.operation])
-    if content is None or content.type is None:
-        return frozenset()
-    type_id = content.type
-    return scene.once((f"{__name__} alone", type_id), lambda: _alone(scene, type_id))
+    return frozenset() if content is None or content.type is None else _own(scene, content.type)
 
 
-def _alone(scene: Scene, body: TypeId) -> frozenset[str]:
+def _own(scene: Scene, body: TypeId) -> frozenset[str]:
     known, types = _places(scene, body), scene.api.types
     kinds = {at: types[type_id] for at, type_id in places(scene.api, body)}
     names = {word for at in kinds for word in words(at.rpartition("/")[2])}
