@@ -10,15 +10,15 @@ import pytest
 
 from tallystick.fuzz.bodies.broken import Breaker
 from tallystick.fuzz.bodies.hosting import with_members
-from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.judging import Broken, Judging
 from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.search import Search
 from tallystick.fuzz.bodies.solving import Solving
-from tallystick.fuzz.bodies.values import Values
+from tallystick.fuzz.bodies.values import UNKNOWN_MEMBER, Values
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.opening import Opening
-from tallystick.ir import Api
+from tallystick.ir import Api, TypeId
 from tallystick.text import Json
 
 LEAF: dict[str, Any] = {
@@ -208,3 +208,25 @@ def test_nobody_asks_why_a_host_is_refused(
     assert search.broken({"width": "7"}).keywords == {("type", "/width")}
     assert not search.valid({"width": "7"})
     assert search.rules_broken({"width": 7.5}) == {where}
+
+
+def test_what_another_keyword_words_is_tried_once(
+    parts: Callable[..., tuple[Search, Moves]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member that no part of the type lists is no plainer in other bodies than in the first."""
+    colour: Json = {"type": "string", "enum": ["red", "green", "blue", "white", "black"]}
+    listed: Json = {"type": "object", "properties": {"colour": colour}}
+    search, moves = parts({"allOf": [listed], "unevaluatedProperties": False})
+    bodies: list[Json] = [{"colour": it} for it in ("red", "green", "blue", "white", "black")]
+    judged: list[Json] = []
+    broken = Judging.broken
+
+    def noted(judging: Judging, type_id: TypeId, value: Json) -> Broken:
+        judged.append(value)
+        return broken(judging, type_id, value)
+
+    monkeypatch.setattr(Judging, "broken", noted)
+    made = [*Breaker(search, moves, bodies).keywords(lambda _: False)]
+    assert ("schema:additionalProperties", "") in {(it.name, it.at) for it in made}
+    odd = [it for it in judged if isinstance(it, dict) and UNKNOWN_MEMBER in it]
+    assert len(odd) == 1

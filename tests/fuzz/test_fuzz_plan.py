@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.plan import Planning, Wish, plan
 from tallystick.fuzz.sending.sender import line
 from tallystick.ir import Api, lower
@@ -34,6 +35,21 @@ def test_shards_are_disjoint_and_together_the_whole(box: Api) -> None:
         for case in plan(box, Judging(box), Wish(shard=(number, 3))).cases
     )
     assert whole == parts
+
+
+def test_what_nobody_shares_is_not_spelt(box: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes as long as to judge a body; who has a part only spells each request to tell it."""
+    told: list[Case] = []
+
+    def noted(case: Case) -> str:
+        told.append(case)
+        return line(case)
+
+    monkeypatch.setattr(f"{Planning.__module__}.line", noted)
+    plan(box, Judging(box), Wish())
+    assert not told
+    plan(box, Judging(box), Wish(shard=(1, 2)))
+    assert told
 
 
 def test_bodies_are_what_they_claim(box: Api) -> None:

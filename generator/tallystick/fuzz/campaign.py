@@ -274,10 +274,7 @@ class _Campaign:
     def _planned(self) -> Iterator[Case]:
         """Yield what is planned; the budget ends the making of it, too."""
         cases = self._planning.cases()
-        if self._sender.pace.budget is None:
-            yield from cases
-            return
-        while True:
+        while self._sender.pace.budget is not None:
             self._scene.judging.heed(self._sender.keep_time)
             try:
                 case = next(cases, None)
@@ -286,6 +283,7 @@ class _Campaign:
             if case is None:
                 return
             yield case
+        yield from cases
 
     def _send(self, cases: Iterable[Case]) -> None:
         for case, reply in self._sender.stream(self._pairs(cases)):
@@ -316,12 +314,9 @@ class _Campaign:
         """Send what names resources: what is valid first, since it shows which ones are taken."""
         depth = self._referring.depth
         for deep in sorted({depth[case.operation] for case in self._held}):
+            here = [case for case in self._held if depth[case.operation] == deep]
             for valid in (True, False):
-                some = [
-                    case
-                    for case in self._held
-                    if depth[case.operation] == deep and (case.expect == "accepted") is valid
-                ]
+                some = [case for case in here if (case.expect == "accepted") is valid]
                 if some:
                     self._referring.wait()
                     self._send(some)

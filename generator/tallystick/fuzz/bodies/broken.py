@@ -292,10 +292,7 @@ class Breaker:
 
     def _longer(self, value: Json, spot: Spot) -> Iterator[Move]:
         """Yield a body whose list is too long by an item that the lists beside it name, too."""
-        declared = self._search.declared(spot.type)
-        if not isinstance(declared, Array) or not isinstance(spot.value, list):
-            return
-        if len(spot.value) != declared.max_items:
+        if not isinstance(spot.value, list) or self._crowd(spot) != "full":
             return
         twin = twinned(value, spot.path)
         if twin is not None:
@@ -313,17 +310,17 @@ class Breaker:
 
     def _break(self, value: Json, spot: Spot, best: "_Best") -> bool:
         """Break the keywords at a place; whether one of them was never broken alone."""
-        tried: set[str] = set()
-        for move in (*self._moves.unsound(spot), *self._longer(value, spot)):
+        rules = self._search.rules_broken
+        moves = (*self._moves.unsound(spot), *self._longer(value, spot))
+        for move in moves:
             known = best.get((move.name, spot.at), {}).get(spot.variant, {})
             wrong = compact(_wrong(move, spot))
-            tried.add(move.name)
             if known.get(wrong, (1,))[0] == 0:
                 continue
             fresh = changed(value, move.path, move.value)
             again = wrong in known and self._everywhere(value, spot, move) == fresh
-            worded = (move.name, spot.at, spot.variant, wrong) in self._worded
-            if again and (worded or len(self._search.rules_broken(fresh)) >= known[wrong][0]):
+            way = move.name, spot.at, spot.variant, wrong
+            if again and (way in self._worded or len(rules(fresh)) >= known[wrong][0]):
                 continue  # whatever keywords are broken with them, which takes longer to find out
             found = self._search.broken(fresh)
             if found.keywords and found.rules:
@@ -334,14 +331,14 @@ class Breaker:
             cost = len(found.rules) + 3 * (len({at for _, at in found.keywords}) - 1)
             vague = _vague(move.name, found.keywords)
             if vague and not cost:
-                self._worded.add((move.name, spot.at, spot.variant, wrong))
+                self._worded.add(way)  # no other body makes it plainer
             cost += vague
             if wrong not in known or cost < known[wrong][0]:
                 name, _, inner = move.name.partition("/")
                 bad = Bad(fresh, f"schema:{name}", spot.at, cost == 0, inner, move.path)
                 variants = best.setdefault((move.name, spot.at), {})
                 variants.setdefault(spot.variant, {})[wrong] = (cost, bad)
-        ways = (best.get((name, spot.at), {}).get(spot.variant, {}) for name in tried)
+        ways = (best.get((it.name, spot.at), {}).get(spot.variant, {}) for it in moves)
         return any(all(cost for cost, _ in it.values()) for it in ways)
 
 
