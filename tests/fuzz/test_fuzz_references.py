@@ -379,6 +379,7 @@ def test_the_tests_of_pytest_name_what_is_there(stacked: Api) -> None:
     shared = Run(sender, scene, resources, references(stacked, planning.chains), {})
     valid = [case for case in planning.cases() if case.expect == "accepted"]
     found = shared.findings(sorted(valid, key=shared.needs))
+    assert found is not None
     assert [item.key for item in found] == []
     assert server.named
     assert {str(each) for each in server.named} <= set(server.boxes)

@@ -30,7 +30,6 @@ BODIES = [
     b'{"\xff":1}',
     "{'ü': '\U0001f6f6\n'}".encode(),
     b"",
-    b"@file",
 ]
 
 

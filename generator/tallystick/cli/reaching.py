@@ -51,11 +51,11 @@ def reached(
     from urllib.parse import urlsplit
 
     from tallystick.fuzz.sending.inprocess import InProcess, NotStartedError
-    from tallystick.fuzz.sending.transport import Http, host_of, loopback
+    from tallystick.fuzz.sending.transport import Http, host_of, loopback, surplus, unfit
 
-    if url is not None and not {"?", "#"}.isdisjoint(url):
-        refuse(run, "URL_UNUSABLE", f"{url!r} has more than a path: nothing behind it is sent")
     if app is not None:
+        if why := surplus(url or ""):
+            refuse(run, "URL_UNUSABLE", why)
         prefix = urlsplit(url or "").path.rstrip("/")
         try:
             return InProcess(_app(run, app), timeout=given["timeout"], prefix=prefix)
@@ -63,11 +63,9 @@ def reached(
             refuse(run, "APP_UNUSABLE", f"{app!r} does not start: {error}")
     if url is None:
         raise click.UsageError("give --url or --app")
-    host = host_of(url)
-    if host is None:
-        refuse(run, "URL_UNUSABLE", f"{url!r} is no http(s) URL with a host")
-    if "@" in url.partition("://")[2].partition("/")[0]:
-        refuse(run, "URL_UNUSABLE", "a name and a password in --url are not sent: use --auth")
+    if why := unfit(url):
+        refuse(run, "URL_UNUSABLE", why)
+    host = host_of(url) or ""
     if not own and not loopback(host):
         refuse(run, "HOST_NOT_OWN", f"{host} is not this machine")
     return Http(url, workers=given["workers"], timeout=given["timeout"])

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, Never
 
 from tallystick.fuzz.model import Case, Reply
 from tallystick.ir import Content, Doc, MediaKind, Operation, Parameter, Place, Response, TypeId
@@ -19,6 +19,8 @@ SHORT: Final = 64 * 1024
 """Bytes up to which what was read is kept."""
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+_SPELT: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
 _LONGEST: Final = 400
 """Characters that a sentence has at most; longer ones are no sentences."""
 
@@ -113,7 +115,24 @@ def _known(body: bytes) -> Json:
 
 def _read(body: bytes) -> Json:
     try:
-        value: Json = json.loads(body)
+        value: Json = json.loads(body, parse_constant=_no_number)
+        return in_full(value) if _SPELT.search(body) else value
     except (ValueError, RecursionError):
         return None
-    return value
+
+
+def in_full(value: Json) -> Json:
+    """Return a value of which each lone surrogate is U+FFFD: no validator reads others.
+
+    JSON may spell one as an escape, of which no text can be made.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    if _LONE.search(text) is None:
+        return value
+    whole: Json = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return whole
+
+
+def _no_number(text: str) -> Never:
+    """Refuse what Python reads and JSON does not have."""
+    raise ValueError(text)

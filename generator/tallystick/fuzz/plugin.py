@@ -107,16 +107,18 @@ class Run:
         """Return whether a case needs a resource in its path, and one to be named by its body."""
         return bool(case.takes), self._referring.refers(case)
 
-    def findings(self, cases: "list[Case]") -> "list[Finding]":
-        """Send cases and return what is wrong with the answers."""
+    def findings(self, cases: "list[Case]") -> "list[Finding] | None":
+        """Send cases and return what is wrong with the answers; None when none could be sent."""
         from tallystick.fuzz.oracles import judged
         from tallystick.fuzz.oracles.acceptance import accepted
 
         found: list[Finding] = []
+        tried = False
         for case in cases:
             bound = self._bound(case)
             if bound is None:
                 continue
+            tried = True
             sent, values = bound
             if self._referring.refers(sent):
                 self._referring.wait()
@@ -129,7 +131,7 @@ class Run:
             if case.expect == "accepted" and accepted(reply):
                 for made in self._resources.keep(unnamed, reply, values):
                     self._referring.made(made)
-        return found
+        return found if tried else None
 
     def _bound(self, case: "Case") -> Any:
         """Return a case with a resource for it, which is made now when there is none yet."""
@@ -154,12 +156,16 @@ def _opened(config: pytest.Config) -> Any:
     """
     from tallystick.fuzz.sending.credentials import Credentials, Signer
     from tallystick.fuzz.sending.sender import Pace, Sender
-    from tallystick.fuzz.sending.transport import Http, host_of, loopback
+    from tallystick.fuzz.sending.transport import Http, host_of, loopback, unfit
     from tallystick.ir import open_api
 
     url = config.getoption("--tally-url") or ""
     if not loopback(host_of(url) or ""):
         raise pytest.UsageError("--tally-url must be a URL of this machine")
+    if why := unfit(url):
+        raise pytest.UsageError(why.replace("--", "--tally-"))
+    if config.getoption("--tally-max-examples") < 1:
+        raise pytest.UsageError("--tally-max-examples must be 1 or more")
     location = config.getoption("--tally-spec")
     api, found = open_api(location)
     if api is None:
@@ -189,6 +195,8 @@ class Claimed(pytest.Item):
         from tallystick.fuzz.model import Weight
 
         found = self._run.findings(self._cases)
+        if found is None:
+            pytest.skip("it needs a resource, and none could be made")
         wrong = [item for item in found if item.weight is Weight.ERROR]
         if wrong:
             raise BrokenClaimError(wrong)

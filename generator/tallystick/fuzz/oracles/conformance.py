@@ -8,7 +8,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.bodies.variants import paths
-from tallystick.fuzz.documented import answer, content, response
+from tallystick.fuzz.documented import answer, content, in_full, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.answered import unanswerable
@@ -86,7 +86,7 @@ def _readings(text: str) -> list[Json]:
     parts: list[Json] = list(text.split(","))
     found: list[Json] = [text, parts]
     with suppress(ValueError):
-        found.append(json.loads(text))
+        found.append(in_full(json.loads(text)))
     return found
 
 

@@ -1,5 +1,6 @@
 """A finding as commands that people can run: curl and Python."""
 
+import re
 import shlex
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,8 @@ WHOLE: Final = (
     "print(answer.status, dict(answer.headers), answer.read())",
 )
 """Lines that print a whole answer, a refusal too."""
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal may obey, and not show."""
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
@@ -224,9 +227,10 @@ def _around(text: str, mark: str, put: str) -> list[str]:
 
 
 def _body(body: bytes, known: Firsts) -> str:
-    """Return a body as one word of a shell; bytes that are no text are written as escapes."""
+    """Return a body as one word of a shell; bytes that are no plain text are written as escapes."""
     text = body.decode("utf-8", "replace")
-    if len(body) <= LONGEST and text.encode() == body and not text.startswith("@"):
+    plain = len(body) <= LONGEST and text.encode() == body and not CONTROL.search(text)
+    if plain and not text.startswith("@"):
         parts = [text]
         for first in known.values():
             put = f'"${first.name.upper()}"'
@@ -237,6 +241,8 @@ def _body(body: bytes, known: Firsts) -> str:
     for first in known.values():
         mark = "".join(f"\\x{byte:02x}" for byte in first.mark.encode())
         escaped = escaped.replace(mark, f"'\"${first.name.upper()}\"$'")
+    if b"\0" in body or body.startswith(b"@"):  # no word holds the one, the other names a file
+        return f"@<(printf '{escaped}')"
     return f"$'{escaped}'"
 
 

@@ -85,6 +85,21 @@ def host_of(url: str) -> str | None:
     return parts.hostname if usable else None
 
 
+def unfit(url: str) -> str:
+    """Return why a URL is no base of requests, "" where it is one."""
+    if host_of(url) is None:
+        return f"{url!r} is no http(s) URL with a host"
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        return "a name and a password in --url are not sent: use --auth"
+    return surplus(url)
+
+
+def surplus(url: str) -> str:
+    """Return what a URL has behind its path and is not sent, as a sentence; "" for nothing."""
+    more = not {"?", "#"}.isdisjoint(url)
+    return f"{url!r} has more than a path: nothing behind it is sent" if more else ""
+
+
 def origin_of(url: str) -> str:
     """Return scheme, host and port of an http(s) URL as one text; "" where it has none, or a user.
 
