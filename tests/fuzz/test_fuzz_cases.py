@@ -106,6 +106,21 @@ SHELF: dict[str, Any] = {
                 parameter("w", "query", WINDOW, required=True, style="deepObject", explode=True),
             )
         },
+        "/books/{id}/cover": {
+            "put": operation(
+                "putCover",
+                parameter("id", "path", {"type": "integer", "minimum": 1}, required=True),
+                body=content(
+                    "application/octet-stream",
+                    {"type": "string", "format": "binary", "maxLength": 9},
+                ),
+            ),
+            "post": operation(
+                "noteCover",
+                parameter("id", "path", {"type": "integer", "minimum": 1}, required=True),
+                body=content("text/*", {"type": "string", "enum": ["torn", "new"]}),
+            ),
+        },
         "/health": {
             "get": operation("health"),
             "post": operation("restore", body=content("image/png", {})),
@@ -224,6 +239,18 @@ def test_forms_are_written(shelf: Api, name: str, kind: str) -> None:
             else:
                 assert dict(parse_qsl(sent))["title"] == title
     assert set(find(request_bodies(shelf, name), lambda _: True)) == {"title"}  # type: ignore[arg-type]  # a dict
+
+
+def test_bytes_and_texts_are_bodies(shelf: Api) -> None:
+    """Of media types that say nothing more; parameters beside them can be wrong."""
+    for claim in (None, "schema:minimum path.id"):
+        covers, notes = drawn(shelf, "putCover", claim), drawn(shelf, "noteCover", claim)
+        assert {each.media_type for each in covers} == {"application/octet-stream"}
+        assert all(1 <= len(each.content or b"") <= 9 for each in covers)
+        assert {each.media_type for each in notes} == {"text/plain"}
+        assert {each.content for each in notes} == {b"torn", b"new"}
+        for each in (*covers, *notes):
+            assert each.path.startswith("/books/0/") is (claim is not None)
 
 
 def test_each_request_has_a_key_of_its_own(shelf: Api) -> None:

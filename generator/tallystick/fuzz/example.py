@@ -44,7 +44,7 @@ class Example:
         content: The body as it is sent, None for none.
         media_type: Of the body, without what stands behind ``;``; None for no body.
         parameters: ``path``, ``query``, ``header``, ``cookie`` -> name -> plain value.
-        body: The plain value: of JSON, or of a form before it was written as one.
+        body: The plain value: of JSON, or of a form before it was written as one; None for bytes.
         violating: What it breaks, and nothing else; None for a valid one.
     """
 

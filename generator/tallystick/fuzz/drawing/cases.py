@@ -8,18 +8,22 @@ from hypothesis import strategies as st
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.drawing.bodies import Drawing
 from tallystick.fuzz.drawing.parameters import Parameters, named
+from tallystick.fuzz.drawing.raw import concrete, raw
 from tallystick.fuzz.drawing.violating import Violation
 from tallystick.fuzz.example import Example, Origin
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.reproduction.secrets import secrets_of
-from tallystick.fuzz.requests.composing import body_content, further, with_body
+from tallystick.fuzz.requests.composing import body_content, further, with_body, with_bytes
 from tallystick.fuzz.requests.giving import Given
 from tallystick.fuzz.requests.parameters import message_of
 from tallystick.fuzz.requests.wrong import Wrong
 from tallystick.ir import Content, Operation
 from tallystick.text import Json
 
-_Bodies: TypeAlias = st.SearchStrategy[tuple[Content, Json]]
+_Said: TypeAlias = "Json | bytes"
+"""A body: a plain value, or what travels."""
+_Bodies: TypeAlias = st.SearchStrategy[tuple[Content, _Said]]
+"""Each with its media type."""
 
 
 class Cases:
@@ -42,6 +46,7 @@ class Cases:
             for content in contents
             if content.type is not None
         ]
+        self._raw = [] if self._drawings else [*raw(judging, operation)]
         self._refuse()
 
     def _refuse(self) -> None:
@@ -50,7 +55,8 @@ class Cases:
             raise ValueError("it takes neither parameters nor a body: there is nothing to vary")
         if self._parameters.least is None:
             raise ValueError("no values were found for its required parameters")
-        if not self._drawings and operation.body is not None and operation.body.required:
+        made = self._drawings or self._raw
+        if not made and operation.body is not None and operation.body.required:
             kinds = ", ".join(each.media_type for each in operation.body.contents)
             raise ValueError(f"it must have a body of {kinds}, of which none are made up")
 
@@ -97,6 +103,7 @@ class Cases:
         """
         valid = ((content, drawing.valid()) for content, drawing in self._drawings)
         found = [_of(content, bodies) for content, bodies in valid if bodies is not None]
+        found += [_of(content, bodies) for content, bodies in self._raw]
         body = self._operation.body
         if not found and body is not None and body.required:
             raise ValueError("no valid body was found")
@@ -121,7 +128,7 @@ class Cases:
 
         return made()
 
-    def _sent(self, given: Given, content: Content | None, value: Json) -> Case:
+    def _sent(self, given: Given, content: Content | None, value: _Said) -> Case:
         """Return a request as it travels."""
         operation = self._operation
         case = Case(
@@ -132,10 +139,12 @@ class Cases:
         )
         if content is None:
             return case
+        if isinstance(value, bytes):
+            return with_bytes(case, concrete(content), value)
         # What cannot travel was sorted out when the body was drawn.
         return with_body(case, content, value, self._judging.api) or case
 
-    def _example(self, case: Case, given: Given, value: Json, violating: str | None) -> Example:
+    def _example(self, case: Case, given: Given, value: _Said, violating: str | None) -> Example:
         message = case.message
         headers = dict(message.headers)
         kind = headers.get("Content-Type") if message.body is not None else None
@@ -148,12 +157,12 @@ class Cases:
             content=message.body,
             media_type=kind.partition(";")[0] if kind else None,
             parameters=named(self._operation, given),
-            body=value,
+            body=None if isinstance(value, bytes) else value,
             violating=violating,
             origin=Origin(self._operation, case, self._secrets),
         )
 
 
-def _of(content: Content, bodies: st.SearchStrategy[Json]) -> _Bodies:
+def _of(content: Content, bodies: st.SearchStrategy[Json] | st.SearchStrategy[bytes]) -> _Bodies:
     """Return a strategy for bodies with their media type."""
     return st.tuples(st.just(content), bodies)

@@ -74,7 +74,7 @@ def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | Non
     kind = content.media_type.partition(";")[0]
     if content.kind is MediaKind.JSON:
         concrete = "application/json" if "*" in kind else kind
-        case = _sent(base, concrete, compact(value))
+        case = with_bytes(base, concrete, compact(value))
         return replace(case, value=value, has_value=True)
     pairs = written(value, content) if isinstance(value, dict) else None
     if pairs is None or not all(_NAME.fullmatch(each.name) for each in pairs):
@@ -83,15 +83,16 @@ def with_body(base: Case, content: Content, value: Json, api: Api) -> Case | Non
         body = "&".join(each.pair for each in pairs).encode("ascii")
         if not body:
             return None  # no members, or no body at all: it could be read as either
-        return replace(_sent(base, "application/x-www-form-urlencoded", body), told=value)
+        return replace(with_bytes(base, "application/x-www-form-urlencoded", body), told=value)
     if any(BOUNDARY in each.text for each in pairs):
         return None
     media_type = f'multipart/form-data; boundary="{BOUNDARY}"'
-    case = _sent(base, media_type, _multipart(pairs, files_of(api, content.type)))
+    case = with_bytes(base, media_type, _multipart(pairs, files_of(api, content.type)))
     return replace(case, told=value)
 
 
-def _sent(base: Case, media_type: str, body: bytes) -> Case:
+def with_bytes(base: Case, media_type: str, body: bytes) -> Case:
+    """Return a case with a body as it travels."""
     headers = (*base.message.headers, ("Content-Type", media_type))
     return replace(base, message=replace(base.message, headers=headers, body=body))
 
