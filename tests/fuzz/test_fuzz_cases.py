@@ -28,6 +28,7 @@ WINDOW: dict[str, Any] = {
     "properties": {
         "from": {"type": "string", "format": "date"},
         "to": {"type": "string", "format": "date"},
+        "nights": {"type": "integer", "minimum": 1, "maximum": 9},
     },
     "x-validations": [
         {"id": "in-order", "rule": "self.from < self.to", "message": "x"},
@@ -261,6 +262,22 @@ def test_each_request_has_a_key_of_its_own(shelf: Api) -> None:
             keys.setdefault((each.headers["Idempotency-Key"], claim), set()).add(each.content)
     assert len(keys) > 5
     assert all(len(contents) == 1 for contents in keys.values())
+
+
+def test_what_a_test_does_to_a_request_is_its_own(shelf: Api) -> None:
+    """The next one is as if nothing had been done."""
+    for name in ("printBook", "free"):
+
+        @PLAIN
+        @given(request_cases(shelf, name))
+        def spoil(case: Example) -> None:
+            held = case.body if case.body is not None else case.parameters["query"]["w"]
+            assert isinstance(held, dict)
+            assert set(held) <= {"title", "copies", "gift", "from", "to", "nights"}
+            held["spoilt"] = True
+
+        spoil()
+        spoil()  # all that there is may be drawn once only, the first time
 
 
 def test_a_resource_that_is_there_is_put_into_the_path(shelf: Api) -> None:

@@ -20,9 +20,8 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from tallystick.diagnostics import Span
-from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.drawing.bodies import Drawing
 from tallystick.fuzz.drawing.cases import Cases
+from tallystick.fuzz.drawing.sharing import shared
 from tallystick.fuzz.drawing.violating import Violation
 from tallystick.fuzz.example import Example
 from tallystick.fuzz.requests.composing import body_content
@@ -50,7 +49,7 @@ def request_cases(
     api = document if isinstance(document, Api) else opened(document)
     found = operation_of(api, operation)
     with _located(found):
-        cases = Cases(Judging(api), found)
+        cases = Cases(shared(api), found)
         return cases.valid() if violating is None else cases.breaking(violating)
 
 
@@ -73,9 +72,10 @@ def request_bodies(
     found = operation_of(api, operation)
     with _located(found):
         content = body_content(found)
-        if content is None or content.type is None:
+        contents = () if content is None else (content,)
+        drawing = next((each for _, each in shared(api).drawings(*contents)), None)
+        if drawing is None:
             raise ValueError("it takes no JSON body, and no form")
-        drawing = Drawing(Judging(api), content, content.type)
         if violating is None:
             bodies, why = drawing.valid(), "no valid body was found"
         else:

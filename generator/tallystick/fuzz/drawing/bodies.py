@@ -1,6 +1,7 @@
 """Bodies of one content: known ones, and changes of them in which what is wanted stays true."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from functools import cached_property
 from typing import Final
 
@@ -49,14 +50,13 @@ class Drawing:
 
     def valid(self) -> st.SearchStrategy[Json] | None:
         """Return a strategy for valid bodies; None when none is known that can travel."""
-        made = self._made(statuses=(), keywords=False)
-        return self._varied([found.value for found in made.valid])
+        return self._varied([found.value for found in self._valid.valid])
 
     def breaking(self, wanted: Violation) -> tuple[st.SearchStrategy[Json] | None, str]:
         """Return a strategy for bodies that break one thing alone; or why there are none."""
         if (wanted.at and not wanted.at.startswith("/")) or not self._may_have(wanted):
             return None, ""
-        made = self._breaking(wanted)
+        made = self._keywords if wanted.is_keyword else self._ruled
         asked = (bad for bad in made.broken if wanted.means(bad.name, bad.at) and bad.alone)
         found = [it.value for it in asked if wanted.is_alone(self._broken(it.value))]
         bodies = self._varied([*found, *map(self._bare, found)])
@@ -75,18 +75,20 @@ class Drawing:
         yield from ((bad.name, bad.at) for bad in self._keywords.broken)
         yield from ((name, at) for name, at, _ in self._keywords.never if name.startswith(SCHEMA))
 
-    def _breaking(self, wanted: Violation) -> Bodies:
-        if wanted.is_keyword:
-            return self._keywords
-        return self._made(statuses=STATUSES, rules={wanted.name}, keywords=False)
+    @cached_property
+    def _valid(self) -> Bodies:
+        return self._made(statuses=(), keywords=False)
+
+    @cached_property
+    def _ruled(self) -> Bodies:
+        """Bodies that break the rules: all at once takes hardly longer than two of them."""
+        return self._made(statuses=STATUSES, keywords=False)
 
     @cached_property
     def _keywords(self) -> Bodies:
         return self._made(statuses=(), keywords=True)
 
-    def _made(
-        self, *, statuses: tuple[str, ...], keywords: bool, rules: set[str] | None = None
-    ) -> Bodies:
+    def _made(self, *, statuses: tuple[str, ...], keywords: bool) -> Bodies:
         return bodies(
             self._judging,
             self._content,
@@ -94,7 +96,6 @@ class Drawing:
             seed=0,
             most=MOST,
             statuses=statuses,
-            rules=rules,
             keywords=keywords,
         )
 
@@ -140,7 +141,7 @@ class Drawing:
             for number, path in enumerate(self._optional(value)):
                 if not some >> number % BITS & 1:
                     value = self._replaced(value, path, MISSING, broken)
-            return value
+            return deepcopy(value)  # a test may change what it is given
 
         return made() if known else None
 

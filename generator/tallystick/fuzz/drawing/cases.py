@@ -5,10 +5,9 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.drawing.bodies import Drawing
 from tallystick.fuzz.drawing.parameters import Parameters, named
 from tallystick.fuzz.drawing.raw import concrete, raw
+from tallystick.fuzz.drawing.sharing import Sharing
 from tallystick.fuzz.drawing.violating import Violation
 from tallystick.fuzz.example import Example, Origin
 from tallystick.fuzz.model import Case
@@ -29,23 +28,19 @@ _Bodies: TypeAlias = st.SearchStrategy[tuple[Content, _Said]]
 class Cases:
     """Draws the requests of one operation."""
 
-    def __init__(self, judging: Judging, operation: Operation) -> None:
-        """Draw for an operation.
+    def __init__(self, sharing: Sharing, operation: Operation) -> None:
+        """Draw for an operation of the API of `sharing`.
 
         Raises:
             ValueError: It takes nothing that could be varied, or needs what nobody can make up.
         """
-        self._judging = judging
+        judging = self._judging = sharing.judging
         self._operation = operation
         self._secrets = secrets_of(judging.api)
         self._parameters = Parameters(judging, operation)
         main = body_content(operation)
         contents = [] if main is None else [main, *further(operation)]
-        self._drawings = [
-            (content, Drawing(judging, content, content.type))
-            for content in contents
-            if content.type is not None
-        ]
+        self._drawings = [*sharing.drawings(*contents)]
         self._raw = [] if self._drawings else [*raw(judging, operation)]
         self._refuse()
 

@@ -4,6 +4,7 @@ import hashlib
 import math
 import uuid
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from itertools import islice
 from typing import Final
 
@@ -180,5 +181,6 @@ def named(
     found: dict[str, dict[str, Json]] = {}
     for each in operation.parameters:
         if (each.place, each.wire) in given:
-            found.setdefault(each.place.value, {})[each.wire] = given[each.place, each.wire]
+            value = deepcopy(given[each.place, each.wire])  # a test may change what it is given
+            found.setdefault(each.place.value, {})[each.wire] = value
     return found
