@@ -55,8 +55,8 @@ def test_options_of_use(config: Callable[[str, int], Any]) -> None:
 @pytest.mark.parametrize(("found", "skipped"), [(None, True), ([], False)])
 def test_what_was_not_tried_is_skipped(found: list[Any] | None, *, skipped: bool) -> None:
     """No resource, no request: that is not to pass."""
-    test = object.__new__(Claimed)
-    test._run = SimpleNamespace(findings=lambda _: found)  # type: ignore[assignment]
+    test: Any = object.__new__(Claimed)
+    test._run = SimpleNamespace(findings=lambda _: found)
     test._cases = []
     if skipped:
         with pytest.raises(pytest.skip.Exception, match="none could be made"):
