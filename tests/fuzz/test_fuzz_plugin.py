@@ -56,8 +56,8 @@ def test_options_of_use(config: Callable[[str, int], Any]) -> None:
 def test_what_was_not_tried_is_skipped(found: list[Any] | None, *, skipped: bool) -> None:
     """No resource, no request: that is not to pass."""
     test: Any = object.__new__(Claimed)
-    test._run = SimpleNamespace(findings=lambda _: found)
-    test._cases = []
+    test._run = SimpleNamespace(findings=lambda _: found)  # noqa: SLF001 - what a session sets
+    test._cases = []  # noqa: SLF001 - the same
     if skipped:
         with pytest.raises(pytest.skip.Exception, match="none could be made"):
             test.runtest()
