@@ -28,6 +28,7 @@ from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.shrink import shrink
+from tallystick.fuzz.reproduction.tracing import Tracing
 from tallystick.fuzz.requests.guessing import made_up
 from tallystick.fuzz.requests.plan import JOURNEYS, RULED, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
@@ -104,7 +105,7 @@ def run(
     wish = replace(options.wish, credentials=options.credentials.known)
     planning = Planning(api, judging, wish)
     sender = Sender(transport, Signer(api, options.credentials), options.pace, log, began=began)
-    course = _Campaign(Scene(api, judging), sender, planning, replace(options, wish=wish))
+    course = _Campaign(scene := Scene(api, judging), sender, planning, replace(options, wish=wish))
     stopped, silent, interrupted = "", False, False
     try:
         with seldom_collecting():
@@ -113,7 +114,7 @@ def run(
         stopped, silent = stop.reason, isinstance(stop, SilentError)
     except KeyboardInterrupt:
         stopped, interrupted = "interrupted", True
-    found = folded(course.ledger)
+    found = [*map(Tracing(scene, sender.trail).traced, folded(course.ledger))]
     said = (*course.notes, *course.journeys.following.notes, *course.trespassing.notes)
     return Outcome(
         title=api.info.title.raw,

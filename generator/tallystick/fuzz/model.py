@@ -142,6 +142,7 @@ class Case:
         item: Which item is meant by those that follow, where the answer is a list.
         names: Resources that the body names.
         tagged: The request whose answer has the tag that the condition of this one names.
+        before: Requests that made what the answer shows, each with those it needs.
     """
 
     operation: str
@@ -160,6 +161,7 @@ class Case:
     names: tuple[Named, ...] = ()
     item: int = 0
     tagged: "Case | None" = None
+    before: tuple["Case", ...] = ()
 
     @property
     def by_second(self) -> "Case":
@@ -181,6 +183,21 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     error: str = ""
+
+
+@light
+class Sent:
+    """A request that was accepted and may have changed something.
+
+    Attributes:
+        case: The request.
+        reply: Its answer.
+        given: What its path was given.
+    """
+
+    case: Case
+    reply: Reply
+    given: Mapping[str, str]
 
 
 @light

@@ -149,6 +149,7 @@ def _case(part: Any) -> Case:
     known["claim"] = None if known["claim"] is None else Claim(**known["claim"])
     for name in ("after", "tagged"):
         known[name] = None if known.get(name) is None else _case(known[name])
+    known["before"] = tuple(map(_case, known.get("before", ())))
     known["touches"] = tuple(map(str, known["touches"]))
     known["binds"] = _pairs(known["binds"])
     known["names"] = tuple(map(_named, known.get("names", ())))

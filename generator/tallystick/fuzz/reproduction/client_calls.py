@@ -144,8 +144,8 @@ def shown(
 
 
 def _several(steps: list[Case]) -> bool:
-    """Whether requests take something of more than one answer: what is in another resource."""
-    return sum(map(bool, taking(steps))) > 1
+    """Whether requests take something of more than the first answer: what is in another one."""
+    return any(taking(steps)[1:])
 
 
 class _Script:

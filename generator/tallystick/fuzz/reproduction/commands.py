@@ -78,7 +78,8 @@ def course(case: Case) -> list[Case]:
     found = [case]
     while found[0].after is not None and len(found) < 6:  # noqa: PLR2004 - nobody needs more
         found.insert(0, found[0].after)
-    return _with_tags(found)
+    made = [step for maker in found[0].before for step in course(maker)]
+    return [*made, *_with_tags(found)]
 
 
 def _with_tags(steps: list[Case]) -> list[Case]:
@@ -132,11 +133,13 @@ def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
     """Return, for each request but the last, what those after it take of its answer.
 
     What a path needs is taken of the first answer that can give it: a request between others, an
-    update, gives nothing more.
+    update, gives nothing more. Another resource begins with a request of its own.
     """
     known: set[str] = set()
     found: list[list[tuple[str, str]]] = []
     for later in steps[1:]:
+        if later.after is None and later.binds == ():
+            known = set()
         fresh = [each for each in later.binds if each[0] not in known]
         known.update(name for name, _ in fresh)
         found.append(fresh)
@@ -266,7 +269,7 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     steps = [marked(each, known) for each in course(case)]
     secret = any(common.told(each) and each.message.caller in KNOWN for each in steps)
     first = ["import os"] if secret or common.headers else []
-    first += ["import json"] if case.binds or known else []
+    first += ["import json"] if any(each.binds for each in steps) or known else []
     first += ["from urllib.error import HTTPError"] if whole else []
     lines = [*first, "from urllib.request import Request, urlopen"]
     for made in known.values():
@@ -283,11 +286,10 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
             lines.append('tag = urlopen(request).headers["ETag"]')
         elif last:
             lines += WHOLE if whole else ["print(urlopen(request).read())"]
-        elif not case.binds:
-            lines.append("print(urlopen(request).read())")
+        elif taken[number]:
+            lines.append("made = json.load(urlopen(request))")
         else:
-            asked = "made = json.load(urlopen(request))" if taken[number] else "urlopen(request)"
-            lines.append(asked)
+            lines.append("urlopen(request)" if case.binds else "print(urlopen(request).read())")
         for name, pointer in taken[number] if several else ():
             lines.append(f"{_variable(name).lower()} = {_member(pointer)}")
     return lines

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from tallystick.fuzz.bodies.naming import given
-from tallystick.fuzz.model import LIST, Case, Message, Reply
+from tallystick.fuzz.model import LIST, Case, Message, Reply, Sent
 from tallystick.fuzz.sending.credentials import Signer
 from tallystick.fuzz.sending.transport import OUT_OF_TIME, Transport, Wire
+from tallystick.fuzz.statuses import SUCCESS
 
 BUSY = {429, 503}
 FAILED = 500
@@ -70,6 +71,7 @@ class _Batch(NamedTuple):
 
     cases: list[Case]
     wires: list[Wire]
+    given: list[Mapping[str, str]]
 
 
 class Sender:
@@ -87,6 +89,7 @@ class Sender:
         extra: Of those sent, the ones that nobody planned.
         spare: How many `extra` may be by now; None is no bound.
         heard: Something was answered.
+        trail: Those of them that were accepted.
         failed: Operation -> the first request that its server failed at, and the answer.
         answered: Called now and then while cases stream: time for something else to send.
     """
@@ -120,6 +123,7 @@ class Sender:
         self.spare: int | None = None
         self._under_way = 0
         self._counting = threading.Lock()
+        self.trail: list[Sent] = []
         self._log = log
         self._began = time.monotonic() if began is None else began
         self.answered: Callable[[], None] = _nothing
@@ -183,8 +187,9 @@ class Sender:
         pairs = list(zip(cases, bindings or [{}] * len(cases), strict=True))
         batch = self._batch(pairs, log=log)
         replies = self._exchange(batch.wires)
-        for case, reply in zip(cases, replies, strict=True):
+        for (case, its), reply in zip(pairs, replies, strict=True):
             self._check(case, reply)
+            self._remember(case, reply, its)
         return replies
 
     def stream(
@@ -252,14 +257,20 @@ class Sender:
         self.changes += sum(it.kind != LIST and it.message.method not in READING for it in cases)
         if self._log is not None and log:
             self._log += [line(case) for case in cases]
-        return _Batch(cases, [self._wire(case, given) for case, given in pairs])
+        given = [each for _, each in pairs]
+        return _Batch(cases, [self._wire(case, its) for case, its in pairs], given)
 
     def _results(self, batch: _Batch, replies: list[Reply]) -> Iterator[tuple[Case, Reply]]:
         """Yield what was answered; the first that had no time left ends it."""
-        for case, reply in zip(batch.cases, replies, strict=True):
+        for case, reply, its in zip(batch.cases, replies, batch.given, strict=True):
             self._check(case, reply)
+            self._remember(case, reply, its)
             yield case, reply
         self.answered()
+
+    def _remember(self, case: Case, reply: Reply, its: Mapping[str, str]) -> None:
+        if reply.status in SUCCESS and case.kind != LIST and case.message.method not in READING:
+            self.trail.append(Sent(case=case, reply=reply, given=its))
 
     def _timed(self, wires: list[Wire]) -> list[Reply]:
         """Send a batch; a quick server gets larger ones, a slow one smaller ones."""
