@@ -1,14 +1,19 @@
 """Commands that send exactly the request of a finding."""
 
+import io
+import itertools
+import json
 import shlex
 import subprocess
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
+from unittest import mock
+from urllib.request import Request
 
 import pytest
 
-from tallystick.fuzz.model import Case, Message
+from tallystick.fuzz.model import Case, Message, Named
 from tallystick.fuzz.reproduction.client_calls import python
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.secrets import always
@@ -107,3 +112,54 @@ def test_headers_of_every_request_are_there() -> None:
     assert "'X-Tenant': os.environ[\"X_TENANT\"]" in code
     assert code.count("X-Key") == 1
     compile(code, "reproduction", "exec")
+
+
+SHOP = Case(
+    operation="open",
+    kind="valid",
+    expect="accepted",
+    message=Message(method="POST", path="/shops", body=b"{}"),
+    value={},
+    has_value=True,
+)
+
+
+def within(shop: Case, path: str, body: bytes) -> Case:
+    """Return a request that makes something in a shop."""
+    message = Message(method="POST", path=f"/shops/{{shop}}/{path}", body=body)
+    value = json.loads(body)
+    made = replace(SHOP, operation=path, message=message, value=value, takes="open")
+    return replace(made, after=shop, binds=(("shop", "/id"),))
+
+
+@pytest.mark.parametrize("where", ["own", "other"])
+def test_what_is_named_is_made_in_its_resource(where: str) -> None:
+    """In the same one it comes after that; in another one, all of it comes before."""
+    own = where == "own"
+    oil = within(SHOP if own else replace(SHOP, operation="other"), "oils", b"{}")
+    named = Named(
+        path=("oil",), member="oil", planned="x", given="o1", maker=oil, pointer="/id", until=None
+    )
+    sale = replace(within(SHOP, "sales", b'{"oil":"x"}'), names=(named,))
+    number = itertools.count(1)
+    asked: list[tuple[str, bytes | None]] = []
+
+    def urlopen(request: Request) -> io.BytesIO:
+        asked.append((request.full_url, cast("bytes | None", request.data)))
+        return io.BytesIO(json.dumps({"id": f"i{next(number)}"}).encode())
+
+    with mock.patch("urllib.request.urlopen", urlopen):
+        exec(compile(python(sale, "http://h"), "reproduction", "exec"), {"print": str})  # noqa: S102 - what is printed
+    shell = 'curl() { echo "{\\"id\\": \\"i$#\\"}"; printf "%s\\n" "${@: -1}" >&2; }; '
+    done = subprocess.run(
+        ["bash", "-c", shell + curl(sale, "http://h")], capture_output=True, check=True
+    )
+    paths = [url.rpartition("/")[2] for url in done.stderr.decode().split()]
+    assert paths == [url.rpartition("/")[2] for url, _ in asked]
+    again = [] if own else [("http://h/shops", b"{}")]
+    assert asked == [
+        ("http://h/shops", b"{}"),
+        ("http://h/shops/i1/oils", b"{}"),
+        *again,
+        (f"http://h/shops/i{1 if own else 3}/sales", b'{"oil":"i2"}'),
+    ]

@@ -11,6 +11,7 @@ from tallystick.fuzz.reproduction.commands import (
     SETTLE,
     Common,
     course,
+    deep,
     environment,
     gives_tag,
     names_tag,
@@ -111,7 +112,11 @@ def python(
 def _python(case: Case, client: GeneratedClient | None, common: Common, *, whole: bool) -> str:
     lines = _Script(client, common, whole=whole).lines(case) if client is not None else None
     if lines is None:
-        said = [SEVERAL if _several(course(case)) else REFUSED] if client is not None else []
+        said = (
+            [SEVERAL if _several(course(case)) or deep(firsts(course(case))) else REFUSED]
+            if client is not None
+            else []
+        )
         lines = [*said, *plain_python(case, common, whole=whole)]
     return "\n".join(lines)
 
@@ -160,7 +165,11 @@ class _Script:
         """Return the lines, None when the client cannot send what is wanted."""
         known = firsts(course(case))
         steps = [marked(each, known) for each in course(case)]
-        if _several(steps) or any(each.message.caller != "own" for each in steps[:-1]):
+        if (
+            _several(steps)
+            or deep(known)
+            or any(each.message.caller != "own" for each in steps[:-1])
+        ):
             return None
         before = [self._first(each, known) for each in known.values()]
         calls = [call for each in steps if (call := self._call(each, steps[0])) is not None]

@@ -2,11 +2,13 @@
 
 import re
 import shlex
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
-from tallystick.fuzz.model import Case
-from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
+from tallystick.fuzz.model import Case, Named
+from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked, placed
 from tallystick.fuzz.reproduction.secrets import (
     QUERY,
     Secrets,
@@ -43,6 +45,8 @@ CONDITIONS: Final = ("if-match", "if-none-match")
 """Headers that name the tag of a version."""
 TAG: Final = "-D - -o /dev/null | tr -d '\\r' | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p'"
 """What makes of a command of curl one that prints the tag of what is answered."""
+Placed: TypeAlias = Mapping[int, Sequence[First]]
+NONE: Final[Placed] = MappingProxyType({})
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
@@ -113,20 +117,28 @@ def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str
     """
     common = Common(url=url, secrets=secrets, headers=headers)
     known = firsts(course(case))
-    *before, last = [marked(each, known) for each in course(case)]
-    lines = [line for first in known.values() for line in _made(first, known, common)]
-    for each, taken in zip(before, taking([*before, last]), strict=False):
+    steps = [marked(each, known) for each in course(case)]
+    lines = _leading(steps, common, known, placed(known, course(case)))
+    if steps[1:] and case.kind == "poll":
+        lines.append(f"sleep {SETTLE}")
+    return "\n".join([*lines, _one(steps[-1], common, known)])
+
+
+def _leading(steps: list[Case], common: Common, known: Firsts, made: Placed = NONE) -> list[str]:
+    """Return the commands of all requests but the last, with what is made between them."""
+    lines = [line for first in made.get(-1, ()) for line in _made(first, known, common)]
+    for number, (each, taken) in enumerate(zip(steps, taking(steps), strict=False)):
         command = _one(each, common, known)
         if taken:
             lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
             lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
-        elif gives_tag(each, [*before, last]):
+        elif gives_tag(each, steps):
             lines.append(f"TAG=$({command.replace('curl -i', 'curl -s', 1)} {TAG})")
         else:
             lines.append(command)
-    if before and last.kind == "poll":
-        lines.append(f"sleep {SETTLE}")
-    return "\n".join([*lines, _one(last, common, known)])
+        within = (line for it in made.get(number, ()) for line in _made(it, known, common, steps))
+        lines += within
+    return lines
 
 
 def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
@@ -146,20 +158,33 @@ def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
     return found
 
 
-def _made(first: First, known: Firsts, common: Common) -> list[str]:
+def _parents(first: First, known: Firsts, steps: Sequence[Case]) -> list[Case]:
+    """Return the requests that make what a resource is made in, unless `steps` did."""
+    return [] if steps else [marked(each, known) for each in course(first.named.maker)[:-1]]
+
+
+def _made(first: First, known: Firsts, common: Common, steps: Sequence[Case] = ()) -> list[str]:
     """Return commands that make a resource and wait until it can be named."""
     named = first.named
-    command = _one(marked(named.maker, known), common, known)
-    lines = [f"MADE=$({command.replace('curl -i', 'curl -s', 1)})"]
+    maker = marked(named.maker, known)
+    lines = _leading([*_parents(first, known, steps), maker], common, known)
+    command = _one(maker, common, known)
+    lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
     lines.append(f"{first.name.upper()}=$({_reading(named.pointer)})")
     if named.ask is not None and named.until is not None:
-        lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in named.ask.binds]
+        lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in _own(named)]
         ask = _one(named.ask, common, known).replace("curl -i", "curl -s", 1)
         member, states = named.until
         code = f"import json,sys; sys.exit(json.load(sys.stdin).get({member!r}) not in {states!r})"
         turn = f"{ask} | python3 -c {shlex.quote(code)} && break; sleep 1"
         lines.append(f"for TURN in $(seq {TURNS}); do {turn}; done")
     return lines
+
+
+def _own(named: Named) -> list[tuple[str, str]]:
+    """Return what who asks for a resource takes of the answer that made it."""
+    within = {name for name, _ in named.maker.binds}
+    return [each for each in named.ask.binds if each[0] not in within] if named.ask else []
 
 
 def _variable(name: str) -> str:
@@ -272,10 +297,10 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     first += ["import json"] if any(each.binds for each in steps) or known else []
     first += ["from urllib.error import HTTPError"] if whole else []
     lines = [*first, "from urllib.request import Request, urlopen"]
-    for made in known.values():
-        lines += _made_in_python(made, known, common)
+    made = placed(known, course(case))
+    lines += [line for it in made.get(-1, ()) for line in _made_in_python(it, known, common)]
     taken = [*taking(steps), []]
-    several = sum(map(bool, taken)) > 1
+    several = sum(map(bool, taken)) > 1 or deep(known)
     for number, each in enumerate(steps):
         last = number == len(steps) - 1
         if last and number and case.kind == "poll":
@@ -292,7 +317,14 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
             lines.append("urlopen(request)" if case.binds else "print(urlopen(request).read())")
         for name, pointer in taken[number] if several else ():
             lines.append(f"{_variable(name).lower()} = {_member(pointer)}")
+        for it in made.get(number, ()):
+            lines += _made_in_python(it, known, common, steps)
     return lines
+
+
+def deep(known: Firsts) -> bool:
+    """Whether something that is made first is made in another resource."""
+    return any(each.named.maker.binds for each in known.values())
 
 
 def _member(pointer: str) -> str:
@@ -304,15 +336,23 @@ def _steps(pointer: str) -> list[str | int]:
     return [int(step) if step.isdecimal() else step for step in split(pointer)]
 
 
-def _made_in_python(first: First, known: Firsts, common: Common) -> list[str]:
-    named = first.named
-    maker = _request(marked(named.maker, known), common, known)
-    lines = [f"request = {maker}", "made = json.load(urlopen(request))"]
+def _made_in_python(
+    first: First, known: Firsts, common: Common, steps: Sequence[Case] = ()
+) -> list[str]:
+    named, kept = first.named, deep(known)
+    every = [*_parents(first, known, steps), marked(named.maker, known)]
+    lines: list[str] = []
+    for each, taken in zip(every, [*taking(every), []], strict=True):
+        lines.append(f"request = {_request(each, common, known, kept=kept)}")
+        lines.append("made = json.load(urlopen(request))")
+        lines += [f"{_variable(name).lower()} = {_member(at)}" for name, at in taken]
     lines.append(f"{first.name} = {_member(named.pointer)}")
     if named.ask is not None and named.until is not None:
         member, states = named.until
+        own = _own(named) if kept else ()
+        lines += [f"{_variable(name).lower()} = {_member(at)}" for name, at in own]
         lines += [
-            f"request = {_request(named.ask, common, known)}",
+            f"request = {_request(named.ask, common, known, kept=kept)}",
             f"for _ in range({TURNS}):",
             f"    if json.load(urlopen(request)).get({member!r}) in {states!r}:",
             "        break",

@@ -1,6 +1,6 @@
 """What a reproduction makes first: the resources that its bodies name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,6 +46,23 @@ def firsts(steps: Iterable[Case]) -> dict[str, First]:
         key: First(name=f"named_{number}", named=each.named)
         for number, (key, each) in enumerate(found.items(), 1)
     }
+
+
+def placed(known: Firsts, steps: Sequence[Case]) -> dict[int, list[First]]:
+    """Return what is made first, by the request after which it is made; -1 before all.
+
+    What is made in a resource comes after the request that made that, as does what names it.
+    """
+    at: dict[str, int] = {}
+    for key, first in known.items():
+        maker = first.named.maker
+        own = (number for number, step in enumerate(steps) if step is maker.after)
+        named = (at.get(repr(each.given), -1) for each in maker.names)
+        at[key] = max(next(own, -1), *named, -1)
+    found: dict[int, list[First]] = {}
+    for key, number in at.items():
+        found.setdefault(number, []).append(known[key])
+    return found
 
 
 def marked(case: Case, known: Firsts) -> Case:
