@@ -71,6 +71,8 @@ def test_one_member_too_many_where_names_have_a_pattern(bodies_of: Callable[...,
     alone = [bad.value for bad in made.broken if bad.name == "schema:maxProperties" and bad.alone]
     assert alone
     assert not [name for name, _, _ in made.never if name == "schema:maxProperties"]
+    shown = [body.value.get("labels") for body in made.valid if isinstance(body.value, dict)]
+    assert any(isinstance(it, dict) and len(it) == 3 for it in shown)
 
 
 def test_a_long_list_is_cut_where_its_items_go_together(bodies_of: Callable[..., Bodies]) -> None:

@@ -200,11 +200,13 @@ def test_what_no_valid_request_reached_is_told(campaign: Callable[..., Outcome])
     """All that was sent was accepted, which is not to say that all was sent."""
     outcome = campaign(most=10, phases=("protocol",))
     goals = tuple(("tried", f"/m{number} given: not found") for number in range(5))
-    tallies = {"tried": Tally(valid=2, accepted=2), "silent": Tally()}
+    goals += (("whole", " 3 !maxProperties: not found"),)
+    tallies = {"tried": Tally(valid=2, accepted=2), "silent": Tally(), "whole": Tally()}
     outcome = replace(outcome, operations=tallies, unreached=goals)
     said = render(outcome, Retold(curl=str, python=str, replay=""))
     assert "tried: 5 goals that no valid request reaches: /m0 given: not found; " in said
     assert "/m2 given: not found, and 2 more" in said
+    assert "whole: 1 goals that no valid request reaches: the body 3 !maxProperties: not" in said
     assert "silent: no request that must be accepted" in said
 
 
@@ -212,11 +214,14 @@ def test_what_states_may_forbid_is_told(campaign: Callable[..., Outcome]) -> Non
     """What need not be accepted is counted, and loud where nothing of it was."""
     outcome = campaign(most=10, phases=("protocol",))
     some, none = Counter({201: 3, 409: 1}), Counter({409: 2, 422: 1})
-    tallies = {"some": Tally(hoped=some), "none": Tally(hoped=none)}
+    named, lost = Tally(guessed=Counter({200: 2})), Tally(guessed=Counter({404: 2}))
+    tallies = {"some": Tally(hoped=some), "none": Tally(hoped=none), "named": named, "lost": lost}
     outcome = replace(outcome, operations=tallies)
     retold = Retold(curl=str, python=str, replay="")
     said = render(outcome, retold)
     assert "some: 3 of 4 valid accepted, which some states may forbid\n" in said
+    assert "named: 2 of 2 valid accepted, whose path may name nothing\n" in said
+    assert "lost: no valid request was accepted, whose path may name nothing: 2 times 404" in said
     loud = "no valid request was accepted, which some states may forbid: 2 times 409, once 422"
     assert f"none: {loud}\n" in said
     assert loud in markdown.render(outcome, retold)

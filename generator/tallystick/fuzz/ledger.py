@@ -30,6 +30,7 @@ class Tally:
         pages: The same of those that are pages for people, which the document does not list.
         hoped: Status of the answers to valid requests that need not be taken, as the state of the
             resource may forbid them -> how many.
+        guessed: The same of those whose path was made up, so that it may name nothing.
     """
 
     valid: int = 0
@@ -39,11 +40,17 @@ class Tally:
     statuses: Counter[int] = field(default_factory=Counter)
     pages: Counter[int] = field(default_factory=Counter)
     hoped: Counter[int] = field(default_factory=Counter)
+    guessed: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def open(self) -> Counter[int]:
+        """Status of the answers to all valid requests that need not be taken -> how many."""
+        return self.hoped + self.guessed
 
     @property
     def granted(self) -> int:
         """How many of those that need not be taken were."""
-        return sum(count for status, count in self.hoped.items() if status in SUCCESS)
+        return sum(count for status, count in self.open.items() if status in SUCCESS)
 
 
 @dataclass(slots=True)
@@ -129,10 +136,8 @@ class Ledger:
         tally = self.operations[case.operation]
         if case.expect == "accepted":
             self._valid(tally, case, reply)
-        elif case.expect == "documented" and case.takes and case.kind in PLAINLY:
-            tally.hoped[reply.status] += 1
-            if accepted(reply):
-                tally.goals.update(case.touches)
+        elif case.expect == "documented" and case.kind in PLAINLY:
+            self._open(tally, case, reply)
         elif case.expect == "refused" and case.claim is not None:
             trial = self.trials.get(case.claim)
             if trial is None:
@@ -142,6 +147,15 @@ class Ledger:
                 trial.accepted += 1
             elif 400 <= reply.status < 500:  # noqa: PLR2004 - refusals
                 trial.refused += 1
+
+    def _open(self, tally: Tally, case: Case, reply: Reply) -> None:
+        """Count one answer to a valid request that need not be taken."""
+        if case.takes:
+            tally.hoped[reply.status] += 1
+        elif "{" in self._scene.operations[case.operation].path:
+            tally.guessed[reply.status] += 1
+        if accepted(reply):
+            tally.goals.update(case.touches)
 
     def _valid(self, tally: Tally, case: Case, reply: Reply) -> None:
         """Count one answer to a request that must be taken."""

@@ -77,6 +77,7 @@ def save(state: State) -> Json:
                 "statuses": _told(tally.statuses),
                 "pages": _told(tally.pages),
                 "hoped": _told(tally.hoped),
+                "guessed": _told(tally.guessed),
             }
             for name, tally in state.operations.items()
         },
@@ -189,6 +190,7 @@ def _tally(part: Any) -> Tally:
         statuses=_counted(part.get("statuses", {})),
         pages=_counted(part.get("pages", {})),
         hoped=_counted(part.get("hoped", {})),
+        guessed=_counted(part.get("guessed", {})),
     )
 
 

@@ -29,6 +29,8 @@ PLACES: Final = 1_500
 """Pairs of a schema and a place that are encoded; what lies deeper is left to the search."""
 ANEW: Final = 2
 """How often the solver begins anew for one type of bodies."""
+SIZES: Final = frozenset({"minProperties", "maxProperties"})
+"""Keywords that count members: of those that nobody lists, few are spelled out at first."""
 SPELLED: Final = 8
 """Items of a list up to which each may have to be another one: longer lists repeat theirs."""
 
@@ -227,8 +229,8 @@ class Solving:
 
     def at_edge(self, edging: Edging) -> "list[Json] | str | None":
         """Return a body at a bound, in a list; or why there is none."""
-        short = edging.list is not None and edging.value <= SPELLED
-        return self._answer(edging.question, grow=short)
+        counted = edging.list is not None or edging.point.claim.keyword in SIZES
+        return self._answer(edging.question, grow=counted and edging.value <= SPELLED)
 
 
 def solving(judging: Judging, type_id: TypeId, *, seed: int, explained: bool) -> Solving:

@@ -61,19 +61,19 @@ def fared(tally: Tally) -> str:
     if tally.valid:
         excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
         return f"{tally.accepted} of {tally.valid} valid accepted{excused}"
-    if not tally.hoped:
+    if not tally.open:
         return "no request that must be accepted"
-    sent = tally.hoped.total()
+    why = "which some states may forbid" if tally.hoped else "whose path may name nothing"
     if tally.granted:
-        return f"{tally.granted} of {sent} valid accepted, which some states may forbid"
-    came = ", ".join(f"{often(count)} {status}" for status, count in sorted(tally.hoped.items()))
-    return f"no valid request was accepted, which some states may forbid: {came}"
+        return f"{tally.granted} of {tally.open.total()} valid accepted, {why}"
+    came = ", ".join(f"{often(count)} {status}" for status, count in sorted(tally.open.items()))
+    return f"no valid request was accepted, {why}: {came}"
 
 
 def barren(outcome: Outcome) -> list[tuple[str, str]]:
     """Return the operations of whose valid requests none was accepted, each with what came."""
     none = ((name, it) for name, it in outcome.operations.items() if not it.accepted)
-    return [(name, fared(it)) for name, it in none if it.valid or (it.hoped and not it.granted)]
+    return [(name, fared(it)) for name, it in none if it.valid or (it.open and not it.granted)]
 
 
 def answer(finding: Finding) -> str:
@@ -176,7 +176,7 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
             name: {
                 "valid": tally.valid,
                 "accepted": tally.accepted,
-                "hoped": {"sent": tally.hoped.total(), "accepted": tally.granted},
+                "hoped": {"sent": tally.open.total(), "accepted": tally.granted},
                 "excused": dict(sorted(tally.excused.items())),
                 "covered": [*map(str, sorted(tally.goals))],
                 "unreached": [goal for each, goal in outcome.unreached if each == name],

@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
 def _coverage(outcome: Outcome) -> list[str]:
     lines: list[str] = []
     every = outcome.operations.items()
-    silent = [name for name, tally in every if not tally.valid and not tally.hoped]
+    silent = [name for name, tally in every if not tally.valid and not tally.open]
     left = silent if len(silent) > FEW else ()
     lines += [f"{name}: {fared(tally)}" for name, tally in every if name not in left]
     if len(silent) > FEW:
@@ -95,7 +95,8 @@ def _missed(name: str, goals: list[str]) -> list[str]:
         return []
     more = f", and {len(goals) - FEW} more" if len(goals) > FEW else ""
     said = f"{name}: {len(goals)} goals that no valid request reaches"
-    return [f"{said}: {'; '.join(goals[:FEW])}{more}"]
+    shown = (f"the body{goal}" if goal.startswith(" ") else goal for goal in goals[:FEW])
+    return [f"{said}: {'; '.join(shown)}{more}"]
 
 
 def _pairs(name: str, left: list[tuple[str, str]]) -> list[str]:
