@@ -8,7 +8,7 @@ one is taken each time, so that the ways to break the rule go round the choices 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Final, TypeAlias
 
@@ -168,7 +168,7 @@ class Laden:
             group = [*some.values()][: min(GROUP, most - len(taken))]
             if not group:
                 break
-            body = self._put(where, body, group)
+            body = self._put(where, body, group, spots)
             taken.update(at for at, _ in group)
         self._shown(where, body)
         return body
@@ -223,9 +223,18 @@ class Laden:
                     return found
         return [*held[: max(0, len(held) - len(items))], *items]
 
-    def _put(self, where: Place, body: Json, some: Sequence[Choice]) -> Json:
-        """Return a body with as many of some choices as it can have."""
-        fresh, spots = body, self._first(body)
+    def _put(
+        self, where: Place, body: Json, some: Sequence[Choice], spots: Mapping[str, Spot]
+    ) -> Json:
+        """Return a body with as many of some choices as it can have.
+
+        Args:
+            where: The rule.
+            body: What breaks it.
+            some: The choices.
+            spots: As of `_first`.
+        """
+        fresh = body
         for choice in some:
             spot = spots.get(choice[0])
             if spot is not None:
@@ -234,7 +243,8 @@ class Laden:
             return fresh
         if len(some) > 1:
             half = len(some) // 2
-            return self._put(where, self._put(where, body, some[:half]), some[half:])
+            body = self._put(where, body, some[:half], spots)
+            return self._put(where, body, some[half:], self._first(body))
         self._refused[where, some[0]] += 1
         return body
 
