@@ -8,7 +8,7 @@ from typing import Final
 
 from tallystick.fuzz.bodies.proofs import because
 from tallystick.fuzz.bodies.variants import paths
-from tallystick.fuzz.documented import answer, content, in_full, response
+from tallystick.fuzz.documented import SHORT, answer, content, in_full, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.answered import unanswerable
@@ -19,6 +19,8 @@ from tallystick.solve.places import place
 from tallystick.text import Json
 
 CHARSET: Final = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
+ALIKE: Final = 256
+"""Answers that are remembered as sound: refusals, and what is asked for again, are often alike."""
 BODILESS = {204, 205, 304}
 BARRED = (401, 403)
 WRONG = (400, 422, 409, 411, 413, 414, 415, 405, 406, 428, 431)
@@ -40,6 +42,18 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         said += f": {lacking}" if lacking else ""
         yield finding("undocumented-status", said, case, reply, claim=claim, weight=weight)
         return
+    headers = tuple(reply.headers.items())
+    whole = case.operation, case.message.method, reply.status, headers, reply.body
+    if whole in scene.sound:
+        return
+    found = [*_wrong(scene, case, reply, declared)]
+    if not found and len(scene.sound) < ALIKE and len(reply.body) <= SHORT:
+        scene.sound.add(whole)
+    yield from found
+
+
+def _wrong(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterator[Finding]:
+    """Yield what is wrong with an answer that has a documented status."""
     for header in declared.headers:
         yield from _header(scene, case, reply, header)
     if reply.status not in BODILESS and case.message.method != "HEAD":

@@ -34,6 +34,8 @@ class Scene:
             asked for it.
         shown: Place of a content -> places of members that only its examples list.
         added: Names of members that accepted bodies had and their types do not list.
+        sound: Answers that were as documented, as far as they say the same: operation, method,
+            status, body, headers.
         keeps: Some of these came back: what is listed may have others by other clients.
     """
 
@@ -53,6 +55,7 @@ class Scene:
         self.shown: dict[Span, frozenset[str]] = {}
         self.added: set[str] = set()
         self.keeps = False
+        self.sound: set[tuple[object, ...]] = set()
         self._made: dict[object, Any] = {}
         self.rules = frozenset(rule.id for each in api.types.values() for rule in each.rules)
         self.server_rules = frozenset(
