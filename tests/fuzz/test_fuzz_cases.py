@@ -40,6 +40,7 @@ FORM: dict[str, Any] = {
     "required": ["title"],
     "properties": {
         "title": {"type": "string", "minLength": 3, "maxLength": 12},
+        "ean": {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1},
         "copies": {"type": "integer", "minimum": 1, "maximum": 9},
         "gift": {"type": "boolean"},
     },
@@ -217,6 +218,8 @@ def test_rules_of_a_parameter_are_kept_and_broken(shelf: Api) -> None:
         for each in drawn(shelf, "free", claim):
             window = cast("dict[str, str]", each.parameters["query"]["w"])
             assert (window["from"] < window["to"]) is kept
+    nights = {str(it.parameters["query"]["w"]) for it in drawn(shelf, "free")}
+    assert len(nights) > 3
 
 
 @pytest.mark.parametrize(
@@ -273,7 +276,7 @@ def test_what_a_test_does_to_a_request_is_its_own(shelf: Api) -> None:
         def spoil(case: Example) -> None:
             held = case.body if case.body is not None else case.parameters["query"]["w"]
             assert isinstance(held, dict)
-            assert set(held) <= {"title", "copies", "gift", "from", "to", "nights"}
+            assert set(held) <= {"title", "copies", "gift", "ean", "from", "to", "nights"}
             held["spoilt"] = True
 
         spoil()
@@ -323,7 +326,9 @@ from hypothesis import HealthCheck, given, seed, settings
 from tallystick.fuzz import case
 from tallystick.fuzz.strategies import request_cases
 
-PLAIN = settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))
+PLAIN = settings(
+    max_examples=40, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 @PLAIN
 @case(sys.argv[1], "listBooks")

@@ -19,6 +19,7 @@ from tallystick.fuzz.strategies import request_bodies
 from tallystick.ir import Api, TypeId
 from tallystick.text import Json
 
+PLAIN_MANY = settings(max_examples=2000, deadline=None, database=None)
 PLAIN = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -81,6 +82,14 @@ def test_every_rule_of_a_place_can_be_violated_in_many_ways(box: Api) -> None:
     assert set(two) == {"name", "kind", "parts"}  # type: ignore[arg-type]  # a dict, as found
     heavy = find(strategy, lambda body: body.get("weight", 0) > 20)
     assert isinstance(heavy, dict)
+
+
+def test_numbers_between_the_bounds_are_drawn(box: Api) -> None:
+    """And a failure shrinks to the next one that shows it."""
+    strategy = request_bodies(box, "makeBox")
+    found = find(strategy, lambda body: 12 < body.get("weight", 0) < 18, settings=PLAIN_MANY)
+    assert set(found) == {"name", "kind", "weight"}  # type: ignore[arg-type]  # a dict, as found
+    assert found["weight"] == 13  # type: ignore[index,call-overload]  # a dict, as found
 
 
 def test_bodies_differ_in_shape(box: Api) -> None:

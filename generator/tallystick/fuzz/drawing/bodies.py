@@ -1,5 +1,6 @@
 """Bodies of one content: known ones, and changes of them in which what is wanted stays true."""
 
+import math
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cached_property
@@ -15,7 +16,7 @@ from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.drawing.violating import STATUSES, Violation
 from tallystick.fuzz.model import Case, Message, Path
 from tallystick.fuzz.requests.bodied import Bodied
-from tallystick.ir import MISSING, Content, MediaKind, Missing, TypeId
+from tallystick.ir import MISSING, Content, MediaKind, Missing, Scalar, Type, TypeId
 from tallystick.text import Json
 
 MOST: Final = 200
@@ -148,10 +149,17 @@ class Drawing:
     def _moved(self, value: Json, where: int, what: int, broken: Broken) -> Json:
         """Return a body with one of the changes that its schema allows at one of its places."""
         spots = [spot for spot in self._moves.spots(self._type, value) if spot.path]
-        sound = list(self._moves.sound(spots[where % len(spots)])) if spots else []
+        if not spots:
+            return value
+        spot, (turn, odd) = spots[where % len(spots)], divmod(what, 2)
+        between = whole(self._judging.api.types[spot.type])
+        if odd and between is not None:
+            number = between[0] + turn % (between[1] - between[0] + 1)
+            return self._replaced(value, spot.path, number, broken)
+        sound = list(self._moves.sound(spot))
         if not sound:
             return value
-        move = sound[what % len(sound)]
+        move = sound[turn % len(sound)]
         return self._replaced(value, move.path, move.value, broken)
 
     def _optional(self, value: Json) -> list[Path]:
@@ -161,6 +169,16 @@ class Drawing:
             for spot in self._moves.spots(self._type, value)
             if spot.field is not None and not spot.field.required and spot.value is not MISSING
         ]
+
+
+def whole(declared: Type) -> tuple[int, int] | None:
+    """Return the first and last whole number between bounds, None for what is no such number."""
+    if not isinstance(declared, Scalar) or declared.kind != "integer":
+        return None
+    low, high = declared.minimum, declared.maximum
+    if low is None or high is None or math.ceil(low) > math.floor(high):
+        return None
+    return math.ceil(low), math.floor(high)
 
 
 def _size(encoded: bytes) -> tuple[int, bytes]:

@@ -37,7 +37,7 @@ class Cases:
         judging = self._judging = sharing.judging
         self._operation = operation
         self._secrets = secrets_of(judging.api)
-        self._parameters = Parameters(judging, operation)
+        self._parameters = Parameters(sharing, operation)
         main = body_content(operation)
         contents = [] if main is None else [main, *further(operation)]
         self._drawings = [*sharing.drawings(*contents)]

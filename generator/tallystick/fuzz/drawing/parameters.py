@@ -1,7 +1,6 @@
 """Parameters of one operation: sound ones in any company that is sound, or one that is wrong."""
 
 import hashlib
-import math
 import uuid
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -10,10 +9,13 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from tallystick.fuzz.bodies.judging import Judging, compact
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import takes_key
+from tallystick.fuzz.drawing.bodies import whole
+from tallystick.fuzz.drawing.sharing import Sharing
 from tallystick.fuzz.drawing.violating import STATUSES, Violation
 from tallystick.fuzz.requests.composing import read_back
+from tallystick.fuzz.requests.compound import content_of
 from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.parameters import clear, sendable
@@ -33,9 +35,10 @@ class Parameters:
         least: Those that must be there, with a value each; None when one has none of its own.
     """
 
-    def __init__(self, judging: Judging, operation: Operation) -> None:
-        """Draw for an operation."""
-        self._judging = judging
+    def __init__(self, sharing: Sharing, operation: Operation) -> None:
+        """Draw for an operation of the API of `sharing`."""
+        judging = self._judging = sharing.judging
+        self._sharing = sharing
         self._operation = operation
         self._giver = Giver(judging, STATUSES)
         self.least = self._giver.given(operation, path=True)
@@ -149,21 +152,38 @@ class Parameters:
         return True
 
     def _sound(self, parameter: Parameter) -> st.SearchStrategy[Json] | None:
-        """Return a strategy for the values of one parameter: known ones, and numbers between."""
+        """Return a strategy for the values of one parameter: known ones, and further ones."""
         known = [value for _, value in islice(self._giver.sound(parameter), MOST)]
         if not known:
             return None
         rest = sorted(known[1:], key=lambda it: len(compact(it)))
         values = st.sampled_from([known[0], *rest])
         declared = self._judging.api.types[parameter.type]
-        if not isinstance(declared, Scalar) or declared.kind != "integer" or declared.multiple_of:
-            return values
-        low, high = declared.minimum, declared.maximum
-        if low is None or high is None or parameter.content is not None:
-            return values
-        whole = st.integers(math.ceil(low), math.floor(high))
-        # Numbers come first: a failure shrinks to the least that shows it, and not to a known one.
-        return whole.filter(lambda it: self._fits(parameter, it)) | values
+        if isinstance(declared, Scalar):
+            # Beside known ones, a failure would not shrink to the least number that shows it.
+            numbers = self._whole(parameter, known[0])
+            return values if numbers is None else numbers
+        more = self._held(parameter, known[0])
+        return values if more is None else values | more
+
+    def _whole(self, parameter: Parameter, known: Json) -> st.SearchStrategy[Json] | None:
+        """Return a strategy for whole numbers between two bounds, None for other values."""
+        numbers = whole(self._judging.api.types[parameter.type])
+        if numbers is None or parameter.content is not None:
+            return None
+        drawn = st.integers(*numbers)
+        return drawn.map(lambda it: it if self._fits(parameter, it) else known)
+
+    def _held(self, parameter: Parameter, known: Json) -> st.SearchStrategy[Json] | None:
+        """Return a strategy for objects, varied as bodies are; None for what holds nothing."""
+        compound = self._giver.compound
+        if not compound.holds(parameter):
+            return None
+        drawings = self._sharing.drawings(content_of(parameter))
+        drawn = next((drawing.valid() for _, drawing in drawings), None)
+        if drawn is None:
+            return None
+        return drawn.map(lambda it: it if compound.takes(parameter, it) else known)
 
     def _fits(self, parameter: Parameter, value: Json) -> bool:
         sound = self._judging.broken(parameter.type, value).nothing

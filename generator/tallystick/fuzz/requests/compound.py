@@ -18,6 +18,17 @@ APART: Final = frozenset({"form", "matrix"})
 UNKNOWN: Final = frozenset({"schema:additionalProperties", "schema:unevaluatedProperties"})
 
 
+def content_of(parameter: Parameter) -> Content:
+    """Return what the values of a parameter would be as bodies."""
+    return Content(
+        media_type="",
+        kind=MediaKind.JSON,
+        type=parameter.type,
+        examples=parameter.examples,
+        span=parameter.span,
+    )
+
+
 class Compound:
     """Makes the values of such parameters, each once."""
 
@@ -37,16 +48,9 @@ class Compound:
         """Return what was made, whether or not it can travel."""
         key = (parameter.span.uri + parameter.span.pointer, parameter.type)
         if key not in self._made:
-            content = Content(
-                media_type="",
-                kind=MediaKind.JSON,
-                type=parameter.type,
-                examples=parameter.examples,
-                span=parameter.span,
-            )
             self._made[key] = bodies(
                 self._judging,
-                content,
+                content_of(parameter),
                 parameter.type,
                 seed=0,
                 most=MOST,
@@ -58,8 +62,12 @@ class Compound:
     def valid(self, parameter: Parameter) -> Iterator[Json]:
         """Yield valid values that are read as they were."""
         for found in self.made(parameter).valid:
-            if self._travels(parameter, found.value) and self._sound(parameter, found.value):
+            if self.takes(parameter, found.value):
                 yield found.value
+
+    def takes(self, parameter: Parameter, value: Json) -> bool:
+        """Whether a value can be sent, and is then read as one that is valid."""
+        return self._travels(parameter, value) and self._sound(parameter, value)
 
     def broken(self, parameter: Parameter) -> Iterator[Bad]:
         """Yield values that break something, however they are read."""
