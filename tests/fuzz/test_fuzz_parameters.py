@@ -197,3 +197,34 @@ def test_values_in_one_step_of_a_path() -> None:
     assert not clear(operation, {one: 1.5, two: "jpg"})
     assert not clear(replace(operation, path="/{page}{format}"), {one: 5, two: "jpg"})
     assert clear(replace(operation, path="/{page}/{format}"), {one: 1.5, two: "jpg"})
+
+
+@pytest.mark.parametrize(
+    ("told", "value", "path"),
+    [
+        ("simple", [1, 2], "/o/1,2"),
+        ("label", [1, 2], "/o/.1,2"),
+        ("label exploded", [1, 2], "/o/.1.2"),
+        ("label exploded", {"a": 1, "b": "x y"}, "/o/.a=1.b=x%20y"),
+        ("matrix", [1, 2], "/o/;id=1,2"),
+        ("matrix exploded", [1, 2], "/o/;id=1;id=2"),
+        ("matrix exploded", {"a": 1, "b": "x"}, "/o/;a=1;b=x"),
+        ("matrix exploded", 7, "/o/;id=7"),
+    ],
+)
+def test_values_in_paths_are_written_by_their_style(told: str, value: Json, path: str) -> None:
+    """RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7."""
+    style, _, explode = told.partition(" ")
+    plain = {"name": "id", "in": "path", "required": True, "schema": {}}
+    (declared,) = opened(plain | {"style": style, "explode": bool(explode)}).operations
+    declared = replace(declared, path="/o/{id}")
+    assert travelling(declared, {(Place.PATH, "id"): value}).path == path
+
+
+def test_what_would_be_torn_at_a_mark_is_not_sent() -> None:
+    """A point in an item of an exploded label begins another one."""
+    told = {"name": "id", "in": "path", "required": True, "schema": {}, "style": "label"}
+    for explode in (True, False):
+        (parameter,) = opened(told | {"explode": explode}).operations[0].parameters
+        assert sendable(parameter, [1.5, 2]) is not explode
+        assert sendable(parameter, ["a,b"]) is explode

@@ -12,6 +12,9 @@ from tallystick.ir import Content, MediaKind, Operation, Parameter, Place
 from tallystick.text import Json
 
 SEPARATORS: Final = {"spaceDelimited": "%20", "pipeDelimited": "|"}
+JOINTS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+APART: Final = {"label": ".", "matrix": ";"}
+"""Styles of paths -> what stands before each part of a value that is exploded."""
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
@@ -135,7 +138,8 @@ def _torn(parameter: Parameter, value: list[Json] | dict[str, Json]) -> bool:
         texts = [_text(part) for pair in value.items() for part in pair]
     if parameter.place is Place.QUERY and (parameter.explode or parameter.style == "deepObject"):
         return "" in texts
-    mark = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style, ",")
+    marks = APART if _stands_apart(parameter) else JOINTS
+    mark = marks.get(parameter.style, ",")
     return any(not text or mark in text for text in texts)
 
 
@@ -165,8 +169,20 @@ def simple(parameter: Parameter, value: Json) -> str:
 
 
 def _in_path(parameter: Parameter, value: Json) -> str:
+    """Return what stands in a path. Source: RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7."""
+    if isinstance(value, list | dict) and _stands_apart(parameter):
+        mark = APART[parameter.style]
+        name = parameter.wire if parameter.style == "matrix" else ""
+        pairs = value.items() if isinstance(value, dict) else ((name, item) for item in value)
+        texts = ((quote(key, safe=""), quote(_text(part), safe="")) for key, part in pairs)
+        return "".join(f"{mark}{key}={text}" if key else mark + text for key, text in texts)
     prefix = {"label": ".", "matrix": f";{parameter.wire}="}.get(parameter.style, "")
     return prefix + quote(simple(parameter, value), safe=",")
+
+
+def _stands_apart(parameter: Parameter) -> bool:
+    """Whether each part of a value in a path begins with the mark of its style."""
+    return parameter.explode and parameter.content is None and parameter.style in APART
 
 
 def _in_query(parameter: Parameter, value: Json) -> list[str]:
