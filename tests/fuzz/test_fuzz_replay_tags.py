@@ -26,7 +26,7 @@ from tallystick.fuzz.reproduction.secrets import secrets_of
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.resuming import State, load, save
 from tallystick.fuzz.sending.credentials import Credentials
-from tallystick.fuzz.sending.transport import Wire
+from tallystick.fuzz.sending.transport import Transport, Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 
@@ -51,7 +51,7 @@ CLIENT = GeneratedClient(
 
 
 @contextmanager
-def serving(office: Office) -> Iterator[str]:
+def serving(office: Transport) -> Iterator[str]:
     """Serve an office over HTTP, with all its headers; yields its URL."""
     turn = threading.Lock()
 

@@ -159,8 +159,7 @@ class _Campaign:
         self._holding = Holding(scene, sender, self.ledger, self._resources, known)
         self._held: list[Case] = []
         self._waiting: list[Case] = []
-        following = self.journeys.following
-        self._afterwards = Afterwards(scene, sender, self.ledger, self._resources, following)
+        self._afterwards = Afterwards(scene, sender, self.ledger, self._resources, self.journeys)
         self._borrowing = Borrowing(
             planning.others, self._resources, self._referring, sender, self._afterwards.anew
         )
@@ -348,6 +347,7 @@ class _Campaign:
         self.ledger.judge(case, reply)
         if not accepted(reply) or case.expect == "refused":
             return
+        self.journeys.sequels.see(case, reply, given)
         if case.expect == "accepted":
             keeps = case.operation in self._creators and case.kind != KIND
             found = self._resources.keep(case, reply, given) if keeps else []

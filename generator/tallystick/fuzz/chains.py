@@ -51,6 +51,8 @@ class Chain(NamedTuple):
         items: Where `create` makes nothing, but lists what is there: steps to its items. `values`
             are those of the first one.
         seen: Where the resource is not asked for by itself, but `get` lists it: steps to the items.
+        header: Name of the header of the answer whose URL gives the values of `scope`, and not the
+            request; "" for none.
         takes: Whether the path of `get` may have a text as the value of a parameter: the answer
             may name what was made in another way than the path asks for.
     """
@@ -63,6 +65,7 @@ class Chain(NamedTuple):
     inside: bool = False
     items: tuple[str, ...] | None = None
     seen: tuple[str, ...] | None = None
+    header: str = ""
     takes: Callable[[str, str], bool] = _anything
 
     @property
@@ -198,11 +201,11 @@ def chains(api: Api, judging: Judging | None = None) -> tuple[Chain, ...]:
                 found.setdefault((chain.create.id, operation.id), chain)
     if judging is None:
         return tuple(found.values())
-    return tuple(each._replace(takes=_taking(judging, each.get)) for each in found.values())
+    return tuple(each._replace(takes=taking(judging, each.get)) for each in found.values())
 
 
-def _taking(judging: Judging, get: Operation) -> Callable[[str, str], bool]:
-    """Return whether a path parameter of an operation may be a text."""
+def taking(judging: Judging, get: Operation) -> Callable[[str, str], bool]:
+    """Return what tells whether a path parameter of an operation may be a text."""
     types = {each.wire: each.type for each in get.parameters if each.place is Place.PATH}
 
     def takes(name: str, text: str) -> bool:

@@ -138,7 +138,8 @@ class Case:
         touches: Goals that an accepted case covers (``/video/duration = "5s"``).
         takes: Operation whose answer gives the values of ``{name}`` in the path.
         after: The request that was answered with them.
-        binds: (name, JSON Pointer into that answer).
+        binds: (name, JSON Pointer into that answer); for one that a header's URL holds, the name
+            of the header, a colon, and the path with ``{}`` where it stands.
         item: Which item is meant by those that follow, where the answer is a list.
         names: Resources that the body names.
         tagged: The request whose answer has the tag that the condition of this one names.

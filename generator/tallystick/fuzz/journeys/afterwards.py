@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from tallystick.fuzz.journeys.accounting import Accounting
 from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.batches import Batches
 from tallystick.fuzz.journeys.beginnings import Beginnings
 from tallystick.fuzz.journeys.collected import collections
@@ -74,11 +75,11 @@ class Afterwards:
         sender: Sender,
         ledger: Ledger,
         resources: Resources,
-        following: Following,
+        journeys: Journeys,
     ) -> None:
-        """Send over `sender`, telling `ledger`."""
+        """Send over `sender`, telling `ledger`; what is made elsewhere `journeys` follow."""
         self._scene, self._sender, self._resources = scene, sender, resources
-        self._subjects = Subjects(scene, sender, ledger, resources)
+        self._subjects = Subjects(scene, sender, ledger, resources, journeys.sequels.see)
         self._precedents, self._instead = Precedents(), (Mending(scene), Emptying(scene))
         self._knocking = Knocking(scene, sender, ledger, self._precedents)
         self._oddities = Oddities(scene, sender, ledger, (self._precedents, self._subjects))
@@ -100,12 +101,12 @@ class Afterwards:
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
-        self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, following))
-        self._looking = Looking(scene, sender, ledger, resources, following)
+        self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, journeys.following))
+        self._looking = Looking(scene, sender, ledger, resources, journeys.following)
         self._granting = Granting(scene, ledger, self._subjects, resources)
         self._picking = Picking(scene, ledger, self._subjects, resources)
         self._others = (
-            *_telling(scene, ledger, resources, (self._subjects, following)),
+            *_telling(scene, ledger, resources, (self._subjects, journeys.following)),
             *(self._granting, self._picking, self._sourcing, self._views),
             Estimating(scene, ledger, resources, seen),
             Limiting(scene, ledger, resources, seen),

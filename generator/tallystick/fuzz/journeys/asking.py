@@ -11,6 +11,7 @@ from tallystick.fuzz.journeys.journey import Journey
 from tallystick.fuzz.journeys.locating import Locating
 from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.resources import Made, Resources
+from tallystick.fuzz.journeys.sequels import Sequels
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Reply, Weight
 from tallystick.fuzz.oracles import echo, flagged, sharing, stated, twins
@@ -29,6 +30,7 @@ class Journeys:
 
     Attributes:
         following: Follows some of them to their end.
+        sequels: Follows what is made elsewhere.
     """
 
     def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
@@ -40,6 +42,7 @@ class Journeys:
         self._names: dict[tuple[str, str], Case] = {}
         self.following = Following(scene, sender, ledger, resources)
         self._locating = Locating(scene, sender, ledger)
+        self.sequels = Sequels(scene, sender, ledger, self.following, self._strangers)
 
     def creation(self, case: Case, reply: Reply, made: Made | None) -> None:
         """Compare the answer to a creation with what was asked, and follow it, or not.

@@ -131,7 +131,7 @@ def deeds(api: Api, chains: Sequence[Chain]) -> tuple[Deed, ...]:
 
 def asking(api: Api, chain: Chain) -> Deed | None:
     """Return what asks for a resource, as if it did something; None where it is no object."""
-    inner = tuple(chain.values[-1][1].split("/")[1:-1])
+    inner = tuple(chain.values[-1][1].split("/")[1:-1]) if chain.values else ()
     got = type_at(api, success(chain.get), inner)
     resource = api.types[got] if got is not None else None
     if not isinstance(resource, Record):

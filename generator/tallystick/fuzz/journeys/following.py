@@ -265,7 +265,9 @@ class Following:
         Args:
             last: All else is done; only what nothing else is done to is looked at.
         """
-        fit = (it for it in self.chains if not last or untouched(self._scene, it))
+        led = {id(it.chain): it.chain for it in self._ended if it.chain.header}
+        every = (*self.chains, *led.values())
+        fit = (it for it in every if not last or untouched(self._scene, it))
         some = [each for chain in fit for each in rested(self.of(chain))]
         if not some or self._sender.room <= 0:
             return
@@ -309,7 +311,7 @@ class Following:
     def _follow_siblings(self) -> None:
         """Follow some that are like one that waits and were made well after it: witnesses."""
         kinds: set[Kind] = set()
-        for journey in [each for each in self._active if not each.ends]:
+        for journey in [it for it in self._active if not it.ends and not it.chain.header]:
             if journey.kind not in kinds and len(kinds) < SIBLINGS:
                 kinds.add(journey.kind)
                 least = journey.made.number + AHEAD

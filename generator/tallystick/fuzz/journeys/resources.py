@@ -227,6 +227,10 @@ def binds(chain: Chain, made: Case) -> tuple[tuple[str, str], ...]:
         chain: How they follow each other.
         made: The request that made the resource.
     """
+    if chain.header:
+        path = chain.get.path
+        ways = ((name, path.replace("{" + name + "}", "{}")) for name in chain.scope)
+        return tuple((name, f"{chain.header}:{way}") for name, way in ways)
     return tuple(each for each in made.binds if each[0] in chain.scope) + chain.at(made.item)
 
 

@@ -63,13 +63,21 @@ class Subjects:
         budget: Requests that are left.
     """
 
-    def __init__(self, scene: Scene, sender: Sender, ledger: Ledger, resources: Resources) -> None:
-        """Send over `sender`, telling `ledger`."""
+    def __init__(
+        self,
+        scene: Scene,
+        sender: Sender,
+        ledger: Ledger,
+        resources: Resources,
+        heard: Callable[[Case, Reply, Mapping[str, str]], None],
+    ) -> None:
+        """Send over `sender`, telling `ledger`, and `heard` what is answered about resources."""
         self._scene = scene
         self._sender = sender
         self._ledger = ledger
         self._resources = resources
         self.budget = Budget(0)
+        self._heard = heard
         self._samples: dict[str, list[Case]] = {}
         self._barred: dict[str, list[Case]] = {}
         self._members: dict[str, dict[str, Json]] = {}
@@ -263,6 +271,8 @@ class Subjects:
         """Send a request, about a resource or about none, and have the answer judged."""
         reply = self.ask(case, subject)
         self._ledger.judge(case, reply)
+        if subject is not None:
+            self._heard(case, reply, subject.bindings)
         return reply
 
     def spare(self, case: Case) -> Reply | None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from tallystick.fuzz.model import Case, Named
+from tallystick.fuzz.reproduction import headed
 from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked, placed
 from tallystick.fuzz.reproduction.secrets import (
     QUERY,
@@ -130,14 +131,15 @@ def _leading(steps: list[Case], common: Common, known: Firsts, made: Placed = NO
     for number, (each, taken) in enumerate(zip(steps, taking(steps), strict=False)):
         command = _one(each, common, known)
         if taken:
-            lines.append(f"MADE=$({command.replace('curl -i', 'curl -s', 1)})")
+            command = command.replace("curl -i", f"curl -s{headed.heads(taken)}", 1)
+            lines.append(f"MADE=$({command})")
             lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
         elif gives_tag(each, steps):
             lines.append(f"TAG=$({command.replace('curl -i', 'curl -s', 1)} {TAG})")
         else:
             lines.append(command)
-        within = (line for it in made.get(number, ()) for line in _made(it, known, common, steps))
-        lines += within
+        for it in made.get(number, ()):
+            lines += _made(it, known, common, steps)
     return lines
 
 
@@ -198,6 +200,8 @@ def environment(header: str) -> str:
 
 
 def _reading(pointer: str) -> str:
+    if (found := headed.header_of(pointer)) is not None:
+        return headed.in_shell(found)
     steps = _steps(pointer)
     code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\nprint(v)"
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
@@ -312,7 +316,7 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
         elif last:
             lines += WHOLE if whole else ["print(urlopen(request).read())"]
         elif taken[number]:
-            lines.append("made = json.load(urlopen(request))")
+            lines.append(headed.asked(taken[number]))
         else:
             lines.append("urlopen(request)" if case.binds else "print(urlopen(request).read())")
         for name, pointer in taken[number] if several else ():
@@ -328,6 +332,8 @@ def deep(known: Firsts) -> bool:
 
 
 def _member(pointer: str) -> str:
+    if (found := headed.header_of(pointer)) is not None:
+        return headed.in_python(found)
     return "made" + "".join(f"[{step!r}]" for step in _steps(pointer))
 
 

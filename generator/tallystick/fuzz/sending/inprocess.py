@@ -49,7 +49,7 @@ class InProcess:
             NotStartedError: Its startup failed, or took longer than `STARTING`.
         """
         self._app = app
-        self._prefix = prefix
+        self.prefix = prefix
         self._state: dict[str, Any] = {}
         self._timeout = timeout
         self.deadline: float | None = None
@@ -107,7 +107,7 @@ class InProcess:
         if patience <= 0:
             return Reply(status=0, error=OUT_OF_TIME)
         exchange = _Exchange(request.body or b"")
-        scope = _scope(request, "" if request.rooted else self._prefix, self._state)
+        scope = _scope(request, "" if request.rooted else self.prefix, self._state)
         try:
             await _within(patience, self._app(scope, exchange.receive, exchange.send), more)
         except TimeoutError:

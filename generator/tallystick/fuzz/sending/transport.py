@@ -50,11 +50,13 @@ class Transport(Protocol):
         waits: Something else can be done here while requests are under way.
         deadline: When to give up, by the monotonic clock; None for never.
         origin: What is reached, as of `origin_of`; "" where it has no name.
+        prefix: Path that comes before those of the document.
     """
 
     waits: bool
     deadline: float | None
     origin: str = ""
+    prefix: str = ""
 
     def send(self, requests: Sequence[Wire]) -> list[Reply]:
         """Send all; a request without answer gets a `Reply` that says why."""
@@ -130,7 +132,7 @@ class Http:
         self._parts: SplitResult = parts
         self.origin = origin_of(url)
         self._port = parts.port
-        self._prefix = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
+        self.prefix = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
         self._timeout = timeout
         self.deadline: float | None = None
         self._local = threading.local()
@@ -212,7 +214,7 @@ class Http:
     def _exchange(
         self, connection: http.client.HTTPConnection, request: Wire, patience: float
     ) -> Reply:
-        prefix, most = ("", BEGINNING) if request.rooted else (self._prefix, LARGEST)
+        prefix, most = ("", BEGINNING) if request.rooted else (self.prefix, LARGEST)
         connection.putrequest(request.method, prefix + request.target, skip_accept_encoding=True)
         for name, value in request.headers:
             connection.putheader(name, value.encode("utf-8"))
