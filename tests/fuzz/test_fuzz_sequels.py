@@ -89,6 +89,8 @@ class Mills(Guarded):
     def __init__(self, wrong: str = "", where: str = RIGHT, header: str = "Location") -> None:
         """Begin without mills; `where` is how tasks are named in a header."""
         self.wrong, self.where, self.header = wrong, where, header
+        self.once = False
+        self.ground: list[str] = []
         self.mills: list[str] = []
         self.tasks: list[tuple[str, bool]] = []
         self.looks: dict[int, int] = {}
@@ -112,6 +114,9 @@ class Mills(Guarded):
         body = asked_in(request.body)
         if repr(body) not in {"{}", "{'fine': True}", "{'fine': False}"}:
             return Reply(status=400)
+        if self.once and request.target in self.ground:
+            return Reply(status=409)
+        self.ground.append(request.target)
         self.tasks.append((who, body.get("fine", False) and self.wrong != "coarse"))
         number = len(self.tasks) - 1
         return reply(202, self._shown(number), {self.header.lower(): self.where.format(number)})
@@ -155,9 +160,15 @@ def test_wrong_mills(wrong: str, linked: bool, found: Callable[..., Outcome]) ->
     assert WRONGS[wrong] in {item.key for item in outcome.findings}, outcome.findings
 
 
-def test_an_action_answers_with_another_job(found: Callable[..., Outcome]) -> None:
-    """What an answer says of a job is compared with what was asked for."""
-    keys = {item.key for item in found(Mills("coarse"), "", linked=True).findings}
+@pytest.mark.parametrize("once", [False, True])
+def test_an_action_answers_with_another_job(once: bool, found: Callable[..., Outcome]) -> None:  # noqa: FBT001 - a case
+    """What an answer says of a job is compared with what was asked for.
+
+    Where a mill grinds once only, most bodies are sent to mills that are made for them.
+    """
+    mills = Mills("coarse")
+    mills.once = once
+    keys = {item.key for item in found(mills, "", linked=True).findings}
     assert "echo grind response:echo /fine" in keys
 
 
