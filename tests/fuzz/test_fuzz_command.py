@@ -188,6 +188,16 @@ def test_a_baseline_of_another_document(folder: Path) -> None:
     assert "is about 'Cars'" in result.stderr
 
 
+@pytest.mark.parametrize("option", ["--baseline", "--resume"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"title": 1}', "[" * 100_000])
+def test_a_file_that_is_none_of_ours(folder: Path, option: str, text: str) -> None:
+    """A sentence, however deep it is."""
+    (folder / "broken.json").write_text(text)
+    result = fuzz(folder, "true", option, "broken.json")
+    assert status(result) == 2, result.exception
+    assert "broken.json is no" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

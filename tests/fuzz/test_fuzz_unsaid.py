@@ -263,3 +263,11 @@ def test_the_end_of_the_time_is_no_fault(document: dict[str, Any]) -> None:
     scene = Scene(api, Judging(api))
     assert not list(answered.judge(scene, case, Reply(status=0, error=OUT_OF_TIME)))
     assert list(answered.judge(scene, case, Reply(status=0, error="timed out")))
+
+
+def test_pages_hold_no_control_characters(campaign: Callable[..., Outcome]) -> None:
+    """What a server sent may be anything; a page of it is text."""
+    outcome = campaign(most=10, phases=("protocol",))
+    outcome = replace(outcome, notes=("what\0was\x1bsaid",))
+    page = html.render(outcome, Retold(curl=str, python=str, replay=""))
+    assert "what?was?said" in page

@@ -297,7 +297,7 @@ def _baseline(run: session.Session, path: str | None, title: str) -> frozenset[s
         of = report["title"]
     except OSError as error:
         refuse(run, "BASELINE_UNUSABLE", f"{path} cannot be read: {error.strerror}")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         refuse(run, "BASELINE_UNUSABLE", f"{path} is no JSON report of tally fuzz")
     if of != title:
         refuse(run, "BASELINE_UNUSABLE", f"{path} is about {of!r}, not {title!r}")
@@ -326,7 +326,7 @@ def _resumed(run: session.Session, path: str | None, api: "Api", chosen: "Option
         state = load(json.loads(Path(path).read_text(encoding="utf-8")))
     except OSError as error:
         refuse(run, "RESUME_UNUSABLE", f"{path} cannot be read: {error.strerror}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         refuse(run, "RESUME_UNUSABLE", f"{path} is not where a campaign left off: {error}")
     if not fits(state, api, chosen):
         said = f"{path} is of a campaign with another document or other options"

@@ -43,6 +43,11 @@ def summary(outcome: Outcome) -> str:
     return line + (f"; stopped: {outcome.stopped}" if outcome.stopped else "")
 
 
+def held(text: str) -> str:
+    """Return text that a page or XML can hold: control characters have no place in it."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "?" for char in text)
+
+
 def often(count: int) -> str:
     """Return how many times something came."""
     return "once" if count == 1 else f"{count} times"

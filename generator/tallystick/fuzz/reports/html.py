@@ -1,6 +1,6 @@
 """For people: one self-contained page, without scripts. The loud comes first."""
 
-from html import escape
+from html import escape as _escape
 
 from tallystick.fuzz.ledger import Outcome, Tally
 from tallystick.fuzz.model import Finding, Weight
@@ -10,6 +10,7 @@ from tallystick.fuzz.reports.facts import (
     answer,
     fared,
     heading,
+    held,
     kinds,
     often,
     pairs,
@@ -61,6 +62,11 @@ NUMBERS = {"alone", "refused", "accepted"}
 LOOKS = dict(zip(STATES, ("bad", "warn", "warn", "warn", "good"), strict=True))
 LISTED = 400
 """Goals that a page lists; JSON has all."""
+
+
+def escape(text: str) -> str:
+    """Return text as a page shows it."""
+    return _escape(held(text))
 
 
 def render(outcome: Outcome, retold: Retold) -> str:

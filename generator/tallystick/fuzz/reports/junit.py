@@ -5,7 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Finding, Weight
-from tallystick.fuzz.reports.facts import Retold, answer, barren, standing
+from tallystick.fuzz.reports.facts import Retold, answer, barren, held, standing
 from tallystick.text import Json
 
 UNTRIED = frozenset({"not judged", "never isolated"})
@@ -14,15 +14,11 @@ UNTRIED = frozenset({"not judged", "never isolated"})
 
 def escape(text: str) -> str:
     """Return text that XML can hold: control characters have no place in it."""
-    return _escape(_clean(text))
-
-
-def _clean(text: str) -> str:
-    return "".join(char if char.isprintable() or char in "\n\t" else "?" for char in text)
+    return _escape(held(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_clean(text))
+    return quoteattr(held(text))
 
 
 def render(outcome: Outcome, retold: Retold) -> str:
