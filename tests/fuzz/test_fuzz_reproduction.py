@@ -7,6 +7,8 @@ import shlex
 import subprocess
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 from unittest import mock
 from urllib.request import Request
@@ -14,7 +16,7 @@ from urllib.request import Request
 import pytest
 
 from tallystick.fuzz.model import Case, Message, Named
-from tallystick.fuzz.reproduction.client_calls import python
+from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, python
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.secrets import always
 
@@ -163,3 +165,62 @@ def test_what_is_named_is_made_in_its_resource(where: str) -> None:
         *again,
         (f"http://h/shops/i{1 if own else 3}/sales", b'{"oil":"i2"}'),
     ]
+
+
+def polled(states: tuple[str, ...]) -> Case:
+    """Return a request for a job that was in some states before."""
+    job = replace(SHOP, message=replace(SHOP.message, path="/jobs"))
+    asked = Message(method="GET", path="/jobs/{job}")
+    asked_for = Case(operation="get", kind="poll", expect="accepted", message=asked, after=job)
+    return replace(asked_for, binds=(("job", "/id"),), until=("state", states))
+
+
+CALLS = {
+    "open": ClientCall(method="jobs.create", attributes={"id": "id"}),
+    "get": ClientCall(
+        method="jobs.get", parameters={("path", "job"): "job"}, attributes={"state": "state"}
+    ),
+}
+SEEN = ["queued", "failed", "failed", "running", "running"]
+
+
+@pytest.mark.parametrize("client", [None, GeneratedClient(package="j", name="Jobs", calls=CALLS)])
+def test_a_state_is_waited_for(
+    client: GeneratedClient | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after the other, by the client and without it; then it is asked once more."""
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    answers = iter(SEEN)
+    code = python(polled(("failed", "running")), "http://h", client)
+
+    def urlopen(request: Request) -> io.BytesIO:
+        state = "new" if request.get_method() == "POST" else next(answers)
+        return io.BytesIO(json.dumps({"id": "j1", "state": state}).encode())
+
+    jobs = mock.Mock(**{"create.return_value": SimpleNamespace(id="j1")})
+    jobs.get = lambda job: SimpleNamespace(id=job, state=next(answers))
+    names = {"print": str, "Jobs": lambda **_: SimpleNamespace(jobs=jobs)}
+    with mock.patch("urllib.request.urlopen", urlopen):
+        exec(compile(code.replace("from j import Jobs", ""), "j", "exec"), names)  # noqa: S102 - what is printed
+    assert list(answers) == [], code
+
+
+def test_the_shell_waits_for_a_state(tmp_path: Path) -> None:
+    """It asks until the state is there, and then once more."""
+    counter = tmp_path / "n"
+    shell = f"""sleep() {{ :; }}
+    curl() {{ echo >> {counter}; set -- {" ".join(["new", *SEEN])} end
+      shift $(($(wc -l < {counter}) - 1)); echo "{{\\"id\\": \\"j1\\", \\"state\\": \\"$1\\"}}"; }}
+    """
+    command = curl(polled(("failed", "running")), "http://h")
+    done = subprocess.run(["bash", "-c", shell + command], capture_output=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1])["state"] == "running"
+    assert len(counter.read_text()) == len(SEEN) + 1
+
+
+def test_where_no_state_is_waited_for() -> None:
+    """Without a request that makes it, and by a client that does not know the member."""
+    assert "for TURN" not in curl(replace(polled(("failed",)), after=None), "http://h")
+    blind = {**CALLS, "get": replace(CALLS["get"], attributes={})}
+    client = GeneratedClient(package="jobs", name="Jobs", calls=blind)
+    assert python(polled(("failed",)), "http://h", client).startswith("# ")

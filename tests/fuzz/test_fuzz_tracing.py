@@ -11,7 +11,8 @@ from tallystick.fuzz.model import Case, Finding, Message, Reply, Sent
 from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, python
-from tallystick.fuzz.reproduction.commands import course, curl
+from tallystick.fuzz.reproduction.commands import curl
+from tallystick.fuzz.reproduction.courses import course
 from tallystick.fuzz.reproduction.tracing import FEW, Tracing
 from tallystick.ir import Api
 from tallystick.text import Json

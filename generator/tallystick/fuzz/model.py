@@ -144,6 +144,7 @@ class Case:
         names: Resources that the body names.
         tagged: The request whose answer has the tag that the condition of this one names.
         before: Requests that made what the answer shows, each with those it needs.
+        until: (member, states that it had before this request was answered so, in order).
     """
 
     operation: str
@@ -163,6 +164,7 @@ class Case:
     item: int = 0
     tagged: "Case | None" = None
     before: tuple["Case", ...] = ()
+    until: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def by_second(self) -> "Case":

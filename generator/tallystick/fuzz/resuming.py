@@ -154,7 +154,12 @@ def _case(part: Any) -> Case:
     known["touches"] = tuple(map(str, known["touches"]))
     known["binds"] = _pairs(known["binds"])
     known["names"] = tuple(map(_named, known.get("names", ())))
+    known["until"] = _until(known.get("until"))
     return Case(**known)
+
+
+def _until(part: Any) -> tuple[str, tuple[str, ...]] | None:
+    return None if part is None else (str(part[0]), tuple(map(str, part[1])))
 
 
 def _named(part: Any) -> Named:
@@ -162,9 +167,7 @@ def _named(part: Any) -> Named:
     known["path"] = tuple(known["path"])
     known["maker"] = _case(known["maker"])
     known["ask"] = None if known["ask"] is None else _case(known["ask"])
-    if known["until"] is not None:
-        member, states = known["until"]
-        known["until"] = str(member), tuple(map(str, states))
+    known["until"] = _until(known["until"])
     return Named(**known)
 
 

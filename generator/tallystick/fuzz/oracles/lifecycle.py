@@ -1,7 +1,7 @@
 """The states of a resource: forward only along `next`, with the members that each asks for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.documented import answer, content, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
@@ -55,6 +55,7 @@ class Walk:
         machine = self.lifecycle
         before = self.seen[-1] if self.seen else machine.initial
         if name not in reachable(machine, before):
+            case = waiting(machine, case, *self.seen[-1:], name)
             claim = about(case, "lifecycle:order", f"{before}-{name}")
             said = f"the state went from {before} to {name}, "
             said += "which no order of states allows" if self.sure else "which seems to be an end"
@@ -68,6 +69,11 @@ class Walk:
     def _begins(self, case: Case) -> bool:
         """Whether an answer is the first about a resource that was not there before."""
         return self.new and case.message.method == "POST" and not self.seen
+
+
+def waiting(machine: Lifecycle, case: Case, *states: str) -> Case:
+    """Return a request that is answered as it was when the resource had some states before."""
+    return replace(case, until=(machine.member, states)) if case.kind == "poll" else case
 
 
 def stands(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
@@ -88,6 +94,7 @@ def _members(
     state = next((each for each in machine.states if each.name == name), None)
     if state is None:
         return
+    case = waiting(machine, case, name)
     for member in state.requires:
         claim = about(case, "lifecycle:requires", f"{name}.{member}")
         if value.get(member) is None:

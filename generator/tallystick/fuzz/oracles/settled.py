@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.lifecycle import waiting
 from tallystick.fuzz.oracles.scene import about, finding
 from tallystick.ir import Lifecycle, words
 from tallystick.text import Json
@@ -27,6 +28,8 @@ def settled(
         if _kept(before.get(member)) != _kept(now.get(member)):
             said = f"{member} changed after the end"
             claim = about(case, "lifecycle:settled", member=member)
+            state = before.get(machine.member)
+            case = waiting(machine, case, *([state] if isinstance(state, str) else []))
             yield finding(
                 "changed-after-end", said, case, reply, claim=claim, weight=Weight.WARNING
             )

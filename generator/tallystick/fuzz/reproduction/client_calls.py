@@ -5,20 +5,18 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tallystick.fuzz.model import Case, Finding
+from tallystick.fuzz.reproduction.awaiting import by_python
 from tallystick.fuzz.reproduction.commands import (
     KNOWN,
     NOTHING,
     SETTLE,
     Common,
-    course,
     deep,
     environment,
-    gives_tag,
-    names_tag,
     plain_python,
-    taking,
 )
-from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked
+from tallystick.fuzz.reproduction.courses import awaited, course, gives_tag, names_tag, taking
+from tallystick.fuzz.reproduction.prelude import First, Firsts, firsts, marked
 from tallystick.fuzz.reproduction.secrets import OTHER, Secrets
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
@@ -192,16 +190,41 @@ class _Script:
             lines = [*lines, f"other = {client.name}({secret}, {asked})"]
             lines = lines if sent else ["import os", *lines]
         lines += [line for made in before for line in made or ()]
+        ended = self._asked(case, steps, calls, f"{who}.")
+        if ended is None:
+            return None
+        lines += ended
+        if any("time.sleep" in line for line in lines):
+            lines = ["import time", *lines]
+        return [_with_ids(line, known) for line in lines]
+
+    def _asked(self, case: Case, steps: list[Case], calls: list[str], who: str) -> list[str] | None:
+        """Return the lines that call, wait and print; None when the client cannot."""
+        lines: list[str] = []
         for number, call in enumerate(calls[:-1]):
             if gives_tag(steps[number], steps):
                 lines.append(f'tag = client.{_raw(call)}.headers["etag"]')
             else:
                 lines.append(f"{'' if number else 'made = '}client.{call}")
+        waits = self._waits(case, f"{who}{calls[-1]}")
+        if waits is None:
+            return None
+        lines += waits
         if calls[:-1] and case.kind == "poll":
             lines.append(f"time.sleep({SETTLE})")
-        if any("time.sleep" in line for line in lines):
-            lines = ["import time", *lines]
-        return [_with_ids(line, known) for line in [*lines, *self._shown(f"{who}.", calls[-1])]]
+        return [*lines, *self._shown(who, calls[-1])]
+
+    def _waits(self, case: Case, call: str) -> list[str] | None:
+        """Return lines that wait for what is to be shown; None when the client cannot."""
+        member, states = awaited(case)
+        attribute = self._client.calls[case.operation].attributes.get(member)
+        if not states:
+            return []
+        if attribute is None:
+            return None
+        state = f"{call}.{attribute}"
+        ways = (by_python(state, (each,), "time.sleep", quick=True) for each in states)
+        return [line for way in ways for line in way]
 
     def _shown(self, who: str, call: str) -> list[str]:
         """Return the lines that print what comes of a call."""
@@ -228,13 +251,8 @@ class _Script:
         ask = self._call(replace(named.ask, value=None), named.maker)
         if ask is None or asked is None or member not in asked.attributes:
             return None
-        return [
-            *lines,
-            f"for _ in range({TURNS}):",
-            f"    if client.{ask}.{asked.attributes[member]} in {states!r}:",
-            "        break",
-            "    time.sleep(1)",
-        ]
+        state = f"client.{ask}.{asked.attributes[member]}"
+        return [*lines, *by_python(state, states, "time.sleep")]
 
     def _call(self, case: Case, first: Case) -> str | None:
         call = self._client.calls.get(case.operation)

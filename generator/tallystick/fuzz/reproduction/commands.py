@@ -9,7 +9,9 @@ from typing import Final, TypeAlias
 
 from tallystick.fuzz.model import Case, Named
 from tallystick.fuzz.reproduction import headed
-from tallystick.fuzz.reproduction.prelude import TURNS, First, Firsts, firsts, marked, placed
+from tallystick.fuzz.reproduction.awaiting import by_python, by_shell
+from tallystick.fuzz.reproduction.courses import awaited, course, gives_tag, names_tag, taking
+from tallystick.fuzz.reproduction.prelude import First, Firsts, firsts, marked, placed
 from tallystick.fuzz.reproduction.secrets import (
     QUERY,
     Secrets,
@@ -42,12 +44,11 @@ GLOBBED: Final = frozenset("[]{}")
 """What curl takes for patterns in a URL, unless it is told not to."""
 DOTS: Final = frozenset({".", ".."})
 """Parts of a path that curl leaves out, unless it is told not to."""
-CONDITIONS: Final = ("if-match", "if-none-match")
-"""Headers that name the tag of a version."""
 TAG: Final = "-D - -o /dev/null | tr -d '\\r' | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p'"
 """What makes of a command of curl one that prints the tag of what is answered."""
 Placed: TypeAlias = Mapping[int, Sequence[First]]
 NONE: Final[Placed] = MappingProxyType({})
+SLEEP: Final = "__import__('time').sleep"
 SETTLE: Final = 2
 """Seconds before a resource is asked for whose life is at stake."""
 
@@ -78,35 +79,6 @@ class Common:
         return [name for name in self.headers if name.lower() not in left_out]
 
 
-def course(case: Case) -> list[Case]:
-    """Return the requests that lead to a case, and the case itself."""
-    found = [case]
-    while found[0].after is not None and len(found) < 6:  # noqa: PLR2004 - nobody needs more
-        found.insert(0, found[0].after)
-    made = [step for maker in found[0].before for step in course(maker)]
-    return [*made, *_with_tags(found)]
-
-
-def _with_tags(steps: list[Case]) -> list[Case]:
-    """Return requests with those before them whose answers have the tags that they name."""
-    found: list[Case] = []
-    for each in steps:
-        if each.tagged is not None and not any(each.tagged is it for it in found):
-            found.append(each.tagged)
-        found.append(each)
-    return found
-
-
-def gives_tag(case: Case, steps: list[Case]) -> bool:
-    """Whether the tag of an answer is named by a later request."""
-    return any(case is each.tagged for each in steps)
-
-
-def names_tag(case: Case, header: str) -> bool:
-    """Whether a header of a request names a tag that an answer gave."""
-    return case.tagged is not None and header.lower() in CONDITIONS
-
-
 def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str, ...] = ()) -> str:
     """Return shell commands that send the request of a case, and those it needs before it.
 
@@ -120,9 +92,12 @@ def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
     lines = _leading(steps, common, known, placed(known, course(case)))
+    ask = _one(steps[-1], common, known)
+    member, states = awaited(case)
+    lines += [by_shell(ask, member, (state,), quick=True) for state in states]
     if steps[1:] and case.kind == "poll":
         lines.append(f"sleep {SETTLE}")
-    return "\n".join([*lines, _one(steps[-1], common, known)])
+    return "\n".join([*lines, ask])
 
 
 def _leading(steps: list[Case], common: Common, known: Firsts, made: Placed = NONE) -> list[str]:
@@ -143,23 +118,6 @@ def _leading(steps: list[Case], common: Common, known: Firsts, made: Placed = NO
     return lines
 
 
-def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
-    """Return, for each request but the last, what those after it take of its answer.
-
-    What a path needs is taken of the first answer that can give it: a request between others, an
-    update, gives nothing more. Another resource begins with a request of its own.
-    """
-    known: set[str] = set()
-    found: list[list[tuple[str, str]]] = []
-    for later in steps[1:]:
-        if later.after is None and later.binds == ():
-            known = set()
-        fresh = [each for each in later.binds if each[0] not in known]
-        known.update(name for name, _ in fresh)
-        found.append(fresh)
-    return found
-
-
 def _parents(first: First, known: Firsts, steps: Sequence[Case]) -> list[Case]:
     """Return the requests that make what a resource is made in, unless `steps` did."""
     return [] if steps else [marked(each, known) for each in course(first.named.maker)[:-1]]
@@ -175,11 +133,7 @@ def _made(first: First, known: Firsts, common: Common, steps: Sequence[Case] = (
     lines.append(f"{first.name.upper()}=$({_reading(named.pointer)})")
     if named.ask is not None and named.until is not None:
         lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in _own(named)]
-        ask = _one(named.ask, common, known).replace("curl -i", "curl -s", 1)
-        member, states = named.until
-        code = f"import json,sys; sys.exit(json.load(sys.stdin).get({member!r}) not in {states!r})"
-        turn = f"{ask} | python3 -c {shlex.quote(code)} && break; sleep 1"
-        lines.append(f"for TURN in $(seq {TURNS}); do {turn}; done")
+        lines.append(by_shell(_one(named.ask, common, known), *named.until))
     return lines
 
 
@@ -307,10 +261,10 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     several = sum(map(bool, taken)) > 1 or deep(known)
     for number, each in enumerate(steps):
         last = number == len(steps) - 1
-        if last and number and case.kind == "poll":
-            lines.append(f"__import__('time').sleep({SETTLE})")
         request = _request(each, common, known, kept=several)
         lines.append(f"request = {request}")
+        if last:
+            lines += _waiting(case, SLEEP, steps)
         if gives_tag(each, steps):
             lines.append('tag = urlopen(request).headers["ETag"]')
         elif last:
@@ -329,6 +283,18 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
 def deep(known: Firsts) -> bool:
     """Whether something that is made first is made in another resource."""
     return any(each.named.maker.binds for each in known.values())
+
+
+def _waiting(case: Case, sleep: str, steps: list[Case]) -> list[str]:
+    """Return lines that wait for what a request is to show."""
+    member, states = awaited(case)
+    ways = (by_python(_state(member), (state,), sleep, quick=True) for state in states)
+    settled = [f"{sleep}({SETTLE})"] if steps[1:] and case.kind == "poll" else []
+    return [*(line for way in ways for line in way), *settled]
+
+
+def _state(member: str) -> str:
+    return f"json.load(urlopen(request)).get({member!r})"
 
 
 def _member(pointer: str) -> str:
@@ -359,10 +325,7 @@ def _made_in_python(
         lines += [f"{_variable(name).lower()} = {_member(at)}" for name, at in own]
         lines += [
             f"request = {_request(named.ask, common, known, kept=kept)}",
-            f"for _ in range({TURNS}):",
-            f"    if json.load(urlopen(request)).get({member!r}) in {states!r}:",
-            "        break",
-            "    __import__('time').sleep(1)",
+            *by_python(_state(member), states, SLEEP),
         ]
     return lines
 

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from tallystick.fuzz.bodies.naming import given, with_ids
 from tallystick.fuzz.model import Case, Named
-
-TURNS: Final = 60
-"""How often a resource is asked for at most, a second apart, until it can be named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
