@@ -185,3 +185,16 @@ def test_a_terminal_gets_a_bar(
     said = capsys.readouterr().err
     assert "[############............] 50 of about 100 requests, 3 findings" in said
     assert said.endswith(" \r")
+
+
+def test_a_bar_is_no_wider_than_its_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that breaks is not written over, and they would fill the screen."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    show = command._progress()  # noqa: SLF001 - no public way without a campaign
+    assert show is not None
+    show(5, 10, 0)
+    command._clear()  # noqa: SLF001 - the same
+    assert {len(line) for line in capsys.readouterr().err.split("\r")} == {0, 39}

@@ -4,6 +4,7 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Never
 
 import click
@@ -366,7 +367,8 @@ def _progress() -> "Progress | None":
         full = BAR * min(sent, expected) // max(expected, 1)
         bar = "#" * full + "." * (BAR - full)
         said = f"[{bar}] {sent} of about {expected} requests, {found} findings"
-        click.echo(f"\r{said:<{WIDE}}", err=True, nl=False)
+        wide = _wide()
+        click.echo(f"\r{said[:wide]:<{wide}}", err=True, nl=False)
 
     return show
 
@@ -374,4 +376,9 @@ def _progress() -> "Progress | None":
 def _clear() -> None:
     """Take the bar away: the report begins at the edge of the terminal."""
     if sys.stderr.isatty():
-        click.echo(f"\r{'':<{WIDE}}\r", err=True, nl=False)
+        click.echo(f"\r{'':<{_wide()}}\r", err=True, nl=False)
+
+
+def _wide() -> int:
+    """Return the columns of the bar's line: one that is broken could not be written over."""
+    return max(1, min(WIDE, get_terminal_size().columns - 1))
