@@ -1,14 +1,14 @@
 """Bodies that break exactly one thing: a rule at a place, or a keyword at a place."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from tallystick.fuzz.bodies.judging import compact
-from tallystick.fuzz.bodies.lenient import TEXT, sign
+from tallystick.fuzz.bodies.lenient import sign
 from tallystick.fuzz.bodies.moves import Move, Moves, Spot, changed
+from tallystick.fuzz.bodies.picking import picked
 from tallystick.fuzz.bodies.search import Place, Search, Start
 from tallystick.fuzz.bodies.sizing import is_long
 from tallystick.fuzz.bodies.twinning import near, renamed, twinned
@@ -270,16 +270,10 @@ class Breaker:
                     crowded[key] = self._break(value, spot, best)
         for (keyword, at), variants in best.items():
             for number, (variant, found) in enumerate(variants.items()):
-                some = _varied(found) if keyword == "uniqueItems" else [*found.values()]
-                ranked = sorted(some, key=lambda each: each[0])
-                # Whatever is no object breaks all that rules read: none of these stands alone.
-                least = [each for each in ranked if not at or each[0] == ranked[0][0]]
                 most = PER_KEYWORD.get(keyword, 1) if at or keyword != "type" else len(KINDS) + 2
                 told = label(variant) if len(variants) > 1 else ""
-                least = least[: PER_VARIANT.get(keyword, 1) if number else most]
-                text = found.get(TEXT) if keyword == "type" else None
-                least[1:1] = [] if text is None or text in least else [text]
-                for _, bad in least:
+                most = PER_VARIANT.get(keyword, 1) if number else most
+                for bad in picked(keyword, found, most, whole=not at):
                     yield bad._replace(variant=" ".join(filter(None, (bad.variant, told))))
 
     def _crowd(self, spot: Spot) -> str:
@@ -332,7 +326,7 @@ class Breaker:
             vague = _vague(move.name, found.keywords)
             if vague and not cost:
                 self._worded.add(way)  # no other body makes it plainer
-            cost += vague
+            cost += vague + (bool(found.rules) and _reshaped(move, spot))
             if wrong not in known or cost < known[wrong][0]:
                 name, _, inner = move.name.partition("/")
                 bad = Bad(fresh, f"schema:{name}", spot.at, cost == 0, inner, move.path)
@@ -360,16 +354,15 @@ def _wrong(move: Move, spot: Spot) -> Json:
     return dict.fromkeys(sorted(move.value.keys() - known.keys()))
 
 
-def _varied(found: dict[bytes, tuple[int, Bad]]) -> list[tuple[int, Bad]]:
-    """Return lists with an item twice, those in turn where these are neighbours, and where not."""
-    near = [bad for wrong, bad in found.items() if not _apart(json.loads(wrong))]
-    far = [bad for wrong, bad in found.items() if _apart(json.loads(wrong))]
-    return [bad for pair in zip_longest(near, far) for bad in pair if bad is not None]
+def _reshaped(move: Move, spot: Spot) -> bool:
+    """Whether something is given that was not, or a list gets another length.
 
-
-def _apart(items: Json) -> bool:
-    """Whether no item of a list is like the next."""
-    return isinstance(items, list) and all(one != other for one, other in pairwise(items))
+    Rules may bind either to what stands beside it.
+    """
+    here, there = spot.value, move.value
+    if isinstance(here, list) and isinstance(there, list):
+        return len(here) != len(there)
+    return here is None
 
 
 def _vague(name: str, found: frozenset[tuple[str, str]]) -> bool:

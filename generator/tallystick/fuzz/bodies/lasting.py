@@ -66,17 +66,43 @@ class Lasting:
         if 0 < number == len(items) - 1:
             return bad
         wanted = self._search.broken(bad.value)
+        for fresh, to in self._moved(bad.value, path, number):
+            if self._search.broken(fresh) != wanted or len(compact(fresh)) > LARGE:
+                continue
+            if not wanted.rules or self._mends(fresh, to):
+                return bad._replace(value=fresh, path=(*to, *bad.path[depth + 1 :]))
+        return bad
+
+    def _moved(self, body: Json, path: Path, number: int) -> Iterator[tuple[Json, Path]]:
+        """Yield bodies with an item of a list behind others, each with the way to it.
+
+        Args:
+            body: The body.
+            path: Of the list.
+            number: Of the item.
+        """
+        items = part_at(body, path)
+        if not isinstance(items, list):
+            return
         wrong, others = items[number], [*items[:number], *items[number + 1 :]]
         for before in (*([others] if others else []), *self._right(path)):
-            fresh = changed(bad.value, path, [*before, wrong])
-            if self._search.broken(fresh) == wanted and len(compact(fresh)) <= LARGE:
-                last: Path = (*path, len(before), *bad.path[depth + 1 :])
-                return bad._replace(value=fresh, path=last)
-        return bad
+            yield changed(body, path, [*before, wrong]), (*path, len(before))
+        for host, spot in self._hosts().get(_place(path), ()):
+            if isinstance(spot.value, list) and len(spot.value) > 1:
+                to = (*spot.path, len(spot.value) - 1)
+                yield changed(host, to, wrong), to
+
+    def _mends(self, body: Json, path: Path) -> bool:
+        """Whether a body is valid with a right item in the place of a wrong one.
+
+        Else a rule is broken by more than that: the list is not as long as one beside it, say.
+        """
+        known = {compact(it): it for some in self._right(path[:-1]) for it in some}
+        return any(self._search.valid(changed(body, path, it)) for it in known.values())
 
     def _right(self, path: Path) -> list[list[Json]]:
         """Return what may stand before the last item of a list, short lists first."""
-        at = "".join("/*" if isinstance(step, int) else f"/{escape(step)}" for step in path)
+        at = _place(path)
         if at not in self._known:
             lists = [spot.value for _, spot in self._hosts().get(at, ())]
             found = {
@@ -88,3 +114,8 @@ class Lasting:
             }
             self._known[at] = sorted(found.values(), key=lambda it: len(compact(it)))[:HOSTS]
         return self._known[at]
+
+
+def _place(path: Path) -> str:
+    """Return where in bodies of the type a path leads."""
+    return "".join("/*" if isinstance(step, int) else f"/{escape(step)}" for step in path)

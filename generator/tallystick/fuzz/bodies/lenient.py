@@ -25,6 +25,7 @@ def taken_for(value: Json) -> Iterator[Json]:
     elif isinstance(value, int | float):
         yield compact(value).decode()
         yield [value]
+        yield True
     elif isinstance(value, str):
         yield int(value) if _WHOLE.fullmatch(value) else NUMBER
         yield [value]
@@ -44,8 +45,9 @@ def sign(value: Json, wrong: Json) -> Json:
     return {"own": type(wrong).__name__} if own else wrong
 
 
-TEXT: Final = compact(sign(NUMBER, str(NUMBER)))
-"""What tells a number, or boolean, that is written as a text: lenient readers turn it back.
+TAKEN: Final = tuple(compact(sign(NUMBER, it)) for it in (str(NUMBER), True))
+"""What tells a number that is written as a text, or a boolean in its place.
 
-Rules that read it fail, too, so that other values break less.
+Lenient readers turn the one back, and some languages count with the other. Rules that read it fail,
+too, so that other values break less.
 """

@@ -16,8 +16,8 @@ from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.packing import packed
 from tallystick.fuzz.bodies.parts import Known, Part, places
 from tallystick.fuzz.bodies.search import Place, Search
+from tallystick.fuzz.bodies.sizing import apart, sized
 from tallystick.fuzz.bodies.sizing import met as sizes_met
-from tallystick.fuzz.bodies.sizing import sized
 from tallystick.fuzz.bodies.valid import Found, Pool
 from tallystick.fuzz.bodies.values import Values
 from tallystick.ir import Content, MediaKind, TypeId
@@ -283,6 +283,7 @@ class _Maker:
         if not self._pool.found:
             return
         valid = [*(each.value for each in self._pool.found), *self._hosts]
+        valid += apart(self._search, self._values, [*valid])
         isolation = Isolation(
             self._search, self._moves, self._wardrobe, valid, self._asked, self._parts
         )

@@ -20,6 +20,8 @@ from tallystick.text import Json
 ITEMS: Final = " items"
 HOSTS: Final = 16
 """Known bodies with other members each that are tried."""
+FAR: Final = 3
+"""Items of a list of which the first and the last are no neighbours."""
 NAMES: Final = tuple(f"key{number}" for number in range(1, SMALL + 1))
 LETTERS: Final = ascii_lowercase[:SMALL]
 """Names of members, where any will do."""
@@ -41,6 +43,26 @@ def sized(
         if shown:
             sizing.shown |= shown
             yield body, shown
+
+
+def apart(search: Search, values: Values, known: Sequence[Json]) -> Iterator[Json]:
+    """Yield bodies with lists whose first and last item are no neighbours and differ.
+
+    Only there it is seen whether each item is held against all others; of such lists alone in
+    which every item must differ, and where no known body has one.
+
+    Args:
+        search: Judges bodies.
+        values: Makes items.
+        known: Valid bodies.
+    """
+    sizing = _Sizing(search, values, [it for it in known if len(compact(it)) <= LARGE])
+    for host in sizing.hosts:
+        wanted = sizing.short(host)
+        body, shown = sizing.into(host, FAR) if wanted else (host, frozenset[str]())
+        sizing.shown |= shown
+        if not shown.isdisjoint(wanted):
+            yield body
 
 
 def met(spots: Iterable[Spot]) -> Iterator[str]:
@@ -130,6 +152,16 @@ class _Sizing:
         found = (it for it in self._search.spots(body) if it.path)
         first = (it for it in found if all(not step for step in it.path if isinstance(step, int)))
         return [it for it in first if isinstance(self._declared(it), Array | Dictionary)]
+
+    def short(self, host: Json) -> set[str]:
+        """Return which lists of unlike items have too few in all known bodies, as goals."""
+        unlike = (
+            spot.at
+            for spot in self._lists(host)
+            if isinstance(declared := self._declared(spot), Array) and declared.unique
+        )
+        few = {at for at in unlike if len(self._longest.get(at, ())) < FAR}
+        return {_goal(at, FAR) for at in few} - self.shown
 
     def into(self, host: Json, size: int) -> tuple[Json, frozenset[str]]:
         """Return a body with as many lists of a size as go together, and which are new in it."""
