@@ -6,6 +6,8 @@ from itertools import tee
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallystick.fuzz.bodies import bounds, examples
+from tallystick.fuzz.bodies.arranging import arranged
+from tallystick.fuzz.bodies.arranging import met as orders_met
 from tallystick.fuzz.bodies.broken import Bad
 from tallystick.fuzz.bodies.dress import Wardrobe
 from tallystick.fuzz.bodies.encoded import encoded_places
@@ -225,7 +227,7 @@ class _Maker:
         for found in self._pool.found[len(self._told) :]:
             spots = list(self._search.spots(found.value))
             edges = bounds.met(self._judging.api.types, spots)
-            goals = found.goals.union(edges, sizes_met(spots))
+            goals = found.goals.union(edges, sizes_met(spots), orders_met(spots))
             self._told.append(found._replace(goals=goals))
             self._reached |= goals
         return tuple(self._told)
@@ -306,6 +308,7 @@ class _Maker:
             yield
         isolation.further(self._most * BROKEN)
         self._show(list(sized(self._search, self._values, self._pool.found)))
+        self._show(list(arranged(self._search, self._pool.found)))
         self._show(packed(self._search, self._judging.api.types, [*self._pool.found]))
 
     def _show(self, made: Iterable[tuple[Json, frozenset[str]]]) -> None:
