@@ -24,10 +24,11 @@ ALONE = {"phases": ("schemathesis",), "most": 400}
 
 @pytest.mark.parametrize("seed", [1])
 def test_no_false_alarm(campaign: Campaign, seed: int) -> None:
-    """Its valid data keeps the rules, and its opinions are no errors."""
+    """Its valid data keeps the rules, its opinions are no errors; who answers it alone is heard."""
     outcome = campaign(seed=seed, **ALONE)
     assert [item.key for item in outcome.findings] == []
     assert outcome.notes == ()
+    assert outcome.heard
     assert 20 < outcome.requests <= 40
 
 

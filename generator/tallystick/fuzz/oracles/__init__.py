@@ -6,6 +6,7 @@ from typing import Final
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import (
     acceptance,
+    aimed,
     answered,
     blamed,
     conformance,
@@ -37,6 +38,7 @@ _REFUSALS: Final[tuple[_Judge, ...]] = (
     looked_up.judge,
     naming.judge,
     blamed.judge,
+    aimed.judge,
     conformance.judge,
     derived.judge,
     unlisted.judge,

@@ -6,12 +6,14 @@ from tallystick.fuzz.documented import response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene, finding
+from tallystick.fuzz.statuses import MALFORMED
 
 FITTING = {"credentials": frozenset({401, 403}), "unknown": frozenset({404, 410})}
 """Family of cases -> statuses that mean what happened."""
 WRONG_REQUEST = frozenset({400, 404, 405, 406, 411, 412, 413, 414, 415, 422, 428, 431})
 """Statuses that mean: something is wrong with what was sent."""
 BARRED = frozenset({401, 403})
+TYPED, UNSUPPORTED = "request:content-type", 415
 LOWEST, HIGHEST = 300, 499
 
 
@@ -40,6 +42,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
 def _meant(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a finding when the status of a refusal means something else than a wrong request."""
     if reply.status in WRONG_REQUEST or reply.status == 429:  # noqa: PLR2004 - too many
+        yield from _of_type(scene, case, reply)
         return
     let_in = (case.operation, case.message.caller) in scene.admitted
     if reply.status in BARRED and not let_in:
@@ -47,6 +50,19 @@ def _meant(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         yield finding("not-judged", said, case, reply, weight=Weight.NOTE)
         return
     yield from odd(case, reply)
+
+
+def _of_type(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning where a wrong media type alone is refused as what is wrong in a body.
+
+    The document lists 415 for it.
+    """
+    if case.claim is None or case.claim.name != TYPED:
+        return
+    listed = {each.status for each in scene.operations[case.operation].responses}
+    if reply.status in MALFORMED and str(UNSUPPORTED) in listed:
+        said = f"a body of another media type was refused with {reply.status}, not {UNSUPPORTED}"
+        yield finding("type-misjudged", said, case, reply, weight=Weight.WARNING)
 
 
 def odd(case: Case, reply: Reply) -> Iterator[Finding]:

@@ -239,7 +239,9 @@ class Sender:
     def relay(self, wire: Wire) -> Reply:
         """Send a request that somebody else made, as it is; the time is not looked at."""
         self.extra += 1
-        return self._passed([wire])[0]
+        reply = self._passed([wire])[0]
+        self.heard = self.heard or reply.status > 0
+        return reply
 
     def _next(self, source: Iterator[tuple[Case, Mapping[str, str]]]) -> _Batch | None:
         """Take the next cases: fewer than might be sent together when they take long to make."""
