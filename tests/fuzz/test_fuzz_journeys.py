@@ -184,6 +184,32 @@ def test_a_body_that_is_like_the_first_is_another(
     assert told.count("key-reused makeBox request:idempotency-body") == found
 
 
+@pytest.mark.parametrize(("hollow", "found"), [(list, 1), (dict, 1), (str, 0)])
+def test_a_body_that_is_otherwise_deep_inside_is_another(
+    hollow: type,
+    found: int,
+    boxes: Boxes,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """A server that counts what is in lists, or in objects, and does not compare it is found."""
+    label: Json = {"type": "object", "properties": {"text": {"enum": ["up", "down"]}}}
+    document["components"]["schemas"]["Order"]["properties"]["label"] = label
+
+    def counted(asked: Json) -> Json:
+        told = asked if isinstance(asked, dict) else {}
+        parts = {name: len(it) for name, it in told.items() if isinstance(it, list | dict)}
+        return {**told, **{it: parts[it] for it in parts if isinstance(told[it], hollow)}}
+
+    boxes.compared = counted
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a",)),
+    )
+    told = [item.key for item in run(api_of(document), boxes, options).findings]
+    assert told.count("key-reused makeBox request:idempotency-body") == found
+
+
 @pytest.mark.parametrize(
     ("name", "said", "folded", "found"),
     [

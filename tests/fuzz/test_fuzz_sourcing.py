@@ -155,9 +155,29 @@ def test_words_that_say_less(said: str, found: Callable[..., dict[str, str]]) ->
     assert found("state", said) == {}
 
 
+NOTHING = {"nothing-named press song-known /song_id": "warning"}
+
+
 def test_where_nobody_looks_nothing_is_judged(found: Callable[..., dict[str, str]]) -> None:
-    """Who takes names of nothing looks at none."""
+    """Who takes names of nothing, and all others, looks at none."""
     assert found("anything") == {}
+
+
+@pytest.mark.parametrize(("loose", "told"), [((), NOTHING), (("waiting",), {**NOTHING, **UNFIT})])
+def test_one_finding_hides_no_other_one(
+    loose: tuple[str, ...], told: dict[str, str], lived: Callable[..., dict[str, str]]
+) -> None:
+    """Where a name of nothing is taken, and some are refused, all that is taken is told."""
+
+    class Careless(Studio):
+        def _pressed(self, told: dict[str, Any]) -> Reply:
+            name = told.get("song_id")
+            song = next((it for it in self.songs if it["id"] == name), None)
+            fits = song is None or song["state"] in loose
+            self.wrong = "anything" if fits and (song is None or song["kind"] != "march") else ""
+            return super()._pressed(told)
+
+    assert lived(document(), Careless()) == told
 
 
 EACH = "A waltz for 'Dance', a march for `Parade`."
@@ -182,6 +202,26 @@ def test_each_kind_of_bodies_names_its_own(
             return reply(201, {"id": str(self.discs - 1)})
 
     asked = document(EACH)
+    body = asked["paths"]["/discs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["required"] = ["song_id", "use"]
+    assert lived(asked, Hall()) == told
+
+
+@pytest.mark.parametrize(("loose", "told"), [("Dance", UNFIT), ("Parade", UNFIT), ("", {})])
+def test_kinds_that_name_the_same_are_tried_each(
+    loose: str, told: dict[str, str], lived: Callable[..., dict[str, str]]
+) -> None:
+    """What is wrong in both kinds of bodies may be taken in one of them alone."""
+
+    class Hall(Studio):
+        def _pressed(self, told: dict[str, Any]) -> Reply:
+            song = next((it for it in self.songs if it["id"] == told.get("song_id")), None)
+            if song is None or (song["kind"] != "waltz" and told.get("use") != loose):
+                return Reply(status=422)
+            self.wrong = "kind"
+            return super()._pressed(told) if "use" in told else Reply(status=422)
+
+    asked = document("A waltz for 'Dance' and 'Parade'.")
     body = asked["paths"]["/discs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     body["required"] = ["song_id", "use"]
     assert lived(asked, Hall()) == told

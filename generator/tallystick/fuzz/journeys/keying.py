@@ -9,6 +9,7 @@ from itertools import islice
 from random import Random
 from typing import Final
 
+from tallystick.fuzz.bodies.inward import pairs
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import says, takes_key
 from tallystick.fuzz.journeys.resources import Resources
@@ -95,7 +96,7 @@ class Keying:
         other = next((each for each in cases if each.value != cases[0].value), None)
         if taken is None or other is None:
             return
-        text = str(uuid.UUID(int=Random(f"{seed} key").getrandbits(128), version=4))  # noqa: S311 - of the seed
+        text = _text(seed, "key")
         known = self._resources.of(chain.create.id)
         key = _Key(chain, taken, text, known[0].given if known else {})
         case = _keyed(cases[0], taken.wire, text)
@@ -105,12 +106,36 @@ class Keying:
             self._ledger.judge(replace(case, expect="documented", after=case), again)
         if accepted(first):
             for changed in (other, *islice(self._like(chain, cases), LIKE)):
-                last = _keyed(changed, taken.wire, text)
-                told = self._sent(last, key.given)
-                if taken.idempotency_key or says(OTHER_BODY, taken.doc, chain.create.doc):
-                    self._ledger.add(idempotency.reused(case, last, (first, told), key.members))
-                self._ledger.add(stated.key(self._scene, case, last, told))
+                self._reused(key, (case, first), changed)
+        self._deep(key, cases, seed)
         self._apart(key, case, first)
+
+    def _deep(self, key: _Key, cases: Sequence[Case], seed: int) -> None:
+        """Send a key of its own again with what differs in an object, and one with a list."""
+        content = json_content(key.chain.create)
+        if content is None or content.type is None:
+            return
+        for number, (case, body) in enumerate(pairs(self._scene.judging, content.type, cases)):
+            mine = replace(key, text=_text(seed, f"deep {number}"))
+            one = _keyed(case, key.taken.wire, mine.text)
+            first = self._sent(one, key.given)
+            if accepted(first):
+                self._reused(mine, (one, first), with_value(case, body))
+
+    def _reused(self, key: _Key, known: tuple[Case, Reply], other: Case) -> None:
+        """Send another body with a key that was used.
+
+        Args:
+            key: The key.
+            known: The request with it that was accepted, and its answer.
+            other: The request with the other body.
+        """
+        case, first = known
+        last = _keyed(other, key.taken.wire, key.text)
+        told = self._sent(last, key.given)
+        if key.taken.idempotency_key or says(OTHER_BODY, key.taken.doc, key.chain.create.doc):
+            self._ledger.add(idempotency.reused(case, last, (first, told), key.members))
+        self._ledger.add(stated.key(self._scene, case, last, told))
 
     def _like(self, chain: Chain, cases: Sequence[Case]) -> Iterator[Case]:
         """Yield requests like the first, each with one member as another one has it."""
@@ -164,6 +189,11 @@ def marked(key: str, fits: Callable[[str], bool]) -> str | None:
     marks = "".join(mark for mark in known if fits(mark + key[1:size]))[:size]
     odd = key[: size - len(marks)] + marks
     return odd if set(marks) - set(key) and fits(odd) else None
+
+
+def _text(seed: int, which: str) -> str:
+    """Return a key of a campaign."""
+    return str(uuid.UUID(int=Random(f"{seed} {which}").getrandbits(128), version=4))  # noqa: S311 - of the seed
 
 
 def _keyed(case: Case, header: str, key: str) -> Case:

@@ -22,7 +22,7 @@ from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
-from tallystick.fuzz.model import Case
+from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import named
 from tallystick.fuzz.oracles.acceptance import accepted, named_rules, texts
 from tallystick.fuzz.oracles.scene import Scene
@@ -66,11 +66,15 @@ class Source(NamedTuple):
     wanted: Mapping[str, frozenset[str]]
     kinds: Mapping[str, Mapping[str, frozenset[str]]]
 
-    def within(self, case: Case) -> "Source":
-        """Return what one body needs."""
+    def kind(self, case: Case) -> str:
+        """Return of which kind a body is, "" for none that words tell of."""
         members = case.value.values() if isinstance(case.value, dict) else ()
         texts = (it.lower() for it in members if isinstance(it, str) and it.lower() in self.kinds)
-        return self._replace(wanted={**self.wanted, **self.kinds.get(next(texts, ""), {})})
+        return next(texts, "")
+
+    def within(self, kind: str) -> "Source":
+        """Return what bodies of one kind need."""
+        return self._replace(wanted={**self.wanted, **self.kinds.get(kind, {})})
 
     def lacks(self, value: Json) -> list[tuple[str, str]]:
         """Return members that a resource has otherwise, with what they are."""
@@ -127,6 +131,8 @@ class Sourcing:
         self._sources = tuple(_sources(scene.api, resources))
         self._server_rules = scene.server_rules
         self._trials: list[Trial] = []
+        self._told: dict[tuple[str, str], list[Finding]] = {}
+        self._looks: set[tuple[str, str]] = set()
         self._doubts: list[_Doubt] = []
 
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
@@ -140,13 +146,13 @@ class Sourcing:
 
     def _try(self, source: Source) -> None:
         """Name others in a body that was taken."""
-        tried: list[Mapping[str, frozenset[str]]] = []
+        tried: set[str] = set()
         for taken in self._taken(source):
-            if not tried and not self._looks_up(taken):
-                return
-            needed = source.within(taken)
-            if needed.wanted and needed.wanted not in tried:
-                tried.append(needed.wanted)
+            kind = source.kind(taken)
+            needed = source.within(kind)
+            if needed.wanted and kind not in tried:
+                self._nothing(source, taken)
+                tried.add(kind)
                 trial = Trial(needed, taken, set())
                 self._trials.append(trial)
                 self._early(trial)
@@ -168,10 +174,21 @@ class Sourcing:
             mine = [it for it in failed if it.subject.chain is trial.source.place.chain]
             self._others_in(trial, mine)
 
-    def _looks_up(self, taken: Case) -> bool:
-        """Whether a name of nothing is refused: else nobody looks at what is named."""
-        lost = replace(taken, kind="naming", expect="documented", names=nothing(taken.names[0]))
-        return self._subjects.budget.left > 0 and not accepted(self._subjects.send(lost))
+    def _nothing(self, source: Source, taken: Case) -> None:
+        """Name nothing: of what has to be named words say more than that it is there."""
+        if self._subjects.budget.left > 0:
+            lost = replace(taken, kind="naming", expect="documented", names=nothing(taken.names[0]))
+            reply = self._subjects.send(lost)
+            self._weigh(source, reply, named.unknown(lost, reply, source.place.at, source.rule))
+
+    def _weigh(self, source: Source, reply: Reply, found: Iterable[Finding]) -> None:
+        """Tell what was taken as soon as any name is refused: who refuses none looks at none."""
+        key = source.place.operation, source.place.at
+        self._told.setdefault(key, []).extend(found)
+        if reply.status in MALFORMED | GONE:
+            self._looks.add(key)
+        if key in self._looks:
+            self._ledger.add(self._told.pop(key))
 
     def _others_in(self, trial: Trial, known: Sequence[Shown]) -> None:
         """Name others in one body."""
@@ -260,14 +277,11 @@ class Sourcing:
         if case is None:
             return
         trial.named.add(lacks)
-        reply = self._subjects.send(case)
-        if not accepted(reply):
-            return
-        source = trial.source
-        still = dict(source.lacks(self._shown(subject)))
-        if lacks[0] in still:
-            what = " ".join(lacks)
-            self._ledger.add(named.unfit(case, reply, source.place.at, source.rule, what))
+        source, reply = trial.source, self._subjects.send(case)
+        still = dict(source.lacks(self._shown(subject))) if accepted(reply) else {}
+        place, what = source.place, " ".join(lacks)
+        found = named.unfit(case, reply, place.at, source.rule, what) if lacks[0] in still else ()
+        self._weigh(source, reply, found)
 
     def _shown(self, subject: Subject) -> Json:
         reply = self._subjects.got(subject)[1]

@@ -114,6 +114,7 @@ class Trespassing:
                 self._ledger.add(named.nothing(lost, taken, at, rule))
                 continue
             said = f"{lost.operation} takes a name of nothing at {at}, so nobody looks it up there"
+            said += f", in spite of {rule}" if rule else ""
             self.notes.append(said)
 
     def _elsewhere(

@@ -47,6 +47,21 @@ def nothing(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
     yield from _taken(case, reply, at, what, kind="nothing-named", rule=rule, or_else="unknown")
 
 
+def unknown(case: Case, reply: Reply, at: str, rule: str) -> Iterator[Finding]:
+    """Yield a warning when a body was taken that names nothing, where words say what it may name.
+
+    Args:
+        case: The request.
+        reply: Its answer.
+        at: The place of the name.
+        rule: The rule of the document that says what has to be named.
+    """
+    if accepted(reply):
+        said = f"a body was taken whose {at} names nothing, and words say what it has to name"
+        claim = Claim(operation=case.operation, name=rule, at=at)
+        yield finding("nothing-named", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def unfit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[Finding]:
     """Yield a warning when a body was taken that names what words say that it may not.
 
