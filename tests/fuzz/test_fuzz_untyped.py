@@ -1,9 +1,10 @@
-"""What a body is called: what the operation does not take."""
+"""What a body is called: nothing at all, or what the operation does not take."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from tests.fuzz.handmade import Handmade, weights
 
 from tallystick.fuzz.campaign import Options, run
@@ -14,10 +15,11 @@ from tallystick.ir import Api
 from tallystick.text import Json
 
 JSON = "application/json"
+UNTYPED = "invalid-accepted hang request:content-type"
 
 
-def document(*, told: bool = True) -> Json:
-    """Return a document whose only operation hangs a lamp; it lists 415, or not."""
+def document(*, told: bool = True, words: str = "Not sent as JSON.") -> Json:
+    """Return a document whose only operation hangs a lamp; it lists 415, or not, with words."""
     statuses = ("204", "400", *(("415",) if told else ()))
     lamp: Json = {"type": "object", "properties": {"lit": {"type": "boolean"}}}
     return {
@@ -28,7 +30,7 @@ def document(*, told: bool = True) -> Json:
                 "post": {
                     "operationId": "hang",
                     "requestBody": {"required": True, "content": {JSON: {"schema": lamp}}},
-                    "responses": {it: {"description": "-"} for it in statuses},
+                    "responses": {it: {"description": words} for it in statuses},
                 }
             }
         },
@@ -59,8 +61,24 @@ def found(api: Api, server: Lamps) -> dict[str, str]:
     return weights(run(api, server, Options(wish=Wish(phases=("rules", "protocol"), most=300))))
 
 
-def test_where_no_status_says_so_nothing_is_promised(api_of: Callable[[Json], Api]) -> None:
+@pytest.mark.parametrize(
+    ("taken", "keys"),
+    [
+        ((JSON,), []),
+        ((JSON, None), [f"{UNTYPED} none"]),
+        ((JSON, ""), [f"{UNTYPED} empty"]),
+    ],
+)
+def test_a_body_of_no_type(
+    taken: tuple[str | None, ...], keys: list[str], api_of: Callable[[Json], Api]
+) -> None:
+    """It is refused where 415 is listed; as a server may guess, a warning."""
+    assert found(api_of(document()), Lamps(taken)) == dict.fromkeys(keys, "warning")
+
+
+def test_where_nobody_says_so_nothing_is_promised(api_of: Callable[[Json], Api]) -> None:
     """A server may guess that a body is JSON, or refuse other types as it likes."""
+    assert found(api_of(document(words="It is of no use.")), Lamps((JSON, None, ""))) == {}
     api = api_of(document(told=False))
     assert found(api, Lamps((JSON, None, ""), 400)) == {}
     assert found(api, Lamps((JSON,), 400)) == {}

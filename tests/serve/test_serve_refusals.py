@@ -122,6 +122,12 @@ def test_another_content_type(documented: str, status: int) -> None:
     assert refused({documented: of({})}, Content_Type="text/csv").status_code == status
 
 
+@pytest.mark.parametrize(("documented", "status"), [("415", 415), ("422", 422)])
+def test_no_content_type(documented: str, status: int) -> None:
+    """Who lists 415 refuses what is called nothing; others take it for what is listed first."""
+    assert refused({documented: of({})}, Content_Type="").status_code == status
+
+
 def test_no_credentials() -> None:
     """401 where the document says nothing; 403 where it lists that alone."""
     assert refused({}, Authorization="Bearer no").status_code == 401

@@ -17,6 +17,8 @@ from tallystick.serve.security import cookies
 from tallystick.serve.styles import Style
 from tallystick.text import Json
 
+UNSUPPORTED: Final = "415"
+"""Status of what has no media type that is taken: who lists it guesses no media types."""
 IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 """Header parameters of these names are ignored. Source: OpenAPI 3.1, Parameter Object."""
 
@@ -169,14 +171,19 @@ class ContentReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyReader:
-    """Reads and judges the body of one operation."""
+    """Reads and judges the body of one operation.
+
+    Attributes:
+        strict: A body without a media type is refused.
+    """
 
     required: bool
     contents: tuple[ContentReader, ...]
+    strict: bool = False
 
     def content(self, content_type: str) -> ContentReader | Problem:
-        """Return the reader of a media type; a body without one is taken as the first declared."""
-        if not content_type:
+        """Return the reader of a media type; without one the first, unless it is strict."""
+        if not content_type and not self.strict:
             return self.contents[0]
         wanted = essence(content_type)
         for matches in (_same, _similar):
@@ -186,7 +193,7 @@ class BodyReader:
         taken = ", ".join(content.media_type for content in self.contents)
         return Problem(
             status=415,
-            detail=f"The body is sent as {wanted[:80]}; {taken} is taken.",
+            detail=f"The body is sent as {wanted[:80] or 'nothing'}; {taken} is taken.",
             headers={"Accept-Post": taken} if taken.isprintable() and taken.isascii() else {},
         )
 
@@ -196,7 +203,8 @@ def body_reader(operation: Operation, compiler: Compiler) -> BodyReader | None:
     if operation.body is None or not operation.body.contents:
         return None
     contents = tuple(_content(content, compiler) for content in operation.body.contents)
-    return BodyReader(required=operation.body.required, contents=contents)
+    strict = any(each.status == UNSUPPORTED for each in operation.responses)
+    return BodyReader(required=operation.body.required, contents=contents, strict=strict)
 
 
 def _content(content: Content, compiler: Compiler) -> ContentReader:

@@ -154,6 +154,8 @@ def _doubt(scene: Scene, case: Case) -> str:
     """
     if case.kind == "range":
         return "words alone forbid it"
+    if case.kind == "untyped":
+        return "a server may guess what a body is (RFC 9110, section 8.3)"
     if case.kind != "unknown":
         return ""
     operation = scene.operations[case.operation]

@@ -55,9 +55,9 @@ def _meant(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
 def _of_type(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     """Yield a warning where a wrong media type alone is refused as what is wrong in a body.
 
-    The document lists 415 for it.
+    The document lists 415 for it. Where no media type is given, either may be meant.
     """
-    if case.claim is None or case.claim.name != TYPED:
+    if case.claim is None or case.claim.name != TYPED or case.kind == "untyped":
         return
     listed = {each.status for each in scene.operations[case.operation].responses}
     if reply.status in MALFORMED and str(UNSUPPORTED) in listed:

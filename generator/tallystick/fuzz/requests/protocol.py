@@ -1,6 +1,7 @@
 """Requests that are wrong as requests: parameters, media types, broken JSON, credentials."""
 
 import random
+import re
 import string
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from tallystick.fuzz.bodies.encoded import encoded
 from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.moves import changed
-from tallystick.fuzz.documented import takes_key
+from tallystick.fuzz.documented import says, takes_key
 from tallystick.fuzz.model import Case, Claim, Path
 from tallystick.fuzz.requests.ends import turned
 from tallystick.fuzz.requests.giving import Giver
@@ -20,7 +21,7 @@ from tallystick.fuzz.requests.parameters import clear, travelling
 from tallystick.fuzz.requests.spans import spans
 from tallystick.fuzz.requests.wrong import wrongs
 from tallystick.fuzz.sending.credentials import carriers, halves, protected, strange
-from tallystick.ir import Api, Content, Operation, Parameter, Place, Scalar, TypeId
+from tallystick.ir import Api, Content, Operation, Parameter, Place, Response, Scalar, TypeId
 from tallystick.solve.places import place
 from tallystick.text import Json
 
@@ -33,6 +34,8 @@ LETTERS: Final = string.ascii_letters + string.digits
 METHODS: Final = ("DELETE", "PUT", "PATCH")
 UNSUPPORTED: Final = "415"
 JSON: Final = "application/json"
+_SENT_AS: Final = re.compile(r"\bjson\b|\bcontent-type\b")
+"""What is said of a 415 that is about what a body has to be called."""
 NO_BASE64: Final = ("?", "A", "not base64!?")
 """Texts that no reader of base64 takes: odd letters, or too few."""
 HERE: Final = "\ue000"
@@ -169,6 +172,22 @@ def body_cases(
         )
         message = replace(base.message, headers=headers)
         yield _refused(replace(base, message=message), "request:content-type", at)
+    yield from _untyped(operation, base)
+
+
+def _untyped(operation: Operation, base: Case) -> Iterator[Case]:
+    """Yield the request without a word of what its body is, where words of 415 say what it is."""
+    if not any(says(_SENT_AS, it.doc) for it in _telling(operation)):
+        return
+    others = tuple(pair for pair in base.message.headers if pair[0] != "Content-Type")
+    for at, headers in (("none", others), ("empty", (*others, ("Content-Type", "")))):
+        case = replace(base, message=replace(base.message, headers=headers))
+        yield replace(_refused(case, "request:content-type", at), kind="untyped")
+
+
+def _telling(operation: Operation) -> list[Response]:
+    """Return the answers of an operation for media types that it does not take."""
+    return [each for each in operation.responses if each.status == UNSUPPORTED]
 
 
 def _untaken(operation: Operation) -> Iterator[tuple[str, str]]:
@@ -180,8 +199,7 @@ def _untaken(operation: Operation) -> Iterator[tuple[str, str]]:
     taken = {each.media_type.partition(";")[0].lower() for each in contents}
     if not taken & {"text/plain", "text/*", "*/*"}:
         yield "text/plain", ""
-    told = any(each.status == UNSUPPORTED for each in operation.responses)
-    if told and not taken & {JSON, "application/*", "*/*"}:
+    if _telling(operation) and not taken & {JSON, "application/*", "*/*"}:
         yield JSON, JSON
 
 
