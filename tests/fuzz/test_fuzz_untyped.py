@@ -72,8 +72,8 @@ def found(api: Api, server: Lamps) -> dict[str, str]:
 def test_a_body_of_no_type(
     taken: tuple[str | None, ...], keys: list[str], api_of: Callable[[Json], Api]
 ) -> None:
-    """It is refused where 415 is listed; as a server may guess, a warning."""
-    assert found(api_of(document()), Lamps(taken)) == dict.fromkeys(keys, "warning")
+    """It is refused where 415 is listed; as a server may guess, a note."""
+    assert found(api_of(document()), Lamps(taken)) == dict.fromkeys(keys, "note")
 
 
 def test_where_nobody_says_so_nothing_is_promised(api_of: Callable[[Json], Api]) -> None:

@@ -142,7 +142,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         weight = Weight.ERROR
         doubt = _doubt(scene, case)
         if doubt:
-            weight = Weight.WARNING
+            weight = Weight.NOTE if case.kind == "untyped" else Weight.WARNING
             said += f", and {doubt}"
         yield finding("invalid-accepted", said, case, reply, weight=weight)
 
