@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from tallystick.fuzz.journeys.accounting import Accounting
 from tallystick.fuzz.journeys.acting import Acting
+from tallystick.fuzz.journeys.admitting import Admitting
 from tallystick.fuzz.journeys.asking import Journeys
 from tallystick.fuzz.journeys.batches import Batches
 from tallystick.fuzz.journeys.beginnings import Beginnings
@@ -101,7 +102,7 @@ class Afterwards:
         self._batches = Batches(scene, sender, ledger, resources, self._doubling)
         self._views = Views(scene, sender, ledger, resources, self._subjects)
         seen = (self._subjects, self._views)
-        self._sourcing = Sourcing(scene, ledger, resources, (self._subjects, journeys.following))
+        self._sourcing, self._admitting = _names(scene, ledger, resources, self._subjects, journeys)
         self._looking = Looking(scene, sender, ledger, resources, journeys.following)
         self._granting = Granting(scene, ledger, self._subjects, resources)
         self._picking = Picking(scene, ledger, self._subjects, resources)
@@ -143,6 +144,7 @@ class Afterwards:
             each.note(case, reply)
         self._standing.note(case, reply, given)
         self._granting.note(case, reply)
+        self._admitting.note(case, reply)
         self._picking.note(case, reply)
         self._precedents.note(self._scene.operations[case.operation], case, reply, given)
 
@@ -229,6 +231,9 @@ class Afterwards:
         """
         most, only = min(int(wish.most * DEEDS), self._sender.room), wish.only
         most -= self._removals(most, only)
+        self._subjects.budget.left = most
+        self._admitting.run(only)
+        most = max(0, self._subjects.budget.left)
         tasks = self._tasks(only)
         left = sum(task.deeds for task in tasks)
         budget = self._subjects.budget
@@ -274,6 +279,15 @@ def _telling(
         Fetching(scene, ledger, subjects, following),
         Uploading(scene, ledger, subjects, resources),
     )
+
+
+def _names(
+    scene: Scene, ledger: Ledger, resources: Resources, subjects: Subjects, journeys: Journeys
+) -> tuple[Sourcing, Admitting]:
+    """Return what looks at what bodies name."""
+    sourcing = Sourcing(scene, ledger, resources, (subjects, journeys.following))
+    known = (subjects, journeys.following, sourcing)
+    return sourcing, Admitting(scene, ledger, resources, known)
 
 
 def _together(deeds: Sequence[Deed]) -> list[list[Deed]]:

@@ -20,7 +20,7 @@ from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.references import Reference, references, singular
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.standing import Task
-from tallystick.fuzz.journeys.subjects import Subject, Subjects
+from tallystick.fuzz.journeys.subjects import Subject, Subjects, naming
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Case, Finding, Reply
 from tallystick.fuzz.oracles import named
@@ -135,6 +135,11 @@ class Sourcing:
         self._looks: set[tuple[str, str]] = set()
         self._doubts: list[_Doubt] = []
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """Rules whose words say what has to be named."""
+        return frozenset(it.rule for it in self._sources)
+
     def tasks(self, only: tuple[str, ...]) -> list[Task]:
         """Return what can be named.
 
@@ -242,8 +247,8 @@ class Sourcing:
         """Whether a body is refused as it may be that names the wrong thing, by no other rule."""
         reply = self._subjects.send(case)
         told = answer(reply)
-        rules = named_rules(told) | self._server_rules & texts(told)
-        return reply.status in MALFORMED | GONE and rules <= {source.rule}
+        broken = named_rules(told) | self._server_rules & texts(told)
+        return reply.status in MALFORMED | GONE and broken <= {source.rule}
 
     def _taken(self, source: Source) -> Iterator[Case]:
         """Yield bodies that were taken, and name one resource where it is looked at."""
@@ -289,13 +294,7 @@ class Sourcing:
 
 
 def _naming(trial: Trial, subject: Subject) -> Case | None:
-    """Return a body that names a resource, None where the resource has no name."""
-    name = steps(subject.first, split(trial.source.place.pointer))
-    if not isinstance(name, str | int):
-        return None
-    known = trial.taken.names[0]
-    other = replace(known, given=name, maker=subject.made, ask=None, until=None)
-    return replace(trial.taken, kind="naming", expect="documented", names=(other,))
+    return naming(trial.taken, trial.source.place.pointer, subject)
 
 
 def lacking(trial: Trial, known: Sequence[Shown]) -> list[Shown]:
@@ -337,7 +336,7 @@ def _sources(api: Api, resources: Resources) -> Iterator[Source]:
         content = json_content(by_id[place.operation])
         if not place.chain.polls or content is None or content.type is None:
             continue
-        for rule in _rules(api, content.type, place.at):
+        for rule in rules(api, content.type, place.at):
             text = _NO.sub("", told(rule.message))
             wanted = dict(_wanted(api, place, text))
             each = dict(_by_kind(api, place, text))
@@ -346,10 +345,10 @@ def _sources(api: Api, resources: Resources) -> Iterator[Source]:
                 break
 
 
-def _rules(api: Api, asked: TypeId, at: str) -> Iterator[Rule]:
+def rules(api: Api, asked: TypeId, at: str) -> Iterator[Rule]:
     """Yield the rules for servers that are about a place of some kind of bodies."""
-    rules = (rule for each in kinds(api, asked) for rule in each.rules)
-    yield from (it for it in rules if it.text is None and it.field == at)
+    every = (rule for each in kinds(api, asked) for rule in each.rules)
+    yield from (it for it in every if it.text is None and it.field == at)
 
 
 def _by_kind(

@@ -22,6 +22,7 @@ from tallystick.fuzz.requests.paging import steps
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import BARRED, CONFLICT
 from tallystick.ir import Operation
+from tallystick.resolve.pointer import split
 from tallystick.text import Json
 
 SAMPLES: Final = 24
@@ -314,6 +315,21 @@ def deletion(chain: Chain, delete: Operation, after: Case) -> Case:
     message = Message(method="DELETE", path=chain.get.path)
     asked = poll(chain, after)
     return replace(asked, operation=delete.id, kind="delete", expect="documented", message=message)
+
+
+def naming(taken: Case, pointer: str, subject: Subject) -> Case | None:
+    """Return a body that names another resource, None where that has no name.
+
+    Args:
+        taken: Names one.
+        pointer: Where the name stands in what is shown of a resource.
+        subject: The other one.
+    """
+    name = steps(subject.first, split(pointer))
+    if not isinstance(name, str | int):
+        return None
+    other = replace(taken.names[0], given=name, maker=subject.made, ask=None, until=None)
+    return replace(taken, kind="naming", expect="documented", names=(other,))
 
 
 def with_value(case: Case, value: Json) -> Case:

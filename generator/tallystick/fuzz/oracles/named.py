@@ -95,6 +95,21 @@ def fit(case: Case, reply: Reply, at: str, rule: str, what: str) -> Iterator[Fin
         yield finding("fit-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
+def never(case: Case, reply: Reply, at: str, count: int) -> Iterator[Finding]:
+    """Yield a warning: whatever was named at a place was refused.
+
+    Args:
+        case: One of the requests.
+        reply: Its answer.
+        at: The place of the name.
+        count: How many requests there were.
+    """
+    said = f"of {count} valid requests that name at {at} what its caller has made and what has "
+    said += "ended well, of every kind that there is, none was accepted"
+    claim = Claim(operation=case.operation, name="naming:own", at=at)
+    yield finding("name-refused", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
 def _taken(  # noqa: PLR0913 - what is wrong, and where
     case: Case, reply: Reply, at: str, what: str, *, kind: str, rule: str, or_else: str
 ) -> Iterator[Finding]:
