@@ -15,7 +15,8 @@ from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.moves import Moves
 from tallystick.fuzz.bodies.search import Search
 from tallystick.fuzz.bodies.solving import Solving
-from tallystick.fuzz.bodies.values import UNKNOWN_MEMBER, Values
+from tallystick.fuzz.bodies.unknown import PLAIN
+from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.opening import Opening
 from tallystick.ir import Api, TypeId
@@ -228,5 +229,5 @@ def test_what_another_keyword_words_is_tried_once(
     monkeypatch.setattr(Judging, "broken", noted)
     made = [*Breaker(search, moves, bodies).keywords(lambda _: False)]
     assert ("schema:additionalProperties", "") in {(it.name, it.at) for it in made}
-    odd = [it for it in judged if isinstance(it, dict) and UNKNOWN_MEMBER in it]
+    odd = [it for it in judged if isinstance(it, dict) and PLAIN in it]
     assert len(odd) == 1

@@ -26,7 +26,7 @@ PER_KEYWORD: Final = {
     "enum": 12,
     **dict.fromkeys(("format", "propertyNames/pattern", "uniqueItems"), 2),
     "pattern": 8,
-    "additionalProperties": 5,
+    "additionalProperties": 7,
 }
 PER_VARIANT: Final = {"additionalProperties": 3}
 """The same for each variant of a union beside the first."""

@@ -10,7 +10,8 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.keys import KEYWORD, Keys, Named
 from tallystick.fuzz.bodies.lenient import taken_for
 from tallystick.fuzz.bodies.texts import misses
-from tallystick.fuzz.bodies.values import MAX_LIST, UNKNOWN_MEMBER, Values, filled
+from tallystick.fuzz.bodies.unknown import PLAIN, strange
+from tallystick.fuzz.bodies.values import MAX_LIST, Values, filled
 from tallystick.fuzz.model import Path
 from tallystick.ir import MISSING, Array, Dictionary, Field, Missing, Record, Type, TypeId, Union
 from tallystick.text import Json
@@ -224,7 +225,7 @@ class Moves:
 
     def _odd(self, spot: Spot, declared: Record, here: dict[str, Json]) -> Iterator[Move]:
         """Yield an object with a member that nobody knows, and ones that lack what others need."""
-        odd: dict[str, Json] = {**here, UNKNOWN_MEMBER: 1}
+        odd: dict[str, Json] = {**here, PLAIN: 1}
         yield Move(spot.path, spot.at, odd, "additionalProperties")
         for pattern, type_id in declared.patterns:
             value = next((part for _, part in self._values.valid(type_id, spot.at + "/*")), None)
@@ -234,6 +235,9 @@ class Moves:
         for name, value in self._of_others(spot, declared):
             more: dict[str, Json] = {**here, name: value}
             yield Move(spot.path, spot.at, more, "additionalProperties")
+        known = {field.wire: None for field in declared.fields}
+        for name, value in strange(here, known, spot.at):
+            yield Move(spot.path, spot.at, {**here, name: value}, "additionalProperties")
         pairs = ((name, other) for name, more in declared.dependent_required for other in more)
         for name, other in pairs:
             alone = {key: v for key, v in here.items() if key != other}

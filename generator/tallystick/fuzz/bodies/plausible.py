@@ -1,7 +1,7 @@
 """Texts for strings that mean something, though no keyword of the schema says what."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,6 +12,17 @@ URL: Final = "https://example.com/a"
 NOWHERE: Final = "https://nowhere.invalid/a"
 """An address that nobody has. Source: RFC 2606, section 2."""
 _URL_NAMES: Final = re.compile(r"(?:^|[_-])(?:url|uri|href)$|(?:Url|URL|Uri|URI)$", re.ASCII)
+_MEDIA_NAMES: Final = re.compile(
+    r"(?:media|mime|content)[_-]?type$|^mime$", re.ASCII | re.IGNORECASE
+)
+_MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
+    "image/": ("gif", "svg+xml"),
+    "video/": ("webm", "quicktime"),
+    "audio/": ("flac", "x-m4a"),
+    "text/": ("markdown", "csv"),
+    "application/": ("zip", "ld+json"),
+}
+"""How a family of media types begins, and some of it that lists of the usual ones lack."""
 _BASE64: Final = re.compile(r"\bbase-?64\b", re.IGNORECASE | re.ASCII)
 _BASE64_TEXTS: Final = ("AAAA", "aGVsbG8gd29ybGQ=")
 _FORMATS: Final = frozenset({"byte", "base64"})
@@ -74,6 +85,21 @@ def known_texts(declared: Scalar, at: str) -> Iterator[tuple[str, str]] | None:
     if encoded or (declared.format is None and _BASE64.search(words)):
         return _base64(declared)
     return _urls(declared) if declared.format is None and addressed(declared, at) else None
+
+
+def media_types(declared: Scalar, at: str, literals: Sequence[str]) -> Iterator[str]:
+    """Yield media types for a string that is one, where rules take all of a family by its name.
+
+    A server may know a few of the family only: these are others than the usual ones.
+
+    Args:
+        declared: The string.
+        at: Its place in the body.
+        literals: Texts that rules hold, such as ``image/``.
+    """
+    named = declared.format is None and declared.pattern is None
+    if named and _MEDIA_NAMES.search(at.rpartition("/")[2]):
+        yield from (f"{it}{each}" for it in literals for each in _MEDIA.get(it, ()))
 
 
 def addressed(declared: Scalar, at: str) -> bool:

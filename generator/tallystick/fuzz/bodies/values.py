@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.plausible import known_texts, odd, strangers
+from tallystick.fuzz.bodies.plausible import known_texts, media_types, odd, strangers
 from tallystick.fuzz.bodies.texts import (
     FORMATS,
     LATER,
@@ -37,7 +37,6 @@ MAX_LIST: Final = 1_100
 """Items (and, times 100, characters) up to which an edge is tried."""
 SMALL: Final = 5
 """Items up to which a list is tried with each number of them."""
-UNKNOWN_MEMBER: Final = "x_unknown_member"
 TAKEN_FOR: Final[Mapping[str, tuple[Json, ...]]] = {
     "boolean": (1, "true", 0),
     "integer": (True, []),
@@ -143,6 +142,8 @@ class Values:
         match declared:
             case Scalar():
                 made = known_texts(declared, at)
+                told = media_types(declared, at, self._texts)
+                yield from (("family", text) for text in told)
                 yield from _scalar(declared) if made is None else made
                 yield from self._compared(declared) if made is None else ()
             case Array():
