@@ -193,27 +193,27 @@ class Parts:
     Attributes:
         pairs: (name, text) of parts that are texts.
         typed: Members that are JSON.
-        markers: ``""`` for each file, so that the schema sees that it was given.
+        uploads: What files hold, a character for each byte, for the schema to judge.
         files: Content of files.
     """
 
     pairs: list[tuple[str, str]]
     typed: dict[str, Json]
-    markers: dict[str, Json]
+    uploads: dict[str, Json]
     files: dict[str, bytes]
 
     def whole(self, pairs: list[tuple[str, str]], form: Form) -> tuple[Json, ...]:
         """Return candidates of the body, given those of its texts that have no style."""
         values = tuple(
-            {**value, **self.typed, **self.markers}
+            {**value, **self.typed, **self.uploads}
             for value in objects(_unbracketed(pairs, form), form)
             if isinstance(value, dict)
         )
-        return values or ({**self.typed, **self.markers},)
+        return values or ({**self.typed, **self.uploads},)
 
 
 def read_parts(data: bytes, content_type: str, form: Form) -> Parts:
-    """Return the parts of a multipart form; a list of files has a marker for each.
+    """Return the parts of a multipart form.
 
     Raises:
         Unreadable: The parts cannot be told apart.
@@ -222,7 +222,7 @@ def read_parts(data: bytes, content_type: str, form: Form) -> Parts:
     if not boundary:
         raise Unreadable("body:form", "The Content-Type of the body has no boundary.")
     files: dict[str, bytes] = {}
-    counts: dict[str, int] = {}
+    contents: dict[str, list[Json]] = {}
     pairs: list[tuple[str, str]] = []
     typed: dict[str, Json] = {}
     parts = list(_parts(data, boundary.encode("utf-8", "replace")))
@@ -230,18 +230,31 @@ def read_parts(data: bytes, content_type: str, form: Form) -> Parts:
     for name, filename, media_type, content in parts:
         if filename is not None:
             files[name] = content
-            counts[name] = counts.get(name, 0) + 1
+            # As many characters as bytes: that is what lengths of files are counted in.
+            contents.setdefault(name, []).append(content.decode("latin-1"))
         elif media_type == JSON:
             _type(typed, name, parse_json(content), form)
         elif name in of_json:
             _type(typed, name, content.decode("utf-8", "replace"), form)
         else:
             pairs.append((name, content.decode("utf-8", "replace")))
-    markers: dict[str, Json] = {
-        name: [""] * count if "array" in form.member(name).kinds else ""
-        for name, count in counts.items()
+    uploads: dict[str, Json] = {
+        name: found if "array" in form.member(name).kinds else found[-1]
+        for name, found in contents.items()
     }
-    return Parts(pairs=pairs, typed=typed, markers=markers, files=files)
+    return Parts(pairs=pairs, typed=typed, uploads=uploads, files=files)
+
+
+def without_files(value: Json, parsed: Parsed) -> Json:
+    """Return a body with ``""`` for each of its files, which are kept beside it."""
+    if not isinstance(value, dict) or not parsed.files:
+        return value
+    blank: dict[str, Json] = {
+        name: [""] * len(found) if isinstance(found := value.get(name), list) else ""
+        for name in parsed.files
+        if name in value
+    }
+    return {**value, **blank}
 
 
 def _type(typed: dict[str, Json], name: str, value: Json, form: Form) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from starlette.types import Receive
 
-from tallystick.serve.bodies import Parsed, Unreadable, read
+from tallystick.serve.bodies import Parsed, Unreadable, read, without_files
 from tallystick.serve.endpoints import Endpoint
 from tallystick.serve.inputs import BodyReader, ContentReader, Given
 from tallystick.serve.problem import Fault, Problem, summary
@@ -90,10 +90,10 @@ def _parse(content: ContentReader, data: bytes, content_type: str) -> Read:
         return Read(faults=(unreadable.fault,))
     if content.checker is None or not parsed.values:
         value = parsed.values[0] if parsed.values else None
-        return Read(body=value, parsed=parsed, data=data)
+        return Read(body=without_files(value, parsed), parsed=parsed, data=data)
     value, found = content.checker.choose(parsed.values)
     found = found or content.checker.broken(value)
-    return Read(body=value, parsed=parsed, data=data, faults=found)
+    return Read(body=without_files(value, parsed), parsed=parsed, data=data, faults=found)
 
 
 def _is_rule(fault: Fault) -> bool:
