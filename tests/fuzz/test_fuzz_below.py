@@ -197,6 +197,8 @@ class Orders(Handmade):
         return self._line(method, way, order, body)
 
     def _whole(self, method: str, order: Any, body: Any) -> tuple[int, Any]:
+        if method == "DELETE" and order["lines"] and self.fault == "full-kept":
+            return 409, {}
         if method == "DELETE":
             del self.orders[order["id"]]
             return 204, None
@@ -238,7 +240,8 @@ class Orders(Handmade):
         return order
 
     def _new(self, body: Any) -> dict[str, Any]:
-        return {**body, "id": self._name()}
+        state = {"state": "open"} if self.fault == "full-kept" else {}
+        return {**body, "id": self._name(), **state}
 
     def _name(self) -> str:
         self.made += 1
@@ -408,3 +411,24 @@ def test_what_is_asked_to_be_so(asked: Json, shown: Json, kinds: list[str]) -> N
     case = Case(operation="make", kind="valid", expect="accepted", message=message, value=asked)
     reply = Reply(status=201)
     assert [item.kind for item in flagged.judge(case, reply, shown)] == kinds
+
+
+def test_who_reads_of_a_deletion_makes_what_was_left_inside(api_of: Callable[[Json], Api]) -> None:
+    """Lines that are done are in the way of a deletion, and open ones are not."""
+    whole: Any = copy.deepcopy(DOCUMENT)
+    states: Json = {"type": "string", "enum": ["open", "done"]}
+    line = thing(id=ID, label=TEXT, price=PRICE, state=states)
+    orders, lines = (whole["paths"][f"/orders/{{order_id}}{it}"] for it in ("", "/lines"))
+    lines["get"] = operation("listLines", None, {"type": "array", "items": line})
+    lines["post"] = operation("addLine", LINE_IN, line, status="201")
+    one = whole["paths"]["/orders/{order_id}/lines/{line_id}"]
+    one["patch"] = operation("patchLine", thing(label_=TEXT, price_=PRICE), line)
+    orders["delete"] = operation(
+        "dropOrder", None, None, "Deletes it. 409 while a line is done.", "204"
+    )
+    api = api_of(whole)
+    outcome = run(api, Orders(api, "full-kept"), Options(wish=Wish(seed=1, most=700)))
+    (told,) = [it for it in outcome.findings if it.kind == "not-deleted"]
+    assert told.case.operation == "dropOrder"
+    assert told.case.after is not None
+    assert told.case.after.operation == "addLine"

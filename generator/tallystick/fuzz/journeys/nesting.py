@@ -167,6 +167,10 @@ class Nesting:
         case = self._nests.asking(nest, it.parent)
         message = Message(method="DELETE", path=it.parent.get.path)
         case = replace(case, operation=remove.id, kind="delete", message=message)
+        left = next((it for it in nest.things if _as_made(nest, it, shown, course.member)), None)
+        if left is not None:
+            # Who reads of it makes something that is left in there, and not what went.
+            case = replace(case, after=left.made, binds=left.made.binds)
         if self._nests.subjects.budget.left > 0:
             reply = self._nests.subjects.send(case, nest.subject(it.parent))
             if reply.status == CONFLICT:
@@ -256,6 +260,12 @@ def conflicts(operation: Operation, pattern: str) -> bool:
     """
     said = sentences(operation.doc)
     return any(_CONFLICT.search(it) and re.search(rf"\b{pattern}\b", it) for it in said)
+
+
+def _as_made(nest: Nest, thing: Subject, shown: Mapping[str, Thing], member: str) -> bool:
+    """Whether a thing is listed, in the state that it was made in."""
+    first, one = thing.first, shown.get(nest.name(thing))
+    return isinstance(first, dict) and one is not None and one.get(member) == first.get(member)
 
 
 def _adds_last(create: Operation) -> bool:
