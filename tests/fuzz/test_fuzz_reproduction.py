@@ -19,6 +19,7 @@ from tallystick.fuzz.model import Case, Message, Named
 from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, python
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.secrets import always
+from tallystick.fuzz.resuming import _case, _plain
 
 
 def case(body: bytes) -> Case:
@@ -224,3 +225,31 @@ def test_where_no_state_is_waited_for() -> None:
     blind = {**CALLS, "get": replace(CALLS["get"], attributes={})}
     client = GeneratedClient(package="jobs", name="Jobs", calls=blind)
     assert python(polled(("failed",)), "http://h", client).startswith("# ")
+
+
+def test_another_resource_is_made_for_a_part_of_a_path(tmp_path: Path) -> None:
+    """What is in one shop is asked for in another one."""
+    oil = within(SHOP, "oils", b"{}")
+    message = Message(method="GET", path="/shops/{shop}/oils/{oil}")
+    asked = Case(operation="get", kind="valid", expect="accepted", message=message, after=oil)
+    asked = replace(asked, binds=(("shop", "/id"), ("oil", "/id")))
+    asked = replace(asked, apart=("shop", replace(SHOP, operation="other"), "/id"))
+    number = itertools.count(1)
+    sent: list[str] = []
+
+    def urlopen(request: Request) -> io.BytesIO:
+        sent.append(request.full_url)
+        return io.BytesIO(json.dumps({"id": f"i{next(number)}"}).encode())
+
+    with mock.patch("urllib.request.urlopen", urlopen):
+        exec(compile(python(asked, "http://h"), "reproduction", "exec"), {"print": str})  # noqa: S102 - what is printed
+    assert sent[-2:] == ["http://h/shops", "http://h/shops/i3/oils/i2"]
+    count = shlex.quote(str(tmp_path / "count"))
+    shell = f'curl() {{ echo >> {count}; printf "%s\\n" "${{@: -1}}" >&2; '
+    shell += f'echo "{{\\"id\\": \\"i$(($(wc -l < {count})))\\"}}"; }}; '
+    command = f"{shell}{curl(asked, 'http://h')}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+    assert done.stderr.decode().split() == sent
+    client = GeneratedClient(package="shops", name="Shops", calls={})
+    assert python(asked, "http://h", client).startswith("# what the path needs comes from several")
+    assert _case(json.loads(json.dumps(_plain(asked)))) == asked

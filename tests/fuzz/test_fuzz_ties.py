@@ -274,6 +274,16 @@ def test_a_cellar_that_is_wrong(found: Callable[..., list[Finding]], wrong: str)
     assert findings.get(key) == weight, findings
 
 
+def test_where_another_bin_comes_from_is_told(found: Callable[..., list[Finding]]) -> None:
+    """Who reads of a jar that was found in it can make it."""
+    key = "found-elsewhere getJar request:parent"
+    (item,) = [it for it in found("any get") if it.key == key]
+    assert item.case.apart is not None
+    name, maker, pointer = item.case.apart
+    assert (f"{{{name}}}" in item.case.message.path, maker.operation) == (True, "makeBin")
+    assert pointer == "/id"
+
+
 @pytest.mark.parametrize(
     ("said", "within", "sure"),
     [

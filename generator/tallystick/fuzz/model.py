@@ -145,6 +145,8 @@ class Case:
         tagged: The request whose answer has the tag that the condition of this one names.
         before: Requests that made what the answer shows, each with those it needs.
         until: (member, states that it had before this request was answered so, in order).
+        apart: (path parameter, the request that made another resource, JSON Pointer into its
+            answer): it is sent with the id of that one; None for what `binds` says.
     """
 
     operation: str
@@ -165,6 +167,7 @@ class Case:
     tagged: "Case | None" = None
     before: tuple["Case", ...] = ()
     until: tuple[str, tuple[str, ...]] | None = None
+    apart: "tuple[str, Case, str] | None" = None
 
     @property
     def by_second(self) -> "Case":

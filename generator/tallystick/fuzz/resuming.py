@@ -155,6 +155,9 @@ def _case(part: Any) -> Case:
     known["binds"] = _pairs(known["binds"])
     known["names"] = tuple(map(_named, known.get("names", ())))
     known["until"] = _until(known.get("until"))
+    if known.get("apart") is not None:
+        name, maker, pointer = known["apart"]
+        known["apart"] = (str(name), _case(maker), str(pointer))
     return Case(**known)
 
 

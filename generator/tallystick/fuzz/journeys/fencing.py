@@ -151,10 +151,11 @@ class Fencing:
             if not _told(other.first).isdisjoint(way.subject.bindings[it] for it in below):
                 continue
             subject = replace(way.subject, bindings={**way.subject.bindings, name: value})
-            reply = self._subjects.send(way.case, subject)
+            case = replace(way.case, apart=_apart(other, name))
+            reply = self._subjects.send(case, subject)
             if accepted(reply) and self._found(way, reply):
                 sure = any(response(chain.get, status) for status in GONE)
-                self._ledger.add(fenced.elsewhere(way.case, reply, name, sure=sure))
+                self._ledger.add(fenced.elsewhere(case, reply, name, sure=sure))
 
     def _found(self, way: Way, reply: Reply) -> bool:
         """Whether an answer shows that something was found, or changed."""
@@ -292,6 +293,13 @@ def _makes(chain: Chain, inside: Chain, name: str) -> bool:
     own = chain.values[-1][0] if chain.values else ""
     above = inside.get.path.partition("{" + name + "}")[0]
     return own == name and chain.inside and chain.items is None and chain.get.path.startswith(above)
+
+
+def _apart(other: Subject, name: str) -> tuple[str, Case, str] | None:
+    """Return what gives a part of a path; None where more than one request makes it."""
+    pointer = dict(other.chain.values).get(name)
+    plain = not other.made.binds and not other.made.names and not other.chain.header
+    return (name, other.made, pointer) if plain and pointer is not None else None
 
 
 def _shows(way: Way, reply: Reply) -> bool:

@@ -110,11 +110,8 @@ def python(
 def _python(case: Case, client: GeneratedClient | None, common: Common, *, whole: bool) -> str:
     lines = _Script(client, common, whole=whole).lines(case) if client is not None else None
     if lines is None:
-        said = (
-            [SEVERAL if _several(course(case)) or deep(firsts(course(case))) else REFUSED]
-            if client is not None
-            else []
-        )
+        several = case.apart is not None or _several(course(case)) or deep(firsts(course(case)))
+        said = [SEVERAL if several else REFUSED] if client is not None else []
         lines = [*said, *plain_python(case, common, whole=whole)]
     return "\n".join(lines)
 
@@ -165,6 +162,7 @@ class _Script:
         steps = [marked(each, known) for each in course(case)]
         if (
             _several(steps)
+            or case.apart is not None
             or deep(known)
             or any(each.message.caller != "own" for each in steps[:-1])
         ):

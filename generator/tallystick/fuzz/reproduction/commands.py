@@ -93,6 +93,10 @@ def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str
     steps = [marked(each, known) for each in course(case)]
     lines = _leading(steps, common, known, placed(known, course(case)))
     ask = _one(steps[-1], common, known)
+    if case.apart is not None:
+        name, maker, pointer = case.apart
+        command = _one(maker, common, known).replace("curl -i", "curl -s", 1)
+        lines += [f"MADE=$({command})", f"{_variable(name)}=$({_reading(pointer)})"]
     member, states = awaited(case)
     lines += [by_shell(ask, member, (state,), quick=True) for state in states]
     if steps[1:] and case.kind == "poll":
@@ -258,9 +262,14 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     made = placed(known, course(case))
     lines += [line for it in made.get(-1, ()) for line in _made_in_python(it, known, common)]
     taken = [*taking(steps), []]
-    several = sum(map(bool, taken)) > 1 or deep(known)
+    several = sum(map(bool, taken)) > 1 or deep(known) or case.apart is not None
     for number, each in enumerate(steps):
         last = number == len(steps) - 1
+        if last and case.apart is not None:
+            name, maker, pointer = case.apart
+            lines.append(f"request = {_request(maker, common, known)}")
+            lines.append("made = json.load(urlopen(request))")
+            lines.append(f"{_variable(name).lower()} = {_member(pointer)}")
         request = _request(each, common, known, kept=several)
         lines.append(f"request = {request}")
         if last:
