@@ -10,6 +10,7 @@ import pytest
 from tallystick.cli import COMMANDS
 from tallystick.cli.explain import STAGES, catalogue
 from tallystick.diff import checks
+from tallystick.fuzz.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 TOOLKIT = [
@@ -44,7 +45,7 @@ def test_every_command_has_its_file() -> None:
 def test_codes_are_unique_and_told_whole() -> None:
     """Every diagnostic can be explained; no two share an id."""
     codes = [code for stage in STAGES for code in import_module(f"tallystick.{stage}.codes").CODES]
-    assert len(codes) + len(checks.catalogue()) == len(catalogue())
+    assert len(codes) + len(checks.catalogue()) + len(KINDS) == len(catalogue())
     for code in codes:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.id)
         for text in (code.summary, code.why, code.instead):

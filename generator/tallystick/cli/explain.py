@@ -15,12 +15,13 @@ WIDTH = 88
 
 
 def catalogue() -> dict[str, Code]:
-    """Return every code of the toolkit by its id, in the order of the stages."""
+    """Return every code of the toolkit by its id: of each stage, checks of a diff, findings."""
     found: dict[str, Code] = {}
     for stage in STAGES:
         module = import_module(f"tallystick.{stage}.codes")
         found.update((code.id, code) for code in module.CODES)
     found.update((code.id, code) for code in _checks())
+    found.update(import_module("tallystick.fuzz.kinds").KINDS)
     return found
 
 

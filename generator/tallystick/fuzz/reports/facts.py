@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tallystick import __version__
+from tallystick.diagnostics import Code
+from tallystick.fuzz.kinds import KINDS
 from tallystick.fuzz.ledger import Outcome, Tally, Trial
 from tallystick.fuzz.model import Case, Claim, Finding
 from tallystick.text import Json
@@ -36,7 +38,7 @@ def summary(outcome: Outcome) -> str:
     line = (
         f"{outcome.requests} requests in {outcome.seconds:.1f} s ({speed:.0f} a second), "
         f"seed {outcome.seed}; {taken} of {valid} valid ones accepted; "
-        f"{len(outcome.findings)} findings"
+        f"{len(outcome.findings)} {'finding' if len(outcome.findings) == 1 else 'findings'}"
     )
     if outcome.known:
         line += f", {len(outcome.known)} known ones left out"
@@ -64,8 +66,8 @@ def heading(outcome: Outcome) -> str:
 def fared(tally: Tally) -> str:
     """Return what came of the valid requests of an operation."""
     if tally.valid:
-        excused = "".join(f", {count} {why}" for why, count in sorted(tally.excused.items()))
-        return f"{tally.accepted} of {tally.valid} valid accepted{excused}"
+        told = (f"; {count} excused: {why}" for why, count in sorted(tally.excused.items()))
+        return f"{tally.accepted} of {tally.valid} valid accepted{''.join(told)}"
     if not tally.open:
         return "no request that must be accepted"
     why = "which some states may forbid" if tally.hoped else "whose path may name nothing"
@@ -84,6 +86,18 @@ def barren(outcome: Outcome) -> list[tuple[str, str]]:
 def answer(finding: Finding) -> str:
     """Return the body of the answer as text, cut short."""
     return finding.reply.body[:SHOWN].decode("utf-8", "replace")
+
+
+def meanings(outcome: Outcome) -> list[Code]:
+    """Return what the kinds of a campaign's findings mean, in their order."""
+    every = dict.fromkeys(item.kind for item in outcome.findings)
+    return [KINDS[kind] for kind in every if kind in KINDS]
+
+
+def advice(item: Finding) -> str:
+    """Return why a finding matters and what to do; "" for a kind that is not known any more."""
+    code = KINDS.get(item.kind)
+    return f"{code.why} {code.instead}" if code is not None else ""
 
 
 STATES = ("accepted though broken", "not judged", "never isolated", "never alone", "refused")
@@ -176,6 +190,10 @@ def whole(outcome: Outcome, retold: Retold) -> dict[str, Json]:
         "notes": list(outcome.notes),
         "replay": retold.replay,
         "findings": [one(item, retold) for item in outcome.findings],
+        "kinds": {
+            code.id: {"summary": code.summary, "why": code.why, "instead": code.instead}
+            for code in meanings(outcome)
+        },
         "known": [item.key for item in outcome.known],
         "operations": {
             name: {

@@ -7,6 +7,7 @@ from tallystick.fuzz.model import Finding, Weight
 from tallystick.fuzz.reports.facts import (
     STATES,
     Retold,
+    advice,
     answer,
     fared,
     heading,
@@ -136,7 +137,8 @@ def _finding(item: Finding, retold: Retold) -> str:
     opened = " open" if item.weight is Weight.ERROR else ""
     return (
         f'<details class="{item.weight.value}"{opened}><summary>{said}</summary>'
-        f"<p><code>{escape(item.key)}</code>, {often(item.count)}</p>{shown}</details>"
+        f"<p><code>{escape(item.key)}</code>, {often(item.count)}</p>"
+        f"<p>{escape(advice(item))}</p>{shown}</details>"
     )
 
 

@@ -3,7 +3,16 @@
 from typing import Final
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, barren, heading, often, pairs, standing, summary
+from tallystick.fuzz.reports.facts import (
+    Retold,
+    advice,
+    barren,
+    heading,
+    often,
+    pairs,
+    standing,
+    summary,
+)
 
 LISTED: Final = 30
 """Pairs, or other goals, that are written of one operation; JSON has all."""
@@ -20,6 +29,8 @@ def render(outcome: Outcome, retold: Retold) -> str:
             f"## {item.weight.value}: {_text(item.sentence)}",
             "",
             f"`{_code(item.claim.key)}`, {often(item.count)}",
+            "",
+            _text(advice(item)),
             "",
             *_fenced("sh", retold.curl(item.case)),
             *_fenced("python", retold.python(item)),

@@ -1,7 +1,15 @@
 """For the terminal: the loud findings first, each with a command that shows it."""
 
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.reports.facts import Retold, answer, fared, pairs, standing, summary
+from tallystick.fuzz.reports.facts import (
+    Retold,
+    answer,
+    fared,
+    meanings,
+    pairs,
+    standing,
+    summary,
+)
 from tallystick.text import Json
 
 LISTED = 30
@@ -29,10 +37,20 @@ def render(outcome: Outcome, retold: Retold) -> str:
             *(f"  {line}" for line in _python(retold.python(item))),
             "",
         ]
+    lines += _meanings(outcome)
     lines += _coverage(outcome) if outcome.headline is None else []
     lines += [f"note: {note}" for note in outcome.notes]
     lines += [summary(outcome), f"replay: {retold.replay}"]
     return "\n".join(lines) + "\n"
+
+
+def _meanings(outcome: Outcome) -> list[str]:
+    """Return where it is said what the kinds in brackets mean."""
+    names = [code.id for code in meanings(outcome)]
+    if not names:
+        return []
+    which = f"`tally explain {names[0]}`" if len(names) == 1 else "`tally explain KIND`"
+    return [f"help: {which} says what a finding means and what to do about it", ""]
 
 
 def _python(code: str) -> list[str]:
