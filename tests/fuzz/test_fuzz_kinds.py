@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tallystick.diagnostics import Code
 from tallystick.fuzz import kinds
 from tallystick.fuzz.ledger import Outcome, Tally
-from tallystick.fuzz.model import Case, Claim, Finding, Message, Reply, Weight
+from tallystick.fuzz.model import Case, Claim, Finding, Gap, Message, Reply, Weight
 from tallystick.fuzz.reports import html, markdown, text
 from tallystick.fuzz.reports import json as as_json
 from tallystick.fuzz.reports.facts import Retold, summary
@@ -130,6 +131,21 @@ def test_other_formats_say_it_there() -> None:
     }
     assert html.render(both, RETOLD).count(gap.instead) == 2
     assert markdown.render(both, RETOLD).count(gap.instead) == 2
+
+
+def test_code_in_an_explanation_is_code() -> None:
+    """Backticks are Markdown, and a page has none."""
+    found = outcome("type-misjudged")
+    assert "Look at `Content-Type` before the body" in markdown.render(found, RETOLD)
+    assert "Look at <code>Content-Type</code> before the body" in html.render(found, RETOLD)
+
+
+def test_reasons_stand_below_their_claims() -> None:
+    """A page has the reason of a claim in a row of its own, as wide as the table."""
+    claim = Claim(operation="makeBox", name="schema:type", at="/size")
+    gaps = (Gap(claim=claim, reason="excluded by <rule>"),)
+    said = html.render(replace(outcome(), gaps=gaps), RETOLD)
+    assert '<tr class="why"><td></td><td colspan="3">excluded by &lt;rule&gt;</td></tr>' in said
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """For people: one self-contained page, without scripts. The loud comes first."""
 
+import re
 from html import escape as _escape
 
 from tallystick.fuzz.ledger import Outcome, Tally
@@ -42,11 +43,14 @@ table { border-collapse: collapse; width: 100%; font-size: .88rem; margin: .2rem
 td, th { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line);
   vertical-align: top }
 td.long { overflow-wrap: anywhere; min-width: 8rem }
-th { white-space: nowrap }
+th { white-space: nowrap } th.long { width: 36% } th.number { white-space: normal; width: 4rem }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 tr.bad td:first-child { color: var(--bad); font-weight: 600 }
 tr.warn td:first-child { color: var(--warn); font-weight: 600 }
 tr.good td:first-child { color: var(--good) }
+tr.told td { border-bottom: 0; padding-bottom: 0 }
+tr.why td { padding-top: 0; opacity: .75; overflow-wrap: anywhere }
+td:first-child { white-space: nowrap }
 @media (max-width: 48rem) { table { display: block; overflow-x: auto } }
 """
 COLUMNS = {
@@ -57,7 +61,6 @@ COLUMNS = {
     "refused": "refused",
     "accepted": "accepted",
     "edge": "at its edge",
-    "why": "why",
 }
 NUMBERS = {"alone", "refused", "accepted"}
 LOOKS = dict(zip(STATES, ("bad", "warn", "warn", "warn", "good"), strict=True))
@@ -114,9 +117,10 @@ def _tiles(outcome: Outcome, rows: list[dict[str, Json]]) -> str:
     alone = sum(row["state"] == "refused" for row in rows)
     bounds = [row for row in rows if row["edge"]]
     met = sum(row["edge"] == "accepted" for row in bounds)
+    errors, warnings = weights.count(Weight.ERROR), weights.count(Weight.WARNING)
     tiles = {
-        "errors": str(weights.count(Weight.ERROR)),
-        "warnings": str(weights.count(Weight.WARNING)),
+        "error" if errors == 1 else "errors": str(errors),
+        "warning" if warnings == 1 else "warnings": str(warnings),
         "valid requests accepted": f"{taken} of {valid}",
         "claims broken alone, refused": f"{alone} of {len(rows)}",
         "bounds met at the edge": f"{met} of {len(bounds)}",
@@ -138,8 +142,13 @@ def _finding(item: Finding, retold: Retold) -> str:
     return (
         f'<details class="{item.weight.value}"{opened}><summary>{said}</summary>'
         f"<p><code>{escape(item.key)}</code>, {often(item.count)}</p>"
-        f"<p>{escape(advice(item))}</p>{shown}</details>"
+        f"<p>{_prose(advice(item))}</p>{shown}</details>"
     )
+
+
+def _prose(text: str) -> str:
+    """Return sentences of ours as a page shows them: what is between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _known(outcome: Outcome) -> str:
@@ -191,16 +200,21 @@ def _table(rows: list[dict[str, Json]], *, with_operation: bool = False) -> str:
     keys = [key for key in columns if key in used or key == "operation"]
     keys = ["state", *(key for key in keys if key != "state")]
     heads = "".join(f'<th scope="col"{_class(key)}>{columns[key]}</th>' for key in keys)
-    body = "\n".join(
-        f'<tr class="{LOOKS[str(row["state"])]}">'
-        + "".join(f"<td{_class(key)}>{escape(str(row.get(key, '')))}</td>" for key in keys)
-        + "</tr>"
-        for row in rows
-    )
+    body = "\n".join(_row(row, keys) for row in rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _row(row: dict[str, Json], keys: list[str]) -> str:
+    """Return the row of a claim, and below it one with the reason, where there is one."""
+    look, why = LOOKS[str(row["state"])], str(row.get("why", ""))
+    cells = "".join(f"<td{_class(key)}>{escape(str(row.get(key, '')))}</td>" for key in keys)
+    if not why:
+        return f'<tr class="{look}">{cells}</tr>'
+    reason = f'<tr class="why"><td></td><td colspan="{len(keys) - 1}">{escape(why)}</td></tr>'
+    return f'<tr class="{look} told">{cells}</tr>\n{reason}'
 
 
 def _class(key: str) -> str:
     if key in NUMBERS:
         return ' class="number"'
-    return ' class="long"' if key in {"at", "why"} else ""
+    return ' class="long"' if key == "at" else ""

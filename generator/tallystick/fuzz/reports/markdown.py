@@ -30,7 +30,7 @@ def render(outcome: Outcome, retold: Retold) -> str:
             "",
             f"`{_code(item.claim.key)}`, {often(item.count)}",
             "",
-            _text(advice(item)),
+            advice(item),
             "",
             *_fenced("sh", retold.curl(item.case)),
             *_fenced("python", retold.python(item)),
