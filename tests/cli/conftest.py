@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.cli import main
+from tallystick.cli.commands import main
 
 PETS = """\
 openapi: 3.1.0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.cli import COMMANDS
+from tallystick.cli.commands import COMMANDS
 
 from .conftest import Tally
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick import cli
-from tallystick.cli import config, session
+from tallystick.cli import commands, config, interrupts, session
 from tallystick.emit import Option, find, names
 
 from .conftest import PETS, Tally
@@ -63,7 +62,13 @@ def test_every_option_of_every_target_is_listed(name: str) -> None:
 
 def test_every_exit_status_is_listed() -> None:
     """And none that no command ends with."""
-    known = {session.CLEAN, session.FINDINGS, session.UNUSABLE, cli.INTERNAL, cli.INTERRUPTED}
+    known = {
+        session.CLEAN,
+        session.FINDINGS,
+        session.UNUSABLE,
+        commands.INTERNAL,
+        interrupts.INTERRUPTED,
+    }
     assert {int(row[0]) for row in rows("## Exit status")} == known
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tallystick import __version__
-from tallystick.cli import COMMANDS
 from tallystick.cli.check import command as check
+from tallystick.cli.commands import COMMANDS
 
 from .conftest import Tally
 

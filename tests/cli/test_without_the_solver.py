@@ -9,7 +9,7 @@ import pytest
 WITHOUT = """
 import sys
 sys.modules["z3"] = None
-from tallystick.cli import main
+from tallystick.cli.commands import main
 main()
 """
 DOCUMENT = """

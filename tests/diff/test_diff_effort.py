@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tallystick.cli import tally
+from tallystick.cli.commands import tally
 from tallystick.diff.compare import compare
 from tallystick.diff.model import Comparison, Proof, Unproven
 from tallystick.diff.options import Options

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from tallystick.cli import tally
+from tallystick.cli.commands import tally
 from tallystick.fuzz.model import Reply
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.fuzz.sending.transport import Wire

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tallystick.cli import fuzz as command
-from tallystick.cli import tally
+from tallystick.cli.commands import tally
 from tallystick.fuzz import campaign
 from tallystick.fuzz.ledger import Outcome
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.cli import COMMANDS
+from tallystick.cli.commands import COMMANDS
 from tallystick.cli.explain import STAGES, catalogue
 from tallystick.diff import checks
 from tallystick.fuzz.kinds import KINDS

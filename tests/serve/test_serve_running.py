@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx2
 import pytest
+import uvicorn
 
 from tallystick.ir import open_api
 from tallystick.serve import Listening, Options, run
+from tallystick.serve.running import _Uvicorn
 
 KITCHEN = Path(__file__).parent / "documents" / "kitchen.yaml"
 
@@ -128,3 +130,20 @@ def test_without_a_token_one_is_made_and_announced(launch: Any) -> None:
         run(api, Options(port=0), stop)
     assert len(seen[0].token) > 16
     del launch
+
+
+def test_a_second_signal_is_for_who_was_there_before() -> None:
+    """The first one lets requests end; who asks twice waits for none of them."""
+    heard: list[int] = []
+    server = _Uvicorn(uvicorn.Config(app=None), lambda: None, lambda: None)  # type: ignore[arg-type]  # never called
+    earlier = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        with server.capture_signals():
+            signal.raise_signal(signal.SIGINT)
+            assert (server.should_exit, heard) == (True, [])
+            signal.raise_signal(signal.SIGINT)
+            assert (server.force_exit, heard) == (False, [signal.SIGINT])
+        signal.raise_signal(signal.SIGINT)
+        assert len(heard) == 2
+    finally:
+        signal.signal(signal.SIGINT, earlier)

@@ -7,6 +7,7 @@ import click
 
 from tallystick.cli import options, session
 from tallystick.cli.files import put
+from tallystick.cli.interrupts import gently
 from tallystick.diagnostics import Diagnostic, Severity, Span, has_errors
 from tallystick.resolve.model import Resolved
 
@@ -93,7 +94,8 @@ def _write(run: session.Session, path: Path, text: str) -> None:
     from tallystick.emit import codes
 
     try:
-        put(path, text)
+        with gently():
+            put(path, text)
     except OSError as problem:
         message = f"{path} cannot be written: {problem.strerror}"
         help_ = "give --out a file in a folder that exists and can be written to"

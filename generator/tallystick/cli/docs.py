@@ -11,6 +11,7 @@ import click
 from tallystick.cli import options, session
 from tallystick.cli.config import DocumentEntry
 from tallystick.cli.generate import setting
+from tallystick.cli.interrupts import gently
 from tallystick.cli.since import OPTION, with_changes
 from tallystick.diagnostics import Span, has_errors
 from tallystick.load.collector import uncollected
@@ -151,7 +152,8 @@ def _files_of(api: "Api") -> frozenset[str]:
 def _write(run: session.Session, files: "FileSet", out: str) -> None:
     from tallystick.emit import write
 
-    report, found = write(files, out)
+    with gently():
+        report, found = write(files, out)
     run.add(found)
     if report is not None:
         click.echo(

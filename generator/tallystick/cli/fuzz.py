@@ -11,6 +11,7 @@ import click
 
 from tallystick.cli import options, session
 from tallystick.cli.files import put
+from tallystick.cli.interrupts import gently
 from tallystick.cli.reaching import reached, refuse
 from tallystick.diagnostics import has_errors
 
@@ -132,12 +133,13 @@ def command(
     chosen = _resumed(run, given["resume"], api, _options(given, _shard(shard), known))
     transport = reached(run, url, app, own=own, given=given)
     log: list[str] | None = [] if log_to else None
-    try:
-        outcome = campaign.run(api, transport, chosen, progress=_progress(), log=log)
-    finally:
-        transport.close()
-        _clear()
-    lost = _written(log_to, log or [], given["resume"], outcome)
+    with gently():
+        try:
+            outcome = campaign.run(api, transport, chosen, progress=_progress(), log=log)
+        finally:
+            transport.close()
+            _clear()
+        lost = _written(log_to, log or [], given["resume"], outcome)
     whole = chosen.wish.shard[0] == 1 and not outcome.stopped
     if whole and given["only"] and not (outcome.requests or outcome.trials or outcome.gaps):
         refuse(run, "NOTHING_TO_TRY", f"--only {', '.join(given['only'])}: nothing is called so")

@@ -10,6 +10,7 @@ import click
 
 from tallystick.cli import codes, options, session
 from tallystick.cli.config import DocumentEntry, OutputEntry, suggestion
+from tallystick.cli.interrupts import gently
 from tallystick.cli.since import with_changes
 from tallystick.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from tallystick.text import Json
@@ -222,7 +223,8 @@ def _compare(run: session.Session, files: "FileSet", job: Job) -> None:
 def _write(run: session.Session, files: "FileSet", job: Job) -> None:
     from tallystick.emit import write
 
-    report, found = write(files, job.out)
+    with gently():
+        report, found = write(files, job.out)
     run.add(_as_given(found, job.out))
     if report is None:
         return

@@ -249,17 +249,27 @@ class _Uvicorn(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Take SIGINT and SIGTERM as the wish to stop; uvicorn's own would raise them again."""
+        """Take a first SIGINT or SIGTERM as the wish to stop; uvicorn's own would raise it again.
+
+        A second one is for who was there before: uvicorn would tell of what it then cancels.
+        """
         signals = (signal.SIGINT, signal.SIGTERM)
-        earlier = {number: signal.signal(number, self._stop) for number in signals}
-        try:
-            yield
-        finally:
+        earlier = {number: signal.getsignal(number) for number in signals}
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            restore()
+            self.handle_exit(number, frame)
+
+        def restore() -> None:
             for number, handler in earlier.items():
                 signal.signal(number, handler)
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self.handle_exit(number, frame)
+        try:
+            for number in signals:
+                signal.signal(number, stop)
+            yield
+        finally:
+            restore()
 
 
 class _Protocol(AutoHTTPProtocol):  # type: ignore[misc,valid-type]  # chosen by what is installed
