@@ -23,6 +23,12 @@ from tallystick.serve import app as serve
 
 app = serve("{path}", token="mine")
 """
+ALWAYS = """\
+async def app(scope, receive, send):
+    await send({{"type": "http.response.start", "status": {}, "headers": []}})
+    await send({{"type": "http.response.body", "body": b""}})
+"""
+"""A server with one answer to everything."""
 
 
 @pytest.fixture
@@ -157,11 +163,39 @@ def test_secrets_that_a_server_says_again(
 
 
 def test_a_budget_of_zero_sends_nothing(folder: Path) -> None:
-    """It is said."""
+    """Which is not called clean: a pipeline would take it for a server that keeps all."""
     result = fuzz(folder, "true", "--budget", "0")
-    assert status(result) == 0
+    assert status(result) == 2
     assert "0 requests" in result.stdout
     assert "budget is zero" in result.stdout
+    assert "error[fuzz-nothing-judged]: the budget is zero" in result.stderr
+
+
+def test_a_part_without_requests_is_not_clean(folder: Path) -> None:
+    """There is a report, in any format, and status 2."""
+    options = ["--shard", "4000/4000", "--phases", "rules", "--format", "json"]
+    result = fuzz(folder, "true", *options)
+    assert status(result) == 2, result.stdout
+    assert json.loads(result.stdout)["requests"] == 0
+    said = "error[fuzz-nothing-judged]: no request was made: there are fewer than 4000"
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(("answer", "end"), [(402, 2), (429, 2), (201, 0)])
+def test_a_server_that_lets_nothing_in_by_no_fault_is_not_called_kept(
+    folder: Path, answer: int, end: int
+) -> None:
+    """Each refusal is excused by itself; all of them together say nothing of the server."""
+    statuses = {key: {"description": "One of all."} for key in ("201", "402", "422", "429")}
+    post = {"operationId": "make", "responses": statuses}
+    document = {"openapi": "3.1.0", "info": {"title": "x", "version": "1"}}
+    (folder / "open.json").write_text(json.dumps({**document, "paths": {"/a": {"post": post}}}))
+    name = f"always_{answer}_{(folder / 'name').read_text()}"
+    (folder / f"{name}.py").write_text(ALWAYS.format(answer))
+    words = ["fuzz", "open.json", "--app", f"{name}:app", "--phases", "rules"]
+    result = CliRunner().invoke(tally, words, standalone_mode=False)
+    assert status(result) == end, result.stdout
+    assert ("fuzz-nothing-judged]: no valid request got in" in result.stderr) == (end == 2)
 
 
 def test_only_what_the_document_has(folder: Path) -> None:
@@ -169,7 +203,7 @@ def test_only_what_the_document_has(folder: Path) -> None:
     result = fuzz(folder, "true", "--only", "makeBoxes")
     assert "'makeBoxes' is no operation and no rule" in str(result.exception)
     assert "did you mean 'makeBox'?" in str(result.exception)
-    assert status(fuzz(folder, "true", "--only", "shut-needs-lid", "--budget", "0")) == 0
+    assert status(fuzz(folder, "true", "--only", "shut-needs-lid", "--max-examples", "9")) == 0
 
 
 @pytest.mark.parametrize(("name", "end"), [("schema:maximun", 2), ("schema:maximum", 0)])
@@ -251,7 +285,7 @@ def test_a_phase_that_is_none(folder: Path) -> None:
 def test_resumed(folder: Path) -> None:
     """What one run left is what the next one does; another seed is another plan."""
     zero = fuzz(folder, "false", "--resume", "state.json", "--budget", "0")
-    assert status(zero) == 0
+    assert status(zero) == 2
     assert (folder / "state.json").exists()
     other = fuzz(folder, "false", "--resume", "state.json", "--seed", "9")
     assert status(other) == 2

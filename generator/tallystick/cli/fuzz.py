@@ -114,7 +114,7 @@ def command(
 
     Valid requests must be accepted, and requests that break exactly one rule or keyword refused.
     Exit status 1: a claim does not hold. Ctrl-C gives the report so far, and status 130
-    where all that was tried holds.
+    where all that was tried holds. A campaign that tried nothing ends with status 2.
     """
     run = session.start()
     entry = session.choose(run, doc, overlays, allow_remote=allow_remote)
@@ -165,6 +165,8 @@ def _finish(
         raise click.exceptions.Exit(session.UNUSABLE)
     if outcome.interrupted and not outcome.failed:
         raise click.Abort  # not clean: most was not tried
+    if outcome.idle and not outcome.failed:
+        refuse(run, "NOTHING_JUDGED", outcome.idle)
     raise click.exceptions.Exit(session.FINDINGS if outcome.failed else session.CLEAN)
 
 

@@ -130,6 +130,7 @@ def run(
         heard=sender.heard,
         seconds=time.monotonic() - began,
         planned=planning.total,
+        shard=wish.shard,
         stopped=stopped,
         silent=silent,
         interrupted=interrupted,

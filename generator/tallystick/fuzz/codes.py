@@ -56,6 +56,14 @@ NOTHING_TO_TRY = Code(
     instead="See what `tally check` says of the document: requests are made from its `paths`; "
     "claims are called as in a report.",
 )
+NOTHING_JUDGED = Code(
+    id="fuzz-nothing-judged",
+    severity=Severity.ERROR,
+    summary="The campaign ended before anything of the server was judged.",
+    why="A run that tried nothing knows nothing: it must not look like one that found nothing.",
+    instead="Give a longer `--budget`, fewer parts (`--shard`), other `--phases` or `--only`; "
+    "where all was refused for want of something, give the account of `--auth` what it needs.",
+)
 
 CODES = (
     HOST_NOT_OWN,
@@ -65,5 +73,6 @@ CODES = (
     BASELINE_UNUSABLE,
     RESUME_UNUSABLE,
     NOTHING_TO_TRY,
+    NOTHING_JUDGED,
 )
 """All kinds of diagnostic of this stage."""

@@ -206,6 +206,7 @@ class Outcome:
         heard: Some of them was answered.
         seconds: Wall-clock time, the making of requests included.
         planned: Requests that were planned.
+        shard: Which part of how many it is.
         stopped: Why it ended early, "" when it did not.
         silent: It ended since the server answered no more.
         interrupted: It ended since somebody wanted it to.
@@ -226,6 +227,7 @@ class Outcome:
     heard: bool = True
     seconds: float
     planned: int
+    shard: tuple[int, int] = (1, 1)
     stopped: str = ""
     silent: bool = False
     interrupted: bool = False
@@ -238,6 +240,30 @@ class Outcome:
     def failed(self) -> bool:
         """Whether there is a finding that is an error."""
         return any(item.weight is Weight.ERROR for item in self.findings)
+
+    @property
+    def idle(self) -> str:
+        """Why nothing of the server was judged, "" when something was."""
+        if not self.requests:
+            return self.stopped or "no request was made" + self._because
+        tallies = self.operations.values()
+        valid = sum(tally.valid for tally in tallies)
+        got_in = sum(tally.accepted + tally.granted for tally in tallies)
+        if self.findings or self.stopped or got_in or self.shard != (1, 1) or not valid:
+            return ""
+        excused = Counter[str]()
+        for tally in tallies:
+            excused += tally.excused
+        if excused.total() < valid:
+            return ""
+        return f"no valid request got in, by no fault of the server: {', '.join(sorted(excused))}"
+
+    @property
+    def _because(self) -> str:
+        _, parts = self.shard
+        if parts > 1:
+            return f": there are fewer than {parts} for as many parts"
+        return ": nothing is broken alone by a body, the report says why" if self.gaps else ""
 
 
 def smaller_first(values: Iterable[Case]) -> list[Case]:
