@@ -12,12 +12,15 @@ from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.references import references
 from tallystick.fuzz.journeys.resources import SHOWN, Resources
 from tallystick.fuzz.model import Case, Message, Reply
+from tallystick.fuzz.oracles import updated
+from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
 from tallystick.fuzz.requests.guessing import made_up
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api
 from tallystick.serve import app
+from tallystick.text import Json
 
 LIST = Case(
     operation="listRooms",
@@ -200,3 +203,35 @@ def test_what_names_a_resource_is_not_set_by_an_update(api_of: ApiOf) -> None:
     finally:
         transport.close()
     assert not [each.key for each in outcome.findings if each.kind == "update-lost"]
+
+
+@pytest.mark.parametrize(
+    ("member", "required", "told"),
+    [
+        ({"type": ["boolean", "null"]}, True, 1),
+        ({"type": "boolean"}, False, 1),
+        ({"type": "boolean"}, True, 0),
+        ({"type": "boolean", "default": False}, False, 0),
+    ],
+)
+def test_null_empties_what_may_be_empty(
+    api_of: ApiOf, member: dict[str, Any], told: int, *, required: bool
+) -> None:
+    """Where a resource always has a value, null in an update says nothing of it."""
+    thing: dict[str, Any] = {"type": "object", "properties": {"done": member}}
+    thing["required"] = ["done"] if required else []
+    one = {"description": "", "content": {"application/json": {"schema": thing}}}
+    whole: Any = {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {"/thing": {"get": {"operationId": "getThing", "responses": {"200": one}}}},
+    }
+    api = api_of(whole)
+    shown = api.operations[0].responses[0].contents[0].type
+    assert shown is not None
+    message = Message(method="GET", path="/thing")
+    case = Case(operation="getThing", kind="valid", expect="accepted", message=message)
+    values: tuple[Json, Json, Json] = ({"done": True}, {"done": None}, {"done": True})
+    scene = Scene(api, Judging(api))
+    found = [*updated.emptied(scene, case, Reply(status=200), shown, values)]
+    assert [it.kind for it in found] == ["update-lost"] * told

@@ -9,6 +9,7 @@ from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import PLAINLY, Case, Claim, Finding, Gap, Reply, Weight
 from tallystick.fuzz.oracles import answered, headers, judged
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
+from tallystick.fuzz.oracles.conflicts import remember
 from tallystick.fuzz.oracles.excuses import Excuses
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.statuses import SUCCESS
@@ -107,6 +108,8 @@ class Ledger:
         """Have an answer judged as every answer is."""
         scene = self._scene
         self.add(judged(scene, case, reply))
+        if accepted(reply):
+            remember(scene, case)
         headers.note(scene, case, reply, self._heard)
         self._excuses.note(case, reply)
 

@@ -1,10 +1,12 @@
 """Members that no two resources have alike, as their words say: each body gets a value of its own.
 
 *No two customers have the same*: a second body with a value that is known would be refused,
-whatever else it is sent for. Where a creation may end in a conflict (409), weaker words do, too.
+whatever else it is sent for. Where an operation may end in a conflict (409), weaker words do, too,
+also those of the conflict; and where nobody says what it is about, names such as ``email``.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from itertools import count, islice
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
@@ -16,10 +18,9 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.bodies.moves import changed
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.model import Case, Path
-from tallystick.ir import Array, Content, TypeId
+from tallystick.ir import Array, Content, Operation, TypeId
 from tallystick.text import Json
 
-CONFLICT: Final = "409"
 ALPHABETS: Final = (digits, ascii_lowercase, ascii_uppercase)
 TRIED: Final = 40
 """Values that are tried for one that nobody had."""
@@ -31,13 +32,10 @@ class Unlike:
     def __init__(self, judging: Judging) -> None:
         """Know of nothing that was sent."""
         self._judging = judging
-        self._conflicting = frozenset(
-            operation.id
-            for operation in judging.api.operations
-            if any(each.status == CONFLICT for each in operation.responses)
-        )
-        self._places: dict[tuple[TypeId, bool], tuple[tuple[str, str], ...]] = {}
+        self._operations = {each.id: each for each in judging.api.operations}
+        self._places: dict[tuple[TypeId, str], tuple[tuple[str, str], ...]] = {}
         self._sent: dict[str, set[str]] = {}
+        self._turns: Counter[tuple[str, str]] = Counter()
 
     def told(self, case: Case, content: Content, value: Json, kept: str = "-") -> Json:
         """Return a body with values that no body had before, where that breaks nothing else.
@@ -51,19 +49,23 @@ class Unlike:
         type_id = content.type
         if type_id is None:
             return value
-        key = type_id, case.operation in self._conflicting
+        key = type_id, case.operation
         places = self._places.get(key)
         if places is None:
-            says = uniqueness.perhaps if key[1] else uniqueness.said
-            places = self._places[key] = tuple(self._found(type_id, says))
+            found = self._found(type_id, self._operations[case.operation])
+            places = self._places[key] = tuple(dict.fromkeys(found))
         for at, member in places:
             if not f"{kept}/".startswith(f"{at}/"):
-                value = self._fresh(type_id, value, at, self._sent.setdefault(member, set()))
+                value = self._fresh(type_id, value, at, member)
         return value
 
-    def _found(self, type_id: TypeId, says: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    def _found(self, type_id: TypeId, operation: Operation) -> Iterator[tuple[str, str]]:
         """Yield the places of such members, each with what tells the member from others."""
         api = self._judging.api
+        conflicts = uniqueness.conflict(operation) is not None
+        says = uniqueness.perhaps if conflicts else uniqueness.said
+        for field in uniqueness.likely(api, operation, api.fields(type_id)):
+            yield f"/{escape(field.wire)}", f"{type_id} {field.wire}"
         for at, inner in places(api, type_id):
             for field in api.fields(inner):
                 words = field.doc.description
@@ -71,17 +73,25 @@ class Unlike:
                 if not several and words is not None and says(words.raw.lower()):
                     yield f"{at}/{escape(field.wire)}", f"{inner} {field.wire}"
 
-    def _fresh(self, type_id: TypeId, value: Json, at: str, sent: set[str]) -> Json:
+    def _fresh(self, type_id: TypeId, value: Json, at: str, member: str) -> Json:
+        sent = self._sent.setdefault(member, set())
         for path, part in ways(value, at):
             if not isinstance(part, str) or not part:
                 continue
             text = part
             if part in sent:
-                fresh = (it for it in islice(others(part), TRIED) if it not in sent)
+                fresh = self._others(member, part)
                 text = next((it for it in fresh if self._same(type_id, value, path, it)), part)
                 value = changed(value, path, text)
             sent.add(text)
         return value
+
+    def _others(self, member: str, text: str) -> Iterator[str]:
+        """Yield texts for one that was sent, which were not: those behind the last one."""
+        for other in islice(others(text, self._turns[member, text] + 1), TRIED):
+            self._turns[member, text] += 1
+            if other not in self._sent[member]:
+                yield other
 
     def _same(self, type_id: TypeId, value: Json, path: Path, text: str) -> bool:
         """Whether a body breaks the same with another text at a place."""
@@ -89,11 +99,20 @@ class Unlike:
         return self._judging.broken(type_id, value) == self._judging.broken(type_id, fresh)
 
 
-def others(text: str) -> Iterator[str]:
-    """Yield texts of the same length, with letters and digits at the same places."""
-    for number in count(1):
+def others(text: str, first: int = 1) -> Iterator[str]:
+    """Yield texts of the same length, with letters and digits at the same places.
+
+    Of an address of mail what is before the ``@`` changes first.
+
+    Args:
+        text: That they are like.
+        first: Number of the one to begin with.
+    """
+    end = text.find("@") if text.count("@") == 1 else len(text)
+    order = (*reversed(range(end)), *reversed(range(end, len(text))))
+    for number in count(first):
         left, spelt = number, list(text)
-        for at in reversed(range(len(text))):
+        for at in order:
             alphabet = next((it for it in ALPHABETS if text[at] in it), "")
             if alphabet:
                 left += alphabet.index(text[at])

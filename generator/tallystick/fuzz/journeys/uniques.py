@@ -12,16 +12,13 @@ from typing import Final
 
 from tallystick.fuzz.bodies import uniqueness
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import sentences, texts
+from tallystick.fuzz.documented import texts
 from tallystick.fuzz.holders import shared
 from tallystick.fuzz.journeys.references import singular
 from tallystick.fuzz.requests.composing import json_content
-from tallystick.ir import Api, Doc, Field, Operation, Scalar, TypeId
+from tallystick.ir import Api, Field, Operation, Scalar, TypeId
 from tallystick.ir.words import words
 
-CONFLICT: Final = "409"
-_TAKEN: Final = re.compile(r"\b(?:already|taken|exists?|in use|duplicate|twice|unique|same)\b")
-"""Words of a conflict between two that are alike."""
 _ALL: Final = re.compile(r"\b(?:globally|across|all|everybody|anybody|worldwide)\b")
 _OWN: Final = re.compile(
     r"\b(?:own|one's|your|yours|caller's)\b"
@@ -65,15 +62,14 @@ def _of(api: Api, chain: Chain) -> Iterator[Unique]:
         return
     taken = shared(api, content.type)
     fields = [it for it in (taken.fields if taken is not None else ()) if _plain(api, it)]
-    conflict = next((it for it in create.responses if it.status == CONFLICT), None)
-    above = (create.doc, *((conflict.doc,) if conflict is not None else ()))
+    conflict = uniqueness.conflict(create)
     for field in fields:
         text = " ".join((*texts(field.doc), *_rules(api, content.type, field)))
         sure = uniqueness.said(text)
         if sure or (conflict is not None and uniqueness.meant(text)):
             yield Unique(chain=chain, field=field, within=_within(create, text), sure=sure)
             continue
-        told = next((it for it in _clauses(*above) if _about(it, field, fields)), None)
+        told = uniqueness.told(create, field, fields)
         if conflict is not None and told is not None:
             yield Unique(chain=chain, field=field, within=_within(create, told), sure=False)
 
@@ -91,17 +87,6 @@ def _rules(api: Api, type_id: TypeId, field: Field) -> Iterator[str]:
     for rule in api.types[type_id].rules:
         if rule.text is None and rule.field == "/" + field.wire:
             yield rule.message.raw.lower()
-
-
-def _clauses(*docs: Doc) -> Iterator[str]:
-    for text in sentences(*docs):
-        yield from re.split(r"[;:]\s", text)
-
-
-def _about(sentence: str, field: Field, fields: Sequence[Field]) -> bool:
-    """Whether a sentence says of one member alone that another one has it already."""
-    named = [it for it in fields if re.search(rf"\b{re.escape(' '.join(it.words))}\b", sentence)]
-    return named == [field] and _TAKEN.search(sentence) is not None
 
 
 def _within(create: Operation, text: str) -> str:

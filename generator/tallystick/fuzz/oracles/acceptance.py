@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from tallystick.fuzz.chains import leads
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.conflicts import met
 from tallystick.fuzz.oracles.pointing import about_others, unnamed
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.requests.composing import body_content
-from tallystick.fuzz.statuses import FOR_LATER, GONE
+from tallystick.fuzz.statuses import CONFLICT, FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -42,16 +43,23 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
         return EXCUSES[reply.status]
     if reply.status in GONE and _names_something(scene.operations[case.operation], reply):
         return "what a body names is not there"
-    if REFUSED <= reply.status < FAILED and scene.server_rules:
-        told = answer(reply)
-        named = named_rules(told) or scene.server_rules & texts(told)
-        if named and named <= scene.server_rules:
-            return "a rule that only the server can judge: " + ", ".join(sorted(named))
-        if named and _of_what_comes(scene, case, named):
-            return "a rule of what comes of it: " + ", ".join(sorted(named))
-        perhaps = doubtful(scene, case, reply)
-        if perhaps and not about_others(scene, case, perhaps):
-            return "perhaps a rule that only the server can judge: " + ", ".join(sorted(perhaps))
+    if reply.status == CONFLICT and (member := met(scene, case)):
+        return f"another one may have its {member}"
+    refused = REFUSED <= reply.status < FAILED
+    return _of_the_server(scene, case, reply) if refused and scene.server_rules else ""
+
+
+def _of_the_server(scene: Scene, case: Case, reply: Reply) -> str:
+    """Return which rules that only the server can judge a refusal may be about, or ""."""
+    told = answer(reply)
+    named = named_rules(told) or scene.server_rules & texts(told)
+    if named and named <= scene.server_rules:
+        return "a rule that only the server can judge: " + ", ".join(sorted(named))
+    if named and _of_what_comes(scene, case, named):
+        return "a rule of what comes of it: " + ", ".join(sorted(named))
+    perhaps = doubtful(scene, case, reply)
+    if perhaps and not about_others(scene, case, perhaps):
+        return "perhaps a rule that only the server can judge: " + ", ".join(sorted(perhaps))
     return ""
 
 

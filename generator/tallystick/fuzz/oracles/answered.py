@@ -34,10 +34,15 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         said = f"no answer {none}: {because(proof)}"
         claim = about(case, "response:possible")
         yield finding("no-answer-possible", said, case, reply, claim=claim, weight=Weight.WARNING)
-    elif reply.status >= 500 and reply.status not in _fine(case):  # noqa: PLR2004 - server errors
+    elif failed(reply) and reply.status not in _fine(case):
         more = f" ({reply.error})" if reply.error else ""
         said = f"the server failed with {reply.status}{more}"
         yield finding(FAILURE, said, case, reply)
+
+
+def failed(reply: Reply) -> bool:
+    """Whether a status says that the server failed, and not that it is busy."""
+    return reply.status >= 500 and reply.status != BUSY  # noqa: PLR2004 - server errors
 
 
 def unanswerable(scene: Scene, case: Case, reply: Reply) -> Proof | None:

@@ -11,7 +11,7 @@ from tallystick.fuzz.bodies.variants import paths
 from tallystick.fuzz.documented import SHORT, answer, content, in_full, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
-from tallystick.fuzz.oracles.answered import unanswerable
+from tallystick.fuzz.oracles.answered import failed, unanswerable
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.statuses import GONE, MALFORMED
 from tallystick.ir import Enumeration, Header, MediaKind, Operation, Response, Scalar, TypeId
@@ -34,8 +34,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     operation = scene.operations[case.operation]
     declared = response(operation, reply.status)
     if declared is None:
-        if unanswerable(scene, case, reply):
-            return  # it is told what the document leaves to say
+        if failed(reply) or unanswerable(scene, case, reply):
+            return  # it is told that the server failed, or what the document leaves to say
         claim = about(case, "response:status", str(reply.status) if operation.responses else "")
         said, lacking = f"status {reply.status} is not documented", _lacking(operation, case, reply)
         weight = Weight.WARNING if lacking else Weight.ERROR

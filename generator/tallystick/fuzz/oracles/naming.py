@@ -7,6 +7,7 @@ from tallystick.fuzz.bodies.examples import places
 from tallystick.fuzz.bodies.naming import ways
 from tallystick.fuzz.documented import answer, response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
+from tallystick.fuzz.oracles.conflicts import in_the_way
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.ir import Array, Scalar, TypeId
 from tallystick.text import Json
@@ -26,7 +27,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     rule = case.claim.rule if case.claim else None
     if case.expect != "refused" or rule is None or not LOWEST <= reply.status <= HIGHEST:
         return
-    if not scene.barred(case, reply) and not _holds(answer(reply), rule):
+    if not in_the_way(scene, case, reply) and not _holds(answer(reply), rule):
         said = f"the refusal with {reply.status} does not name the rule {rule}"
         placed = _has_place(scene, case, reply) or _is_empty(scene, case, reply)
         weight = Weight.WARNING if placed else Weight.NOTE

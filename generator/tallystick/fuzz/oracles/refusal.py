@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tallystick.fuzz.documented import response
 from tallystick.fuzz.model import Case, Finding, Reply, Weight
 from tallystick.fuzz.oracles.acceptance import accepted
+from tallystick.fuzz.oracles.conflicts import in_the_way
 from tallystick.fuzz.oracles.scene import Scene, finding
 from tallystick.fuzz.statuses import MALFORMED
 
@@ -35,7 +36,7 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
             wanted = " or ".join(map(str, sorted(fitting)))
             said = f"the refusal has status {reply.status}, not {wanted}"
             yield finding("wrong-refusal", said, case, reply)
-    elif response(operation, reply.status) and not scene.barred(case, reply):
+    elif response(operation, reply.status) and not in_the_way(scene, case, reply):
         yield from _meant(scene, case, reply)
 
 

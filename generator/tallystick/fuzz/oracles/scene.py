@@ -14,7 +14,6 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.chains import Chain, chains
 from tallystick.fuzz.model import Case, Claim, Finding, Reply, Weight
 from tallystick.fuzz.oracles.possible import Possible
-from tallystick.fuzz.statuses import CONFLICT
 from tallystick.ir import Api, Enumeration, Operation, Record, TypeId
 
 Made = TypeVar("Made")
@@ -36,6 +35,7 @@ class Scene:
         added: Names of members that accepted bodies had and their types do not list.
         sound: Answers that were as documented, as far as they say the same: operation, method,
             status, body, headers.
+        had: Name of a member that no two may have alike -> what accepted bodies had there.
         keeps: Some of these came back: what is listed may have others by other clients.
     """
 
@@ -54,6 +54,7 @@ class Scene:
         self.defaults: dict[tuple[TypeId, str], set[bool]] = {}
         self.shown: dict[Span, frozenset[str]] = {}
         self.added: set[str] = set()
+        self.had: dict[str, set[str | int]] = {}
         self.keeps = False
         self.sound: set[tuple[object, ...]] = set()
         self._made: dict[object, Any] = {}
@@ -80,10 +81,6 @@ class Scene:
         """Operations that do something to a resource, whose state may be in the way (409)."""
         done = (it.get for it in self.chains if it.get.method == "post" and not it.inside)
         return frozenset(it.id for it in done if any(each.status == "409" for each in it.responses))
-
-    def barred(self, case: Case, reply: Reply) -> bool:
-        """Whether a refusal may be about the state of a resource, and not about what was sent."""
-        return reply.status == CONFLICT and case.operation in self.acts
 
     def grows(self, type_id: TypeId) -> Mapping[str, set[type]]:
         """Return the places of a type whose enumerations may grow (``x-extensible-enum``).

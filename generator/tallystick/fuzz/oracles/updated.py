@@ -9,7 +9,7 @@ from tallystick.fuzz.oracles.alike import compared, short
 from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.oracles.visible import members, visible
 from tallystick.fuzz.statuses import MISTAKEN, PRECONDITION_FAILED
-from tallystick.ir import Field, Record, TypeId
+from tallystick.ir import MISSING, Field, Record, TypeId
 from tallystick.text import Json
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [], {})
@@ -68,7 +68,8 @@ def emptied(
 ) -> Iterator[Finding]:
     """Yield a warning for each member that null was accepted for, and that is as it was.
 
-    Arguments as of `merged`, of an update whose media type does not say what null means.
+    Arguments as of `merged`, of an update whose media type does not say what null means. Where the
+    resource can neither hold null there nor lack the member, null says nothing, as it often does.
     """
     before, asked, after = values
     if not isinstance(before, dict) or not isinstance(asked, dict) or not isinstance(after, dict):
@@ -76,7 +77,9 @@ def emptied(
     fields = {field.wire: field for field in scene.api.fields(resource)}
     for name in (name for name, wanted in asked.items() if wanted is None):
         old, new = before.get(name), after.get(name)
-        if new not in EMPTY and new == old and not _by_default(scene, fields.get(name), new):
+        field = fields.get(name)
+        kept = new not in EMPTY and new == old and not _by_default(scene, field, new)
+        if kept and (field is None or _may_lack(field)):
             said = f"{name} was set to null, and is {short(new)}"
             claim = about(case, "update:set", member=name)
             yield finding("update-lost", said, case, reply, claim=claim, weight=Weight.WARNING)
@@ -140,6 +143,11 @@ def replaced(
             said = f"a PUT without {name} left it as it was, {short(new)}"
             claim = about(case, "update:replaces", member=name)
             yield finding("put-merges", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def _may_lack(field: Field) -> bool:
+    """Whether a resource may have null at a member, or not have it."""
+    return field.nullable or not (field.required or field.default is not MISSING)
 
 
 def _by_default(scene: Scene, field: Field | None, value: Json) -> bool:

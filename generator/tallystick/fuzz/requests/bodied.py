@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tallystick.fuzz.bodies.broken import Bad
-from tallystick.fuzz.bodies.judging import Judging
+from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.making import Bodies
 from tallystick.fuzz.bodies.unlike import Unlike
 from tallystick.fuzz.bodies.valid import Found
@@ -59,6 +59,22 @@ class Bodied:
         case = self.one(base, content, value, wrong=True)
         if case is not None:
             yield replace(case, kind=kind, expect="refused", claim=claim, note=note)
+
+    def apart(self, case: Case, content: Content | None) -> Case:
+        """Return a case whose body has nothing that an earlier one had and no two may have.
+
+        Args:
+            case: A request; what is no JSON, or is written in another way, stays as it is.
+            content: What its body is of.
+        """
+        plain = case.has_value and content is not None and content.kind is MediaKind.JSON
+        if content is None or not plain or case.message.body != compact(case.value):
+            return case
+        kept = case.claim.at if case.claim is not None and case.claim.at[:1] == "/" else "-"
+        value = self._unlike.told(case, content, case.value, kept)
+        if value == case.value:
+            return case
+        return replace(case, value=value, message=replace(case.message, body=compact(value)))
 
     def one(self, base: Case, content: Content, value: Json, *, wrong: bool = False) -> Case | None:
         """Return a case with a body; None for one that a form cannot say, or that it changes.

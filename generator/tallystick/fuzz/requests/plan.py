@@ -203,7 +203,9 @@ class Planning:
         if VARIANTS in self._wish.phases:
             only, statuses = self._wish.only, STATUSES[self._wish.rules]
             some = varied(self._judging, self._pool, only, seed=self._wish.seed, statuses=statuses)
-            yield from woven(some, self.full - (most - left + len(more)))
+            contents = {each.id: body_content(each) for each in self._api.operations}
+            for case in woven(some, self.full - (most - left + len(more))):
+                yield self._planner.bodied.apart(case, contents[case.operation])
 
     def _turns(self, opening: Opening) -> dict[int, int]:
         """Return the turn of each case of one operation, by its `id`."""
@@ -255,7 +257,7 @@ class _Planner:
         self._sure = {chain.get.id for chain in self.chains if chain.sure}
         self._made = {chain.get.id for chain in self.chains if chain.items is None}
         self._giver = Giver(judging, STATUSES[wish.rules])
-        self._bodied = Bodied(judging)
+        self.bodied = Bodied(judging)
         named = [each for each in api.operations if each.id in wish.only] or api.operations
         bodied = sum(body_content(it) is not None for it in named) or 1
         self._growing = Growing(
@@ -307,7 +309,8 @@ class _Planner:
             base = self._based(base, content, made)
         self._small = sorted((each.value for each in made.valid), key=_length)
         if operation.body is None or made.valid or not operation.body.required:
-            cases += self._around(operation, base, given, content)
+            around = self._around(operation, base, given, content)
+            cases += (self.bodied.apart(case, content) for case in around)
 
     def _grown(
         self, base: Case, content: Content, cases: list[Case], beside: str = ""
@@ -315,7 +318,7 @@ class _Planner:
         """Add the cases of one content, yield when there are more, and return its bodies."""
         made = NOTHING
         for more in self._growing.bodies(content):
-            fresh = [*self._bodied.cases(base, content, more, made, beside)]
+            fresh = [*self.bodied.cases(base, content, more, made, beside)]
             self.claims += [case.claim for case in fresh if case.claim]
             cases += fresh
             made = more
@@ -337,7 +340,7 @@ class _Planner:
     def _based(self, base: Case, content: Content, made: Bodies) -> Case:
         """Return the case with the smallest body that can be sent."""
         for value in sorted((found.value for found in made.valid), key=_length):
-            case = self._bodied.one(base, content, value)
+            case = self.bodied.one(base, content, value)
             if case is not None:
                 return case
         return base
