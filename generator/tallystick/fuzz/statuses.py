@@ -5,6 +5,8 @@ from typing import Final
 SUCCESS: Final = range(200, 300)
 FOR_LATER: Final = 202
 """Of what is accepted and not done yet."""
+SEE_OTHER: Final = 303
+NOT_FOUND: Final = 404
 CONFLICT: Final = 409
 MALFORMED: Final = frozenset({400, 422})
 """By which a body is refused for what it is, whatever the state."""

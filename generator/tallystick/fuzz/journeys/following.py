@@ -14,6 +14,7 @@ from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey, spread
+from tallystick.fuzz.journeys.onward import Onward
 from tallystick.fuzz.journeys.polling import asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
 from tallystick.fuzz.journeys.resting import rested, untouched
@@ -79,6 +80,7 @@ class Following:
         self._resources = resources
         self.chains = tuple(chain for chain in resources.chains if chain.polls)
         self.jobs = Jobs(scene)
+        self._onward = Onward(scene, sender, ledger)
         self.moved = time.monotonic()
         self.news = 0
         self.notes: list[str] = []
@@ -351,6 +353,9 @@ class Following:
         self.news += 1
         if not accepted(reply):
             journey.gone = True
+            if self._onward.follow(journey, case, reply):
+                journey.led, journey.ended = True, time.monotonic()
+                self.moved = journey.ended
             return
         value = answer(reply)
         chain, walk = journey.chain, journey.walk
@@ -373,7 +378,7 @@ class Following:
             self.moved = now
         journey.last = value
         journey.polls += 1
-        if walk is None or walk.ended:
+        if journey.at_end:
             journey.ends += 1
             if journey.ended is None:
                 journey.ended = now

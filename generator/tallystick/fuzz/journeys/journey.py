@@ -9,6 +9,7 @@ from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.journeys.ending import Kind, Seen
 from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.oracles.lifecycle import Walk
+from tallystick.fuzz.statuses import SEE_OTHER
 from tallystick.text import Json
 
 FIRST_PAUSE: Final = 0.01
@@ -31,6 +32,7 @@ class Journey:
         gone: It cannot be followed further.
         ended: When it was seen to have ended, by the monotonic clock.
         waiting: When it was last asked for and seen to wait.
+        led: It has ended, and who asks for it is sent on to its result.
         due: When it is asked for next, by the monotonic clock.
     """
 
@@ -46,6 +48,7 @@ class Journey:
     gone: bool = False
     ended: float | None = None
     waiting: float | None = None
+    led: bool = False
     pause: float = FIRST_PAUSE
     began: float = field(default_factory=time.monotonic)
     due: float = 0.0
@@ -74,7 +77,17 @@ class Journey:
     @property
     def moved(self) -> bool:
         """Whether it was seen to come to another state."""
-        return self.walk is not None and len(set(self.walk.seen)) > 1
+        return self.led or (self.walk is not None and len(set(self.walk.seen)) > 1)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the document says that it sends on who asks for it, some day."""
+        return any(each.status == str(SEE_OTHER) for each in self.chain.get.responses)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether nothing more will come of it."""
+        return not self.awaits if self.walk is None else self.walk.ended
 
     @property
     def rested(self) -> float:
@@ -95,12 +108,12 @@ class Journey:
     @property
     def sure(self) -> bool:
         """Whether its states are declared, as far as it has any."""
-        return self.walk is None or self.walk.sure
+        return not self.awaits if self.walk is None else self.walk.sure
 
     @property
     def state(self) -> str:
         """Its last known state."""
-        return self.walk.seen[-1] if self.walk and self.walk.seen else "?"
+        return self.walk.seen[-1] if self.walk and self.walk.seen else "under way"
 
 
 def spread(made: Sequence[Made], seen: set[str], most: int) -> list[Made]:

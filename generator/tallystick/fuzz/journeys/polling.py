@@ -1,6 +1,8 @@
 """Requests that ask for a resource, by the request that made it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
@@ -13,6 +15,13 @@ def asked(case: Case, made: Case) -> Case:
     return replace(
         case, value=made.value, has_value=made.has_value, told=made.told, names=made.names
     )
+
+
+def filled(path: str, given: Mapping[str, str]) -> str:
+    """Return a path with what it was given."""
+    for name, text in given.items():
+        path = path.replace("{" + name + "}", quote(text, safe=""))
+    return path
 
 
 def poll(chain: Chain, made: Case) -> Case:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
 
 from tallystick.fuzz.chains import Chain, taking
 from tallystick.fuzz.documented import answer, success
 from tallystick.fuzz.holders import same
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
+from tallystick.fuzz.journeys.polling import filled
 from tallystick.fuzz.journeys.resources import Made
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import PLAINLY, Case, Reply
@@ -115,13 +115,6 @@ class Sequels:
             if values and all(fits(name, text) for name, text in values.items()):
                 asked = case if _tells(self._scene, chain) else _bare(case)
                 yield chain, Made(0, asked, reply, spare=False, given=values)
-
-
-def filled(path: str, given: Mapping[str, str]) -> str:
-    """Return a path with what it was given."""
-    for name, text in given.items():
-        path = path.replace("{" + name + "}", quote(text, safe=""))
-    return path
 
 
 def _bare(case: Case) -> Case:

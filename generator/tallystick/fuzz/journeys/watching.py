@@ -14,6 +14,7 @@ from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.lifecycle import Walk, born, state_in
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.sending.sender import Sender
+from tallystick.fuzz.statuses import SEE_OTHER
 from tallystick.ir import Lifecycle
 
 WATCHED: Final = 3
@@ -107,7 +108,8 @@ class Watching:
             self._ledger.add(walk.observe(case, reply, answer(reply)) if accepted(reply) else ())
             seen.update(walk.seen)
             after += ended
-            if after == AFTER or (ended and not walk.ended) or time.monotonic() > until:
+            over = after == AFTER or reply.status == SEE_OTHER
+            if over or (ended and not walk.ended) or time.monotonic() > until:
                 return turn + 2
         return min(TURNS, most - 1) + 1
 

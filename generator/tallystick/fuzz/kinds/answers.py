@@ -102,11 +102,11 @@ KINDS: Final[tuple[Code, ...]] = (
     ),
     error(
         "location",
-        "`Location` does not lead to what was made.",
+        "`Location` does not lead to what was made, or to the result of what has ended (`303`).",
         "Clients follow it instead of putting a URL together. A warning where the document does "
         "not list the header.",
-        "Send the path of the new resource, with the base path of the API.",
-        "RFC 9110, section 10.2.2",
+        "Send the path of the new resource, or of the result, with the base path of the API.",
+        "RFC 9110, sections 10.2.2 and 15.4.4",
     ),
     error(
         "link",
