@@ -107,7 +107,9 @@ class Mills(Guarded):
             return self._ground(who, request) if rest[0] else reply(200, {"id": name})
         if kind == "tasks" and 0 <= number < len(self.tasks) and self.wrong != "lost":
             mine = self.tasks[number][0] == who or self.wrong == "shared"
-            return reply(200, self._shown(number)) if mine else Reply(status=404)
+            shown = self._shown(number)
+            other = {"id": f"{number + 1}"} if self.wrong == "other" else {}
+            return reply(200, shown | other) if mine else Reply(status=404)
         return Reply(status=404)
 
     def _ground(self, who: str, request: Wire) -> Reply:
@@ -142,6 +144,7 @@ def found(api_of: Callable[[Json], Api]) -> Callable[..., Outcome]:
 WRONGS = {
     "lost": "valid-refused getTask request:valid",
     "back": "state-order getTask lifecycle:order done-grinding",
+    "other": "identity getTask response:identity /id",
     "shared": "other-caller-served getTask request:owner",
 }
 

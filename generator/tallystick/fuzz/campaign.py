@@ -168,6 +168,7 @@ class _Campaign:
         idle = frozenset({BEYOND, *(name for name, has in some if not has)})
         self._shares = Shares(options.wish, sender, planning.full, idle)
         sender.answered = self.tick
+        sender.seen = self.ledger.see
         self.notes = self._shares.notes
 
     def run(self, progress: Progress | None) -> None:

@@ -1,13 +1,13 @@
 """What a campaign has seen: findings, each once, and what was covered."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.documented import is_page
 from tallystick.fuzz.model import PLAINLY, Case, Claim, Finding, Gap, Reply, Weight
-from tallystick.fuzz.oracles import answered, headers, judged
+from tallystick.fuzz.oracles import answered, headers, judged, own_name
 from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.conflicts import remember
 from tallystick.fuzz.oracles.excuses import Excuses
@@ -112,6 +112,10 @@ class Ledger:
             remember(scene, case)
         headers.note(scene, case, reply, self._heard)
         self._excuses.note(case, reply)
+
+    def see(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
+        """Have an answer judged by what the path of its request was given, whoever sent it."""
+        self.add(own_name.judge(self._scene, case, reply, given))
 
     def close(self, failed: Iterable[tuple[Case, Reply]] = ()) -> None:
         """Judge what only a whole campaign shows.

@@ -92,6 +92,7 @@ class Sender:
         trail: Those of them that were accepted.
         failed: Operation -> the first request that its server failed at, and the answer.
         answered: Called now and then while cases stream: time for something else to send.
+        seen: Called with each request, its answer, and what its path was given.
     """
 
     def __init__(
@@ -127,6 +128,7 @@ class Sender:
         self._log = log
         self._began = time.monotonic() if began is None else began
         self.answered: Callable[[], None] = _nothing
+        self.seen: Callable[[Case, Reply, Mapping[str, str]], None] = _nothing
         self._silent = 0
         self.heard = False
         self.failed: dict[str, tuple[Case, Reply]] = {}
@@ -271,6 +273,7 @@ class Sender:
         self.answered()
 
     def _remember(self, case: Case, reply: Reply, its: Mapping[str, str]) -> None:
+        self.seen(case, reply, its)
         if reply.status in SUCCESS and case.kind != LIST and case.message.method not in READING:
             self.trail.append(Sent(case=case, reply=reply, given=its))
 
@@ -357,5 +360,5 @@ def line(case: Case) -> str:
     return f"{case.operation} {message.caller} {message.method} {message.target} [{headers}] {body}"
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     """Have nothing else to send."""
