@@ -253,3 +253,37 @@ def test_several_ways_to_break_a_rule(bodies_of: Callable[..., Bodies]) -> None:
     values: list[Any] = [it.value for it in made if it.alone and it.name == "one-source"]
     sent = {frozenset(names & it["of"].keys()) for it in values}
     assert len([it for it in sent if len(it) > 1]) > 2 * PAIRS - 2
+
+
+def test_the_first_and_the_last_of_a_list_that_a_rule_stands_on(
+    bodies_of: Callable[..., Bodies],
+) -> None:
+    """It names no list, and another place has one of that name, which is longer more often."""
+    said: list[Any] = [
+        {"id": "no-sys", "rule": "self.all(t, !t.key.startsWith('sys:'))", "message": "no"}
+    ]
+    tag: dict[str, Any] = {
+        "type": "object",
+        "required": ["key"],
+        "properties": {"key": {"type": "string"}},
+    }
+    tags: dict[str, Any] = {"type": ["array", "null"], "maxItems": 64, "items": tag}
+    times: dict[str, Any] = {"type": ["array", "null"], "maxItems": 64, "uniqueItems": True}
+    times["items"] = {"type": "integer", "minimum": 0}
+    inner = record(
+        [],
+        {
+            "parallel": "has(self.tags) == has(self.times) && (!has(self.tags) || "
+            "size(self.tags) == size(self.times))"
+        },
+        tags={**tags, "x-validations": said},
+        times=times,
+    )
+    many = [{"key": it} for it in "abcd"]
+    schema = record(["tags"], {}, tags={**tags, "examples": [many, many[1:]]}, edit=inner)
+    made = [it for it in bodies_of(schema, most=60).broken if it.name == "no-sys" and it.alone]
+    values: list[Any] = [it.value for it in made]
+    lists = [it["edit"]["tags"] for it in values]
+    odd = [[it["key"].startswith("sys:") for it in each] for each in lists]
+    assert any(it[0] and not any(it[1:]) for it in odd if len(it) > 1)
+    assert any(it[-1] and not any(it[:-1]) for it in odd if len(it) > 1)

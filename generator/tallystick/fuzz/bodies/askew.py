@@ -176,9 +176,11 @@ class Askew:
         return [body for body, _ in ranked[:HOSTS]]
 
     def _read(self, where: Place, body: Json) -> Iterator[Spot]:
+        """Yield what a rule reads, by its name, or as what the rule stands on."""
         names = self._search.reads(where)
         for spot in self._search.spots(body):
-            if spot.path and spot.path[-1] in names and not isinstance(spot.value, Missing):
+            read = bool(spot.path) and (spot.path[-1] in names or spot.at == where[1])
+            if read and not isinstance(spot.value, Missing):
                 yield spot
 
     def _lists(self, where: Place, body: Json) -> Iterator[tuple[Spot, list[Json]]]:
@@ -286,20 +288,24 @@ class Askew:
 
     def _long(self, where: Place) -> list[Json]:
         """Return small valid bodies with lists in which some items are no neighbours."""
-        names = self._search.reads(where)
-        long = (body for body, lists in self._listing if names & lists)
-        return list(islice(long, HOSTS))
+        names, above = self._search.reads(where), where[1]
+
+        def read(at: str) -> bool:
+            below = at.startswith(f"{above}/") and at.rpartition("/")[2] in names
+            return below or at == above
+
+        return list(islice((body for body, lists in self._listing if any(map(read, lists))), HOSTS))
 
     @cached_property
     def _listing(self) -> list[tuple[Json, frozenset[str]]]:
-        """Small valid bodies that have such lists, with the names of those."""
+        """Small valid bodies that have such lists, with the places of those."""
         every = ((body, frozenset(self._far_apart(body))) for body, _ in self._valid)
         return [(body, names) for body, names in every if names]
 
     def _far_apart(self, body: Json) -> Iterator[str]:
         for spot in self._search.spots(body):
             if isinstance(spot.value, list) and len(spot.value) >= FAR and spot.path:
-                yield str(spot.path[-1])
+                yield spot.at
 
     def _far(self, where: Place, body: Json) -> Iterator[Json]:
         """Yield items that are like the first, and have others between them."""
