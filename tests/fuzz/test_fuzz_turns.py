@@ -78,3 +78,17 @@ def test_a_rule_is_kept_and_broken_by_one_step(made: Bodies) -> None:
     assert any(it["length"] == 4.5 for it in broken)
     riders = [sorted(it["riders"]) for it in valid if it.get("riders")]
     assert any(each.count("child") == 2 * each.count("adult") for each in riders)
+
+
+def test_null_keeps_a_rule_that_forbids_a_member(bodies_of: Callable[..., Bodies]) -> None:
+    """Who looks for names alone refuses it: each of two is null beside the other one."""
+    rule = "!(has(self.wheels) && has(self.runners))"
+    parts = {"type": ["array", "null"], "minItems": 1, "items": {"type": "integer"}}
+    schema = {
+        "type": "object",
+        "properties": {"wheels": parts, "runners": parts, "bell": {"type": "string"}},
+        "x-validations": [{"id": "one-of-them", "rule": rule, "message": "not both"}],
+    }
+    valid: list[Any] = [found.value for found in bodies_of(schema, most=40).valid]
+    assert any(one and it.get("runners", 1) is None for it in valid if (one := it.get("wheels")))
+    assert any(two and it.get("wheels", 1) is None for it in valid if (two := it.get("runners")))

@@ -21,6 +21,10 @@ REMOVED: Final = 12
 """Items that are taken out of a list."""
 
 
+NULL: Final = " null !"
+"""Stands in the goal of what null keeps a rule by."""
+
+
 class Hinge(NamedTuple):
     """A body beside the turn of a rule.
 
@@ -38,7 +42,8 @@ def hinges(search: Search, where: Place, rule: Rule, broken: Sequence[Json]) -> 
     """Yield bodies on both sides of a rule.
 
     A number is set to what the rule compares it with, and one step beside, items are taken out of
-    a list one by one: where one is valid and its neighbour breaks the rule alone, it turns.
+    a list one by one, null takes the place of a member: where one is valid and its neighbour breaks
+    the rule alone, it turns.
 
     Args:
         search: Of the type.
@@ -48,11 +53,13 @@ def hinges(search: Search, where: Place, rule: Rule, broken: Sequence[Json]) -> 
     """
     literals = [float(it["number"]) for it in LITERAL.finditer(rule.text or "") if it["number"]]
     seen: set[bytes] = set()
+    nulls: set[str] = set()
     for body in sorted(broken, key=lambda it: len(compact(it)))[:BODIES]:
         for hinge in _of(search, where, body, literals):
             spelt = compact(hinge.value)
-            if spelt not in seen:
+            if spelt not in seen and hinge.goal not in nulls:
                 seen.add(spelt)
+                nulls |= {hinge.goal} if NULL in hinge.goal else set()
                 yield hinge
 
 
@@ -61,6 +68,8 @@ def _of(search: Search, where: Place, body: Json, literals: Sequence[float]) -> 
     names = search.reads(where)
     spots = [it for it in search.spots(body) if it.path and it.path[-1] in names]
     for spot in spots:
+        if spot.value is not None and spot.field is not None and spot.field.nullable:
+            yield from _nothing(search, where, body, spot)
         if isinstance(spot.value, list):
             yield from _shorter(search, where, body, spot)
         else:
@@ -107,6 +116,13 @@ def _beside(
         if {one[2], other[2]} == {True, False}:
             for value, fresh, sound in (one, other):
                 yield Hinge(fresh, sound is True, f"{spot.at} {value} !{where[0]}")
+
+
+def _nothing(search: Search, where: Place, body: Json, spot: Spot) -> Iterator[Hinge]:
+    """Yield a body that keeps a rule by null in one place: who looks for names alone refuses it."""
+    fresh = changed(body, spot.path, None)
+    if _verdict(search, where, fresh) is True:
+        yield Hinge(fresh, sound=True, goal=f"{spot.at}{NULL}{where[0]}")
 
 
 def _shorter(search: Search, where: Place, body: Json, spot: Spot) -> Iterator[Hinge]:
