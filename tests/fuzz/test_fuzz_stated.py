@@ -9,7 +9,7 @@ from tests.fuzz.handmade import reply
 
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import Case, Claim, Message
-from tallystick.fuzz.oracles import stated
+from tallystick.fuzz.oracles import judged, stated
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.commands import Common, curl, plain_python
 from tallystick.fuzz.reproduction.secrets import always
@@ -172,6 +172,37 @@ def test_what_responses_say_of_schemas(  # noqa: PLR0913, PLR0917 - the table an
 
 
 @pytest.mark.parametrize(
+    ("words", "claim", "status", "found"),
+    [
+        ("The body is not JSON, or a member breaks its schema.", "request:json", 422, 1),
+        ("The body is not JSON, or a member breaks its schema.", "request:json", 400, 0),
+        ("Malformed JSON.", "request:json-trailing", 422, 1),
+        ("Malformed JSON.", "request:json-number", 422, 0),
+        ("Malformed JSON.", "request:json", 415, 0),
+        ("A member breaks its schema.", "request:json", 422, 0),
+        ("The body is not sent as application/json.", "request:json", 422, 0),
+    ],
+)
+def test_what_a_response_says_of_what_is_no_json(  # noqa: PLR0913, PLR0917 - and fixtures
+    words: str,
+    claim: str,
+    status: int,
+    found: int,
+    document: dict[str, Any],
+    api_of: Callable[[Json], Api],
+) -> None:
+    """It has that one of 400 and 422 whose words are about it."""
+    responses = document["paths"]["/boxes"]["post"]["responses"]
+    responses["400"] = responses["401"] | {"description": words}
+    responses["422"] = responses["401"] | {"description": "Together they break a rule."}
+    api = api_of(document)
+    broken = Claim(operation="makeBox", name=claim)
+    case = replace(MADE, kind="protocol", expect="refused", claim=broken, has_value=False)
+    said = judged(Scene(api, Judging(api)), case, reply(status, {}))
+    assert [it.kind for it in said].count("said-otherwise") == found
+
+
+@pytest.mark.parametrize(
     ("words", "message", "told"),
     [
         (("No token, or not a valid one.", "The token is valid."), {"caller": "none"}, (403, 1)),
@@ -215,7 +246,8 @@ def test_what_responses_say_of_credentials(
         ("There is none, or it belongs to another caller.", 403, 404, 1),
         ("There is none, or somebody else's.", 403, 403, 0),
         ("There is none, or somebody else's.", 404, 404, 0),
-        ("There is none, or somebody else's.", 401, 404, 0),
+        ("There is none, or somebody else's.", 401, 404, 1),
+        ("There is none, or somebody else's.", 401, 401, 0),
         ("There is none.", 403, 404, 0),
     ],
 )

@@ -34,6 +34,7 @@ _REFUSALS: Final[tuple[_Judge, ...]] = (
     acceptance.judge,
     refusal.judge,
     stated.judge,
+    stated.unread,
     stated.credentials,
     looked_up.judge,
     naming.judge,

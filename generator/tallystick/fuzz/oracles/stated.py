@@ -51,6 +51,12 @@ _THEIRS: Final = re.compile(
     r"\b(?:somebody|someone)\s+else\b|\banother\s+(?:caller|account|user|customer|tenant)\b"
 )
 """What is said of a resource that another caller has."""
+_NO_JSON: Final = re.compile(r"\b(?:no|not|invalid|malformed|broken|unparsable)\b[^,]*\bjson\b")
+"""What is said of a body that nobody can read."""
+_NAMED: Final = re.compile(r"\bapplication/|\bcontent-type\b|\bmedia type\b")
+"""What is said of what a body is called, and not of what it is."""
+_READ: Final = frozenset({"request:json", "request:json-trailing"})
+"""Claims on bodies that no reader of JSON takes."""
 _UNKNOWN_CALLER: Final = 401
 _UNADMITTED: Final = frozenset({_UNKNOWN_CALLER, 403})
 
@@ -71,6 +77,19 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
     if wanted in MALFORMED and reply.status != wanted:
         said = f"what breaks a {case.kind} is refused with {reply.status}, and said to be {wanted}"
         claim = about(case, "refusal:said", case.kind)
+        yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
+
+
+def unread(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
+    """Yield a warning about what is no JSON, refused with another status than is said of it."""
+    broken = case.expect == "refused" and case.claim is not None and case.claim.name in _READ
+    if not broken or reply.status not in MALFORMED:
+        return
+    operation = scene.operations[case.operation]
+    wanted = _only(_described(operation, _NO_JSON, _NAMED, ends=_PART))
+    if wanted in MALFORMED and reply.status != wanted:
+        said = f"what is no JSON is refused with {reply.status}, and said to be with {wanted}"
+        claim = about(case, "refusal:said", "json")
         yield finding("said-otherwise", said, case, reply, claim=claim, weight=Weight.WARNING)
 
 
@@ -99,7 +118,7 @@ def theirs(operation: Operation, reply: Reply) -> int | None:
     """
     wanted = _only(_described(operation, _THEIRS))
     barred = BARRED - {_UNKNOWN_CALLER}
-    known = wanted in barred and reply.status in barred
+    known = wanted in barred and reply.status in BARRED
     return wanted if known and reply.status != wanted else None
 
 
