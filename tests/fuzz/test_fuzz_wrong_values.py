@@ -117,6 +117,20 @@ def test_siblings_count_on() -> None:
     assert found[:2] == ["photo_cut", "film_crop"]
 
 
+def test_siblings_of_times_and_of_parts() -> None:
+    """A second beside the longest; versions and levels without their last part."""
+    assert list(siblings(["4m", "12m"]))[:2] == ["11m", "13m"]
+    assert "11s" not in list(siblings(["10s", "auto"]))
+    assert "film-2" in list(siblings(["film-2.5", "photo"]))
+    assert {"hard", "soft"} <= set(siblings(["soft_1", "soft_2", "hard_1"]))
+
+
+def test_values_with_a_blank_behind_them(made: Bodies) -> None:
+    """A server that cuts blanks off takes them."""
+    values = [value["length"] for value in wrong(made, "schema:enum", "/length")]
+    assert any(it != it.strip() for it in values if isinstance(it, str))
+
+
 def test_numbers_for_texts_with_units(bodies_of: Callable[..., Bodies]) -> None:
     """Who reads ``5`` as ``5s`` takes a number for a text."""
     made = bodies_of({"type": "object", "properties": {"long": {"enum": ["5s", "10s"]}}}, most=40)

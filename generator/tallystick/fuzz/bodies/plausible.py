@@ -53,9 +53,13 @@ _FAMILIES: Final = tuple(
 """Spellings of values, and what else is seen beside them."""
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?=\D*\Z)", re.ASCII)
 _TWO: Final = re.compile(r"([A-Za-z]+)([_-])([A-Za-z]+)")
+_TIME: Final = re.compile(r"([0-9]{1,6})(s|m|h|d)", re.ASCII)
+_PARTS: Final = re.compile(r"([A-Za-z].*)[_.-][0-9A-Za-z]+", re.ASCII)
 _ALWAYS: Final = ("none", "auto", "medium", "default")
 """What many servers know beside their choices."""
 _FEW: Final = 3
+_LIKELY: Final = 6
+"""Of those, how many come before odd spellings."""
 ODD: Final = (
     "un \u00e9l\u00e8ve: 5% {0} $1 'b' `c`",
     "\U0001f6f6 \u7d19\u306e\u8239",
@@ -116,10 +120,12 @@ def strangers(declared: Enumeration) -> Iterator[Json]:
     numbers = [value for value in values if isinstance(value, int | float)]
     yield from (f"{text}x" for text in texts[:1])
     yield from (max(numbers) + 1 for _ in numbers[:1])
-    yield from siblings(texts)
-    for text in dict.fromkeys([*texts[:1], *texts[-1:]]):
-        yield text.swapcase()
-        yield f"{text}x"
+    likely = list(siblings(texts))
+    yield from likely[:_LIKELY]
+    yield from (text.swapcase() for text in texts[:1])
+    yield from (f"{text} " for text in texts[-1:])
+    yield from likely[_LIKELY:]
+    yield from (text.swapcase() for text in texts[1:][-1:])
     yield "x-no-such-value"
 
 
@@ -129,15 +135,29 @@ def siblings(values: Sequence[str]) -> Iterator[str]:
     Args:
         values: The values.
     """
+    yield from (it for it in _near(values) if it not in values)
     for value in values:
         kin = (members for spelt, members in _FAMILIES if spelt.fullmatch(value))
         found = [member for member in next(kin, ()) if member not in values]
         if found:
             yield from found
             return
-    for some in (_numbered(values), _recombined(values), iter(_ALWAYS)):
+    for some in (_numbered(values), _cut(values), _recombined(values), iter(_ALWAYS)):
         fresh = dict.fromkeys(each for each in some if each not in values)
         yield from islice(fresh, _FEW)
+
+
+def _near(values: Sequence[str]) -> Iterator[str]:
+    """Yield one step beside the greatest of times: ``9s`` and ``11s`` beside ``10s``."""
+    times = [(int(found[1]), found[2]) for it in values if (found := _TIME.fullmatch(it))]
+    if len(times) == len(values) and len({unit for _, unit in times}) == 1:
+        number, unit = max(times)
+        yield from (f"{number - 1}{unit}", f"{number + 1}{unit}")
+
+
+def _cut(values: Sequence[str]) -> Iterator[str]:
+    """Yield values without their last part: ``level`` of ``level_3``, ``box-2`` of ``box-2.1``."""
+    yield from (found[1] for it in reversed(values) if (found := _PARTS.fullmatch(it)))
 
 
 def _numbered(values: Sequence[str]) -> Iterator[str]:

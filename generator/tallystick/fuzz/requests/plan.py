@@ -370,6 +370,7 @@ class _Planner:
                 operation, base, self._judging.api, known=self._wish.credentials
             ),
             *protocol.unknown_cases(operation, made, self._random(operation), self._judging),
+            *protocol.odd_cases(operation, made, self._judging),
             *self._methods(operation, base),
         ]
         self.claims += [case.claim for case in more if case.claim and case.expect == "refused"]

@@ -38,6 +38,8 @@ _SENT_AS: Final = re.compile(r"\bjson\b|\bcontent-type\b")
 """What is said of a 415 that is about what a body has to be called."""
 NO_BASE64: Final = ("?", "A", "not base64!?")
 """Texts that no reader of base64 takes: odd letters, or too few."""
+NO_ID: Final = "no-such-thing"
+"""A text that is no UUID, no number, and the name of nothing."""
 HERE: Final = "\ue000"
 """Stands where bytes are put in that no JSON encoder writes."""
 
@@ -328,6 +330,16 @@ def unknown_cases(
             path = path.replace("{" + parameter.wire + "}", value)
     case = replace(base, message=replace(base.message, path=path), takes="")
     yield replace(_refused(case, "request:unknown", ""), kind="unknown")
+
+
+def odd_cases(operation: Operation, base: Case, judging: Judging) -> Iterator[Case]:
+    """Yield the request for what nothing is called, where a schema takes any text for an id."""
+    taken = [it for it in operation.parameters if it.place is Place.PATH]
+    if base.takes and taken and judging.fits(taken[-1].type, NO_ID):
+        path = base.message.path.replace("{" + taken[-1].wire + "}", NO_ID)
+        if "{" not in path:
+            case = replace(base, message=replace(base.message, path=path), takes="")
+            yield _refused(case, "request:unknown", "any text")
 
 
 def _stranger(judging: Judging, parameter: Parameter, chance: random.Random) -> str | None:
