@@ -1,12 +1,10 @@
 """Resources from creation to end, on a server made by hand that does one thing wrong."""
 
-import json
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.fuzz.handmade import Handmade, reply
+from tests.fuzz.boxes import Boxes
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.chains import chains
@@ -18,88 +16,8 @@ from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
-from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
-
-
-class Boxes(Handmade):
-    """A server of the small API that judges nothing; its wrongs are attributes."""
-
-    def __init__(self) -> None:
-        """Begin without boxes."""
-        self.made: dict[str, dict[str, Any]] = {}
-        self.lost: Callable[[int], bool] = lambda _: False
-        self.forever: Callable[[int], bool] = lambda _: False
-        self.same = False
-        self.open = True
-        self.barred = 404
-        self.keyed: dict[str, str] = {}
-        self.folded: Callable[[str], str] | None = None
-        self.compared: Callable[[Json], Json] | None = None
-        self.undeleted = False
-        self.moving = False
-        self.reopened: set[str] = set()
-        self.requests: list[Wire] = []
-        self.count = 0
-
-    def send(self, requests: Sequence[Wire]) -> list[Reply]:
-        """Answer all."""
-        self.requests += requests
-        return super().send(requests)
-
-    def _one(self, request: Wire) -> Reply:
-        path = request.target.partition("?")[0]
-        if request.method == "POST" and path == "/boxes":
-            return self._make(request)
-        if request.method == "DELETE" and path.endswith("/label"):
-            return Reply(status=204)
-        box = self.made.get(path.rpartition("/")[2])
-        if box is None:
-            return reply(404, {})
-        if not self.open and dict(request.headers)["Authorization"] != "Bearer a":
-            return reply(self.barred, {})
-        if request.method == "DELETE":
-            if not self.undeleted:
-                del self.made[str(box["id"])]
-            return Reply(status=204)
-        return self._show(box)
-
-    def _make(self, request: Wire) -> Reply:
-        number = self.count = self.count + 1
-        name = "0" * 8 if self.same else str(uuid.UUID(int=number))
-        key = dict(request.headers).get("Idempotency-Key")
-        if self.folded is not None and key is not None:
-            name = self.keyed.setdefault(self.folded(key), name)
-        asked = json.loads(request.body or b"null")
-        if self.compared is not None and key is not None:
-            known = self.made.get(self.keyed.setdefault(key, name))
-            if known is not None and self.compared(known["asked"]) != self.compared(asked):
-                return reply(409, {})
-        box = {
-            "id": name,
-            "number": number,
-            "asked": asked,
-            "seen": 0,
-        }
-        self.made[name] = box
-        return reply(201, {"id": name, "state": "waiting", "kind": _kind(box)})
-
-    def _show(self, box: dict[str, Any]) -> Reply:
-        if self.lost(box["number"]):
-            return reply(404, {})
-        box["seen"] += 1
-        shown = {"id": box["id"], "state": "waiting", "kind": _kind(box)}
-        if not self.forever(box["number"]) and box["id"] not in self.reopened:
-            shown |= {"state": "done", "place": f"shelf {box['seen'] if self.moving else 1}"}
-        return reply(200, shown)
-
-
-def _kind(box: dict[str, Any]) -> Json:
-    asked = box["asked"]
-    kind = asked.get("kind") if isinstance(asked, dict) else None
-    known = isinstance(kind, str) and kind in {"open", "shut", "round"}
-    return kind if known else "open"
 
 
 @pytest.fixture

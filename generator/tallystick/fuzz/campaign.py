@@ -212,12 +212,12 @@ class _Campaign:
                 self.trespassing.run()
                 self._holding.run()
         with part(WAYS):
-            self.journeys.following.finish()
+            self.journeys.finish()
         if wish.shard[0] != 1:
             return
         after = self._afterwards
         late = (DEEDS, after.do), (TIES, after.tie), (LISTS, after.list), (LOOKS, after.look)
-        for name, act in late:
+        for name, act in (*late, (LOOKS, self._keying.later)):
             with part(name):
                 act(wish)
 

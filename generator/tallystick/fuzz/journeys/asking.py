@@ -20,7 +20,7 @@ from tallystick.fuzz.oracles.scene import Scene, about, finding
 from tallystick.fuzz.requests.protocol import unknown_cases
 from tallystick.fuzz.sending.credentials import protected
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.fuzz.statuses import FOR_LATER, GONE
+from tallystick.fuzz.statuses import BARRED, FOR_LATER, GONE
 from tallystick.ir import Operation
 from tallystick.text import Json
 
@@ -42,6 +42,7 @@ class Journeys:
         self._names: dict[tuple[str, str], Case] = {}
         self.following = Following(scene, sender, ledger, resources)
         self._locating = Locating(scene, sender, ledger)
+        self._refused: list[Journey] = []
         self.sequels = Sequels(scene, sender, ledger, self.following, self._strangers)
 
     def creation(self, case: Case, reply: Reply, made: Made | None) -> None:
@@ -84,6 +85,23 @@ class Journeys:
             self._ledger.judge(case, reply)
             self._ledger.add(sharing.judge(case, reply))
             self._foreign(journey.chain.get, case, reply)
+            if reply.status in BARRED and sharing.one_s_own(self._scene, journey.chain.get):
+                self._refused.append(journey)
+
+    def finish(self) -> None:
+        """Follow all to the end, and ask for what has ended with another caller's credentials."""
+        self.following.finish()
+        for first in self._refused:
+            ends: dict[str, Journey] = {}
+            for journey in self.following.of(first.chain):
+                if journey.walk is not None and journey.ended is not None and not journey.gone:
+                    ends.setdefault(journey.state, journey)
+            for state, journey in ends.items():
+                case = poll(journey.chain, journey.made.case).by_second
+                case = replace(case, expect="documented")
+                reply = self._sent(case, journey.bindings)
+                self._ledger.judge(case, reply)
+                self._ledger.add(sharing.late(case, reply, state))
 
     def _foreign(self, operation: Operation, case: Case, reply: Reply) -> None:
         """See that another caller's resource is refused as is said: unlike what nobody has."""

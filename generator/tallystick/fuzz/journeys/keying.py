@@ -11,12 +11,13 @@ from typing import Final
 
 from tallystick.fuzz.bodies.inward import pairs
 from tallystick.fuzz.chains import Chain
-from tallystick.fuzz.documented import says, takes_key
+from tallystick.fuzz.documented import answer, says, success, takes_key
+from tallystick.fuzz.journeys.ending import Kind, features
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.subjects import with_value
 from tallystick.fuzz.ledger import Ledger, smaller_first
 from tallystick.fuzz.model import Case, Reply
-from tallystick.fuzz.oracles import idempotency, stated
+from tallystick.fuzz.oracles import echo, idempotency, stated
 from tallystick.fuzz.oracles.acceptance import accepted
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.composing import json_content
@@ -32,6 +33,8 @@ WIDE: Final = "\u00e9"
 """No header has it: a schema that allows it says nothing of characters."""
 OTHER_BODY: Final = re.compile(r"\b(other|another|different|else)\b")
 """Said of a key that is called as is usual: that it is good for one body."""
+KINDS: Final = 4
+"""Other kinds of resources that a key is tried with."""
 LIKE: Final = 3
 """Bodies that come again with one member otherwise."""
 
@@ -67,6 +70,7 @@ class Keying:
         self._sender = sender
         self._ledger = ledger
         self._resources = resources
+        self._once: list[tuple[_Key, Case, Reply]] = []
 
     def run(self, chains: Sequence[Chain], wish: Wish) -> None:
         """Try the keys of all that is made and can be asked for.
@@ -101,7 +105,8 @@ class Keying:
         key = _Key(chain, taken, text, known[0].given if known else {})
         case = _keyed(cases[0], taken.wire, text)
         first, again = (self._sent(case, key.given) for _ in range(2))
-        self._ledger.add(idempotency.judge(case, first, again, key.members))
+        self._same(key, case, first, again)
+        self._once.append((key, case, first))
         if accepted(again):
             self._ledger.judge(replace(case, expect="documented", after=case), again)
         if accepted(first):
@@ -109,6 +114,43 @@ class Keying:
                 self._reused(key, (case, first), changed)
         self._deep(key, cases, seed)
         self._apart(key, case, first)
+        self._kinds(key, cases, seed)
+
+    def _same(self, key: _Key, case: Case, first: Reply, again: Reply) -> None:
+        """See that a key that came again made nothing new, and answers with what was made."""
+        self._ledger.add(idempotency.judge(case, first, again, key.members))
+        if idempotency.once(first, again, key.members):
+            kept = echo.lasting(self._scene, success(key.chain.create))
+            values, twice = (answer(first), answer(again)), replace(case, after=case)
+            self._ledger.add(echo.identity(self._scene, twice, again, values, kept))
+
+    def _kinds(self, key: _Key, cases: Sequence[Case], seed: int) -> None:
+        """Send one request of each other kind twice with a key of its own."""
+        chain = key.chain
+        replies = {id(it.case): it.reply for it in self._resources.of(chain.create.id)}
+        seen: set[Kind] = set()
+        for case in cases:
+            kind = features(self._scene, chain, answer(replies[id(case)]))
+            if kind in seen or len(seen) > KINDS:
+                continue
+            seen.add(kind)
+            if case is cases[0]:
+                continue
+            mine = replace(key, text=_text(seed, f"kind {len(seen)}"))
+            one = _keyed(case, key.taken.wire, mine.text)
+            first, again = (self._sent(one, key.given) for _ in range(2))
+            self._same(mine, one, first, again)
+
+    def later(self, _wish: Wish) -> None:
+        """Send what was sent with a key once more, when all else is done: it is not forgotten.
+
+        Raises:
+            StoppedError: Nobody answers, or there is no time left.
+            SpentError: There is no request left.
+        """
+        for key, case, first in self._once:
+            if accepted(first):
+                self._same(key, case, first, self._sent(case, key.given))
 
     def _deep(self, key: _Key, cases: Sequence[Case], seed: int) -> None:
         """Send a key of its own again with what differs in an object, and one with a list."""

@@ -34,6 +34,12 @@ def judge(case: Case, first: Reply, again: Reply, members: tuple[str, ...]) -> I
         yield finding("key-not-once", said, twice, again, claim=claim)
 
 
+def once(first: Reply, again: Reply, members: tuple[str, ...]) -> bool:
+    """Whether a repeated key made nothing new; arguments as of `judge`."""
+    both = accepted(first) and accepted(again)
+    return both and _names(first, members) == _names(again, members)
+
+
 def reused(
     case: Case, other: Case, replies: Sequence[Reply], members: tuple[str, ...]
 ) -> Iterator[Finding]:
