@@ -122,6 +122,21 @@ def test_the_terminal_says_how_to_read_more(found: tuple[str, ...], said: str) -
     assert helps == ([f"help: {said} {means}"] if said else [])
 
 
+def test_the_terminal_shows_once_what_several_operations_do() -> None:
+    """The first is shown, the others are named; another sentence or weight stands by itself."""
+    (one,) = outcome("undocumented-status").findings
+    claim = replace(one.claim, operation="getBox")
+    more = (
+        replace(one, claim=claim, count=3),
+        replace(one, claim=claim, weight=Weight.WARNING),
+        replace(one, claim=replace(claim, at="/size")),
+    )
+    said = text.render(replace(outcome(), findings=(one, *more)), RETOLD)
+    assert said.count("curl: curl") == 3
+    assert "  claim: request:valid\n  also: getBox (3 times)\n  answer: 422" in said
+    assert said.count("also:") == 1
+
+
 def test_other_formats_say_it_there() -> None:
     """JSON once for each kind, pages beside each finding."""
     gap = kinds.KINDS["list-gap"]

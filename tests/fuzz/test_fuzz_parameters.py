@@ -10,8 +10,8 @@ import pytest
 from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
-from tallystick.fuzz.requests.composing import read_back
-from tallystick.fuzz.requests.giving import missed
+from tallystick.fuzz.requests.composing import LIES, TRUTHS, read_back
+from tallystick.fuzz.requests.giving import missed, past
 from tallystick.fuzz.requests.parameters import clear, sendable, travelling
 from tallystick.fuzz.requests.plan import Planning, Wish
 from tallystick.fuzz.sending.inprocess import InProcess
@@ -183,6 +183,18 @@ def test_a_range_that_ends_before_it_begins_need_not_be_taken(low: str, high: st
         given = dict(pair.split("=") for pair in case.message.query.split("&"))
         hoped[given[low] > given[high]].add(case.expect)
     assert hoped == {True: {"documented"}, False: {"accepted"}}
+
+
+def test_what_may_be_read_as_a_boolean_is_not_wrong() -> None:
+    """``1`` may be true, in a URL as in a form; what nobody reads as one is sent."""
+    api = opened({"name": "flag", "in": "query", "schema": {"type": "boolean"}})
+    judging = Judging(api)
+    (parameter,) = api.operations[0].parameters
+    read = {it: read_back(judging, parameter.type, it) for it in ("1", "No", "on", "7", "maybe")}
+    assert read == {"1": True, "No": False, "on": True, "7": "7", "maybe": "maybe"}
+    ((keyword, value),) = past(parameter, judging)
+    assert keyword == "type"
+    assert str(value).lower() not in TRUTHS | LIES
 
 
 def test_values_in_one_step_of_a_path() -> None:

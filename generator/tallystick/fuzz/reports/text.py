@@ -1,6 +1,9 @@
 """For the terminal: the loud findings first, each with a command that shows it."""
 
+from collections.abc import Iterable
+
 from tallystick.fuzz.ledger import Outcome
+from tallystick.fuzz.model import Finding
 from tallystick.fuzz.reports.facts import (
     Retold,
     answer,
@@ -25,13 +28,13 @@ def render(outcome: Outcome, retold: Retold) -> str:
     if outcome.headline is not None:
         said, done = outcome.headline
         lines += [f"{said[:1].upper()}{said[1:]}.", f"help: {done}", ""]
-    for item in outcome.findings:
-        times = f" ({item.count} times)" if item.count > 1 else ""
+    for item, *others in _alike(outcome.findings):
         at = f" at {_shown(item.claim.at)}" if item.claim.at else ""
-        said = f"{item.claim.operation}: {_shown(item.sentence)}{times}"
+        said = f"{item.claim.operation}: {_shown(item.sentence)}{_times(item)}"
         lines += [
             f"{item.weight.value}[{item.kind}]: {said}",
             f"  claim: {item.claim.name}{at}",
+            *_also(others),
             f"  answer: {item.reply.status} {_plain(answer(item))}",
             f"  curl: {retold.curl(item.case)}",
             *(f"  {line}" for line in _python(retold.python(item))),
@@ -42,6 +45,27 @@ def render(outcome: Outcome, retold: Retold) -> str:
     lines += [f"note: {note}" for note in outcome.notes]
     lines += [summary(outcome), f"replay: {retold.replay}"]
     return "\n".join(lines) + "\n"
+
+
+def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
+    """Return findings that say the same of several operations together, each time the first first.
+
+    Which ones they are is said; how each is shown stands in the other formats.
+    """
+    found: dict[tuple[str, ...], list[Finding]] = {}
+    for item in findings:
+        told = item.weight.value, item.kind, item.claim.name, item.claim.at, item.sentence
+        found.setdefault(told, []).append(item)
+    return found.values()
+
+
+def _also(others: list[Finding]) -> list[str]:
+    named = ", ".join(f"{item.claim.operation}{_times(item)}" for item in others)
+    return [f"  also: {named}"] if others else []
+
+
+def _times(item: Finding) -> str:
+    return f" ({item.count} times)" if item.count > 1 else ""
 
 
 def _meanings(outcome: Outcome) -> list[str]:

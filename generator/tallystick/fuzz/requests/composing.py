@@ -25,6 +25,10 @@ from tallystick.ir import (
 from tallystick.text import Json
 
 BOUNDARY: Final = "tallystick-boundary-5f1d0c"
+TRUTHS: Final = frozenset({"true", "1", "yes", "y", "on", "t"})
+LIES: Final = frozenset({"false", "0", "no", "n", "off", "f"})
+"""Texts that may be read as booleans: how these are written in URLs and forms is left to the
+application. Source: OpenAPI 3.1.1, appendix B."""
 _NAME: Final = re.compile(r"[^\r\n\"\\]+")
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -193,8 +197,8 @@ def _members(declared: Record | Dictionary, value: dict[str, Json]) -> dict[str,
 def _scalar(declared: Scalar, text: str) -> Json:
     if declared.nullable and text in {"", "null"}:
         return None
-    if declared.kind == "boolean" and text in {"true", "false"}:
-        return text == "true"
+    if declared.kind == "boolean" and text.lower() in TRUTHS | LIES:
+        return text.lower() in TRUTHS
     if declared.kind == "integer" and _WHOLE.fullmatch(text):
         return int(text)
     if declared.kind == "number" and _NUMBER.fullmatch(text):
