@@ -339,8 +339,9 @@ class _Campaign:
                 yield self._referring.bound(*bound), bound[1]
 
     def _judge(self, case: Case, reply: Reply, given: Mapping[str, str]) -> None:
-        if case.names:
-            case, reply = self._referring.settled(case, reply, given)
+        named = case.names
+        case, reply = (self._referring if named else self._afterwards).settled(case, reply, given)
+        if named:
             self.trespassing.note(case, reply, given)
         self.ledger.note(case, reply)
         self._afterwards.answered(case, reply, given)

@@ -6,8 +6,9 @@ also those of the conflict; and where nobody says what it is about, names such a
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
+from random import Random
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
@@ -26,12 +27,22 @@ TRIED: Final = 40
 """Values that are tried for one that nobody had."""
 
 
+def nobody() -> None:
+    """Return that no value is had but those that were sent."""
+
+
 class Unlike:
     """Knows what was sent, and what must not be sent again."""
 
-    def __init__(self, judging: Judging) -> None:
-        """Know of nothing that was sent."""
+    def __init__(self, judging: Judging, crowd: Callable[[], Random | None] = nobody) -> None:
+        """Know of nothing that was sent.
+
+        Args:
+            judging: Judges bodies.
+            crowd: Chooses values where there may be any that were never sent; else None.
+        """
         self._judging = judging
+        self._crowd = crowd
         self._operations = {each.id: each for each in judging.api.operations}
         self._places: dict[tuple[TypeId, str], tuple[tuple[str, str], ...]] = {}
         self._sent: dict[str, set[str]] = {}
@@ -79,7 +90,7 @@ class Unlike:
             if not isinstance(part, str) or not part:
                 continue
             text = part
-            if part in sent:
+            if part in sent or self._crowd():
                 fresh = self._others(member, part)
                 text = next((it for it in fresh if self._same(type_id, value, path, it)), part)
                 value = changed(value, path, text)
@@ -88,6 +99,9 @@ class Unlike:
 
     def _others(self, member: str, text: str) -> Iterator[str]:
         """Yield texts for one that was sent, which were not: those behind the last one."""
+        if chance := self._crowd():
+            yield from islice(shaken(text, chance), TRIED)
+            return
         for other in islice(others(text, self._turns[member, text] + 1), TRIED):
             self._turns[member, text] += 1
             if other not in self._sent[member]:
@@ -97,6 +111,14 @@ class Unlike:
         """Whether a body breaks the same with another text at a place."""
         fresh = changed(value, path, text)
         return self._judging.broken(type_id, value) == self._judging.broken(type_id, fresh)
+
+
+def shaken(text: str, chance: Random) -> Iterator[str]:
+    """Yield texts as of `others`, in no order and without an end; none where there are none."""
+    end = text.find("@") if text.count("@") == 1 else len(text)
+    alphabets = [next((each for each in ALPHABETS if it in each), it) for it in text[:end]]
+    while any(len(each) > 1 for each in alphabets):
+        yield "".join(map(chance.choice, alphabets)) + text[end:]
 
 
 def others(text: str, first: int = 1) -> Iterator[str]:

@@ -38,6 +38,7 @@ from tallystick.fuzz.journeys.portions import Portions
 from tallystick.fuzz.journeys.precedents import Precedents
 from tallystick.fuzz.journeys.pricing import Pricing
 from tallystick.fuzz.journeys.removing import deletes
+from tallystick.fuzz.journeys.renewing import Renewing
 from tallystick.fuzz.journeys.reporting import Reporting
 from tallystick.fuzz.journeys.resources import Resources
 from tallystick.fuzz.journeys.shelves import Shelves
@@ -80,6 +81,7 @@ class Afterwards:
     ) -> None:
         """Send over `sender`, telling `ledger`; what is made elsewhere `journeys` follow."""
         self._scene, self._sender, self._resources = scene, sender, resources
+        self.settled = Renewing(scene, sender).settled
         self._subjects = Subjects(scene, sender, ledger, resources, journeys.sequels.see)
         self._precedents, self._instead = Precedents(), (Mending(scene), Emptying(scene))
         self._knocking = Knocking(scene, sender, ledger, self._precedents)

@@ -84,7 +84,7 @@ class Subjects:
         self._members: dict[str, dict[str, Json]] = {}
         self._taken: dict[str, set[bytes | None]] = {}
         self._contents = {it.id: json_content(it) for it in scene.api.operations}
-        self._unlike = Unlike(scene.judging)
+        self._unlike = Unlike(scene.judging, lambda: scene.crowd)
 
     @property
     def has_second(self) -> bool:

@@ -23,20 +23,27 @@ def met(scene: Scene, case: Case) -> str:
 
     It is "" where there is none, and where the document lists no conflict.
     """
+    held = single(scene, case)
+    return next((it for it, part in held.items() if part in scene.had.get(it, ())), "")
+
+
+def single(scene: Scene, case: Case) -> dict[str, str | int]:
+    """Return what a body has at members that a conflict of its operation may be about."""
     value = case.value
     if not case.has_value or not isinstance(value, dict):
-        return ""
+        return {}
     operation = scene.operations[case.operation]
     names = scene.once(("alike", operation.id), lambda: _names(scene, operation))
-    both = (it for it in names if isinstance(value.get(it), str | int))
-    return next((it for it in both if value[it] in scene.had.get(it, ())), "")
+    return {it: part for it in names if isinstance(part := value.get(it), str | int)}
 
 
 def in_the_way(scene: Scene, case: Case, reply: Reply) -> bool:
     """Whether a refusal may be about the state of a resource, or what another one has."""
     if reply.status != CONFLICT:
         return False
-    return case.operation in scene.acts or met(scene, case) != ""
+    if case.operation in scene.acts or met(scene, case):
+        return True
+    return scene.crowd is not None and bool(single(scene, case))
 
 
 def _every(scene: Scene) -> frozenset[str]:

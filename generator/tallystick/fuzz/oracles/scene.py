@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from random import Random
 from typing import Any, TypeVar
 
 import jsonschema_rs
@@ -36,6 +37,8 @@ class Scene:
         sound: Answers that were as documented, as far as they say the same: operation, method,
             status, body, headers.
         had: Name of a member that no two may have alike -> what accepted bodies had there.
+        crowd: Chooses values that nobody has, once the server had some that this campaign did not
+            send: those of an earlier one, say; None before.
         keeps: Some of these came back: what is listed may have others by other clients.
     """
 
@@ -55,6 +58,7 @@ class Scene:
         self.shown: dict[Span, frozenset[str]] = {}
         self.added: set[str] = set()
         self.had: dict[str, set[str | int]] = {}
+        self.crowd: Random | None = None
         self.keeps = False
         self.sound: set[tuple[object, ...]] = set()
         self._made: dict[object, Any] = {}
