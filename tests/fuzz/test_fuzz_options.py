@@ -36,7 +36,7 @@ def chosen(
             trials={},
             gaps=(),
             unreached=(),
-            requests=0,
+            requests=1,
             seconds=0.1,
             planned=0,
         )
