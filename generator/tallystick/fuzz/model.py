@@ -147,6 +147,8 @@ class Case:
         until: (member, states that it had before this request was answered so, in order).
         apart: (path parameter, the request that made another resource, JSON Pointer into its
             answer): it is sent with the id of that one; None for what `binds` says.
+        led: (query parameter, JSON Pointer): what the page before gave as the position of this
+            one; None for others.
     """
 
     operation: str
@@ -168,6 +170,7 @@ class Case:
     before: tuple["Case", ...] = ()
     until: tuple[str, tuple[str, ...]] | None = None
     apart: "tuple[str, Case, str] | None" = None
+    led: tuple[str, str] | None = None
 
     @property
     def by_second(self) -> "Case":

@@ -130,7 +130,7 @@ class Journeys:
             stated = any(response(chain.get, status) for status in GONE)
             weight = Weight.ERROR if stated else Weight.WARNING
             self._ledger.add(
-                [finding("served-after-delete", said, case, shown, claim=claim, weight=weight)]
+                [finding("served-after-delete", said, again, shown, claim=claim, weight=weight)]
             )
 
     def _sent(self, case: Case, given: Mapping[str, str]) -> Reply:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from tallystick.fuzz.chains import pointer_of
 from tallystick.fuzz.documented import answer
 from tallystick.fuzz.journeys.listing import Listing
 from tallystick.fuzz.ledger import Ledger
@@ -17,7 +18,7 @@ from tallystick.fuzz.requests.controls import Given, composed
 from tallystick.fuzz.requests.paging import Turn
 from tallystick.fuzz.requests.parameters import travelling
 from tallystick.fuzz.sending.sender import Sender
-from tallystick.ir import MISSING
+from tallystick.ir import MISSING, Place
 from tallystick.text import Json
 
 MOST_PAGES: Final = 20
@@ -168,7 +169,7 @@ class Pages:
             return known
         self._budget.take()
         expect: Expectation = "accepted" if caller == "own" and hopeful else "documented"
-        case = replace(case, expect=expect, after=after)
+        case = replace(case, expect=expect, after=after, led=turn.led)
         if listing.within is not None:
             case = replace(case, after=after or listing.within, binds=listing.within.binds)
         reply = self._sender.send([case], [listing.scope], log=False)[0]
@@ -241,6 +242,7 @@ class Pages:
             if turn is not None and _spelled(turn) in seen:
                 walk.again = bool(page.items)
                 return walk
+            turn = turn and turn._replace(led=_position(listing, page, turn))
         return walk
 
     def _next(self, walk: Walk, turn: Turn, fixed: Given, size: int | None) -> Turn | None:
@@ -304,6 +306,18 @@ class Pages:
         if taker is None:
             return None
         return Turn({**fixed, taker.key: read_back(self.judging, taker.type, pointer)})
+
+
+def _position(listing: Listing, page: Page, turn: Turn) -> tuple[str, str] | None:
+    """Return where the position of the next page stands in a page, as of `Case.led`."""
+    taker = listing.paging.cursor
+    text = turn.given.get(taker.key) if taker is not None else None
+    if taker is None or not isinstance(text, str) or taker.key != (Place.QUERY, taker.wire):
+        return None
+    known = paging.place_of(page.value, listing.items, text)
+    if known is None and names(listing, page)[-1:] == [text]:
+        known = (*listing.items, "-1", listing.name)
+    return None if known is None else (taker.wire, pointer_of(known))
 
 
 def _past(walk: Walk) -> bool:

@@ -14,10 +14,12 @@ from tallystick.fuzz.reproduction.commands import (
     deep,
     environment,
     plain_python,
+    settles,
 )
 from tallystick.fuzz.reproduction.courses import awaited, course, gives_tag, names_tag, taking
 from tallystick.fuzz.reproduction.prelude import First, Firsts, firsts, marked
 from tallystick.fuzz.reproduction.secrets import OTHER, Secrets
+from tallystick.fuzz.requests.paging import COUNTS, HEADERS
 
 REFUSED: Final = "# the generated client does not send this: plain HTTP"
 SEVERAL: Final = "# what the path needs comes from several answers: plain HTTP"
@@ -37,6 +39,8 @@ ABOUT_HEADERS: Final = frozenset(
     }
 )
 """Findings that a body does not show."""
+ABOUT_BODIES: Final = frozenset({"response-schema"})
+"""Findings for which the client raises: where an earlier answer has the same fault, too early."""
 BY_STATUS: Final = frozenset({"server-error", "undocumented-status"})
 """Findings about refusals that the status shows, as those do whose kind says ``refused``."""
 REDIRECTED: Final = 300
@@ -104,14 +108,15 @@ def python(
         headers: As of `Common`.
     """
     common = Common(url=url, secrets=secrets, headers=headers)
-    return _python(case, client, common, whole=False)
+    script = _Script(client, common, whole=False) if client is not None else None
+    return _python(case, script, common, whole=False)
 
 
-def _python(case: Case, client: GeneratedClient | None, common: Common, *, whole: bool) -> str:
-    lines = _Script(client, common, whole=whole).lines(case) if client is not None else None
+def _python(case: Case, script: "_Script | None", common: Common, *, whole: bool) -> str:
+    lines = script.lines(case) if script is not None else None
     if lines is None:
         several = case.apart is not None or _several(course(case)) or deep(firsts(course(case)))
-        said = [SEVERAL if several else REFUSED] if client is not None else []
+        said = [SEVERAL if several else REFUSED] if script is not None else []
         lines = [*said, *plain_python(case, common, whole=whole)]
     return "\n".join(lines)
 
@@ -127,7 +132,7 @@ def shown(
     """Return lines of Python that show a finding, also where it is about headers or a refusal.
 
     The client raises where a request is refused, and tells little but the status then: for more,
-    it is plain HTTP.
+    it is plain HTTP, as it is where the client would raise before the last request.
 
     Args:
         item: The finding.
@@ -138,9 +143,18 @@ def shown(
     """
     raises = item.reply.status >= REDIRECTED
     told = item.kind in BY_STATUS or "refused" in item.kind
-    whole = not told if raises else item.kind in ABOUT_HEADERS
+    whole = not told if raises else item.kind in ABOUT_HEADERS or _headed(item)
     common = Common(url=url, secrets=secrets, headers=headers)
-    return _python(item.case, None if raises and whole else client, common, whole=whole)
+    early = item.kind in ABOUT_BODIES and bool(course(item.case)[1:])
+    if client is None or (raises and whole) or early:
+        return _python(item.case, None, common, whole=whole)
+    return _python(item.case, _Script(client, common, whole=whole), common, whole=whole)
+
+
+def _headed(item: Finding) -> bool:
+    """Whether a finding is about a list whose headers tell of its pages."""
+    listed = item.claim.name.startswith("list:")
+    return listed and not item.reply.headers.keys().isdisjoint(("link", *COUNTS, *HEADERS))
 
 
 def _several(steps: list[Case]) -> bool:
@@ -208,7 +222,7 @@ class _Script:
         if waits is None:
             return None
         lines += waits
-        if calls[:-1] and case.kind == "poll":
+        if settles(case, steps):
             lines.append(f"time.sleep({SETTLE})")
         return [*lines, *self._shown(who, calls[-1])]
 

@@ -10,7 +10,14 @@ from typing import Final, TypeAlias
 from tallystick.fuzz.model import Case, Named
 from tallystick.fuzz.reproduction import headed
 from tallystick.fuzz.reproduction.awaiting import by_python, by_shell
-from tallystick.fuzz.reproduction.courses import awaited, course, gives_tag, names_tag, taking
+from tallystick.fuzz.reproduction.courses import (
+    QUERIED,
+    awaited,
+    course,
+    gives_tag,
+    names_tag,
+    taking,
+)
 from tallystick.fuzz.reproduction.prelude import First, Firsts, firsts, marked, placed
 from tallystick.fuzz.reproduction.secrets import (
     QUERY,
@@ -99,7 +106,7 @@ def curl(case: Case, url: str, *, secrets: Secrets = NOTHING, headers: tuple[str
         lines += [f"MADE=$({command})", f"{_variable(name)}=$({_reading(pointer)})"]
     member, states = awaited(case)
     lines += [by_shell(ask, member, (state,), quick=True) for state in states]
-    if steps[1:] and case.kind == "poll":
+    if settles(case, steps):
         lines.append(f"sleep {SETTLE}")
     return "\n".join([*lines, ask])
 
@@ -112,7 +119,7 @@ def _leading(steps: list[Case], common: Common, known: Firsts, made: Placed = NO
         if taken:
             command = command.replace("curl -i", f"curl -s{headed.heads(taken)}", 1)
             lines.append(f"MADE=$({command})")
-            lines += [f"{_variable(name)}=$({_reading(at)})" for name, at in taken]
+            lines += [f"{_variable(name)}=$({_reading(at, name)})" for name, at in taken]
         elif gives_tag(each, steps):
             lines.append(f"TAG=$({command.replace('curl -i', 'curl -s', 1)} {TAG})")
         else:
@@ -157,11 +164,14 @@ def environment(header: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "_" for c in header).upper()
 
 
-def _reading(pointer: str) -> str:
+def _reading(pointer: str, name: str = "") -> str:
     if (found := headed.header_of(pointer)) is not None:
         return headed.in_shell(found)
     steps = _steps(pointer)
-    code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\nprint(v)"
+    shown = "print(v)"
+    if name.startswith(QUERIED):
+        shown = "from urllib.parse import quote; print(quote(str(v), safe=''))"
+    code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\n{shown}"
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
 
 
@@ -289,6 +299,11 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     return lines
 
 
+def settles(case: Case, steps: Sequence[Case]) -> bool:
+    """Whether some time passes before the last request: nobody knows what it waits for."""
+    return bool(steps[1:]) and case.kind == "poll" and case.until is None
+
+
 def deep(known: Firsts) -> bool:
     """Whether something that is made first is made in another resource."""
     return any(each.named.maker.binds for each in known.values())
@@ -298,7 +313,7 @@ def _waiting(case: Case, sleep: str, steps: list[Case]) -> list[str]:
     """Return lines that wait for what a request is to show."""
     member, states = awaited(case)
     ways = (by_python(_state(member), (state,), sleep, quick=True) for state in states)
-    settled = [f"{sleep}({SETTLE})"] if steps[1:] and case.kind == "poll" else []
+    settled = [f"{sleep}({SETTLE})"] if settles(case, steps) else []
     return [*(line for way in ways for line in way), *settled]
 
 
@@ -313,8 +328,8 @@ def _member(pointer: str) -> str:
 
 
 def _steps(pointer: str) -> list[str | int]:
-    """Return the steps of a JSON Pointer into an answer; a number is that of an item."""
-    return [int(step) if step.isdecimal() else step for step in split(pointer)]
+    """Return the steps of a JSON Pointer into an answer: of items -1 is the last."""
+    return [int(it) if it.removeprefix("-").isdecimal() else it for it in split(pointer)]
 
 
 def _made_in_python(
@@ -363,8 +378,10 @@ def _request(case: Case, common: Common, known: Firsts, *, kept: bool = False) -
         joined = "&" if message.query or QUERY in target else QUERY
         target = f"({target} + {in_python(joined + text[1:], message.caller)})"
     for name, pointer in case.binds:
-        value = _variable(name).lower() if kept else _member(pointer)
-        target += f".replace({'{' + name + '}'!r}, str({value}))"
+        value = f"str({_variable(name).lower() if kept else _member(pointer)})"
+        if name.startswith(QUERIED):
+            value = f"__import__('urllib.parse').parse.quote({value}, safe='')"
+        target += f".replace({'{' + name + '}'!r}, {value})"
     body = "None" if message.body is None else repr(message.body[:LONGEST])
     for first in known.values():
         if message.body is not None and first.mark.encode() in message.body:

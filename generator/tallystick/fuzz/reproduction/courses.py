@@ -4,6 +4,10 @@ from typing import Final
 
 from tallystick.fuzz.model import Case
 
+QUERIED: Final = "?"
+"""Begins the names of what a query needs: a position in a list, which each page gives anew."""
+MOST: Final = 9
+"""Requests one after the other at most: nobody needs more."""
 CONDITIONS: Final = ("if-match", "if-none-match")
 """Headers that name the tag of a version."""
 
@@ -11,7 +15,7 @@ CONDITIONS: Final = ("if-match", "if-none-match")
 def course(case: Case) -> list[Case]:
     """Return the requests that lead to a case, and the case itself."""
     found = [case]
-    while found[0].after is not None and len(found) < 6:  # noqa: PLR2004 - nobody needs more
+    while found[0].after is not None and len(found) < MOST:
         found.insert(0, found[0].after)
     made = [step for maker in found[0].before for step in course(maker)]
     return [*made, *_with_tags(found)]
@@ -49,7 +53,7 @@ def taking(steps: list[Case]) -> list[list[tuple[str, str]]]:
         if later.after is None and later.binds == ():
             known = set()
         fresh = [each for each in later.binds if each[0] not in known]
-        known.update(name for name, _ in fresh)
+        known.update(name for name, _ in fresh if not name.startswith(QUERIED))
         found.append(fresh)
     return found
 

@@ -119,10 +119,17 @@ class Paging:
 
 
 class Turn(NamedTuple):
-    """How the next page is asked for: by parameters, or by a whole query that an answer gave."""
+    """How the next page is asked for: by parameters, or by a whole query that an answer gave.
+
+    Attributes:
+        given: Parameters.
+        query: The whole query, "" for none.
+        led: As of `Case.led`.
+    """
 
     given: Given
     query: str = ""
+    led: tuple[str, str] | None = None
 
 
 def paging_of(judging: Judging, operation: Operation, members: Collection[str]) -> Paging:
@@ -229,6 +236,18 @@ def outside(
         if here != tuple(items):
             yield plain(name), part
             yield from outside(part, items, here)
+
+
+def place_of(
+    value: Json, items: Sequence[str], text: str, at: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
+    """Return the steps to a text in an answer, outside of its items; None when it is not there."""
+    if value == text:
+        return at
+    if not isinstance(value, dict) or len(at) > DEPTH or (at and at == tuple(items)):
+        return None
+    every = (place_of(part, items, text, (*at, name)) for name, part in value.items())
+    return next((found for found in every if found is not None), None)
 
 
 def more(value: Json, items: Sequence[str]) -> bool | None:
