@@ -160,7 +160,7 @@ def test_a_report_is_there_though_a_file_is_not(
     result = start("--url", HERE, "--log", str(tmp_path / "log.txt"))
     assert chosen
     assert result.return_value == 2
-    assert "0 requests in" in result.stdout
+    assert "1 request in" in result.stdout
     assert "log.txt: No space left on device" in result.stderr
 
 

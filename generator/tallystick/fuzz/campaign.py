@@ -30,6 +30,7 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.shrink import shrink
 from tallystick.fuzz.reproduction.tracing import Tracing
 from tallystick.fuzz.requests.guessing import made_up
+from tallystick.fuzz.requests.ordering import without_resource
 from tallystick.fuzz.requests.plan import JOURNEYS, RULED, SCHEMATHESIS, Planning, Wish
 from tallystick.fuzz.resuming import FEW, MOST_MADE, State, save, wished
 from tallystick.fuzz.schemathesis.phase import SHARE, Schemathesis
@@ -182,7 +183,7 @@ class _Campaign:
             self._shares.begin()
             cases = self._plain(self._planned())
             held: list[Case] = []
-            self._send(_without_resource(cases, held))
+            self._send(without_resource(cases, held))
             self._send_deep(chain(held, cases))
             self._send_referring()
             self._send_deep(self._waiting)
@@ -390,12 +391,3 @@ class _Campaign:
             smaller = shrink(self._scene, item, again)
             if smaller is not None:
                 self.ledger.improve(smaller)
-
-
-def _without_resource(cases: Iterator[Case], held: list[Case]) -> Iterator[Case]:
-    """Yield cases up to the first that needs a resource, which is held."""
-    for case in cases:
-        if case.takes:
-            held.append(case)
-            return
-        yield case

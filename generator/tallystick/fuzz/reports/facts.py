@@ -36,13 +36,18 @@ def summary(outcome: Outcome) -> str:
     taken = sum(tally.accepted for tally in outcome.operations.values())
     speed = outcome.requests / outcome.seconds if outcome.seconds else 0.0
     line = (
-        f"{outcome.requests} requests in {outcome.seconds:.1f} s ({speed:.0f} a second), "
-        f"seed {outcome.seed}; {taken} of {valid} valid ones accepted; "
-        f"{len(outcome.findings)} {'finding' if len(outcome.findings) == 1 else 'findings'}"
+        f"{numbered(outcome.requests, 'request')} in {outcome.seconds:.1f} s "
+        f"({speed:.0f} a second), seed {outcome.seed}; {taken} of {valid} valid ones accepted; "
+        f"{numbered(len(outcome.findings), 'finding')}"
     )
     if outcome.known:
         line += f", {len(outcome.known)} known ones left out"
     return line + (f"; stopped: {outcome.stopped}" if outcome.stopped else "")
+
+
+def numbered(count: int, noun: str) -> str:
+    """Return how many there are of something, whose plural ends in ``s``."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def held(text: str) -> str:

@@ -150,3 +150,12 @@ def _size(api: Api, operation: Operation) -> int:
         seen |= fresh
         todo += fresh
     return len(seen)
+
+
+def without_resource(cases: Iterator[Case], held: list[Case]) -> Iterator[Case]:
+    """Yield cases up to the first that needs a resource, which is held."""
+    for case in cases:
+        if case.takes:
+            held.append(case)
+            return
+        yield case
