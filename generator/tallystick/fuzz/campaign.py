@@ -193,12 +193,10 @@ class _Campaign:
                 self._schemathesis()
         if JOURNEYS in self._options.wish.phases:
             self._follow_up()
-        with part(BEYOND):
-            self._go_on()
-        with part(SMALLER):
-            self._shrink()
-        with part(BACK):
-            self._afterwards.restore()
+        last = (BEYOND, self._go_on), (SMALLER, self._shrink), (BACK, self._afterwards.restore)
+        for name, act in last:
+            with part(name):
+                act()
         self.ledger.close(self._sender.failed.values())
 
     def _follow_up(self) -> None:

@@ -12,6 +12,8 @@ from tallystick.fuzz.oracles.acceptance import accepted, excused, taken
 from tallystick.fuzz.oracles.conflicts import remember
 from tallystick.fuzz.oracles.excuses import Excuses
 from tallystick.fuzz.oracles.scene import Scene
+from tallystick.fuzz.requests.giving import Giver
+from tallystick.fuzz.requests.touching import touches
 from tallystick.fuzz.statuses import SUCCESS
 from tallystick.text import Json
 
@@ -86,6 +88,7 @@ class Ledger:
         self._count: dict[str, int] = {}
         self._heard: headers.Sorts = {}
         self._excuses = Excuses(scene)
+        self._giver = Giver(scene.judging)
         self.notes: list[str] = []
         self.operations: dict[str, Tally] = {each: Tally() for each in scene.operations}
         self.trials: dict[Claim, Trial] = {}
@@ -162,7 +165,7 @@ class Ledger:
         elif "{" in self._scene.operations[case.operation].path:
             tally.guessed[reply.status] += 1
         if accepted(reply):
-            tally.goals.update(case.touches)
+            self._cover(tally, case)
 
     def _valid(self, tally: Tally, case: Case, reply: Reply) -> None:
         """Count one answer to a request that must be taken."""
@@ -174,9 +177,20 @@ class Ledger:
         self.samples.setdefault(reply.status, (case, reply))
         if taken(self._scene, case, reply) and not page:
             tally.accepted += 1
-            tally.goals.update(case.touches)
+            self._cover(tally, case)
         elif reason := excused(self._scene, case, reply):
             tally.excused[reason] += 1
+
+    def _cover(self, tally: Tally, case: Case) -> None:
+        """Note what an accepted request covers."""
+        tally.goals.update(case.touches)
+        scene, operation = self._scene, self._scene.operations[case.operation]
+        known = scene.once(
+            ("touches", operation.id), lambda: touches(operation, self._giver, scene.api)
+        )
+        tally.goals.update(
+            it.goal for it in known if it.goal not in tally.goals and it.met(case.message)
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
