@@ -37,6 +37,8 @@ BODIES = [
     b'{"a":"it\'s $HOME `x` \\"q\\""}',
     b'{"\xff":1}',
     "{'ü': '\U0001f6f6\n'}".encode(),
+    b"--x\r\n'a' \\ \\n \"q\" $HOME `x` !! \x7f1\r\n",
+    bytes(range(255, 0, -1)),
     b"",
 ]
 
@@ -54,6 +56,20 @@ def test_curl_sends_the_same_bytes(body: bytes) -> None:
     assert b"X-Key: abc" in words
     assert words[-2] == b"http://127.0.0.1:8000/v1/boxes"
     assert "abc" not in command
+
+
+@pytest.mark.parametrize("body", [b"@a 100%s \\n 'b'\r\n", b"\0@%\0" + bytes(range(256))])
+def test_curl_reads_what_no_word_can_hold(body: bytes) -> None:
+    """Bytes that a word cannot hold, or that would name a file, come through a pipe."""
+    shell = 'show() { for it; do case "$it" in @/*) cat "${it#@}";; esac; done; }; '
+    command = shell + curl(case(body), "http://h").replace("curl", "show", 1)
+    assert subprocess.run(["bash", "-c", command], capture_output=True, check=True).stdout == body
+
+
+def test_what_can_be_read_is_readable() -> None:
+    """Only what a shell or a terminal would take otherwise is escaped."""
+    shown = curl(case(b"--x\r\nA: 'b'\r\n\r\n\xff"), "http://h")
+    assert r" $'--x\r\nA: \x27b\x27\r\n\r\n\xff' " in shown
 
 
 @pytest.mark.parametrize("body", BODIES)

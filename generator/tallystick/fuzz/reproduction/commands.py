@@ -41,6 +41,9 @@ WHOLE: Final = (
 """Lines that print a whole answer, a refusal too."""
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What a terminal may obey, and not show."""
+PLAIN: Final = re.compile(r"[ -~]")
+SPELT: Final = {"\r": "\\r", "\n": "\\n", "\t": "\\t", "\\": "\\\\", "'": "\\x27"}
+"""Characters that a shell reads from another spelling, also in a format of ``printf``."""
 LONGEST: Final = 100_000
 """Bytes of a body that a command holds; shells take hardly more. Longer: replay the seed."""
 KNOWN: Final = frozenset({"own", "second", *NEAR})
@@ -237,13 +240,20 @@ def _body(body: bytes, known: Firsts) -> str:
             parts = [piece for part in parts for piece in _everywhere(part, first.mark, put)]
         words = [part if part.startswith('"$NAMED_') else shlex.quote(part) for part in parts]
         return "".join(words)
-    escaped = "".join(f"\\x{byte:02x}" for byte in body[:LONGEST])
+    piped = b"\0" in body or body.startswith(b"@")  # no word holds the one, the other names a file
+    escaped = "".join(_escaped(byte, piped=piped) for byte in body[:LONGEST])
     for first in known.values():
-        mark = "".join(f"\\x{byte:02x}" for byte in first.mark.encode())
+        mark = "".join(_escaped(byte, piped=piped) for byte in first.mark.encode())
         escaped = escaped.replace(mark, f"'\"${first.name.upper()}\"$'")
-    if b"\0" in body or body.startswith(b"@"):  # no word holds the one, the other names a file
-        return f"@<(printf '{escaped}')"
-    return f"$'{escaped}'"
+    return f"@<(printf '{escaped}')" if piped else f"$'{escaped}'"
+
+
+def _escaped(byte: int, *, piped: bool) -> str:
+    """Return a byte as it stands between ``$'`` and ``'``, or in a format of ``printf``."""
+    if chr(byte) in SPELT:
+        return SPELT[chr(byte)]
+    plain = PLAIN.fullmatch(chr(byte)) and not (piped and chr(byte) in "%@")
+    return chr(byte) if plain else f"\\x{byte:02x}"
 
 
 def _everywhere(text: str, mark: str, put: str) -> list[str]:
