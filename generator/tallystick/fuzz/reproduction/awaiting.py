@@ -1,5 +1,6 @@
 """Lines that ask for a resource again and again until it is in some state."""
 
+import json
 import shlex
 from typing import Final
 
@@ -19,7 +20,8 @@ def by_shell(ask: str, member: str, states: tuple[str, ...], *, quick: bool = Fa
         quick: It may be over soon.
     """
     ask = ask.replace("curl -i", "curl -s", 1)
-    code = f"import json,sys; sys.exit(json.load(sys.stdin).get({member!r}) not in {states!r})"
+    named, wanted = json.dumps(member), ", ".join(map(json.dumps, states))
+    code = f"import json,sys; sys.exit(json.load(sys.stdin).get({named}) not in [{wanted}])"
     turns, pause = _pace(quick=quick)
     turn = f"{ask} | python3 -c {shlex.quote(code)} && break; sleep {pause}"
     return f"for TURN in $(seq {turns}); do {turn}; done"

@@ -1,5 +1,6 @@
 """A finding as commands that people can run: curl and Python."""
 
+import json
 import re
 import shlex
 from collections.abc import Mapping, Sequence
@@ -170,11 +171,11 @@ def environment(header: str) -> str:
 def _reading(pointer: str, name: str = "") -> str:
     if (found := headed.header_of(pointer)) is not None:
         return headed.in_shell(found)
-    steps = _steps(pointer)
-    shown = "print(v)"
+    value = "json.load(sys.stdin)" + "".join(f"[{json.dumps(step)}]" for step in _steps(pointer))
+    code = f"import json,sys; print({value})"
     if name.startswith(QUERIED):
-        shown = "from urllib.parse import quote; print(quote(str(v), safe=''))"
-    code = f"import json,sys; v=json.load(sys.stdin)\nfor s in {steps!r}: v=v[s]\n{shown}"
+        code = "import json,sys; from urllib.parse import quote; "
+        code += f'print(quote(str({value}), safe=""))'
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
 
 
