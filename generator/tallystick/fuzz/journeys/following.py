@@ -6,6 +6,7 @@ asked for in between, each later than the time before.
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import compact
@@ -14,6 +15,7 @@ from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import AHEAD, Kind, features, weigh
 from tallystick.fuzz.journeys.jobs import Jobs
 from tallystick.fuzz.journeys.journey import FIRST_PAUSE, Journey, spread
+from tallystick.fuzz.journeys.lapses import Lapses
 from tallystick.fuzz.journeys.onward import Onward
 from tallystick.fuzz.journeys.polling import asked, poll
 from tallystick.fuzz.journeys.resources import Made, Resources
@@ -80,6 +82,7 @@ class Following:
         self._resources = resources
         self.chains = tuple(chain for chain in resources.chains if chain.polls)
         self.jobs = Jobs(scene)
+        self._lapses = Lapses()
         self._onward = Onward(scene, sender, ledger)
         self.moved = time.monotonic()
         self.news = 0
@@ -181,7 +184,8 @@ class Following:
 
     def _look(self, journeys: Sequence[Journey]) -> None:
         cases = [poll(each.chain, each.made.case) for each in journeys]
-        replies = self._sender.send(cases, [each.bindings for each in journeys], log=False)
+        with self._lapses.during():
+            replies = self._sender.send(cases, [each.bindings for each in journeys], log=False)
         for journey, case, reply in zip(journeys, cases, replies, strict=True):
             self._ledger.judge(case, reply)
             self._observe(journey, case, reply)
@@ -189,7 +193,8 @@ class Following:
     def rest(self) -> None:
         """Wait until the next resource is to be asked for, and ask."""
         if self._active:
-            time.sleep(max(0.0, min(each.due for each in self._active) - time.monotonic()))
+            due = min(each.due for each in self._active)
+            self._lapses.sleep(max(0.0, due - time.monotonic()))
             self.tick()
 
     def calm(self, since: float, longest: float = LONGEST) -> bool:
@@ -205,7 +210,7 @@ class Following:
             # Who sets a budget for a slow server gets it used.
             return left < ALLOWANCE or now - since > SLOWEST
         patience = min(PATIENCE, max(CALM, 2 * max(took))) if took else PATIENCE
-        still = now - max(since, self.moved) > patience
+        still = self._lapses.age(max(since, self.moved), now) > patience
         if still:
             self._still = min(self._still or since, since)
         return still or now - since > longest
@@ -236,7 +241,7 @@ class Following:
             self._stop_short()
             return
         now = time.monotonic()
-        quiet = now - max(began, self.moved)
+        quiet = self._lapses.age(max(began, self.moved), now)
         at_work = now - began > LONGEST and quiet < CALM
         silent = [
             each
@@ -298,8 +303,9 @@ class Following:
 
     def _told(self, journey: Journey, now: float, quiet: float | None) -> bool:
         """Tell about a resource that has not ended; False when there is nothing to tell."""
-        others = [each.seen(now) for each in self.of(journey.chain) if each is not journey]
-        weighed = weigh(journey.seen(now), others, quiet)
+        age = partial(self._lapses.age, now=now)
+        others = [each.seen(now, age) for each in self.of(journey.chain) if each is not journey]
+        weighed = weigh(journey.seen(now, age), others, quiet)
         if weighed is None:
             return False
         case = poll(journey.chain, journey.made.case)

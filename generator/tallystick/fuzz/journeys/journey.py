@@ -1,7 +1,7 @@
 """One resource on its way, as far as it was followed."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,15 +63,20 @@ class Journey:
         """Seconds to its end."""
         return None if self.ended is None else self.ended - self.began
 
-    def seen(self, now: float) -> Seen:
-        """Return what is known of it."""
+    def seen(self, now: float, age: Callable[[float], float]) -> Seen:
+        """Return what is known of it.
+
+        Args:
+            now: By the monotonic clock.
+            age: Seconds since a time of that clock in which something could be seen.
+        """
         return Seen(
             number=self.made.number,
             kind=self.kind,
             state=self.state,
             waited=(now if self.ended is None else self.ended) - self.began,
-            ended=None if self.ended is None else now - self.ended,
-            waiting=None if self.waiting is None else now - self.waiting,
+            ended=None if self.ended is None else age(self.ended),
+            waiting=None if self.waiting is None else age(self.waiting),
         )
 
     @property
