@@ -126,11 +126,13 @@ class Press(Guarded):
 
     def _shown(self, status: int, number: int) -> Reply:
         name, kind = self._ending(number), "video" if self._ending(number) == "mp4" else "image"
-        kind = {"video": "image", "image": "video"}[kind] if self.wrong == "kind" else kind
+        if self.wrong.startswith("kind"):
+            kind = {"video": "image", "image": "video"}[kind]
         host = {
             "port": "http://127.0.0.1:8124",
             "scheme": "https://127.0.0.1:8123",
             "host": "http://press.example:8123",
+            "kind elsewhere": "http://press.example:8123",
             "user": "http://me@127.0.0.1:8123",
             "longer": "http://127.0.0.1:81234",
         }.get(self.wrong, HOST)
@@ -246,6 +248,31 @@ def test_nothing_else_is_ever_asked_for(wrong: str, lived: Callable[..., dict[st
     server = Press(wrong)
     lived(document(), server, "a")
     assert {urlsplit(it.target).path.split("/")[1] for it in server.fetched} == {"notes"}
+
+
+def test_links_to_elsewhere_are_called_as_what_they_lead_to(
+    lived: Callable[..., dict[str, str]],
+) -> None:
+    """What is said to be a picture is not called ``0.mp4``; nobody fetches it to see."""
+    assert lived(document(), Press("kind elsewhere"), "a") == {key("type"): "warning"}
+    assert lived(document(PLAIN), Press("kind elsewhere"), "a") == {}
+    assert lived(document(), Press("host"), "a") == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.example/b/c.mp4?d=e.png", "mp4"),
+        ("https://a.example/b.png/c", None),
+        ("/b/c.JPG#d", "jpeg"),
+        ("https://a.example/b/c.png.zip", None),
+        ("https://a.example/png", None),
+        ("https://a.example/b/c.", None),
+    ],
+)
+def test_formats_by_the_names_of_files(url: str, name: str | None) -> None:
+    """The last part of the path tells, and nothing else."""
+    assert media.of_name(url) == name
 
 
 def test_signed_links_carry_no_credentials(lived: Callable[..., dict[str, str]]) -> None:

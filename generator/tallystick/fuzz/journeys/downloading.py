@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from tallystick.fuzz.bodies.judging import compact
 from tallystick.fuzz.chains import Chain
 from tallystick.fuzz.documented import answer, keyed, success
 from tallystick.fuzz.journeys.ending import Kind, features
 from tallystick.fuzz.journeys.following import Following
 from tallystick.fuzz.journeys.journey import Journey
+from tallystick.fuzz.journeys.polling import poll
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
 from tallystick.fuzz.ledger import Ledger
 from tallystick.fuzz.model import Caller, Case, Finding, Message, Reply, Weight
@@ -88,6 +90,8 @@ class Downloading:
         others = list(self._others(chain)) if fit else []
         self._ends = self._extremes(chain, others)
         marked = [(it, self._marks(it)) for it in fit]
+        for each in fit:
+            self._called(each)
         seen: set[Mark] = set()
         leading: dict[Kind, set[Mark]] = {}
         for number in range(MOST):
@@ -101,6 +105,20 @@ class Downloading:
                 return
         for subject, new in self._further(others, seen, leading):
             seen |= new if self._look(subject) else set()
+
+    def _called(self, journey: Journey) -> None:
+        """See that the links of a resource are called as what they are said to lead to."""
+        chain, made = journey.chain, journey.made.case
+        case, told = poll(chain, made), made.message.body or b""
+        reply = Reply(status=200, body=compact(journey.last))
+        for link in fetched.links(self._scene, success(chain.get), journey.last):
+            known = promise(self._scene.api, link.field, link.alone)
+            if (
+                known is not None
+                and known.served
+                and link.url.encode("utf-8", "replace") not in told
+            ):
+                self._ledger.add(downloaded.called(case, reply, link))
 
     def _followed(self, journey: Journey) -> bool:
         """Look at a resource that was followed; whether anything was fetched."""

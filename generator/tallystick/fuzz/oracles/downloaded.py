@@ -68,6 +68,21 @@ def kind_of(link: Link) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def called(case: Case, reply: Reply, link: Link) -> Iterator[Finding]:
+    """Yield a warning where a link is called as a file of no kind that its object says.
+
+    Args:
+        case: What was answered with the link.
+        reply: The answer.
+        link: The link.
+    """
+    kind, name = kind_of(link), media.of_name(link.url)
+    if kind is not None and name is not None and kind not in (media.kinds(name) or {kind}):
+        at = link.field.wire
+        said = f"{at} is said to lead to {kind}, and is called as a file of {name} is"
+        yield _found("link:type", said, case, reply, at)
+
+
 def judge(
     case: Case, reply: Reply, link: Link, promise: Promise, there: Reply
 ) -> Iterator[Finding]:

@@ -72,6 +72,13 @@ def named(text: str) -> str | None:
     return known if known in _NAMES else _TYPES.get(plain)
 
 
+def of_name(url: str) -> str | None:
+    """Return the format that the last part of an address tells (``/a.png?b=c``), None for none."""
+    path = url.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    _, dot, suffix = path.rpartition(".")
+    return named(suffix) if dot and suffix.isalnum() else None
+
+
 def kinds(name: str) -> frozenset[str]:
     """Return the kinds that a file of a format may be of."""
     if name in _NOTHING:
