@@ -1,15 +1,18 @@
 """Keys that stay good, for each kind, and what stays one's own when it has ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from tests.fuzz.boxes import Boxes
+from tests.fuzz.handmade import reply
 
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.journeys import following
+from tallystick.fuzz.model import Reply
 from tallystick.fuzz.requests.plan import Wish
 from tallystick.fuzz.sending.credentials import Credentials
+from tallystick.fuzz.sending.transport import Wire
 from tallystick.ir import Api
 from tallystick.text import Json
 
@@ -101,3 +104,37 @@ def test_what_has_ended_is_one_s_own_still(  # noqa: PLR0913, PLR0917 - and fixt
     )
     told = [item.key for item in run(api_of(document), boxes, options).findings]
     assert told.count("other-caller-served getBox request:owner done") == found
+
+
+class Hasty(Boxes):
+    """A server that looks for a key before it makes anything, and keeps it after."""
+
+    def __init__(self, *, locked: bool) -> None:
+        """Begin; `locked` servers refuse a key that is being worked on."""
+        super().__init__()
+        self.folded, self.locked = str, locked
+
+    def send(self, requests: Sequence[Wire]) -> list[Reply]:
+        """Answer what comes at once as if nothing else had come."""
+        before = dict(self.keyed)
+        replies = []
+        for request in requests:
+            key = dict(request.headers).get("Idempotency-Key", "")
+            if key in self.keyed and key not in before:
+                if self.locked:
+                    replies.append(reply(409, {}))
+                    continue
+                del self.keyed[key]
+            replies += super().send([request])
+        return replies
+
+
+@pytest.mark.parametrize(("locked", "found"), [(0, 1), (1, 0)])
+def test_a_key_that_comes_twice_at_once(locked: int, found: int, box: Api) -> None:
+    """It makes one resource: whoever comes second waits, or is refused."""
+    options = Options(
+        wish=Wish(phases=("rules", "journeys"), rules="off"),
+        credentials=Credentials(auth=("a",)),
+    )
+    told = [item.key for item in run(box, Hasty(locked=bool(locked)), options).findings]
+    assert told.count("key-not-once makeBox request:idempotency at once") == found

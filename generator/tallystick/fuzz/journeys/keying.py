@@ -33,6 +33,8 @@ WIDE: Final = "\u00e9"
 """No header has it: a schema that allows it says nothing of characters."""
 OTHER_BODY: Final = re.compile(r"\b(other|another|different|else)\b")
 """Said of a key that is called as is usual: that it is good for one body."""
+AT_ONCE: Final = 4
+"""Requests with one key that are under way together."""
 KINDS: Final = 4
 """Other kinds of resources that a key is tried with."""
 LIKE: Final = 3
@@ -115,6 +117,13 @@ class Keying:
         self._deep(key, cases, seed)
         self._apart(key, case, first)
         self._kinds(key, cases, seed)
+        self._at_once(key, cases[0], seed)
+
+    def _at_once(self, key: _Key, case: Case, seed: int) -> None:
+        """Send one request several times at once with a key: who waits long sends it again."""
+        one = _keyed(case, key.taken.wire, _text(seed, "at once"))
+        told = self._sender.send([one] * AT_ONCE, [key.given] * AT_ONCE, log=False)
+        self._ledger.add(idempotency.raced(one, told, key.members))
 
     def _same(self, key: _Key, case: Case, first: Reply, again: Reply) -> None:
         """See that a key that came again made nothing new, and answers with what was made."""

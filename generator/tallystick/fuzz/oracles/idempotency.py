@@ -34,6 +34,23 @@ def judge(case: Case, first: Reply, again: Reply, members: tuple[str, ...]) -> I
         yield finding("key-not-once", said, twice, again, claim=claim)
 
 
+def raced(case: Case, replies: Sequence[Reply], members: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield a warning when requests with one key that came at once made more than one resource.
+
+    Args:
+        case: The request.
+        replies: The answers; those that are refused had better come again later.
+        members: JSON Pointers to what names the resource.
+    """
+    taken = [it for it in replies if accepted(it)]
+    other = next((it for it in taken if _names(it, members) != _names(taken[0], members)), None)
+    if other is not None:
+        said = "requests that came at once with the same idempotency key made a second resource"
+        claim = about(case, "request:idempotency", "at once")
+        twice = replace(case, after=case)
+        yield finding("key-not-once", said, twice, other, claim=claim, weight=Weight.WARNING)
+
+
 def once(first: Reply, again: Reply, members: tuple[str, ...]) -> bool:
     """Whether a repeated key made nothing new; arguments as of `judge`."""
     both = accepted(first) and accepted(again)
