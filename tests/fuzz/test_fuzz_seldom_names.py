@@ -111,6 +111,13 @@ def test_images_that_are_seldom_sent(api_of: Callable[[Json], Api]) -> None:
     }
 
 
+def test_images_with_a_parameter(api_of: Callable[[Json], Api]) -> None:
+    """A rule that says how a media type begins takes them; who knows names alone does not."""
+    usual = {"image/", "image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml"}
+    told = found(api_of(document()), Pictures(known=usual))
+    assert told == {"valid-refused hang request:valid": "error"}
+
+
 def test_parts_of_a_body_share_the_kinds() -> None:
     """Each part has one, all have all; a name that is known is none of them."""
     parts = [dict(strange({"note": "a"}, ("note",), f"/part{n}")) for n in range(40)]

@@ -187,3 +187,32 @@ def test_the_longest_text_is_tried_in_wide_characters(made: Bodies) -> None:
     """Servers that count bytes refuse it."""
     titles = {str(it.value["title"]) for it in made.valid if isinstance(it.value, dict)}
     assert {len(title.encode()) for title in titles if len(title) == 40} == {40, 160}
+
+
+@pytest.mark.parametrize(
+    ("said", "far"),
+    [
+        ({"minimum": 0}, 1),
+        ({"multipleOf": 24}, 1),
+        ({"maximum": 90}, 0),
+        ({"exclusiveMaximum": 90}, 0),
+        ({"description": "Pages, 90 at the most."}, 0),
+        ({"description": "Pages."}, 1),
+    ],
+)
+def test_a_great_number_where_nothing_bounds_it(
+    said: dict[str, Any], far: int, bodies_of: Callable[..., Bodies]
+) -> None:
+    """Neither keyword nor figure does: a server that does is found."""
+    pages = {"type": "integer", **said}
+    made = bodies_of({"type": "object", "properties": {"pages": pages}}, most=40)
+    values: list[Any] = [it.value for it in made.valid]
+    assert any(it.get("pages", 0) >= 1000 for it in values) == far
+
+
+def test_several_members_wrong_at_once(made: Bodies) -> None:
+    """A server that fails to tell of many things is found."""
+    bodies = [it for it in wrong(made, "schema:type", "") if isinstance(it, dict) and it]
+    known: list[Any] = [it.value for it in made.valid]
+    valid = {name: [it[name] for it in known if name in it] for name in bodies[0]}
+    assert sum(value not in valid[name] for name, value in bodies[0].items()) > 2

@@ -32,6 +32,8 @@ HOSTS: Final = 60
 """Valid bodies that a number past a bound is put into, one after the other."""
 CHOICES: Final = 12
 """Choices that are asked of the solver for one rule."""
+SEVERAL: Final = 3
+"""Members that are wrong at once, at the least."""
 NOT_FOUND: Final = "no body was found that breaks it and nothing else"
 
 
@@ -307,13 +309,29 @@ class Isolation:
             if bad.alone or key not in tried:
                 made.append(bad)
         made = [*Lasting(self._search, self._hosts).some(self._lessened(made))]
-        self.broken += made
+        self.broken += [*self._together(), *made]
         self._keywords_of_parts()
         told = {(bad.name, bad.at): bad for bad in reversed(made)}
         for key, bad in told.items():
             if not bad.alone:
                 said = (self._beside(bad), *([f"alone {proved[key]}"] if key in proved else []))
                 self.never.append((*key, "; ".join(said)))
+
+    def _together(self) -> Iterator[Bad]:
+        """Yield a body in which as many members as can be are of a wrong type at once.
+
+        A server that fails to tell of several things, or counts them, shows there.
+        """
+        known = [it for it in self._valid if len(compact(it)) <= LARGE]
+        body = max(known, key=lambda it: len(it) if isinstance(it, dict) else 0, default=None)
+        fresh, wrong = body, 0
+        for spot in [it for it in self._search.spots(body) if len(it.path) == 1]:
+            moves = (it for it in self._moves.unsound(spot) if it.name == "type")
+            move = next((it for it in moves if it.path == spot.path), None)
+            if move is not None and not isinstance(spot.value, Missing):
+                fresh, wrong = changed(fresh, move.path, move.value), wrong + 1
+        if wrong >= SEVERAL and self._search.broken(fresh).keywords:
+            yield Bad(fresh, "schema:type", "", alone=False)
 
     def _broken_by_solver(self, alone: set[Place], tried: set[Place]) -> "Iterator[Broken]":
         if self._asked is not None:

@@ -1,4 +1,4 @@
-"""Texts for strings that mean something, though no keyword of the schema says what."""
+"""Values that mean something, or are likely, though no keyword of the schema says so."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +16,14 @@ _MEDIA_NAMES: Final = re.compile(
     r"(?:media|mime|content)[_-]?type$|^mime$", re.ASCII | re.IGNORECASE
 )
 _MEDIA: Final[Mapping[str, tuple[str, ...]]] = {
-    "image/": ("gif", "svg+xml"),
-    "video/": ("webm", "quicktime"),
-    "audio/": ("flac", "x-m4a"),
-    "text/": ("markdown", "csv"),
-    "application/": ("zip", "ld+json"),
+    "image/": ("gif", "svg+xml;charset=utf-8"),
+    "video/": ("webm", "quicktime;codecs=hvc1"),
+    "audio/": ("flac", "x-m4a;codecs=mp4a"),
+    "text/": ("markdown", "csv;header=present"),
+    "application/": ("zip", "ld+json;charset=utf-8"),
 }
-"""How a family of media types begins, and some of it that lists of the usual ones lack."""
+"""How a family of media types begins, and some of it that lists of the usual ones lack: one with a
+parameter, too (RFC 9110, section 8.3.1)."""
 _BASE64: Final = re.compile(r"\bbase-?64\b", re.IGNORECASE | re.ASCII)
 _BASE64_TEXTS: Final = ("AAAA", "aGVsbG8gd29ybGQ=")
 _FORMATS: Final = frozenset({"byte", "base64"})
@@ -57,6 +58,9 @@ _TIME: Final = re.compile(r"([0-9]{1,6})(s|m|h|d)", re.ASCII)
 _PARTS: Final = re.compile(r"([A-Za-z].*)[_.-][0-9A-Za-z]+", re.ASCII)
 _ALWAYS: Final = ("none", "auto", "medium", "default")
 """What many servers know beside their choices."""
+_FIGURE: Final = re.compile(r"[0-9]")
+_FAR: Final = 1_000
+"""About the number that is tried where nothing says how great one may be."""
 _FEW: Final = 3
 _LIKELY: Final = 6
 """Of those, how many come before odd spellings."""
@@ -104,6 +108,19 @@ def media_types(declared: Scalar, at: str, literals: Sequence[str]) -> Iterator[
     named = declared.format is None and declared.pattern is None
     if named and _MEDIA_NAMES.search(at.rpartition("/")[2]):
         yield from (f"{it}{each}" for it in literals for each in _MEDIA.get(it, ()))
+
+
+def far(declared: Scalar) -> Iterator[int]:
+    """Yield a great whole number where neither a keyword nor a figure in words bounds it.
+
+    Args:
+        declared: Any scalar.
+    """
+    bounded = declared.maximum is not None or declared.exclusive_maximum is not None
+    words = declared.doc.description.raw if declared.doc.description else ""
+    if declared.kind == "integer" and not bounded and not _FIGURE.search(words):
+        step = int(declared.multiple_of or 1) or 1
+        yield -(-_FAR // step) * step
 
 
 def addressed(declared: Scalar, at: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.bodies.plausible import known_texts, media_types, odd, strangers
+from tallystick.fuzz.bodies.plausible import far, known_texts, media_types, odd, strangers
 from tallystick.fuzz.bodies.texts import (
     FORMATS,
     LATER,
@@ -146,6 +146,7 @@ class Values:
                 yield from (("family", text) for text in told)
                 yield from _scalar(declared) if made is None else made
                 yield from self._compared(declared) if made is None else ()
+                yield from (("far", number) for number in far(declared) if at)
             case Array():
                 yield from self._lists(declared, at, depth)
             case Record():

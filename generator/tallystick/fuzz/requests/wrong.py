@@ -53,5 +53,7 @@ def wrongs(
         if clear(operation, wrong := {**given, key: value}):
             yield Wrong(f"schema:{keyword}", at, wrong, key)
     for bad in giver.compound.broken(parameter) if giver.compound.holds(parameter) else ():
+        if bad.claim[:2] == ("schema:type", "") and isinstance(bad.value, dict):
+            continue  # wrong members: what they are written as may be another parameter
         if clear(operation, wrong := {**given, key: bad.value}):
             yield Wrong(bad.name, at + bad.at, wrong, key, bad.alone)
