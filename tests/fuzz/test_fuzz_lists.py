@@ -357,6 +357,17 @@ def test_pages_that_are_wrong(style: str, wrong: str, found: Callable[..., list[
     assert any(key.startswith(WRONGS[wrong]) for key in keys), (keys, counted)
 
 
+def test_pages_know_where_their_positions_come_from(
+    found: Callable[..., list[Finding]],
+) -> None:
+    """A server that is asked anew gives others; the id of the last item is one, too."""
+    for style, pointer in (("cursor", "/next_cursor"), ("stripe", "/data/-1/id")):
+        library = Library(style)
+        library.wrong = "once"
+        item = next(it for it in found(library) if it.kind == "list-repeats")
+        assert item.case.binds[-1][1] == pointer
+
+
 CONTENTS = {
     "owner": ("other-caller-listed listBooks list:owner", "error"),
     "deleted": ("listed-after-delete listBooks list:deleted", "error"),

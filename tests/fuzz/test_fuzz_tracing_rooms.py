@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.model import LIST, Case, Finding, Message, Reply, Sent
 from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.fuzz.reproduction.client_calls import shown
+from tallystick.fuzz.reproduction.client_calls import ClientCall, GeneratedClient, shown
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.courses import course
 from tallystick.fuzz.reproduction.tracing import ROOM, Tracing
@@ -225,6 +226,24 @@ def test_what_is_counted_is_made_as_often(scene: Scene) -> None:
         assert steps(traced) == ["make", *["add"] * number, "get"]
 
 
+def test_what_makes_a_thing_needs_no_other_one(scene: Scene) -> None:
+    """Though one before was as wrong."""
+    box = made("b1")
+    early, late = (added(box, "b1", f"t{number}", "far too long") for number in range(2))
+    item = found(scene, late.case, late.reply)
+    assert steps(Tracing(scene, [box, early, late]).traced(item)) == ["make", "add"]
+
+
+def test_claims_about_any_item_need_some(scene: Scene) -> None:
+    """What no answer shows by itself, too: who compares has asked for more."""
+    box = made("b1")
+    toy = added(box, "b1", "t1", "a")
+    case = listed(box)
+    claim = about(case, "response:same", "/toys/*/name")
+    item = finding("list-apart", "Not so.", case, toys(("t1", "a")), claim=claim)
+    assert steps(Tracing(scene, [box, toy]).traced(item)) == ["make", "add", "toys"]
+
+
 def test_what_has_no_id_is_set_before_it_is_asked_for(scene: Scene) -> None:
     """By the smallest request whose answer shows the same."""
     values: list[Json] = [{"colour": "far too long"}, {"colour": "too long"}, {"colour": "red"}]
@@ -249,3 +268,35 @@ def test_a_state_is_waited_for_where_it_comes_later(scene: Scene) -> None:
         assert ("for TURN" in commands) is waits
         assert "sleep 2" not in commands
         assert "sleep" not in shown(traced, "http://h") or waits
+
+
+def test_what_conflicts_is_done_twice(scene: Scene) -> None:
+    """The second box was changed before: who changes it again is refused. The first was not."""
+    first = made("b1")
+    second = replace(first, reply=reply({"id": "b2", "name": "b"}, 201))
+    binds = (("box_id", "/id"),)
+    case = asking("pack", "POST", BOX_AT + "/pack", after=first.case, binds=binds)
+    packed = Sent(case=case, reply=reply({"id": "b2", "name": "b"}), given={"box_id": "b2"})
+    for status, wanted in ((409, ["make", "pack", "pack"]), (422, ["make", "pack"])):
+        item = finding("odd", "Odd.", case, reply({}, status), claim=about(case, "request:valid"))
+        assert steps(Tracing(scene, [first, second, packed]).traced(item)) == wanted
+        assert steps(Tracing(scene, [first, second]).traced(item)) == ["make", "pack"]
+
+
+def test_the_client_is_left_where_it_would_raise_too_early() -> None:
+    """The answer that makes a box may be as wrong as the one that shows it."""
+    box = made("b1")
+    case = asking("get", "GET", BOX_AT, after=box.case, binds=(("box_id", "/id"),))
+    attributes = {"id": "id"}
+    calls = {
+        "make": ClientCall(method="boxes.make", attributes=attributes, members={"name": "name"}),
+        "get": ClientCall(method="boxes.get", parameters={("path", "box_id"): "box_id"}),
+    }
+    client = GeneratedClient(package="boxes", name="Boxes", calls=calls)
+    case = replace(case, after=replace(box.case, value={"name": "b"}, has_value=True))
+    for kind, early in (("response-schema", True), ("update-lost", False)):
+        item = finding(kind, "Not so.", case, reply({}), claim=about(case, "response:type"))
+        assert ("urlopen" in shown(item, "http://h", client)) is early
+    near = replace(case, message=replace(case.message, caller="longer"))
+    item = finding("invalid-accepted", "Taken.", near, reply({}), claim=about(case, "request:x"))
+    assert "urlopen" in shown(item, "http://h", client)

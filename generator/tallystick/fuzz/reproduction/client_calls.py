@@ -7,7 +7,6 @@ from typing import Final
 from tallystick.fuzz.model import Case, Finding
 from tallystick.fuzz.reproduction.awaiting import by_python
 from tallystick.fuzz.reproduction.commands import (
-    KNOWN,
     NOTHING,
     SETTLE,
     Common,
@@ -43,6 +42,8 @@ ABOUT_BODIES: Final = frozenset({"response-schema"})
 """Findings for which the client raises: where an earlier answer has the same fault, too early."""
 BY_STATUS: Final = frozenset({"server-error", "undocumented-status"})
 """Findings about refusals that the status shows, as those do whose kind says ``refused``."""
+SENT: Final = frozenset({"own", "second"})
+"""Whose credentials the client sends as they are."""
 REDIRECTED: Final = 300
 """The first status that is no success."""
 
@@ -269,7 +270,7 @@ class _Script:
     def _call(self, case: Case, first: Case) -> str | None:
         call = self._client.calls.get(case.operation)
         message = case.message
-        own = message.caller in KNOWN and not message.carrier
+        own = message.caller in SENT and not message.carrier
         if call is None or not own or message.query:
             return None
         if case.kind == "method" or (message.body is not None and not case.has_value):

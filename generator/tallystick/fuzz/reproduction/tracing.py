@@ -13,7 +13,7 @@ from tallystick.fuzz.oracles import judged
 from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.reproduction.paged import Small
 from tallystick.fuzz.reproduction.trail import Trail, items, only, texts
-from tallystick.fuzz.statuses import SUCCESS
+from tallystick.fuzz.statuses import CONFLICT, SUCCESS
 from tallystick.ir import Record
 from tallystick.text import Json
 
@@ -23,6 +23,8 @@ ROOM: Final = 3
 """Things that are made in a resource at most."""
 LISTS: Final = "list:"
 """Begins the claims that need several items to be broken."""
+ITEM: Final = "*"
+"""Stands for any item in a claim."""
 NESTED: Final = "nested-"
 """Begins the kinds of findings about all that is in a resource."""
 TOGETHER: Final = {"flag-ignored": 1}
@@ -46,9 +48,9 @@ class Tracing:
 
         Of a list it is what made its items; of a resource, what it was changed by before.
         """
-        if item.reply.status not in SUCCESS or item.case.before:
+        if item.case.before or item.reply.status not in {*SUCCESS, CONFLICT}:
             return item
-        case = self._led(item)
+        case = self._led(item) if item.reply.status in SUCCESS else self._again(item.case)
         return item if case is item.case else replace(item, case=case)
 
     def _led(self, item: Finding) -> Case:
@@ -57,9 +59,10 @@ class Tracing:
         first = _first(item.case)
         if not first.binds and first.operation not in self._trail.makers:
             return self._of_all(item, alone=alone)
+        if not alone and _listed(item):
+            return self._listed_within(item)
         if not alone:
-            listed = item.claim.name.startswith(LISTS)
-            return self._listed_within(item) if listed else self._together(item)
+            return self._awaited(item, self._together(item))
         if self._wrong_items(item):
             return self._within(item)
         return self._awaited(item, self._changed(item, item.case))
@@ -70,7 +73,7 @@ class Tracing:
         """Return what shows a list of all, or what stands at a path without an id."""
         case = item.case
         if not alone:
-            few = self._few(item) if item.claim.name.startswith(LISTS) else ()
+            few = self._few(item) if _listed(item) else ()
             return self._small.of(item, _beginning(case, tuple(few))) if few else case
         wrong = self._wrong_items(item)
         makers = [self._history(made, self._as_item(item)) for made in self._makers(wrong)[:1]]
@@ -99,13 +102,13 @@ class Tracing:
             found += [each for each in (next(filter(None, known), None),) if each is not None]
         return found
 
-    def _history(self, made: Sent, wrong: Wrong, parent: Case | None = None) -> Case:
+    def _history(self, made: Sent, wrong: Wrong) -> Case:
         """Return the last of the requests that made a thing what it is.
 
         They are those up to the first that made it wrong, if that is known.
         """
         done = self._trail.changes(made)
-        last = made.case if parent is None else replace(made.case, after=parent)
+        last = made.case
         if wrong(answer(made.reply)):
             return last
         upto = next((n for n, it in enumerate(done) if wrong(answer(it.reply))), None)
@@ -128,13 +131,10 @@ class Tracing:
 
     def _within(self, item: Finding) -> Case:
         """Return what shows a wrong item of a list in a resource."""
-        parent, inside = self._room(item)
-        known = {id(it) for it in inside}
-        wrong = [it for it in self._makers(self._wrong_items(item)) if id(it) in known]
-        if parent is None or not wrong:
+        wrong = self._makers(self._wrong_items(item))[:1]
+        if not wrong or wrong[0].case.binds != item.case.binds:
             return item.case
-        last = self._history(wrong[0], self._as_item(item), parent)
-        return _after(_first_page(item.case), parent, last)
+        return replace(_first_page(item.case), after=self._history(wrong[0], self._as_item(item)))
 
     def _room(self, item: Finding) -> tuple[Case | None, list[Sent]]:
         """Return what made the resource that a list is in, and what else made its items."""
@@ -167,9 +167,21 @@ class Tracing:
                 return _behind(case, made, others[: TOGETHER.get(item.kind, ROOM)])
         return case
 
+    def _again(self, case: Case) -> Case:
+        """Return a request that is in conflict with the same one, which was accepted before."""
+        made = _first(case)
+        if not case.binds or case.after is not made:
+            return case
+        for done in self._trail.every(made):
+            mine = [it for it in done if it.case.binds == case.binds]
+            upto = next((n for n, it in enumerate(mine) if _in(case, [it])), None)
+            if upto is not None:
+                return _behind(case, made, mine[: upto + 1][-FEW:])
+        return case
+
     def _awaited(self, item: Finding, case: Case) -> Case:
         """Return a request that is sent when the thing is in the state that the answer shows."""
-        made = self._trail.sent(_first(case), answer(item.reply))
+        made = self._trail.sent(case.after, answer(item.reply)) if case.after else None
         told = success(self._scene.operations[case.operation])
         declared = self._scene.api.types[told] if told is not None else None
         course = course_of(self._scene.api, declared) if isinstance(declared, Record) else None
@@ -178,22 +190,19 @@ class Tracing:
         state, first = (_member(answer(it.reply), course.member) for it in (item, made))
         if not isinstance(state, str):
             return case
-        at_once = state == first and case.after is made.case
-        return replace(case, until=(course.member, () if at_once else (state,)))
+        return replace(case, until=(course.member, () if state == first else (state,)))
 
     def _changed(self, item: Finding, case: Case) -> Case:
         """Return a request behind what already brought the same about, or is needed for it."""
-        made = _first(case)
-        if not case.binds or case.after is not made:
+        made = case.after
+        if made is None or not self._trail.knows(made) or case.operation in self._trail.makers:
             return case
         body = answer(item.reply)
-        for name in texts(body):
-            known = self._trail.named(name)
-            for each in self._trail.changes(known) if known is not None else ():
-                if each.case.message is case.message:
-                    break
-                if self._shows(item, answer(each.reply)):
-                    return replace(case, after=replace(each.case, after=made))
+        for each in self._trail.done(made, body):
+            if each.case.message is case.message:
+                break
+            if self._shows(item, answer(each.reply)):
+                return replace(case, after=replace(each.case, after=made))
         inside = {id(it) for it in self._inside(made, body)}
         for name in texts(body):
             known = self._trail.named(name)
@@ -243,6 +252,11 @@ def _steps(case: Case) -> list[Case]:
 
 def _first(case: Case) -> Case:
     return _steps(case)[0]
+
+
+def _listed(item: Finding) -> bool:
+    """Whether a finding is about items of a list."""
+    return item.claim.name.startswith(LISTS) or ITEM in item.claim.at.split("/")
 
 
 def _words(item: Finding) -> list[str]:

@@ -86,6 +86,10 @@ class Trail:
         name = next((it for it in names if it in told), None) or next(inside, None)
         return self._done.get(name or "".join(names[:1]), [])
 
+    def every(self, made: Case) -> list[list[Sent]]:
+        """Return, for each thing that a request made, what `done` does."""
+        return [self._done.get(name, []) for name in self._ids.get(id(made), ())]
+
     def knows(self, case: Case) -> bool:
         """Whether a request made a thing."""
         return id(case) in self._ids
