@@ -272,6 +272,18 @@ NULLABLE_ENUM: Final = Code(
     source="OpenAPI 3.0.3, Schema Object, nullable",
 )
 
+NULLABLE_UNTYPED: Final = Code(
+    id="nullable-untyped",
+    severity=Severity.WARNING,
+    summary="A `nullable` stands beside `allOf`, `anyOf` or `oneOf` without a `type`.",
+    why="The clarification of 3.0.3 lets it widen the `type` beside it, and do nothing without "
+    "one: by the letter null is refused where a part refuses it. Many authors, and many tools, "
+    "mean that null is accepted, and so it is read here, by all that is made of the document.",
+    instead="Give each part a `type` and `nullable`, or move the document to 3.1 and add "
+    "`{type: 'null'}` to the choices.",
+    source="OpenAPI 3.0.3, Schema Object, nullable; proposal 2019-10-31, clarify nullable",
+)
+
 NOT_AN_OVERLAY: Final = Code(
     id="not-an-overlay",
     severity=Severity.ERROR,
@@ -365,6 +377,7 @@ CODES: Final = (
     PARTLY_KNOWN_VERSION,
     REF_SIBLINGS,
     NULLABLE_ENUM,
+    NULLABLE_UNTYPED,
     NOT_AN_OVERLAY,
     OVERLAY_WITHOUT_BASE,
     OVERLAY_ACTION,

@@ -175,6 +175,17 @@ def _schema(visit: Visit, uri: str) -> Diagnostics:
                 help="add `null` to the enum, or remove `nullable`",
             ),
         )
+    elif nullable and "type" not in value and _refuses_null(value):
+        found = (
+            Diagnostic(
+                code=codes.NULLABLE_UNTYPED,
+                message="`nullable` has no effect without `type` by OpenAPI 3.0.3; "
+                "null is taken as accepted here, as the author must mean it",
+                span=Span(uri, visit.pointer).child("nullable"),
+                help="say it in a way that all readers know: a `nullable` with a `type` in each "
+                "part, or OpenAPI 3.1 with `{type: 'null'}`",
+            ),
+        )
     made: dict[str, Json] = {}
     for key, member in value.items():
         made.update(_member(value, key, member))
@@ -183,6 +194,23 @@ def _schema(visit: Visit, uri: str) -> Diagnostics:
     value.clear()
     value.update(made)
     return found
+
+
+def _refuses_null(schema: dict[str, Json]) -> bool:
+    """Whether parts of a schema may refuse null, as far as they say it themselves."""
+    every, some = schema.get("allOf"), [schema.get("anyOf"), schema.get("oneOf")]
+    if isinstance(every, list) and not all(map(_takes_null, every)):
+        return True
+    return any(isinstance(each, list) and not any(map(_takes_null, each)) for each in some)
+
+
+def _takes_null(part: Json) -> bool:
+    """Whether a part of a schema says that null is accepted, before or after it was lifted."""
+    if not isinstance(part, dict):
+        return False
+    kind = part.get("type")
+    listed = kind == "null" or (isinstance(kind, list) and "null" in kind)
+    return listed or (isinstance(kind, str) and part.get("nullable") is True)
 
 
 def _member(schema: dict[str, Json], key: str, member: Json) -> dict[str, Json]:
