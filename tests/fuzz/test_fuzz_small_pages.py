@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from tallystick.fuzz.bodies.judging import Judging
-from tallystick.fuzz.model import LIST, Case, Finding, Message, Reply, Sent
+from tallystick.fuzz.model import LIST, Case, Finding, Message, Named, Reply, Sent
 from tallystick.fuzz.oracles.scene import Scene, about, finding
-from tallystick.fuzz.reproduction.client_calls import shown
+from tallystick.fuzz.reproduction.client_calls import python, shown
 from tallystick.fuzz.reproduction.commands import curl
 from tallystick.fuzz.reproduction.courses import course
+from tallystick.fuzz.reproduction.secrets import always
 from tallystick.fuzz.reproduction.tracing import Tracing
 from tallystick.ir import Api
 from tallystick.text import Json
@@ -152,3 +153,14 @@ def test_what_headers_say_of_pages_is_printed() -> None:
     for headers, whole in (({"x-total-count": "9"}, True), ({}, False)):
         item = about_pages(page("limit=5"), 4, "list:total", **headers)
         assert ("answer.headers" in shown(item, "http://h")) is whole
+
+
+def test_what_is_named_is_made_with_a_secret_also_for_a_request_without_one() -> None:
+    """The secret is taken of the environment, which is imported."""
+    maker = made("b1").case
+    named = Named(member="box", planned="p", given="g", maker=maker, pointer="/id")
+    message = Message(method="POST", path="/lids", body=b'{"box":"g"}', caller="none")
+    case = Case(operation="lid", kind="valid", expect="refused", message=message, names=(named,))
+    code = python(case, "http://h", secrets=always("Authorization: Bearer $TOKEN"))
+    assert "os.environ" in code
+    assert code.startswith("import os\n")

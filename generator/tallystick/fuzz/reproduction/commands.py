@@ -174,8 +174,7 @@ def _reading(pointer: str, name: str = "") -> str:
     value = "json.load(sys.stdin)" + "".join(f"[{json.dumps(step)}]" for step in _steps(pointer))
     code = f"import json,sys; print({value})"
     if name.startswith(QUERIED):
-        code = "import json,sys; from urllib.parse import quote; "
-        code += f'print(quote(str({value}), safe=""))'
+        code = f'import json,sys,urllib.parse as u; print(u.quote(str({value}), safe=""))'
     return f'printf %s "$MADE" | python3 -c {shlex.quote(code)}'
 
 
@@ -275,7 +274,8 @@ def plain_python(case: Case, common: Common, *, whole: bool = False) -> list[str
     """
     known = firsts(course(case))
     steps = [marked(each, known) for each in course(case)]
-    secret = any(common.told(each) and each.message.caller in KNOWN for each in steps)
+    every = [*steps, *(it for each in known.values() for it in course(each.named.maker))]
+    secret = any(common.told(each) and each.message.caller in KNOWN for each in every)
     first = ["import os"] if secret or common.headers else []
     first += ["import json"] if any(each.binds for each in steps) or known else []
     first += ["from urllib.error import HTTPError"] if whole else []
