@@ -36,6 +36,7 @@ class Oracle:
         self._contract = contract
         self._branches: dict[int, jsonschema_rs.Draft202012Validator] = {}
         self._judges: dict[Span, tuple[Judge, ...]] = {}
+        self._members: dict[tuple[int, Span], dict[str, At]] = {}
         self._validator = self._compile(contract.schema)
 
     def _compile(self, schema: Schema) -> jsonschema_rs.Draft202012Validator:
@@ -114,8 +115,11 @@ class Oracle:
 
     def _below(self, at: At, schema: dict[str, Any], value: Json) -> Iterator[Claim]:
         if isinstance(value, dict):
+            declared = self._declared(at, schema)
             for name, member in value.items():
-                for below in self._of_member(at, schema, name):
+                if name in declared:
+                    yield from self._broken(declared[name], member, frozenset())
+                for below in self._unnamed(at, schema, name):
                     yield from self._broken(below, member, frozenset())
         elif isinstance(value, list):
             prefix = len(schema.get("prefixItems", ()))
@@ -125,13 +129,22 @@ class Oracle:
                 elif "items" in schema:
                     yield from self._broken(at.child("items"), item, frozenset())
 
-    def _of_member(self, at: At, schema: dict[str, Any], name: str) -> Iterator[At]:
-        if name in schema.get("properties", ()):
-            yield at.child("properties", name)
+    def _declared(self, at: At, schema: dict[str, Any]) -> dict[str, At]:
+        """Return name -> schema of the members that are declared and bear rules: found once."""
+        key = id(at.value), at.span
+        known = self._members.get(key)
+        if known is None:
+            every = {name: at.child("properties", name) for name in schema.get("properties", ())}
+            known = {name: it for name, it in every.items() if self._contract.bearing(it)}
+            self._members[key] = known
+        return known
+
+    def _unnamed(self, at: At, schema: dict[str, Any], name: str) -> Iterator[At]:
+        """Yield what patterns, and the keyword for all others, say of a member."""
         below = [at.child("patternProperties", it) for it in schema.get("patternProperties", ())]
         below += [at.child("additionalProperties")] if "additionalProperties" in schema else []
         for inner in below:
-            if applies_to_name(schema, inner, at, name):
+            if self._contract.bearing(inner) and applies_to_name(schema, inner, at, name):
                 yield inner
 
     def _accepts(self, at: At, value: Json) -> bool:
