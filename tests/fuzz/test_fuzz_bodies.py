@@ -178,6 +178,18 @@ def test_keywords_that_are_never_broken_alone_say_what_else_is(made: Bodies) -> 
     assert "a-number-a-cabin" in reasons["schema:maxItems", "/cabins"]
 
 
+def test_proofs_that_are_told_name_only_what_they_need() -> None:
+    """Missing names break the rule that looks at each: no type has to be named for that."""
+    names = {"type": "array", "items": {"type": "string"}, "maxItems": 3}
+    kinds = {"names": names, "kind": {"enum": ["a", "b"]}, "note": {"type": "string"}}
+    rule = {"id": "no-b", "rule": "self.names.all(it, it != 'b')", "message": "none today"}
+    schema = {"type": "object", "required": ["names"], "properties": kinds}
+    made = made_of(api_of({**schema, "x-validations": [rule]}))
+    reasons = {(name, at): why for name, at, why in made.never}
+    told = "what breaks it breaks no-b too; alone proved impossible by rule no-b"
+    assert reasons["schema:required", "/names"] == told
+
+
 def test_unreached_choices_are_proved() -> None:
     """What no body can hold is said, with what excludes it."""
     schema = copy.deepcopy(SHIP)

@@ -20,6 +20,7 @@ from tallystick.fuzz.bodies.values import Values
 from tallystick.fuzz.model import Case
 from tallystick.fuzz.requests.opening import Opening
 from tallystick.ir import Api, TypeId
+from tallystick.solve import Question
 from tallystick.text import Json
 
 LEAF: dict[str, Any] = {
@@ -123,9 +124,9 @@ def test_a_member_of_another_kind_is_not_asked_for(
     asked: list[str] = []
     keyword = Solving._keyword  # noqa: SLF001 - what asks
 
-    def noting(self: Solving, claim: Any, pointer: str, **how: bool) -> Any:
-        asked.append(f"{claim.keyword} {pointer}")
-        return keyword(self, claim, pointer, **how)
+    def noting(self: Solving, question: Question, *, explain: bool) -> Any:
+        asked.append(f"{question.broken[0].keyword} {question.at}")
+        return keyword(self, question, explain=explain)
 
     monkeypatch.setattr(Solving, "_keyword", noting)
     kinds = [

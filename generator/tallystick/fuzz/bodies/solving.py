@@ -158,7 +158,8 @@ class Solving:
         """Yield what breaks the claims of the schema that are not known to be broken alone.
 
         Where several claims have one name and place, as in the variants of a union, they are asked
-        for until one of them is broken alone.
+        for until one of them is broken alone. Proofs come last, and only one that is told is
+        explained: what z3 learns by that is in nobody's way then.
 
         Args:
             known: (name, place) of those that are.
@@ -167,6 +168,7 @@ class Solving:
             given: Returns a known body with something at a place where it must not be, for nobody
                 has to be asked for that; MISSING where there is none.
         """
+        proofs: list[tuple[Broken, Question]] = []
         for (name, at), asked in self._open(known, tried).items():
             if elsewhere(at):
                 continue
@@ -174,16 +176,31 @@ class Solving:
             if not isinstance(found, Missing):
                 yield Broken(name, at, found, alone=True)
                 continue
-            strict = (name, at) in tried
-            made: Broken | None = None
-            for number, (claim, pointer) in enumerate(asked, 1):
-                answer = self._keyword(claim, pointer, strict=strict, last=number == len(asked))
-                if answer is not None and (made is None or not answer.reason):
-                    made = answer
-                if made is not None and made.alone:
-                    break
-            if made is not None:
+            made, question = self._first(asked, strict=(name, at) in tried)
+            if made is not None and made.reason:
+                proofs.append((made._replace(name=name, at=at), question))
+            elif made is not None:
                 yield made._replace(name=name, at=at)
+        for made, question in proofs:
+            told = self._keyword(question, explain=True) if self._explained else None
+            yield made._replace(reason=told.reason if told and told.reason else made.reason)
+
+    def _first(
+        self, asked: list[tuple[Claim, str]], *, strict: bool
+    ) -> tuple[Broken | None, Question]:
+        """Return what breaks one of some claims alone, or else one of them; or the first proof.
+
+        With it comes the question that it answers.
+        """
+        made, of = None, Question()
+        for claim, pointer in asked:
+            question = Question(broken=(claim,), at=pointer, strict=strict)
+            answer = self._keyword(question, explain=False)
+            if answer is not None and (made is None or not answer.reason):
+                made, of = answer, question
+            if made is not None and made.alone:
+                break
+        return made, of
 
     def _open(
         self, known: set[tuple[str, str]], tried: set[tuple[str, str]]
@@ -202,11 +219,10 @@ class Solving:
                     found.setdefault(key, []).append((claim, pointer))
         return found
 
-    def _keyword(self, claim: Claim, pointer: str, *, strict: bool, last: bool) -> Broken | None:
-        question = Question(broken=(claim,), at=pointer, strict=strict)
-        explain = self._explained and not strict and last
+    def _keyword(self, question: Question, *, explain: bool) -> Broken | None:
         try:
-            grow = claim.keyword == "maxProperties"  # names that nobody lists are few at first
+            # Of names that nobody lists there are few at first.
+            grow = question.broken[0].keyword == "maxProperties"
             answer = self._solver.ask(question, grow=grow, explain=explain)
         except DisagreementError:
             return None
