@@ -381,8 +381,11 @@ class _Campaign:
         """Make the requests of findings smaller, by asking the server again."""
 
         def again(case: Case) -> list[Finding]:
-            case = self._referring.bound(case, {})
-            reply = self._sender.send([case], log=False)[0]
+            bound = self._afterwards.small(case)
+            if bound is None:
+                return []
+            case = self._referring.bound(*bound)
+            reply = self._sender.send([case], [bound[1]], log=False)[0]
             return [*judged(self._scene, case, reply)]
 
         for item in folded(self.ledger) if barred(self.ledger) is None else ():

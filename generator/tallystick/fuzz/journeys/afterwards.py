@@ -1,6 +1,7 @@
 """What is tried at the end of a campaign, on what it has made: lists, actions and updates."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -40,7 +41,7 @@ from tallystick.fuzz.journeys.pricing import Pricing
 from tallystick.fuzz.journeys.removing import deletes
 from tallystick.fuzz.journeys.renewing import Renewing
 from tallystick.fuzz.journeys.reporting import Reporting
-from tallystick.fuzz.journeys.resources import Resources
+from tallystick.fuzz.journeys.resources import Resources, binds
 from tallystick.fuzz.journeys.shelves import Shelves
 from tallystick.fuzz.journeys.sourcing import Sourcing
 from tallystick.fuzz.journeys.standing import Standing, Task
@@ -60,6 +61,8 @@ from tallystick.fuzz.sending.sender import Sender
 LISTS, DEEDS, FENCES = 0.14, 0.15, 0.04
 """Parts of all requests that lists, actions and updates, and what keeps others away may take above
 what is planned."""
+SMALL = 4
+"""Requests for a small resource, with those that are refused."""
 
 LATE = 24
 """Requests that may name what was seen to fail at last."""
@@ -129,6 +132,24 @@ class Afterwards:
     def anew(self, case: Case) -> Case:
         """Return a planned request that has nothing alike with what was made meanwhile."""
         return self._subjects.anew(case)
+
+    def small(self, case: Case) -> tuple[Case, Mapping[str, str]] | None:
+        """Return a request for a small resource of its own, and the values of its path.
+
+        It is None where none is made, or where more than the resource comes before the request.
+        """
+        if not case.takes:
+            return case, {}
+        chain = self._resources.chain(case)
+        more = case.before or case.until or case.tagged or case.led or case.apart
+        if chain is None or chain.items is not None or more:
+            return None
+        self._subjects.budget.left = min(SMALL, self._sender.room - 1)
+        subject = self._subjects.fresh(chain)
+        if subject is None:
+            return None
+        after = replace(case, after=subject.made, binds=binds(chain, subject.made))
+        return after, subject.bindings
 
     def before(self, case: Case, given: Mapping[str, str]) -> None:
         """Look at what a planned request is about to change, so that it can be put back.

@@ -6,7 +6,7 @@ one that nobody can have guessed. It is not in the log of the seed, as other sec
 """
 
 from collections.abc import Mapping
-from random import SystemRandom
+from random import Random, SystemRandom
 from typing import Final
 
 from tallystick.fuzz.bodies.unlike import Unlike
@@ -18,8 +18,10 @@ from tallystick.fuzz.requests.composing import json_content
 from tallystick.fuzz.sending.sender import Sender
 from tallystick.fuzz.statuses import CONFLICT
 
+TRIES: Final = 3
+"""Values that are tried for one request, as chance may hit another one that is known."""
 FRUITLESS: Final = 3
-"""Second tries of one operation that come to nothing, until no more are made."""
+"""Requests of one operation in a row for which that comes to nothing, until no more are tried."""
 
 
 class Renewing:
@@ -44,16 +46,20 @@ class Renewing:
         left = self._left.setdefault(case.operation, FRUITLESS)
         if reply.status != CONFLICT or case.expect == "documented" or not left:
             return case, reply
-        other = self._other(case)
-        if other is None or self._sender.room < 1:
-            return case, reply
-        again = self._sender.send([other], [given], log=False)[0]
-        if again.error or again.status == CONFLICT:
-            self._left[case.operation] -= 1
-            return case, reply
-        if not met(self._scene, case):
-            self._scene.crowd = self._chance
-        return other, again
+        for other in filter(None, (self._other(case) for _ in range(TRIES))):
+            if self._sender.room < 1:
+                break
+            again = self._sender.send([other], [given], log=False)[0]
+            if not again.error and again.status != CONFLICT:
+                self._left[case.operation] = FRUITLESS
+                self._scene.crowd = self._scene.crowd or self._known(case)
+                return other, again
+        self._left[case.operation] -= 1
+        return case, reply
+
+    def _known(self, case: Case) -> Random | None:
+        """Return what chooses values, where a server knew one that this campaign never sent."""
+        return None if met(self._scene, case) else self._chance
 
     def _other(self, case: Case) -> Case | None:
         """Return a case with values that nobody has where others may have them, None without."""

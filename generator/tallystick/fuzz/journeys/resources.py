@@ -162,7 +162,7 @@ class Resources:
         """
         if not case.takes:
             return case, {}
-        chain, known = self._chain(case), self.of(case.takes)
+        chain, known = self.chain(case), self.of(case.takes)
         if chain is not None and chain.items is not None and not known:
             return self._guessed(case)
         if chain is None or not known:
@@ -188,7 +188,7 @@ class Resources:
         """
         if not case.takes:
             return []
-        chain, known = self._chain(case), self.of(case.takes)
+        chain, known = self.chain(case), self.of(case.takes)
         if chain is None or chain.items is not None or _reads(chain):
             return []
         fit = self._acts(chain)
@@ -199,7 +199,7 @@ class Resources:
             key=lambda each: len(each.case.message.body or b""),
         )
 
-    def _chain(self, case: Case) -> Chain | None:
+    def chain(self, case: Case) -> Chain | None:
         """Return how the resource of a case was made."""
         return next((it for it in self.chains if (it.create.id, it.get.id) == _ends(case)), None)
 

@@ -13,12 +13,14 @@ from tallystick.text import Json
 
 MOST: Final = 40
 """Requests for one finding."""
+PLACED: Final = 12
+"""The same, where a resource is made for each of them."""
 
 
 def shrink(
     scene: Scene, item: Finding, again: Callable[[Case], Sequence[Finding]]
 ) -> Finding | None:
-    """Return the same finding with a smaller body, or None when none was found.
+    """Return the same finding with a smaller body, on a smaller resource; None without one.
 
     Args:
         scene: The API.
@@ -28,11 +30,11 @@ def shrink(
     case = item.case
     body = scene.operations[case.operation].body
     type_id = body.contents[0].type if body else None
-    if not case.has_value or type_id is None or case.takes:
-        return None
+    best = _same(item, again(case)) if case.takes else None
+    if not case.has_value or type_id is None or (case.takes and best is None):
+        return best
     wanted = scene.judging.broken(type_id, case.value)
-    best: Finding | None = None
-    left = MOST
+    left = PLACED if case.takes else MOST
     progress = True
     while progress and left:
         progress = False
@@ -42,11 +44,15 @@ def shrink(
                 continue
             left -= 1
             smaller = replace(case, value=value, message=replace(case.message, body=compact(value)))
-            same = next((found for found in again(smaller) if found.key == item.key), None)
+            same = _same(item, again(smaller))
             if same is not None:
                 best, case, progress = same, smaller, True
                 break
     return best
+
+
+def _same(item: Finding, found: Sequence[Finding]) -> Finding | None:
+    return next((each for each in found if each.key == item.key), None)
 
 
 def _other(found: Broken, wanted: Broken) -> bool:
