@@ -101,12 +101,12 @@ def run(
     """
     began = time.monotonic()
     credentials, notes = bare(api, options.credentials)
-    options = replace(options, credentials=credentials)
-    judging = Judging(api)
-    wish = replace(options.wish, credentials=options.credentials.known)
-    planning = Planning(api, judging, wish)
-    sender = Sender(transport, Signer(api, options.credentials), options.pace, log, began=began)
-    course = _Campaign(scene := Scene(api, judging), sender, planning, replace(options, wish=wish))
+    wish = replace(options.wish, credentials=credentials.known)
+    options = replace(options, credentials=credentials, wish=wish)
+    sender = Sender(transport, Signer(api, credentials), options.pace, log, began=began)
+    scene = Scene(api, Judging(api), anonymous=sender.signer.anonymous)
+    planning = Planning(api, scene.judging, wish)
+    course = _Campaign(scene, sender, planning, options)
     stopped, silent, interrupted = "", False, False
     try:
         with seldom_collecting():

@@ -13,6 +13,8 @@ from tallystick.text import Json, SpecText
 HTML: Final = "text/html"
 IDEMPOTENCY_KEY: Final = "idempotency-key"
 """Header that is meant for such keys. Source: draft-ietf-httpapi-idempotency-key-header."""
+READS: Final = frozenset({"get", "head"})
+"""Methods that only read: a body has no meaning there. Source: RFC 9110, section 9.3.1."""
 PAGES: Final = frozenset({HTML, "text/*", "*/*"})
 """Media types that are pages for people, or may be."""
 SHORT: Final = 64 * 1024

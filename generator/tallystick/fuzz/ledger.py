@@ -155,8 +155,12 @@ class Ledger:
             trial.alone += 0 if case.note else 1
             if accepted(reply):
                 trial.accepted += 1
-            elif 400 <= reply.status < 500:  # noqa: PLR2004 - refusals
+            elif 400 <= reply.status < 500 and not self._shut(case, reply):  # noqa: PLR2004 - refusals
                 trial.refused += 1
+
+    def _shut(self, case: Case, reply: Reply) -> bool:
+        """Whether a refusal says nothing of what is wrong, as nobody gave a credential."""
+        return case.kind != "credentials" and self._scene.shut(case, reply)
 
     def _open(self, tally: Tally, case: Case, reply: Reply) -> None:
         """Count one answer to a valid request that need not be taken."""

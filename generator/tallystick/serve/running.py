@@ -110,7 +110,8 @@ def run(api: Api, options: Options, announce: Callable[[Listening], None]) -> Di
             if isinstance(error, StoreError)
             else "correct the schema; `tally check` says where"
         )
-        return (_diagnostic(code, f"the server cannot start: {error}", advice),)
+        said = str(error).partition("\n")[0]
+        return (_diagnostic(code, f"the server cannot start: {said}", advice),)
     url = _url(options.host, opened)
     with opened, server:
         _serve(server, opened, lambda: announce(Listening(url=url, token=made)))

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from tallystick.fuzz.chains import Chain
+from tallystick.fuzz.documented import READS
 from tallystick.fuzz.journeys.resources import Resources, binds
 from tallystick.fuzz.journeys.standing import Task
 from tallystick.fuzz.journeys.subjects import Subject, Subjects
@@ -20,7 +21,6 @@ from tallystick.fuzz.oracles.scene import Scene
 from tallystick.fuzz.requests.giving import chosen
 from tallystick.fuzz.statuses import CONTENT
 
-READS: Final = frozenset({"get", "head"})
 AGAIN: Final = 12
 """Refused choices of one operation that are sent once more."""
 

@@ -43,6 +43,8 @@ def excused(scene: Scene, case: Case, reply: Reply) -> str:
         return EXCUSES[reply.status]
     if reply.status in GONE and _names_something(scene.operations[case.operation], reply):
         return "what a body names is not there"
+    if scene.shut(case, reply):
+        return "no credential was given (`--auth`)"
     if reply.status == CONFLICT and (member := met(scene, case)):
         return f"another one may have its {member}"
     refused = REFUSED <= reply.status < FAILED
@@ -164,7 +166,7 @@ def _doubt(scene: Scene, case: Case) -> str:
         return "words alone forbid it"
     if case.kind == "untyped":
         return "a server may guess what a body is (RFC 9110, section 8.3)"
-    if case.kind != "unknown":
+    if case.claim is None or case.claim.name != "request:unknown":
         return ""
     operation = scene.operations[case.operation]
     if not any(response(operation, status) for status in GONE):

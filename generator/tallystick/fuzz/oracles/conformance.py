@@ -37,7 +37,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         if failed(reply) or unanswerable(scene, case, reply):
             return  # it is told that the server failed, or what the document leaves to say
         claim = about(case, "response:status", str(reply.status) if operation.responses else "")
-        said, lacking = f"status {reply.status} is not documented", _lacking(operation, case, reply)
+        lacking = _lacking(operation, case, reply, shut=scene.shut(case, reply))
+        said = f"status {reply.status} is not documented"
         weight = Weight.WARNING if lacking else Weight.ERROR
         said += f": {lacking}" if lacking else ""
         yield finding("undocumented-status", said, case, reply, claim=claim, weight=weight)
@@ -60,13 +61,13 @@ def _wrong(scene: Scene, case: Case, reply: Reply, declared: Response) -> Iterat
         yield from _body(scene, case, reply, declared)
 
 
-def _lacking(operation: Operation, case: Case, reply: Reply) -> str:
+def _lacking(operation: Operation, case: Case, reply: Reply, *, shut: bool) -> str:
     """Return what no server could answer as documented, "" where the document has an answer."""
     if not operation.responses:
         return "the document lists no answer at all here"
     if accepted(reply) and all(each.status[:1] in {"4", "5"} for each in operation.responses):
         return "the document lists no answer but refusals"
-    if case.expect == "accepted":
+    if case.expect == "accepted" and not shut:
         return ""
     for statuses, meant, of, there in (
         (BARRED, BARRED, "a caller who is not let in", bool(operation.security)),

@@ -28,6 +28,8 @@ def judge(scene: Scene, case: Case, reply: Reply) -> Iterator[Finding]:
         said = f"a request to be refused was redirected with {reply.status}"
         yield finding("refusal-redirects", said, case, reply)
         return
+    if case.kind != "credentials" and scene.shut(case, reply):
+        return
     fitting = FITTING.get(case.kind)
     operation = scene.operations[case.operation]
     declared = {each.status for each in operation.responses}

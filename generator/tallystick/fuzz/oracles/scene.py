@@ -18,6 +18,7 @@ from tallystick.fuzz.oracles.possible import Possible
 from tallystick.ir import Api, Enumeration, Operation, Record, TypeId
 
 Made = TypeVar("Made")
+SHUT = frozenset({401, 403})
 PLAIN_CLAIM = "request:valid"
 
 
@@ -28,6 +29,7 @@ class Scene:
         judging: Its validators and rules.
         operations: Its operations by id.
         possible: Knows which responses no answer can keep.
+        anonymous: Nobody gave a credential.
         admitted: (operation, caller) of requests that were accepted.
         wrong_ids: (operation, place) -> refusals of ids that break their schema.
         defaults: (type, member) that an answer showed as it is by default -> whether nobody had
@@ -42,9 +44,10 @@ class Scene:
         keeps: Some of these came back: what is listed may have others by other clients.
     """
 
-    def __init__(self, api: Api, judging: Judging) -> None:
+    def __init__(self, api: Api, judging: Judging, *, anonymous: bool = False) -> None:
         """Look at an API."""
         self.api = api
+        self.anonymous = anonymous
         self.judging = judging
         self.operations: dict[str, Operation] = {each.id: each for each in api.operations}
         self.possible = Possible(api)
@@ -85,6 +88,11 @@ class Scene:
         """Operations that do something to a resource, whose state may be in the way (409)."""
         done = (it.get for it in self.chains if it.get.method == "post" and not it.inside)
         return frozenset(it.id for it in done if any(each.status == "409" for each in it.responses))
+
+    def shut(self, case: Case, reply: Reply) -> bool:
+        """Whether a refusal is for want of a credential, which nobody gave."""
+        needed = self.anonymous and bool(self.operations[case.operation].security)
+        return needed and reply.status in SHUT
 
     def grows(self, type_id: TypeId) -> Mapping[str, set[type]]:
         """Return the places of a type whose enumerations may grow (``x-extensible-enum``).

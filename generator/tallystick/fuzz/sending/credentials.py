@@ -99,6 +99,11 @@ class Signer:
         return self._credentials.secret("second") is not None
 
     @property
+    def anonymous(self) -> bool:
+        """Whether nothing was given that can be a credential."""
+        return not self._credentials.auth and not self.gated
+
+    @property
     def gated(self) -> bool:
         """Whether a header of every request may be a credential; it is left out of some."""
         return any(name.lower() in self._carriers for name, _ in self._credentials.headers)
