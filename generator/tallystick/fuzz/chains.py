@@ -10,7 +10,9 @@ from tallystick.fuzz.bodies.judging import Judging
 from tallystick.fuzz.documented import success
 from tallystick.fuzz.holders import held, shared
 from tallystick.fuzz.requests.composing import read_back
+from tallystick.fuzz.requests.giving import Giver
 from tallystick.fuzz.requests.paging import steps
+from tallystick.fuzz.requests.parameters import travelling
 from tallystick.ir import (
     Api,
     Array,
@@ -55,6 +57,8 @@ class Chain(NamedTuple):
             request; "" for none.
         takes: Whether the path of `get` may have a text as the value of a parameter: the answer
             may name what was made in another way than the path asks for.
+        query: What `get` must be given beside its path.
+        headers: The same of its headers.
     """
 
     create: Operation
@@ -67,6 +71,8 @@ class Chain(NamedTuple):
     seen: tuple[str, ...] | None = None
     header: str = ""
     takes: Callable[[str, str], bool] = _anything
+    query: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def through_list(self) -> bool:
@@ -201,7 +207,21 @@ def chains(api: Api, judging: Judging | None = None) -> tuple[Chain, ...]:
                 found.setdefault((chain.create.id, operation.id), chain)
     if judging is None:
         return tuple(found.values())
-    return tuple(each._replace(takes=taking(judging, each.get)) for each in found.values())
+    giver = Giver(judging)
+    return tuple(
+        _asking(giver, each._replace(takes=taking(judging, each.get))) for each in found.values()
+    )
+
+
+def _asking(giver: Giver, chain: Chain) -> Chain:
+    """Return a chain with what `get` must be given beside its path, which no answer tells."""
+    beside = (it for it in chain.get.parameters if it.place is not Place.PATH)
+    needed = [it for it in beside if it.required]
+    given = giver.given(chain.get, path=False) if needed else {}
+    parts = travelling(chain.get, given or {})
+    known = given is not None and all(any(True for _ in giver.sound(it)) for it in needed)
+    sure = chain.sure and known
+    return chain._replace(sure=sure, query=parts.query, headers=parts.headers)
 
 
 def taking(judging: Judging, get: Operation) -> Callable[[str, str], bool]:

@@ -6,7 +6,7 @@ to 2020-12 spelling; validators, the solver and the diff read that, so nothing i
 shape cannot say everything. Keywords that a shape does not express stand in its `residue`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal, NewType, TypeAlias
 
@@ -38,13 +38,14 @@ class Doc:
 
     Attributes:
         source: ``x-source``: the page the words come from.
-        examples: Example values (``example``, ``examples``), as JSON.
+        examples: Example values (``example``, ``examples``), as JSON: no part of the hash, since
+            objects and lists have none.
     """
 
     summary: SpecText | None = None
     description: SpecText | None = None
     deprecated: bool = False
-    examples: tuple[Json, ...] = ()
+    examples: tuple[Json, ...] = field(default=(), hash=False)
     external: SpecText | None = None
     source: SpecText | None = None
 

@@ -304,6 +304,8 @@ class Isolation:
                     self.never.append((*key, found.reason))
                 continue
             bad = self._judged(found.value, *key)
+            if self._search.broken(bad.value).nothing:
+                continue  # the solver leaves out what only the server sends, a server may take it
             if bad.alone:
                 made = [each for each in made if (each.name, each.at) != key or not each.at]
             if bad.alone or key not in tried:

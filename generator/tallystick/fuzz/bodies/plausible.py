@@ -159,9 +159,23 @@ def siblings(values: Sequence[str]) -> Iterator[str]:
         if found:
             yield from found
             return
+    known = frozenset(values)
     for some in (_numbered(values), _cut(values), _recombined(values), iter(_ALWAYS)):
-        fresh = dict.fromkeys(each for each in some if each not in values)
-        yield from islice(fresh, _FEW)
+        yield from _few(each for each in some if each not in known)
+
+
+def _few(values: Iterator[str]) -> dict[str, None]:
+    """Return the first values that differ; no more are made, of long enumerations there are many.
+
+    Args:
+        values: The values.
+    """
+    found: dict[str, None] = {}
+    for each in values:
+        found[each] = None
+        if len(found) == _FEW:
+            break
+    return found
 
 
 def _near(values: Sequence[str]) -> Iterator[str]:

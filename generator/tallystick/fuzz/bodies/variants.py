@@ -115,7 +115,7 @@ class Variants:
         for path, part in paths(value):
             if path:
                 spots.append((path, place(path), part))
-            if isinstance(part, dict):
+            if isinstance(part, dict) and len(path) < DEPTH:
                 ways = [(*path, name) for name in self._members[place(path)] if name not in part]
                 spots += [(way, place(way), MISSING) for way in ways]
         for _, at, _ in (spot for spot in spots if isinstance(spot[2], Missing)):

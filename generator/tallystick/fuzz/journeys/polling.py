@@ -26,7 +26,12 @@ def filled(path: str, given: Mapping[str, str]) -> str:
 
 def poll(chain: Chain, made: Case) -> Case:
     """Return the request that asks for a resource, by the request that made it."""
-    message = Message(method=chain.get.method.upper(), path=chain.get.path)
+    message = Message(
+        method=chain.get.method.upper(),
+        path=chain.get.path,
+        query=chain.query,
+        headers=chain.headers,
+    )
     return Case(
         operation=chain.get.id,
         kind="poll",
