@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tallystick.fuzz.bodies.judging import Judging, compact
 from tallystick.fuzz.bodies.variants import DEPTH, Variants
 from tallystick.fuzz.campaign import Options, run
 from tallystick.fuzz.ledger import Outcome
 from tallystick.fuzz.model import Case, Message, Weight
-from tallystick.fuzz.requests.plan import Wish
+from tallystick.fuzz.requests.plan import Plan, Wish, plan
 from tallystick.fuzz.sending.inprocess import InProcess
 from tallystick.ir import Api, Doc
 from tallystick.serve.apps import app
@@ -126,3 +128,58 @@ def test_words_are_told_apart_whatever_the_examples_are() -> None:
     one, other = Doc(examples=({"a": [1]},)), Doc(examples=({"a": [2]},))
     assert {one, other, Doc(examples=({"a": [1]},))} == {one, other}
     assert len({one, other}) == 2
+
+
+def sending(media_type: str, schema: Json, *, required: bool = True) -> Any:
+    """Return paths with one operation that takes a body of a media type."""
+    content: Any = {media_type: {} if schema is None else {"schema": schema}}
+    keep: Any = {"operationId": "keep", "requestBody": {"required": required, "content": content}}
+    info: Any = {"title": "Boxes", "version": "1"}
+    paths: Any = {"/keep": {"post": {**keep, "responses": {"204": {"description": "Kept."}}}}}
+    return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+
+def made_of(api: Api) -> Plan:
+    """Return the requests that are planned for an API."""
+    return plan(api, Judging(api), Wish())
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "sent"),
+    [
+        ("application/octet-stream", None, ("application/octet-stream", b"a paper boat")),
+        ("application/*", {"type": "string"}, ("application/octet-stream", b"a paper boat")),
+        (
+            "application/octet-stream",
+            {"type": "string", "minLength": 14},
+            ("application/octet-stream", b"a paper boat.."),
+        ),
+        (
+            "application/octet-stream",
+            {"type": "string", "maxLength": 3},
+            ("application/octet-stream", b"a p"),
+        ),
+        ("text/plain", None, ("text/plain", b"a paper boat")),
+        ("text/*; charset=utf-8", {"const": "go"}, ("text/plain", b"go")),
+    ],
+)
+def test_bytes_and_plain_texts_are_sent(
+    api_of: Callable[[Json], Api], media_type: str, schema: Json, sent: tuple[str, bytes]
+) -> None:
+    """Such a body is made, and the server may say more of it than that it is there."""
+    made = made_of(api_of(sending(media_type, schema)))
+    first = next(case for case in made.cases if case.kind == "valid")
+    assert (dict(first.message.headers)["Content-Type"], first.message.body) == sent
+    assert first.expect == "documented"
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "text/csv", "application/xml"])
+def test_what_is_not_made_is_said(api_of: Callable[[Json], Api], media_type: str) -> None:
+    """A body that must be there and has a form of its own leaves the operation out, not unsaid."""
+    made = made_of(api_of(sending(media_type, {"type": "string"})))
+    assert not [case for case in made.cases if case.kind == "valid"]
+    told = [(gap.claim.name, gap.reason) for gap in made.gaps]
+    assert told == [("request:body", f"no bodies of {media_type} are made")]
+    without = made_of(api_of(sending(media_type, None, required=False)))
+    assert [case.message.body for case in without.cases if case.kind == "valid"] == [None]
+    assert not without.gaps

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from hypothesis import strategies as st
 
 from tallystick.fuzz.drawing.parameters import Parameters, named
-from tallystick.fuzz.drawing.raw import concrete, raw
+from tallystick.fuzz.drawing.raw import raw
 from tallystick.fuzz.drawing.sharing import Sharing
 from tallystick.fuzz.drawing.violating import Violation
 from tallystick.fuzz.example import Example, Origin
@@ -15,6 +15,7 @@ from tallystick.fuzz.reproduction.secrets import secrets_of
 from tallystick.fuzz.requests.composing import body_content, further, with_body, with_bytes
 from tallystick.fuzz.requests.giving import Given
 from tallystick.fuzz.requests.parameters import message_of
+from tallystick.fuzz.requests.raw import concrete
 from tallystick.fuzz.requests.wrong import Wrong
 from tallystick.ir import Content, Operation
 from tallystick.text import Json

@@ -14,11 +14,12 @@ from tallystick.fuzz.model import Case, Claim, Expectation, Gap
 from tallystick.fuzz.requests import protocol
 from tallystick.fuzz.requests.amounts import planned
 from tallystick.fuzz.requests.bodied import Bodied
-from tallystick.fuzz.requests.composing import body_content, further
+from tallystick.fuzz.requests.composing import body_content, further, with_bytes
 from tallystick.fuzz.requests.giving import Given, Giver
 from tallystick.fuzz.requests.opening import Opening
 from tallystick.fuzz.requests.ordering import ordered, ranked, small_first
 from tallystick.fuzz.requests.parameters import message_of
+from tallystick.fuzz.requests.raw import samples
 from tallystick.fuzz.requests.repeating import Repeating
 from tallystick.fuzz.requests.varying import varied
 from tallystick.fuzz.sending.sender import line
@@ -280,16 +281,14 @@ class _Planner:
         try:
             yield from self._add(operation, cases)
         except ValueError as error:
-            claim = Claim(operation=operation.id, name="request:schema")
-            reason = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
-            self.gaps.append(Gap(claim=claim, reason=reason))
+            why = f"no validator takes its schemas: {str(error).partition(chr(10))[0][:200]}"
+            self._lacks(operation.id, "request:schema", why)
 
     def _add(self, operation: Operation, cases: list[Case]) -> Iterator[None]:
         given = self._giver.given(operation, path=operation.id not in self._takes)
         if given is None:
-            claim = Claim(operation=operation.id, name="request:parameters")
-            reason = "no values were found for the required parameters"
-            self.gaps.append(Gap(claim=claim, reason=reason))
+            why = "no values were found for the required parameters"
+            self._lacks(operation.id, "request:parameters", why)
             return
         content = body_content(operation)
         base = Case(
@@ -307,10 +306,20 @@ class _Planner:
             if not made.valid and operation.body is not None and operation.body.required:
                 return
             base = self._based(base, content, made)
+        elif (said := next(samples(self._judging, operation), None)) is not None:
+            base = with_bytes(base, *said)
+        elif operation.body is not None and operation.body.required:
+            names = ", ".join(each.media_type for each in operation.body.contents)
+            self._lacks(operation.id, "request:body", f"no bodies of {names} are made")
+            return
         self._small = sorted((each.value for each in made.valid), key=_length)
-        if operation.body is None or made.valid or not operation.body.required:
-            around = self._around(operation, base, given, content)
-            cases += (self.bodied.apart(case, content) for case in around)
+        around = self._around(operation, base, given, content)
+        cases += (self.bodied.apart(case, content) for case in around)
+
+    def _lacks(self, operation: str, name: str, reason: str, beside: str = "") -> None:
+        """Note what no request was made for."""
+        claim = Claim(operation=operation, name=name, variant=beside)
+        self.gaps.append(Gap(claim=claim, reason=reason))
 
     def _grown(
         self, base: Case, content: Content, cases: list[Case], beside: str = ""
@@ -325,9 +334,8 @@ class _Planner:
             yield
         self._note(base.operation, made, beside)
         if not made.valid:
-            claim = Claim(operation=base.operation, name="request:body", variant=beside)
-            reason = made.why or "no valid body was found"
-            self.gaps.append(Gap(claim=claim, reason=reason))
+            why = made.why or "no valid body was found"
+            self._lacks(base.operation, "request:body", why, beside)
         return made
 
     def _hope(self, operation: Operation) -> Expectation:
