@@ -219,6 +219,18 @@ def test_nothing(schema: Lower) -> None:
     assert [item.code.id for item in found] == ["never-valid"]
 
 
+def test_what_contradicts_another_part_names_both(schema: Lower) -> None:
+    """A part that is sound by itself is not blamed alone."""
+    made: Json = {"type": "object", "properties": {"x": {"type": "integer"}, "y": {"enum": ["a"]}}}
+    part: Json = {"properties": {"x": {"type": "string"}, "y": {"enum": ["b"]}}}
+    _, found = schema({"allOf": [{"$ref": "#/components/schemas/A"}, part]}, A=made)
+    one, other = "`/components/schemas/A/properties/", "`/components/schemas/X/allOf/1/properties/"
+    assert [item.message for item in found if item.code.id == "never-valid"] == [
+        f"no value satisfies {one}x` and {other}x` at once: they demand different types",
+        f"no value that is listed satisfies {one}y` and {other}y` at once",
+    ]
+
+
 def test_arrays(types: Types) -> None:
     """Items, fixed beginnings, ``items: false``."""
     made = types(

@@ -79,9 +79,10 @@ def _listed(growing: list[Site]) -> list[Json]:
 def _empty(schemas: Schemas, node: Node, facts: Facts, allowed: list[Json]) -> Type:
     if allowed:
         return build_null(schemas, node, facts)
+    places = facts.places("enum", "const", "x-extensible-enum", "type")
     schemas.reader.report(
         codes.NEVER_VALID,
-        "no value of the enum is allowed by the rest of the schema",
+        f"no value that is listed satisfies {places}" + (" at once" if " and " in places else ""),
         node.sites[0].span,
         help="correct `type` or the values",
     )

@@ -91,6 +91,12 @@ class Facts:
         found = (part.site.get(keyword) for part in self.parts if keyword in part.value)
         return [site for site in found if site is not None and site.id not in self.skip]
 
+    def places(self, *keywords: str) -> str:
+        """Return, for a sentence, where the parts stand that have some keywords, taken or not."""
+        some = (part for part in self.parts if not part.value.keys().isdisjoint(keywords))
+        found = (part.site.pointer for part in some)
+        return " and ".join(f"`{pointer}`" for pointer in dict.fromkeys(found))
+
     def take(self, keyword: str) -> list[Site]:
         """Return the values of `keyword` in all parts; it is expressed from now on."""
         found = self.sites(keyword)

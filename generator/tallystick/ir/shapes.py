@@ -36,7 +36,7 @@ def build(schemas: Schemas, node: Node, facts: Facts) -> Type | Node:
 def _typed(schemas: Schemas, node: Node, facts: Facts, kinds: list[str]) -> Type:
     """Make the type of a schema that says which kinds it accepts."""
     if not kinds:
-        _contradiction(schemas, node)
+        _contradiction(schemas, node, facts)
         return Nothing(**schemas.head(node, facts))
     solid = [kind for kind in kinds if kind != "null"]
     if not solid:
@@ -122,10 +122,10 @@ def _report_idle(schemas: Schemas, facts: Facts, kind: str) -> None:
             )
 
 
-def _contradiction(schemas: Schemas, node: Node) -> None:
+def _contradiction(schemas: Schemas, node: Node, facts: Facts) -> None:
     schemas.reader.report(
         codes.NEVER_VALID,
-        f"no value satisfies `{node.sites[0].pointer}`: its parts demand different types",
+        f"no value satisfies {facts.places('type')} at once: they demand different types",
         node.sites[0].span,
         help="correct one of the `type` keywords",
     )
