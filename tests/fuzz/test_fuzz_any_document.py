@@ -130,6 +130,19 @@ def test_words_are_told_apart_whatever_the_examples_are() -> None:
     assert len({one, other}) == 2
 
 
+@pytest.mark.parametrize("status", ["100", "101", "404"])
+def test_what_ends_no_request_is_no_answer(api_of: Callable[[Json], Api], status: str) -> None:
+    """A server has no other way than to say something else, and who wrote the document is told."""
+    watch: Any = {"operationId": "watch", "responses": {status: {"description": "."}}}
+    info: Any = {"title": "Boxes", "version": "1"}
+    document: Any = {"openapi": "3.1.0", "info": info, "paths": {"/watch": {"get": watch}}}
+    found = tried(api_of(document)).findings
+    assert [(item.kind, item.weight, item.reply.status) for item in found] == [
+        ("undocumented-status", Weight.WARNING, 200)
+    ]
+    assert "no final answer but refusals" in found[0].sentence
+
+
 def sending(media_type: str, schema: Json, *, required: bool = True) -> Any:
     """Return paths with one operation that takes a body of a media type."""
     content: Any = {media_type: {} if schema is None else {"schema": schema}}

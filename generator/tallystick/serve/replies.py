@@ -95,7 +95,7 @@ class Replier:
         """
         response = success(self.operation)
         if response is None:
-            others = (each for each in self.operation.responses if each.status[:1] in {"1", "3"})
+            others = (each for each in self.operation.responses if each.status[:1] == "3")
             response = max(others, key=lambda each: each.status, default=None)
         status = status_of(response)
         headers = self.headers(response)

@@ -65,8 +65,8 @@ def _lacking(operation: Operation, case: Case, reply: Reply, *, shut: bool) -> s
     """Return what no server could answer as documented, "" where the document has an answer."""
     if not operation.responses:
         return "the document lists no answer at all here"
-    if accepted(reply) and all(each.status[:1] in {"4", "5"} for each in operation.responses):
-        return "the document lists no answer but refusals"
+    if accepted(reply) and all(each.status[:1] in {"1", "4", "5"} for each in operation.responses):
+        return "the document lists no final answer but refusals"
     if case.expect == "accepted" and not shut:
         return ""
     for statuses, meant, of, there in (
